@@ -1,0 +1,1 @@
+//! From a botocore service model to the spec.

@@ -1,0 +1,1 @@
+//! From a boto3 page to the rendition of its operation.

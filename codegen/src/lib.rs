@@ -1,0 +1,10 @@
+//! Generates small, readable, typed Rust clients for AWS APIs from a JSON rendition of the API page.
+//!
+//! A small compiler; its phases read from top to bottom:
+//!
+//! 1. [`import`]: pages and service models -> spec JSON
+//! 2. [`spec`]: a serde mirror of that JSON
+
+pub mod diagnostic;
+pub mod import;
+pub mod spec;

@@ -1,0 +1,404 @@
+//! The spec: a serde mirror of the JSON files under `spec/`.
+//!
+//! This layer knows the words of the JSON and nothing else: no Rust names, no resolution, no checks
+//! beyond the shape of the files. A service is a folder:
+//!
+//! - `service.json` ([`Service`]): the wire facts, the selection of operations, pins and fixups;
+//! - `<operation>.json` ([`Operation`]): one rendition per operation, nested as its page is;
+//! - `shapes.json` ([`Shapes`], optional): shapes that several operations share.
+//!
+//! The JSON keys of an object have no order of their own, except in an [`Ordered`] one, where the
+//! order is that of the page and is kept.
+
+mod load;
+mod ordered;
+mod shape;
+
+pub use load::ServiceSpec;
+pub use ordered::Ordered;
+pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `service.json`: what no page says about a service, and what a person decided about its names.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Service {
+    /// Where the JSON Schema of this file is, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The service as boto3 and the AWS CLI call it, such as `imagebuilder`.
+    pub service: String,
+    /// The name people know, such as `EC2 Image Builder`.
+    pub title: String,
+    /// AWS's own identifier of the service (`serviceId`), such as `imagebuilder` or `DynamoDB`.
+    pub service_id: String,
+    /// The API version, such as `2019-12-02`.
+    pub api_version: String,
+    /// The wire protocol.
+    pub protocol: Protocol,
+    /// The JSON version in the content type of the `json` protocol, such as `1.1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json_version: Option<String>,
+    /// The prefix of the `X-Amz-Target` header of the `json` protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_prefix: Option<String>,
+    /// Whether errors carry the codes of the query protocol in `x-amzn-query-error`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub query_compatible: bool,
+    /// The XML namespace of the XML protocols.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml_namespace: Option<String>,
+    /// The first label of the service's host names.
+    pub endpoint_prefix: String,
+    /// The service in the credential scope of SigV4.
+    pub signing_name: String,
+    /// How requests are signed, where it is not [`Auth::SigV4`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Auth>,
+    /// The one host of a service that has no regional ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub global_endpoint: Option<String>,
+    /// How the docs of this file's shapes are written.
+    #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
+    pub doc_format: DocFormat,
+    /// What the service is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// The folder of the generated crate, from the workspace's root.
+    pub output: String,
+    /// Which operations are generated.
+    #[serde(default)]
+    pub operations: Selection,
+    /// HTTP facts by operation, for operations whose rendition (a page) does not have them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub http: BTreeMap<String, Http>,
+    /// Wire facts laid over members, by spec path (`GetImage.request.imageBuildVersionArn`,
+    /// `Image.arn`). One that finds no member, or changes nothing, is an error.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fixups: BTreeMap<String, Fixup>,
+    /// Names that a person chose.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
+    /// Shapes written by hand: what a page refers to and does not show, such as exceptions.
+    #[serde(default, skip_serializing_if = "Ordered::is_empty")]
+    pub shapes: Ordered<Shape>,
+    /// Waiters by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub waiters: BTreeMap<String, Waiter>,
+    /// Where the facts come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// `shapes.json`: the shapes that operations refer to by name.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Shapes {
+    /// Where the JSON Schema of this file is, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// How this file's docs are written.
+    #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
+    pub doc_format: DocFormat,
+    /// Where the shapes come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The shapes by the service's own names.
+    pub shapes: Ordered<Shape>,
+}
+
+/// `<operation>.json`: the rendition of one operation's page.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Operation {
+    /// Where the JSON Schema of this file is, for editors.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The operation on the wire, such as `GetImage`.
+    pub operation: String,
+    /// The method of the boto3 client, such as `get_image`.
+    pub method: String,
+    /// Where the rendition comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// How this file's docs are written.
+    #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
+    pub doc_format: DocFormat,
+    /// What the operation does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// Set where the operation is deprecated; the text may be empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// Method and URI. A page does not have them: then they stand in `service.json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http: Option<Http>,
+    /// How this operation's requests are signed, where it differs from the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Auth>,
+    /// Whether a checksum of the body must be sent.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub checksum_required: bool,
+    /// The members by which a result is read page by page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<Pagination>,
+    /// Request syntax: the parameters in the page's order. Absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Ordered<Shape>>,
+    /// Response syntax: the members in the page's order. Absent where the operation returns nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Ordered<Shape>>,
+    /// The exceptions the page lists, by name, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<String>,
+    /// What the source does not tell, such as a structure section that is too large to render.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omitted: Vec<Omission>,
+}
+
+/// Where a file comes from. At most one of `page` and `model` is set.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Source {
+    /// The file name of the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// The service model, such as `imagebuilder/2019-12-02/service-2.json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// The SHA-256 of the source's bytes, in lower-case hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// Something a source leaves out.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Omission {
+    /// Where: `request`, `response`, or a member's path in one of them.
+    pub section: String,
+    /// What is missing and why.
+    pub reason: String,
+}
+
+/// How docs are written.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum DocFormat {
+    /// Markdown.
+    #[default]
+    Markdown,
+    /// Plain text as a page shows it, one paragraph or list item per line.
+    Text,
+}
+
+impl DocFormat {
+    fn is_markdown(&self) -> bool {
+        *self == Self::Markdown
+    }
+}
+
+/// A wire protocol, by botocore's name.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// REST with JSON bodies.
+    RestJson,
+    /// `POST /` with an `X-Amz-Target` header and JSON bodies.
+    Json,
+    /// REST with XML bodies.
+    RestXml,
+    /// Form-encoded requests, XML responses.
+    Query,
+    /// The query protocol as EC2 has it.
+    Ec2,
+    /// Smithy RPC v2 with CBOR bodies.
+    #[serde(rename = "smithy-rpc-v2-cbor")]
+    RpcV2Cbor,
+}
+
+/// How requests are signed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Auth {
+    /// Signature Version 4.
+    SigV4,
+    /// Signature Version 4 with `UNSIGNED-PAYLOAD` in place of the body's hash.
+    #[serde(rename = "sigv4-unsigned-body")]
+    SigV4UnsignedBody,
+    /// Signature Version 4A, for several regions at once.
+    SigV4a,
+    /// A bearer token.
+    Bearer,
+    /// Not signed.
+    None,
+}
+
+/// Which operations of the spec are generated.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Selection {
+    /// Every operation that has a file.
+    #[default]
+    All,
+    /// These alone, with the closure of the shapes they use.
+    Only(Vec<String>),
+}
+
+/// Method and URI of an operation.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Http {
+    /// The HTTP method.
+    pub method: String,
+    /// The URI template, with `{label}`, greedy `{label+}` and a literal query.
+    pub uri: String,
+    /// The status of success, where it is not 200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_code: Option<u16>,
+    /// What the host name is prefixed with, such as `data-` or `{AccountId}.`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_prefix: Option<String>,
+}
+
+/// Wire facts laid over one member. What is absent stays as it is.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Fixup {
+    /// Replaces the type, between scalar types only.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Type>,
+    /// See [`Shape::required`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required: Option<bool>,
+    /// See [`Shape::location`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// See [`Shape::wire_name`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wire_name: Option<String>,
+    /// See [`Shape::timestamp_format`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timestamp_format: Option<TimestampFormat>,
+    /// See [`Shape::sensitive`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitive: Option<bool>,
+    /// See [`Shape::idempotency_token`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idempotency_token: Option<bool>,
+    /// The ancestor (a spec path or a shape's name) that a `recursive` member repeats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recursive: Option<String>,
+}
+
+/// Names that a person chose. Each is an error where it no longer applies.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Names {
+    /// Rust types, by the spec path of an inline shape (`GetImage.response.image.outputResources.amis[]`)
+    /// or the name of a shared one (`Image`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub types: BTreeMap<String, String>,
+    /// Rust fields, by the spec path of the member.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub members: BTreeMap<String, String>,
+    /// Rust variants, by Rust type and wire value.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rust methods (and modules), by operation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub operations: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How a result is read page by page. Expressions are JMESPath, as in botocore's paginators.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Pagination {
+    /// The request members that carry the token.
+    pub input_token: Vec<String>,
+    /// Where the response has the next token, one per input token.
+    pub output_token: Vec<String>,
+    /// The response members that hold the items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub result_key: Vec<String>,
+    /// The request member that bounds a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit_key: Option<String>,
+    /// The response member that says whether there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub more_results: Option<String>,
+}
+
+/// A waiter: an operation asked again until its answer is one of these.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Waiter {
+    /// The operation that is asked.
+    pub operation: String,
+    /// What is waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// Seconds between two attempts.
+    pub delay: u32,
+    /// How many attempts there are before the waiter gives up.
+    pub max_attempts: u32,
+    /// What an answer means; the first that fits decides.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// One rule of a waiter.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Acceptor {
+    /// What follows where the rule fits.
+    pub state: WaiterState,
+    /// What is compared.
+    pub matcher: Matcher,
+    /// The JMESPath expression of the `path` matchers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub argument: Option<String>,
+    /// What it is compared with: a text, a number, a boolean.
+    pub expected: serde_json::Value,
+}
+
+/// What follows where an acceptor fits.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WaiterState {
+    /// The wait is over.
+    Success,
+    /// What is waited for will not come.
+    Failure,
+    /// Ask again.
+    Retry,
+}
+
+/// What an acceptor compares.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Matcher {
+    /// The value of an expression.
+    Path,
+    /// All values of an expression, of which there is at least one.
+    PathAll,
+    /// Any value of an expression.
+    PathAny,
+    /// The HTTP status.
+    Status,
+    /// The error code, or (with a boolean) whether there was an error.
+    Error,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn is_false(value: &bool) -> bool {
+    !*value
+}

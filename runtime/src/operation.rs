@@ -1,0 +1,140 @@
+//! An operation: pure functions from input to request and from response to output or error.
+
+use crate::error::{CallError, Fault};
+use bytes::Bytes;
+use http::{Request, Response};
+
+/// What is the same for every operation of a service.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Service {
+    /// The service as boto3 and the AWS CLI call it, such as `imagebuilder`.
+    pub name: &'static str,
+    /// AWS's own identifier (`serviceId`), such as `imagebuilder` or `DynamoDB`.
+    pub id: &'static str,
+    /// The API version, such as `2019-12-02`.
+    pub api_version: &'static str,
+    /// The first label of the service's host names.
+    pub endpoint_prefix: &'static str,
+    /// The service in the credential scope of SigV4.
+    pub signing_name: &'static str,
+    /// The one host of a service that has no regional ones.
+    pub global_endpoint: Option<&'static str>,
+}
+
+impl Service {
+    /// A service with regional endpoints.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        id: &'static str,
+        api_version: &'static str,
+        endpoint_prefix: &'static str,
+        signing_name: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            id,
+            api_version,
+            endpoint_prefix,
+            signing_name,
+            global_endpoint: None,
+        }
+    }
+
+    /// The same service with one host for all regions.
+    #[must_use]
+    pub const fn with_global_endpoint(mut self, host: &'static str) -> Self {
+        self.global_endpoint = Some(host);
+        self
+    }
+}
+
+/// How an operation's requests are authorized.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// Signature Version 4.
+    #[default]
+    SigV4,
+    /// Signature Version 4 with `UNSIGNED-PAYLOAD` in place of the body's hash.
+    SigV4UnsignedBody,
+    /// Signature Version 4A.
+    SigV4a,
+    /// A bearer token.
+    Bearer,
+    /// Not at all.
+    None,
+}
+
+/// What is the same for every call of an operation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The service.
+    pub service: &'static Service,
+    /// The operation on the wire, such as `GetImage`.
+    pub name: &'static str,
+    /// How its requests are authorized.
+    pub auth: Auth,
+}
+
+impl Metadata {
+    /// An operation signed with Signature Version 4.
+    #[must_use]
+    pub const fn new(service: &'static Service, name: &'static str) -> Self {
+        Self {
+            service,
+            name,
+            auth: Auth::SigV4,
+        }
+    }
+
+    /// The same operation, authorized in another way.
+    #[must_use]
+    pub const fn with_auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+}
+
+/// An operation, implemented by its input. Both functions are pure: no clock, no network, no
+/// randomness, so they run in a test as they do in production.
+pub trait Operation: Send + Sync {
+    /// What a successful call returns.
+    type Output: Send;
+    /// What a failed call returns.
+    type Error: OperationError;
+    /// What is the same for every call.
+    const METADATA: Metadata;
+
+    /// The request, with a URI that begins at the path and no `Host`: where it goes, its signature
+    /// and its transport are decided outside. A host prefix travels as a [`HostPrefix`] extension.
+    ///
+    /// # Errors
+    /// A required member is not set, or a value cannot be written.
+    fn to_request(&self) -> Result<Request<Bytes>, CallError>;
+
+    /// Output or error from the whole response.
+    ///
+    /// # Errors
+    /// The service answered with an error, or the answer cannot be read.
+    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error>;
+
+    /// Fills in what the client makes up where the caller leaves it out: an idempotency token,
+    /// from a source of fresh tokens. Called once per call, before the first attempt.
+    fn fill_in(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}
+}
+
+/// A prefix for the endpoint's host name, such as `data-`; an extension of the request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HostPrefix(pub String);
+
+/// The error of an operation: one enum over exceptions, unknown codes and failed calls.
+pub trait OperationError: std::error::Error + From<CallError> + Send + Sync + 'static {
+    /// The payload of the variant.
+    fn fault(&self) -> &dyn Fault;
+
+    /// The payload of the variant, to add to its metadata.
+    fn fault_mut(&mut self) -> &mut dyn Fault;
+}
