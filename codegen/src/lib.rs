@@ -4,7 +4,11 @@
 //!
 //! 1. [`import`]: pages and service models -> spec JSON
 //! 2. [`spec`]: a serde mirror of that JSON
+//! 3. [`output`]: the generated files, written or compared with those on disk
 
 pub mod diagnostic;
 pub mod import;
+pub mod output;
 pub mod spec;
+
+pub use output::FileSet;
