@@ -12,10 +12,12 @@
 
 mod load;
 mod ordered;
+mod paths;
 mod shape;
 
 pub use load::ServiceSpec;
 pub use ordered::Ordered;
+pub use paths::{Row, flatten};
 pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};
 
 use schemars::JsonSchema;
@@ -151,6 +153,9 @@ pub struct Operation {
     /// Response syntax: the members in the page's order. Absent where the operation returns nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Ordered<Shape>>,
+    /// What the response is as a whole, where that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_doc: Option<String>,
     /// The exceptions the page lists, by name, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<String>,

@@ -1,0 +1,184 @@
+//! A rendition as flat rows: one per parameter, member, element, key and value.
+
+use super::{Operation, Ordered, Shape, Shapes, Type};
+
+/// One row of a flattened rendition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row<'a> {
+    /// `request` or `response`.
+    pub section: &'static str,
+    /// Where it is, such as `image.outputResources.amis[].state.status`: `[]` is an element of a
+    /// list, `{key}` a key of a map and `{}` a value of one.
+    pub path: String,
+    /// The type as a page documents it, such as `dict`; see [`Type::documented`].
+    pub kind: &'static str,
+    /// The known values, in documented order.
+    pub values: &'a [String],
+    /// Whether the request must have it.
+    pub required: bool,
+    /// What it is for.
+    pub doc: Option<&'a str>,
+    /// The shape, with a reference followed.
+    pub shape: &'a Shape,
+}
+
+impl Type {
+    /// The type as a page calls it: `dict` is a structure or a map, `integer` has any width.
+    #[must_use]
+    pub fn documented(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Boolean => "boolean",
+            Self::Byte | Self::Short | Self::Integer | Self::Long => "integer",
+            Self::Float | Self::Double => "float",
+            Self::Timestamp => "datetime",
+            Self::Blob => "bytes",
+            Self::List => "list",
+            Self::Map | Self::Structure | Self::Union | Self::Recursive => "dict",
+            Self::Document => "document",
+        }
+    }
+}
+
+/// The rows of an operation: the request's, then the response's, each in the page's order, a member
+/// before what it holds. References are followed through `shapes`; one that is not there, or that
+/// stands within itself, is a row without rows below it.
+#[must_use]
+pub fn flatten<'a>(operation: &'a Operation, shapes: Option<&'a Shapes>) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    for (section, members) in [
+        ("request", &operation.request),
+        ("response", &operation.response),
+    ] {
+        let mut walk = Walk {
+            section,
+            shapes,
+            open: Vec::new(),
+            rows: &mut rows,
+        };
+        if let Some(members) = members {
+            walk.members("", members);
+        }
+    }
+    rows
+}
+
+struct Walk<'a, 'r> {
+    section: &'static str,
+    shapes: Option<&'a Shapes>,
+    /// The names of the shared shapes that stand around this place.
+    open: Vec<&'a str>,
+    rows: &'r mut Vec<Row<'a>>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn members(&mut self, parent: &str, members: &'a Ordered<Shape>) {
+        for (name, shape) in members {
+            let path = if parent.is_empty() {
+                name.clone()
+            } else {
+                format!("{parent}.{name}")
+            };
+            self.shape(path, shape);
+        }
+    }
+
+    fn shape(&mut self, path: String, member: &'a Shape) {
+        let name = member.reference.as_deref();
+        let shared = name.and_then(|name| self.shapes?.shapes.get(name));
+        let shape = shared.unwrap_or(member);
+        self.rows.push(Row {
+            section: self.section,
+            path: path.clone(),
+            kind: shape.kind.map_or("dict", Type::documented),
+            values: &shape.values,
+            required: member.required,
+            doc: member.doc.as_deref().or(shape.doc.as_deref()),
+            shape,
+        });
+        if name.is_some_and(|name| self.open.contains(&name)) {
+            return;
+        }
+        self.open.extend(name);
+        if let Some(members) = &shape.members {
+            self.members(&path, members);
+        }
+        for (suffix, part) in [
+            ("[]", &shape.element),
+            ("{key}", &shape.key),
+            ("{}", &shape.value),
+        ] {
+            if let Some(part) = part {
+                self.shape(format!("{path}{suffix}"), part);
+            }
+        }
+        if name.is_some() {
+            self.open.pop();
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn operation(json: &str) -> Operation {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn paths_follow_the_page() {
+        let operation = operation(
+            r#"{"operation": "Put", "method": "put",
+                "request": {"id": {"type": "string", "required": true, "doc": "Its name."}},
+                "response": {"tags": {"type": "map", "key": {"type": "string"},
+                    "value": {"type": "list", "element": {"type": "structure",
+                        "members": {"state": {"type": "string", "enum": ["ON", "OFF"]}}}}}}}"#,
+        );
+        let rows = flatten(&operation, None);
+        let seen: Vec<_> = rows
+            .iter()
+            .map(|row| (row.section, row.path.as_str(), row.kind, row.required))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("request", "id", "string", true),
+                ("response", "tags", "dict", false),
+                ("response", "tags{key}", "string", false),
+                ("response", "tags{}", "list", false),
+                ("response", "tags{}[]", "dict", false),
+                ("response", "tags{}[].state", "string", false),
+            ]
+        );
+        assert_eq!(rows[0].doc, Some("Its name."));
+        assert_eq!(rows[5].values, ["ON", "OFF"]);
+    }
+
+    #[test]
+    fn references_are_followed_and_end_where_they_recur() {
+        let operation = operation(
+            r#"{"operation": "Get", "method": "get",
+                "response": {"root": {"ref": "Node", "doc": "The root."}}}"#,
+        );
+        let shapes: Shapes = serde_json::from_str(
+            r#"{"shapes": {"Node": {"type": "structure", "doc": "A node.", "members": {
+                "children": {"type": "list", "element": {"ref": "Node"}}}}}}"#,
+        )
+        .unwrap();
+        let rows = flatten(&operation, Some(&shapes));
+        let seen: Vec<_> = rows
+            .iter()
+            .map(|row| (row.path.as_str(), row.kind, row.doc))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                ("root", "dict", Some("The root.")),
+                ("root.children", "list", None),
+                ("root.children[]", "dict", Some("A node.")),
+            ]
+        );
+    }
+}
