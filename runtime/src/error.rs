@@ -305,3 +305,34 @@ impl Fault for CallError {
         }
     }
 }
+
+/// Gives an exception (a struct with a `metadata` field) what makes it an error.
+#[macro_export]
+macro_rules! exception {
+    ($name:ident, $shape:literal) => {
+        $crate::exception!($name, $shape, Unspecified);
+    };
+    ($name:ident, $shape:literal, $hint:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.metadata.describe($shape, formatter)
+            }
+        }
+
+        impl ::core::error::Error for $name {}
+
+        impl $crate::Fault for $name {
+            fn metadata(&self) -> &$crate::ErrorMetadata {
+                &self.metadata
+            }
+
+            fn metadata_mut(&mut self) -> &mut $crate::ErrorMetadata {
+                &mut self.metadata
+            }
+
+            fn retry_hint(&self) -> $crate::RetryHint {
+                $crate::RetryHint::$hint
+            }
+        }
+    };
+}

@@ -5,9 +5,32 @@
 //! or error, and a client around them. Everything that touches the world (signing, transport,
 //! credentials, retry) stands outside those functions, each behind a feature of its own.
 
+mod blob;
+mod document;
 mod error;
+mod open_enum;
+pub mod required;
+pub mod text;
+mod timestamp;
+pub mod union;
+pub mod wire;
 
 #[cfg(feature = "client")]
 pub mod operation;
+#[cfg(feature = "client")]
+pub mod protocol;
 
+pub use blob::Blob;
+pub use document::Document;
 pub use error::{CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError};
+pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
+
+/// Values by key, in the order they came in.
+pub type Map<K, V> = indexmap::IndexMap<K, V>;
+
+/// What the crate's macros expand to.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::open_enum::TextVisitor;
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+}

@@ -1,0 +1,11 @@
+//! The wire protocols: what generated operations call to write a request and read a response.
+
+mod failure;
+mod request;
+mod response;
+
+pub use failure::{Exception, Failure, failure};
+pub use request::RequestBuilder;
+pub use response::{
+    blob, header, header_list, http_date_list, json, payload, payload_text, prefix_headers,
+};

@@ -1,0 +1,302 @@
+//! A request, put together member by member.
+
+use crate::error::{CallError, CallErrorKind};
+use crate::operation::HostPrefix;
+use crate::required::Required;
+use crate::text::ToText;
+use crate::{Blob, Map};
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// A request, put together member by member. The first problem is kept and told at the end.
+#[derive(Debug)]
+pub struct RequestBuilder {
+    method: Method,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    host_prefix: Option<String>,
+    problem: Option<CallError>,
+}
+
+impl RequestBuilder {
+    /// A request with a URI template: `/images/{arn}`, `{key+}` for a label that keeps its
+    /// slashes, and a literal query (`/thing?acl`).
+    #[must_use]
+    pub fn new(method: Method, template: &str) -> Self {
+        let (path, query) = template.split_once('?').unwrap_or((template, ""));
+        Self {
+            method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            headers: HeaderMap::new(),
+            host_prefix: None,
+            problem: None,
+        }
+    }
+
+    /// A request of the `json` protocol: `POST /` for the target `Prefix.Operation`.
+    #[must_use]
+    pub fn json_rpc(target: &'static str, content_type: &'static str) -> Self {
+        let mut request = Self::new(Method::POST, "/");
+        request
+            .headers
+            .insert("x-amz-target", HeaderValue::from_static(target));
+        request
+            .headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        request
+    }
+
+    /// Refuses an input in which a required member is not set.
+    pub fn require(&mut self, input: &impl Required) {
+        if let Some(missing) = input.missing() {
+            self.refuse(CallError::missing(&missing.to_string()));
+        }
+    }
+
+    /// Puts a value in the place of a label of the template.
+    pub fn label(&mut self, name: &str, value: &(impl ToText + ?Sized)) {
+        let text = value.to_text();
+        if text.is_empty() {
+            self.refuse(CallError::new(
+                CallErrorKind::Build,
+                format!("`{name}` is part of the URI and must not be empty"),
+            ));
+            return;
+        }
+        let greedy = format!("{{{name}+}}");
+        if self.path.contains(&greedy) {
+            let segments: Vec<_> = text.split('/').map(percent_encoded).collect();
+            self.path = self.path.replace(&greedy, &segments.join("/"));
+        } else {
+            let label = format!("{{{name}}}");
+            self.path = self.path.replace(&label, &percent_encoded(&text));
+        }
+    }
+
+    /// Prefixes the host name of the endpoint.
+    pub fn host_prefix(&mut self, prefix: impl Into<String>) {
+        let prefix = prefix.into();
+        let is_host = prefix
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        let has_empty_label = prefix.starts_with('.') || prefix.contains("..");
+        if is_host && !has_empty_label {
+            self.host_prefix = Some(prefix);
+        } else {
+            self.refuse(CallError::new(
+                CallErrorKind::Build,
+                format!("`{prefix}` cannot be part of a host name"),
+            ));
+        }
+    }
+
+    /// Adds a query parameter for every value.
+    pub fn query<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &str,
+        values: impl IntoIterator<Item = &'a T>,
+    ) {
+        for value in values {
+            self.query_pair(name, &value.to_text());
+        }
+    }
+
+    /// Adds a query parameter for every entry whose key is not a parameter yet.
+    pub fn query_map<T: ToText>(&mut self, entries: Option<&Map<String, T>>) {
+        for (name, value) in entries.into_iter().flatten() {
+            if !self.has_query(name) {
+                self.query_pair(name, &value.to_text());
+            }
+        }
+    }
+
+    /// Adds query parameters for every entry whose key is not a parameter yet.
+    pub fn query_map_of_lists<T: ToText>(&mut self, entries: Option<&Map<String, Vec<T>>>) {
+        for (name, values) in entries.into_iter().flatten() {
+            if !self.has_query(name) {
+                self.query(name, values);
+            }
+        }
+    }
+
+    fn has_query(&self, name: &str) -> bool {
+        let name = percent_encoded(name);
+        self.query
+            .split('&')
+            .any(|pair| pair.split('=').next() == Some(&*name))
+    }
+
+    fn query_pair(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(&percent_encoded(name));
+        self.query.push('=');
+        self.query.push_str(&percent_encoded(value));
+    }
+
+    /// Sets a header, where there is a value.
+    pub fn header<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &'static str,
+        value: impl IntoIterator<Item = &'a T>,
+    ) {
+        for value in value {
+            self.header_text(HeaderName::from_static(name), name, &value.to_text());
+        }
+    }
+
+    /// Sets a header to a list of values, where there is one.
+    pub fn header_list<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = &'a T>,
+    ) {
+        let values: Vec<_> = values
+            .into_iter()
+            .map(|value| quoted(value.to_text()))
+            .collect();
+        if !values.is_empty() {
+            self.header_text(HeaderName::from_static(name), name, &values.join(", "));
+        }
+    }
+
+    /// Sets a header to the base64 of a text, where there is one.
+    pub fn header_base64(&mut self, name: &'static str, value: Option<&String>) {
+        let encoded = value.map(|text| Blob::from(text.as_str()).to_base64());
+        self.header(name, &encoded);
+    }
+
+    /// Sets a header for every entry, its name behind a prefix.
+    pub fn prefix_headers<T: ToText>(&mut self, prefix: &str, entries: Option<&Map<String, T>>) {
+        for (name, value) in entries.into_iter().flatten() {
+            let name = format!("{prefix}{name}");
+            match HeaderName::try_from(&*name) {
+                Ok(header) if self.headers.contains_key(&header) => {}
+                Ok(header) => self.header_text(header, &name, &value.to_text()),
+                Err(error) => self.refuse(CallError::new(
+                    CallErrorKind::Build,
+                    format!("`{name}` cannot be the name of a header: {error}"),
+                )),
+            }
+        }
+    }
+
+    fn header_text(&mut self, header: HeaderName, name: &str, text: &str) {
+        match HeaderValue::from_str(text) {
+            Ok(value) => {
+                self.headers.insert(header, value);
+            }
+            Err(error) => self.refuse(CallError::new(
+                CallErrorKind::Build,
+                format!("the value of `{name}` cannot be a header: {error}"),
+            )),
+        }
+    }
+
+    fn refuse(&mut self, problem: CallError) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// The request without a body.
+    ///
+    /// # Errors
+    /// A member was refused.
+    pub fn empty(self) -> Result<Request<Bytes>, CallError> {
+        self.finish(Bytes::new())
+    }
+
+    /// The request with a value as JSON.
+    ///
+    /// # Errors
+    /// A member was refused, or the value cannot be written as JSON.
+    pub fn json(mut self, body: &impl Serialize) -> Result<Request<Bytes>, CallError> {
+        let bytes = serde_json::to_vec(body)
+            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+        self.content_type("application/json");
+        self.finish(bytes.into())
+    }
+
+    /// The request with bytes, where there are some.
+    ///
+    /// # Errors
+    /// A member was refused.
+    pub fn bytes(mut self, body: Option<&[u8]>) -> Result<Request<Bytes>, CallError> {
+        let Some(body) = body else {
+            return self.empty();
+        };
+        self.content_type("application/octet-stream");
+        self.finish(Bytes::copy_from_slice(body))
+    }
+
+    /// The request with text, where there is some.
+    ///
+    /// # Errors
+    /// A member was refused.
+    pub fn text(mut self, body: Option<&str>) -> Result<Request<Bytes>, CallError> {
+        let Some(body) = body else {
+            return self.empty();
+        };
+        self.content_type("text/plain");
+        self.finish(Bytes::copy_from_slice(body.as_bytes()))
+    }
+
+    fn content_type(&mut self, default: &'static str) {
+        self.headers
+            .entry(CONTENT_TYPE)
+            .or_insert(HeaderValue::from_static(default));
+    }
+
+    fn finish(self, body: Bytes) -> Result<Request<Bytes>, CallError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let mut uri = self.path;
+        if !self.query.is_empty() {
+            let _ = write!(uri, "?{}", self.query);
+        }
+        let mut request = Request::builder()
+            .method(self.method)
+            .uri(uri)
+            .body(body)
+            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+        *request.headers_mut() = self.headers;
+        if let Some(prefix) = self.host_prefix {
+            request.extensions_mut().insert(HostPrefix(prefix));
+        }
+        Ok(request)
+    }
+}
+
+/// Everything but RFC 3986's unreserved characters as `%XX`.
+fn percent_encoded(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    if text.bytes().all(plain) {
+        return text.into();
+    }
+    let mut encoded = String::with_capacity(text.len() + 16);
+    for byte in text.bytes() {
+        if plain(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded.into()
+}
+
+/// An element of a header's list, in quotes where it has a comma or a quote itself.
+fn quoted(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains([',', '"']) {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{escaped}\"").into()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,183 @@
+//! What generated operations read from a response.
+
+use crate::error::{CallError, CallErrorKind};
+use crate::text::FromText;
+use crate::{Blob, Map, Timestamp};
+use bytes::Bytes;
+use http::Response;
+use serde::de::DeserializeOwned;
+
+/// How much of a body that cannot be read an error shows.
+const EXCERPT: usize = 200;
+
+/// A structure from a JSON body; an empty body is an empty structure.
+///
+/// # Errors
+/// The body is not such a structure.
+pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallError> {
+    let body: &[u8] = response.body();
+    from_json(if body.is_empty() { b"{}" } else { body })
+}
+
+/// A member that is the whole JSON body; `None` where the body is empty or `null`.
+///
+/// # Errors
+/// The body is not such a value.
+pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+    if response.body().is_empty() {
+        return Ok(None);
+    }
+    from_json(response.body())
+}
+
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
+    serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string(), body))
+}
+
+/// The error of a body that is not what it should be, with the beginning of it.
+fn unreadable(problem: &str, body: &[u8]) -> CallError {
+    let text = String::from_utf8_lossy(body);
+    let excerpt: String = text.chars().take(EXCERPT).collect();
+    let more = if excerpt.len() < text.len() {
+        "..."
+    } else {
+        ""
+    };
+    CallError::new(
+        CallErrorKind::Response,
+        format!("{problem}; the body begins {excerpt:?}{more}"),
+    )
+}
+
+/// A member that is the whole body, as bytes; `None` where it is empty.
+#[must_use]
+pub fn blob(response: &Response<Bytes>) -> Option<Blob> {
+    let body = response.body();
+    (!body.is_empty()).then(|| Blob::from(body.as_ref()))
+}
+
+/// A member that is the whole body, as text; `None` where it is empty.
+///
+/// # Errors
+/// The body is not UTF-8.
+pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+    let body: &[u8] = response.body();
+    if body.is_empty() {
+        return Ok(None);
+    }
+    let text = std::str::from_utf8(body).map_err(|error| unreadable(&error.to_string(), body))?;
+    Ok(T::from_text(text))
+}
+
+/// The value of a header; `None` where it is absent or empty.
+///
+/// # Errors
+/// The header has another kind of value.
+pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Option<T>, CallError> {
+    match header_text(response, name)? {
+        None | Some("") => Ok(None),
+        Some(text) => read(name, text).map(Some),
+    }
+}
+
+/// The values of a header's list; `None` where it is absent or empty.
+///
+/// # Errors
+/// The header has another kind of value.
+pub fn header_list<T: FromText>(
+    response: &Response<Bytes>,
+    name: &str,
+) -> Result<Option<Vec<T>>, CallError> {
+    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    elements(text)
+        .iter()
+        .map(|element| read(name, element))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// The HTTP dates of a header's list, each of which has a comma of its own.
+///
+/// # Errors
+/// The header has another kind of value.
+pub fn http_date_list(
+    response: &Response<Bytes>,
+    name: &str,
+) -> Result<Option<Vec<Timestamp>>, CallError> {
+    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    parts
+        .chunks(2)
+        .map(|date| read(name, &date.join(", ")))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// The headers whose names begin with a prefix, by what follows it.
+///
+/// # Errors
+/// A header is not text.
+pub fn prefix_headers(
+    response: &Response<Bytes>,
+    prefix: &str,
+) -> Result<Option<Map<String, String>>, CallError> {
+    let prefix = prefix.to_ascii_lowercase();
+    let mut entries = Map::new();
+    for name in response.headers().keys() {
+        if let Some(key) = name.as_str().strip_prefix(&prefix)
+            && let Some(text) = header_text(response, name.as_str())?
+        {
+            entries.insert(key.to_owned(), text.to_owned());
+        }
+    }
+    Ok((!entries.is_empty()).then_some(entries))
+}
+
+fn header_text<'a>(
+    response: &'a Response<Bytes>,
+    name: &str,
+) -> Result<Option<&'a str>, CallError> {
+    response
+        .headers()
+        .get(name)
+        .map(|value| {
+            std::str::from_utf8(value.as_bytes()).map_err(|error| {
+                CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
+            })
+        })
+        .transpose()
+}
+
+fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {
+    T::from_text(text).ok_or_else(|| {
+        CallError::new(
+            CallErrorKind::Response,
+            format!("header `{name}` has an unexpected value {text:?}"),
+        )
+    })
+}
+
+/// The elements of a header's list, which may be in quotes.
+fn elements(text: &str) -> Vec<String> {
+    let mut elements = Vec::new();
+    let mut element = String::new();
+    let mut in_quotes = false;
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '"' => in_quotes = !in_quotes,
+            '\\' if in_quotes => element.extend(chars.next()),
+            ',' if !in_quotes => elements.push(std::mem::take(&mut element)),
+            _ => element.push(char),
+        }
+    }
+    elements.push(element);
+    elements
+        .into_iter()
+        .map(|element| element.trim().to_owned())
+        .collect()
+}

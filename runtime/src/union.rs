@@ -1,0 +1,87 @@
+//! Unions: objects of which exactly one member is set.
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// How a union's members are read and written. Implemented by generated code.
+pub trait Union: Sized {
+    /// Reads the value of the member `name`; `None` where it is `null`.
+    ///
+    /// # Errors
+    /// The value does not fit the member.
+    fn read<'de, A: MapAccess<'de>>(name: String, map: &mut A) -> Result<Option<Self>, A::Error>;
+
+    /// Writes name and value of the member that is set.
+    ///
+    /// # Errors
+    /// Those of the serializer.
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// Writes an object with one entry.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize<T: Union, S: Serializer>(union: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1))?;
+    union.write(&mut map)?;
+    map.end()
+}
+
+/// Reads an object with one entry; `null` entries and `__type` do not count.
+///
+/// # Errors
+/// There is no entry, or more than one.
+pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Entry<T>(PhantomData<T>);
+
+    impl<'de, T: Union> Visitor<'de> for Entry<T> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("an object with exactly one member")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+            let mut set = None;
+            while let Some(name) = map.next_key::<String>()? {
+                if name == "__type" {
+                    map.next_value::<serde::de::IgnoredAny>()?;
+                } else if let Some(member) = T::read(name, &mut map)? {
+                    if set.is_some() {
+                        return Err(A::Error::custom("more than one member of a union is set"));
+                    }
+                    set = Some(member);
+                }
+            }
+            set.ok_or_else(|| A::Error::custom("no member of a union is set"))
+        }
+    }
+
+    deserializer.deserialize_map(Entry(PhantomData))
+}
+
+/// Gives a [`Union`] serde.
+#[macro_export]
+macro_rules! open_union {
+    ($name:ident) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::union::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::union::deserialize(deserializer)
+            }
+        }
+    };
+}
