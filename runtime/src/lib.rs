@@ -16,6 +16,8 @@ pub mod union;
 pub mod wire;
 
 #[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "client")]
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod protocol;

@@ -102,7 +102,7 @@ impl Metadata {
 /// randomness, so they run in a test as they do in production.
 pub trait Operation: Send + Sync {
     /// What a successful call returns.
-    type Output: Send;
+    type Output: Send + 'static;
     /// What a failed call returns.
     type Error: OperationError;
     /// What is the same for every call.

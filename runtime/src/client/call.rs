@@ -1,0 +1,287 @@
+//! One call: its attempts, the waits between them and what is learnt on the way.
+
+use super::Shared;
+use super::endpoint;
+use super::random;
+use super::retry::{self, Tokens};
+use super::stub;
+use super::transport::{BoxFuture, Limits};
+use crate::error::{CallError, CallErrorKind, Fault};
+use crate::operation::{HostPrefix, Metadata, Operation, OperationError};
+use bytes::Bytes;
+use http::header::HOST;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use std::future::poll_fn;
+use std::task::Poll;
+use std::time::Duration;
+
+/// The output of a call, and what else is known of its answer.
+#[derive(Clone, Debug)]
+pub struct Answer<T> {
+    output: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+}
+
+impl<T> Answer<T> {
+    /// The output.
+    #[must_use]
+    pub fn output(&self) -> &T {
+        &self.output
+    }
+
+    /// The output, by value.
+    #[must_use]
+    pub fn into_output(self) -> T {
+        self.output
+    }
+
+    /// The request id, which AWS support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-amzn-requestid", "x-amz-request-id"]
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// The answer to an attempt, as far as retries and errors care.
+#[derive(Debug)]
+struct Seen {
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub(super) struct Call<'a> {
+    shared: &'a Shared,
+    metadata: Metadata,
+    started: Duration,
+    attempts: u32,
+    tokens: Option<Tokens>,
+    seen: Option<Seen>,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
+        Self {
+            started: shared.config.parts().clock.monotonic(),
+            shared,
+            metadata,
+            attempts: 0,
+            tokens: None,
+            seen: None,
+        }
+    }
+
+    /// Sends the input until an attempt succeeds or no other is worth making.
+    pub(super) async fn run<O: Operation>(
+        mut self,
+        mut input: O,
+    ) -> Result<Answer<O::Output>, O::Error> {
+        let request = self
+            .fill_in(&mut input)
+            .and_then(|()| self.address(input.to_request()?))
+            .map_err(|error| self.fail::<O>(error))?;
+        drop(input);
+        loop {
+            let result = match self.attempt(&request).await {
+                Ok(response) => stub::typed_result::<O>(&response)
+                    .unwrap_or_else(|| O::parse_response(&response)),
+                Err(error) => Err(error.into()),
+            };
+            match result {
+                Ok(output) => return Ok(self.succeed(output)),
+                Err(mut error) => {
+                    let fault = error.fault_mut();
+                    self.describe(fault);
+                    let Some(delay) = self.next_delay(fault) else {
+                        return Err(error);
+                    };
+                    self.clock().sleep(delay).await;
+                }
+            }
+        }
+    }
+
+    fn clock(&self) -> &dyn super::Clock {
+        &*self.shared.config.parts().clock
+    }
+
+    fn fill_in<O: Operation>(&self, input: &mut O) -> Result<(), CallError> {
+        let mut failure = None;
+        input.fill_in(&mut || {
+            random::uuid(&*self.shared.config.parts().random).unwrap_or_else(|error| {
+                failure = Some(error);
+                String::new()
+            })
+        });
+        failure.map_or(Ok(()), Err)
+    }
+
+    /// The request with the absolute URI and the host that it goes to.
+    fn address(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, CallError> {
+        let endpoint = endpoint::resolve(self.shared.config.parts(), self.metadata.service)?;
+        let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
+        let host = uri.authority().map_or("", http::uri::Authority::as_str);
+        let host = HeaderValue::from_str(host)
+            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
+        request.headers_mut().insert(HOST, host);
+        *request.uri_mut() = uri;
+        request.extensions_mut().insert(self.metadata);
+        Ok(request)
+    }
+
+    async fn attempt(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+        let shared = self.shared;
+        let config = shared.config.parts();
+        self.seen = None;
+        let transport = config.transport.as_ref().ok_or_else(|| {
+            CallError::new(
+                CallErrorKind::Endpoint,
+                "no transport is configured: enable one by a feature or set one in the configuration",
+            )
+        })?;
+        let limits = Limits {
+            connect: config.timeouts.connect,
+            attempt: self.attempt_limit()?,
+        };
+        self.attempts += 1;
+        let sending = transport.send(request.clone(), limits);
+        let response = match limits.attempt {
+            Some(limit) => within(limit, sending, config.clock.sleep(limit)).await?,
+            None => sending.await?,
+        };
+        self.seen = Some(Seen {
+            status: response.status(),
+            headers: response.headers().clone(),
+        });
+        Ok(response)
+    }
+
+    /// What is left for the next attempt.
+    fn attempt_limit(&self) -> Result<Option<Duration>, CallError> {
+        let timeouts = &self.shared.config.parts().timeouts;
+        let Some(left) = self.time_left() else {
+            return Ok(timeouts.attempt);
+        };
+        if left.is_zero() {
+            return Err(operation_timeout(timeouts.operation.unwrap_or_default()));
+        }
+        Ok(Some(
+            timeouts.attempt.map_or(left, |attempt| attempt.min(left)),
+        ))
+    }
+
+    /// What is left of the time for the whole call.
+    fn time_left(&self) -> Option<Duration> {
+        let limit = self.shared.config.parts().timeouts.operation?;
+        let spent = self.clock().monotonic().saturating_sub(self.started);
+        Some(limit.saturating_sub(spent))
+    }
+
+    fn fail<O: Operation>(&self, error: CallError) -> O::Error {
+        let mut error = O::Error::from(error);
+        self.describe(error.fault_mut());
+        error
+    }
+
+    /// Adds what the call knows to what the answer told.
+    fn describe(&self, fault: &mut dyn Fault) {
+        let metadata = fault.metadata_mut();
+        metadata
+            .set_operation(self.metadata.name)
+            .set_attempts(self.attempts);
+        let Some(seen) = &self.seen else { return };
+        metadata.set_status(seen.status.as_u16());
+        if metadata.request_id().is_none()
+            && let Some(id) = request_id(&seen.headers)
+        {
+            metadata.set_request_id(id);
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` where this failure is final.
+    fn next_delay(&mut self, fault: &dyn Fault) -> Option<Duration> {
+        let config = self.shared.config.parts();
+        let reason = retry::reason(fault)?;
+        if self.attempts >= config.retry.max_attempts {
+            return None;
+        }
+        let asked = self
+            .seen
+            .as_ref()
+            .and_then(|seen| retry::retry_after(&seen.headers));
+        let jitter = random::fraction(&*config.random).ok()?;
+        let delay = config.retry.backoff(reason, self.attempts, jitter, asked);
+        if self.time_left().is_some_and(|left| left <= delay) {
+            return None;
+        }
+        self.tokens = Some(self.shared.quota.take(reason)?);
+        Some(delay)
+    }
+
+    fn succeed<T>(self, output: T) -> Answer<T> {
+        self.shared.quota.refill(self.tokens);
+        let (status, headers) = self
+            .seen
+            .map_or_else(Default::default, |seen| (seen.status, seen.headers));
+        Answer {
+            output,
+            status,
+            headers,
+            attempts: self.attempts,
+        }
+    }
+}
+
+fn operation_timeout(limit: Duration) -> CallError {
+    CallError::new(
+        CallErrorKind::Timeout,
+        format!("the call took longer than {limit:?}"),
+    )
+}
+
+/// The answer, unless the timer is ready first.
+async fn within(
+    limit: Duration,
+    mut sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
+    mut timer: BoxFuture<'_, ()>,
+) -> Result<Response<Bytes>, CallError> {
+    poll_fn(|context| {
+        if let Poll::Ready(answer) = sending.as_mut().poll(context) {
+            return Poll::Ready(answer);
+        }
+        timer.as_mut().poll(context).map(|()| {
+            Err(CallError::new(
+                CallErrorKind::Timeout,
+                format!("the attempt took longer than {limit:?}"),
+            ))
+        })
+    })
+    .await
+}

@@ -1,0 +1,103 @@
+//! The client: it turns an [`Operation`] into an answer.
+//!
+//! [`Client::send`] fills in what the caller left out, asks the operation for its request, resolves
+//! the endpoint, sends through the configured [`Transport`], retries what is worth retrying, and adds
+//! to every error what a person needs: operation, code, request id, attempts. Everything that touches
+//! the world is a part of [`Config`] and can be replaced: the transport, the clock (which also waits),
+//! randomness. So a test of an application runs without a network and without waiting:
+//!
+//! ```
+//! use shapewright_runtime::client::{Client, StubTransport};
+//!
+//! let stub = StubTransport::new();
+//! stub.respond(200, "{}");
+//! let client = Client::new(&stub.config());
+//! ```
+
+mod call;
+mod config;
+mod endpoint;
+mod random;
+mod retry;
+mod stub;
+mod time;
+mod transport;
+
+use crate::operation::Operation;
+use call::Call;
+use retry::RetryQuota;
+use std::sync::Arc;
+
+pub use call::Answer;
+pub use config::{Config, ConfigBuilder, Timeouts};
+pub use random::Random;
+pub use retry::RetryConfig;
+pub use stub::{StubCall, StubTransport};
+pub use time::{Clock, ManualClock, SystemClock, block_on};
+pub use transport::{BoxFuture, Limits, Transport};
+
+/// Sends operations. Cheap to clone; clones share connections, retry quota and credentials.
+#[derive(Clone, Debug)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+/// What the clones of a client have in common.
+#[derive(Debug)]
+struct Shared {
+    config: Config,
+    quota: RetryQuota,
+}
+
+impl Client {
+    /// A client with this configuration.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                config: config.clone(),
+                quota: RetryQuota::default(),
+            }),
+        }
+    }
+
+    /// The configuration that the client was made with.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// Sends the operation and waits for its output.
+    ///
+    /// Dropping the future cancels the call: no further attempt is made.
+    ///
+    /// # Errors
+    /// The service answered with an error, or there was no usable answer.
+    pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+        self.send_with_metadata(input)
+            .await
+            .map(Answer::into_output)
+    }
+
+    /// As [`send`](Self::send), and tells the request id, status, headers and number of attempts too.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_metadata<O: Operation>(
+        &self,
+        input: O,
+    ) -> Result<Answer<O::Output>, O::Error> {
+        Call::new(&self.shared, O::METADATA).run(input).await
+    }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// It needs no async runtime where the configured transport needs none.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+        block_on(self.send(input))
+    }
+}

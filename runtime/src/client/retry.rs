@@ -1,0 +1,277 @@
+//! When a failed attempt is worth another: the standard mode of AWS's SDKs.
+
+use crate::error::{Fault, RetryHint};
+use http::HeaderMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// How often and how fast failed attempts are repeated.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct RetryConfig {
+    /// Attempts of one call, the first included; 3 unless told otherwise.
+    pub max_attempts: u32,
+    /// The longest wait between two attempts that the service does not ask for; 20 s unless told
+    /// otherwise.
+    pub max_backoff: Duration,
+}
+
+impl Default for RetryConfig {
+    fn default() -> Self {
+        Self {
+            max_attempts: 3,
+            max_backoff: Duration::from_secs(20),
+        }
+    }
+}
+
+impl RetryConfig {
+    /// One attempt, whatever happens.
+    #[must_use]
+    pub fn disabled() -> Self {
+        Self::default().with_max_attempts(1)
+    }
+
+    /// The same with another number of attempts; 0 counts as 1.
+    #[must_use]
+    pub fn with_max_attempts(mut self, max_attempts: u32) -> Self {
+        self.max_attempts = max_attempts.max(1);
+        self
+    }
+
+    /// The same with another longest wait.
+    #[must_use]
+    pub fn with_max_backoff(mut self, max_backoff: Duration) -> Self {
+        self.max_backoff = max_backoff;
+        self
+    }
+
+    /// The wait before the attempt that follows `attempts`: exponential with full jitter, raised to
+    /// what the service asks for but by no more than 5 s.
+    pub(super) fn backoff(
+        &self,
+        reason: Reason,
+        attempts: u32,
+        jitter: f64,
+        asked: Option<Duration>,
+    ) -> Duration {
+        let exponent = attempts.saturating_sub(1).min(30);
+        let longest = reason.scale() * (1 << exponent);
+        let wait = longest.min(self.max_backoff).mul_f64(jitter);
+        match asked {
+            Some(asked) => asked.clamp(wait, wait + MOST_ADDED),
+            None => wait,
+        }
+    }
+}
+
+/// How much a service can add to a wait.
+const MOST_ADDED: Duration = Duration::from_secs(5);
+
+/// Why an attempt is repeated.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Reason {
+    Transient,
+    Throttling,
+}
+
+impl Reason {
+    /// The longest first wait.
+    fn scale(self) -> Duration {
+        match self {
+            Self::Transient => Duration::from_millis(50),
+            Self::Throttling => Duration::from_secs(1),
+        }
+    }
+
+    /// What a retry takes from the quota.
+    fn cost(self) -> u32 {
+        match self {
+            Self::Transient => 14,
+            Self::Throttling => 5,
+        }
+    }
+}
+
+/// Error codes that ask for fewer calls, as botocore's standard mode has them.
+const THROTTLING_CODES: [&str; 14] = [
+    "Throttling",
+    "ThrottlingException",
+    "ThrottledException",
+    "RequestThrottledException",
+    "RequestThrottled",
+    "TooManyRequestsException",
+    "ProvisionedThroughputExceededException",
+    "TransactionInProgressException",
+    "RequestLimitExceeded",
+    "BandwidthLimitExceeded",
+    "LimitExceededException",
+    "SlowDown",
+    "PriorRequestNotComplete",
+    "EC2ThrottledException",
+];
+
+/// Error codes of failures that pass.
+const TRANSIENT_CODES: [&str; 3] = [
+    "RequestTimeout",
+    "RequestTimeoutException",
+    "IDPCommunicationError",
+];
+
+/// Why this failure is worth another attempt; `None` where it is not.
+pub(super) fn reason(fault: &dyn Fault) -> Option<Reason> {
+    match fault.retry_hint() {
+        RetryHint::Throttling => return Some(Reason::Throttling),
+        RetryHint::Transient => return Some(Reason::Transient),
+        RetryHint::Unspecified => {}
+    }
+    let metadata = fault.metadata();
+    let code = metadata.code().unwrap_or_default();
+    if THROTTLING_CODES.contains(&code) {
+        return Some(Reason::Throttling);
+    }
+    if TRANSIENT_CODES.contains(&code) {
+        return Some(Reason::Transient);
+    }
+    match metadata.status() {
+        Some(429) => Some(Reason::Throttling),
+        Some(500 | 502 | 503 | 504) => Some(Reason::Transient),
+        _ => None,
+    }
+}
+
+/// How long the service asks to wait: `Retry-After` in seconds, or `x-amz-retry-after` in
+/// milliseconds.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let number =
+        |name: &str| -> Option<u64> { headers.get(name)?.to_str().ok()?.trim().parse().ok() };
+    number("x-amz-retry-after")
+        .map(Duration::from_millis)
+        .or_else(|| number("retry-after").map(Duration::from_secs))
+}
+
+/// Keeps the clones of a client from multiplying the load on a service that fails: a bucket of
+/// tokens that retries take from and successes refill.
+#[derive(Debug)]
+pub(super) struct RetryQuota {
+    available: Mutex<u32>,
+}
+
+/// What a retry took from the quota.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tokens(u32);
+
+const CAPACITY: u32 = 500;
+const SUCCESS_REFILL: u32 = 1;
+
+impl Default for RetryQuota {
+    fn default() -> Self {
+        Self {
+            available: Mutex::new(CAPACITY),
+        }
+    }
+}
+
+impl RetryQuota {
+    /// The tokens of a retry; `None` where too few are left.
+    pub(super) fn take(&self, reason: Reason) -> Option<Tokens> {
+        let mut available = self.lock();
+        *available = available.checked_sub(reason.cost())?;
+        Some(Tokens(reason.cost()))
+    }
+
+    /// Gives back what the retry that succeeded took, or one token after a first attempt.
+    pub(super) fn refill(&self, tokens: Option<Tokens>) {
+        let amount = tokens.map_or(SUCCESS_REFILL, |tokens| tokens.0);
+        let mut available = self.lock();
+        *available = available.saturating_add(amount).min(CAPACITY);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, u32> {
+        self.available
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{ErrorMetadata, UnknownError};
+
+    fn fault(code: &str, status: u16) -> UnknownError {
+        let mut metadata = ErrorMetadata::new();
+        metadata.set_code(code).set_status(status);
+        UnknownError::new(metadata)
+    }
+
+    #[test]
+    fn codes_go_before_status() {
+        assert_eq!(
+            reason(&fault("ThrottlingException", 400)),
+            Some(Reason::Throttling)
+        );
+        assert_eq!(reason(&fault("SlowDown", 503)), Some(Reason::Throttling));
+        assert_eq!(
+            reason(&fault("RequestTimeout", 400)),
+            Some(Reason::Transient)
+        );
+        assert_eq!(reason(&fault("Whatever", 502)), Some(Reason::Transient));
+        assert_eq!(reason(&fault("Whatever", 429)), Some(Reason::Throttling));
+        assert_eq!(reason(&fault("Whatever", 501)), None);
+        assert_eq!(reason(&fault("ValidationException", 400)), None);
+    }
+
+    #[test]
+    fn backoff_doubles_up_to_the_limit() {
+        let config = RetryConfig::default();
+        let wait =
+            |reason, attempts, jitter| config.backoff(reason, attempts, jitter, None).as_millis();
+        let throttled = (1..=7).map(|attempts| wait(Reason::Throttling, attempts, 1.0));
+        assert!(throttled.eq([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]));
+        let transient = (1..=4).map(|attempts| wait(Reason::Transient, attempts, 1.0));
+        assert!(transient.eq([50, 100, 200, 400]));
+        assert_eq!(wait(Reason::Throttling, 3, 0.5), 2000);
+        assert_eq!(wait(Reason::Throttling, u32::MAX, 0.0), 0);
+    }
+
+    #[test]
+    fn the_service_can_ask_for_a_longer_wait() {
+        let config = RetryConfig::default();
+        let wait = |asked| {
+            let asked = Some(Duration::from_secs(asked));
+            config
+                .backoff(Reason::Throttling, 1, 0.5, asked)
+                .as_millis()
+        };
+        assert_eq!(wait(0), 500);
+        assert_eq!(wait(4), 4000);
+        assert_eq!(wait(700), 5500);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_milliseconds() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(retry_after(&headers), None);
+        headers.insert("retry-after", http::HeaderValue::from_static("3"));
+        assert_eq!(retry_after(&headers), Some(Duration::from_secs(3)));
+        headers.insert("x-amz-retry-after", http::HeaderValue::from_static("1500"));
+        assert_eq!(retry_after(&headers), Some(Duration::from_millis(1500)));
+    }
+
+    #[test]
+    fn the_quota_runs_dry_and_refills() {
+        let quota = RetryQuota::default();
+        let taken: Vec<_> = std::iter::from_fn(|| quota.take(Reason::Throttling)).collect();
+        assert_eq!(taken.len(), 100);
+        quota.refill(taken.first().copied());
+        assert!(quota.take(Reason::Transient).is_none());
+        assert!(quota.take(Reason::Throttling).is_some());
+        for _ in 0..4 {
+            quota.refill(None);
+        }
+        assert!(quota.take(Reason::Throttling).is_none());
+        quota.refill(None);
+        assert!(quota.take(Reason::Throttling).is_some());
+    }
+}

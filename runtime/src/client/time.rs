@@ -1,0 +1,135 @@
+//! Clocks that can be waited on, and a way to wait without an async runtime.
+
+use super::transport::BoxFuture;
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+use std::time::{Duration, SystemTime};
+
+/// Tells the time and waits.
+pub trait Clock: Debug + Send + Sync + 'static {
+    /// The time of day: for signatures and expiry.
+    fn now(&self) -> SystemTime;
+
+    /// Time since an arbitrary moment that never runs backwards: for limits.
+    fn monotonic(&self) -> Duration;
+
+    /// A future that is ready after this long.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// The clock of the operating system. Waiting blocks the thread, as it has no timer.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock {
+    started: std::time::Instant,
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self {
+            started: std::time::Instant::now(),
+        }
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move { std::thread::sleep(duration) })
+    }
+}
+
+/// A clock that stands still until it is moved. Waiting moves it on and takes no time; every wait is
+/// recorded.
+#[derive(Clone, Debug)]
+pub struct ManualClock {
+    state: Arc<Mutex<ManualTime>>,
+}
+
+#[derive(Debug)]
+struct ManualTime {
+    now: SystemTime,
+    elapsed: Duration,
+    sleeps: Vec<Duration>,
+}
+
+impl ManualClock {
+    /// A clock that shows this time.
+    #[must_use]
+    pub fn new(now: SystemTime) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(ManualTime {
+                now,
+                elapsed: Duration::ZERO,
+                sleeps: Vec::new(),
+            })),
+        }
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, duration: Duration) {
+        self.with(|time| {
+            time.now += duration;
+            time.elapsed += duration;
+        });
+    }
+
+    /// Every wait so far, in order.
+    #[must_use]
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.with(|time| time.sleeps.clone())
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut ManualTime) -> T) -> T {
+        act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> SystemTime {
+        self.with(|time| time.now)
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.with(|time| time.elapsed)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let clock = self.clone();
+        Box::pin(async move {
+            clock.with(|time| time.sleeps.push(duration));
+            clock.advance(duration);
+        })
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Runs a future to its end on this thread, without an async runtime.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        std::thread::park();
+    }
+}

@@ -1,0 +1,45 @@
+//! How requests travel.
+
+use crate::error::CallError;
+use bytes::Bytes;
+use http::{Request, Response};
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// A boxed future; `Send` except on wasm32, where nothing needs it.
+#[cfg(not(target_arch = "wasm32"))]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A boxed future; `Send` except on wasm32, where nothing needs it.
+#[cfg(target_arch = "wasm32")]
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// How long one attempt may take; `None` is no limit.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// To establish a connection, TLS included.
+    pub connect: Option<Duration>,
+    /// From the start of the attempt to the last byte of the answer.
+    pub attempt: Option<Duration>,
+}
+
+/// Carries one request to the service and its whole answer back.
+///
+/// The request is final: absolute URI, `Host` and signature in place. Its extensions hold the
+/// operation's [`Metadata`](crate::operation::Metadata). The client drops the future when the attempt
+/// takes too long; a transport that blocks instead of pending must keep the [`Limits`] itself.
+pub trait Transport: Debug + Send + Sync + 'static {
+    /// Sends the request and reads the whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// [`Connect`](crate::CallErrorKind::Connect), [`Io`](crate::CallErrorKind::Io) and
+    /// [`Timeout`](crate::CallErrorKind::Timeout) are retried; other kinds are not.
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>>;
+}
