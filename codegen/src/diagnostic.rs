@@ -1,6 +1,10 @@
 //! What is wrong with an input, said so that a person can mend it.
 
+use crate::spec::locate;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 /// One problem: where it is, what it is, and what mends it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -48,6 +52,64 @@ impl Diagnostics {
         } else {
             Err(self)
         }
+    }
+
+    /// All problems as a person reads them, in the style of rustc: each with its line, in the order
+    /// of the files. `source` gives the text of a file by the name that [`Place::file`] has; a
+    /// problem of a file it does not have is shown without its line.
+    pub fn render(&self, colour: bool, source: impl Fn(&str) -> Option<String>) -> String {
+        let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for problem in &self.0 {
+            by_file.entry(&problem.at.file).or_default().push(problem);
+        }
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let mut text = String::new();
+        for (file, problems) in &by_file {
+            let source = source(file);
+            let mut placed: Vec<_> = problems
+                .iter()
+                .map(|problem| {
+                    let span = source
+                        .as_ref()
+                        .map_or(0..0, |source| locate::span(source, &problem.at.pointer));
+                    (span.start, span.end, *problem)
+                })
+                .collect();
+            placed.sort();
+            placed.dedup();
+            for (start, end, problem) in placed {
+                let shown = problem.render(&renderer, source.as_deref(), start..end);
+                text.push_str(&shown);
+                text.push_str("\n\n");
+            }
+        }
+        text
+    }
+}
+
+impl Diagnostic {
+    fn render(&self, renderer: &Renderer, source: Option<&str>, span: Range<usize>) -> String {
+        let title = Level::ERROR.primary_title(self.message.as_str());
+        let mut group = match source {
+            Some(source) => title.element(
+                Snippet::source(source)
+                    .path(self.at.file.as_str())
+                    .annotation(AnnotationKind::Primary.span(span)),
+            ),
+            None => title.element(Origin::path(self.at.file.as_str())),
+        };
+        if !self.at.path.is_empty() {
+            let level = Level::NOTE.with_name("spec path");
+            group = group.element(level.message(self.at.path.as_str()));
+        }
+        if !self.help.is_empty() {
+            group = group.element(Level::HELP.message(self.help.as_str()));
+        }
+        renderer.render(&[group])
     }
 }
 

@@ -12,3 +12,4 @@ pub mod output;
 pub mod spec;
 
 pub use output::FileSet;
+pub use spec::{load, load_all};

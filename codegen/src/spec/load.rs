@@ -1,6 +1,18 @@
 //! A service's folder of spec files, read as one.
 
-use super::{Operation, Service, Shapes};
+use super::decode::decode;
+use super::{Operation, Service, Shapes, locate};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::{fs, io};
+
+/// The file of the wire facts.
+const SERVICE: &str = "service.json";
+
+/// The file of the shared shapes.
+const SHAPES: &str = "shapes.json";
 
 /// Everything the spec says of one service.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,4 +25,194 @@ pub struct ServiceSpec {
     pub shapes: Shapes,
     /// The operation files, sorted by file name, each with its file name.
     pub operations: Vec<(String, Operation)>,
+}
+
+/// A folder of spec files with what is wrong in them.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What the files say, problems mended; `None` where it is of no use to a later phase.
+    spec: Option<ServiceSpec>,
+    problems: Diagnostics,
+    /// The places that were mended, by file.
+    mended: BTreeSet<(String, String)>,
+}
+
+/// Reads a service's folder. Its name, with `/`, is the [`ServiceSpec::folder`].
+///
+/// # Errors
+/// All problems of all files.
+pub fn load(folder: &Path) -> Result<ServiceSpec, Diagnostics> {
+    load_all(folder).then(|spec| Ok(spec.clone()))
+}
+
+/// Reads a service's folder as far as it can be read, so that later phases find their problems too.
+#[must_use]
+pub fn load_all(folder: &Path) -> Loaded {
+    let name = folder.to_string_lossy().replace('\\', "/");
+    match read_files(folder) {
+        Ok(files) => load_from(&name, &files),
+        Err(error) => {
+            let mut loaded = Loaded::empty();
+            let help = "give the folder of a service's spec, such as `spec/imagebuilder`";
+            let place = Place {
+                file: name,
+                ..Place::default()
+            };
+            loaded
+                .problems
+                .push(&place, format!("cannot be read: {error}"), help);
+            loaded
+        }
+    }
+}
+
+/// Reads the files of a service's folder, given by their names.
+#[must_use]
+pub fn load_from(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Loaded {
+    let mut loaded = Loaded::empty();
+    let service: Option<Service> = match files.get(SERVICE) {
+        Some(bytes) => loaded.decode(folder, SERVICE, bytes),
+        None => {
+            let file = format!("{folder}/{SERVICE}");
+            let help = format!("write it; `{folder}` has no facts about the wire without it");
+            let place = Place {
+                file,
+                ..Place::default()
+            };
+            loaded.problems.push(&place, "the file is missing", help);
+            None
+        }
+    };
+    let shapes = match files.get(SHAPES) {
+        Some(bytes) => loaded.decode(folder, SHAPES, bytes),
+        None => Some(Shapes::default()),
+    };
+    let operations: Vec<Option<(String, Operation)>> = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".json") && *name != SERVICE && *name != SHAPES)
+        .map(|(name, bytes)| Some((name.clone(), loaded.decode(folder, name, bytes)?)))
+        .collect();
+    loaded.spec = (|| {
+        Some(ServiceSpec {
+            folder: folder.to_owned(),
+            service: service?,
+            shapes: shapes?,
+            operations: operations.into_iter().collect::<Option<_>>()?,
+        })
+    })();
+    loaded
+}
+
+impl Loaded {
+    fn empty() -> Self {
+        Self {
+            spec: None,
+            problems: Diagnostics::default(),
+            mended: BTreeSet::new(),
+        }
+    }
+
+    /// Runs a later phase. Its problems are added to those of the files, so that one run reports
+    /// all; where a file has a problem, the phase's result is not used.
+    ///
+    /// # Errors
+    /// The files or the phase have a problem.
+    pub fn then<T>(
+        mut self,
+        phase: impl FnOnce(&ServiceSpec) -> Result<T, Diagnostics>,
+    ) -> Result<T, Diagnostics> {
+        let Some(spec) = self
+            .spec
+            .as_ref()
+            .filter(|_| self.later_phases_make_sense())
+        else {
+            return Err(self.problems);
+        };
+        match phase(spec) {
+            Ok(value) => self.problems.into_result(value),
+            Err(Diagnostics(found)) => {
+                let own = found
+                    .into_iter()
+                    .filter(|it| !follows_from(it, &self.mended));
+                self.problems.0.extend(own);
+                Err(self.problems)
+            }
+        }
+    }
+
+    /// Everything else rests on `service.json`: what is found on a mended one may be wrong.
+    fn later_phases_make_sense(&self) -> bool {
+        let service = |(file, _): &(String, String)| file.ends_with(&format!("/{SERVICE}"));
+        !self.mended.iter().any(service)
+    }
+
+    fn decode<T: DeserializeOwned>(&mut self, folder: &str, name: &str, bytes: &[u8]) -> Option<T> {
+        let file = format!("{folder}/{name}");
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let place = Place {
+                    file,
+                    ..Place::default()
+                };
+                let message = format!("not UTF-8 from byte {} on", error.valid_up_to());
+                self.problems
+                    .push(&place, message, "save the file as UTF-8");
+                return None;
+            }
+        };
+        let decoded = decode(text);
+        let operation = (name != SERVICE && name != SHAPES).then(|| operation_of(text, name));
+        for problem in decoded.problems {
+            let place = Place {
+                file: file.clone(),
+                path: locate::spec_path(operation.as_deref(), &problem.pointer),
+                pointer: problem.pointer,
+            };
+            self.problems.push(&place, problem.message, problem.help);
+        }
+        let mended = decoded.mended.into_iter();
+        self.mended
+            .extend(mended.map(|pointer| (file.clone(), pointer)));
+        decoded.value
+    }
+}
+
+/// The operation that a file says it is about, or the file's name.
+fn operation_of(text: &str, name: &str) -> String {
+    locate::parse(text)
+        .as_ref()
+        .and_then(|tree| tree.as_object()?.get_string("operation"))
+        .map_or_else(|| name.to_owned(), |operation| operation.value.to_string())
+}
+
+/// Whether a problem is about something that was mended, or about the object a keyword was mended
+/// in.
+fn follows_from(problem: &Diagnostic, mended: &BTreeSet<(String, String)>) -> bool {
+    let at = &problem.at;
+    let below = |pointer: &str| {
+        at.pointer
+            .strip_prefix(pointer)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let around = |pointer: &str| {
+        pointer
+            .rsplit_once('/')
+            .is_some_and(|(around, _)| around == at.pointer)
+    };
+    mended
+        .iter()
+        .any(|(file, pointer)| *file == at.file && (below(pointer) || around(pointer)))
+}
+
+fn read_files(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".json") && entry.path().is_file() {
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(files)
 }

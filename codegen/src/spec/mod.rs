@@ -10,12 +10,14 @@
 //! The JSON keys of an object have no order of their own, except in an [`Ordered`] one, where the
 //! order is that of the page and is kept.
 
+mod decode;
 mod load;
+pub(crate) mod locate;
 mod ordered;
 mod paths;
 mod shape;
 
-pub use load::ServiceSpec;
+pub use load::{Loaded, ServiceSpec, load, load_all, load_from};
 pub use ordered::Ordered;
 pub use paths::{Row, flatten};
 pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};

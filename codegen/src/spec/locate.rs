@@ -1,0 +1,216 @@
+//! Places in a spec file: from a JSON pointer to a span of the text, and to a spec path.
+
+use jsonc_parser::ast::{Object, ObjectProp, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions};
+use std::ops::Range;
+
+/// The tree of a JSON text, each node with its span. `None` where the text is not JSON.
+pub(crate) fn parse(text: &str) -> Option<Value<'_>> {
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict)
+        .ok()?
+        .value
+}
+
+/// What a JSON text has at a pointer, or at the nearest place around it: a property whole where it
+/// stands on one line, its key where it does not. In a text that is not JSON, where it breaks off.
+pub(crate) fn span(text: &str, pointer: &str) -> Range<usize> {
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+        return at_line_column(text, error.line(), error.column());
+    }
+    let Some(tree) = parse(text) else {
+        return 0..0;
+    };
+    let mut span = opening(&tree);
+    let mut node = &tree;
+    for segment in segments(pointer) {
+        match node {
+            Value::Object(object) => {
+                let Some(property) = property(object, &segment) else {
+                    break;
+                };
+                span = on_one_line(text, property);
+                node = &property.value;
+            }
+            Value::Array(array) => {
+                let element = segment
+                    .parse()
+                    .ok()
+                    .and_then(|at: usize| array.elements.get(at));
+                let Some(element) = element else {
+                    break;
+                };
+                span = opening(element);
+                node = element;
+            }
+            _ => break,
+        }
+    }
+    span
+}
+
+/// The line and column of an offset, both from 1; the column counts characters.
+pub(crate) fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = before.get(line_start..).unwrap_or_default().chars().count();
+    (before.matches('\n').count() + 1, column + 1)
+}
+
+/// The node at a pointer, with the object it is a property of.
+pub(crate) fn find<'t, 'a>(tree: &'t Value<'a>, pointer: &str) -> Option<&'t Value<'a>> {
+    segments(pointer).try_fold(tree, |node, segment| match node {
+        Value::Object(object) => property(object, &segment).map(|property| &property.value),
+        Value::Array(array) => array.elements.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// The last property of a name: where a key stands twice, the later one is the problem.
+fn property<'t, 'a>(object: &'t Object<'a>, name: &str) -> Option<&'t ObjectProp<'a>> {
+    let mut properties = object.properties.iter().rev();
+    properties.find(|property| property.name.as_str() == name)
+}
+
+fn on_one_line(text: &str, property: &ObjectProp<'_>) -> Range<usize> {
+    let whole = property.start()..property.end();
+    match text.get(whole.clone()) {
+        Some(one_line) if !one_line.contains('\n') => whole,
+        _ => property.name.start()..property.name.end(),
+    }
+}
+
+/// A scalar whole, of anything else its bracket.
+fn opening(value: &Value<'_>) -> Range<usize> {
+    match value {
+        Value::Object(_) | Value::Array(_) => value.start()..value.start() + 1,
+        scalar => scalar.start()..scalar.end(),
+    }
+}
+
+/// The character at a line and column (in bytes) as serde_json counts them.
+fn at_line_column(text: &str, line: usize, column: usize) -> Range<usize> {
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let mut start = (line_start + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let width = text
+        .get(start..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    start..start + width
+}
+
+/// The segments of a JSON pointer.
+pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = String> + '_ {
+    pointer
+        .split('/')
+        .skip(1)
+        .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A pointer, one segment longer.
+pub(crate) fn join(pointer: &str, segment: &str) -> String {
+    let escaped = segment.replace('~', "~0").replace('/', "~1");
+    format!("{pointer}/{escaped}")
+}
+
+/// A pointer in the spec's words; empty where it is about no member, shape or operation.
+/// `operation` is the name of the operation that the file is about, if it is about one.
+pub(crate) fn spec_path(operation: Option<&str>, pointer: &str) -> String {
+    let mut segments = segments(pointer);
+    let Some(section) = segments.next() else {
+        return operation.unwrap_or_default().to_owned();
+    };
+    let mut path = match (operation, section.as_str()) {
+        (Some(operation), "request" | "response") => {
+            let section = format!("{operation}.{section}");
+            match segments.next() {
+                Some(member) => format!("{section}.{member}"),
+                None => return section,
+            }
+        }
+        (Some(operation), _) => return operation.to_owned(),
+        (None, "shapes") => segments.next().unwrap_or_default(),
+        (None, "names") => return segments.nth(1).unwrap_or_default(),
+        (None, "fixups" | "http" | "waiters") => return segments.next().unwrap_or_default(),
+        (None, _) => return String::new(),
+    };
+    while let Some(keyword) = segments.next() {
+        match keyword.as_str() {
+            "members" => match segments.next() {
+                Some(member) => path = format!("{path}.{member}"),
+                None => break,
+            },
+            "element" => path.push_str("[]"),
+            "key" => path.push_str("{key}"),
+            "value" => path.push_str("{}"),
+            _ => break,
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_the_property_or_its_key() {
+        let text = "{\n  \"a\": {\n    \"b~/\": [1, 22]\n  }\n}";
+        let at = |pointer| text.get(span(text, pointer)).unwrap_or_default();
+        assert_eq!(at(""), "{");
+        assert_eq!(at("/a"), "\"a\"");
+        assert_eq!(at("/a/b~0~1"), "\"b~/\": [1, 22]");
+        assert_eq!(at("/a/b~0~1/1"), "22");
+        assert_eq!(at("/a/nowhere/at/all"), "\"a\"", "the nearest place around");
+    }
+
+    #[test]
+    fn a_span_in_broken_json_is_where_it_breaks() {
+        let text = "{\n  \"a\": 1,\n  oops\n}";
+        let span = span(text, "");
+        assert_eq!(text.get(span.clone()), Some("o"));
+        assert_eq!(line_column(text, span.start), (3, 3));
+        assert_eq!(line_column("ä\nöö!", 7), (2, 3), "characters, not bytes");
+    }
+
+    #[test]
+    fn a_pointer_in_the_words_of_the_spec() {
+        let path = |pointer| spec_path(Some("GetImage"), pointer);
+        assert_eq!(path(""), "GetImage");
+        assert_eq!(path("/exceptions/0"), "GetImage");
+        assert_eq!(path("/response"), "GetImage.response");
+        assert_eq!(
+            path("/response/image/members/tags/value/members/x/key/type"),
+            "GetImage.response.image.tags{}.x{key}"
+        );
+        let shared = |pointer| spec_path(None, pointer);
+        assert_eq!(
+            shared("/shapes/Image/members/amis/element/type"),
+            "Image.amis[]"
+        );
+        assert_eq!(
+            shared("/names/types/GetImage.response.image"),
+            "GetImage.response.image"
+        );
+        assert_eq!(shared("/protocol"), "");
+    }
+}
