@@ -5,7 +5,7 @@
 //! again, until serde is content.
 
 use super::locate;
-use jsonc_parser::ast::Value;
+use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,8 @@ pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Decoded<T> {
     let mut text = text.to_owned();
     take_out_duplicates(&mut text, &mut decoded.problems);
     let mut attempts = BTreeMap::new();
+    // Keywords that seem to be there under another name: they are not missing, too.
+    let mut misspelt = BTreeSet::new();
     loop {
         let mut deserializer = serde_json::Deserializer::from_str(&text);
         let error = match serde_path_to_error::deserialize(&mut deserializer) {
@@ -61,9 +63,10 @@ pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Decoded<T> {
         let message = error.inner().to_string();
         let cause = Cause::of(without_position(&message));
         let pointer = cause.pointer(error.path());
-        if !decoded.mended.contains(&pointer) {
+        if !decoded.mended.contains(&pointer) && !misspelt.contains(&pointer) {
             decoded.problems.push(cause.problem(&pointer));
         }
+        misspelt.extend(cause.meant(&pointer));
         let attempt: &mut usize = attempts.entry(pointer.clone()).or_default();
         *attempt += 1;
         if *attempt > ATTEMPTS || cause.mend(&mut text, &pointer).is_none() {
@@ -163,6 +166,15 @@ impl<'m> Cause<'m> {
         }
     }
 
+    /// The pointer of the keyword that an unknown one seems to stand for.
+    fn meant(&self, pointer: &str) -> Option<String> {
+        let Self::UnknownKeyword { found, known } = self else {
+            return None;
+        };
+        let (around, _) = split(pointer)?;
+        Some(locate::join(around, likely(found, known)?))
+    }
+
     /// Mends it in a text; `None` where that cannot be done.
     fn mend(&self, text: &mut String, pointer: &str) -> Option<()> {
         match self {
@@ -205,46 +217,42 @@ impl<'m> Cause<'m> {
 
 /// Records every key that stands more than once, and takes out all but the first.
 fn take_out_duplicates(text: &mut String, problems: &mut Vec<Problem>) {
-    while let Some((pointer, first, rest)) =
-        locate::parse(text).and_then(|tree| duplicate(&tree, ""))
-    {
-        let (line, column) = locate::line_column(text, first);
+    while let Some((pointer, others)) = locate::parse(text).and_then(|tree| duplicate(&tree, "")) {
         let key = locate::segments(&pointer).last().unwrap_or_default();
+        let places = others.iter().map(|(key_start, _)| {
+            let (line, column) = locate::line_column(text, *key_start);
+            format!("{line}:{column}")
+        });
+        let places = places.collect::<Vec<_>>().join(", ");
         problems.push(Problem {
-            message: format!("`{key}` stands {} times in one object", rest.len() + 1),
-            help: format!("keep one of them; the first is at {line}:{column}"),
+            message: format!("`{key}` stands {} times in one object", others.len() + 1),
+            help: format!("keep one of them; it also stands at {places}"),
             pointer,
         });
-        for span in rest {
+        for (_, span) in others {
             blank_out(text, span);
         }
     }
 }
 
-/// The first key that stands more than once: its pointer, where it stands first, and what to take
-/// out.
-fn duplicate(node: &Value<'_>, pointer: &str) -> Option<(String, usize, Vec<Range<usize>>)> {
+/// Where a key stands once more, and what to take out.
+type LaterOne = (usize, Range<usize>);
+
+/// The first key that stands more than once: its pointer, and each time after the first.
+fn duplicate(node: &Value<'_>, pointer: &str) -> Option<(String, Vec<LaterOne>)> {
     match node {
         Value::Object(object) => {
-            let mut first_of = BTreeMap::new();
-            for (at, property) in object.properties.iter().enumerate() {
-                let name = property.name.as_str();
-                first_of.entry(name).or_insert_with(Vec::new).push(at);
-            }
+            let mut seen = BTreeSet::new();
             for property in &object.properties {
                 let name = property.name.as_str();
-                let pointer = locate::join(pointer, name);
-                if let Some([_, rest @ ..]) = first_of.get(name).map(Vec::as_slice)
-                    && !rest.is_empty()
-                {
-                    let rest = rest.iter().filter_map(|at| property_and_comma(object, *at));
-                    return Some((pointer, property.start(), rest.collect()));
-                }
-                if let Some(found) = duplicate(&property.value, &pointer) {
-                    return Some(found);
+                if !seen.insert(name) {
+                    return Some((locate::join(pointer, name), later_ones(object, name)));
                 }
             }
-            None
+            object.properties.iter().find_map(|property| {
+                let pointer = locate::join(pointer, property.name.as_str());
+                duplicate(&property.value, &pointer)
+            })
         }
         Value::Array(array) => {
             let mut elements = array.elements.iter().enumerate();
@@ -256,8 +264,17 @@ fn duplicate(node: &Value<'_>, pointer: &str) -> Option<(String, usize, Vec<Rang
     }
 }
 
+fn later_ones(object: &Object<'_>, name: &str) -> Vec<LaterOne> {
+    let properties = object.properties.iter().enumerate();
+    properties
+        .filter(|(_, property)| property.name.as_str() == name)
+        .skip(1)
+        .filter_map(|(at, property)| Some((property.start(), property_and_comma(object, at)?)))
+        .collect()
+}
+
 /// The span of a property with the comma that goes where it goes.
-fn property_and_comma(object: &jsonc_parser::ast::Object<'_>, at: usize) -> Option<Range<usize>> {
+fn property_and_comma(object: &Object<'_>, at: usize) -> Option<Range<usize>> {
     let property = object.properties.get(at)?;
     let before = at.checked_sub(1).and_then(|at| object.properties.get(at));
     let after = object.properties.get(at + 1);
@@ -321,19 +338,25 @@ fn in_json(expected: &str) -> &str {
     }
 }
 
-/// The nearest known word, or all of them.
+/// The known word that was meant, or all of them.
 fn suggestion(found: &str, known: &[&str]) -> String {
+    match likely(found, known) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None if known.is_empty() => "take it out".to_owned(),
+        None => format!("write one of `{}`", known.join("`, `")),
+    }
+}
+
+/// The known word that is so like another that it seems to be a slip.
+fn likely<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     /// How alike two words are that are taken for a slip, of 1.
     const ALIKE: f64 = 0.8;
-    let likeness = |word: &&&str| strsim::jaro_winkler(found, word);
-    match known
+    known
         .iter()
-        .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
-    {
-        Some(word) if likeness(&word) >= ALIKE => format!("did you mean `{word}`?"),
-        Some(_) => format!("write one of `{}`", known.join("`, `")),
-        None => "take it out".to_owned(),
-    }
+        .map(|word| (strsim::jaro_winkler(found, word), *word))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, word)| word)
 }
 
 /// serde_json's message without its position, which is one in the mended copy.

@@ -162,11 +162,16 @@ impl Loaded {
             }
         };
         let decoded = decode(text);
-        let operation = (name != SERVICE && name != SHAPES).then(|| operation_of(text, name));
+        let path = |pointer: &str| match name {
+            SERVICE | SHAPES => locate::spec_path(None, pointer),
+            _ => operation_of(text)
+                .map(|operation| locate::spec_path(Some(&operation), pointer))
+                .unwrap_or_default(),
+        };
         for problem in decoded.problems {
             let place = Place {
                 file: file.clone(),
-                path: locate::spec_path(operation.as_deref(), &problem.pointer),
+                path: path(&problem.pointer),
                 pointer: problem.pointer,
             };
             self.problems.push(&place, problem.message, problem.help);
@@ -178,12 +183,11 @@ impl Loaded {
     }
 }
 
-/// The operation that a file says it is about, or the file's name.
-fn operation_of(text: &str, name: &str) -> String {
-    locate::parse(text)
-        .as_ref()
-        .and_then(|tree| tree.as_object()?.get_string("operation"))
-        .map_or_else(|| name.to_owned(), |operation| operation.value.to_string())
+/// The operation that a file says it is about.
+fn operation_of(text: &str) -> Option<String> {
+    let tree = locate::parse(text)?;
+    let operation = tree.as_object()?.get_string("operation")?;
+    Some(operation.value.to_string())
 }
 
 /// Whether a problem is about something that was mended, or about the object a keyword was mended

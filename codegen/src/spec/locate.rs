@@ -69,7 +69,7 @@ pub(crate) fn line_column(text: &str, offset: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, column + 1)
 }
 
-/// The node at a pointer, with the object it is a property of.
+/// The node at a pointer.
 pub(crate) fn find<'t, 'a>(tree: &'t Value<'a>, pointer: &str) -> Option<&'t Value<'a>> {
     segments(pointer).try_fold(tree, |node, segment| match node {
         Value::Object(object) => property(object, &segment).map(|property| &property.value),
@@ -78,9 +78,8 @@ pub(crate) fn find<'t, 'a>(tree: &'t Value<'a>, pointer: &str) -> Option<&'t Val
     })
 }
 
-/// The last property of a name: where a key stands twice, the later one is the problem.
 fn property<'t, 'a>(object: &'t Object<'a>, name: &str) -> Option<&'t ObjectProp<'a>> {
-    let mut properties = object.properties.iter().rev();
+    let mut properties = object.properties.iter();
     properties.find(|property| property.name.as_str() == name)
 }
 

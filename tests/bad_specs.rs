@@ -1,0 +1,378 @@
+//! What a person sees who made a mistake in a spec: every problem at once, each with its place and
+//! remedy.
+//!
+//! After a change of the wording, `UPDATE_EXPECT=1 cargo test -p shapewright-tests` writes it here.
+
+use expect_test::{Expect, expect};
+use shapewright::spec::load_from;
+use std::collections::BTreeMap;
+
+const SERVICE: &str = r#"{
+  "service": "shop",
+  "title": "Shop",
+  "serviceId": "shop",
+  "apiVersion": "2020-01-01",
+  "protocol": "rest-json",
+  "endpointPrefix": "shop",
+  "signingName": "shop",
+  "output": "generated",
+  "http": {
+    "GetItem": { "method": "GET", "uri": "/GetItem" }
+  }
+}
+"#;
+
+const GET_ITEM: &str = r#"{
+  "operation": "GetItem",
+  "method": "get_item",
+  "request": {
+    "id": { "type": "string", "required": true, "location": "querystring" }
+  },
+  "response": {
+    "item": {
+      "type": "structure",
+      "members": {
+        "name": { "type": "string", "doc": "Its name." },
+        "tags": {
+          "type": "list",
+          "element": { "type": "string" }
+        }
+      }
+    }
+  }
+}
+"#;
+
+/// The files of a service, as they are when nothing is wrong.
+fn good() -> BTreeMap<String, String> {
+    let files = [("service.json", SERVICE), ("get_item.json", GET_ITEM)];
+    files
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .into()
+}
+
+/// Makes mistakes, each a text of a file replaced by another, and compares the report.
+fn report(mistakes: &[(&str, &str, &str)], expected: Expect) {
+    let mut files = good();
+    for (file, right, wrong) in mistakes {
+        let text = files.get_mut(*file).expect("a file of the spec");
+        assert!(text.contains(right), "{file} has no {right}");
+        *text = text.replacen(right, wrong, 1);
+    }
+    let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
+    let loaded = load_from("spec/shop", &files.iter().map(bytes).collect());
+    let problems = loaded.then(|_| Ok(())).expect_err("a problem");
+    let source = |file: &str| files.get(file.strip_prefix("spec/shop/")?).cloned();
+    expected.assert_eq(&problems.render(false, source));
+}
+
+#[test]
+fn the_good_spec_is_good() {
+    let bytes = |(name, text): (String, String)| (name, text.into_bytes());
+    let loaded = load_from("spec/shop", &good().into_iter().map(bytes).collect());
+    let operations = loaded.then(|spec| Ok(spec.operations.len()));
+    assert_eq!(operations, Ok(1));
+}
+
+#[test]
+fn malformed_json_hides_no_problem_of_another_file() {
+    let mistakes = [
+        (
+            "get_item.json",
+            "\"method\": \"get_item\",",
+            "\"method\": \"get_item\"",
+        ),
+        ("service.json", "\"signingName\"", "\"signinName\""),
+    ];
+    report(
+        &mistakes,
+        expect![[r#"
+            error: not JSON: expected `,` or `}`
+             --> spec/shop/get_item.json:4:3
+              |
+            4 |   "request": {
+              |   ^
+              |
+              = help: mend the JSON; whatever else is wrong with this file shows after that
+
+            error: unknown keyword `signinName`
+             --> spec/shop/service.json:8:3
+              |
+            8 |   "signinName": "shop",
+              |   ^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: did you mean `signingName`?
+
+        "#]],
+    );
+}
+
+#[test]
+fn unknown_keywords() {
+    let mistakes = [
+        (
+            "get_item.json",
+            "{ \"type\": \"string\", \"doc\"",
+            "{ \"tpye\": \"string\", \"docs\"",
+        ),
+        ("get_item.json", "\"element\"", "\"contents\""),
+    ];
+    report(
+        &mistakes,
+        expect![[r#"
+        error: unknown keyword `tpye`
+          --> spec/shop/get_item.json:11:19
+           |
+        11 |         "name": { "tpye": "string", "docs": "Its name." },
+           |                   ^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.name
+           = help: did you mean `type`?
+
+        error: unknown keyword `docs`
+          --> spec/shop/get_item.json:11:37
+           |
+        11 |         "name": { "tpye": "string", "docs": "Its name." },
+           |                                     ^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.name
+           = help: did you mean `doc`?
+
+        error: unknown keyword `contents`
+          --> spec/shop/get_item.json:14:11
+           |
+        14 |           "contents": { "type": "string" }
+           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.tags
+           = help: write one of `type`, `ref`, `required`, `location`, `wireName`, `doc`, `enum`, `members`, `element`, `key`, `value`, `sparse`, `timestampFormat`, `jsonValue`, `streaming`, `requiresLength`, `eventPayload`, `eventHeader`, `idempotencyToken`, `hostLabel`, `sensitive`, `deprecated`, `min`, `max`, `pattern`, `error`, `flattened`, `xmlAttribute`, `xmlNamespace`, `queryName`
+
+    "#]],
+    );
+}
+
+#[test]
+fn an_unsupported_type() {
+    let mistakes = [
+        (
+            "get_item.json",
+            "\"element\": { \"type\": \"string\"",
+            "\"element\": { \"type\": \"strnig\"",
+        ),
+        (
+            "get_item.json",
+            "\"name\": { \"type\": \"string\"",
+            "\"name\": { \"type\": \"bigdecimal\"",
+        ),
+    ];
+    report(
+        &mistakes,
+        expect![[r#"
+        error: `bigdecimal` is not a known `type`
+          --> spec/shop/get_item.json:11:19
+           |
+        11 |         "name": { "type": "bigdecimal", "doc": "Its name." },
+           |                   ^^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.name
+           = help: write one of `string`, `boolean`, `byte`, `short`, `integer`, `long`, `float`, `double`, `timestamp`, `blob`, `list`, `map`, `structure`, `union`, `document`, `recursive`
+
+        error: `strnig` is not a known `type`
+          --> spec/shop/get_item.json:14:24
+           |
+        14 |           "element": { "type": "strnig" }
+           |                        ^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.tags[]
+           = help: did you mean `string`?
+
+    "#]],
+    );
+}
+
+#[test]
+fn values_of_a_wrong_type() {
+    let mistakes = [
+        (
+            "get_item.json",
+            "\"required\": true",
+            "\"required\": \"yes\"",
+        ),
+        ("get_item.json", "\"get_item\"", "17"),
+        ("get_item.json", "{ \"type\": \"string\" }", "\"string\""),
+    ];
+    report(
+        &mistakes,
+        expect![[r#"
+        error: `method` is integer `17`, where a string is expected
+         --> spec/shop/get_item.json:3:3
+          |
+        3 |   "method": 17,
+          |   ^^^^^^^^^^^^
+          |
+          = spec path: GetItem
+          = help: write a string here
+
+        error: `required` is string "yes", where a boolean is expected
+         --> spec/shop/get_item.json:5:31
+          |
+        5 |     "id": { "type": "string", "required": "yes", "location": "querystring" }
+          |                               ^^^^^^^^^^^^^^^^^
+          |
+          = spec path: GetItem.request.id
+          = help: write a boolean here
+
+        error: `element` is string "string", where an object is expected
+          --> spec/shop/get_item.json:14:11
+           |
+        14 |           "element": "string"
+           |           ^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.tags[]
+           = help: write an object here
+
+    "#]],
+    );
+}
+
+#[test]
+fn missing_keywords() {
+    let mistakes = [
+        ("service.json", "  \"title\": \"Shop\",\n", ""),
+        ("service.json", "\"method\": \"GET\", ", ""),
+        ("service.json", "rest-json", "rest-jsn"),
+    ];
+    report(
+        &mistakes,
+        expect![[r#"
+        error: `title` is missing
+         --> spec/shop/service.json:1:1
+          |
+        1 | {
+          | ^
+          |
+          = help: add `"title": ...` here
+
+        error: `rest-jsn` is not a known `protocol`
+         --> spec/shop/service.json:5:3
+          |
+        5 |   "protocol": "rest-jsn",
+          |   ^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: did you mean `rest-json`?
+
+        error: `method` is missing
+          --> spec/shop/service.json:10:5
+           |
+        10 |     "GetItem": { "uri": "/GetItem" }
+           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem
+           = help: add `"method": ...` here
+
+    "#]],
+    );
+}
+
+#[test]
+fn keys_that_stand_twice() {
+    let mistakes = [
+        ("get_item.json", "\"tags\"", "\"name\""),
+        (
+            "get_item.json",
+            "\"doc\": \"Its name.\"",
+            "\"doc\": \"Its name.\", \"doc\": \"\", \"docs\": 1",
+        ),
+    ];
+    report(
+        &mistakes,
+        expect![[r#"
+            error: `name` stands 2 times in one object
+              --> spec/shop/get_item.json:11:9
+               |
+            11 |         "name": { "type": "string", "doc": "Its name.", "doc": "", "docs": 1 },
+               |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = spec path: GetItem.response.item.name
+               = help: keep one of them; it also stands at 12:9
+
+            error: `doc` stands 2 times in one object
+              --> spec/shop/get_item.json:11:37
+               |
+            11 |         "name": { "type": "string", "doc": "Its name.", "doc": "", "docs": 1 },
+               |                                     ^^^^^^^^^^^^^^^^^^
+               |
+               = spec path: GetItem.response.item.name
+               = help: keep one of them; it also stands at 11:57
+
+            error: unknown keyword `docs`
+              --> spec/shop/get_item.json:11:68
+               |
+            11 |         "name": { "type": "string", "doc": "Its name.", "doc": "", "docs": 1 },
+               |                                                                    ^^^^^^^^^
+               |
+               = spec path: GetItem.response.item.name
+               = help: did you mean `doc`?
+
+        "#]],
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let mut files: BTreeMap<_, _> = good()
+        .into_iter()
+        .map(|(name, text)| (name, text.into_bytes()))
+        .collect();
+    files.remove("service.json");
+    files.insert("get_item.json".into(), b"{\"operation\": \"\xff\"}".into());
+    let problems = load_from("spec/shop", &files)
+        .then(|_| Ok(()))
+        .expect_err("a problem");
+    expect![[r#"
+        error: not UTF-8 from byte 15 on
+        --> spec/shop/get_item.json
+         = help: save the file as UTF-8
+
+        error: the file is missing
+        --> spec/shop/service.json
+         = help: write it; `spec/shop` has no facts about the wire without it
+
+    "#]]
+    .assert_eq(&problems.render(false, |_| None));
+}
+
+/// Later phases run on what is left of a spec with mistakes; what they find because of a mistake is
+/// not reported, and anything else is.
+#[test]
+fn problems_of_later_phases_are_in_the_same_report() {
+    use shapewright::diagnostic::{Diagnostics, Place};
+    let files = good()
+        .into_iter()
+        .map(|(name, text)| {
+            (
+                name,
+                text.replace("\"type\": \"list\"", "\"tpye\": \"list\"")
+                    .into_bytes(),
+            )
+        })
+        .collect();
+    let place = |pointer: &str| Place {
+        file: "spec/shop/get_item.json".into(),
+        pointer: pointer.into(),
+        path: String::new(),
+    };
+    let problems = load_from("spec/shop", &files).then(|_| {
+        let mut found = Diagnostics::default();
+        found.push(&place("/response/item/members/tags"), "no type", "");
+        found.push(&place("/response/item"), "something else", "");
+        found.into_result(())
+    });
+    let messages: Vec<_> = problems
+        .expect_err("a problem")
+        .0
+        .into_iter()
+        .map(|problem| problem.message)
+        .collect();
+    assert_eq!(messages, ["unknown keyword `tpye`", "something else"]);
+}
