@@ -3,17 +3,23 @@
 use super::Shared;
 use super::endpoint;
 use super::random;
-use super::retry::{self, Tokens};
+use super::retry::{self, Reason, Tokens};
+use super::sign::{self, Payload, Scope};
 use super::stub;
 use super::transport::{BoxFuture, Limits};
+use super::user_agent;
+use crate::Timestamp;
 use crate::error::{CallError, CallErrorKind, Fault};
-use crate::operation::{HostPrefix, Metadata, Operation, OperationError};
+use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
 use bytes::Bytes;
-use http::header::HOST;
+use http::header::{HOST, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
 /// The output of a call, and what else is known of its answer.
 #[derive(Clone, Debug)]
@@ -81,6 +87,7 @@ pub(super) struct Call<'a> {
     shared: &'a Shared,
     metadata: Metadata,
     started: Duration,
+    invocation_id: String,
     attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
@@ -92,6 +99,7 @@ impl<'a> Call<'a> {
             started: shared.config.parts().clock.monotonic(),
             shared,
             metadata,
+            invocation_id: String::new(),
             attempts: 0,
             tokens: None,
             seen: None,
@@ -105,6 +113,7 @@ impl<'a> Call<'a> {
     ) -> Result<Answer<O::Output>, O::Error> {
         let request = self
             .fill_in(&mut input)
+            .and_then(|()| self.identify())
             .and_then(|()| self.address(input.to_request()?))
             .map_err(|error| self.fail::<O>(error))?;
         drop(input);
@@ -143,6 +152,11 @@ impl<'a> Call<'a> {
         failure.map_or(Ok(()), Err)
     }
 
+    fn identify(&mut self) -> Result<(), CallError> {
+        self.invocation_id = random::uuid(&*self.shared.config.parts().random)?;
+        Ok(())
+    }
+
     /// The request with the absolute URI and the host that it goes to.
     fn address(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, CallError> {
         let endpoint = endpoint::resolve(self.shared.config.parts(), self.metadata.service)?;
@@ -158,6 +172,8 @@ impl<'a> Call<'a> {
 
     async fn attempt(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
+        let mut request = request.clone();
+        self.authorize(&mut request).await?;
         let config = shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_ref().ok_or_else(|| {
@@ -171,7 +187,8 @@ impl<'a> Call<'a> {
             attempt: self.attempt_limit()?,
         };
         self.attempts += 1;
-        let sending = transport.send(request.clone(), limits);
+        self.introduce(&mut request)?;
+        let sending = transport.send(request, limits);
         let response = match limits.attempt {
             Some(limit) => within(limit, sending, config.clock.sleep(limit)).await?,
             None => sending.await?,
@@ -181,6 +198,67 @@ impl<'a> Call<'a> {
             headers: response.headers().clone(),
         });
         Ok(response)
+    }
+
+    /// Signs the request, in the way of its operation.
+    async fn authorize(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
+        let payload = match self.metadata.auth {
+            Auth::None => return Ok(()),
+            Auth::SigV4 => Payload::Signed,
+            Auth::SigV4UnsignedBody => Payload::Unsigned,
+            other => {
+                return Err(CallError::new(
+                    CallErrorKind::Credentials,
+                    format!("requests cannot be authorized by {other:?}"),
+                ));
+            }
+        };
+        let config = &self.shared.config;
+        let parts = config.parts();
+        let missing = |what: &str| CallError::new(CallErrorKind::Credentials, what);
+        let provider = parts
+            .credentials
+            .as_ref()
+            .ok_or_else(|| missing("none are configured"))?;
+        let credentials = provider
+            .credentials(config)
+            .await
+            .map_err(|error| CallError::new(CallErrorKind::Credentials, error))?;
+        let scope = Scope {
+            region: parts
+                .region
+                .as_deref()
+                .ok_or_else(|| missing("a signature needs a region, and none is set"))?,
+            service: self.metadata.service.signing_name,
+            time: self.signing_time()?,
+        };
+        sign::sign(request, &credentials, &scope, payload)
+    }
+
+    /// The service's time of day, as far as it is known.
+    fn signing_time(&self) -> Result<Timestamp, CallError> {
+        Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
+            .map_err(|error| CallError::new(CallErrorKind::Build, error))
+    }
+
+    /// Adds the headers that tell the service who calls and how often; they are not signed.
+    fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
+        let config = self.shared.config.parts();
+        let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
+        let attempt = format!(
+            "attempt={}; max={}",
+            self.attempts, config.retry.max_attempts
+        );
+        for (name, value) in [
+            (USER_AGENT, user_agent.as_str()),
+            (INVOCATION_ID, &self.invocation_id),
+            (ATTEMPT, &attempt),
+        ] {
+            let value = HeaderValue::from_str(value)
+                .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+            request.headers_mut().insert(name, value);
+        }
+        Ok(())
     }
 
     /// What is left for the next attempt.
@@ -228,7 +306,8 @@ impl<'a> Call<'a> {
     /// How long to wait before the next attempt; `None` where this failure is final.
     fn next_delay(&mut self, fault: &dyn Fault) -> Option<Duration> {
         let config = self.shared.config.parts();
-        let reason = retry::reason(fault)?;
+        let corrected = self.correct_clock(fault);
+        let reason = retry::reason(fault).or(corrected)?;
         if self.attempts >= config.retry.max_attempts {
             return None;
         }
@@ -243,6 +322,17 @@ impl<'a> Call<'a> {
         }
         self.tokens = Some(self.shared.quota.take(reason)?);
         Some(delay)
+    }
+
+    /// Learns the service's time where the failure is about ours, which makes a retry worth it.
+    fn correct_clock(&self, fault: &dyn Fault) -> Option<Reason> {
+        let code = fault.metadata().code()?;
+        let now = self.clock().now();
+        let learnt = self
+            .shared
+            .skew
+            .learn(code, &self.seen.as_ref()?.headers, now);
+        learnt.then_some(Reason::Transient)
     }
 
     fn succeed<T>(self, output: T) -> Answer<T> {

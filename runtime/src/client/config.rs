@@ -1,5 +1,6 @@
 //! What a client is made with.
 
+use super::credentials::ProvideCredentials;
 use super::random::{OsRandom, Random};
 use super::retry::RetryConfig;
 use super::time::{Clock, SystemClock};
@@ -63,6 +64,8 @@ pub struct Config {
 pub struct ConfigBuilder {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
+    pub(super) app_name: Option<String>,
+    pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
@@ -77,6 +80,8 @@ impl Config {
         ConfigBuilder {
             region: None,
             endpoint_url: None,
+            app_name: None,
+            credentials: None,
             transport: None,
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(OsRandom),
@@ -115,6 +120,20 @@ impl ConfigBuilder {
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Who calls: [`Credentials`](super::Credentials) or where to get them.
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl ProvideCredentials) -> Self {
+        self.credentials = Some(Arc::new(credentials));
+        self
+    }
+
+    /// What the application is called in the user agent, such as `image-report`.
+    #[must_use]
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
         self
     }
 

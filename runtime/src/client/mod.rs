@@ -1,10 +1,10 @@
 //! The client: it turns an [`Operation`] into an answer.
 //!
 //! [`Client::send`] fills in what the caller left out, asks the operation for its request, resolves
-//! the endpoint, sends through the configured [`Transport`], retries what is worth retrying, and adds
-//! to every error what a person needs: operation, code, request id, attempts. Everything that touches
-//! the world is a part of [`Config`] and can be replaced: the transport, the clock (which also waits),
-//! randomness. So a test of an application runs without a network and without waiting:
+//! the endpoint, signs, sends through the configured [`Transport`], retries what is worth retrying, and
+//! adds to every error what a person needs: operation, code, request id, attempts. Everything that
+//! touches the world is a part of [`Config`] and can be replaced: the transport, the credentials, the
+//! clock (which also waits), randomness. So a test of an application runs without a network and without waiting:
 //!
 //! ```
 //! use shapewright_runtime::client::{Client, StubTransport};
@@ -16,20 +16,26 @@
 
 mod call;
 mod config;
+mod credentials;
 mod endpoint;
 mod random;
 mod retry;
+pub mod sign;
+mod skew;
 mod stub;
 mod time;
 mod transport;
+mod user_agent;
 
 use crate::operation::Operation;
 use call::Call;
 use retry::RetryQuota;
+use skew::ClockSkew;
 use std::sync::Arc;
 
 pub use call::Answer;
 pub use config::{Config, ConfigBuilder, Timeouts};
+pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use random::Random;
 pub use retry::RetryConfig;
 pub use stub::{StubCall, StubTransport};
@@ -47,6 +53,7 @@ pub struct Client {
 struct Shared {
     config: Config,
     quota: RetryQuota,
+    skew: ClockSkew,
 }
 
 impl Client {
@@ -57,6 +64,7 @@ impl Client {
             shared: Arc::new(Shared {
                 config: config.clone(),
                 quota: RetryQuota::default(),
+                skew: ClockSkew::default(),
             }),
         }
     }

@@ -1,6 +1,7 @@
 //! A transport that answers from memory, for tests of applications.
 
 use super::config::Config;
+use super::credentials::Credentials;
 use super::time::ManualClock;
 use super::transport::{BoxFuture, Limits, Transport};
 use crate::error::{CallError, CallErrorKind};
@@ -71,12 +72,13 @@ impl StubTransport {
         Self::default()
     }
 
-    /// A configuration to test with: this transport, region `us-east-1`, and a clock whose waits take
-    /// no time.
+    /// A configuration to test with: this transport, region `us-east-1`, made-up credentials, and a
+    /// clock that stands at 2015-08-30T12:36:00Z and whose waits take no time.
     #[must_use]
     pub fn config(&self) -> Config {
         Config::builder()
             .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
             .transport(self.clone())
             .clock(ManualClock::new(
                 SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160),
