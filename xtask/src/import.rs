@@ -1,5 +1,7 @@
 //! `cargo xtask import`: writes a spec file from a boto3 page.
 
+use anyhow::Context;
+use shapewright::import::page;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,11 +10,27 @@ pub(crate) struct Args {
     /// The pages
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
+    /// Where the renditions go, as DIR/<service>/<operation>.json
+    #[arg(long, value_name = "DIR", default_value = "spec")]
+    out: PathBuf,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    anyhow::bail!(
-        "the importer is not there yet: {} pages not read",
-        args.pages.len()
-    )
+    for path in &args.pages {
+        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let imported = page::read(&name, &bytes).with_context(|| path.display().to_string())?;
+        let folder = args.out.join(&imported.service);
+        std::fs::create_dir_all(&folder)?;
+        let mut json = serde_json::to_string_pretty(&imported.operation)?;
+        json.push('\n');
+        std::fs::write(
+            folder.join(format!("{}.json", imported.operation.method)),
+            json,
+        )?;
+        for warning in &imported.warnings {
+            eprintln!("warning: {}: {warning}", path.display());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,238 @@
+//! The parts of a page, found by the words that stand between them.
+
+use super::PageError;
+use super::syntax::{self, Role, Syntax};
+
+/// The parts of one operation's page.
+pub(super) struct Sections<'p> {
+    /// The class in the signature, such as `ImageBuilder` in `ImageBuilder.Client.get_image`.
+    pub class: &'p str,
+    /// The method, such as `get_image`.
+    pub method: &'p str,
+    /// What the operation does, up to the link to the API documentation.
+    pub description: &'p str,
+    /// The request.
+    pub request: Part<'p>,
+    /// The response, where there is one.
+    pub response: Option<Part<'p>>,
+    /// What follows the response: exceptions and examples.
+    tail: &'p str,
+    page: &'p str,
+}
+
+/// The request or the response.
+pub(super) struct Part<'p> {
+    /// The syntax, or why it cannot be read. `None`: the page does not show it.
+    pub syntax: Option<Result<Syntax, syntax::Error>>,
+    /// The text of its structure.
+    pub text: &'p str,
+}
+
+const SEE_ALSO: &str = "See also: AWS API Documentation";
+const TOO_LARGE: &str = "This section is too large to render";
+
+impl<'p> Sections<'p> {
+    /// Finds the parts.
+    pub(super) fn find(page: &'p str) -> Result<Self, PageError> {
+        let signature = signature(page)?;
+        let body = signature.rest;
+        let call = format!("client.{}(", signature.method);
+        let Some((before, after)) = split(body, &call) else {
+            return Err(PageError::NoSyntax(signature.method.to_owned()));
+        };
+        let description = before
+            .find(SEE_ALSO)
+            .or_else(|| before.rfind("Request Syntax"))
+            .map_or(before, |end| before.split_at(end).0);
+        let (syntax, after) = Syntax::request(after);
+        let (parameters, returns, tail) = split_returns(after);
+        Ok(Self {
+            class: signature.class,
+            method: signature.method,
+            description,
+            request: Part {
+                syntax: Some(syntax),
+                text: split(parameters, "Parameters:").map_or("", |(_, text)| text),
+            },
+            response: returns,
+            tail,
+            page,
+        })
+    }
+
+    /// The exceptions in the page's order.
+    pub(super) fn exceptions(&self) -> Vec<String> {
+        self.tail
+            .split(".Client.exceptions.")
+            .skip(1)
+            .map(|rest| {
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                end.map_or(rest, |end| rest.split_at(end).0).to_owned()
+            })
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
+    /// What the page shows to be code: names of members and values of enumerations.
+    pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
+        let syntaxes = [Some(&self.request), self.response.as_ref()];
+        syntaxes
+            .into_iter()
+            .flatten()
+            .filter_map(|part| part.syntax.as_ref()?.as_ref().ok())
+            .flat_map(|syntax| &syntax.nodes)
+            .flat_map(|node| {
+                let name = match &node.role {
+                    Role::Member(name) => Some(name),
+                    _ => None,
+                };
+                name.into_iter().chain(&node.values).map(String::as_str)
+            })
+    }
+
+    /// The operation's name: a word of the page that becomes the method when it is written in snake
+    /// case, or else the method's words in Pascal case.
+    pub(super) fn operation_name(&self) -> String {
+        self.page
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .find(|word| {
+                word.starts_with(|c: char| c.is_ascii_uppercase()) && is_snake_of(self.method, word)
+            })
+            .map_or_else(|| pascal(self.method), str::to_owned)
+    }
+}
+
+/// Whether `method` is `operation` in snake case; where the words of the method begin says nothing.
+fn is_snake_of(method: &str, operation: &str) -> bool {
+    let mut letters = method.chars().filter(|c| *c != '_');
+    operation
+        .chars()
+        .all(|c| letters.next() == Some(c.to_ascii_lowercase()))
+        && letters.next().is_none()
+}
+
+fn pascal(method: &str) -> String {
+    let mut name = String::new();
+    for word in method.split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
+struct Signature<'p> {
+    class: &'p str,
+    method: &'p str,
+    rest: &'p str,
+}
+
+/// Finds `Class.Client.method(`, or says what the page is instead.
+fn signature(page: &str) -> Result<Signature<'_>, PageError> {
+    let client = page.match_indices(".Client.").find_map(|(at, dot)| {
+        let (before, after) = (page.get(..at)?, page.get(at + dot.len()..)?);
+        let class = before
+            .rsplit(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .filter(|class| !class.is_empty())?;
+        let (method, rest) = after.split_once('(')?;
+        let is_method = method
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        (is_method && !method.is_empty()).then_some((
+            at,
+            Signature {
+                class,
+                method,
+                rest,
+            },
+        ))
+    });
+    let other = [(".Paginator.", "a paginator"), (".Waiter.", "a waiter")]
+        .into_iter()
+        .filter_map(|(dot, what)| Some((page.find(dot)?, dot, what)))
+        .min();
+    match (client, other) {
+        (Some((client, _)), Some((at, dot, what))) if at < client => {
+            Err(other_kind(page, at, dot, what))
+        }
+        (None, Some((at, dot, what))) => Err(other_kind(page, at, dot, what)),
+        (Some((_, signature)), _) => Ok(signature),
+        (None, None) => Err(PageError::NotAPage),
+    }
+}
+
+fn other_kind(page: &str, at: usize, dot: &str, what: &str) -> PageError {
+    let name = page.get(at + dot.len()..).unwrap_or_default();
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = end.map_or(name, |end| name.split_at(end).0);
+    PageError::OtherKind(format!(
+        "it is the page of {what} (`{name}`), not of an operation"
+    ))
+}
+
+/// What stands before and after the first `mark`.
+fn split<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    text.split_once(mark)
+}
+
+/// Splits what follows the request syntax: parameters, response, and what follows it.
+fn split_returns(text: &str) -> (&str, Option<Part<'_>>, &str) {
+    let Some((before, syntax, after)) = response_syntax(text) else {
+        let end = [
+            text.find("- Returns:"),
+            text.find("- Return type:"),
+            exceptions(text),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(text.len());
+        let (parameters, tail) = text.split_at(end);
+        return (parameters, None, tail);
+    };
+    let end = before
+        .rfind("- Return type:")
+        .or_else(|| before.rfind("- Returns:"))
+        .unwrap_or(before.len());
+    let parameters = before.split_at(end).0;
+    let structure = after
+        .split_once("Response Structure")
+        .map_or(after, |(_, structure)| structure);
+    let (structure, tail) = structure.split_at(exceptions(structure).unwrap_or(structure.len()));
+    let part = Part {
+        syntax,
+        text: structure,
+    };
+    (parameters, Some(part), tail)
+}
+
+/// What stands before the response syntax, the syntax, and what stands after it.
+#[allow(clippy::type_complexity)]
+fn response_syntax(text: &str) -> Option<(&str, Option<Result<Syntax, syntax::Error>>, &str)> {
+    const HEADING: &str = "Response Syntax";
+    text.match_indices(HEADING).find_map(|(at, _)| {
+        let (before, after) = text.split_at_checked(at)?;
+        let after = after.get(HEADING.len()..)?.trim_start();
+        if after.starts_with('{') {
+            let (syntax, after) = Syntax::response(after);
+            Some((before, Some(syntax), after))
+        } else if after.starts_with(TOO_LARGE) {
+            Some((before, None, after))
+        } else {
+            None
+        }
+    })
+}
+
+/// Where the section of the exceptions begins.
+fn exceptions(text: &str) -> Option<usize> {
+    const HEADING: &str = "Exceptions";
+    text.match_indices(HEADING)
+        .find(|(at, _)| {
+            let after = text.get(at + HEADING.len()..).unwrap_or_default();
+            let line = after.split_whitespace().next();
+            line.is_some_and(|word| word.contains(".Client.exceptions."))
+        })
+        .map(|(at, _)| at)
+}

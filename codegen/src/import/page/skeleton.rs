@@ -1,0 +1,213 @@
+//! The shapes of a request or a response: the syntax, with the docs of its structure in place.
+
+use super::align::{self, Match};
+use super::docs::{self, Doc, Form};
+use super::heads::{self, Word};
+use super::sections::Part;
+use super::syntax::{self, Node, Role};
+use crate::spec::{Ordered, Shape, Type};
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Section {
+    Request,
+    Response,
+}
+
+/// One section, read.
+#[derive(Default)]
+pub(super) struct Read {
+    pub shapes: Ordered<Shape>,
+    /// What the section is as a whole.
+    pub doc: Option<String>,
+    pub members: usize,
+    pub documented: usize,
+    pub warnings: Vec<String>,
+    pub omitted: Vec<Gap>,
+}
+
+/// Something the page does not tell.
+pub(super) struct Gap {
+    /// Where in the section; empty for all of it.
+    pub path: String,
+    pub reason: String,
+}
+
+/// Reads a section.
+pub(super) fn read(
+    section: Section,
+    part: &Part<'_>,
+    form: Form<'_>,
+) -> Result<Read, syntax::Error> {
+    let mut read = Read::default();
+    let nodes = match &part.syntax {
+        Some(Ok(syntax)) => syntax.nodes.as_slice(),
+        Some(Err(error)) => return Err(error.clone()),
+        None => {
+            read.omitted.push(Gap {
+                path: String::new(),
+                reason: "the page says that its syntax is too large to render".to_owned(),
+            });
+            return Ok(read);
+        }
+    };
+    // The request as a whole has no head.
+    let first = usize::from(section == Section::Request).min(nodes.len());
+    let (whole, described) = nodes.split_at(first);
+    let heads = heads::find(part.text);
+    let mut matches = vec![None; whole.len()];
+    matches.extend(align::align(part.text, described, &heads));
+    let docs = docs(part.text, &matches, form);
+
+    read.note_gaps(nodes, &matches, first);
+    let mut entries: Vec<Entry> = Vec::with_capacity(nodes.len());
+    for ((node, found), doc) in nodes.iter().zip(&matches).zip(docs).rev() {
+        let mut within = Vec::new();
+        while entries.last().is_some_and(|entry| entry.depth > node.depth) {
+            within.extend(entries.pop());
+        }
+        let entry = Entry::new(node, *found, doc, within);
+        if node.or_dict {
+            read.warnings.push(format!(
+                "`{}` is a string for the service; that boto3 takes a dict as well is left out",
+                entry.name()
+            ));
+        }
+        if node.depth > 0 {
+            read.members += 1;
+            read.documented += usize::from(entry.shape.doc.is_some());
+        }
+        entries.push(entry);
+    }
+    if let Some(root) = entries.pop() {
+        read.doc = root.shape.doc;
+        read.shapes = root.shape.members.unwrap_or_default();
+    }
+    Ok(read)
+}
+
+/// The doc of each node: what stands between its head and the next one.
+fn docs(text: &str, matches: &[Option<Match>], form: Form<'_>) -> Vec<Doc> {
+    let mut end = text.len();
+    let mut docs: Vec<_> = matches
+        .iter()
+        .rev()
+        .map(|found| {
+            let Some(found) = found else {
+                return Doc::default();
+            };
+            let doc = text.get(found.end..end).unwrap_or_default();
+            end = found.start;
+            docs::member(doc, form)
+        })
+        .collect();
+    docs.reverse();
+    docs
+}
+
+impl Read {
+    /// Notes the nodes that the structure does not describe.
+    fn note_gaps(&mut self, nodes: &[Node], matches: &[Option<Match>], first: usize) {
+        let mut gaps = Vec::new();
+        let mut around: Vec<String> = Vec::new();
+        for (at, (node, found)) in nodes.iter().zip(matches).enumerate() {
+            around.truncate(node.depth);
+            let parent = around.last().map_or("", String::as_str);
+            let path = match &node.role {
+                Role::Root => String::new(),
+                Role::Member(name) if parent.is_empty() => name.clone(),
+                Role::Member(name) => format!("{parent}.{name}"),
+                Role::Element => format!("{parent}[]"),
+                Role::Key => format!("{parent}{{key}}"),
+                Role::Value => format!("{parent}{{}}"),
+            };
+            let only_a_member = node.role == Role::Key
+                && matches
+                    .get(at + 1)
+                    .is_some_and(|value| value.is_some_and(|value| value.named_value));
+            if found.is_none() && at >= first && !only_a_member {
+                gaps.push(path.clone());
+            }
+            around.push(path);
+        }
+        let described = nodes.len() - first;
+        if gaps.len() == described && described > 0 {
+            self.omitted.push(Gap {
+                path: String::new(),
+                reason: "the page does not describe its members".to_owned(),
+            });
+        } else {
+            self.omitted.extend(gaps.into_iter().map(|path| Gap {
+                path,
+                reason: "the page does not describe it".to_owned(),
+            }));
+        }
+    }
+}
+
+/// A node with what stands within it.
+struct Entry {
+    depth: usize,
+    role: Role,
+    /// Of a value: its head has a name, so it is a structure's only member.
+    named_value: bool,
+    shape: Shape,
+}
+
+impl Entry {
+    fn new(node: &Node, found: Option<Match>, doc: Doc, within: Vec<Self>) -> Self {
+        let mut shape = Shape {
+            kind: Some(node.kind),
+            required: doc.required,
+            doc: doc.text,
+            values: node.values.clone(),
+            streaming: node.streaming,
+            ..Shape::default()
+        };
+        if found.is_some_and(|found| found.word == Word::JsonValue) {
+            shape.kind = Some(Type::String);
+            shape.json_value = true;
+        }
+        if node.kind == Type::Structure && doc.tagged_union {
+            shape.kind = Some(Type::Union);
+        }
+        if within.iter().any(|entry| entry.named_value) {
+            shape.kind = Some(Type::Structure);
+        }
+        if matches!(shape.kind, Some(Type::Structure | Type::Union)) {
+            shape.members = Some(Ordered::default());
+        }
+        for entry in within {
+            entry.put_into(&mut shape);
+        }
+        Self {
+            depth: node.depth,
+            role: node.role.clone(),
+            named_value: found.is_some_and(|found| found.named_value),
+            shape,
+        }
+    }
+
+    fn put_into(self, around: &mut Shape) {
+        match (self.role, &mut around.members) {
+            (Role::Member(name), Some(members)) => {
+                members.insert(name, self.shape);
+            }
+            (Role::Value, Some(members)) => {
+                members.insert("string".to_owned(), self.shape);
+            }
+            (Role::Element, _) => around.element = Some(Box::new(self.shape)),
+            (Role::Key, None) => around.key = Some(Box::new(self.shape)),
+            (Role::Value, None) => around.value = Some(Box::new(self.shape)),
+            // The key of what turned out to be a structure, and the root, which stands in nothing.
+            (Role::Key | Role::Root | Role::Member(_), _) => {}
+        }
+    }
+
+    fn name(&self) -> &str {
+        match &self.role {
+            Role::Member(name) => name,
+            _ => "",
+        }
+    }
+}
