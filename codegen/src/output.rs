@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{fmt, fs, io};
+use std::{fs, io};
 
 /// What a generated file says of itself in one of its first lines.
 pub const MARK: &str = "@generated";
@@ -40,7 +40,8 @@ pub struct Written {
 }
 
 impl FileSet {
-    /// Compares with a folder. A folder that does not exist is empty.
+    /// Compares with a folder, by whose name the diffs call the files. A folder that does not exist
+    /// is empty.
     ///
     /// # Errors
     /// The folder cannot be read.
@@ -54,9 +55,9 @@ impl FileSet {
                 }
                 Some(bytes) if bytes != generated.as_bytes() => {
                     let there = String::from_utf8_lossy(bytes);
-                    drift
-                        .changed
-                        .insert(path.clone(), unified_diff(path, &there, generated));
+                    let name = with_slashes(&folder.join(path));
+                    let diff = unified_diff(&name, &there, generated);
+                    drift.changed.insert(path.clone(), diff);
                 }
                 Some(_) => {}
             }
@@ -108,21 +109,6 @@ impl Drift {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-impl fmt::Display for Drift {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for path in &self.missing {
-            writeln!(formatter, "missing: {path}")?;
-        }
-        for path in &self.extra {
-            writeln!(formatter, "extra: {path}")?;
-        }
-        for diff in self.changed.values() {
-            formatter.write_str(diff)?;
-        }
-        Ok(())
     }
 }
 

@@ -1,19 +1,23 @@
 //! The project's own commands.
 //!
-//! One module per command, each with its arguments (`Args`) and what it does (`run`). A command says
+//! One module per command, each with its arguments (`Args`) and what it does (`run`). Commands run
+//! in the workspace's root; an argument that is a path is read by [`workspace_path`]. A command says
 //! how it went by its exit code: 0 as asked, 1 where something differs that should not, 2 where it
 //! could not be done.
 
 mod explain;
 mod import;
+mod outputs;
 mod paths;
 mod regen;
 mod schema;
 
 use clap::{Parser, Subcommand};
 use shapewright::diagnostic::Diagnostics;
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{env, fs, io};
 
 /// Where something differs that should not.
 const DRIFT: u8 = 1;
@@ -44,26 +48,50 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match cli.command {
+    run(cli).unwrap_or_else(|error| {
+        report(&error);
+        ExitCode::from(FAILURE)
+    })
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    env::set_current_dir(root()?)?;
+    match cli.command {
         Command::Regen(args) => regen::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Paths(args) => paths::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
+    }
+}
+
+fn report(error: &anyhow::Error) {
+    let Some(problems) = error.downcast_ref::<Diagnostics>() else {
+        eprintln!("error: {error:#}");
+        return;
     };
-    done.unwrap_or_else(|error| {
-        match error.downcast_ref::<Diagnostics>() {
-            Some(diagnostics) => eprint!("{diagnostics}"),
-            None => eprintln!("error: {error:#}"),
-        }
-        ExitCode::from(FAILURE)
-    })
+    let colour = io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
+    let source = |file: &str| fs::read_to_string(file).ok();
+    eprint!("{}", problems.render(colour, source));
+    let count = problems.0.len();
+    let problems = if count == 1 { "problem" } else { "problems" };
+    eprintln!("{count} {problems}; nothing is written");
 }
 
 /// The workspace's root as cargo says it, or the current folder where cargo did not start this.
-fn root() -> PathBuf {
-    let here = PathBuf::from(".");
-    std::env::var_os("CARGO_MANIFEST_DIR")
-        .and_then(|package| Some(PathBuf::from(package).parent()?.to_owned()))
-        .unwrap_or(here)
+fn root() -> io::Result<PathBuf> {
+    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    match package.as_deref().and_then(Path::parent) {
+        Some(root) => fs::canonicalize(root),
+        None => env::current_dir(),
+    }
+}
+
+/// Reads an argument that is a path: from the workspace's root where it is in the workspace.
+fn workspace_path(argument: &str) -> io::Result<PathBuf> {
+    let path = fs::canonicalize(argument).or_else(|_| std::path::absolute(argument))?;
+    let root = root()?;
+    Ok(path
+        .strip_prefix(root)
+        .map_or_else(|_| path.clone(), Path::to_owned))
 }

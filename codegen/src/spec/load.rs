@@ -48,21 +48,34 @@ pub fn load(folder: &Path) -> Result<ServiceSpec, Diagnostics> {
 /// Reads a service's folder as far as it can be read, so that later phases find their problems too.
 #[must_use]
 pub fn load_all(folder: &Path) -> Loaded {
-    let name = folder.to_string_lossy().replace('\\', "/");
+    let name = with_slashes(folder);
     match read_files(folder) {
         Ok(files) => load_from(&name, &files),
         Err(error) => {
             let mut loaded = Loaded::empty();
-            let help = "give the folder of a service's spec, such as `spec/imagebuilder`";
-            let place = Place {
-                file: name,
-                ..Place::default()
-            };
-            loaded
-                .problems
-                .push(&place, format!("cannot be read: {error}"), help);
+            loaded.unreadable(name, &error);
             loaded
         }
+    }
+}
+
+/// Reads one operation's file, and the shared shapes beside it.
+///
+/// # Errors
+/// All problems of both files.
+pub fn load_operation(file: &Path) -> Result<(Operation, Shapes), Diagnostics> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let mut loaded = Loaded::empty();
+    let operation = loaded.read(folder, &name);
+    let shapes = if folder.join(SHAPES).exists() {
+        loaded.read(folder, SHAPES)
+    } else {
+        Some(Shapes::default())
+    };
+    match (operation, shapes) {
+        (Some(operation), Some(shapes)) if loaded.problems.0.is_empty() => Ok((operation, shapes)),
+        _ => Err(loaded.problems),
     }
 }
 
@@ -146,6 +159,26 @@ impl Loaded {
         !self.mended.iter().any(service)
     }
 
+    fn unreadable(&mut self, file: String, error: &io::Error) {
+        let place = Place {
+            file,
+            ..Place::default()
+        };
+        let help = "give a folder of spec files, such as `spec/imagebuilder`, or a file in it";
+        self.problems
+            .push(&place, format!("cannot be read: {error}"), help);
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, folder: &Path, name: &str) -> Option<T> {
+        match fs::read(folder.join(name)) {
+            Ok(bytes) => self.decode(&with_slashes(folder), name, &bytes),
+            Err(error) => {
+                self.unreadable(with_slashes(&folder.join(name)), &error);
+                None
+            }
+        }
+    }
+
     fn decode<T: DeserializeOwned>(&mut self, folder: &str, name: &str, bytes: &[u8]) -> Option<T> {
         let file = format!("{folder}/{name}");
         let text = match std::str::from_utf8(bytes) {
@@ -219,4 +252,8 @@ fn read_files(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
         }
     }
     Ok(files)
+}
+
+fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }

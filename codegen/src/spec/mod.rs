@@ -15,11 +15,13 @@ mod load;
 pub(crate) mod locate;
 mod ordered;
 mod paths;
+mod schema;
 mod shape;
 
-pub use load::{Loaded, ServiceSpec, load, load_all, load_from};
+pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{Row, flatten};
+pub use schema::schemas;
 pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};
 
 use schemars::JsonSchema;

@@ -1,0 +1,56 @@
+//! What several commands do with generated files: write them, or say how they differ.
+
+use shapewright::FileSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Generated files and the folder they belong in.
+pub(crate) struct Output {
+    pub(crate) folder: PathBuf,
+    pub(crate) files: FileSet,
+}
+
+/// Prints how the folders differ from what is generated, and the command that mends it.
+pub(crate) fn check(outputs: &[Output], command: &str) -> anyhow::Result<ExitCode> {
+    let mut count = 0;
+    for Output { folder, files } in outputs {
+        let drift = files.check(folder)?;
+        for diff in drift.changed.values() {
+            print!("{diff}");
+        }
+        for path in &drift.missing {
+            println!("missing: {}", folder.join(path).display());
+        }
+        for path in &drift.extra {
+            println!("extra: {}", folder.join(path).display());
+        }
+        count += drift.changed.len() + drift.missing.len() + drift.extra.len();
+    }
+    if count == 0 {
+        eprintln!("no drift");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (files, differ) = if count == 1 {
+        ("file", "differs")
+    } else {
+        ("files", "differ")
+    };
+    eprintln!("{count} {files} {differ} from what is generated; run `{command}`");
+    Ok(ExitCode::from(crate::DRIFT))
+}
+
+/// Makes the folders hold what is generated, and says what changed.
+pub(crate) fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
+    for Output { folder, files } in outputs {
+        let done = files.write(folder)?;
+        for path in &done.written {
+            eprintln!("wrote {}", folder.join(path).display());
+        }
+        for path in &done.deleted {
+            eprintln!("deleted {}", folder.join(path).display());
+        }
+        let unchanged = done.unchanged;
+        eprintln!("{}: {unchanged} files unchanged", folder.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
