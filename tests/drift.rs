@@ -64,16 +64,20 @@ fn a_changed_byte_is_drift_and_is_shown() {
     .expect("written");
     let drift = files().check(folder.path()).expect("checked");
     let diff = drift.changed.get("lib.rs").expect("lib.rs differs");
-    let diff = diff.replace(&*folder.path().to_string_lossy(), "/src");
+    let diff = diff.replace(
+        folder.path().to_string_lossy().trim_start_matches('/'),
+        "src",
+    );
     expect![[r#"
-        --- a///src/lib.rs
-        +++ b///src/lib.rs
+        --- a/src/lib.rs
+        +++ b/src/lib.rs
         @@ -1,3 +1,3 @@
          // @generated
  
         -pub mod models;
         +pub mod model;
-    "#]].assert_eq(&diff);
+    "#]]
+    .assert_eq(&diff);
     assert!(drift.missing.is_empty() && drift.extra.is_empty());
 }
 
