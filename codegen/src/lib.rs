@@ -7,6 +7,7 @@
 //! 3. [`output`]: the generated files, written or compared with those on disk
 
 pub mod diagnostic;
+pub mod explain;
 pub mod import;
 pub mod output;
 pub mod spec;
