@@ -362,6 +362,9 @@ pub struct Waiter {
     pub max_attempts: u32,
     /// What an answer means; the first that fits decides.
     pub acceptors: Vec<Acceptor>,
+    /// A person wrote or changed it: an import of the model leaves it as it is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub pinned: bool,
 }
 
 /// One rule of a waiter.

@@ -1,1 +1,268 @@
-//! From a botocore service model to the spec.
+//! botocore's service models -> the spec.
+//!
+//! [`read`] is pure: bytes in, spec out. Structures, unions and enumerations become shared shapes;
+//! scalars, lists and maps stand where they are used, with the constraints of their shape and of
+//! the member. Requests and responses stand in their operation.
+
+mod check;
+mod docs;
+mod extras;
+mod json;
+mod markdown;
+mod method;
+mod mirror;
+mod select;
+mod service;
+mod shapes;
+
+pub use docs::html_to_markdown;
+pub use method::method_name;
+pub use select::select;
+
+use crate::diagnostic::Diagnostics;
+use crate::spec::{Auth, Http, Operation, Pagination, Service, ServiceSpec, Source};
+use json::{At, Node, Report};
+use mirror::Model;
+use sha2::{Digest, Sha256};
+use shapes::Builder;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+/// The files of one service model, each plain or gzipped.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Files<'a> {
+    /// The service as boto3 and the AWS CLI call it, such as `imagebuilder`.
+    pub service: &'a str,
+    /// What the model is called in messages and in `source`, such as
+    /// `imagebuilder/2019-12-02/service-2.json`.
+    pub name: &'a str,
+    /// `service-2.json`.
+    pub model: &'a [u8],
+    /// `service-2.sdk-extras.json`.
+    pub model_extras: Option<&'a [u8]>,
+    /// `paginators-1.json`.
+    pub paginators: Option<&'a [u8]>,
+    /// `paginators-1.sdk-extras.json`.
+    pub paginator_extras: Option<&'a [u8]>,
+    /// `waiters-2.json`.
+    pub waiters: Option<&'a [u8]>,
+}
+
+/// A spec, and what its reader should know.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The spec.
+    pub spec: ServiceSpec,
+    /// What the model says and the spec does not.
+    pub warnings: Diagnostics,
+}
+
+/// Reads a service model. What people decided in an `earlier` service.json is kept: names, fixups,
+/// output, selection of operations, shapes of their own and pinned waiters.
+///
+/// # Errors
+/// The files are not a service model, or contradict themselves: all problems at once.
+pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diagnostics> {
+    let mut report = Report::new(files.name);
+    let mut paginators_report = Report::new(&beside(files.name, "paginators-1.json"));
+    let mut waiters_report = Report::new(&beside(files.name, "waiters-2.json"));
+
+    let bytes = plain(files.model, &mut report);
+    let root = merged(&mut report, &bytes, files.model_extras);
+    let paginators = files
+        .paginators
+        .map(|bytes| plain(bytes, &mut paginators_report))
+        .and_then(|bytes| merged(&mut paginators_report, &bytes, files.paginator_extras))
+        .map(|root| extras::paginators(&mut paginators_report, &root))
+        .unwrap_or_default();
+    let waiters = files
+        .waiters
+        .map(|bytes| plain(bytes, &mut waiters_report))
+        .and_then(|bytes| merged(&mut waiters_report, &bytes, None))
+        .map(|root| extras::waiters(&mut waiters_report, &root))
+        .unwrap_or_default();
+
+    let spec = root.and_then(|root| {
+        let model = Model::read(&mut report, &root);
+        check::check(&model, &mut report);
+        let source = Source {
+            page: None,
+            model: Some(files.name.to_owned()),
+            sha256: Some(sha256(&bytes)),
+        };
+        let protocol = service::protocol(&model.metadata, &mut report);
+        let mut service = service::service(
+            files.service,
+            &model,
+            protocol,
+            waiters,
+            source,
+            &mut report,
+        )?;
+        if let Some(earlier) = earlier {
+            service::keep_decisions(&mut service, earlier);
+        }
+        check_targets(&model, &paginators, &mut paginators_report);
+        build(&model, service, &paginators, &mut report)
+    });
+
+    let mut errors = Diagnostics::default();
+    let mut warnings = Diagnostics::default();
+    for part in [report, paginators_report, waiters_report] {
+        errors.0.extend(part.errors.0);
+        warnings.0.extend(part.warnings.0);
+    }
+    match spec {
+        Some(spec) => errors.into_result(Import { spec, warnings }),
+        None => Err(errors),
+    }
+}
+
+/// Everything below `service.json`; nothing where the model has errors.
+fn build(
+    model: &Model<'_>,
+    service: Service,
+    paginators: &BTreeMap<String, Pagination>,
+    report: &mut Report,
+) -> Option<ServiceSpec> {
+    let root = At::ROOT;
+    let operations_at = root.child("operations");
+    let auths: Vec<_> = model
+        .operations
+        .iter()
+        .map(|operation| {
+            let at = operations_at.child(operation.name);
+            let (schemes, kind) = (&operation.auth, operation.authtype);
+            service::auth(schemes, kind, operation.unsigned_payload, &at, report)
+        })
+        .collect();
+    if !report.errors.0.is_empty() {
+        return None;
+    }
+    let mut builder = Builder::new(model, service::wire(service.protocol));
+    let mut operations: Vec<_> = model
+        .operations
+        .iter()
+        .zip(auths)
+        .map(|(operation, auth)| {
+            let made = make_operation(operation, auth, &service, paginators, &mut builder);
+            (format!("{}.json", made.method), made)
+        })
+        .collect();
+    operations.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let exceptions: BTreeSet<_> = operations
+        .iter()
+        .flat_map(|(_, operation)| operation.exceptions.iter().cloned())
+        .collect();
+    Some(ServiceSpec {
+        folder: format!("spec/{}", service.service),
+        service,
+        shapes: builder.finish(&exceptions),
+        operations,
+    })
+}
+
+fn make_operation(
+    operation: &mirror::Operation<'_>,
+    auth: Option<Auth>,
+    service: &Service,
+    paginators: &BTreeMap<String, Pagination>,
+    builder: &mut Builder<'_, '_>,
+) -> Operation {
+    let mut exceptions: Vec<String> = Vec::new();
+    for name in &operation.errors {
+        if !exceptions.iter().any(|known| known == name) {
+            exceptions.extend(builder.exception(name));
+        }
+    }
+    Operation {
+        schema: None,
+        operation: operation.name.to_owned(),
+        method: method_name(operation.name),
+        source: None,
+        doc_format: crate::spec::DocFormat::default(),
+        doc: operation.documentation.and_then(html_to_markdown),
+        deprecated: operation
+            .deprecated
+            .as_deref()
+            .map(|text| html_to_markdown(text).unwrap_or_default()),
+        http: Some(Http {
+            method: operation.method.to_owned(),
+            uri: operation.uri.to_owned(),
+            response_code: operation.response_code.filter(|code| *code != 200),
+            host_prefix: operation.host_prefix.map(str::to_owned),
+        }),
+        auth: auth.filter(|auth| *auth != service.auth.unwrap_or(Auth::SigV4)),
+        checksum_required: operation.checksum_required,
+        pagination: paginators.get(operation.name).cloned(),
+        request: operation
+            .input
+            .and_then(|name| builder.message(name))
+            .filter(|members| !members.is_empty()),
+        response: operation.output.and_then(|name| builder.message(name)),
+        response_doc: operation.output.and_then(|name| builder.doc(name)),
+        exceptions,
+        omitted: Vec::new(),
+    }
+}
+
+/// A paginator of an operation that is not there is left out, and said to be.
+fn check_targets(
+    model: &Model<'_>,
+    paginators: &BTreeMap<String, Pagination>,
+    report: &mut Report,
+) {
+    let root = At::ROOT;
+    let at = root.child("pagination");
+    for name in paginators.keys() {
+        if !model.operations.iter().any(|known| known.name == name) {
+            report.warning(
+                &at.child(name),
+                format!("there is no operation `{name}`: its paginator is left out"),
+                "take model and paginators from the same release of botocore",
+            );
+        }
+    }
+}
+
+/// A file's JSON with the `merge` object of its extras laid over it.
+fn merged(report: &mut Report, bytes: &[u8], extras: Option<&[u8]>) -> Option<Node> {
+    let mut root = report.parse(bytes)?;
+    if let Some(extras) = extras {
+        let bytes = plain(extras, report);
+        if let Some(merge) = report.parse(&bytes).and_then(|extras| extras.take("merge")) {
+            root.merge(merge);
+        }
+    }
+    Some(root)
+}
+
+/// The bytes themselves, unpacked where they are gzipped.
+fn plain<'b>(bytes: &'b [u8], report: &mut Report) -> Cow<'b, [u8]> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Cow::Borrowed(bytes);
+    }
+    let mut unpacked = Vec::new();
+    if let Err(error) = flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked) {
+        report.error(
+            &At::ROOT,
+            format!("cannot be unpacked: {error}"),
+            "copy the file again",
+        );
+    }
+    Cow::Owned(unpacked)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name of a file in the same folder.
+fn beside(name: &str, file: &str) -> String {
+    match name.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{file}"),
+        None => file.to_owned(),
+    }
+}

@@ -1,0 +1,89 @@
+//! A spec of some operations alone.
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::spec::{Ordered, Selection, ServiceSpec, Shape};
+use std::collections::BTreeSet;
+
+/// Leaves out the operations that `service.json` does not select, and what they alone need. A spec
+/// that selects all of them stays as it is.
+///
+/// # Errors
+/// An operation is selected that is not there.
+pub fn select(mut spec: ServiceSpec) -> Result<ServiceSpec, Diagnostics> {
+    let Selection::Only(selected) = &spec.service.operations else {
+        return Ok(spec);
+    };
+    let mut problems = Diagnostics::default();
+    for name in selected {
+        let is_there =
+            |(_, operation): &(String, crate::spec::Operation)| operation.operation == *name;
+        if !spec.operations.iter().any(is_there) {
+            problems.push(
+                &Place {
+                    file: format!("{}/service.json", spec.folder),
+                    pointer: "/operations/only".to_owned(),
+                    path: name.clone(),
+                },
+                format!("there is no operation `{name}`"),
+                nearest(&spec, name),
+            );
+        }
+    }
+    spec.operations
+        .retain(|(_, operation)| selected.contains(&operation.operation));
+    spec.service
+        .waiters
+        .retain(|_, waiter| waiter.pinned || selected.contains(&waiter.operation));
+    let used = closure(&spec);
+    spec.shapes.shapes.retain(|name, _| used.contains(name));
+    problems.into_result(spec)
+}
+
+fn nearest(spec: &ServiceSpec, name: &str) -> String {
+    spec.operations
+        .iter()
+        .map(|(_, operation)| &operation.operation)
+        .min_by_key(|other| strsim::damerau_levenshtein(other, name))
+        .map_or_else(
+            || "the service has no operations".to_owned(),
+            |other| format!("did you mean `{other}`?"),
+        )
+}
+
+/// The names of the shared shapes that the operations need.
+fn closure(spec: &ServiceSpec) -> BTreeSet<String> {
+    let mut open: Vec<&str> = Vec::new();
+    for (_, operation) in &spec.operations {
+        for members in operation.request.iter().chain(&operation.response) {
+            in_members(members, &mut open);
+        }
+        open.extend(operation.exceptions.iter().map(String::as_str));
+    }
+    let mut used = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if used.insert(name.to_owned())
+            && let Some(shape) = spec.shapes.shapes.get(name) {
+                in_shape(shape, &mut open);
+            }
+    }
+    used
+}
+
+fn in_members<'s>(members: &'s Ordered<Shape>, names: &mut Vec<&'s str>) {
+    for shape in members.values() {
+        in_shape(shape, names);
+    }
+}
+
+fn in_shape<'s>(shape: &'s Shape, names: &mut Vec<&'s str>) {
+    names.extend(shape.reference.as_deref());
+    if let Some(members) = &shape.members {
+        in_members(members, names);
+    }
+    for part in [&shape.element, &shape.key, &shape.value]
+        .into_iter()
+        .flatten()
+    {
+        in_shape(part, names);
+    }
+}

@@ -1,0 +1,172 @@
+//! The model's metadata -> `service.json`, with what people decided kept.
+
+use super::docs::html_to_markdown;
+use super::json::{At, Report};
+use super::mirror::{Metadata, Model};
+use super::shapes::Wire;
+use crate::spec::{Auth, Ordered, Protocol, Selection, Service, Source, Waiter};
+use std::collections::BTreeMap;
+
+/// The protocol to speak: of those the service does, the JSON ones first.
+pub(super) fn protocol(metadata: &Metadata<'_>, report: &mut Report) -> Option<Protocol> {
+    const PROTOCOLS: [(&str, Protocol); 6] = [
+        ("rest-json", Protocol::RestJson),
+        ("json", Protocol::Json),
+        ("rest-xml", Protocol::RestXml),
+        ("query", Protocol::Query),
+        ("ec2", Protocol::Ec2),
+        ("smithy-rpc-v2-cbor", Protocol::RpcV2Cbor),
+    ];
+    let spoken = PROTOCOLS
+        .iter()
+        .find(|(name, _)| metadata.protocols.contains(name));
+    if spoken.is_none() && !metadata.protocols.is_empty() {
+        let root = At::ROOT;
+        report.error(
+            &root.child("metadata").child("protocol"),
+            format!("unknown protocol `{}`", metadata.protocols.join("`, `")),
+            "the protocols are rest-json, json, rest-xml, query, ec2 and smithy-rpc-v2-cbor",
+        );
+    }
+    spoken.map(|(_, protocol)| *protocol)
+}
+
+pub(super) fn wire(protocol: Protocol) -> Wire {
+    Wire {
+        rest: matches!(protocol, Protocol::RestJson | Protocol::RestXml),
+        xml: matches!(
+            protocol,
+            Protocol::RestXml | Protocol::Query | Protocol::Ec2
+        ),
+    }
+}
+
+/// How requests are signed; `None` where the model does not say.
+pub(super) fn auth(
+    schemes: &[&str],
+    authtype: Option<&str>,
+    unsigned_payload: bool,
+    at: &At<'_>,
+    report: &mut Report,
+) -> Option<Auth> {
+    let sigv4 = if unsigned_payload {
+        Auth::SigV4UnsignedBody
+    } else {
+        Auth::SigV4
+    };
+    // In the order of preference; SigV4 serves where SigV4A is offered too.
+    let named = [
+        ("aws.auth#sigv4", sigv4),
+        ("aws.auth#sigv4a", Auth::SigV4a),
+        ("smithy.api#httpBearerAuth", Auth::Bearer),
+        ("smithy.api#noAuth", Auth::None),
+    ];
+    if let Some((_, auth)) = named.iter().find(|(name, _)| schemes.contains(name)) {
+        return Some(*auth);
+    }
+    match authtype {
+        Some("none") => Some(Auth::None),
+        Some("v4" | "s3" | "s3v4") => Some(sigv4),
+        Some("v4-unsigned-body") => Some(Auth::SigV4UnsignedBody),
+        Some("v4a") => Some(Auth::SigV4a),
+        Some("bearer") => Some(Auth::Bearer),
+        Some(other) => {
+            report.error(
+                at,
+                format!("unknown way to sign requests `{other}`"),
+                "v4, v4a, bearer and none are known",
+            );
+            None
+        }
+        None => unsigned_payload.then_some(sigv4),
+    }
+}
+
+/// Makes `service.json`. `None` where something it needs is missing, which was reported.
+pub(super) fn service(
+    name: &str,
+    model: &Model<'_>,
+    protocol: Option<Protocol>,
+    waiters: BTreeMap<String, Waiter>,
+    source: Source,
+    report: &mut Report,
+) -> Option<Service> {
+    let metadata = &model.metadata;
+    let root = At::ROOT;
+    let auth = auth(
+        &metadata.auth,
+        metadata.signature_version,
+        false,
+        &root.child("metadata"),
+        report,
+    );
+    if protocol == Some(Protocol::Json) && metadata.target_prefix.is_none() {
+        report.error(
+            &root.child("metadata"),
+            "`targetPrefix` is missing",
+            "the json protocol names the operation by it",
+        );
+    }
+    let is_json = protocol == Some(Protocol::Json);
+    let for_json = |text: Option<&str>| text.filter(|_| is_json).map(str::to_owned);
+    Some(Service {
+        schema: None,
+        service: name.to_owned(),
+        title: metadata.full_name?.to_owned(),
+        service_id: metadata.service_id?.to_owned(),
+        api_version: metadata.api_version?.to_owned(),
+        protocol: protocol?,
+        json_version: for_json(metadata.json_version),
+        target_prefix: for_json(metadata.target_prefix),
+        query_compatible: metadata.query_compatible,
+        xml_namespace: metadata
+            .xml_namespace
+            .filter(|_| protocol.is_some_and(|protocol| wire(protocol).xml))
+            .map(str::to_owned),
+        endpoint_prefix: metadata.endpoint_prefix?.to_owned(),
+        signing_name: metadata
+            .signing_name
+            .or(metadata.endpoint_prefix)?
+            .to_owned(),
+        auth: auth.filter(|auth| *auth != Auth::SigV4),
+        global_endpoint: metadata.global_endpoint.map(str::to_owned),
+        doc_format: crate::spec::DocFormat::default(),
+        doc: doc(model),
+        output: format!("generated/{name}"),
+        operations: Selection::All,
+        http: BTreeMap::new(),
+        fixups: BTreeMap::new(),
+        names: crate::spec::Names::default(),
+        shapes: Ordered::default(),
+        waiters,
+        source: Some(source),
+    })
+}
+
+fn doc(model: &Model<'_>) -> Option<String> {
+    let doc = model.documentation.and_then(html_to_markdown);
+    let Some(deprecated) = &model.deprecated else {
+        return doc;
+    };
+    let text = html_to_markdown(deprecated).unwrap_or_default();
+    let notice = format!("**Deprecated.** {text}").trim_end().to_owned();
+    Some(match doc {
+        Some(doc) => format!("{notice}\n\n{doc}"),
+        None => notice,
+    })
+}
+
+/// Keeps what people decided in an earlier `service.json`.
+pub(super) fn keep_decisions(service: &mut Service, earlier: &Service) {
+    service.schema.clone_from(&earlier.schema);
+    service.output.clone_from(&earlier.output);
+    service.operations = earlier.operations.clone();
+    service.fixups.clone_from(&earlier.fixups);
+    service.names = earlier.names.clone();
+    service.shapes = earlier.shapes.clone();
+    for (name, waiter) in &earlier.waiters {
+        if waiter.pinned {
+            service.waiters.insert(name.clone(), waiter.clone());
+        }
+    }
+}
