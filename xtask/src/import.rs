@@ -1,4 +1,4 @@
-//! `cargo xtask import`: writes a spec file from a boto3 page.
+//! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
 use anyhow::Context;
 use shapewright::import::page;
@@ -8,14 +8,20 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The pages
-    #[arg(required = true, value_name = "PAGE")]
+    #[arg(required_unless_present = "model", value_name = "PAGE")]
     pages: Vec<PathBuf>,
+    /// A botocore service model in place of pages: service-2.json[.gz], or its folder
+    #[arg(long, value_name = "PATH", conflicts_with = "pages")]
+    model: Option<PathBuf>,
     /// Where the renditions go, as DIR/<service>/<operation>.json
     #[arg(long, value_name = "DIR", default_value = "spec")]
     out: PathBuf,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(model) = &args.model {
+        crate::model::import(model, &args.out)?;
+    }
     for path in &args.pages {
         let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();

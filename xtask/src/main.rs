@@ -5,11 +5,14 @@
 //! how it went by its exit code: 0 as asked, 1 where something differs that should not, 2 where it
 //! could not be done.
 
+mod botocore;
 mod explain;
 mod import;
+mod model;
 mod outputs;
 mod paths;
 mod regen;
+mod scale;
 mod schema;
 
 use clap::{Parser, Subcommand};
@@ -36,12 +39,14 @@ struct Cli {
 enum Command {
     /// Generates the crates from spec/
     Regen(regen::Args),
-    /// Writes a spec file from a boto3 page
+    /// Writes spec files from boto3 pages or a service model
     Import(import::Args),
     /// Lists every member of a spec file, one JSON object per line
     Paths(paths::Args),
     /// Shows one member's way: page, spec, shape, Rust item and file
     Explain(explain::Args),
+    /// Takes every service of a botocore release through import and generation
+    Services(scale::Args),
     /// Writes the JSON Schemas of the spec format
     Schema(schema::Args),
 }
@@ -61,6 +66,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&args),
         Command::Paths(args) => paths::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Services(args) => scale::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

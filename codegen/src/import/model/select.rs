@@ -62,9 +62,10 @@ fn closure(spec: &ServiceSpec) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     while let Some(name) = open.pop() {
         if used.insert(name.to_owned())
-            && let Some(shape) = spec.shapes.shapes.get(name) {
-                in_shape(shape, &mut open);
-            }
+            && let Some(shape) = spec.shapes.shapes.get(name)
+        {
+            in_shape(shape, &mut open);
+        }
     }
     used
 }
