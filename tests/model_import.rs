@@ -1,0 +1,299 @@
+//! Service models, as botocore has them -> spec.
+
+use expect_test::{expect, expect_file};
+use shapewright::import::model::{Files, html_to_markdown, read, select};
+use shapewright::spec::{Selection, Service, load_from};
+
+fn bookshelf() -> Files<'static> {
+    Files {
+        service: "bookshelf",
+        name: "bookshelf/2020-01-01/service-2.json",
+        model: include_bytes!("fixtures/models/bookshelf/2020-01-01/service-2.json"),
+        model_extras: None,
+        paginators: Some(include_bytes!(
+            "fixtures/models/bookshelf/2020-01-01/paginators-1.json"
+        )),
+        paginator_extras: Some(include_bytes!(
+            "fixtures/models/bookshelf/2020-01-01/paginators-1.sdk-extras.json"
+        )),
+        waiters: Some(include_bytes!(
+            "fixtures/models/bookshelf/2020-01-01/waiters-2.json"
+        )),
+    }
+}
+
+#[test]
+fn everything_a_model_says_stands_in_the_spec() {
+    let import = read(&bookshelf(), None).unwrap();
+    let files = import.spec.files().unwrap();
+    let names: Vec<_> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "get_book.json",
+            "list_book_isbns.json",
+            "ping.json",
+            "put_book.json",
+            "service.json",
+            "shapes.json",
+            "watch_shelf.json",
+        ]
+    );
+    for (name, bytes) in &files {
+        let path = format!(
+            "{}/fixtures/models/bookshelf/expected/{name}",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        expect_file![path].assert_eq(std::str::from_utf8(bytes).unwrap());
+    }
+    expect![[r#"
+        error: unknown key `colour` is left out
+         --> bookshelf/2020-01-01/service-2.json /shapes/Unused/colour
+          = spec path: Unused.colour
+          = help: check whether requests or responses depend on it
+        error: there is no operation `ListGone`: its paginator is left out
+         --> bookshelf/2020-01-01/paginators-1.json /pagination/ListGone
+          = spec path: ListGone
+          = help: take model and paginators from the same release of botocore
+    "#]].assert_eq(&import.warnings.to_string());
+    let again = load_from("spec/bookshelf", &files).then(|spec| Ok(spec.clone()));
+    assert_eq!(again.unwrap(), import.spec);
+}
+
+#[test]
+fn a_gzipped_model_is_the_same_model() {
+    let mut packed = Vec::new();
+    let level = flate2::Compression::default();
+    let mut unpacked = bookshelf().model;
+    let mut encoder = flate2::read::GzEncoder::new(&mut unpacked, level);
+    std::io::Read::read_to_end(&mut encoder, &mut packed).unwrap();
+    let files = Files {
+        model: &packed,
+        ..bookshelf()
+    };
+    let plain = read(&bookshelf(), None).unwrap().spec;
+    assert_eq!(read(&files, None).unwrap().spec, plain);
+    let cut = Files {
+        model: &packed[..packed.len() / 2],
+        ..bookshelf()
+    };
+    let problems = read(&cut, None).unwrap_err();
+    assert!(problems.0[0].message.starts_with("cannot be unpacked"));
+}
+
+#[test]
+fn what_people_decided_is_kept() {
+    let earlier: Service = serde_json::from_str(
+        r#"{
+            "service": "bookshelf", "title": "Old", "serviceId": "Old", "apiVersion": "1999-01-01",
+            "protocol": "json", "endpointPrefix": "old", "signingName": "old", "output": "here",
+            "operations": {"only": ["GetBook"]},
+            "fixups": {"Book.isbn": {"sensitive": true}},
+            "names": {"types": {"Book": "Volume"}},
+            "http": {"GetBook": {"method": "GET", "uri": "/old"}},
+            "waiters": {
+                "BookThere": {"operation": "GetBook", "delay": 1, "maxAttempts": 1, "acceptors": []},
+                "BookGone": {"operation": "GetBook", "delay": 2, "maxAttempts": 2, "acceptors": [],
+                    "pinned": true}
+            }
+        }"#,
+    )
+    .unwrap();
+    let service = read(&bookshelf(), Some(&earlier)).unwrap().spec.service;
+    assert_eq!(service.title, "Book Shelf");
+    assert_eq!(service.output, "here");
+    assert_eq!(service.operations, earlier.operations);
+    assert_eq!(service.fixups, earlier.fixups);
+    assert_eq!(service.names, earlier.names);
+    assert!(service.http.is_empty(), "the model says it now");
+    assert_eq!(service.waiters["BookThere"].delay, 5);
+    assert_eq!(service.waiters["BookGone"], earlier.waiters["BookGone"]);
+}
+
+#[test]
+fn a_selection_brings_what_it_needs_and_nothing_else() {
+    let mut spec = read(&bookshelf(), None).unwrap().spec;
+    spec.service.operations = Selection::Only(vec!["ListBookISBNs".into(), "WatchShelf".into()]);
+    let spec = select(spec).unwrap();
+    let operations: Vec<_> = spec.operations.iter().map(|(file, _)| file).collect();
+    assert_eq!(operations, ["list_book_isbns.json", "watch_shelf.json"]);
+    let shapes: Vec<_> = spec.shapes.shapes.keys().collect();
+    assert_eq!(shapes, ["Added", "Busy", "Events"]);
+    assert!(spec.service.waiters.is_empty());
+
+    let mut spec = read(&bookshelf(), None).unwrap().spec;
+    spec.service.operations = Selection::Only(vec!["GetBok".into()]);
+    let problems = select(spec).unwrap_err();
+    assert_eq!(problems.0[0].message, "there is no operation `GetBok`");
+    assert_eq!(problems.0[0].help, "did you mean `GetBook`?");
+}
+
+#[test]
+fn all_problems_of_a_model_are_reported_at_once() {
+    let files = Files {
+        service: "bad",
+        name: "bad/service-2.json",
+        model: include_bytes!("fixtures/models/bad/service-2.json"),
+        paginators: Some(
+            br#"{"pagination": {"GetThing": {"input_token": ["a", "b"], "output_token": "c"}}}"#,
+        ),
+        waiters: Some(
+            br#"{"waiters": {"ThingThere": {"operation": "GetThing", "delay": "soon",
+            "acceptors": [{"state": "done", "matcher": "path", "expected": 1}]}}}"#,
+        ),
+        ..Files::default()
+    };
+    let problems = read(&files, None).unwrap_err();
+    let lines: Vec<_> = problems
+        .0
+        .iter()
+        .map(|problem| {
+            let at = &problem.at;
+            format!(
+                "{} {}: {} ({})",
+                at.file, at.pointer, problem.message, problem.help
+            )
+        })
+        .collect();
+    expect![[r#"
+        bad/service-2.json /metadata: `endpointPrefix` is missing (add it, or take the model from a release of botocore)
+        bad/service-2.json /metadata: `serviceFullName` is missing (add it, or take the model from a release of botocore)
+        bad/service-2.json /operations/NoHttp: `http` is missing (add the operation's method and requestUri)
+        bad/service-2.json /operations/Shapes/errors/0: `shape` is missing (add it, or take the model from a release of botocore)
+        bad/service-2.json /shapes/Thing/members/name: `name` stands twice (delete or rename one of the two)
+        bad/service-2.json /shapes/Thing/members/where/location: unknown location `trailer` (the locations are uri, querystring, header, headers and statusCode)
+        bad/service-2.json /shapes/Thing/members/when/timestampFormat: unknown timestamp format `sundial` (the formats are iso8601, rfc822 and unixTimestamp)
+        bad/service-2.json /shapes/Thing/required: `required` names `nmae`, which is no member (correct the name, or add the member)
+        bad/service-2.json /shapes/Thing/payload: `payload` names `body`, which is no member (correct the name, or add the member)
+        bad/service-2.json /shapes/Name/min: a number is expected here (mend the model, or take it from a release of botocore)
+        bad/service-2.json /shapes/Tensor/type: unknown type `tensor` (the types are structure, list, map, string, boolean, byte, short, integer, long, float, double, timestamp and blob)
+        bad/service-2.json /shapes/Empty: `member` is missing (a list needs a `member`, a map a `key` and a `value`)
+        bad/service-2.json /shapes/Five: an object is expected here (mend the model, or take it from a release of botocore)
+        bad/service-2.json /shapes/Five: `type` is missing (add it, or take the model from a release of botocore)
+        bad/service-2.json /shapes/Thing/members/name: there is no shape `Nmae` (did you mean `Name`?)
+        bad/service-2.json /shapes/Again: lists and maps hold each other without end: Again, Endless (put a structure between them)
+        bad/service-2.json /shapes/Self: lists and maps hold each other without end: Self (put a structure between them)
+        bad/service-2.json /shapes/Keyed/key: the key of a map is not a string (refer to a shape of type string)
+        bad/service-2.json /operations/GetThing/input: there is no shape `Gone` (add the shape, or correct the reference)
+        bad/service-2.json /operations/GetThing/output: `Name` is not a structure (requests, responses and errors are structures)
+        bad/service-2.json /operations/get_thing: `get_thing` and `GetThing` have the same method name (rename or delete one of the two)
+        bad/service-2.json /operations/Shapes: the method name `shapes` is a file of the spec's own (leave the operation out of the model)
+        bad/service-2.json /metadata/protocol: unknown protocol `telepathy` (the protocols are rest-json, json, rest-xml, query, ec2 and smithy-rpc-v2-cbor)
+        bad/paginators-1.json /pagination/GetThing: a paginator needs as many output tokens as input tokens, and at least one (correct `input_token` and `output_token`)
+        bad/waiters-2.json /waiters/ThingThere/delay: a number is expected here (mend the model, or take it from a release of botocore)
+        bad/waiters-2.json /waiters/ThingThere: `maxAttempts` is missing (a waiter needs a delay and a greatest number of attempts)
+        bad/waiters-2.json /waiters/ThingThere/acceptors/0/state: unknown word `done` (states are success, failure and retry; matchers path, pathAll, pathAny, status and error)"#]].assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn what_is_no_model_is_refused() {
+    for (bytes, message) in [
+        (
+            &b"{"[..],
+            "not JSON: EOF while parsing an object at line 1 column 1",
+        ),
+        (b"[]", "an object is expected here"),
+        (b"{}", "`metadata` is missing"),
+        (b"\xff", "not JSON: expected value at line 1 column 1"),
+    ] {
+        let files = Files {
+            name: "service-2.json",
+            model: bytes,
+            ..Files::default()
+        };
+        assert_eq!(read(&files, None).unwrap_err().0[0].message, message);
+    }
+    let deep = "[".repeat(100_000);
+    let files = Files {
+        model: deep.as_bytes(),
+        ..Files::default()
+    };
+    assert!(
+        read(&files, None).unwrap_err().0[0]
+            .message
+            .starts_with("not JSON")
+    );
+}
+
+#[test]
+fn html_becomes_markdown_that_says_the_same() {
+    let cases = [
+        ("", ""),
+        ("<zonbook></zonbook><xhtml></xhtml>", ""),
+        ("<p>One  \n two.</p> <p>Three.</p>", "One two.\n\nThree."),
+        ("a &lt;b&gt; &amp;amp; &amp;copy;", r"a \<b> \&amp; \&copy;"),
+        ("<p>[link] and [Foo](bar)</p>", r"\[link] and \[Foo](bar)"),
+        (
+            "max_items _x_ *y* `z` ~s~",
+            r"max_items \_x\_ \*y\* \`z\` \~s\~",
+        ),
+        ("# not a heading", r"\# not a heading"),
+        ("- not an item", r"\- not an item"),
+        ("1. not an item", r"1\. not an item"),
+        ("<p>&gt; not a quote</p>", r"\> not a quote"),
+        (
+            "see https://example.org/a_b. Or",
+            "see <https://example.org/a_b>. Or",
+        ),
+        ("(http://example.org)", "(<http://example.org>)"),
+        (
+            "at https://x.{region}.example.org/ now",
+            "at `https://x.{region}.example.org/` now",
+        ),
+        (
+            r#"<a href="https://example.org/a b(c)">a [b] _c_</a>"#,
+            r"[a \[b\] \_c\_](https://example.org/a%20b%28c%29)",
+        ),
+        (
+            r#"<a href="https://example.org">https://example.org</a>"#,
+            "<https://example.org>",
+        ),
+        (r#"<a href="/relative">text</a>"#, "text"),
+        (r#"<a href="javascript:alert(1)">text</a>"#, "text"),
+        ("<a>GetBook</a>", "`GetBook`"),
+        ("<code>a`b</code>", "``a`b``"),
+        ("<code>`a`</code>", "`` `a` ``"),
+        (
+            "<code><a href=\"https://example.org\">X</a></code>",
+            "[`X`](https://example.org)",
+        ),
+        ("<code>a</code><code>b</code>", "`a` `b`"),
+        ("<b>bold</b>, <i>it</i>alic", "**bold**, italic"),
+        ("<i> spaced </i>text", "*spaced* text"),
+        ("<b><i>both</i></b>", "**both**"),
+        (
+            "<ul><li><p>One.</p></li><li>Two <ul><li>deep</li></ul></li></ul>",
+            "- One.\n- Two\n  - deep",
+        ),
+        (
+            "<ol><li><p>a</p><p>b</p></li><li>c</li></ol>",
+            "1. a\n\n   b\n2. c",
+        ),
+        (
+            "<dl><dt>Term</dt><dd><p>Meaning.</p></dd></dl>",
+            "- Term: Meaning.",
+        ),
+        (
+            "<note><p>Mind.</p></note><important><p>More.</p></important>",
+            "**Note:** Mind.\n\n**Important:** More.",
+        ),
+        (
+            "<pre>let `x`;\n\tgo</pre>",
+            "```text\nlet `x`;\n    go\n```",
+        ),
+        ("<pre>```</pre>", "````text\n```\n````"),
+        (
+            "arn:aws:iam::<account>:role/<name>",
+            r"arn:aws:iam::\<account>:role/\<name>",
+        ),
+        ("a\u{202e}b\u{200b}c", "abc"),
+        ("<h2>Title</h2>text", "**Title**\n\ntext"),
+    ];
+    for (html, markdown) in cases {
+        assert_eq!(
+            html_to_markdown(html).unwrap_or_default(),
+            markdown,
+            "of {html:?}"
+        );
+    }
+}
