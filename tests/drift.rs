@@ -8,8 +8,8 @@ use std::path::Path;
 
 fn files() -> FileSet {
     let files = [
-        ("lib.rs", "// @generated\n\npub mod model;\n"),
-        ("model/image.rs", "// @generated\n\npub struct Image;\n"),
+        ("lib.rs", "// @generated\npub mod model;\n"),
+        ("model/image.rs", "// @generated\npub struct Image;\n"),
     ];
     FileSet(
         files
@@ -59,7 +59,7 @@ fn a_changed_byte_is_drift_and_is_shown() {
     let folder = written();
     fs::write(
         folder.path().join("lib.rs"),
-        "// @generated\n\npub mod models;\n",
+        "// @generated\npub mod models;\n",
     )
     .expect("written");
     let drift = files().check(folder.path()).expect("checked");
@@ -71,9 +71,8 @@ fn a_changed_byte_is_drift_and_is_shown() {
     expect![[r#"
         --- a/src/lib.rs
         +++ b/src/lib.rs
-        @@ -1,3 +1,3 @@
+        @@ -1,2 +1,2 @@
          // @generated
- 
         -pub mod models;
         +pub mod model;
     "#]]
