@@ -1,6 +1,7 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
 use super::Shared;
+use super::encoding;
 use super::endpoint;
 use super::random;
 use super::retry::{self, Reason, Tokens};
@@ -197,7 +198,7 @@ impl<'a> Call<'a> {
             status: response.status(),
             headers: response.headers().clone(),
         });
-        Ok(response)
+        encoding::decode(response)
     }
 
     /// Signs the request, in the way of its operation.

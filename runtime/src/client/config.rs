@@ -82,7 +82,7 @@ impl Config {
             endpoint_url: None,
             app_name: None,
             credentials: None,
-            transport: None,
+            transport: default_transport(),
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(OsRandom),
             retry: RetryConfig::default(),
@@ -105,6 +105,15 @@ impl Config {
     pub(super) fn parts(&self) -> &ConfigBuilder {
         &self.parts
     }
+}
+
+fn default_transport() -> Option<Arc<dyn Transport>> {
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
+    return Some(Arc::new(
+        super::default_transport::DefaultTransport::default(),
+    ));
+    #[cfg(not(any(feature = "hyper", feature = "blocking")))]
+    return None;
 }
 
 impl ConfigBuilder {
@@ -137,7 +146,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// How requests travel.
+    /// How requests travel. Without one: by `HyperTransport` or `UreqTransport`, whichever feature is
+    /// enabled; with both, by the latter in blocking calls.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));

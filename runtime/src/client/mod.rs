@@ -17,14 +17,23 @@
 mod call;
 mod config;
 mod credentials;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod default_transport;
+mod encoding;
 mod endpoint;
+#[cfg(feature = "hyper")]
+mod hyper;
 mod random;
 mod retry;
 pub mod sign;
 mod skew;
 mod stub;
 mod time;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod tls;
 mod transport;
+#[cfg(feature = "blocking")]
+mod ureq;
 mod user_agent;
 
 use crate::operation::Operation;
@@ -36,11 +45,21 @@ use std::sync::Arc;
 pub use call::Answer;
 pub use config::{Config, ConfigBuilder, Timeouts};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+#[cfg(feature = "hyper")]
+pub use hyper::HyperTransport;
 pub use random::Random;
 pub use retry::RetryConfig;
 pub use stub::{StubCall, StubTransport};
 pub use time::{Clock, ManualClock, SystemClock, block_on};
 pub use transport::{BoxFuture, Limits, Transport};
+#[cfg(feature = "blocking")]
+pub use ureq::UreqTransport;
+
+/// Whether tokio can drive timers and connections here.
+#[cfg(feature = "hyper")]
+fn has_tokio() -> bool {
+    !time::is_blocking() && tokio::runtime::Handle::try_current().is_ok()
+}
 
 /// Sends operations. Cheap to clone; clones share connections, retry quota and credentials.
 #[derive(Clone, Debug)]
@@ -100,7 +119,8 @@ impl Client {
 
     /// As [`send`](Self::send), and blocks the thread until the answer is there.
     ///
-    /// It needs no async runtime where the configured transport needs none.
+    /// It needs no async runtime, so the configured transport must not need one: the default, a
+    /// [`UreqTransport`] and a [`StubTransport`] do not.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

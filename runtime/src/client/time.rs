@@ -1,6 +1,7 @@
 //! Clocks that can be waited on, and a way to wait without an async runtime.
 
 use super::transport::BoxFuture;
+use std::cell::Cell;
 use std::fmt::Debug;
 use std::future::Future;
 use std::pin::pin;
@@ -21,7 +22,8 @@ pub trait Clock: Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The clock of the operating system. Waiting blocks the thread, as it has no timer.
+/// The clock of the operating system. Within a tokio runtime (feature `hyper`) it waits by tokio's
+/// timer; elsewhere waiting blocks the thread.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     started: std::time::Instant,
@@ -45,6 +47,10 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        #[cfg(feature = "hyper")]
+        if super::has_tokio() {
+            return Box::pin(tokio::time::sleep(duration));
+        }
         Box::pin(async move { std::thread::sleep(duration) })
     }
 }
@@ -121,8 +127,32 @@ impl Wake for Unpark {
     }
 }
 
+thread_local! {
+    static IS_BLOCKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is in [`block_on`], so that nothing else would drive a runtime's timers.
+#[cfg(feature = "hyper")]
+pub(super) fn is_blocking() -> bool {
+    IS_BLOCKING.get()
+}
+
+/// Restores what was before, also when the future panics.
+struct Blocking {
+    before: bool,
+}
+
+impl Drop for Blocking {
+    fn drop(&mut self) {
+        IS_BLOCKING.set(self.before);
+    }
+}
+
 /// Runs a future to its end on this thread, without an async runtime.
 pub fn block_on<F: Future>(future: F) -> F::Output {
+    let _blocking = Blocking {
+        before: IS_BLOCKING.replace(true),
+    };
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let mut context = Context::from_waker(&waker);

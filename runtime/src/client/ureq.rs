@@ -1,0 +1,136 @@
+//! The blocking transport: ureq, which needs no async runtime.
+
+use super::tls;
+use super::transport::{BoxFuture, Limits, Transport};
+use crate::error::{CallError, CallErrorKind};
+use bytes::Bytes;
+use http::uri::Scheme;
+use http::{Request, Response};
+use std::error::Error;
+use std::io::ErrorKind;
+use ureq::Agent;
+use ureq::tls::{PemItem, RootCerts, TlsConfig};
+
+/// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
+/// later requests.
+///
+/// Certificates are checked against Mozilla's roots. Requests go through the proxy that `HTTPS_PROXY`,
+/// `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` ask for when the transport is made. Clones share their
+/// connections.
+#[derive(Clone, Debug)]
+pub struct UreqTransport {
+    agent: Agent,
+    /// Why there is no TLS, which only HTTPS minds.
+    no_tls: Option<String>,
+}
+
+impl Default for UreqTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl UreqTransport {
+    /// A transport without connections.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from_roots(RootCerts::WebPki)
+    }
+
+    /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
+    /// `AWS_CA_BUNDLE` names.
+    ///
+    /// # Errors
+    /// The text holds no certificate, or one that cannot be read.
+    pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
+        let unreadable =
+            |cause: Box<dyn Error + Send + Sync>| CallError::new(CallErrorKind::Endpoint, cause);
+        let mut roots = Vec::new();
+        for item in ureq::tls::parse_pem(pem) {
+            if let PemItem::Certificate(certificate) =
+                item.map_err(|error| unreadable(error.into()))?
+            {
+                roots.push(certificate);
+            }
+        }
+        if roots.is_empty() {
+            return Err(unreadable("there is no certificate in the PEM text".into()));
+        }
+        Ok(Self::from_roots(RootCerts::from(roots)))
+    }
+
+    fn from_roots(roots: RootCerts) -> Self {
+        let mut tls = TlsConfig::builder().root_certs(roots);
+        let mut no_tls = None;
+        match tls::crypto_provider() {
+            Ok(provider) => tls = tls.unversioned_rustls_crypto_provider(provider),
+            Err(error) => no_tls = Some(error.to_string()),
+        }
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .accept("")
+            .accept_encoding("")
+            .user_agent("")
+            .allow_non_standard_methods(true)
+            .tls_config(tls.build());
+        Self {
+            agent: config.build().new_agent(),
+            no_tls,
+        }
+    }
+
+    fn send_blocking(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> Result<Response<Bytes>, CallError> {
+        if let Some(reason) = &self.no_tls
+            && request.uri().scheme() == Some(&Scheme::HTTPS)
+        {
+            return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
+        }
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts, body.as_ref());
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_connect(limits.connect)
+            .timeout_global(limits.attempt)
+            .build();
+        let response = self.agent.run(request).map_err(failure)?;
+        let (parts, mut body) = response.into_parts();
+        let body = body
+            .with_config()
+            .limit(u64::MAX)
+            .read_to_vec()
+            .map_err(failure)?;
+        Ok(Response::from_parts(parts, Bytes::from(body)))
+    }
+}
+
+fn failure(error: ureq::Error) -> CallError {
+    let kind = match &error {
+        ureq::Error::Timeout(_) => CallErrorKind::Timeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => CallErrorKind::Connect,
+        ureq::Error::Io(cause) if cause.kind() == ErrorKind::ConnectionRefused => {
+            CallErrorKind::Connect
+        }
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::InvalidProxyUrl => {
+            CallErrorKind::Endpoint
+        }
+        _ => CallErrorKind::Io,
+    };
+    CallError::new(kind, error)
+}
+
+impl Transport for UreqTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+        Box::pin(async move { self.send_blocking(request, limits) })
+    }
+}
