@@ -174,7 +174,7 @@ struct WithCauses<E>(E);
 
 impl<E: Error> fmt::Display for WithCauses<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)?;
+        write!(formatter, "{}", self.0)?;
         let mut cause = self.0.source();
         while let Some(error) = cause {
             write!(formatter, ": {error}")?;
