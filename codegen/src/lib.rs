@@ -9,7 +9,11 @@
 pub mod diagnostic;
 pub mod explain;
 pub mod import;
+pub mod model;
+pub mod naming;
 pub mod output;
+pub mod passes;
+pub mod plan;
 pub mod spec;
 
 pub use output::FileSet;

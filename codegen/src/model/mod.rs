@@ -1,0 +1,280 @@
+//! The model: what an API is, in the wire's words, with every reference resolved.
+//!
+//! Only structures, unions and enumerations are shapes of their own here; everything else is a
+//! [`Type`] built from them. Nothing in this layer knows of Rust.
+
+mod fixups;
+mod lower;
+
+pub(crate) use fixups::escape;
+pub use lower::lower;
+
+use crate::diagnostic::Place;
+use crate::spec::{
+    Auth, DocFormat, ErrorTrait, Http, Location, Pagination, Service, TimestampFormat,
+};
+
+/// One service.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The facts of `service.json`.
+    pub service: Service,
+    /// Where `service.json` is.
+    pub place: Place,
+    /// The operations that are generated, by name.
+    pub operations: Vec<Operation>,
+    /// Every shape that they use; a [`ShapeId`] is an index.
+    pub shapes: Vec<Shape>,
+}
+
+/// A shape of a [`Model`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ShapeId(pub usize);
+
+/// Docs as the spec has them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Doc {
+    /// The text.
+    pub text: String,
+    /// How it is written.
+    pub format: DocFormat,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name on the wire, such as `GetImage`.
+    pub name: String,
+    /// Where it is.
+    pub place: Place,
+    /// What it does.
+    pub doc: Option<Doc>,
+    /// Set where it is deprecated; the text may be empty.
+    pub deprecated: Option<String>,
+    /// Method and URI.
+    pub http: Http,
+    /// How its requests are signed, where it differs from the service.
+    pub auth: Option<Auth>,
+    /// Whether a checksum of the body must be sent.
+    pub checksum_required: bool,
+    /// How its result is read page by page.
+    pub pagination: Option<Pagination>,
+    /// The members of the request.
+    pub request: Vec<Member>,
+    /// The members of the response.
+    pub response: Vec<Member>,
+    /// What the response is as a whole.
+    pub response_doc: Option<Doc>,
+    /// The exceptions, in documented order.
+    pub exceptions: Vec<ShapeId>,
+}
+
+/// A structure, a union or an enumeration.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// What it is called.
+    pub name: ShapeName,
+    /// Where it is, once for every place it stands in.
+    pub places: Vec<Place>,
+    /// What it is.
+    pub kind: Kind,
+    /// What it is for.
+    pub doc: Option<Doc>,
+    /// Whether it is deprecated; the text may be empty.
+    pub deprecated: Option<String>,
+    /// What makes it an error.
+    pub error: Option<ErrorTrait>,
+    /// Whether values of it are never shown.
+    pub sensitive: bool,
+    /// How many inline shapes stand around it.
+    pub depth: usize,
+}
+
+impl Shape {
+    /// The first place it stands in.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.places.first().cloned().unwrap_or_default()
+    }
+
+    /// The members, of which an enumeration has none.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            Kind::Structure(members) | Kind::Union(members) => members,
+            Kind::Enum(_) => &[],
+        }
+    }
+}
+
+/// What a shape is called.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum ShapeName {
+    /// The service's own name of a shared shape.
+    Shared(String),
+    /// The name of the member that holds an inline shape, and whether it is an element of it.
+    Inline {
+        /// The member's name.
+        member: String,
+        /// Whether the shape stands in a list or map of the member.
+        element: bool,
+    },
+    /// A name a person chose.
+    Pinned(String),
+}
+
+/// What a shape is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Members, each of which may be set.
+    Structure(Vec<Member>),
+    /// Members, exactly one of which is set.
+    Union(Vec<Member>),
+    /// The known values of a string, in documented order.
+    Enum(Vec<String>),
+}
+
+/// A member of a structure, a union, a request or a response.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// Where it is.
+    pub place: Place,
+    /// Its type.
+    pub ty: Type,
+    /// What it is for.
+    pub doc: Option<Doc>,
+    /// Whether a request must have it.
+    pub required: bool,
+    /// Where in the HTTP message it is, if not in the body.
+    pub location: Option<Location>,
+    /// Whether its text is JSON.
+    pub json_value: bool,
+    /// Whether it is read and written as a stream.
+    pub streaming: bool,
+    /// Whether it is the payload of an event.
+    pub event_payload: bool,
+    /// Whether it is a header of an event.
+    pub event_header: bool,
+    /// Whether the client fills it in.
+    pub idempotency_token: bool,
+    /// Whether it is part of the host name.
+    pub host_label: bool,
+    /// Whether it is never shown.
+    pub sensitive: bool,
+    /// Set where it is deprecated; the text may be empty.
+    pub deprecated: Option<String>,
+    /// Its bounds, for the docs.
+    pub bounds: Bounds,
+    /// Whether a reference by value needs an indirection, because it is part of a cycle.
+    pub boxed: bool,
+}
+
+/// The bounds of a member, for its docs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// The least length, size or value.
+    pub min: Option<String>,
+    /// The greatest length, size or value.
+    pub max: Option<String>,
+    /// The regular expression.
+    pub pattern: Option<String>,
+}
+
+/// A type.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Type {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// 8 bits, signed.
+    Byte,
+    /// 16 bits, signed.
+    Short,
+    /// 32 bits, signed.
+    Integer,
+    /// 64 bits, signed.
+    Long,
+    /// 32 bits, binary floating point.
+    Float,
+    /// 64 bits, binary floating point.
+    Double,
+    /// A moment in time, in the protocol's own format or another.
+    Timestamp(Option<TimestampFormat>),
+    /// Bytes.
+    Blob,
+    /// Any value.
+    Document,
+    /// Elements in order.
+    List {
+        /// The elements.
+        element: Box<Type>,
+        /// Whether elements may be `null`.
+        sparse: bool,
+    },
+    /// Values by key.
+    Map {
+        /// The keys.
+        key: Box<Type>,
+        /// The values.
+        value: Box<Type>,
+        /// Whether values may be `null`.
+        sparse: bool,
+    },
+    /// A shape.
+    Shape(ShapeId),
+}
+
+impl Type {
+    /// The shape at the bottom of lists and maps; of a map, that of its values.
+    #[must_use]
+    pub fn shape(&self) -> Option<ShapeId> {
+        match self {
+            Self::Shape(id) => Some(*id),
+            Self::List { element, .. } => element.shape(),
+            Self::Map { value, .. } => value.shape(),
+            _ => None,
+        }
+    }
+
+    /// Calls `visit` with every shape in the type, keys of maps included.
+    pub fn for_each_shape(&mut self, visit: &mut impl FnMut(&mut ShapeId)) {
+        match self {
+            Self::Shape(id) => visit(id),
+            Self::List { element, .. } => element.for_each_shape(visit),
+            Self::Map { key, value, .. } => {
+                key.for_each_shape(visit);
+                value.for_each_shape(visit);
+            }
+            _ => {}
+        }
+    }
+
+    /// Every shape in the type, keys of maps included.
+    #[must_use]
+    pub fn shapes(&self) -> Vec<ShapeId> {
+        let mut shapes = Vec::new();
+        self.clone().for_each_shape(&mut |id| shapes.push(*id));
+        shapes
+    }
+}
+
+impl Model {
+    /// The shape of an id.
+    ///
+    /// Every id of a model is made with its shape, so there always is one.
+    #[must_use]
+    #[allow(clippy::indexing_slicing)]
+    pub fn shape(&self, id: ShapeId) -> &Shape {
+        &self.shapes[id.0]
+    }
+
+    /// The ids of all shapes.
+    pub fn shape_ids(&self) -> impl Iterator<Item = ShapeId> + use<> {
+        (0..self.shapes.len()).map(ShapeId)
+    }
+}

@@ -1,0 +1,11 @@
+//! Passes over the model: one shape for equal shapes, indirection in cycles, who uses what.
+
+mod merge;
+mod recursion;
+mod usage;
+mod validate;
+
+pub use merge::merge;
+pub use recursion::break_cycles;
+pub use usage::{Usage, usage};
+pub use validate::validate;

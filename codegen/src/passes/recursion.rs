@@ -1,0 +1,55 @@
+//! Indirection where a shape would otherwise hold itself by value.
+
+use crate::model::{Kind, Model, ShapeId, Type};
+
+/// Marks as boxed one member of every cycle of shapes that hold each other by value. Lists and maps
+/// are an indirection already.
+#[must_use]
+pub fn break_cycles(mut model: Model) -> Model {
+    let mut held: Vec<Vec<ShapeId>> = vec![Vec::new(); model.shapes.len()];
+    for id in model.shape_ids() {
+        let mut boxed = Vec::new();
+        for (index, member) in model.shape(id).members().iter().enumerate() {
+            let Type::Shape(target) = member.ty else {
+                continue;
+            };
+            if reaches(&held, target, id) {
+                boxed.push(index);
+            } else if let Some(targets) = held.get_mut(id.0) {
+                targets.push(target);
+            }
+        }
+        set_boxed(&mut model, id, &boxed);
+    }
+    model
+}
+
+fn set_boxed(model: &mut Model, id: ShapeId, boxed: &[usize]) {
+    let Some(shape) = model.shapes.get_mut(id.0) else {
+        return;
+    };
+    if let Kind::Structure(members) | Kind::Union(members) = &mut shape.kind {
+        for index in boxed {
+            if let Some(member) = members.get_mut(*index) {
+                member.boxed = true;
+            }
+        }
+    }
+}
+
+/// Whether `from` holds `to` by value, at any depth.
+fn reaches(held: &[Vec<ShapeId>], from: ShapeId, to: ShapeId) -> bool {
+    let mut seen = vec![false; held.len()];
+    let mut open = vec![from];
+    while let Some(id) = open.pop() {
+        if id == to {
+            return true;
+        }
+        if let Some(seen) = seen.get_mut(id.0)
+            && !std::mem::replace(seen, true)
+        {
+            open.extend(held.get(id.0).into_iter().flatten());
+        }
+    }
+    false
+}

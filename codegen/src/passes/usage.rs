@@ -1,0 +1,110 @@
+//! Which shapes are sent, which are received, and what follows for their required members.
+
+use crate::model::{Member, Model, ShapeId};
+
+/// How the shapes of a model are used; indices are those of the shapes.
+#[derive(Clone, Debug)]
+pub struct Usage {
+    /// Shapes that a request may hold.
+    pub sent: Vec<bool>,
+    /// Shapes that a response or an exception may hold.
+    pub received: Vec<bool>,
+    /// Shapes in which a required member may be found missing before a request is sent: those both
+    /// sent and received that have one, and those that hold such a shape.
+    pub checked: Vec<bool>,
+}
+
+impl Usage {
+    /// Whether a request may hold the shape.
+    #[must_use]
+    pub fn is_sent(&self, id: ShapeId) -> bool {
+        self.sent.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether a response may hold the shape.
+    #[must_use]
+    pub fn is_received(&self, id: ShapeId) -> bool {
+        self.received.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether required members are looked for in the shape before it is sent.
+    #[must_use]
+    pub fn is_checked(&self, id: ShapeId) -> bool {
+        self.checked.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether required members are looked for in the member before it is sent.
+    #[must_use]
+    pub fn holds_checked(&self, member: &Member) -> bool {
+        member.ty.shape().is_some_and(|id| self.is_checked(id))
+    }
+}
+
+/// How the shapes of a model are used.
+#[must_use]
+pub fn usage(model: &Model) -> Usage {
+    let requests = model.operations.iter().flat_map(|o| &o.request);
+    let responses = model.operations.iter().flat_map(|o| &o.response);
+    let exceptions = model.operations.iter().flat_map(|o| &o.exceptions);
+    let sent = reached(model, shapes_of(requests));
+    let received = reached(model, shapes_of(responses).chain(exceptions.copied()));
+    let checked = checked(model, &sent, &received);
+    Usage {
+        sent,
+        received,
+        checked,
+    }
+}
+
+fn shapes_of<'a>(members: impl Iterator<Item = &'a Member>) -> impl Iterator<Item = ShapeId> {
+    members.flat_map(|member| member.ty.shapes())
+}
+
+fn reached(model: &Model, roots: impl Iterator<Item = ShapeId>) -> Vec<bool> {
+    let mut reached = vec![false; model.shapes.len()];
+    let mut open: Vec<ShapeId> = roots.collect();
+    while let Some(id) = open.pop() {
+        if let Some(reached) = reached.get_mut(id.0)
+            && !std::mem::replace(reached, true)
+        {
+            open.extend(shapes_of(model.shape(id).members().iter()));
+        }
+    }
+    reached
+}
+
+fn checked(model: &Model, sent: &[bool], received: &[bool]) -> Vec<bool> {
+    let both = |id: ShapeId| sent.get(id.0) == Some(&true) && received.get(id.0) == Some(&true);
+    let mut checked: Vec<bool> = model
+        .shape_ids()
+        .map(|id| both(id) && is_incomplete_without(model.shape(id)))
+        .collect();
+    // Whatever is sent and holds a checked shape is checked, up to the requests.
+    loop {
+        let holders: Vec<ShapeId> = model
+            .shape_ids()
+            .filter(|id| checked.get(id.0) == Some(&false) && sent.get(id.0) == Some(&true))
+            .filter(|id| {
+                let mut held = model
+                    .shape(*id)
+                    .members()
+                    .iter()
+                    .filter_map(|m| m.ty.shape());
+                held.any(|held| checked.get(held.0) == Some(&true))
+            })
+            .collect();
+        if holders.is_empty() {
+            return checked;
+        }
+        for id in holders {
+            if let Some(checked) = checked.get_mut(id.0) {
+                *checked = true;
+            }
+        }
+    }
+}
+
+fn is_incomplete_without(shape: &crate::model::Shape) -> bool {
+    matches!(shape.kind, crate::model::Kind::Structure(_))
+        && shape.members().iter().any(|member| member.required)
+}

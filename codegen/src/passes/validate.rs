@@ -1,0 +1,144 @@
+//! What must hold of a model before Rust is made of it.
+
+use crate::diagnostic::Diagnostics;
+use crate::model::{Kind, Member, Model, Operation, Type};
+use crate::spec::{Location, Protocol};
+use std::collections::BTreeSet;
+
+/// Checks what no single member can know.
+///
+/// # Errors
+/// Everything that does not hold.
+pub fn validate(model: &Model) -> Result<(), Diagnostics> {
+    let mut problems = Diagnostics::default();
+    if !matches!(model.service.protocol, Protocol::RestJson | Protocol::Json) {
+        problems.push(
+            &model.place,
+            "this protocol has no code yet",
+            "use a service that speaks `rest-json` or `json`",
+        );
+    }
+    if model.service.protocol == Protocol::Json && model.service.target_prefix.is_none() {
+        problems.push(
+            &model.place,
+            "`targetPrefix` is missing, which the `json` protocol needs",
+            "add it: the part before the dot of the `X-Amz-Target` header",
+        );
+    }
+    for operation in &model.operations {
+        labels(operation, &mut problems);
+        locations(model, operation, &mut problems);
+    }
+    for shape in &model.shapes {
+        wire_names(shape.members(), &mut problems);
+        if matches!(&shape.kind, Kind::Union(members) if members.is_empty()) {
+            problems.push(&shape.place(), "a union has no members", "add its members");
+        }
+    }
+    problems.into_result(())
+}
+
+/// Labels of the URI and members that fill them must match.
+fn labels(operation: &Operation, problems: &mut Diagnostics) {
+    let path = operation.http.uri.split('?').next().unwrap_or_default();
+    let in_uri: BTreeSet<&str> = path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next())
+        .map(|label| label.trim_end_matches('+'))
+        .collect();
+    let members: BTreeSet<&str> = operation
+        .request
+        .iter()
+        .filter(|member| member.location == Some(Location::Uri))
+        .map(|member| member.wire_name.as_str())
+        .collect();
+    for label in in_uri.difference(&members) {
+        problems.push(
+            &operation.place,
+            format!("no member of the request fills `{{{label}}}` of the URI"),
+            format!("give a member `\"location\": \"uri\"` and the wire name `{label}`"),
+        );
+    }
+    for member in &operation.request {
+        if member.location == Some(Location::Uri) && !in_uri.contains(member.wire_name.as_str()) {
+            problems.push(
+                &member.place,
+                format!("the URI has no label `{{{}}}`", member.wire_name),
+                "correct the wire name, or the URI",
+            );
+        }
+    }
+}
+
+fn locations(model: &Model, operation: &Operation, problems: &mut Diagnostics) {
+    for (members, side) in [
+        (&operation.request, "request"),
+        (&operation.response, "response"),
+    ] {
+        let payloads = members
+            .iter()
+            .filter(|member| member.location == Some(Location::Payload));
+        for second in payloads.skip(1) {
+            problems.push(
+                &second.place,
+                format!("a second member is the whole body of the {side}"),
+                "leave `\"location\": \"payload\"` to one of them",
+            );
+        }
+        for member in members {
+            if !fits(model, member) {
+                problems.push(
+                    &member.place,
+                    "a member of this type cannot be at this location",
+                    "correct `location`: labels and headers hold scalars, query parameters scalars, \
+                     lists and maps of them, header prefixes maps of text, the status an integer",
+                );
+            }
+        }
+        let body = members.iter().filter(|member| member.location.is_none());
+        wire_names(body, problems);
+    }
+}
+
+fn fits(model: &Model, member: &Member) -> bool {
+    let is_text = |ty: &Type| match ty {
+        Type::Shape(id) => matches!(model.shape(*id).kind, Kind::Enum(_)),
+        Type::List { .. } | Type::Map { .. } | Type::Document | Type::Blob => false,
+        _ => true,
+    };
+    let is_text_or_list = |ty: &Type| match ty {
+        Type::List { element, .. } => is_text(element),
+        ty => is_text(ty),
+    };
+    match member.location {
+        None | Some(Location::Payload) => true,
+        Some(Location::Uri) => is_text(&member.ty),
+        Some(Location::Header) => is_text_or_list(&member.ty),
+        Some(Location::QueryString) => match &member.ty {
+            Type::Map { value, .. } => is_text_or_list(value),
+            ty => is_text_or_list(ty),
+        },
+        Some(Location::Headers) => {
+            matches!(&member.ty, Type::Map { value, .. } if is_text(value))
+        }
+        Some(Location::StatusCode) => matches!(member.ty, Type::Integer | Type::Long),
+    }
+}
+
+/// Two members of one object cannot have the same name on the wire.
+fn wire_names<'a>(members: impl IntoIterator<Item = &'a Member>, problems: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for member in members {
+        if !seen.insert(&member.wire_name) {
+            problems.push(
+                &member.place,
+                format!(
+                    "another member has the wire name `{}` too",
+                    member.wire_name
+                ),
+                "correct the wire name of one of them",
+            );
+        }
+    }
+}
