@@ -4,10 +4,15 @@
 //!
 //! 1. [`import`]: pages and service models -> spec JSON
 //! 2. [`spec`]: a serde mirror of that JSON
-//! 3. [`output`]: the generated files, written or compared with those on disk
+//! 3. [`model`]: the API in the wire's words, every reference resolved
+//! 4. [`passes`]: equal shapes merged, cycles broken, the whole checked
+//! 5. [`naming`]: the one place that spells a Rust identifier
+//! 6. [`plan`]: the crate, Rust-shaped
+//! 7. [`emit`]: the plan written down
+//! 8. [`output`]: the generated files, written or compared with those on disk
 
 pub mod diagnostic;
-pub mod explain;
+pub mod emit;
 pub mod import;
 pub mod model;
 pub mod naming;
@@ -17,4 +22,5 @@ pub mod plan;
 pub mod spec;
 
 pub use output::FileSet;
+
 pub use spec::{load, load_all};

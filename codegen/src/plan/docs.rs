@@ -14,7 +14,11 @@ const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
 #[must_use]
 pub fn markdown(doc: &Doc) -> Vec<String> {
     match doc.format {
-        DocFormat::Markdown => doc.text.lines().map(|line| line.trim_end().to_owned()).collect(),
+        DocFormat::Markdown => doc
+            .text
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect(),
         DocFormat::Text => text(&doc.text),
     }
 }
@@ -59,7 +63,7 @@ fn value_and_meaning(line: &str, format: DocFormat) -> Option<(String, &str)> {
 
 /// Whether code or a link begins in the text and ends outside it.
 fn has_open_markup(text: &str) -> bool {
-    text.matches('`').count() % 2 != 0 || text.matches("](").count() > text.matches(')').count()
+    !text.matches('`').count().is_multiple_of(2) || text.matches("](").count() > text.matches(')').count()
 }
 
 /// The first sentence, for places where the whole would be said twice.
@@ -109,7 +113,11 @@ pub fn bounds(bounds: &Bounds, what: &str) -> Vec<String> {
 /// Text as inline code, whatever backticks it has itself.
 #[must_use]
 pub fn code(text: &str) -> String {
-    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
+    let longest = text
+        .split(|char| char != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     if longest == 0 {
         format!("`{text}`")
@@ -166,7 +174,9 @@ pub fn escape(text: &str) -> String {
 fn escape_word(word: &str) -> String {
     if let Some(start) = word.find("http://").or_else(|| word.find("https://")) {
         let (before, rest) = word.split_at(start);
-        let end = rest.find(['<', '>', '"', '\'', '`', '\\', '|', '{', '}']).unwrap_or(rest.len());
+        let end = rest
+            .find(['<', '>', '"', '\'', '`', '\\', '|', '{', '}'])
+            .unwrap_or(rest.len());
         let url = rest
             .get(..end)
             .unwrap_or_default()
@@ -257,10 +267,19 @@ mod tests {
 
     #[test]
     fn what_looks_like_markup_is_escaped() {
-        assert_eq!(lines("three nodes: <major>.<minor>"), "three nodes: \\<major>.\\<minor>");
+        assert_eq!(
+            lines("three nodes: <major>.<minor>"),
+            "three nodes: \\<major>.\\<minor>"
+        );
         assert_eq!(lines("#!/bin/bash"), "\\#!/bin/bash");
-        assert_eq!(lines("a [link] *b* __c__"), "a \\[link\\] \\*b\\* \\_\\_c\\_\\_");
-        assert_eq!(lines("USER_INITIATED &INS; & co"), "USER_INITIATED \\&INS; & co");
+        assert_eq!(
+            lines("a [link] *b* __c__"),
+            "a \\[link\\] \\*b\\* \\_\\_c\\_\\_"
+        );
+        assert_eq!(
+            lines("USER_INITIATED &INS; & co"),
+            "USER_INITIATED \\&INS; & co"
+        );
         assert_eq!(lines("1. first"), "1\\. first");
     }
 

@@ -1,0 +1,143 @@
+//! The crate's root, its client, and the lists of its modules.
+
+use super::{doc, doc_line, ident};
+use crate::plan::{Plan, docs};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `lib.rs`.
+pub(super) fn lib(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let mut lines = vec![format!(" A typed client of {}.", docs::escape(&service.title))];
+    if !service.doc.is_empty() {
+        lines.push(String::new());
+        lines.extend(service.doc.iter().map(|line| format!(" {line}")));
+    }
+    quote! {
+        #(#![doc = #lines])*
+        #![forbid(unsafe_code)]
+        #![deny(missing_docs, rustdoc::all)]
+
+        #[cfg(feature = "client")]
+        mod client;
+        pub mod operation;
+        pub mod primitives;
+        pub mod types;
+
+        #[cfg(feature = "client")]
+        pub use client::Client;
+        #[cfg(feature = "client")]
+        pub use shapewright_runtime::client::Config;
+    }
+}
+
+/// `client.rs`.
+pub(super) fn client(plan: &Plan) -> TokenStream {
+    let service = &plan.service;
+    let (name, id, version) = (&service.name, &service.id, &service.api_version);
+    let (prefix, signing) = (&service.endpoint_prefix, &service.signing_name);
+    let global = service
+        .global_endpoint
+        .as_ref()
+        .map(|host| quote!(.with_global_endpoint(#host)));
+    let title = doc_line(&format!("A client of {}.", docs::escape(&service.title)));
+    let uses = plan.operations.iter().map(|operation| {
+        let module = ident(&operation.method);
+        let builder = ident(&format!("{}FluentBuilder", operation.prefix));
+        quote!(use crate::operation::#module::#builder;)
+    });
+    let methods = plan.operations.iter().map(|operation| {
+        let docs = doc(&docs::summary(&operation.doc));
+        let method = ident(&operation.method);
+        let builder = ident(&format!("{}FluentBuilder", operation.prefix));
+        let deprecated = operation.deprecated.as_ref().map(|note| {
+            if note.is_empty() {
+                quote!(#[deprecated])
+            } else {
+                quote!(#[deprecated(note = #note)])
+            }
+        });
+        quote! {
+            #docs
+            #deprecated
+            pub fn #method(&self) -> #builder {
+                #builder::new(self.clone())
+            }
+        }
+    });
+    quote! {
+        //! The client.
+        #(#uses)*
+        use shapewright_runtime::client;
+        use shapewright_runtime::operation::{Operation, Service};
+
+        /// What is the same for every operation.
+        pub(crate) const SERVICE: Service =
+            Service::new(#name, #id, #version, #prefix, #signing) #global;
+
+        #title
+        ///
+        /// A clone shares connections, credentials and retry budget with the client it was made of.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: client::Client,
+        }
+
+        impl Client {
+            /// A client that works as configured.
+            #[must_use]
+            pub fn new(config: &client::Config) -> Self {
+                Self { inner: client::Client::new(config) }
+            }
+
+            /// Sends an input that was built as a whole.
+            ///
+            /// # Errors
+            /// The service answered with an error, or the call got no usable answer.
+            pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+                self.inner.send(input).await
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+/// `primitives.rs`.
+pub(super) fn primitives() -> TokenStream {
+    quote! {
+        //! Types that models are made of.
+        pub use shapewright_runtime::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat};
+    }
+}
+
+/// `types.rs`.
+pub(super) fn types(plan: &Plan) -> TokenStream {
+    let error = (!plan.errors.is_empty()).then(|| quote!(pub mod error;));
+    let modules = plan.types.iter().map(|item| {
+        let module = ident(&item.module);
+        quote!(mod #module;)
+    });
+    let names = plan.types.iter().map(|item| {
+        let (module, name) = (ident(&item.module), ident(item.name()));
+        quote!(pub use #module::#name;)
+    });
+    quote! {
+        //! The structures, enumerations and unions of the API.
+        //!
+        //! Members may be added at any time: make a value with `..Default::default()`, or with
+        //! `..Type::new(...)` where members are required.
+        #error
+        #(#modules)*
+        #(#names)*
+    }
+}
+
+/// `operation.rs`.
+pub(super) fn operations(plan: &Plan) -> TokenStream {
+    let modules = plan.operations.iter().map(|operation| ident(&operation.method));
+    quote! {
+        //! The operations, each with its input, output and error.
+        #(pub mod #modules;)*
+    }
+}

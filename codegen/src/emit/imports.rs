@@ -1,0 +1,76 @@
+//! The `use` lines of a file, from what its types mention.
+
+use crate::plan::{Field, RustType};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// What the types of a file mention.
+#[derive(Debug, Default)]
+pub(super) struct Mentions {
+    /// `primitives` is mentioned.
+    pub primitives: bool,
+    /// `Map` is mentioned.
+    pub map: bool,
+    /// `types::error`, by `error`, is mentioned.
+    pub error: bool,
+    /// `types` is mentioned.
+    pub types: bool,
+    /// Siblings in `types` that are mentioned by their own name.
+    pub siblings: BTreeSet<String>,
+    /// A module of `wire` is mentioned.
+    pub wire: bool,
+}
+
+/// Types of Rust's prelude.
+const PRELUDE: [&str; 8] = ["String", "bool", "i8", "i16", "i32", "i64", "f32", "f64"];
+
+impl Mentions {
+    pub(super) fn of<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Self {
+        let mut mentions = Self::default();
+        for field in fields {
+            mentions.wire |= field.with.is_some();
+            mentions.ty(&field.ty);
+        }
+        mentions
+    }
+
+    fn ty(&mut self, ty: &RustType) {
+        match ty {
+            RustType::Path(path) => match path.split_once("::") {
+                Some(("primitives", _)) => self.primitives = true,
+                Some(("error", _)) => self.error = true,
+                Some(_) => self.types = true,
+                None if PRELUDE.contains(&path.as_str()) => {}
+                None => {
+                    self.siblings.insert(path.clone());
+                }
+            },
+            RustType::Map(key, value) => {
+                self.map = true;
+                self.ty(key);
+                self.ty(value);
+            }
+            RustType::Vec(inner) | RustType::Option(inner) | RustType::Box(inner) => self.ty(inner),
+        }
+    }
+
+    /// `use crate::...` for all but the type `own` itself.
+    pub(super) fn crate_uses(&self, own: &str) -> TokenStream {
+        let primitives = self.primitives.then(|| quote!(use crate::primitives;));
+        let types = self.types.then(|| quote!(use crate::types;));
+        let error = self.error.then(|| quote!(use crate::types::error;));
+        let siblings: Vec<_> = self
+            .siblings
+            .iter()
+            .filter(|name| *name != own)
+            .map(|name| super::ident(name))
+            .collect();
+        let siblings = match siblings.as_slice() {
+            [] => None,
+            [one] => Some(quote!(use crate::types::#one;)),
+            several => Some(quote!(use crate::types::{#(#several),*};)),
+        };
+        quote!(#primitives #types #error #siblings)
+    }
+}

@@ -1,0 +1,455 @@
+//! Model types.
+
+use super::imports::Mentions;
+use super::{doc, doc_line, ident};
+use crate::plan::{Check, Enum, Field, Item, ItemKind, RustType, Struct, Union};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file of one type.
+pub(super) fn file(item: &Item) -> TokenStream {
+    match &item.kind {
+        ItemKind::Struct(item) => struct_file(item),
+        ItemKind::Enum(item) => enumeration(item),
+        ItemKind::Union(item) => union_file(item),
+    }
+}
+
+/// The file of all exceptions.
+pub(super) fn errors(errors: &[Struct]) -> TokenStream {
+    let mentions = Mentions::of(errors.iter().flat_map(|error| &error.fields));
+    let uses = mentions.crate_uses("");
+    let map = mentions.map.then(|| quote!(Map,));
+    let wire = mentions.wire.then(|| quote!(wire,));
+    let debug = errors.iter().any(|error| error.redacted).then(|| quote!(use std::fmt;));
+    let items = errors.iter().map(structure);
+    let reads_headers = errors
+        .iter()
+        .any(|error| error.exception.as_ref().is_some_and(|e| !e.headers.is_empty()));
+    let read = reads_headers.then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use bytes::Bytes;
+            #[cfg(feature = "client")]
+            use http::Response;
+            #[cfg(feature = "client")]
+            use shapewright_runtime::CallError;
+        }
+    });
+    let protocol = quote! {
+        #[cfg(feature = "client")]
+        use shapewright_runtime::protocol::{self, Exception};
+    };
+    quote! {
+        //! The exceptions that the service answers with.
+        #uses
+        #read
+        use serde::{Deserialize, Serialize};
+        #protocol
+        use shapewright_runtime::{ErrorMetadata, #map exception, #wire};
+        #debug
+        #(#items)*
+    }
+}
+
+fn struct_file(item: &Struct) -> TokenStream {
+    let mentions = Mentions::of(&item.fields);
+    let uses = mentions.crate_uses(&item.name);
+    let runtime = runtime_uses(&mentions, item.checks.as_deref());
+    let debug = item.redacted.then(|| quote!(use std::fmt;));
+    let structure = structure(item);
+    quote! {
+        #uses
+        use serde::{Deserialize, Serialize};
+        #runtime
+        #debug
+        #structure
+    }
+}
+
+/// What a file of types uses of the runtime.
+pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> TokenStream {
+    let map = mentions.map.then(|| quote!(use shapewright_runtime::Map;));
+    let wire = mentions.wire.then(|| quote!(use shapewright_runtime::wire;));
+    let required = checks.map(|checks| {
+        if checks.is_empty() {
+            quote!(use shapewright_runtime::required::{Missing, Required};)
+        } else {
+            quote!(use shapewright_runtime::required::{self, Missing, Required};)
+        }
+    });
+    quote!(#map #required #wire)
+}
+
+/// A struct with what belongs to it.
+pub(super) fn structure(item: &Struct) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc(&item.doc);
+    let debug = (!item.redacted).then(|| quote!(Debug,));
+    let default = item.has_default.then(|| quote!(Default,));
+    let rename_all = item.rename_all.map(|rule| quote!(#[serde(rename_all = #rule)]));
+    let fields = item.fields.iter().map(field);
+    let metadata = item.exception.as_ref().map(|_| {
+        quote! {
+            /// What is known of the failed call.
+            #[serde(skip)]
+            pub metadata: ErrorMetadata,
+        }
+    });
+    let constructor = constructor(item);
+    let redacted = item.redacted.then(|| redacted_struct(item));
+    let checks = item.checks.as_ref().map(|checks| required(&name, checks));
+    let exception = item.exception.as_ref().map(|exception| {
+        let shape = &exception.shape;
+        let hint = exception.hint.map(|hint| {
+            let hint = ident(hint);
+            quote!(, #hint)
+        });
+        let headers = super::operation::read_headers(&exception.headers);
+        quote! {
+            exception!(#name, #shape #hint);
+            #[cfg(feature = "client")]
+            impl Exception for #name {
+                #headers
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, #debug #default Deserialize, PartialEq, Serialize)]
+        #rename_all
+        pub struct #name {
+            #(#fields)*
+            #metadata
+        }
+        #constructor
+        #redacted
+        #checks
+        #exception
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let docs = doc(&field.doc);
+    let ty = &field.ty;
+    let mut attributes = Vec::new();
+    if let Some(wire_name) = &field.rename {
+        attributes.push(quote!(rename = #wire_name));
+    }
+    if let Some(module) = field.with {
+        let path = format!("wire::{module}");
+        attributes.push(quote!(with = #path));
+        if field.optional {
+            attributes.push(quote!(default));
+        }
+    }
+    if field.optional {
+        attributes.push(quote!(skip_serializing_if = "Option::is_none"));
+    }
+    let attribute = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
+    let ty = if field.optional {
+        quote!(Option<#ty>)
+    } else {
+        quote!(#ty)
+    };
+    quote! {
+        #docs
+        #attribute
+        pub #name: #ty,
+    }
+}
+
+fn constructor(item: &Struct) -> Option<TokenStream> {
+    let constructor = item.constructor.as_ref()?;
+    let name = ident(&item.name);
+    let is_parameter = |index: &usize| constructor.fields.contains(index);
+    let parameters = constructor.fields.iter().filter_map(|index| {
+        let field = item.fields.get(*index)?;
+        let name = ident(&field.name);
+        Some(match &field.ty {
+            RustType::Path(path) if path == "String" => quote!(#name: impl Into<String>),
+            RustType::Box(ty) => quote!(#name: #ty),
+            ty => quote!(#name: #ty),
+        })
+    });
+    let fields = item.fields.iter().enumerate().map(|(index, field)| {
+        let name = ident(&field.name);
+        if !is_parameter(&index) {
+            return quote!(#name: None);
+        }
+        let value = match &field.ty {
+            RustType::Path(path) if path == "String" => quote!(#name.into()),
+            RustType::Box(_) => quote!(Box::new(#name)),
+            _ => quote!(#name),
+        };
+        match (field.optional, &field.ty) {
+            (true, _) => quote!(#name: Some(#value)),
+            (false, RustType::Path(path)) if path == "String" => quote!(#name: #value),
+            (false, RustType::Box(_)) => quote!(#name: #value),
+            (false, _) => quote!(#name),
+        }
+    });
+    let docs = doc_line(&format!("A `{}` with what is required.", item.name));
+    Some(quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    })
+}
+
+fn redacted_struct(item: &Struct) -> TokenStream {
+    let name = ident(&item.name);
+    let text = &item.name;
+    let fields = item.fields.iter().map(|field| {
+        let label = field.name.trim_start_matches("r#");
+        let name = ident(&field.name);
+        if field.sensitive {
+            quote!(debug.field(#label, &"** redacted **");)
+        } else {
+            quote!(debug.field(#label, &self.#name);)
+        }
+    });
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut debug = formatter.debug_struct(#text);
+                #(#fields)*
+                debug.finish()
+            }
+        }
+    }
+}
+
+fn required(name: &proc_macro2::Ident, checks: &[Check]) -> TokenStream {
+    let checks = checks.iter().map(|check| match check {
+        Check::Member { wire_name, field } => {
+            let field = ident(field);
+            quote!(required::member(#wire_name, &self.#field))
+        }
+        Check::Inside { wire_name, field } => {
+            let field = ident(field);
+            quote!(required::inside(#wire_name, &self.#field))
+        }
+    });
+    let checks: Vec<TokenStream> = checks.collect();
+    let body = match checks.split_first() {
+        None => quote!(None),
+        Some((first, rest)) => quote!(#first #(.or_else(|| #rest))*),
+    };
+    quote! {
+        impl Required for #name {
+            fn missing(&self) -> Option<Missing> {
+                #body
+            }
+        }
+    }
+}
+
+fn enumeration(item: &Enum) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc(&item.doc);
+    let variants = item.variants.iter().map(|variant| {
+        let docs = doc(&variant.doc);
+        let name = ident(&variant.name);
+        quote!(#docs #name,)
+    });
+    let to_text = item.variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), &variant.value);
+        quote!(Self::#name => #value,)
+    });
+    let from_text = item.variants.iter().map(|variant| {
+        let (name, value) = (ident(&variant.name), &variant.value);
+        quote!(#value => Self::#name,)
+    });
+    let known = item.variants.iter().map(|variant| ident(&variant.name));
+    quote! {
+        use shapewright_runtime::open_enum;
+
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this crate does not know, as it is on the wire.
+            Unknown(String),
+        }
+
+        impl #name {
+            /// The values that this crate knows, in documented order.
+            pub const KNOWN: &[Self] = &[#(Self::#known),*];
+
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#to_text)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#from_text)*
+                    unknown => Self::Unknown(unknown.to_owned()),
+                }
+            }
+        }
+
+        open_enum!(#name);
+    }
+}
+
+fn union_file(item: &Union) -> TokenStream {
+    let mut mentions = Mentions::of(&item.variants);
+    mentions.primitives = true;
+    let uses = mentions.crate_uses(&item.name);
+    let map = mentions.map.then(|| quote!(use shapewright_runtime::Map;));
+    let wire = mentions.wire.then(|| quote!(use shapewright_runtime::wire;));
+    let debug = item.redacted.then(|| quote!(use std::fmt;));
+    let checks = item
+        .checks
+        .as_ref()
+        .map(|_| quote!(use shapewright_runtime::required::{Missing, Required};));
+    let union = union(item);
+    quote! {
+        #uses
+        use serde::de::MapAccess;
+        use serde::ser::SerializeMap;
+        use shapewright_runtime::open_union;
+        use shapewright_runtime::union::Union;
+        #map #checks #wire
+        #debug
+        #union
+    }
+}
+
+fn union(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc(&item.doc);
+    let derive_debug = (!item.redacted).then(|| quote!(, Debug));
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
+        quote!(#docs #name(#ty),)
+    });
+    let read = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.with {
+            None => quote!(#wire_name => map.next_value::<Option<_>>()?.map(Self::#name),),
+            Some(module) => {
+                let format = format_type(module);
+                quote! {
+                    #wire_name => {
+                        let value = map.next_value::<Option<wire::As<#format, _>>>()?;
+                        value.map(|value| Self::#name(value.0))
+                    }
+                }
+            }
+        }
+    });
+    let write = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.with {
+            None => quote!(Self::#name(value) => map.serialize_entry(#wire_name, value),),
+            Some(module) => {
+                let format = format_type(module);
+                quote! {
+                    Self::#name(value) => {
+                        let value = wire::As::<#format, _>::new(value);
+                        map.serialize_entry(#wire_name, &value)
+                    }
+                }
+            }
+        }
+    });
+    let redacted = item.redacted.then(|| redacted_union(item));
+    let checks = item.checks.as_ref().map(|checks| {
+        let checks = checks.iter().map(|variant| {
+            let variant = ident(variant);
+            quote!(Self::#variant(value) => value.missing(),)
+        });
+        quote! {
+            impl Required for #name {
+                fn missing(&self) -> Option<Missing> {
+                    match self {
+                        #(#checks)*
+                        _ => None,
+                    }
+                }
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone #derive_debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A member that this crate does not know: its name and its value.
+            Unknown(String, primitives::Document),
+        }
+
+        impl Union for #name {
+            fn read<'de, A: MapAccess<'de>>(
+                name: String,
+                map: &mut A,
+            ) -> Result<Option<Self>, A::Error> {
+                Ok(match name.as_str() {
+                    #(#read)*
+                    _ => {
+                        let value = map.next_value::<Option<_>>()?;
+                        value.map(|value| Self::Unknown(name, value))
+                    }
+                })
+            }
+
+            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self {
+                    #(#write)*
+                    Self::Unknown(name, value) => map.serialize_entry(name, value),
+                }
+            }
+        }
+
+        open_union!(#name);
+        #redacted
+        #checks
+    }
+}
+
+fn redacted_union(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let variants = item.variants.iter().map(|variant| {
+        let (name, text) = (ident(&variant.name), &variant.name);
+        if variant.sensitive {
+            quote!(Self::#name(_) => formatter.debug_tuple(#text).field(&"** redacted **").finish(),)
+        } else {
+            quote!(Self::#name(value) => formatter.debug_tuple(#text).field(value).finish(),)
+        }
+    });
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    #(#variants)*
+                    Self::Unknown(name, _) => formatter.debug_tuple("Unknown").field(name).finish(),
+                }
+            }
+        }
+    }
+}
+
+/// The marker type of a module of the runtime's `wire`.
+pub(super) fn format_type(module: &str) -> TokenStream {
+    match module {
+        "float" => quote!(wire::float::Float),
+        "date_time" => quote!(wire::date_time::DateTime),
+        _ => quote!(wire::http_date::HttpDate),
+    }
+}

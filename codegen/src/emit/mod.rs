@@ -1,0 +1,104 @@
+//! Rust from the plan, written down with `quote`. Nothing is decided here.
+
+mod client;
+mod imports;
+mod items;
+mod operation;
+mod render;
+
+use crate::output::FileSet;
+use crate::plan::{Plan, RustType};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
+
+/// The generated crate's files.
+///
+/// # Errors
+/// What was written down is not Rust: a mistake in this module, told with the file.
+pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
+    let mut files = FileSet::default();
+    let mut add = |path: String, source: &str, tokens: TokenStream| {
+        let text = render::render(source, tokens).map_err(|error| EmitError {
+            path: path.clone(),
+            error,
+        })?;
+        files.0.insert(path, text);
+        Ok(())
+    };
+    let service_file = format!("{}/service.json", plan.service.folder);
+    add("lib.rs".into(), &service_file, client::lib(plan))?;
+    add("client.rs".into(), &service_file, client::client(plan))?;
+    add("primitives.rs".into(), &service_file, client::primitives())?;
+    add("types.rs".into(), &service_file, client::types(plan))?;
+    for item in &plan.types {
+        add(format!("types/{}.rs", item.module), &item.source, items::file(item))?;
+    }
+    if !plan.errors.is_empty() {
+        add("types/error.rs".into(), &service_file, items::errors(&plan.errors))?;
+    }
+    add("operation.rs".into(), &service_file, client::operations(plan))?;
+    for operation in &plan.operations {
+        let file = format!("operation/{}.rs", operation.method.trim_start_matches("r#"));
+        add(file, &operation.source, operation::file(operation))?;
+    }
+    Ok(files)
+}
+
+/// What was written down is not Rust.
+#[derive(Debug)]
+pub struct EmitError {
+    path: String,
+    error: syn::Error,
+}
+
+impl std::fmt::Display for EmitError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            formatter,
+            "the generator wrote `{}` in a way that is not Rust: {}",
+            self.path, self.error
+        )
+    }
+}
+
+impl std::error::Error for EmitError {}
+
+/// An identifier as the plan spells it.
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Docs, as attributes that render as `///`.
+fn doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Docs of one line.
+fn doc_line(line: &str) -> TokenStream {
+    doc(&[line.to_owned()])
+}
+
+impl ToTokens for RustType {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::Path(path) => {
+                let segments = path.split("::").map(ident);
+                quote!(#(#segments)::*)
+            }
+            Self::Vec(element) => quote!(Vec<#element>),
+            Self::Option(value) => quote!(Option<#value>),
+            Self::Map(key, value) => quote!(Map<#key, #value>),
+            Self::Box(value) => quote!(Box<#value>),
+        });
+    }
+}

@@ -1,0 +1,535 @@
+//! The plan: the generated crate, Rust-shaped. Identifiers, types, attributes and docs are decided
+//! here; what is left to [`crate::emit`] is to write them down.
+
+pub mod docs;
+mod operations;
+mod types;
+
+use crate::model::{Model, Type};
+use crate::naming::Names;
+use crate::passes::Usage;
+
+/// A generated crate.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What the crate says of itself.
+    pub service: Service,
+    /// The model types, one file each, by module.
+    pub types: Vec<Item>,
+    /// The exceptions, all in one file.
+    pub errors: Vec<Struct>,
+    /// The operations, one file each.
+    pub operations: Vec<Operation>,
+}
+
+/// What a crate says of its service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The spec's folder.
+    pub folder: String,
+    /// The crate, as code names it: `shapewright_imagebuilder`.
+    pub krate: String,
+    /// The name people know.
+    pub title: String,
+    /// What the service is for.
+    pub doc: Vec<String>,
+    /// The service as the AWS CLI calls it.
+    pub name: String,
+    /// AWS's own identifier.
+    pub id: String,
+    /// The API version.
+    pub api_version: String,
+    /// The first label of host names.
+    pub endpoint_prefix: String,
+    /// The service in SigV4's scope.
+    pub signing_name: String,
+    /// The one host of a service without regional ones.
+    pub global_endpoint: Option<String>,
+}
+
+/// A model type in a file of its own.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The module, and the file's stem.
+    pub module: String,
+    /// The spec file it comes from.
+    pub source: String,
+    /// The type.
+    pub kind: ItemKind,
+}
+
+/// A model type.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// A structure.
+    Struct(Struct),
+    /// An open enumeration.
+    Enum(Enum),
+    /// A union.
+    Union(Union),
+}
+
+impl Item {
+    /// The type's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.kind {
+            ItemKind::Struct(item) => &item.name,
+            ItemKind::Enum(item) => &item.name,
+            ItemKind::Union(item) => &item.name,
+        }
+    }
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// serde's rule for the names of fields, such as `camelCase`.
+    pub rename_all: Option<&'static str>,
+    /// Whether every field has a default.
+    pub has_default: bool,
+    /// Whether `Debug` is written out to leave out what is sensitive.
+    pub redacted: bool,
+    /// The constructor that takes what is required.
+    pub constructor: Option<Constructor>,
+    /// What is looked for before it is sent; `None` where nothing can be missing.
+    pub checks: Option<Vec<Check>>,
+    /// What makes it an exception.
+    pub exception: Option<Exception>,
+}
+
+/// What makes a struct an exception.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The name of its shape.
+    pub shape: String,
+    /// The hint to the retry, a variant of the runtime's `RetryHint`.
+    pub hint: Option<&'static str>,
+    /// Members that travel as headers.
+    pub headers: Vec<ReadStep>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its identifier.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// serde's name, where its struct's rule does not give it.
+    pub rename: Option<String>,
+    /// The module of the runtime's `wire` that writes and reads it.
+    pub with: Option<&'static str>,
+    /// Its type, without `Option`.
+    pub ty: RustType,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Whether it is never shown.
+    pub sensitive: bool,
+}
+
+/// A constructor: the fields that are its parameters.
+#[derive(Clone, Debug)]
+pub struct Constructor {
+    /// Indices of the fields, in order.
+    pub fields: Vec<usize>,
+}
+
+/// What is looked for in a struct before it is sent.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// The member itself.
+    Member {
+        /// Its name on the wire.
+        wire_name: String,
+        /// Its field.
+        field: String,
+    },
+    /// Members within the member.
+    Inside {
+        /// Its name on the wire.
+        wire_name: String,
+        /// Its field.
+        field: String,
+    },
+}
+
+/// An open enumeration.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub name: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Its known values.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an open enumeration.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its identifier.
+    pub name: String,
+    /// Its value on the wire.
+    pub value: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+}
+
+/// A union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Its members.
+    pub variants: Vec<Field>,
+    /// The members in which something is looked for before it is sent; `None` where nothing can be
+    /// missing.
+    pub checks: Option<Vec<String>>,
+    /// Whether `Debug` is written out to leave out what is sensitive.
+    pub redacted: bool,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum RustType {
+    /// A type without parameters, by the path that is in scope.
+    Path(String),
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
+    /// `Option<T>`.
+    Option(Box<RustType>),
+    /// `Map<K, T>`.
+    Map(Box<RustType>, Box<RustType>),
+    /// `Box<T>`.
+    Box(Box<RustType>),
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name on the wire.
+    pub name: String,
+    /// The spec file it comes from.
+    pub source: String,
+    /// Its module, and the client's method.
+    pub method: String,
+    /// What its types begin with.
+    pub prefix: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// The input.
+    pub input: Struct,
+    /// The output.
+    pub output: Struct,
+    /// The fluent builder's setters, one per field of the input.
+    pub setters: Vec<Setter>,
+    /// The exceptions: type, shape's name, and what they say.
+    pub exceptions: Vec<ExceptionVariant>,
+    /// How its requests are authorized, a variant of the runtime's `Auth`, if not by SigV4.
+    pub auth: Option<&'static str>,
+    /// How the request begins.
+    pub request: RequestStart,
+    /// How the input's members enter the request, in order.
+    pub write: Vec<WriteStep>,
+    /// The request's body.
+    pub body: Body,
+    /// Whether the output begins as the JSON body.
+    pub reads_body: bool,
+    /// How the output's other members are read.
+    pub read: Vec<ReadStep>,
+    /// Fields that the client fills in with a fresh token.
+    pub tokens: Vec<String>,
+}
+
+/// A variant of an operation's error.
+#[derive(Clone, Debug)]
+pub struct ExceptionVariant {
+    /// The variant, and the type in `types::error`.
+    pub name: String,
+    /// The shape's name, by which a failure tells it.
+    pub shape: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+}
+
+/// A setter of a fluent builder.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub kind: SetterKind,
+    /// Its docs.
+    pub doc: Vec<String>,
+}
+
+/// What a setter takes.
+#[derive(Clone, Debug)]
+pub enum SetterKind {
+    /// The value.
+    Value,
+    /// One more element of a list.
+    Element(RustType),
+    /// One more entry of a map.
+    Entry(RustType, RustType),
+}
+
+/// How a request begins.
+#[derive(Clone, Debug)]
+pub enum RequestStart {
+    /// Method and URI template.
+    Rest {
+        /// The method, in upper case.
+        method: String,
+        /// The template.
+        uri: String,
+    },
+    /// The target and the content type of the `json` protocol.
+    JsonRpc {
+        /// `Prefix.Operation`.
+        target: String,
+        /// Such as `application/x-amz-json-1.1`.
+        content_type: String,
+    },
+}
+
+/// How one member of an input enters the request.
+#[derive(Clone, Debug)]
+pub enum WriteStep {
+    /// Required members are looked for.
+    Require,
+    /// The host's prefix, with labels by wire name and field.
+    HostPrefix {
+        /// The template.
+        template: String,
+        /// The labels.
+        labels: Vec<(String, String)>,
+    },
+    /// A label of the URI.
+    Label(Text),
+    /// A query parameter, or one per element.
+    Query(Text),
+    /// Query parameters from a map; with `lists`, several per entry.
+    QueryMap {
+        /// The field.
+        field: String,
+        /// Whether values are lists.
+        lists: bool,
+        /// Whether the field is an `Option`.
+        optional: bool,
+    },
+    /// A header.
+    Header(Text),
+    /// A header whose text is the base64 of JSON.
+    HeaderBase64 {
+        /// The header's name, in lower case.
+        wire_name: String,
+        /// The field.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+    },
+    /// Headers from a map.
+    PrefixHeaders {
+        /// The prefix.
+        wire_name: String,
+        /// The field.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+    },
+}
+
+/// A member as text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The field.
+    pub field: String,
+    /// Whether the field is an `Option`.
+    pub optional: bool,
+    /// Whether the field is a list.
+    pub list: bool,
+    /// The format of a timestamp, a variant of the runtime's `TimestampFormat`.
+    pub timestamp: Option<&'static str>,
+}
+
+/// A request's body.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// None.
+    Empty,
+    /// `{}`.
+    EmptyObject,
+    /// The whole input as JSON.
+    Input,
+    /// These fields of the input as JSON.
+    Fields(Vec<Field>),
+    /// One member as JSON.
+    PayloadJson {
+        /// The field.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+        /// The body where the field is `None`: `{}` or nothing.
+        object: bool,
+    },
+    /// One member as bytes.
+    PayloadBytes {
+        /// The field.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+    },
+    /// One member as text.
+    PayloadText {
+        /// The field.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+        /// Whether the field is an enumeration.
+        is_enum: bool,
+    },
+}
+
+/// How one member of an output, outside the body, is read.
+#[derive(Clone, Debug)]
+pub struct ReadStep {
+    /// The field.
+    pub field: String,
+    /// From where.
+    pub from: ReadFrom,
+}
+
+/// Where a member of an output is read from.
+#[derive(Clone, Debug)]
+pub enum ReadFrom {
+    /// A header.
+    Header(String),
+    /// A header's list.
+    HeaderList(String),
+    /// A header's list of HTTP dates.
+    HttpDateList(String),
+    /// A header's text, which is base64.
+    HeaderBase64(String),
+    /// Headers by prefix.
+    PrefixHeaders(String),
+    /// The status.
+    StatusCode,
+    /// The body as JSON.
+    PayloadJson,
+    /// The body as bytes.
+    PayloadBytes,
+    /// The body as text.
+    PayloadText,
+}
+
+/// The plan of a model whose shapes are merged and named.
+#[must_use]
+pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
+    let planner = Planner {
+        model,
+        names,
+        usage,
+    };
+    Plan {
+        service: planner.service(folder),
+        types: planner.types(),
+        errors: planner.errors(),
+        operations: planner.operations(),
+    }
+}
+
+struct Planner<'a> {
+    model: &'a Model,
+    names: &'a Names,
+    usage: &'a Usage,
+}
+
+/// From where a type is referred to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Scope {
+    /// A file of the `types` module, in which its siblings are imported.
+    Types,
+    /// A file of an operation, in which the module `types` is imported.
+    Operation,
+}
+
+impl Planner<'_> {
+    fn service(&self, folder: &str) -> Service {
+        let service = &self.model.service;
+        let doc = service.doc.as_ref().map(|text| crate::model::Doc {
+            text: text.clone(),
+            format: service.doc_format,
+        });
+        Service {
+            folder: folder.to_owned(),
+            krate: format!("shapewright_{}", service.service.replace('-', "_")),
+            title: service.title.clone(),
+            doc: doc.as_ref().map(docs::markdown).unwrap_or_default(),
+            name: service.service.clone(),
+            id: service.service_id.clone(),
+            api_version: service.api_version.clone(),
+            endpoint_prefix: service.endpoint_prefix.clone(),
+            signing_name: service.signing_name.clone(),
+            global_endpoint: service.global_endpoint.clone(),
+        }
+    }
+
+    fn rust_type(&self, ty: &Type, scope: Scope) -> RustType {
+        let path = |path: &str| RustType::Path(path.to_owned());
+        match ty {
+            Type::String => path("String"),
+            Type::Boolean => path("bool"),
+            Type::Byte => path("i8"),
+            Type::Short => path("i16"),
+            Type::Integer => path("i32"),
+            Type::Long => path("i64"),
+            Type::Float => path("f32"),
+            Type::Double => path("f64"),
+            Type::Timestamp(_) => path("primitives::Timestamp"),
+            Type::Blob => path("primitives::Blob"),
+            Type::Document => path("primitives::Document"),
+            Type::List { element, sparse } => {
+                RustType::Vec(Box::new(self.part(element, *sparse, scope)))
+            }
+            Type::Map { key, value, sparse } => RustType::Map(
+                Box::new(self.rust_type(key, scope)),
+                Box::new(self.part(value, *sparse, scope)),
+            ),
+            Type::Shape(id) => {
+                let name = self.names.ty(*id);
+                let is_error = self.model.shape(*id).error.is_some();
+                path(&match (scope, is_error) {
+                    (Scope::Types, false) => name.to_owned(),
+                    (Scope::Types, true) => format!("error::{name}"),
+                    (Scope::Operation, false) => format!("types::{name}"),
+                    (Scope::Operation, true) => format!("types::error::{name}"),
+                })
+            }
+        }
+    }
+
+    fn part(&self, part: &Type, sparse: bool, scope: Scope) -> RustType {
+        let ty = self.rust_type(part, scope);
+        if sparse {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+}
