@@ -22,6 +22,12 @@ impl Blob {
         self.0
     }
 
+    /// The bytes that a base64 text stands for; `None` where the text is not base64.
+    #[must_use]
+    pub fn from_base64(text: &str) -> Option<Self> {
+        STANDARD.decode(text).ok().map(Self)
+    }
+
     /// The bytes as base64.
     #[must_use]
     pub fn to_base64(&self) -> String {
@@ -108,7 +114,8 @@ impl<'de> Deserialize<'de> for Blob {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Blob, E> {
-                STANDARD.decode(text).map(Blob).map_err(E::custom)
+                Blob::from_base64(text)
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
             }
 
             fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Blob, E> {

@@ -309,13 +309,13 @@ impl Fault for CallError {
 /// Gives an exception (a struct with a `metadata` field) what makes it an error.
 #[macro_export]
 macro_rules! exception {
-    ($name:ident, $shape:literal) => {
-        $crate::exception!($name, $shape, Unspecified);
+    ($name:ident) => {
+        $crate::exception!($name, Unspecified);
     };
-    ($name:ident, $shape:literal, $hint:ident) => {
+    ($name:ident, $hint:ident) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                self.metadata.describe($shape, formatter)
+                self.metadata.describe(stringify!($name), formatter)
             }
         }
 
@@ -334,5 +334,21 @@ macro_rules! exception {
                 $crate::RetryHint::$hint
             }
         }
+    };
+}
+
+/// As [`exception!`], for one after which the same request may succeed.
+#[macro_export]
+macro_rules! transient_exception {
+    ($name:ident) => {
+        $crate::exception!($name, Transient);
+    };
+}
+
+/// As [`exception!`], for one that asks to be called less often.
+#[macro_export]
+macro_rules! throttling_exception {
+    ($name:ident) => {
+        $crate::exception!($name, Throttling);
     };
 }

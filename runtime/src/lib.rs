@@ -30,6 +30,21 @@ pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 /// Values by key, in the order they came in.
 pub type Map<K, V> = indexmap::IndexMap<K, V>;
 
+/// What the files of generated operations refer to.
+#[cfg(feature = "client")]
+pub mod prelude {
+    pub use crate::operation::{Auth, Metadata, Operation, OperationError};
+    pub use crate::protocol::{self, Exception, Failure, RequestBuilder};
+    pub use crate::{CallError, Fault, TimestampFormat, UnknownError, operation_error};
+    pub use bytes::Bytes;
+    pub use http::{Method, Request, Response};
+}
+
+#[cfg(feature = "client")]
+pub use bytes;
+#[cfg(feature = "client")]
+pub use http;
+
 /// What the crate's macros expand to.
 #[doc(hidden)]
 pub mod __private {

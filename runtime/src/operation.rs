@@ -138,3 +138,28 @@ pub trait OperationError: std::error::Error + From<CallError> + Send + Sync + 's
     /// The payload of the variant, to add to its metadata.
     fn fault_mut(&mut self) -> &mut dyn Fault;
 }
+
+/// Gives an operation's error (an enum with a `Failed(CallError)` variant and [`OperationError`])
+/// what follows from them.
+#[macro_export]
+macro_rules! operation_error {
+    ($name:ident) => {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt($crate::operation::OperationError::fault(self), formatter)
+            }
+        }
+
+        impl ::core::error::Error for $name {
+            fn source(&self) -> Option<&(dyn ::core::error::Error + 'static)> {
+                $crate::operation::OperationError::fault(self).source()
+            }
+        }
+
+        impl ::core::convert::From<$crate::CallError> for $name {
+            fn from(error: $crate::CallError) -> Self {
+                Self::Failed(error)
+            }
+        }
+    };
+}

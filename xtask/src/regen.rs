@@ -3,9 +3,7 @@
 use crate::outputs::{self, Output};
 use crate::workspace_path;
 use anyhow::Context;
-use shapewright::FileSet;
-use shapewright::diagnostic::{Diagnostics, Place};
-use shapewright::spec::ServiceSpec;
+use shapewright::diagnostic::Diagnostics;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,7 +54,7 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<Vec<Outpu
     let mut problems = Diagnostics::default();
     for folder in folders {
         let generated = shapewright::load_all(folder).then(|spec| {
-            let files = phases(spec)?;
+            let files = shapewright::generate(spec)?;
             Ok((PathBuf::from(&spec.service.output), files))
         });
         match generated {
@@ -78,15 +76,4 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<Vec<Outpu
         }
     }
     Ok(outputs)
-}
-
-/// Stands here until `shapewright::generate` does.
-fn phases(spec: &ServiceSpec) -> Result<FileSet, Diagnostics> {
-    let mut problems = Diagnostics::default();
-    let place = Place {
-        file: format!("{}/service.json", spec.folder),
-        ..Place::default()
-    };
-    problems.push(&place, "the generator is not there yet", "");
-    problems.into_result(FileSet::default())
 }

@@ -8,7 +8,10 @@ use quote::quote;
 /// `lib.rs`.
 pub(super) fn lib(plan: &Plan) -> TokenStream {
     let service = &plan.service;
-    let mut lines = vec![format!(" A typed client of {}.", docs::escape(&service.title))];
+    let mut lines = vec![format!(
+        " A typed client of {}.",
+        docs::escape(&service.title)
+    )];
     if !service.doc.is_empty() {
         lines.push(String::new());
         lines.extend(service.doc.iter().map(|line| format!(" {line}")));
@@ -113,7 +116,11 @@ pub(super) fn primitives() -> TokenStream {
 
 /// `types.rs`.
 pub(super) fn types(plan: &Plan) -> TokenStream {
-    let error = (!plan.errors.is_empty()).then(|| quote!(pub mod error;));
+    let error = (!plan.errors.is_empty()).then(|| {
+        quote!(
+            pub mod error;
+        )
+    });
     let modules = plan.types.iter().map(|item| {
         let module = ident(&item.module);
         quote!(mod #module;)
@@ -135,7 +142,10 @@ pub(super) fn types(plan: &Plan) -> TokenStream {
 
 /// `operation.rs`.
 pub(super) fn operations(plan: &Plan) -> TokenStream {
-    let modules = plan.operations.iter().map(|operation| ident(&operation.method));
+    let modules = plan
+        .operations
+        .iter()
+        .map(|operation| ident(&operation.method));
     quote! {
         //! The operations, each with its input, output and error.
         #(pub mod #modules;)*

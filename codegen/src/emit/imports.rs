@@ -57,9 +57,21 @@ impl Mentions {
 
     /// `use crate::...` for all but the type `own` itself.
     pub(super) fn crate_uses(&self, own: &str) -> TokenStream {
-        let primitives = self.primitives.then(|| quote!(use crate::primitives;));
-        let types = self.types.then(|| quote!(use crate::types;));
-        let error = self.error.then(|| quote!(use crate::types::error;));
+        let primitives = self.primitives.then(|| {
+            quote!(
+                use crate::primitives;
+            )
+        });
+        let types = self.types.then(|| {
+            quote!(
+                use crate::types;
+            )
+        });
+        let error = self.error.then(|| {
+            quote!(
+                use crate::types::error;
+            )
+        });
         let siblings: Vec<_> = self
             .siblings
             .iter()

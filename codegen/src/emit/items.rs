@@ -2,9 +2,12 @@
 
 use super::imports::Mentions;
 use super::{doc, doc_line, ident};
-use crate::plan::{Check, Enum, Field, Item, ItemKind, RustType, Struct, Union};
-use proc_macro2::TokenStream;
+use crate::plan::{
+    Check, Enum, Exception, Field, Item, ItemKind, RetryHint, RustType, Struct, Union,
+};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The file of one type.
 pub(super) fn file(item: &Item) -> TokenStream {
@@ -21,32 +24,24 @@ pub(super) fn errors(errors: &[Struct]) -> TokenStream {
     let uses = mentions.crate_uses("");
     let map = mentions.map.then(|| quote!(Map,));
     let wire = mentions.wire.then(|| quote!(wire,));
-    let debug = errors.iter().any(|error| error.redacted).then(|| quote!(use std::fmt;));
-    let items = errors.iter().map(structure);
-    let reads_headers = errors
-        .iter()
-        .any(|error| error.exception.as_ref().is_some_and(|e| !e.headers.is_empty()));
-    let read = reads_headers.then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            use bytes::Bytes;
-            #[cfg(feature = "client")]
-            use http::Response;
-            #[cfg(feature = "client")]
-            use shapewright_runtime::CallError;
-        }
+    let debug = errors.iter().any(|error| error.redacted).then(|| {
+        quote!(
+            use std::fmt;
+        )
     });
-    let protocol = quote! {
-        #[cfg(feature = "client")]
-        use shapewright_runtime::protocol::{self, Exception};
-    };
+    let macros: BTreeSet<_> = errors
+        .iter()
+        .filter_map(|e| e.exception.as_ref())
+        .map(exception_macro)
+        .collect();
+    let items = errors.iter().map(structure);
     quote! {
         //! The exceptions that the service answers with.
         #uses
-        #read
         use serde::{Deserialize, Serialize};
-        #protocol
-        use shapewright_runtime::{ErrorMetadata, #map exception, #wire};
+        #[cfg(feature = "client")]
+        use shapewright_runtime::prelude::*;
+        use shapewright_runtime::{ErrorMetadata, #map #(#macros,)* #wire};
         #debug
         #(#items)*
     }
@@ -56,7 +51,11 @@ fn struct_file(item: &Struct) -> TokenStream {
     let mentions = Mentions::of(&item.fields);
     let uses = mentions.crate_uses(&item.name);
     let runtime = runtime_uses(&mentions, item.checks.as_deref());
-    let debug = item.redacted.then(|| quote!(use std::fmt;));
+    let debug = item.redacted.then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
     let structure = structure(item);
     quote! {
         #uses
@@ -69,13 +68,25 @@ fn struct_file(item: &Struct) -> TokenStream {
 
 /// What a file of types uses of the runtime.
 pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> TokenStream {
-    let map = mentions.map.then(|| quote!(use shapewright_runtime::Map;));
-    let wire = mentions.wire.then(|| quote!(use shapewright_runtime::wire;));
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
     let required = checks.map(|checks| {
         if checks.is_empty() {
-            quote!(use shapewright_runtime::required::{Missing, Required};)
+            quote!(
+                use shapewright_runtime::required::{Missing, Required};
+            )
         } else {
-            quote!(use shapewright_runtime::required::{self, Missing, Required};)
+            quote!(
+                use shapewright_runtime::required::{self, Missing, Required};
+            )
         }
     });
     quote!(#map #required #wire)
@@ -87,7 +98,9 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
     let docs = doc(&item.doc);
     let debug = (!item.redacted).then(|| quote!(Debug,));
     let default = item.has_default.then(|| quote!(Default,));
-    let rename_all = item.rename_all.map(|rule| quote!(#[serde(rename_all = #rule)]));
+    let rename_all = item
+        .rename_all
+        .map(|rule| quote!(#[serde(rename_all = #rule)]));
     let fields = item.fields.iter().map(field);
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
@@ -100,14 +113,10 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
     let redacted = item.redacted.then(|| redacted_struct(item));
     let checks = item.checks.as_ref().map(|checks| required(&name, checks));
     let exception = item.exception.as_ref().map(|exception| {
-        let shape = &exception.shape;
-        let hint = exception.hint.map(|hint| {
-            let hint = ident(hint);
-            quote!(, #hint)
-        });
+        let declare = exception_macro(exception);
         let headers = super::operation::read_headers(&exception.headers);
         quote! {
-            exception!(#name, #shape #hint);
+            #declare!(#name);
             #[cfg(feature = "client")]
             impl Exception for #name {
                 #headers
@@ -127,6 +136,15 @@ pub(super) fn structure(item: &Struct) -> TokenStream {
         #checks
         #exception
     }
+}
+
+/// The runtime's macro that makes a struct this kind of exception.
+fn exception_macro(exception: &Exception) -> Ident {
+    ident(match exception.hint {
+        None => "exception",
+        Some(RetryHint::Transient) => "transient_exception",
+        Some(RetryHint::Throttling) => "throttling_exception",
+    })
 }
 
 fn field(field: &Field) -> TokenStream {
@@ -225,7 +243,7 @@ fn redacted_struct(item: &Struct) -> TokenStream {
     }
 }
 
-fn required(name: &proc_macro2::Ident, checks: &[Check]) -> TokenStream {
+fn required(name: &Ident, checks: &[Check]) -> TokenStream {
     let checks = checks.iter().map(|check| match check {
         Check::Member { wire_name, field } => {
             let field = ident(field);
@@ -266,7 +284,7 @@ fn enumeration(item: &Enum) -> TokenStream {
         let (name, value) = (ident(&variant.name), &variant.value);
         quote!(#value => Self::#name,)
     });
-    let known = item.variants.iter().map(|variant| ident(&variant.name));
+    let known = item.variants.iter().map(|variant| &variant.value);
     quote! {
         use shapewright_runtime::open_enum;
 
@@ -281,7 +299,10 @@ fn enumeration(item: &Enum) -> TokenStream {
 
         impl #name {
             /// The values that this crate knows, in documented order.
-            pub const KNOWN: &[Self] = &[#(Self::#known),*];
+            #[must_use]
+            pub const fn values() -> &'static [&'static str] {
+                &[#(#known),*]
+            }
 
             /// The value on the wire.
             #[must_use]
@@ -310,13 +331,26 @@ fn union_file(item: &Union) -> TokenStream {
     let mut mentions = Mentions::of(&item.variants);
     mentions.primitives = true;
     let uses = mentions.crate_uses(&item.name);
-    let map = mentions.map.then(|| quote!(use shapewright_runtime::Map;));
-    let wire = mentions.wire.then(|| quote!(use shapewright_runtime::wire;));
-    let debug = item.redacted.then(|| quote!(use std::fmt;));
-    let checks = item
-        .checks
-        .as_ref()
-        .map(|_| quote!(use shapewright_runtime::required::{Missing, Required};));
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
+    let debug = item.redacted.then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
+    let checks = item.checks.as_ref().map(|_| {
+        quote!(
+            use shapewright_runtime::required::{Missing, Required};
+        )
+    });
     let union = union(item);
     quote! {
         #uses

@@ -31,16 +31,31 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     add("primitives.rs".into(), &service_file, client::primitives())?;
     add("types.rs".into(), &service_file, client::types(plan))?;
     for item in &plan.types {
-        add(format!("types/{}.rs", item.module), &item.source, items::file(item))?;
+        add(
+            format!("types/{}.rs", item.module),
+            &item.source,
+            items::file(item),
+        )?;
     }
     if !plan.errors.is_empty() {
-        add("types/error.rs".into(), &service_file, items::errors(&plan.errors))?;
+        add(
+            "types/error.rs".into(),
+            &service_file,
+            items::errors(&plan.errors),
+        )?;
     }
-    add("operation.rs".into(), &service_file, client::operations(plan))?;
+    add(
+        "operation.rs".into(),
+        &service_file,
+        client::operations(plan),
+    )?;
     for operation in &plan.operations {
         let file = format!("operation/{}.rs", operation.method.trim_start_matches("r#"));
         add(file, &operation.source, operation::file(operation))?;
     }
+    files
+        .0
+        .insert("rustfmt.toml".into(), render::rustfmt_config(&service_file));
     Ok(files)
 }
 

@@ -12,14 +12,22 @@ use quote::quote;
 /// The file of one operation.
 pub(super) fn file(operation: &Operation) -> TokenStream {
     let title = format!(" `{}`: input, output, error and call.", operation.name);
-    let fields = operation.input.fields.iter().chain(&operation.output.fields);
+    let fields = operation
+        .input
+        .fields
+        .iter()
+        .chain(&operation.output.fields);
     let mentions = Mentions::of(fields);
     let uses = mentions.crate_uses("");
     let runtime = items::runtime_uses(&mentions, operation.input.checks.as_deref());
     let debug = [&operation.input, &operation.output]
         .iter()
         .any(|item| item.redacted)
-        .then(|| quote!(use std::fmt;));
+        .then(|| {
+            quote!(
+                use std::fmt;
+            )
+        });
     let call_uses = call_uses(operation);
     let input = items::structure(&operation.input);
     let output = items::structure(&operation.output);
@@ -42,34 +50,18 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
 }
 
 fn call_uses(operation: &Operation) -> TokenStream {
-    let method = match operation.request {
-        RequestStart::Rest { .. } => quote!(Method,),
-        RequestStart::JsonRpc { .. } => quote!(),
-    };
-    let timestamps = operation.write.iter().any(|step| match step {
-        WriteStep::Label(text) | WriteStep::Query(text) | WriteStep::Header(text) => {
-            text.timestamp.is_some()
+    let error = (!operation.exceptions.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use crate::types::error;
         }
-        _ => false,
     });
-    let timestamps = timestamps.then(|| quote!(TimestampFormat,));
-    let auth = operation.auth.map(|_| quote!(Auth,));
-    let error = (!operation.exceptions.is_empty()).then(|| quote!(use crate::types::error;));
-    let error = error.map(|error| quote!(#[cfg(feature = "client")] #error));
     quote! {
         #[cfg(feature = "client")]
         use crate::client::{Client, SERVICE};
         #error
         #[cfg(feature = "client")]
-        use bytes::Bytes;
-        #[cfg(feature = "client")]
-        use http::{#method Request, Response};
-        #[cfg(feature = "client")]
-        use shapewright_runtime::operation::{#auth Metadata, Operation, OperationError};
-        #[cfg(feature = "client")]
-        use shapewright_runtime::protocol::{self, Failure, RequestBuilder};
-        #[cfg(feature = "client")]
-        use shapewright_runtime::{CallError, Fault, #timestamps UnknownError, operation_error};
+        use shapewright_runtime::prelude::*;
     }
 }
 
@@ -97,7 +89,7 @@ fn implementation(operation: &Operation) -> TokenStream {
                 #request
             }
 
-            fn parse_response(response: &Response<Bytes>) -> Result<#output, #error> {
+            fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
                 if let Some(failure) = protocol::failure(response) {
                     return Err(#error::from_failure(failure));
                 }
@@ -317,8 +309,8 @@ fn body(body: &Body) -> (TokenStream, TokenStream) {
 fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
     let members = fields.iter().map(|field| {
         let (name, ty, wire_name) = (ident(&field.name), &field.ty, &field.wire_name);
-        let rename = (field.name.trim_start_matches("r#") != wire_name)
-            .then(|| quote!(rename = #wire_name));
+        let rename =
+            (field.name.trim_start_matches("r#") != wire_name).then(|| quote!(rename = #wire_name));
         let skip = field
             .optional
             .then(|| quote!(skip_serializing_if = "Option::is_none"));
@@ -334,7 +326,11 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
                 ty => quote!(&'a #ty),
             },
         };
-        let ty = if field.optional { quote!(Option<#ty>) } else { ty };
+        let ty = if field.optional {
+            quote!(Option<#ty>)
+        } else {
+            ty
+        };
         quote!(#attribute #name: #ty,)
     });
     let values = fields.iter().map(|field| {
@@ -423,17 +419,22 @@ fn error(operation: &Operation) -> TokenStream {
     });
     let codes = operation.exceptions.iter().map(|exception| {
         let (name, shape) = (ident(&exception.name), &exception.shape);
-        quote!(Some(#shape) => failure.modeled().map_or_else(Self::Unknown, Self::#name),)
+        quote!(Some(#shape) => failure.modeled(Self::#name),)
     });
-    let names: Vec<_> = operation.exceptions.iter().map(|e| ident(&e.name)).collect();
+    let names: Vec<_> = operation
+        .exceptions
+        .iter()
+        .map(|e| ident(&e.name))
+        .collect();
     let from_failure = if operation.exceptions.is_empty() {
         quote!(Self::Unknown(failure.unknown()))
     } else {
         quote! {
-            match failure.shape() {
+            let known = match failure.shape() {
                 #(#codes)*
-                _ => Self::Unknown(failure.unknown()),
-            }
+                _ => Err(failure.unknown()),
+            };
+            known.unwrap_or_else(Self::Unknown)
         }
     };
     quote! {
@@ -486,17 +487,30 @@ fn builder(operation: &Operation) -> TokenStream {
     let output = ident(&operation.output.name);
     let error = ident(&format!("{}Error", operation.prefix));
     let title = doc(&[
-        format!("Builds and sends `{}`, member by member; made by", operation.name),
+        format!(
+            "Builds and sends `{}`, member by member; made by",
+            operation.name
+        ),
         format!(
             "[`Client::{0}`](crate::Client::{0}).",
             operation.method.trim_start_matches("r#")
         ),
     ]);
-    let fields: Vec<_> = operation.input.fields.iter().map(|field| {
-        let (name, ty) = (ident(&field.name), &field.ty);
-        quote!(#name: Option<#ty>,)
-    }).collect();
-    let names: Vec<_> = operation.input.fields.iter().map(|field| ident(&field.name)).collect();
+    let fields: Vec<_> = operation
+        .input
+        .fields
+        .iter()
+        .map(|field| {
+            let (name, ty) = (ident(&field.name), &field.ty);
+            quote!(#name: Option<#ty>,)
+        })
+        .collect();
+    let names: Vec<_> = operation
+        .input
+        .fields
+        .iter()
+        .map(|field| ident(&field.name))
+        .collect();
     let setters = operation
         .input
         .fields
@@ -570,13 +584,10 @@ fn builder(operation: &Operation) -> TokenStream {
 fn setter_function(field: &Field, setter: &Setter) -> TokenStream {
     let (name, field_name, docs) = (ident(&setter.name), ident(&field.name), doc(&setter.doc));
     let (parameters, statement) = match (&setter.kind, &field.ty) {
-        (SetterKind::Element(ty), _) => (
-            parameter("value", ty),
-            {
-                let value = argument("value", ty);
-                quote!(self.#field_name.get_or_insert_default().push(#value);)
-            },
-        ),
+        (SetterKind::Element(ty), _) => (parameter("value", ty), {
+            let value = argument("value", ty);
+            quote!(self.#field_name.get_or_insert_default().push(#value);)
+        }),
         (SetterKind::Entry(key, value), _) => {
             let parameters = [parameter("key", key), parameter("value", value)];
             let (key, value) = (argument("key", key), argument("value", value));
@@ -589,13 +600,10 @@ fn setter_function(field: &Field, setter: &Setter) -> TokenStream {
             parameter("value", ty),
             quote!(self.#field_name = Some(Box::new(value));),
         ),
-        (SetterKind::Value, ty) => (
-            parameter("value", ty),
-            {
-                let value = argument("value", ty);
-                quote!(self.#field_name = Some(#value);)
-            },
-        ),
+        (SetterKind::Value, ty) => (parameter("value", ty), {
+            let value = argument("value", ty);
+            quote!(self.#field_name = Some(#value);)
+        }),
     };
     quote! {
         #docs

@@ -2,65 +2,131 @@
 
 use crate::output::MARK;
 use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Item;
 
 /// A file: header, then its items with a blank line between them.
 pub(super) fn render(source: &str, tokens: TokenStream) -> Result<String, syn::Error> {
-    let file: syn::File = syn::parse2(tokens)?;
+    let mut file: syn::File = syn::parse2(tokens)?;
+    file.items.sort_by_cached_key(order);
     let text = spaced(&prettyplease::unparse(&file));
-    Ok(format!(
-        "// {MARK} by cargo xtask regen from {source}. Do not edit.\n\n{text}"
-    ))
+    Ok(format!("// {}\n\n{text}", provenance(source)))
+}
+
+/// How rustfmt lays the files out as prettyplease does.
+pub(super) fn rustfmt_config(source: &str) -> String {
+    format!(
+        "# {}\n\nedition = \"2024\"\nmax_width = 89\nuse_small_heuristics = \"Max\"\n\
+         struct_lit_width = 0\nshort_array_element_width_threshold = 0\n",
+        provenance(source)
+    )
+}
+
+fn provenance(source: &str) -> String {
+    format!("{MARK} by cargo xtask regen from {source}. Do not edit.")
+}
+
+/// Modules first, then imports, each in rustfmt's order, then everything else in its own.
+fn order(item: &Item) -> (u8, Vec<(u8, String)>) {
+    match item {
+        Item::Mod(module) if module.content.is_none() => (0, vec![(0, module.ident.to_string())]),
+        Item::Use(import) => {
+            let is_public = !matches!(import.vis, syn::Visibility::Inherited);
+            let path = import.tree.to_token_stream().to_string().replace(' ', "");
+            (
+                1 + u8::from(is_public),
+                path.split("::").map(segment).collect(),
+            )
+        }
+        _ => (3, Vec::new()),
+    }
+}
+
+/// A segment of an import's path: `crate` before crates, a group after names.
+fn segment(segment: &str) -> (u8, String) {
+    let rank = match segment.chars().next() {
+        _ if segment == "crate" => 0,
+        Some('{') => 3,
+        Some('*') => 2,
+        _ => 1,
+    };
+    (rank, segment.trim_end_matches(';').to_owned())
 }
 
 /// The text with blank lines between items and between functions, which prettyplease leaves out.
 fn spaced(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
-    for line in text.lines() {
-        if begins_a_group(previous, line) {
+    let mut group = Group::Other;
+    for (index, line) in lines.iter().enumerate() {
+        // Attributes and docs stand with the item that they belong to.
+        let item = lines.iter().skip(index).find(|line| !is_attribute(line));
+        let next = item.and_then(|line| Group::of(line)).unwrap_or(group);
+        if !previous.is_empty() && begins_a_group(previous, group, line, next) {
             out.push('\n');
         }
         out.push_str(line);
         out.push('\n');
         previous = line;
+        group = next;
     }
     out
 }
 
-/// Whether a blank line belongs between two lines.
-fn begins_a_group(previous: &str, line: &str) -> bool {
-    if previous.is_empty() || line.is_empty() {
-        return false;
-    }
-    let ends_item = matches!(previous, "}" | ");" | "};") || {
-        let is_use = kind(previous).is_some();
-        let same = is_use && kind(previous) == kind(line);
-        let statement = previous.ends_with(';') && !previous.starts_with(' ');
-        (statement && !same && !previous.starts_with('#')) || (previous.starts_with("//!") && !line.starts_with("//!"))
-    };
-    let is_inner = |line: &str| line.starts_with("#![");
-    if is_inner(previous) && !is_inner(line) {
-        return true;
-    }
-    let ends_function = previous == "    }" && line != "}" && line.starts_with("    ");
-    let ends_associated = previous.starts_with("    const ") || previous.starts_with("    pub const ");
-    let ends_associated_type =
-        previous.starts_with("    type ") && !line.starts_with("    type ");
-    ends_item
-        || ends_function
-        || (ends_associated && previous.ends_with(';') && line != "}")
-        || (ends_associated_type && line != "}")
+fn is_attribute(line: &str) -> bool {
+    line.starts_with("#[") || line.starts_with("///")
 }
 
-/// What a line at the top level is, for lines that stand together.
-fn kind(line: &str) -> Option<&'static str> {
-    if line.starts_with("use ") || line.starts_with("#[cfg(feature = \"client\")]") {
-        Some("use")
-    } else if line.starts_with("pub use ") {
-        Some("pub use")
-    } else if line.starts_with("mod ") || line.starts_with("pub mod ") {
-        Some("mod")
-    } else {
-        None
+/// What stands together without blank lines at the top level of a file.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Group {
+    InnerDoc,
+    InnerAttribute,
+    Module,
+    Use,
+    PublicUse,
+    Other,
+}
+
+impl Group {
+    /// The group that a line begins or goes on with; `None` where it is part of what came before.
+    fn of(line: &str) -> Option<Self> {
+        const STARTS: [(&str, Group); 7] = [
+            ("//!", Group::InnerDoc),
+            ("#![", Group::InnerAttribute),
+            ("mod ", Group::Module),
+            ("pub mod ", Group::Module),
+            ("use ", Group::Use),
+            ("pub use ", Group::PublicUse),
+            ("pub(crate) use ", Group::PublicUse),
+        ];
+        let start = STARTS.iter().find(|(start, _)| line.starts_with(start));
+        match start {
+            Some((_, group)) => Some(*group),
+            None if line.starts_with([' ', '}', ')']) => None,
+            None => Some(Self::Other),
+        }
     }
+}
+
+/// Whether a blank line belongs between two lines.
+fn begins_a_group(previous: &str, group: Group, line: &str, next: Group) -> bool {
+    if group != next {
+        return true;
+    }
+    let at_top = |line: &str| !line.starts_with([' ', '}', ')']);
+    let ends_item = group == Group::Other
+        && at_top(line)
+        && !previous.starts_with(' ')
+        && !is_attribute(previous)
+        && previous.ends_with(['}', ';']);
+    let inside_item = line.starts_with("    ") && !line.starts_with("     ");
+    let ends_function = previous == "    }" && inside_item;
+    let ends_associated = ["    type ", "    const ", "    pub const "]
+        .iter()
+        .any(|start| {
+            previous.starts_with(start) && previous.ends_with(';') && !line.starts_with(start)
+        });
+    ends_item || ends_function || (ends_associated && inside_item)
 }

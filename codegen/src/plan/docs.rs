@@ -5,7 +5,7 @@ use crate::spec::DocFormat;
 use std::collections::BTreeMap;
 
 /// The column at which paragraphs are wrapped.
-const WIDTH: usize = 96;
+const WIDTH: usize = 88;
 
 /// The sections that a page sets apart by a line of their own.
 const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
@@ -63,7 +63,8 @@ fn value_and_meaning(line: &str, format: DocFormat) -> Option<(String, &str)> {
 
 /// Whether code or a link begins in the text and ends outside it.
 fn has_open_markup(text: &str) -> bool {
-    !text.matches('`').count().is_multiple_of(2) || text.matches("](").count() > text.matches(')').count()
+    !text.matches('`').count().is_multiple_of(2)
+        || text.matches("](").count() > text.matches(')').count()
 }
 
 /// The first sentence, for places where the whole would be said twice.

@@ -107,12 +107,19 @@ pub struct Struct {
 /// What makes a struct an exception.
 #[derive(Clone, Debug)]
 pub struct Exception {
-    /// The name of its shape.
-    pub shape: String,
-    /// The hint to the retry, a variant of the runtime's `RetryHint`.
-    pub hint: Option<&'static str>,
+    /// What the model says of a retry.
+    pub hint: Option<RetryHint>,
     /// Members that travel as headers.
     pub headers: Vec<ReadStep>,
+}
+
+/// What the model says of a retry after an exception.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RetryHint {
+    /// The same request may succeed.
+    Transient,
+    /// It may, later.
+    Throttling,
 }
 
 /// A field of a struct.

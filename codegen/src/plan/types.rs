@@ -1,8 +1,8 @@
 //! Model types: structs, open enumerations, unions, exceptions.
 
 use super::{
-    Check, Constructor, Enum, Exception, Field, Item, ItemKind, Planner, ReadStep, Scope, Struct,
-    Union, Variant, docs,
+    Check, Constructor, Enum, Exception, Field, Item, ItemKind, Planner, ReadStep, RetryHint,
+    Scope, Struct, Union, Variant, docs,
 };
 use crate::model::{Doc, Kind, Member, Shape, ShapeId, Type};
 use crate::spec::{Fault, TimestampFormat};
@@ -212,12 +212,11 @@ impl Planner<'_> {
         );
         let error = shape.error.clone().unwrap_or_default();
         let hint = if error.throttling {
-            Some("Throttling")
+            Some(RetryHint::Throttling)
         } else {
-            error.retryable.then_some("Transient")
+            error.retryable.then_some(RetryHint::Transient)
         };
         item.exception = Some(Exception {
-            shape: shape_name(shape),
             hint,
             headers: self.header_steps(shape.members(), self.names.parts(id)),
         });

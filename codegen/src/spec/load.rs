@@ -27,6 +27,17 @@ pub struct ServiceSpec {
     pub operations: Vec<(String, Operation)>,
 }
 
+impl ServiceSpec {
+    /// The place of `service.json` as a whole.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            file: format!("{}/service.json", self.folder),
+            ..Place::default()
+        }
+    }
+}
+
 /// A folder of spec files with what is wrong in them.
 #[derive(Clone, Debug)]
 pub struct Loaded {

@@ -89,11 +89,11 @@ impl Failure<'_> {
         self.metadata.code()
     }
 
-    /// The exception with its members.
+    /// The exception with its members, as the variant of an operation's error.
     ///
     /// # Errors
     /// The body is not that exception: then all that is known of it stays.
-    pub fn modeled<T: Exception>(self) -> Result<Box<T>, UnknownError> {
+    pub fn modeled<T: Exception, E>(self, variant: fn(Box<T>) -> E) -> Result<E, UnknownError> {
         let body: &[u8] = self.response.body();
         let body = if body.is_empty() { b"{}" } else { body };
         let Ok(mut exception) = serde_json::from_slice::<T>(body) else {
@@ -103,7 +103,7 @@ impl Failure<'_> {
             return Err(self.unknown());
         }
         *exception.metadata_mut() = self.metadata;
-        Ok(Box::new(exception))
+        Ok(variant(Box::new(exception)))
     }
 
     /// The error as one that the crate does not know.

@@ -7,5 +7,6 @@ mod response;
 pub use failure::{Exception, Failure, failure};
 pub use request::RequestBuilder;
 pub use response::{
-    blob, header, header_list, http_date_list, json, payload, payload_text, prefix_headers,
+    blob, header, header_base64, header_list, http_date_list, json, payload, payload_text,
+    prefix_headers,
 };

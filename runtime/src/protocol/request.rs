@@ -223,6 +223,37 @@ impl RequestBuilder {
         self.finish(bytes.into())
     }
 
+    /// The request with an empty JSON object.
+    ///
+    /// # Errors
+    /// A member was refused.
+    pub fn empty_object(mut self) -> Result<Request<Bytes>, CallError> {
+        self.content_type("application/json");
+        self.finish(Bytes::from_static(b"{}"))
+    }
+
+    /// The request with a structure as JSON; an empty one where there is none.
+    ///
+    /// # Errors
+    /// A member was refused, or the value cannot be written as JSON.
+    pub fn json_payload(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+        match body {
+            Some(body) => self.json(body),
+            None => self.empty_object(),
+        }
+    }
+
+    /// The request with a value as JSON, where there is one.
+    ///
+    /// # Errors
+    /// A member was refused, or the value cannot be written as JSON.
+    pub fn json_or_empty(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+        match body {
+            Some(body) => self.json(body),
+            None => self.empty(),
+        }
+    }
+
     /// The request with bytes, where there are some.
     ///
     /// # Errors

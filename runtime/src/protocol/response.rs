@@ -80,6 +80,20 @@ pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Opt
     }
 }
 
+/// The text of a header that is written as base64; `None` where it is absent or empty.
+///
+/// # Errors
+/// The header is not the base64 of a text.
+pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<String>, CallError> {
+    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    Blob::from_base64(text)
+        .and_then(|bytes| String::from_utf8(bytes.into_bytes()).ok())
+        .map(Some)
+        .ok_or_else(|| unexpected(name, text))
+}
+
 /// The values of a header's list; `None` where it is absent or empty.
 ///
 /// # Errors
@@ -153,12 +167,14 @@ fn header_text<'a>(
 }
 
 fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {
-    T::from_text(text).ok_or_else(|| {
-        CallError::new(
-            CallErrorKind::Response,
-            format!("header `{name}` has an unexpected value {text:?}"),
-        )
-    })
+    T::from_text(text).ok_or_else(|| unexpected(name, text))
+}
+
+fn unexpected(name: &str, text: &str) -> CallError {
+    CallError::new(
+        CallErrorKind::Response,
+        format!("header `{name}` has an unexpected value {text:?}"),
+    )
 }
 
 /// The elements of a header's list, which may be in quotes.
