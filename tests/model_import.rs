@@ -55,7 +55,8 @@ fn everything_a_model_says_stands_in_the_spec() {
          --> bookshelf/2020-01-01/paginators-1.json /pagination/ListGone
           = spec path: ListGone
           = help: take model and paginators from the same release of botocore
-    "#]].assert_eq(&import.warnings.to_string());
+    "#]]
+    .assert_eq(&import.warnings.to_string());
     let again = load_from("spec/bookshelf", &files).then(|spec| Ok(spec.clone()));
     assert_eq!(again.unwrap(), import.spec);
 }

@@ -1,5 +1,7 @@
 //! One member's way: what a path of the spec means, and where it stands.
 
+use crate::paths::RustItem;
+use crate::plan::Plan;
 use crate::spec::{Operation, Ordered, ServiceSpec, Shape, flatten, locate};
 
 /// A member, element, key or value that a path leads to.
@@ -7,8 +9,8 @@ use crate::spec::{Operation, Ordered, ServiceSpec, Shape, flatten, locate};
 pub struct Found<'a> {
     /// The whole path, as `GetImage.response.image.state.status` or `Image.state`.
     pub path: String,
-    /// The operation, where the path begins with one.
-    pub operation: Option<&'a Operation>,
+    /// The operation, where the path begins with one, and its section, `request` or `response`.
+    pub operation: Option<(&'a Operation, &'static str)>,
     /// The file it stands in, as `spec/imagebuilder/get_image.json`.
     pub file: String,
     /// The JSON pointer in that file.
@@ -43,7 +45,7 @@ pub fn find<'a>(spec: &'a ServiceSpec, path: &str) -> Vec<Found<'a>> {
             let whole = format!("{}.{section}.", operation.operation);
             let walk = Walk {
                 spec,
-                operation: Some(operation),
+                operation: Some((operation, section)),
                 file: format!("{}/{file}", spec.folder),
                 pointer: format!("/{section}"),
                 path: whole.clone(),
@@ -93,6 +95,20 @@ pub fn similar_paths(spec: &ServiceSpec, path: &str) -> Vec<String> {
     paths
 }
 
+impl Found<'_> {
+    /// What it became. `None` where the path does not begin with an operation that is generated.
+    #[must_use]
+    pub fn rust(&self, spec: &ServiceSpec, plan: &Plan) -> Option<RustItem> {
+        let (operation, section) = self.operation?;
+        let name = &operation.operation;
+        let path = self.path.strip_prefix(&format!("{name}.{section}."))?;
+        let rows = flatten(operation, Some(&spec.shapes));
+        let mut rows = rows.iter();
+        let row = rows.find(|row| row.section == section && row.path == path)?;
+        plan.rust_of(name, section, &row.steps)
+    }
+}
+
 /// The line and column of a JSON pointer in a text, both from 1.
 #[must_use]
 pub fn line_column(text: &str, pointer: &str) -> (usize, usize) {
@@ -120,7 +136,7 @@ fn shared_shapes(spec: &ServiceSpec) -> impl Iterator<Item = (&'static str, &Str
 /// A place on the way down a path.
 struct Walk<'a> {
     spec: &'a ServiceSpec,
-    operation: Option<&'a Operation>,
+    operation: Option<(&'a Operation, &'static str)>,
     file: String,
     pointer: String,
     path: String,

@@ -21,6 +21,7 @@ pub mod model;
 pub mod naming;
 pub mod output;
 pub mod passes;
+pub mod paths;
 pub mod plan;
 pub mod spec;
 

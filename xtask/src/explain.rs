@@ -21,13 +21,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .collect::<Result<Vec<_>, _>>()?;
     let found: Vec<_> = specs
         .iter()
-        .flat_map(|spec| explain::find(spec, &args.path))
+        .flat_map(|spec| {
+            explain::find(spec, &args.path)
+                .into_iter()
+                .map(move |it| (spec, it))
+        })
         .collect();
     match found.as_slice() {
         [] => Err(nothing_found(&specs, &args.path)),
-        [found] => show(found),
+        [(spec, found)] => show(spec, found),
         several => {
-            let paths: Vec<_> = several.iter().map(|found| found.path.as_str()).collect();
+            let paths: Vec<_> = several.iter().map(|(_, found)| &*found.path).collect();
             let paths = paths.join("\n  ");
             anyhow::bail!("`{}` may mean any of\n  {paths}", args.path)
         }
@@ -45,25 +49,34 @@ fn nothing_found(specs: &[ServiceSpec], path: &str) -> anyhow::Error {
     )
 }
 
-fn show(found: &Found<'_>) -> anyhow::Result<ExitCode> {
+fn show(spec: &ServiceSpec, found: &Found<'_>) -> anyhow::Result<ExitCode> {
     println!("{}", found.path);
-    if let Some(source) = found
-        .operation
-        .and_then(|operation| operation.source.as_ref())
-    {
-        let name = source.page.as_deref().or(source.model.as_deref());
-        let sha256 = source.sha256.as_deref().unwrap_or("unknown");
-        println!("  page   {} (sha256 {sha256})", name.unwrap_or("unknown"));
+    if let Some((operation, section)) = found.operation {
+        let source = operation.source.clone().unwrap_or_default();
+        let from = source.page.or(source.model);
+        let from = from.as_deref().unwrap_or("not known");
+        println!("  source  {from}, {section}");
     }
     let place = place(&found.file, &found.pointer)?;
-    println!("  spec   {place}: {}", described(found.shape));
+    println!("  spec    {place}: {}", described(found.shape));
     if let Some(shared) = &found.shared {
         let place = self::place(&shared.file, &shared.pointer)?;
         println!(
-            "  shape  {}, {place}: {}",
+            "  shape   {}, {place}: {}",
             shared.name,
             described(shared.shape)
         );
+    }
+    let plan = shapewright::plan(spec)?;
+    if let Some(item) = found.rust(spec, &plan) {
+        println!("  rust    {item}");
+        println!("  file    {}/src/{}", spec.service.output, item.file);
+    }
+    if let Some(doc) = &found.shape.doc {
+        println!();
+        for line in doc.lines() {
+            println!("  {line}");
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

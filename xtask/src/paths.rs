@@ -2,9 +2,11 @@
 
 use crate::workspace_path;
 use serde::Serialize;
+use shapewright::paths::RustItem;
+use shapewright::plan::Plan;
 use shapewright::spec::{self, Row};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
@@ -32,8 +34,12 @@ struct Line<'a> {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (operation, shapes) = spec::load_operation(&args.file)?;
     let mut text = Vec::new();
+    let plan = plan_of(&args.file);
     for row in spec::flatten(&operation, Some(&shapes)) {
-        serde_json::to_writer(&mut text, &line(&row))?;
+        let item = plan
+            .as_ref()
+            .and_then(|plan| plan.rust_of(&operation.operation, row.section, &row.steps));
+        serde_json::to_writer(&mut text, &line(&row, item))?;
         text.push(b'\n');
     }
     match io::stdout().lock().write_all(&text) {
@@ -43,7 +49,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn line<'a>(row: &'a Row<'a>) -> Line<'a> {
+/// The plan of the service that a file belongs to, where it can be generated.
+fn plan_of(file: &Path) -> Option<Plan> {
+    let loaded = shapewright::load_all(file.parent()?);
+    loaded.then(shapewright::plan).ok()
+}
+
+fn line<'a>(row: &'a Row<'a>, item: Option<RustItem>) -> Line<'a> {
     Line {
         section: row.section,
         path: &row.path,
@@ -51,6 +63,6 @@ fn line<'a>(row: &'a Row<'a>) -> Line<'a> {
         values: (!row.values.is_empty()).then_some(row.values),
         required: row.required,
         doc: row.doc,
-        rust: None,
+        rust: item.map(|item| item.to_string()),
     }
 }

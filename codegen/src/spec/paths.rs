@@ -20,6 +20,40 @@ pub struct Row<'a> {
     pub doc: Option<&'a str>,
     /// The shape, with a reference followed.
     pub shape: &'a Shape,
+    /// The way from the section to here.
+    pub steps: Vec<Step<'a>>,
+}
+
+/// One step of the way to a row.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Step<'a> {
+    /// To a member of a structure: its name, and its place among the members.
+    Member(&'a str, usize),
+    /// To the elements of a list.
+    Element,
+    /// To the keys of a map.
+    Key,
+    /// To the values of a map.
+    Value,
+}
+
+impl Step<'_> {
+    fn path(steps: &[Step<'_>]) -> String {
+        let mut path = String::new();
+        for step in steps {
+            match step {
+                Step::Member(..) if !path.is_empty() => path.push('.'),
+                _ => {}
+            }
+            path.push_str(match step {
+                Step::Member(name, _) => name,
+                Step::Element => "[]",
+                Step::Key => "{key}",
+                Step::Value => "{}",
+            });
+        }
+        path
+    }
 }
 
 impl Type {
@@ -57,7 +91,7 @@ pub fn flatten<'a>(operation: &'a Operation, shapes: Option<&'a Shapes>) -> Vec<
             rows: &mut rows,
         };
         if let Some(members) = members {
-            walk.members("", members);
+            walk.members(&[], members);
         }
     }
     rows
@@ -72,44 +106,40 @@ struct Walk<'a, 'r> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn members(&mut self, parent: &str, members: &'a Ordered<Shape>) {
-        for (name, shape) in members {
-            let path = if parent.is_empty() {
-                name.clone()
-            } else {
-                format!("{parent}.{name}")
-            };
-            self.shape(path, shape);
+    fn members(&mut self, parent: &[Step<'a>], members: &'a Ordered<Shape>) {
+        for (index, (name, shape)) in members.iter().enumerate() {
+            self.shape(&[parent, &[Step::Member(name, index)]].concat(), shape);
         }
     }
 
-    fn shape(&mut self, path: String, member: &'a Shape) {
+    fn shape(&mut self, steps: &[Step<'a>], member: &'a Shape) {
         let name = member.reference.as_deref();
         let shared = name.and_then(|name| self.shapes?.shapes.get(name));
         let shape = shared.unwrap_or(member);
         self.rows.push(Row {
             section: self.section,
-            path: path.clone(),
+            path: Step::path(steps),
             kind: shape.kind.map_or("dict", Type::documented),
             values: &shape.values,
             required: member.required,
             doc: member.doc.as_deref().or(shape.doc.as_deref()),
             shape,
+            steps: steps.to_vec(),
         });
         if name.is_some_and(|name| self.open.contains(&name)) {
             return;
         }
         self.open.extend(name);
         if let Some(members) = &shape.members {
-            self.members(&path, members);
+            self.members(steps, members);
         }
-        for (suffix, part) in [
-            ("[]", &shape.element),
-            ("{key}", &shape.key),
-            ("{}", &shape.value),
+        for (step, part) in [
+            (Step::Element, &shape.element),
+            (Step::Key, &shape.key),
+            (Step::Value, &shape.value),
         ] {
             if let Some(part) = part {
-                self.shape(format!("{path}{suffix}"), part);
+                self.shape(&[steps, &[step]].concat(), part);
             }
         }
         if name.is_some() {

@@ -1,0 +1,166 @@
+//! What the members of a spec became in Rust.
+
+use crate::plan::{Field, ItemKind, Plan, RustType};
+use crate::spec::Step;
+use std::fmt;
+
+/// What a member, element, key or value became.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RustItem {
+    /// The Rust path from the crate's root: of a member the field or variant
+    /// (`types::ImageState::status`), of anything else its type (`types::Ami`, `String`).
+    pub path: String,
+    /// Its type, as `Option<ImageStatus>`.
+    pub ty: String,
+    /// The file that it is written in, from the crate's `src/`.
+    pub file: String,
+}
+
+impl fmt::Display for RustItem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.path)?;
+        if last(&self.path) == self.ty {
+            return Ok(());
+        }
+        write!(formatter, ": {}", self.ty)
+    }
+}
+
+impl Plan {
+    /// What the steps from the `request` or `response` of an operation lead to. `None` where they
+    /// lead nowhere, or the operation is not generated.
+    #[must_use]
+    pub fn rust_of(&self, operation: &str, section: &str, steps: &[Step<'_>]) -> Option<RustItem> {
+        let operation = self.operations.iter().find(|it| it.name == operation)?;
+        let module = operation.method.trim_start_matches("r#");
+        let top = match section {
+            "request" => &operation.input,
+            _ => &operation.output,
+        };
+        let mut home = Home {
+            path: format!("operation::{module}::{}", top.name),
+            file: format!("operation/{module}.rs"),
+            fields: &top.fields,
+        };
+        let mut ty = None;
+        let mut item = None;
+        for step in steps {
+            if let Some(named) = ty.and_then(|ty| self.home(ty)) {
+                home = named;
+            }
+            ty = Some(match (step, ty.map(unwrapped)) {
+                (Step::Member(name, index), _) => {
+                    let field = home.field(name, *index)?;
+                    item = Some(home.item(field));
+                    &field.ty
+                }
+                (Step::Element, Some(RustType::Vec(element))) => {
+                    item = Some(self.type_item(element, &home.file));
+                    element
+                }
+                (Step::Key, Some(RustType::Map(key, _))) => {
+                    item = Some(self.type_item(key, &home.file));
+                    key
+                }
+                (Step::Value, Some(RustType::Map(_, value))) => {
+                    item = Some(self.type_item(value, &home.file));
+                    value
+                }
+                _ => return None,
+            });
+        }
+        item
+    }
+
+    /// The struct or union that a type is.
+    fn home(&self, ty: &RustType) -> Option<Home<'_>> {
+        let RustType::Path(path) = unwrapped(ty) else {
+            return None;
+        };
+        let name = last(path);
+        if let Some(error) = self.errors.iter().find(|error| error.name == name) {
+            return Some(Home {
+                path: format!("types::error::{name}"),
+                file: "types/error.rs".to_owned(),
+                fields: &error.fields,
+            });
+        }
+        let item = self.types.iter().find(|item| item.name() == name)?;
+        Some(Home {
+            path: format!("types::{name}"),
+            file: format!("types/{}.rs", item.module),
+            fields: match &item.kind {
+                ItemKind::Struct(item) => &item.fields,
+                ItemKind::Union(union) => &union.variants,
+                ItemKind::Enum(_) => &[],
+            },
+        })
+    }
+
+    fn type_item(&self, ty: &RustType, file: &str) -> RustItem {
+        let shown = shown(ty);
+        match self.home(ty) {
+            Some(home) => RustItem {
+                path: home.path,
+                ty: shown,
+                file: home.file,
+            },
+            None => RustItem {
+                path: shown.clone(),
+                ty: shown,
+                file: file.to_owned(),
+            },
+        }
+    }
+}
+
+/// A struct or union, whose fields or variants the members are.
+struct Home<'p> {
+    path: String,
+    file: String,
+    fields: &'p [Field],
+}
+
+impl<'p> Home<'p> {
+    /// The field of a member: by its name, or, where the wire knows it by another, by its place.
+    fn field(&self, name: &str, index: usize) -> Option<&'p Field> {
+        let by_name = self.fields.iter().find(|field| field.wire_name == name);
+        by_name.or_else(|| self.fields.get(index))
+    }
+
+    fn item(&self, field: &Field) -> RustItem {
+        let ty = shown(&field.ty);
+        RustItem {
+            path: format!("{}::{}", self.path, field.name),
+            ty: if field.optional {
+                format!("Option<{ty}>")
+            } else {
+                ty
+            },
+            file: self.file.clone(),
+        }
+    }
+}
+
+/// A type without the `Box` or `Option` around it.
+fn unwrapped(ty: &RustType) -> &RustType {
+    match ty {
+        RustType::Box(inner) | RustType::Option(inner) => unwrapped(inner),
+        ty => ty,
+    }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+/// A type as it is written where everything is in scope.
+fn shown(ty: &RustType) -> String {
+    match ty {
+        RustType::Path(path) => last(path).to_owned(),
+        RustType::Vec(element) => format!("Vec<{}>", shown(element)),
+        RustType::Option(value) => format!("Option<{}>", shown(value)),
+        RustType::Map(key, value) => format!("Map<{}, {}>", shown(key), shown(value)),
+        RustType::Box(value) => format!("Box<{}>", shown(value)),
+    }
+}
