@@ -11,7 +11,7 @@ pub(crate) struct Args {
     #[arg(required_unless_present = "model", value_name = "PAGE")]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
-    #[arg(long, value_name = "PATH", conflicts_with = "pages")]
+    #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = crate::workspace_path)]
     model: Option<PathBuf>,
     /// Where the renditions go, as DIR/<service>/<operation>.json
     #[arg(long, value_name = "DIR", default_value = "spec")]

@@ -6,6 +6,7 @@
 //! could not be done.
 
 mod botocore;
+mod crates;
 mod explain;
 mod import;
 mod model;
