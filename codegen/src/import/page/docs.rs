@@ -1,5 +1,6 @@
 //! The text of a doc, without what is not the service's own words.
 
+use super::html::ITEM;
 use super::repair::{self, Vocabulary};
 
 /// Where a page's text comes from.
@@ -26,7 +27,7 @@ const DEPRECATED: &str = "This operation is deprecated and may not function as e
 
 /// Reads the doc of a member.
 pub(super) fn member(text: &str, form: Form<'_>) -> Doc {
-    let mut text = text.trim();
+    let mut text = text.trim_matches(is_space);
     let required = text.strip_prefix(REQUIRED);
     text = required.unwrap_or(text);
     let note = note(text, TAGGED_UNION, "Note");
@@ -45,16 +46,26 @@ pub(super) fn description(text: &str, form: Form<'_>) -> (Option<String>, bool) 
     (clean(note.unwrap_or(text), form), note.is_some())
 }
 
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == ITEM
+}
+
 /// What stands before a note of boto3's own, where there is one.
 fn note<'t>(text: &'t str, words: &str, title: &str) -> Option<&'t str> {
-    let before = text.get(..text.find(words)?)?.trim_end();
-    Some(before.strip_suffix(title).unwrap_or(before))
+    let before = text.get(..text.find(words)?)?.trim_end_matches(is_space);
+    Some(
+        before
+            .strip_suffix(title)
+            .unwrap_or(before)
+            .trim_end_matches(is_space),
+    )
 }
 
 fn clean(text: &str, form: Form<'_>) -> Option<String> {
     let mut lines: Vec<String> = text
         .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|line| line.trim_start_matches(ITEM).split_whitespace())
+        .map(|words| words.collect::<Vec<_>>().join(" "))
         .filter(|line| !line.is_empty())
         .collect();
     if let Form::Extracted(vocabulary) = form {
@@ -64,16 +75,52 @@ fn clean(text: &str, form: Form<'_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Undoes the quotes and ellipses that the page's typography made of plain ones.
+/// Undoes the page's typography: plain quotes, dashes and dots became typographic ones, and what
+/// the markup could not read as code or a link stayed as it was written.
 fn straight(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
         match c {
             '‘' | '’' => plain.push('\''),
             '“' | '”' => plain.push('"'),
             '…' => plain.push_str("..."),
+            '–' if was_two_hyphens(before, letters.peek().copied()) => plain.push_str("--"),
             c => plain.push(c),
         }
+        before = Some(c);
     }
+    without_link_markup(&plain.replace("``", ""))
+}
+
+/// Whether a dash between these was written as two hyphens. A dash of the service's own stands
+/// between spaces or numbers.
+fn was_two_hyphens(before: Option<char>, after: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    is_letter(after) || is_letter(before) && is_space(after)
+}
+
+/// Leaves the title of `` `title <address>`__ ``.
+fn without_link_markup(text: &str) -> String {
+    const END: &str = ">`__";
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once(END) {
+        match before.rsplit_once(" <http") {
+            Some((title, address)) if !address.contains(char::is_whitespace) => {
+                let (start, title) = title.rsplit_once('`').unwrap_or((title, ""));
+                plain.push_str(start);
+                plain.push_str(title);
+            }
+            _ => {
+                plain.push_str(before);
+                plain.push_str(END);
+            }
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
     plain
 }

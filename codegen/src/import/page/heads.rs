@@ -1,17 +1,21 @@
 //! What looks like the head of a member in a structure's text: `name (type) –`, or `(type) –` for
-//! elements, keys and values.
+//! elements, keys and values. Where the markup of a page is broken, a parameter has `- type name:`,
+//! its type and `- param name:` in place of that.
 
+use super::html::ITEM;
 use crate::spec::Type;
 
 /// Something that looks like a head.
 #[derive(Debug, PartialEq)]
-pub(super) struct Head {
-    /// Where its parenthesis opens.
+pub(super) struct Head<'t> {
+    /// Where its parenthesis opens, or where its field begins.
     pub open: usize,
     /// Where its doc begins.
     pub end: usize,
-    /// The type in its parentheses.
+    /// The type that it names.
     pub word: Word,
+    /// The name in its field.
+    pub field: Option<&'t str>,
 }
 
 /// A type as a head names it.
@@ -74,23 +78,74 @@ impl Word {
 const LONGEST: usize = 60;
 
 /// Finds everything that looks like a head, in order.
-pub(super) fn find(text: &str) -> Vec<Head> {
+pub(super) fn find(text: &str) -> Vec<Head<'_>> {
+    let mut heads: Vec<_> = in_parentheses(text)
+        .chain(in_fields(text))
+        .chain(without_doc(text))
+        .collect();
+    heads.sort_by_key(|head| head.end);
+    heads
+}
+
+/// `(type) –`.
+fn in_parentheses(text: &str) -> impl Iterator<Item = Head<'_>> {
     const DASH: &str = "–";
-    text.match_indices(DASH)
-        .filter_map(|(at, _)| {
-            let before = text.get(..at)?.trim_end().strip_suffix(')')?;
-            let mut start = before.len().saturating_sub(LONGEST);
-            while !before.is_char_boundary(start) {
-                start += 1;
-            }
-            let open = start + before.get(start..)?.rfind('(')?;
-            let inner = before.get(open + 1..)?;
-            let word: Vec<_> = inner.split_whitespace().collect();
-            Some(Head {
-                open,
-                end: at + DASH.len(),
-                word: Word::parse(&word.join(" "))?,
-            })
+    text.match_indices(DASH).filter_map(|(at, _)| {
+        let before = text.get(..at)?.trim_end().strip_suffix(')')?;
+        let mut start = before.len().saturating_sub(LONGEST);
+        while !before.is_char_boundary(start) {
+            start += 1;
+        }
+        let open = start + before.get(start..)?.rfind('(')?;
+        Some(Head {
+            open,
+            end: at + DASH.len(),
+            word: Word::parse(&folded(before.get(open + 1..)?))?,
+            field: None,
         })
-        .collect()
+    })
+}
+
+/// `(type)` at the end of a line: a parameter without a doc has no dash.
+fn without_doc(text: &str) -> impl Iterator<Item = Head<'_>> {
+    text.match_indices(")\n").filter_map(|(close, _)| {
+        let before = text.get(..close)?;
+        let line = before.rsplit('\n').next()?;
+        let open = line.rfind('(')?;
+        Some(Head {
+            open: close - (line.len() - open),
+            end: close + 1,
+            word: Word::parse(&folded(line.get(open + 1..)?))?,
+            field: None,
+        })
+    })
+}
+
+/// `- type name:`, a type, `- param name:`.
+fn in_fields(text: &str) -> impl Iterator<Item = Head<'_>> {
+    const TYPE: &str = "- type ";
+    const PARAM: &str = "- param ";
+    text.match_indices(TYPE).filter_map(|(open, _)| {
+        let (name, rest) = text.get(open + TYPE.len()..)?.split_once(':')?;
+        let (word, rest) = rest.split_once(PARAM)?;
+        if word.len() > LONGEST {
+            return None;
+        }
+        let rest = rest.strip_prefix(name)?.strip_prefix(':')?;
+        Some(Head {
+            open,
+            end: text.len() - rest.len(),
+            word: Word::parse(&folded(word))?,
+            field: Some(name),
+        })
+    })
+}
+
+/// A text with every run of white space as one space.
+fn folded(text: &str) -> String {
+    let words: Vec<_> = text
+        .split(|c: char| c.is_whitespace() || c == ITEM)
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }

@@ -1,4 +1,14 @@
 //! A page's HTML as text, one paragraph a line.
+//!
+//! The pages nest lists and headings within paragraphs, which HTML does not allow: a browser's tree
+//! tears such paragraphs apart. So this reads the tags one after the other (a tokenizer that follows
+//! the HTML standard finds them) and builds no tree; that also bounds time and memory for any input.
+
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use std::cell::RefCell;
 
 /// What the links of a page tell that its text does not.
 #[derive(Debug, Default)]
@@ -9,13 +19,236 @@ pub(super) struct Links {
     pub operation: Option<String>,
 }
 
+/// Stands in the text where an item of a list or of a field list begins.
+pub(super) const ITEM: char = '\u{1}';
+
 /// Whether a page is HTML.
 pub(super) fn is_html(page: &str) -> bool {
-    let start = page.trim_start();
-    start.starts_with('<') && !start.starts_with("<class")
+    page.trim_start().starts_with('<')
 }
 
 /// The text of a page, and what its links tell.
-pub(super) fn to_text(_page: &str) -> (String, Links) {
-    (String::new(), Links::default())
+pub(super) fn to_text(page: &str) -> (String, Links) {
+    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(page.into());
+    // Nothing suspends it: the sink answers neither with a script nor with an encoding.
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    let writer = tokenizer.sink.0.into_inner();
+    (writer.text, writer.links)
+}
+
+#[derive(Default)]
+struct Sink(RefCell<Writer>);
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut writer = self.0.borrow_mut();
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                writer.start(&tag);
+                return match &*tag.name {
+                    "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+                    "style" | "noscript" => TokenSinkResult::RawData(RawKind::Rawtext),
+                    "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+                    _ => TokenSinkResult::Continue,
+                };
+            }
+            Token::TagToken(tag) => writer.end(&tag.name),
+            Token::CharacterTokens(text) => writer.text(&text),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// What shows no text of the page.
+const HIDDEN: [&str; 12] = [
+    "aside", "button", "footer", "head", "header", "nav", "noscript", "script", "style", "svg",
+    "template", "title",
+];
+
+/// What stands within a line.
+const INLINE: [&str; 14] = [
+    "a", "abbr", "", "cite", "code", "em", "i", "kbd", "span", "strong", "su", "sup", "tt", "u",
+];
+
+/// Where the article of a page is: everything around it is navigation.
+#[derive(Default, Eq, PartialEq)]
+enum Article {
+    /// Not yet seen; a page may have none.
+    #[default]
+    Unseen,
+    Open,
+    Over,
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    links: Links,
+    /// The hidden element that is open, and how often.
+    hidden: Option<(String, usize)>,
+    /// Where the article is.
+    article: Article,
+    /// How many `pre` elements are open.
+    preformatted: usize,
+    /// White space stands before what comes next.
+    space: bool,
+    /// An inline element has just begun.
+    inline_begins: bool,
+    /// Inline code has just ended.
+    code_ended: bool,
+    /// Where the link that is open leads to.
+    link: Option<String>,
+}
+
+impl Writer {
+    fn start(&mut self, tag: &Tag) {
+        if self.article == Article::Over {
+            return;
+        }
+        let name = &*tag.name;
+        if let Some((hidden, depth)) = &mut self.hidden {
+            *depth += usize::from(hidden == name);
+            return;
+        }
+        let is_permalink = name == "a" && has_class(tag, "headerlink");
+        if !tag.self_closing && (HIDDEN.contains(&name) || is_permalink) {
+            self.hidden = Some((name.to_owned(), 1));
+            return;
+        }
+        if name == "a" {
+            self.link = attribute(tag, "href").map(str::to_owned);
+        }
+        if INLINE.contains(&name) {
+            self.inline_begins = true;
+            return;
+        }
+        match name {
+            "article" => {
+                self.article = Article::Open;
+                self.text.clear();
+                self.links = Links::default();
+            }
+            "pre" => {
+                self.break_line();
+                self.preformatted += 1;
+            }
+            "li" | "dd" => {
+                self.break_line();
+                self.text.push(ITEM);
+            }
+            "dt" => {
+                self.break_line();
+                if has_class(tag, "field-odd") || has_class(tag, "field-even") {
+                    self.text.push_str("- ");
+                }
+            }
+            _ => self.break_line(),
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some((hidden, depth)) = &mut self.hidden {
+            *depth -= usize::from(hidden == name);
+            if *depth == 0 {
+                self.hidden = None;
+            }
+            return;
+        }
+        if name == "a" {
+            self.link = None;
+        }
+        if INLINE.contains(&name) {
+            self.code_ended |= name == "code";
+            return;
+        }
+        if name == "pre" {
+            self.preformatted = self.preformatted.saturating_sub(1);
+        }
+        self.break_line();
+        if self.article == Article::Open && name == "article" {
+            self.article = Article::Over;
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden.is_some() || self.article == Article::Over {
+            return;
+        }
+        if let Some(link) = self.link.take() {
+            self.follow(&link, text);
+        }
+        if self.preformatted > 0 {
+            self.text.extend(text.chars().filter(|c| *c != ITEM));
+            return;
+        }
+        let mut words = text.split(|c: char| c.is_ascii_whitespace() || c == ITEM);
+        for (at, word) in words.by_ref().enumerate() {
+            self.space |= at > 0;
+            if word.is_empty() {
+                continue;
+            }
+            // The page's own markup puts spaces around inline elements.
+            let added = self.code_ended && word.starts_with(['.', ',', ';', ':', ')'])
+                || self.inline_begins && ends_with_opening(&self.text);
+            if self.space && !added && !self.text.ends_with(['\n', ITEM]) {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+            self.space = false;
+            self.inline_begins = false;
+            self.code_ended = false;
+        }
+    }
+
+    fn break_line(&mut self) {
+        self.space = false;
+        self.inline_begins = false;
+        self.code_ended = false;
+        if !self.text.is_empty() && !self.text.ends_with(['\n', ITEM]) {
+            self.text.push('\n');
+        }
+    }
+
+    /// Learns from a link.
+    fn follow(&mut self, link: &str, text: &str) {
+        let path = link.split(['?', '#']).next().unwrap_or(link);
+        let last = path.rsplit('/').next().unwrap_or(path);
+        if text.trim() == "AWS API Documentation" && path.contains("/goto/WebAPI/") {
+            self.links.operation = Some(last.to_owned()).filter(|name| is_name(name));
+        } else if let (None, Some(stem)) = (&self.links.service, last.strip_suffix(".html")) {
+            self.links.service = Some(stem.to_owned()).filter(|name| is_name(name));
+        }
+    }
+}
+
+/// Whether a text ends with something that stands right before a word.
+fn ends_with_opening(text: &str) -> bool {
+    const QUOTES: [char; 4] = ['"', '\'', '“', '‘'];
+    if let Some(before) = text.strip_suffix(QUOTES) {
+        return before.ends_with([' ', '(', '\n', ITEM]);
+    }
+    text.ends_with(['(', '[', '/'])
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    let found = tag.attrs.iter().find(|found| &*found.name.local == name)?;
+    Some(&found.value)
+}
+
+fn has_class(tag: &Tag, class: &str) -> bool {
+    attribute(tag, "class").is_some_and(|classes| {
+        classes
+            .split_ascii_whitespace()
+            .any(|candidate| candidate == class)
+    })
 }

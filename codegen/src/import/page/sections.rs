@@ -23,36 +23,34 @@ pub(super) struct Sections<'p> {
 /// The request or the response.
 pub(super) struct Part<'p> {
     /// The syntax, or why it cannot be read. `None`: the page does not show it.
-    pub syntax: Option<Result<Syntax, syntax::Error>>,
+    pub syntax: Read,
     /// The text of its structure.
     pub text: &'p str,
 }
 
 const SEE_ALSO: &str = "See also: AWS API Documentation";
-const TOO_LARGE: &str = "This section is too large to render";
+const TOO_LARGE: &str = "# This section is too large to render";
 
 impl<'p> Sections<'p> {
     /// Finds the parts.
     pub(super) fn find(page: &'p str) -> Result<Self, PageError> {
         let signature = signature(page)?;
         let body = signature.rest;
-        let call = format!("client.{}(", signature.method);
-        let Some((before, after)) = split(body, &call) else {
-            return Err(PageError::NoSyntax(signature.method.to_owned()));
-        };
+        let (before, syntax, after) = request_syntax(body, signature.method)
+            .ok_or_else(|| PageError::NoSyntax(signature.method.to_owned()))?;
         let description = before
             .find(SEE_ALSO)
-            .or_else(|| before.rfind("Request Syntax"))
             .map_or(before, |end| before.split_at(end).0);
-        let (syntax, after) = Syntax::request(after);
-        let (parameters, returns, tail) = split_returns(after);
+        let (parameters, returns, tail) = split_returns(after, signature.method);
         Ok(Self {
             class: signature.class,
             method: signature.method,
             description,
             request: Part {
-                syntax: Some(syntax),
-                text: split(parameters, "Parameters:").map_or("", |(_, text)| text),
+                syntax,
+                text: parameters
+                    .split_once("Parameters:")
+                    .map_or(parameters, |(_, text)| text),
             },
             response: returns,
             tail,
@@ -171,35 +169,63 @@ fn other_kind(page: &str, at: usize, dot: &str, what: &str) -> PageError {
     ))
 }
 
-/// What stands before and after the first `mark`.
-fn split<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
-    text.split_once(mark)
+/// What a syntax reads as, or nothing where the page does not show it.
+type Read = Option<Result<Syntax, syntax::Error>>;
+
+/// What stands before the request syntax, the syntax, and what stands after it.
+fn request_syntax<'t>(text: &'t str, method: &str) -> Option<(&'t str, Read, &'t str)> {
+    let call = format!("response = client.{method}(");
+    after_heading(text, "Request Syntax", |after| {
+        if let Some(syntax) = after.strip_prefix(&call) {
+            let (syntax, after) = Syntax::request(syntax);
+            Some((Some(syntax), after))
+        } else {
+            after.starts_with(TOO_LARGE).then_some((None, after))
+        }
+    })
+}
+
+/// What stands before the response syntax, the syntax, and what stands after it.
+fn response_syntax(text: &str) -> Option<(&str, Read, &str)> {
+    after_heading(text, "Response Syntax", |after| {
+        if after.starts_with('{') {
+            let (syntax, after) = Syntax::response(after);
+            Some((Some(syntax), after))
+        } else {
+            after.starts_with(TOO_LARGE).then_some((None, after))
+        }
+    })
+}
+
+/// Reads what stands after the first `heading` after which `read` finds something, and what stands
+/// before it.
+fn after_heading<'t>(
+    text: &'t str,
+    heading: &str,
+    read: impl Fn(&'t str) -> Option<(Read, &'t str)>,
+) -> Option<(&'t str, Read, &'t str)> {
+    text.match_indices(heading).find_map(|(at, _)| {
+        let (before, after) = text.split_at_checked(at)?;
+        let (syntax, after) = read(after.get(heading.len()..)?.trim_start())?;
+        Some((before, syntax, after))
+    })
 }
 
 /// Splits what follows the request syntax: parameters, response, and what follows it.
-fn split_returns(text: &str) -> (&str, Option<Part<'_>>, &str) {
+fn split_returns<'t>(text: &'t str, method: &str) -> (&'t str, Option<Part<'t>>, &'t str) {
+    const RETURNS: [&str; 4] = ["- Return type:", "- rtype:", "- Returns:", "- returns:"];
     let Some((before, syntax, after)) = response_syntax(text) else {
-        let end = [
-            text.find("- Returns:"),
-            text.find("- Return type:"),
-            exceptions(text),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
-        .unwrap_or(text.len());
+        let returns = RETURNS.iter().filter_map(|mark| text.find(mark)).min();
+        let end = returns.unwrap_or_else(|| tail(text, method));
         let (parameters, tail) = text.split_at(end);
         return (parameters, None, tail);
     };
-    let end = before
-        .rfind("- Return type:")
-        .or_else(|| before.rfind("- Returns:"))
-        .unwrap_or(before.len());
-    let parameters = before.split_at(end).0;
+    let returns = RETURNS.iter().find_map(|mark| before.rfind(mark));
+    let parameters = before.split_at(returns.unwrap_or(before.len())).0;
     let structure = after
         .split_once("Response Structure")
         .map_or(after, |(_, structure)| structure);
-    let (structure, tail) = structure.split_at(exceptions(structure).unwrap_or(structure.len()));
+    let (structure, tail) = structure.split_at(tail(structure, method));
     let part = Part {
         syntax,
         text: structure,
@@ -207,22 +233,16 @@ fn split_returns(text: &str) -> (&str, Option<Part<'_>>, &str) {
     (parameters, Some(part), tail)
 }
 
-/// What stands before the response syntax, the syntax, and what stands after it.
-#[allow(clippy::type_complexity)]
-fn response_syntax(text: &str) -> Option<(&str, Option<Result<Syntax, syntax::Error>>, &str)> {
-    const HEADING: &str = "Response Syntax";
-    text.match_indices(HEADING).find_map(|(at, _)| {
-        let (before, after) = text.split_at_checked(at)?;
-        let after = after.get(HEADING.len()..)?.trim_start();
-        if after.starts_with('{') {
-            let (syntax, after) = Syntax::response(after);
-            Some((before, Some(syntax), after))
-        } else if after.starts_with(TOO_LARGE) {
-            Some((before, None, after))
-        } else {
-            None
-        }
-    })
+/// Where the exceptions or the examples begin that follow a structure.
+fn tail(text: &str, method: &str) -> usize {
+    let ends = [exceptions(text), examples(text, method)];
+    ends.into_iter().flatten().min().unwrap_or(text.len())
+}
+
+/// Where the examples begin: the heading before the first call.
+fn examples(text: &str, method: &str) -> Option<usize> {
+    let call = text.find(&format!("response = client.{method}("))?;
+    text.get(..call)?.rfind("Examples")
 }
 
 /// Where the section of the exceptions begins.

@@ -1,6 +1,6 @@
 //! The shapes of a request or a response: the syntax, with the docs of its structure in place.
 
-use super::align::{self, Match};
+use super::align::{self, Match, Stray};
 use super::docs::{self, Doc, Form};
 use super::heads::{self, Word};
 use super::sections::Part;
@@ -55,11 +55,13 @@ pub(super) fn read(
     let first = usize::from(section == Section::Request).min(nodes.len());
     let (whole, described) = nodes.split_at(first);
     let heads = heads::find(part.text);
+    let alignment = align::align(part.text, described, &heads);
     let mut matches = vec![None; whole.len()];
-    matches.extend(align::align(part.text, described, &heads));
-    let docs = docs(part.text, &matches, form);
+    matches.extend(alignment.found);
+    let docs = docs(part.text, &matches, &alignment.strays, form);
 
     read.note_gaps(nodes, &matches, first);
+    read.note_strays(&alignment.strays);
     let mut entries: Vec<Entry> = Vec::with_capacity(nodes.len());
     for ((node, found), doc) in nodes.iter().zip(&matches).zip(docs).rev() {
         let mut within = Vec::new();
@@ -87,7 +89,7 @@ pub(super) fn read(
 }
 
 /// The doc of each node: what stands between its head and the next one.
-fn docs(text: &str, matches: &[Option<Match>], form: Form<'_>) -> Vec<Doc> {
+fn docs(text: &str, matches: &[Option<Match>], strays: &[Stray], form: Form<'_>) -> Vec<Doc> {
     let mut end = text.len();
     let mut docs: Vec<_> = matches
         .iter()
@@ -96,7 +98,9 @@ fn docs(text: &str, matches: &[Option<Match>], form: Form<'_>) -> Vec<Doc> {
             let Some(found) = found else {
                 return Doc::default();
             };
-            let doc = text.get(found.end..end).unwrap_or_default();
+            let stray = strays.partition_point(|stray| stray.start < found.end);
+            let stray = strays.get(stray).map_or(end, |stray| stray.start);
+            let doc = text.get(found.end..end.min(stray)).unwrap_or_default();
             end = found.start;
             docs::member(doc, form)
         })
@@ -106,6 +110,15 @@ fn docs(text: &str, matches: &[Option<Match>], form: Form<'_>) -> Vec<Doc> {
 }
 
 impl Read {
+    /// Notes what the structure describes and the syntax does not show.
+    fn note_strays(&mut self, strays: &[Stray]) {
+        let named = strays.iter().filter(|stray| !stray.name.is_empty());
+        self.omitted.extend(named.map(|stray| Gap {
+            path: stray.name.clone(),
+            reason: "it is described, and the syntax does not show it".to_owned(),
+        }));
+    }
+
     /// Notes the nodes that the structure does not describe.
     fn note_gaps(&mut self, nodes: &[Node], matches: &[Option<Match>], first: usize) {
         let mut gaps = Vec::new();
@@ -134,7 +147,7 @@ impl Read {
         if gaps.len() == described && described > 0 {
             self.omitted.push(Gap {
                 path: String::new(),
-                reason: "the page does not describe its members".to_owned(),
+                reason: "the page does not describe its members, nor which are required".to_owned(),
             });
         } else {
             self.omitted.extend(gaps.into_iter().map(|path| Gap {
