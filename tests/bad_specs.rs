@@ -61,7 +61,7 @@ fn report(mistakes: &[(&str, &str, &str)], expected: Expect) {
     }
     let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
     let loaded = load_from("spec/shop", &files.iter().map(bytes).collect());
-    let problems = loaded.then(|_| Ok(())).expect_err("a problem");
+    let problems = loaded.then(shapewright::generate).expect_err("a problem");
     let source = |file: &str| files.get(file.strip_prefix("spec/shop/")?).cloned();
     expected.assert_eq(&problems.render(false, source));
 }
@@ -70,8 +70,8 @@ fn report(mistakes: &[(&str, &str, &str)], expected: Expect) {
 fn the_good_spec_is_good() {
     let bytes = |(name, text): (String, String)| (name, text.into_bytes());
     let loaded = load_from("spec/shop", &good().into_iter().map(bytes).collect());
-    let operations = loaded.then(|spec| Ok(spec.operations.len()));
-    assert_eq!(operations, Ok(1));
+    let files = loaded.then(shapewright::generate).expect("files");
+    assert!(files.0.contains_key("operation/get_item.rs"));
 }
 
 #[test]
@@ -316,6 +316,96 @@ fn keys_that_stand_twice() {
 
         "#]],
     );
+}
+
+#[test]
+fn references_and_fixups_that_lead_nowhere() {
+    let mistakes = [
+        (
+            "get_item.json",
+            "{ \"type\": \"string\" }",
+            "{ \"ref\": \"Tagg\" }",
+        ),
+        (
+            "get_item.json",
+            "\"method\": \"get_item\"",
+            "\"method\": \"get_item\", \"docs\": \"\"",
+        ),
+        (
+            "service.json",
+            "\"output\": \"generated\",",
+            "\"output\": \"generated\",
+  \"fixups\": { \"GetItem.request.id\": { \"location\": \"querystring\" } },",
+        ),
+    ];
+    report(&mistakes, expect![[r#"
+        error: unknown keyword `docs`
+         --> spec/shop/get_item.json:3:25
+          |
+        3 |   "method": "get_item", "docs": "",
+          |                         ^^^^^^^^^^
+          |
+          = spec path: GetItem
+          = help: did you mean `doc`?
+
+        error: there is no shape `Tagg`
+          --> spec/shop/get_item.json:14:11
+           |
+        14 |           "element": { "ref": "Tagg" }
+           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.item.tags[]
+           = help: define it in `spec/shop/shapes.json`, or correct the name
+
+        error: the fixup of `GetItem.request.id` changes nothing
+          --> spec/shop/service.json:10:15
+           |
+        10 |   "fixups": { "GetItem.request.id": { "location": "querystring" } },
+           |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.request.id
+           = help: remove it: the spec says so already
+
+    "#]]);
+}
+
+#[test]
+fn names_that_clash_and_pins_that_do_not_apply() {
+    let mistakes = [
+        (
+            "get_item.json",
+            "\"name\": { \"type\": \"string\"",
+            "\"tagList\": { \"type\": \"string\" },
+        \"tag_list\": { \"type\": \"string\"",
+        ),
+        (
+            "get_item.json",
+            "\"item\": {",
+            "\"one\": { \"type\": \"structure\", \"members\": { \"item\": {
+          \"type\": \"structure\", \"members\": { \"other\": { \"type\": \"string\" } } } } },
+    \"item\": {",
+        ),
+        (
+            "service.json",
+            "\"output\": \"generated\",",
+            "\"output\": \"generated\",
+  \"names\": {
+    \"types\": { \"GetItem.response.gone\": \"Gone\" },
+    \"operations\": { \"PutItem\": \"put\" }
+  },",
+        ),
+    ];
+    report(&mistakes, expect![[r#"
+        error: the pinned name of `GetItem.response.gone` finds no structure, union or enum
+          --> spec/shop/service.json:11:16
+           |
+        11 |     "types": { "GetItem.response.gone": "Gone" },
+           |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = spec path: GetItem.response.gone
+           = help: correct the path, or remove the pin
+
+    "#]]);
 }
 
 #[test]

@@ -28,10 +28,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let outputs = generate(&folders, args.out.as_deref())?;
     if args.check {
-        outputs::check(&outputs, "cargo xtask regen")
+        outputs::check(&outputs, &mending_command(args))
     } else {
         outputs::write(&outputs)
     }
+}
+
+fn mending_command(args: &Args) -> String {
+    let mut command = "cargo xtask regen".to_owned();
+    for (option, path) in [("--spec", &args.spec), ("--out", &args.out)] {
+        if let Some(path) = path {
+            command.push_str(&format!(" {option} {}", path.display()));
+        }
+    }
+    command
 }
 
 /// Every folder in `spec/` that has a `service.json`, in the order of their names.

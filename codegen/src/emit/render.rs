@@ -22,8 +22,12 @@ pub(super) fn rustfmt_config(source: &str) -> String {
     )
 }
 
+/// The spec file is named as under `spec/`, wherever it is: the same spec gives the same bytes.
 fn provenance(source: &str) -> String {
-    format!("{MARK} by cargo xtask regen from {source}. Do not edit.")
+    let mut parts = source.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let folder = parts.next().unwrap_or_default();
+    format!("{MARK} by cargo xtask regen from spec/{folder}/{file}. Do not edit.")
 }
 
 /// Modules first, then imports, each in rustfmt's order, then everything else in its own.

@@ -1,0 +1,221 @@
+//! The commands as they are called.
+
+#![allow(clippy::expect_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn xtask(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the command runs")
+}
+
+#[track_caller]
+fn exits_with(code: i32, output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{stdout}\n{stderr}");
+    (stdout, stderr)
+}
+
+/// A copy of the service's spec, and a place for its crate.
+struct Copy {
+    folder: tempfile::TempDir,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let copy = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        fs::create_dir(copy.spec()).expect("a folder");
+        for entry in fs::read_dir(root().join("spec/imagebuilder")).expect("a folder") {
+            let entry = entry.expect("an entry");
+            fs::copy(entry.path(), copy.spec().join(entry.file_name())).expect("copied");
+        }
+        copy
+    }
+
+    fn spec(&self) -> PathBuf {
+        self.folder.path().join("imagebuilder")
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("crate")
+    }
+
+    fn regen(&self, more: &[&str]) -> Output {
+        let (spec, out) = (self.spec(), self.out());
+        let (spec, out) = (spec.to_string_lossy(), out.to_string_lossy());
+        xtask(&[&["regen", "--spec", &spec, "--out", &out], more].concat())
+    }
+
+    fn edit(&self, file: &str, right: &str, wrong: &str) {
+        let path = self.spec().join(file);
+        let text = fs::read_to_string(&path).expect("a file");
+        assert!(text.contains(right), "{file} has no {right}");
+        fs::write(path, text.replacen(right, wrong, 1)).expect("written");
+    }
+}
+
+/// All files below a folder with their contents, by path.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let bytes = fs::read(&path).expect("a file");
+                files.push((path.strip_prefix(folder).expect("below").to_owned(), bytes));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn nothing_that_is_committed_drifts() {
+    exits_with(0, &xtask(&["regen", "--check"]));
+    exits_with(0, &xtask(&["schema", "--check"]));
+}
+
+#[test]
+fn drift_is_shown_with_the_command_that_mends_it() {
+    let copy = Copy::new();
+    let (_, stderr) = exits_with(0, &copy.regen(&[]));
+    assert!(stderr.contains("wrote"), "{stderr}");
+    exits_with(0, &copy.regen(&["--check"]));
+    let right = files(&copy.out());
+
+    let src = copy.out().join("src");
+    let text = fs::read_to_string(src.join("types/ami.rs")).expect("a file");
+    fs::write(
+        src.join("types/ami.rs"),
+        text.replacen("pub struct Ami", "pub struct Amy", 1),
+    )
+    .expect("written");
+    fs::write(src.join("types/extra.rs"), "").expect("written");
+    fs::remove_file(src.join("types/image.rs")).expect("removed");
+    let wrong = files(&copy.out());
+
+    let (stdout, stderr) = exits_with(1, &copy.regen(&["--check"]));
+    for line in ["-pub struct Amy {", "+pub struct Ami {"] {
+        assert!(stdout.lines().any(|it| it == line), "{stdout}");
+    }
+    for line in ["extra: ", "missing: "] {
+        assert!(stdout.contains(line), "{stdout}");
+    }
+    assert!(stderr.contains("run `cargo xtask regen"), "{stderr}");
+    assert_eq!(files(&copy.out()), wrong, "--check writes nothing");
+
+    exits_with(0, &copy.regen(&[]));
+    assert_eq!(files(&copy.out()), right);
+}
+
+#[test]
+fn the_bytes_depend_on_nothing_but_the_spec() {
+    let copy = Copy::new();
+    let path = copy.spec().join("service.json");
+    let text = fs::read_to_string(&path).expect("a file");
+    // serde_json's map is sorted: the keys of every object but the ordered ones change places.
+    let mut service: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let shapes = service.as_object_mut().and_then(|it| it.remove("shapes"));
+    let mut shuffled = serde_json::to_string(&service).expect("JSON");
+    assert!(shuffled.ends_with('}'));
+    shuffled.pop();
+    if shapes.is_some() {
+        let ordered = text.find("\"shapes\": {").and_then(|at| text.get(at..));
+        shuffled.push_str(&format!(
+            ",{}",
+            ordered.expect("the shapes, which are last")
+        ));
+    } else {
+        shuffled.push('}');
+    }
+    assert_ne!(shuffled, text);
+    fs::write(path, shuffled).expect("written");
+    exits_with(0, &copy.regen(&[]));
+    assert_eq!(
+        files(&copy.out().join("src")),
+        files(&root().join("generated/src"))
+    );
+}
+
+#[test]
+fn bad_input_is_reported_at_once_and_nothing_is_written() {
+    let copy = Copy::new();
+    exits_with(0, &copy.regen(&[]));
+    let before = files(&copy.out());
+    copy.edit("service.json", "\"names\": {", "\"nmaes\": {");
+    copy.edit(
+        "get_image.json",
+        "\"type\": \"structure\"",
+        "\"tpye\": \"structure\"",
+    );
+    copy.edit(
+        "get_image.json",
+        "\"method\": \"get_image\"",
+        "\"method\": 1",
+    );
+    let (stdout, stderr) = exits_with(2, &copy.regen(&[]));
+    assert_eq!(stdout, "");
+    for part in [
+        "unknown keyword `nmaes`",
+        "did you mean `names`?",
+        "unknown keyword `tpye`",
+    ] {
+        assert!(stderr.contains(part), "{stderr}");
+    }
+    assert!(stderr.contains("get_image.json:4:3"), "{stderr}");
+    assert!(
+        stderr.contains("3 problems; nothing is written"),
+        "{stderr}"
+    );
+    assert_eq!(files(&copy.out()), before);
+    exits_with(2, &copy.regen(&["--check"]));
+}
+
+#[test]
+fn a_member_is_listed_and_explained() {
+    let (stdout, _) = exits_with(0, &xtask(&["paths", "../spec/imagebuilder/get_image.json"]));
+    let rows: Vec<serde_json::Value> = stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert!(
+        rows.iter().all(|row| row["rust"].is_string()),
+        "every member became something"
+    );
+    let path = "image.outputResources.amis[].state.status";
+    let row = rows
+        .iter()
+        .find(|row| row["path"] == path)
+        .expect("the member");
+    assert_eq!(
+        row["rust"],
+        "types::ImageState::status: Option<ImageStatus>"
+    );
+
+    let (whole, _) = exits_with(
+        0,
+        &xtask(&["explain", &format!("GetImage.response.{path}")]),
+    );
+    assert!(
+        whole.contains("generated/src/types/image_state.rs"),
+        "{whole}"
+    );
+    let (_, stderr) = exits_with(2, &xtask(&["explain", "image.outputResources.ami"]));
+    assert!(stderr.contains("image.outputResources.amis"), "{stderr}");
+}
