@@ -338,7 +338,9 @@ fn references_and_fixups_that_lead_nowhere() {
   \"fixups\": { \"GetItem.request.id\": { \"location\": \"querystring\" } },",
         ),
     ];
-    report(&mistakes, expect![[r#"
+    report(
+        &mistakes,
+        expect![[r#"
         error: unknown keyword `docs`
          --> spec/shop/get_item.json:3:25
           |
@@ -366,7 +368,8 @@ fn references_and_fixups_that_lead_nowhere() {
            = spec path: GetItem.request.id
            = help: remove it: the spec says so already
 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -395,17 +398,38 @@ fn names_that_clash_and_pins_that_do_not_apply() {
   },",
         ),
     ];
-    report(&mistakes, expect![[r#"
-        error: the pinned name of `GetItem.response.gone` finds no structure, union or enum
-          --> spec/shop/service.json:11:16
-           |
-        11 |     "types": { "GetItem.response.gone": "Gone" },
-           |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = spec path: GetItem.response.gone
-           = help: correct the path, or remove the pin
+    report(
+        &mistakes,
+        expect![[r#"
+            error: another shape, with other members, is called `Item` too
+              --> spec/shop/get_item.json:10:5
+               |
+            10 |     "item": {
+               |     ^^^^^^
+               |
+               = spec path: GetItem.response.item
+               = help: name this one: add `"GetItem.response.item": "..."` to `names.types` in `spec/shop/service.json`
 
-    "#]]);
+            error: the pinned name of `GetItem.response.gone` finds no structure, union or enum
+              --> spec/shop/service.json:11:16
+               |
+            11 |     "types": { "GetItem.response.gone": "Gone" },
+               |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = spec path: GetItem.response.gone
+               = help: correct the path, or remove the pin
+
+            error: the pinned name of `PutItem` finds no operation
+              --> spec/shop/service.json:12:21
+               |
+            12 |     "operations": { "PutItem": "put" }
+               |                     ^^^^^^^^^^^^^^^^
+               |
+               = spec path: PutItem
+               = help: correct the path, or remove the pin
+
+        "#]],
+    );
 }
 
 #[test]

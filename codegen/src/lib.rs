@@ -50,11 +50,28 @@ pub fn generate(spec: &ServiceSpec) -> Result<FileSet, Diagnostics> {
 /// # Errors
 /// Everything in the spec that keeps it from becoming Rust.
 pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
-    let model = model::lower(spec)?;
-    let model = passes::merge(model)?;
+    let mut problems = Diagnostics::default();
+    let model = model::lower(spec, &mut problems);
+    let resolved = problems.0.is_empty();
+    let mut later = Diagnostics::default();
+    let model = passes::merge(model, &mut later);
     let model = passes::break_cycles(model);
-    passes::validate(&model)?;
-    let names = naming::assign(&model)?;
+    passes::validate(&model, &mut later);
+    let names = naming::assign(&model, &mut later);
+    if !resolved {
+        later
+            .0
+            .retain(|problem| !may_follow_from_unresolved(problem));
+    }
+    problems.0.append(&mut later.0);
     let usage = passes::usage(&model);
-    Ok(plan::plan(&model, &names, &usage, &spec.folder))
+    problems.into_result(plan::plan(&model, &names, &usage, &spec.folder))
+}
+
+/// What cannot be resolved is left out of the model: a pin of it finds nothing, and a label of a URI
+/// has no member.
+fn may_follow_from_unresolved(problem: &diagnostic::Diagnostic) -> bool {
+    let at = &problem.at;
+    let is_of_operation = at.pointer.is_empty() && !at.path.is_empty();
+    at.pointer.starts_with("/names/") || is_of_operation
 }

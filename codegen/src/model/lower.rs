@@ -9,11 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Lists and maps may nest this deep within one member.
 const DEPTH: usize = 100;
 
-/// The model of the operations that a spec selects, and of the shapes they use.
-///
-/// # Errors
-/// Everything in the spec that cannot be resolved.
-pub fn lower(spec: &ServiceSpec) -> Result<Model, Diagnostics> {
+/// The model of the operations that a spec selects, and of the shapes they use. What cannot be
+/// resolved is a problem, and left out.
+pub fn lower(spec: &ServiceSpec, problems: &mut Diagnostics) -> Model {
     let mut lowering = Lowering {
         spec,
         shared: BTreeMap::new(),
@@ -24,13 +22,13 @@ pub fn lower(spec: &ServiceSpec) -> Result<Model, Diagnostics> {
     };
     let operations = lowering.operations();
     lowering.fixups.report_unmet(&mut lowering.problems);
-    let model = Model {
+    problems.0.append(&mut lowering.problems.0);
+    Model {
         service: spec.service.clone(),
         place: service_place(spec, ""),
         operations,
         shapes: lowering.shapes,
-    };
-    lowering.problems.into_result(model)
+    }
 }
 
 fn service_place(spec: &ServiceSpec, pointer: &str) -> Place {

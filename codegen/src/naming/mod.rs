@@ -92,11 +92,9 @@ impl Names {
     }
 }
 
-/// Names everything in a model.
-///
-/// # Errors
-/// Clashes, pins that are no identifiers, pins that no longer apply.
-pub fn assign(model: &Model) -> Result<Names, Diagnostics> {
+/// Names everything in a model. Clashes, pins that are no identifiers, and pins that no longer apply
+/// are problems.
+pub fn assign(model: &Model, problems: &mut Diagnostics) -> Names {
     let mut naming = Naming {
         model,
         used_member_pins: BTreeSet::new(),
@@ -110,7 +108,8 @@ pub fn assign(model: &Model) -> Result<Names, Diagnostics> {
         types,
     };
     naming.report_stale_pins(&names);
-    naming.problems.into_result(names)
+    problems.0.append(&mut naming.problems.0);
+    names
 }
 
 struct Naming<'a> {

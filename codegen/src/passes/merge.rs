@@ -8,13 +8,10 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Model, ShapeId, ShapeName, Type, escape};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Merges equal shapes and applies the pinned names of types.
-///
-/// # Errors
-/// A pin that finds no shape.
-pub fn merge(mut model: Model) -> Result<Model, Diagnostics> {
-    let mut problems = Diagnostics::default();
-    report_stale_pins(&model, &mut problems);
+/// Merges equal shapes and applies the pinned names of types. A pin that finds no shape is a
+/// problem.
+pub fn merge(mut model: Model, problems: &mut Diagnostics) -> Model {
+    report_stale_pins(&model, problems);
     let order = children_first(&model);
     let classes = classes(&model, &order, |_, _| String::new());
     let names = resolved_names(&model, &classes);
@@ -22,8 +19,7 @@ pub fn merge(mut model: Model) -> Result<Model, Diagnostics> {
     for (shape, name) in model.shapes.iter_mut().zip(names) {
         shape.name = name;
     }
-    let model = collapse(model, &groups);
-    problems.into_result(model)
+    collapse(model, &groups)
 }
 
 fn report_stale_pins(model: &Model, problems: &mut Diagnostics) {

@@ -5,12 +5,8 @@ use crate::model::{Kind, Member, Model, Operation, Type};
 use crate::spec::{Location, Protocol};
 use std::collections::BTreeSet;
 
-/// Checks what no single member can know.
-///
-/// # Errors
-/// Everything that does not hold.
-pub fn validate(model: &Model) -> Result<(), Diagnostics> {
-    let mut problems = Diagnostics::default();
+/// Checks what no single member can know. Everything that does not hold is a problem.
+pub fn validate(model: &Model, problems: &mut Diagnostics) {
     if !matches!(model.service.protocol, Protocol::RestJson | Protocol::Json) {
         problems.push(
             &model.place,
@@ -26,16 +22,15 @@ pub fn validate(model: &Model) -> Result<(), Diagnostics> {
         );
     }
     for operation in &model.operations {
-        labels(operation, &mut problems);
-        locations(model, operation, &mut problems);
+        labels(operation, problems);
+        locations(model, operation, problems);
     }
     for shape in &model.shapes {
-        wire_names(shape.members(), &mut problems);
+        wire_names(shape.members(), problems);
         if matches!(&shape.kind, Kind::Union(members) if members.is_empty()) {
             problems.push(&shape.place(), "a union has no members", "add its members");
         }
     }
-    problems.into_result(())
 }
 
 /// Labels of the URI and members that fill them must match.
