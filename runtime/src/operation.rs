@@ -20,6 +20,21 @@ pub struct Service {
     pub signing_name: &'static str,
     /// The one host of a service that has no regional ones.
     pub global_endpoint: Option<&'static str>,
+    /// How the service's regional hosts are named.
+    pub host_names: HostNames,
+}
+
+/// How the regional hosts of a service are named.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum HostNames {
+    /// `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and one for dual stack.
+    #[default]
+    Standard,
+    /// As `Standard`, but the hosts of AWS GovCloud (US) are FIPS endpoints under their plain names.
+    PlainFipsInGovCloud,
+    /// As `Standard`, with the dual-stack suffix alone.
+    DualStackOnly,
 }
 
 impl Service {
@@ -39,7 +54,15 @@ impl Service {
             endpoint_prefix,
             signing_name,
             global_endpoint: None,
+            host_names: HostNames::Standard,
         }
+    }
+
+    /// The same service with hosts that are named in another way.
+    #[must_use]
+    pub const fn with_host_names(mut self, host_names: HostNames) -> Self {
+        self.host_names = host_names;
+        self
     }
 
     /// The same service with one host for all regions.

@@ -7,7 +7,7 @@ use super::random;
 use super::retry::{self, Reason, Tokens};
 use super::sign::{self, Payload, Scope};
 use super::stub;
-use super::transport::{BoxFuture, Limits};
+use super::transport::{self, Limits};
 use super::user_agent;
 use crate::Timestamp;
 use crate::error::{CallError, CallErrorKind, Fault};
@@ -15,8 +15,6 @@ use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use std::future::poll_fn;
-use std::task::Poll;
 use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -191,7 +189,7 @@ impl<'a> Call<'a> {
         self.introduce(&mut request)?;
         let sending = transport.send(request, limits);
         let response = match limits.attempt {
-            Some(limit) => within(limit, sending, config.clock.sleep(limit)).await?,
+            Some(limit) => transport::within(limit, sending, config.clock.sleep(limit)).await?,
             None => sending.await?,
         };
         self.seen = Some(Seen {
@@ -248,7 +246,8 @@ impl<'a> Call<'a> {
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
         let attempt = format!(
             "attempt={}; max={}",
-            self.attempts, config.retry.max_attempts
+            self.attempts,
+            config.retry_config().max_attempts
         );
         for (name, value) in [
             (USER_AGENT, user_agent.as_str()),
@@ -309,7 +308,7 @@ impl<'a> Call<'a> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
-        if self.attempts >= config.retry.max_attempts {
+        if self.attempts >= config.retry_config().max_attempts {
             return None;
         }
         let asked = self
@@ -317,7 +316,9 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = config.retry.backoff(reason, self.attempts, jitter, asked);
+        let delay = config
+            .retry_config()
+            .backoff(reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }
@@ -355,24 +356,4 @@ fn operation_timeout(limit: Duration) -> CallError {
         CallErrorKind::Timeout,
         format!("the call took longer than {limit:?}"),
     )
-}
-
-/// The answer, unless the timer is ready first.
-async fn within(
-    limit: Duration,
-    mut sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
-    mut timer: BoxFuture<'_, ()>,
-) -> Result<Response<Bytes>, CallError> {
-    poll_fn(|context| {
-        if let Poll::Ready(answer) = sending.as_mut().poll(context) {
-            return Poll::Ready(answer);
-        }
-        timer.as_mut().poll(context).map(|()| {
-            Err(CallError::new(
-                CallErrorKind::Timeout,
-                format!("the attempt took longer than {limit:?}"),
-            ))
-        })
-    })
-    .await
 }

@@ -1,6 +1,8 @@
 //! What a client is made with.
 
 use super::credentials::ProvideCredentials;
+use super::environment::Environment;
+use super::profile::{ProfileError, Profiles};
 use super::random::{OsRandom, Random};
 use super::retry::RetryConfig;
 use super::time::{Clock, SystemClock};
@@ -64,12 +66,16 @@ pub struct Config {
 pub struct ConfigBuilder {
     pub(super) region: Option<String>,
     pub(super) endpoint_url: Option<String>,
+    pub(super) use_fips: Option<bool>,
+    pub(super) use_dual_stack: Option<bool>,
+    pub(super) environment: Environment,
+    pub(super) profiles: Profiles,
     pub(super) app_name: Option<String>,
     pub(super) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
-    pub(super) retry: RetryConfig,
+    pub(super) retry: Option<RetryConfig>,
     pub(super) timeouts: Timeouts,
 }
 
@@ -80,14 +86,45 @@ impl Config {
         ConfigBuilder {
             region: None,
             endpoint_url: None,
+            use_fips: None,
+            use_dual_stack: None,
+            environment: Environment::default(),
+            profiles: Profiles::default(),
             app_name: None,
             credentials: None,
             transport: default_transport(),
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(OsRandom),
-            retry: RetryConfig::default(),
+            retry: None,
             timeouts: Timeouts::default(),
         }
+    }
+
+    /// A configuration as the AWS CLI would have it: from the environment variables of the process and
+    /// the profile in AWS's shared files that `AWS_PROFILE` selects.
+    ///
+    /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
+    /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_USE_FIPS_ENDPOINT`,
+    /// `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_MAX_ATTEMPTS`, `AWS_SDK_UA_APP_ID`, and what a profile says
+    /// of the same. What is set on the builder goes before it. With the feature `credentials`, the
+    /// credentials are `DefaultCredentials`.
+    ///
+    /// # Errors
+    /// A shared file cannot be read.
+    pub fn load() -> Result<ConfigBuilder, ProfileError> {
+        Self::load_from(Environment::of_process())
+    }
+
+    /// As [`load`](Self::load), with these environment variables.
+    ///
+    /// # Errors
+    /// A shared file cannot be read.
+    pub fn load_from(environment: Environment) -> Result<ConfigBuilder, ProfileError> {
+        let profiles = Profiles::read(&environment)?;
+        let builder = Self::builder().environment(environment).profiles(profiles);
+        #[cfg(feature = "credentials")]
+        let builder = builder.credentials(super::DefaultCredentials::default());
+        Ok(builder)
     }
 
     /// The region.
@@ -124,6 +161,41 @@ impl ConfigBuilder {
         self
     }
 
+    /// Whether requests go to endpoints that comply with FIPS 140.
+    #[must_use]
+    pub fn use_fips(mut self, use_fips: bool) -> Self {
+        self.use_fips = Some(use_fips);
+        self
+    }
+
+    /// Whether requests go to endpoints that can be reached by IPv6 too.
+    #[must_use]
+    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
+        self.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// The environment variables in which what the builder does not set is looked up.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// The profiles in which what neither the builder nor the environment sets is looked up.
+    #[must_use]
+    pub fn profiles(mut self, profiles: Profiles) -> Self {
+        self.profiles = profiles;
+        self
+    }
+
+    /// Selects a profile by its name, whatever `AWS_PROFILE` says.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profiles.select(name);
+        self
+    }
+
     /// Where every request goes instead of the region's endpoint: scheme, host, port and a path to
     /// begin with, such as `http://127.0.0.1:4566`.
     #[must_use]
@@ -157,7 +229,7 @@ impl ConfigBuilder {
     /// How failed attempts are repeated.
     #[must_use]
     pub fn retry(mut self, retry: RetryConfig) -> Self {
-        self.retry = retry;
+        self.retry = Some(retry);
         self
     }
 
@@ -184,9 +256,66 @@ impl ConfigBuilder {
 
     /// The configuration.
     #[must_use]
-    pub fn build(self) -> Config {
+    pub fn build(mut self) -> Config {
+        self.region = self
+            .region
+            .take()
+            .or_else(|| self.setting(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region"));
+        self.app_name = self
+            .app_name
+            .take()
+            .or_else(|| self.setting(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id"));
+        self.use_fips = self
+            .use_fips
+            .or_else(|| self.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
+        self.use_dual_stack = self
+            .use_dual_stack
+            .or_else(|| self.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
+        self.retry = self.retry.or_else(|| {
+            let attempts = self.setting(&["AWS_MAX_ATTEMPTS"], "max_attempts")?;
+            Some(RetryConfig::default().with_max_attempts(attempts.parse().ok()?))
+        });
         Config {
             parts: Arc::new(self),
         }
+    }
+
+    /// What the environment or the selected profile sets.
+    fn setting(&self, variables: &[&str], property: &str) -> Option<String> {
+        let mut variables = variables.iter();
+        variables
+            .find_map(|name| self.environment.get(name))
+            .or_else(|| self.profiles.get(property))
+            .map(str::to_owned)
+    }
+
+    fn flag(&self, variable: &str, property: &str) -> Option<bool> {
+        let value = self.setting(&[variable], property)?;
+        Some(value.eq_ignore_ascii_case("true"))
+    }
+
+    /// How failed attempts are repeated.
+    pub(super) fn retry_config(&self) -> RetryConfig {
+        self.retry.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::profile::tests::config;
+    use super::*;
+
+    #[test]
+    fn the_builder_goes_before_the_environment_and_that_before_the_profile() {
+        let profiles = config("[default]\nregion = p\nmax_attempts = 5\n[profile dev]\n");
+        let environment: Environment = [("AWS_REGION", "e")].into_iter().collect();
+        let builder = Config::builder().profiles(profiles);
+        let region = |builder: ConfigBuilder| builder.build().region().map(str::to_owned);
+        assert_eq!(region(builder.clone()).as_deref(), Some("p"));
+        assert_eq!(region(builder.clone().profile("dev")), None);
+        let builder = builder.environment(environment);
+        assert_eq!(region(builder.clone()).as_deref(), Some("e"));
+        assert_eq!(region(builder.clone().region("b")).as_deref(), Some("b"));
+        assert_eq!(builder.build().parts().retry_config().max_attempts, 5);
     }
 }

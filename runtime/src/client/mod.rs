@@ -21,8 +21,10 @@ mod credentials;
 mod default_transport;
 mod encoding;
 mod endpoint;
+mod environment;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod profile;
 mod random;
 mod retry;
 pub mod sign;
@@ -44,9 +46,16 @@ use std::sync::Arc;
 
 pub use call::Answer;
 pub use config::{Config, ConfigBuilder, Timeouts};
+#[cfg(feature = "credentials")]
+pub use credentials::{
+    CachedCredentials, ContainerCredentials, DefaultCredentials, EnvironmentCredentials,
+    InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
+};
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use environment::Environment;
 #[cfg(feature = "hyper")]
 pub use hyper::HyperTransport;
+pub use profile::{ProfileError, Profiles};
 pub use random::Random;
 pub use retry::RetryConfig;
 pub use stub::{StubCall, StubTransport};

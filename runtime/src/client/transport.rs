@@ -1,11 +1,12 @@
 //! How requests travel.
 
-use crate::error::CallError;
+use crate::error::{CallError, CallErrorKind};
 use bytes::Bytes;
 use http::{Request, Response};
 use std::fmt::Debug;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 /// A boxed future; `Send` except on wasm32, where nothing needs it.
@@ -42,4 +43,24 @@ pub trait Transport: Debug + Send + Sync + 'static {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>>;
+}
+
+/// The answer, unless the timer is ready first.
+pub(super) async fn within(
+    limit: Duration,
+    mut sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
+    mut timer: BoxFuture<'_, ()>,
+) -> Result<Response<Bytes>, CallError> {
+    poll_fn(|context| {
+        if let Poll::Ready(answer) = sending.as_mut().poll(context) {
+            return Poll::Ready(answer);
+        }
+        timer.as_mut().poll(context).map(|()| {
+            Err(CallError::new(
+                CallErrorKind::Timeout,
+                format!("the attempt took longer than {limit:?}"),
+            ))
+        })
+    })
+    .await
 }

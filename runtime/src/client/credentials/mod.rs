@@ -1,5 +1,35 @@
 //! Who calls: credentials, and where they come from.
 
+#[cfg(feature = "credentials")]
+mod cache;
+#[cfg(feature = "credentials")]
+mod chain;
+#[cfg(feature = "credentials")]
+mod container;
+#[cfg(feature = "credentials")]
+mod document;
+#[cfg(feature = "credentials")]
+mod environment;
+#[cfg(feature = "credentials")]
+mod fetch;
+#[cfg(feature = "credentials")]
+mod imds;
+#[cfg(feature = "credentials")]
+mod process;
+#[cfg(feature = "credentials")]
+mod profile;
+#[cfg(feature = "credentials")]
+mod sso;
+#[cfg(feature = "credentials")]
+mod sts;
+
+#[cfg(feature = "credentials")]
+pub use self::{
+    cache::CachedCredentials, chain::DefaultCredentials, container::ContainerCredentials,
+    environment::EnvironmentCredentials, imds::InstanceCredentials, profile::ProfileCredentials,
+    sts::WebIdentityCredentials,
+};
+
 use super::config::Config;
 use super::transport::BoxFuture;
 use std::fmt;
