@@ -171,7 +171,7 @@ impl Profiles {
     }
 
     /// Whether there is a profile of this name.
-    #[cfg(feature = "credentials")]
+    #[cfg(any(test, feature = "credentials"))]
     pub(super) fn contains(&self, profile: &str) -> bool {
         self.section(SectionKind::Profile, profile).is_some()
     }
@@ -182,7 +182,7 @@ impl Profiles {
     }
 
     /// A property of an SSO session.
-    #[cfg(feature = "credentials")]
+    #[cfg(any(test, feature = "credentials"))]
     pub(super) fn sso_session(&self, session: &str, name: &str) -> Option<&str> {
         value(self.section(SectionKind::SsoSession, session)?, name)
     }

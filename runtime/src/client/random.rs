@@ -13,13 +13,19 @@ pub trait Random: Debug + Send + Sync + 'static {
     fn fill(&self, buffer: &mut [u8]) -> io::Result<()>;
 }
 
-/// The operating system's source.
+/// The operating system's source. wasm32-unknown-unknown has none, so one must be configured there.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OsRandom;
 
 impl Random for OsRandom {
     fn fill(&self, buffer: &mut [u8]) -> io::Result<()> {
-        getrandom::fill(buffer).map_err(io::Error::other)
+        #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+        return getrandom::fill(buffer).map_err(io::Error::other);
+        #[cfg(all(target_family = "wasm", target_os = "unknown"))]
+        return Err(io::Error::other(format!(
+            "no source of randomness is configured to fill {} bytes",
+            buffer.len()
+        )));
     }
 }
 

@@ -5,10 +5,10 @@ use std::cell::Cell;
 use std::fmt::Debug;
 use std::future::Future;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Tells the time and waits.
 pub trait Clock: Debug + Send + Sync + 'static {
@@ -24,17 +24,11 @@ pub trait Clock: Debug + Send + Sync + 'static {
 
 /// The clock of the operating system. Within a tokio runtime (feature `hyper`) it waits by tokio's
 /// timer; elsewhere waiting blocks the thread.
-#[derive(Clone, Copy, Debug)]
+///
+/// wasm32-unknown-unknown has no such clock: configure another there.
+#[derive(Clone, Debug, Default)]
 pub struct SystemClock {
-    started: std::time::Instant,
-}
-
-impl Default for SystemClock {
-    fn default() -> Self {
-        Self {
-            started: std::time::Instant::now(),
-        }
-    }
+    first_use: OnceLock<Instant>,
 }
 
 impl Clock for SystemClock {
@@ -43,7 +37,7 @@ impl Clock for SystemClock {
     }
 
     fn monotonic(&self) -> Duration {
-        self.started.elapsed()
+        self.first_use.get_or_init(Instant::now).elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
