@@ -7,7 +7,7 @@
 //! 3. [`model`]: the API in the wire's words, every reference resolved
 //! 4. [`passes`]: equal shapes merged, cycles broken, the whole checked
 //! 5. [`naming`]: the one place that spells a Rust identifier
-//! 6. [`plan`]: the crate, Rust-shaped
+//! 6. [`mod@plan`]: the crate, Rust-shaped
 //! 7. [`emit`]: the plan written down
 //! 8. [`output`]: the generated files, written or compared with those on disk
 //!

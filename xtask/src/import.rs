@@ -28,7 +28,7 @@ pub(crate) struct Args {
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
     #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = crate::workspace_path)]
     model: Option<PathBuf>,
-    /// Where the renditions go, as DIR/<service>/<operation>.json
+    /// Where the renditions go, as DIR/SERVICE/OPERATION.json
     #[arg(long, value_name = "DIR", value_parser = crate::workspace_path, default_value = "spec")]
     out: PathBuf,
     /// The service's folder in DIR; text pages only tell the name of the client's class
