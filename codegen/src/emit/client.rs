@@ -1,7 +1,7 @@
 //! The crate's root, its client, and the lists of its modules.
 
 use super::{doc, doc_line, ident};
-use crate::plan::{Plan, docs};
+use crate::plan::{ItemKind, Plan, docs};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,10 +16,17 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
         lines.push(String::new());
         lines.extend(service.doc.iter().map(|line| format!(" {line}")));
     }
+    // A variant is as large as what the API puts in it; boxes would be in the way of its readers.
+    let large_variants = plan
+        .types
+        .iter()
+        .any(|item| matches!(item.kind, ItemKind::Union(_)))
+        .then(|| quote!(#![allow(clippy::large_enum_variant)]));
     quote! {
         #(#![doc = #lines])*
         #![forbid(unsafe_code)]
         #![deny(missing_docs, rustdoc::all)]
+        #large_variants
 
         #[cfg(feature = "client")]
         mod client;

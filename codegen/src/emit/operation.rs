@@ -358,19 +358,22 @@ fn response(operation: &Operation, output: &proc_macro2::Ident) -> TokenStream {
     match (operation.reads_body, operation.read.is_empty()) {
         (true, true) => quote!(Ok(protocol::json(response)?)),
         (false, true) => quote!(Ok(#output::default())),
-        (reads_body, false) => {
-            let start = if reads_body {
-                quote!(let mut output: #output = protocol::json(response)?;)
-            } else {
-                quote!(let mut output = #output::default();)
-            };
+        (false, false) => {
+            let fields = operation.read.iter().map(|step| {
+                let field = ident(&step.field);
+                let value = read(&step.from);
+                quote!(#field: #value,)
+            });
+            quote!(Ok(#output { #(#fields)* }))
+        }
+        (true, false) => {
             let steps = operation.read.iter().map(|step| {
                 let field = ident(&step.field);
                 let value = read(&step.from);
                 quote!(output.#field = #value;)
             });
             quote! {
-                #start
+                let mut output: #output = protocol::json(response)?;
                 #(#steps)*
                 Ok(output)
             }
