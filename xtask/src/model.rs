@@ -69,7 +69,8 @@ pub(crate) fn import(path: &Path, out: &Path) -> anyhow::Result<()> {
     let folder = out.join(&model.service);
     let import = model.import(earlier(&folder)?.as_ref())?;
     eprint_warnings(&import);
-    let spec = model::select(import.spec)?;
+    let mut spec = model::select(import.spec)?;
+    refer_to_schemas(&mut spec, out);
     let (written, deleted) = write(&spec, &folder)?;
     eprintln!(
         "{}: {} operations, {} shared shapes; {written} files written, {deleted} deleted",
@@ -78,6 +79,19 @@ pub(crate) fn import(path: &Path, out: &Path) -> anyhow::Result<()> {
         spec.shapes.shapes.len()
     );
     Ok(())
+}
+
+/// Where `spec/schema` is there, the files say so, for editors.
+fn refer_to_schemas(spec: &mut ServiceSpec, out: &Path) {
+    let schema = |kind: &str| {
+        let name = format!("schema/{kind}.schema.json");
+        out.join(&name).is_file().then(|| format!("../{name}"))
+    };
+    spec.service.schema = schema("service");
+    spec.shapes.schema = schema("shapes");
+    for (_, operation) in &mut spec.operations {
+        operation.schema = schema("operation");
+    }
 }
 
 pub(crate) fn eprint_warnings(import: &Import) {
