@@ -100,6 +100,8 @@ pub struct Metadata {
     pub name: &'static str,
     /// How its requests are authorized.
     pub auth: Auth,
+    /// Wire names of the members, at any depth, that are not to be shown or recorded.
+    pub sensitive: &'static [&'static str],
 }
 
 impl Metadata {
@@ -110,7 +112,15 @@ impl Metadata {
             service,
             name,
             auth: Auth::SigV4,
+            sensitive: &[],
         }
+    }
+
+    /// The same operation with members that are not to be shown or recorded.
+    #[must_use]
+    pub const fn with_sensitive(mut self, names: &'static [&'static str]) -> Self {
+        self.sensitive = names;
+        self
     }
 
     /// The same operation, authorized in another way.

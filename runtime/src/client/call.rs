@@ -7,6 +7,8 @@ use super::random;
 use super::retry::{self, Reason, Tokens};
 use super::sign::{self, Payload, Scope};
 use super::stub;
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::transport::{self, Limits};
 use super::user_agent;
 use crate::Timestamp;
@@ -127,7 +129,10 @@ impl<'a> Call<'a> {
                 Err(mut error) => {
                     let fault = error.fault_mut();
                     self.describe(fault);
-                    let Some(delay) = self.next_delay(fault) else {
+                    let delay = self.next_delay(fault);
+                    #[cfg(feature = "tracing")]
+                    trace::failure(fault, delay);
+                    let Some(delay) = delay else {
                         return Err(error);
                     };
                     self.clock().sleep(delay).await;
@@ -339,6 +344,13 @@ impl<'a> Call<'a> {
 
     fn succeed<T>(self, output: T) -> Answer<T> {
         self.shared.quota.refill(self.tokens);
+        #[cfg(feature = "tracing")]
+        trace::success(
+            self.attempts,
+            self.seen
+                .as_ref()
+                .and_then(|seen| request_id(&seen.headers)),
+        );
         let (status, headers) = self
             .seen
             .map_or_else(Default::default, |seen| (seen.status, seen.headers));

@@ -26,6 +26,8 @@ mod environment;
 mod hyper;
 mod profile;
 mod random;
+mod recording;
+mod replay;
 mod retry;
 pub mod sign;
 mod skew;
@@ -33,6 +35,8 @@ mod stub;
 mod time;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod tls;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
@@ -57,6 +61,8 @@ pub use environment::Environment;
 pub use hyper::HyperTransport;
 pub use profile::{ProfileError, Profiles};
 pub use random::Random;
+pub use recording::RecordingTransport;
+pub use replay::{RecordingError, ReplayTransport};
 pub use retry::RetryConfig;
 pub use stub::{StubCall, StubTransport};
 pub use time::{Clock, ManualClock, SystemClock, block_on};
@@ -123,7 +129,10 @@ impl Client {
         &self,
         input: O,
     ) -> Result<Answer<O::Output>, O::Error> {
-        Call::new(&self.shared, O::METADATA).run(input).await
+        let call = Call::new(&self.shared, O::METADATA).run(input);
+        #[cfg(feature = "tracing")]
+        let call = tracing::Instrument::instrument(call, trace::call(&O::METADATA));
+        call.await
     }
 
     /// As [`send`](Self::send), and blocks the thread until the answer is there.

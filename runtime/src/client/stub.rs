@@ -42,14 +42,26 @@ enum Reply {
     Typed(Typed),
 }
 
-/// A call that the stub was asked for.
-#[derive(Clone, Debug)]
+/// A call that the stub was asked for. `Debug` leaves out query and body, which may hold secrets.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct StubCall {
     /// The operation, such as `GetImage`.
     pub operation: &'static str,
     /// The request as it would have been sent.
     pub request: Request<Bytes>,
+}
+
+impl fmt::Debug for StubCall {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("StubCall")
+            .field("operation", &self.operation)
+            .field("method", self.request.method())
+            .field("path", &self.request.uri().path())
+            .field("headers", self.request.headers())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A result that needs no parsing; an extension of the stub's response.

@@ -91,7 +91,7 @@ impl OperationError for GetImageError {
 impl Operation for GetImage {
     type Output = GetImageOutput;
     type Error = GetImageError;
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImage");
+    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImage").with_sensitive(&["userData"]);
 
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let arn = self
