@@ -15,6 +15,7 @@ mod paths;
 mod regen;
 mod scale;
 mod schema;
+mod vectors;
 
 use clap::{Parser, Subcommand};
 use shapewright::diagnostic::Diagnostics;
@@ -50,6 +51,8 @@ enum Command {
     Services(scale::Args),
     /// Writes the JSON Schemas of the spec format
     Schema(schema::Args),
+    /// Checks signatures and endpoints against AWS's own cases
+    Vectors(vectors::Args),
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(&args),
         Command::Services(args) => scale::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Vectors(args) => vectors::run(&args),
     }
 }
 
