@@ -6,6 +6,7 @@
 //! could not be done.
 
 mod botocore;
+mod conformance;
 mod crates;
 mod explain;
 mod import;
@@ -49,6 +50,8 @@ enum Command {
     Explain(explain::Args),
     /// Takes every service of a botocore release through import and generation
     Services(scale::Args),
+    /// Runs the protocols' test vectors through generated crates
+    Conformance(conformance::Args),
     /// Writes the JSON Schemas of the spec format
     Schema(schema::Args),
     /// Checks signatures and endpoints against AWS's own cases
@@ -71,6 +74,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Paths(args) => paths::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Services(args) => scale::run(&args),
+        Command::Conformance(args) => conformance::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Vectors(args) => vectors::run(&args),
     }

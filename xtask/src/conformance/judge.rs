@@ -1,0 +1,126 @@
+//! Whether an answer is what the vectors say.
+
+use super::vectors::{Case, Kind};
+use serde_json::Value;
+
+/// What differs; nothing where the case passes.
+pub(super) fn judge(case: &Case, answer: &Value) -> Vec<String> {
+    if let Some(problem) = answer["problem"].as_str() {
+        return vec![problem.to_owned()];
+    }
+    let mut differences = Differences::default();
+    match &case.kind {
+        Kind::Input {
+            request, endpoint, ..
+        } => differences.request(answer, request, endpoint.as_deref()),
+        Kind::Output { .. } => differences.same("output", &answer["output"], &answer["expected"]),
+        Kind::Error { code, message, .. } => {
+            differences.same("code", &answer["code"], &Value::from(code.as_str()));
+            if let Some(message) = message {
+                differences.same(
+                    "message",
+                    &answer["message"],
+                    &Value::from(message.as_str()),
+                );
+            }
+            differences.same(
+                "members",
+                &answer["modeled"]["output"],
+                &answer["modeled"]["expected"],
+            );
+            if answer["modeled"].is_null() {
+                differences.0.push("not a modeled error".to_owned());
+            }
+        }
+    }
+    differences.0
+}
+
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    fn same(&mut self, what: &str, actual: &Value, expected: &Value) {
+        if !equal(actual, expected) {
+            self.0.push(format!("{what}: {actual} is not {expected}"));
+        }
+    }
+
+    fn request(&mut self, actual: &Value, expected: &Value, endpoint: Option<&str>) {
+        self.same("method", &actual["method"], &expected["method"]);
+        let (path, query) = split(actual["uri"].as_str().unwrap_or_default());
+        let (expected_path, expected_query) = split(expected["uri"].as_str().unwrap_or_default());
+        self.same("path", &path.into(), &expected_path.into());
+        self.same("query", &query.into(), &expected_query.into());
+        self.body(actual, expected);
+        self.headers(&actual["headers"], expected);
+        if let (Some(host), Some(endpoint)) = (expected["host"].as_str(), endpoint) {
+            let prefix = actual["hostPrefix"].as_str().unwrap_or_default();
+            let base = endpoint.trim_start_matches("https://");
+            self.same("host", &format!("{prefix}{base}").into(), &host.into());
+        }
+    }
+
+    /// JSON bodies are equal where their values are.
+    fn body(&mut self, actual: &Value, expected: &Value) {
+        let Some(expected) = expected["body"].as_str() else {
+            return;
+        };
+        let actual = actual["body"].as_str().unwrap_or_default();
+        let values = (
+            serde_json::from_str::<Value>(actual),
+            serde_json::from_str::<Value>(expected),
+        );
+        match values {
+            (Ok(actual), Ok(expected)) => self.same("body", &actual, &expected),
+            _ => self.same("body", &actual.into(), &expected.into()),
+        }
+    }
+
+    /// `requireHeaders` names `Content-Length` alone, which is the transport's.
+    fn headers(&mut self, actual: &Value, expected: &Value) {
+        for (name, expected) in expected["headers"].as_object().into_iter().flatten() {
+            let actual = actual[name.to_ascii_lowercase()].as_str();
+            let expected = expected.as_str();
+            // A list's elements are parted by `, ` or `,`: both are the same list.
+            let plain = |text: Option<&str>| text.map(|text| text.replace(", ", ","));
+            if plain(actual) != plain(expected) {
+                self.0
+                    .push(format!("header {name}: {actual:?} is not {expected:?}"));
+            }
+        }
+        for name in expected["forbidHeaders"].as_array().into_iter().flatten() {
+            let name = name.as_str().unwrap_or_default();
+            if !actual[name.to_ascii_lowercase()].is_null() {
+                self.0.push(format!("header {name} must not be there"));
+            }
+        }
+    }
+}
+
+/// Path and parameters. The order of parameters of different names says nothing.
+fn split(uri: &str) -> (&str, Vec<&str>) {
+    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    pairs.sort_by_key(|pair| pair.split('=').next());
+    (path, pairs)
+}
+
+/// Equal values; a number is the same with and without a fraction of nothing.
+fn equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.as_f64() == other.as_f64()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, value)| other.get(key).is_some_and(|other| equal(value, other)))
+        }
+        _ => one == other,
+    }
+}
