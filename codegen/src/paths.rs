@@ -129,16 +129,21 @@ impl<'p> Home<'p> {
     }
 
     fn item(&self, field: &Field) -> RustItem {
-        let ty = shown(&field.ty);
         RustItem {
             path: format!("{}::{}", self.path, field.name),
-            ty: if field.optional {
-                format!("Option<{ty}>")
-            } else {
-                ty
-            },
+            ty: field_type(field),
             file: self.file.clone(),
         }
+    }
+}
+
+/// A field's type, as `Option<String>`.
+pub(crate) fn field_type(field: &Field) -> String {
+    let ty = shown(&field.ty);
+    if field.optional {
+        format!("Option<{ty}>")
+    } else {
+        ty
     }
 }
 
@@ -155,7 +160,7 @@ fn last(path: &str) -> &str {
 }
 
 /// A type as it is written where everything is in scope.
-fn shown(ty: &RustType) -> String {
+pub(crate) fn shown(ty: &RustType) -> String {
     match ty {
         RustType::Path(path) => last(path).to_owned(),
         RustType::Vec(element) => format!("Vec<{}>", shown(element)),
