@@ -8,6 +8,7 @@
 mod botocore;
 mod conformance;
 mod crates;
+mod diff;
 mod explain;
 mod import;
 mod model;
@@ -46,6 +47,8 @@ enum Command {
     Import(import::Args),
     /// Lists every member of a spec file, one JSON object per line
     Paths(paths::Args),
+    /// Shows what changed between two specs, and what that asks of users
+    Diff(diff::Args),
     /// Shows one member's way: page, spec, shape, Rust item and file
     Explain(explain::Args),
     /// Takes every service of a botocore release through import and generation
@@ -72,6 +75,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Regen(args) => regen::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Paths(args) => paths::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Services(args) => scale::run(&args),
         Command::Conformance(args) => conformance::run(&args),

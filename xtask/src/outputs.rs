@@ -1,6 +1,7 @@
 //! What several commands do with generated files: write them, or say how they differ.
 
 use shapewright::FileSet;
+use shapewright::output::Drift;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -10,11 +11,24 @@ pub(crate) struct Output {
     pub(crate) files: FileSet,
 }
 
-/// Prints how the folders differ from what is generated, and the command that mends it.
-pub(crate) fn check(outputs: &[Output], command: &str) -> anyhow::Result<ExitCode> {
+/// Prints how the folders differ from what is generated, and the command that mends it. Above that,
+/// where anything differs, stands what `summary` makes of it.
+pub(crate) fn check(
+    outputs: &[Output],
+    command: &str,
+    summary: impl FnOnce() -> String,
+) -> anyhow::Result<ExitCode> {
+    let drifts = outputs
+        .iter()
+        .map(|output| output.files.check(&output.folder))
+        .collect::<Result<Vec<_>, _>>()?;
+    if drifts.iter().all(Drift::is_empty) {
+        eprintln!("no drift");
+        return Ok(ExitCode::SUCCESS);
+    }
+    print!("{}", summary());
     let mut count = 0;
-    for Output { folder, files } in outputs {
-        let drift = files.check(folder)?;
+    for (Output { folder, .. }, drift) in outputs.iter().zip(drifts) {
         for diff in drift.changed.values() {
             print!("{diff}");
         }
@@ -25,10 +39,6 @@ pub(crate) fn check(outputs: &[Output], command: &str) -> anyhow::Result<ExitCod
             println!("extra: {}", folder.join(path).display());
         }
         count += drift.changed.len() + drift.missing.len() + drift.extra.len();
-    }
-    if count == 0 {
-        eprintln!("no drift");
-        return Ok(ExitCode::SUCCESS);
     }
     let (files, differ) = if count == 1 {
         ("file", "differs")

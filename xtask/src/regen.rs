@@ -1,9 +1,12 @@
 //! `cargo xtask regen`: generates the crates from `spec/`.
 
+use crate::diff::{git, specs_at};
 use crate::outputs::{self, Output};
 use crate::workspace_path;
 use anyhow::Context;
 use shapewright::diagnostic::Diagnostics;
+use shapewright::diff::Format;
+use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,12 +29,42 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Some(folder) => vec![folder.clone()],
         None => service_folders(Path::new("spec"))?,
     };
-    let outputs = generate(&folders, args.out.as_deref())?;
+    let (specs, outputs) = generate(&folders, args.out.as_deref())?;
     if args.check {
-        outputs::check(&outputs, &mending_command(args))
+        let summary = || summary(&specs, &outputs);
+        outputs::check(&outputs, &mending_command(args), summary)
     } else {
         outputs::write(&outputs)
     }
+}
+
+/// What changed since the crates were generated, where git knows.
+fn summary(specs: &[ServiceSpec], outputs: &[Output]) -> String {
+    let mut text = String::new();
+    for (spec, output) in specs.iter().zip(outputs) {
+        let Ok(old) = spec_when_generated(spec, output) else {
+            continue;
+        };
+        let name = &spec.service.service;
+        let diff = shapewright::diff::diff(&old, spec);
+        if old == *spec {
+            text.push_str(&format!(
+                "{name}: generator changed, API did not (or the files were edited)\n\n"
+            ));
+        } else if let Ok(changes) = diff.and_then(|diff| diff.render(Format::Text)) {
+            text.push_str(&format!("{name}: the spec changed\n{changes}\n"));
+        }
+    }
+    text
+}
+
+/// The spec at the commit that last changed the crate.
+fn spec_when_generated(spec: &ServiceSpec, output: &Output) -> anyhow::Result<ServiceSpec> {
+    let folder = output.folder.to_string_lossy();
+    let commit = git(&["log", "-1", "--format=%H", "--", &folder])?;
+    let commit = String::from_utf8(commit)?;
+    let specs = specs_at(commit.trim(), &spec.folder)?;
+    specs.into_iter().next().context("no spec")
 }
 
 fn mending_command(args: &Args) -> String {
@@ -59,19 +92,25 @@ pub(crate) fn service_folders(spec: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// Generates all services before anything is written, so that a problem of one stops all.
-fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<Vec<Output>> {
+fn generate(
+    folders: &[PathBuf],
+    out: Option<&Path>,
+) -> anyhow::Result<(Vec<ServiceSpec>, Vec<Output>)> {
+    let mut specs = Vec::new();
     let mut outputs: Vec<Output> = Vec::new();
     let mut problems = Diagnostics::default();
     for folder in folders {
         let generated = shapewright::load_all(folder).then(|spec| {
             let files = shapewright::generate(spec)?;
-            Ok((PathBuf::from(&spec.service.output), files))
+            Ok((spec.clone(), files))
         });
         match generated {
-            Ok((output, files)) => outputs.push(Output {
-                folder: out.unwrap_or(&output).join("src"),
-                files,
-            }),
+            Ok((spec, files)) => {
+                let output = out.unwrap_or(Path::new(&spec.service.output));
+                let folder = output.join("src");
+                outputs.push(Output { folder, files });
+                specs.push(spec);
+            }
             Err(found) => problems.0.extend(found.0),
         }
     }
@@ -85,5 +124,5 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<Vec<Outpu
             anyhow::bail!("two services have the output {}", output.folder.display());
         }
     }
-    Ok(outputs)
+    Ok((specs, outputs))
 }

@@ -178,8 +178,9 @@ pub(super) fn of_operation(keyword: &str, kind: Kind) -> Verdict {
 }
 
 /// The verdict on a keyword of `service.json`.
-pub(super) fn of_service(keyword: &str) -> Verdict {
+pub(super) fn of_service(keyword: &str, kind: Kind) -> Verdict {
     match keyword {
+        "waiters" if kind == Kind::Added => (Compatible, Compatible, Minor, "new"),
         "title" | "doc" | "docFormat" => (Compatible, Compatible, Patch, "docs only"),
         "waiters" => (Attention, Compatible, Minor, "how it is waited for"),
         _ => (
@@ -200,6 +201,7 @@ pub(super) fn of_item(what: &str, kind: Kind) -> Verdict {
             Minor,
             "a literal or pattern that names every field needs `..`",
         ),
+        ("required field", Kind::Added) => (Breaking, Compatible, Major, "a literal must have it"),
         (_, Kind::Added) => (Compatible, Compatible, Minor, "new"),
         (_, Kind::Removed) => (
             Breaking,

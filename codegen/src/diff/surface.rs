@@ -95,7 +95,12 @@ fn items(plan: &Plan) -> Items {
 fn structure(items: &mut Items, path: String, item: &Struct) {
     for field in &item.fields {
         let path = format!("{path}::{}", field.name);
-        items.insert(path, ("field", field_type(field)));
+        let what = if field.optional {
+            "field"
+        } else {
+            "required field"
+        };
+        items.insert(path, (what, field_type(field)));
     }
     if let Some(constructor) = &item.constructor {
         let fields = constructor

@@ -200,9 +200,7 @@ impl<'a> Walk<'a> {
         let (old, new) = (&self.old.spec.service, &self.new.spec.service);
         let name = new.service.clone();
         let (before, after) = (keywords(old, &OF_SERVICE)?, keywords(new, &OF_SERVICE)?);
-        self.keywords(&name, &before, &after, |keyword, _| {
-            class::of_service(keyword)
-        });
+        self.keywords(&name, &before, &after, class::of_service);
         let paths: BTreeSet<&String> = old.fixups.keys().chain(new.fixups.keys()).collect();
         let fixup = |service: &crate::spec::Service, path| match service.fixups.get(path) {
             Some(fixup) => keywords(fixup, &[]),

@@ -1,0 +1,268 @@
+//! What `cargo xtask diff` says of a change.
+
+use expect_test::{Expect, expect};
+use shapewright::diff::{Bump, Class, Diff, Format, diff};
+use shapewright::spec::{ServiceSpec, load_from};
+
+const SERVICE: &str = r#"{
+  "service": "shop", "title": "Shop", "serviceId": "shop", "apiVersion": "2020-01-01",
+  "protocol": "rest-json", "endpointPrefix": "shop", "signingName": "shop", "output": "generated"
+}"#;
+
+const PUT_ITEM: &str = r#"{
+  "operation": "PutItem",
+  "method": "put_item",
+  "http": { "method": "PUT", "uri": "/PutItem" },
+  "request": {
+    "id": { "type": "string", "required": true },
+    "item": { "ref": "Item" },
+    "note": { "type": "string", "doc": "A note." }
+  },
+  "response": {
+    "item": { "ref": "Item" },
+    "count": { "type": "integer" }
+  }
+}"#;
+
+const SHAPES: &str = r#"{ "shapes": {
+  "Item": { "type": "structure", "members": {
+    "name": { "type": "string" },
+    "state": { "ref": "State" },
+    "parts": { "type": "list", "element": { "ref": "Item" } }
+  } },
+  "State": { "type": "string", "enum": ["NEW", "OLD"] }
+} }"#;
+
+fn spec(operation: &str, shapes: &str) -> ServiceSpec {
+    let files = [
+        ("service.json", SERVICE),
+        ("put_item.json", operation),
+        ("shapes.json", shapes),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    load_from("spec/shop", &files.into())
+        .then(|spec| Ok(spec.clone()))
+        .expect("a spec")
+}
+
+/// What edits of the operation and of the shared shapes change.
+fn edited(operation: &[(&str, &str)], shapes: &[(&str, &str)]) -> Diff {
+    let edit = |text: &str, edits: &[(&str, &str)]| {
+        edits.iter().fold(text.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "no {from}");
+            text.replacen(from, to, 1)
+        })
+    };
+    let old = spec(PUT_ITEM, SHAPES);
+    let new = spec(&edit(PUT_ITEM, operation), &edit(SHAPES, shapes));
+    diff(&old, &new).expect("a diff")
+}
+
+#[track_caller]
+fn says(diff: &Diff, class: Class, bump: Bump, expected: Expect) {
+    expected.assert_eq(&diff.render(Format::Text).expect("text"));
+    assert_eq!((diff.class(), diff.bump()), (class, bump));
+}
+
+#[test]
+fn nothing_changed() {
+    says(
+        &edited(&[], &[]),
+        Class::Compatible,
+        Bump::None,
+        expect![[r#"
+            no changes
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_only_new_is_compatible() {
+    let diff = edited(&[], &[("\"OLD\"]", "\"OLD\", \"ANCIENT\"]")]);
+    says(
+        &diff,
+        Class::Compatible,
+        Bump::Minor,
+        expect![[r#"
+        API:
+            State: value added (ANCIENT): new
+        Rust:
+            types::State::Ancient: variant added (ANCIENT): new
+        0 breaking, 0 to look at, 2 compatible; the version asks for: minor
+    "#]],
+    );
+}
+
+#[test]
+fn docs_are_a_patch() {
+    let diff = edited(&[("A note.", "A  short note.")], &[]);
+    says(
+        &diff,
+        Class::Compatible,
+        Bump::Patch,
+        expect![[r#"
+        API:
+            PutItem.request.note: doc changed (A note. -> A short note.): docs only
+        0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+    "#]],
+    );
+}
+
+#[test]
+fn a_new_member_needs_attention() {
+    let diff = edited(
+        &[],
+        &[(
+            "\"name\": {",
+            "\"tag\": { \"type\": \"string\" }, \"name\": {",
+        )],
+    );
+    says(
+        &diff,
+        Class::Attention,
+        Bump::Minor,
+        expect![[r#"
+        API:
+          ? Item.tag: member added (string): a literal or pattern that names every field needs `..`
+        Rust:
+          ? types::Item::tag: field added (Option<String>): a literal or pattern that names every field needs `..`
+        0 breaking, 2 to look at, 0 compatible; the version asks for: minor
+    "#]],
+    );
+}
+
+#[test]
+fn a_new_required_parameter_is_breaking() {
+    let new = "\"shop\": { \"type\": \"string\", \"required\": true }, \"note\": {";
+    let diff = edited(&[("\"note\": {", new)], &[]);
+    says(
+        &diff,
+        Class::Breaking,
+        Bump::Major,
+        expect![[r#"
+            API:
+              ! PutItem.request.shop: member added (string, required): requests must have it
+            Rust:
+              ! operation::put_item::PutItemInput::new: constructor changed ((String) -> (String, String)): code that uses it may not compile
+              ! operation::put_item::PutItemInput::shop: required field added (String): a literal must have it
+            3 breaking, 0 to look at, 0 compatible; the version asks for: major
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_gone_or_of_another_type_is_breaking() {
+    let diff = edited(
+        &[("\"integer\"", "\"long\"")],
+        &[
+            ("\"NEW\", ", ""),
+            ("\"name\": { \"type\": \"string\" },\n", ""),
+        ],
+    );
+    says(
+        &diff,
+        Class::Breaking,
+        Bump::Major,
+        expect![[r#"
+        API:
+          ! PutItem.response.count: type changed (integer -> long): another Rust type
+          ! Item.name: member removed (string): its field is gone
+          ! State: value removed (NEW): its variant is gone
+        Rust:
+          ! operation::put_item::PutItemOutput::count: field changed (Option<i32> -> Option<i64>): code that uses it may not compile
+          ! types::Item::name: field removed (Option<String>): code that names it does not compile
+          ! types::State::New: variant removed (NEW): code that names it does not compile
+        6 breaking, 0 to look at, 0 compatible; the version asks for: major
+    "#]],
+    );
+}
+
+#[test]
+fn wire_facts_break_the_wire_and_not_the_code() {
+    let diff = edited(
+        &[
+            ("\"/PutItem\"", "\"/items\""),
+            ("\"count\": {", "\"count\": { \"wireName\": \"Count\","),
+        ],
+        &[],
+    );
+    says(
+        &diff,
+        Class::Breaking,
+        Bump::Minor,
+        expect![[r#"
+        API:
+          ! PutItem: http.uri changed (/PutItem -> /items): it is called in another way
+          ! PutItem.response.count: wireName added (Count): it is written or read in another way
+        2 breaking, 0 to look at, 0 compatible; the version asks for: minor
+    "#]],
+    );
+}
+
+#[test]
+fn a_shape_of_another_name_is_breaking_in_rust_alone() {
+    let diff = edited(
+        &[],
+        &[
+            ("\"ref\": \"State\"", "\"ref\": \"ItemState\""),
+            ("\"State\": {", "\"ItemState\": {"),
+        ],
+    );
+    says(
+        &diff,
+        Class::Breaking,
+        Bump::Major,
+        expect![[r#"
+        API:
+          ! Item.state: ref changed (State -> ItemState): the Rust type has another name
+        Rust:
+          ! types::Item::state: field changed (Option<State> -> Option<ItemState>): code that uses it may not compile
+            types::ItemState: enum added: new
+          ! types::State: enum removed: code that names it does not compile
+        3 breaking, 0 to look at, 1 compatible; the version asks for: major
+    "#]],
+    );
+    assert!(
+        diff.api
+            .iter()
+            .all(|change| change.wire == Class::Compatible)
+    );
+}
+
+#[test]
+fn markdown_and_json() {
+    let diff = edited(&[], &[("\"OLD\"]", "\"OLD\", \"A|B\"]")]);
+    expect![[r#"
+        0 breaking, 0 to look at, 2 compatible; the version asks for: minor
+
+        ### API
+
+        | change | Rust | wire | bump | why |
+        | --- | --- | --- | --- | --- |
+        | State: value added (A\|B) | compatible | compatible | minor | new |
+
+        ### Rust
+
+        | change | Rust | wire | bump | why |
+        | --- | --- | --- | --- | --- |
+        | types::State::AB: variant added (A\|B) | compatible | compatible | minor | new |
+    "#]]
+    .assert_eq(&diff.render(Format::Markdown).expect("Markdown"));
+    let json = diff.render(Format::Json).expect("JSON");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["bump"], "minor");
+    assert_eq!(json["api"][0]["path"], "State");
+    assert_eq!(json["api"][0]["after"], "A|B");
+}
+
+#[test]
+fn versions_are_raised() {
+    let raised = |bump: Bump, version| bump.raise(version).expect("a version");
+    assert_eq!(raised(Bump::Major, "1.2.3"), "2.0.0");
+    assert_eq!(raised(Bump::Minor, "1.2.3"), "1.3.0");
+    assert_eq!(raised(Bump::Patch, "1.2.3"), "1.2.4");
+    assert_eq!(raised(Bump::None, "1.2.3"), "1.2.3");
+    assert_eq!(raised(Bump::Major, "0.2.3"), "0.3.0");
+    assert_eq!(raised(Bump::Minor, "0.2.3"), "0.2.4");
+    assert_eq!(Bump::Patch.raise("one"), None);
+}

@@ -1,0 +1,249 @@
+//! `cargo xtask diff`: what changed between two specs, and what that asks of users.
+
+use crate::model::Model;
+use crate::regen::service_folders;
+use crate::workspace_path;
+use anyhow::Context;
+use clap::ValueEnum;
+use shapewright::diff::{Class, Diff, Format};
+use shapewright::import::page;
+use shapewright::spec::{self, ServiceSpec};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// A git revision (v1.2.0, or v1.2.0:spec/imagebuilder), a service's folder, a page, or a
+    /// service model (service-2.json[.gz], or its folder)
+    old: String,
+    /// As OLD
+    #[arg(default_value = "spec")]
+    new: String,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Style::Text)]
+    format: Style,
+    /// Exit with 1 where a change is of this class or a graver one
+    #[arg(long, value_enum, value_name = "CLASS")]
+    fail_on: Option<Gravity>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Style {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Gravity {
+    Compatible,
+    Attention,
+    Breaking,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let (old, new) = (Side::of(&args.old)?, Side::of(&args.new)?);
+    let (old, new) = sides(&old, &new)?;
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let mut gravest = None;
+    let mut text = String::new();
+    for name in names {
+        let (Some(old), Some(new)) = (old.get(name), new.get(name)) else {
+            let verb = if new.contains_key(name) {
+                "new"
+            } else {
+                "gone"
+            };
+            eprintln!("{name}: the service is {verb}");
+            continue;
+        };
+        let diff = shapewright::diff::diff(old, new)?;
+        text.push_str(&shown(&diff, args.format)?);
+        if !diff.is_empty() {
+            gravest = gravest.max(Some(diff.class()));
+        }
+    }
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        done => done?,
+    }
+    let limit = args.fail_on.map(|gravity| match gravity {
+        Gravity::Compatible => Class::Compatible,
+        Gravity::Attention => Class::Attention,
+        Gravity::Breaking => Class::Breaking,
+    });
+    Ok(match (gravest, limit) {
+        (Some(gravest), Some(limit)) if gravest >= limit => ExitCode::from(crate::DRIFT),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+fn shown(diff: &Diff, style: Style) -> anyhow::Result<String> {
+    let format = match style {
+        Style::Text => Format::Text,
+        Style::Markdown => Format::Markdown,
+        Style::Json => Format::Json,
+    };
+    Ok(diff.render(format)?)
+}
+
+/// The specs of services, by the names of the services.
+type Specs = BTreeMap<String, ServiceSpec>;
+
+/// One of the two things that are compared.
+enum Side {
+    /// A service's folder, or one of such folders.
+    Folder(PathBuf),
+    /// A folder at a git revision.
+    Revision {
+        revision: String,
+        folder: String,
+    },
+    Page(PathBuf),
+    Model(PathBuf),
+}
+
+impl Side {
+    fn of(argument: &str) -> anyhow::Result<Self> {
+        let path = workspace_path(argument)?;
+        if path.is_dir() {
+            let is_spec = path.join("service.json").is_file() || path.ends_with("spec");
+            return Ok(if is_spec {
+                Self::Folder(path)
+            } else {
+                Self::Model(path)
+            });
+        }
+        if path.is_file() {
+            let name = path.to_string_lossy();
+            let is_model = name.ends_with(".json") || name.ends_with(".gz");
+            return Ok(if is_model {
+                Self::Model(path)
+            } else {
+                Self::Page(path)
+            });
+        }
+        let (revision, folder) = argument.split_once(':').unwrap_or((argument, "spec"));
+        git(&[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            &format!("{revision}^{{commit}}"),
+        ])
+        .with_context(|| format!("`{argument}` is no file, folder or git revision"))?;
+        let (revision, folder) = (revision.to_owned(), folder.trim_end_matches('/').to_owned());
+        Ok(Self::Revision { revision, folder })
+    }
+
+    /// The specs, of a side that has them by itself.
+    fn specs(&self) -> anyhow::Result<Option<Specs>> {
+        let specs = match self {
+            Self::Page(_) | Self::Model(_) => return Ok(None),
+            Self::Folder(folder) if folder.join("service.json").is_file() => {
+                vec![shapewright::load(folder)?]
+            }
+            Self::Folder(folder) => service_folders(folder)?
+                .iter()
+                .map(|folder| shapewright::load(folder))
+                .collect::<Result<_, _>>()?,
+            Self::Revision { revision, folder } => specs_at(revision, folder)?,
+        };
+        let by_name = |spec: ServiceSpec| (spec.service.service.clone(), spec);
+        Ok(Some(specs.into_iter().map(by_name).collect()))
+    }
+
+    /// The specs of a page or model, which goes with the decisions in other specs.
+    fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
+        match self {
+            Self::Page(path) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let imported = page::read(&name, &fs::read(path)?)
+                    .with_context(|| path.display().to_string())?;
+                let mut spec = others
+                    .get(&imported.service)
+                    .with_context(|| format!("there is no spec of `{}`", imported.service))?
+                    .clone();
+                let file = format!("{}.json", imported.operation.method);
+                spec.operations.retain(|(name, _)| *name != file);
+                spec.operations.push((file, imported.operation));
+                Ok([(imported.service, spec)].into())
+            }
+            Self::Model(path) => {
+                let model = Model::load(path)?;
+                let earlier = others.get(&model.service).map(|spec| &spec.service);
+                let spec = model.import(earlier)?.spec;
+                Ok([(model.service, spec)].into())
+            }
+            _ => Ok(Specs::new()),
+        }
+    }
+}
+
+fn sides(old: &Side, new: &Side) -> anyhow::Result<(Specs, Specs)> {
+    let (mut old_specs, mut new_specs) = match (old.specs()?, new.specs()?) {
+        (Some(old), Some(new)) => return Ok((old, new)),
+        (Some(specs), None) => {
+            let imported = new.specs_with(&specs)?;
+            (specs, imported)
+        }
+        (None, Some(specs)) => (old.specs_with(&specs)?, specs),
+        (None, None) => {
+            let none = Specs::new();
+            let imported = old.specs_with(&none)?;
+            let newer = new.specs_with(&imported)?;
+            (imported, newer)
+        }
+    };
+    // A page or model is of one service.
+    old_specs.retain(|name, _| new_specs.contains_key(name));
+    new_specs.retain(|name, _| old_specs.contains_key(name));
+    Ok((old_specs, new_specs))
+}
+
+/// The specs below a folder at a git revision.
+pub(crate) fn specs_at(revision: &str, folder: &str) -> anyhow::Result<Vec<ServiceSpec>> {
+    let listed = git(&[
+        "ls-tree",
+        "-r",
+        "--name-only",
+        "--full-tree",
+        revision,
+        "--",
+        folder,
+    ])?;
+    let listed = String::from_utf8(listed)?;
+    let mut folders: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    for path in listed.lines().filter(|path| path.ends_with(".json")) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or_default();
+        let bytes = git(&["show", &format!("{revision}:{path}")])?;
+        folders
+            .entry(folder)
+            .or_default()
+            .insert(name.to_owned(), bytes);
+    }
+    let mut specs = Vec::new();
+    for (folder, files) in folders {
+        if files.contains_key("service.json") {
+            specs.push(spec::load_from(folder, &files).then(|spec| Ok(spec.clone()))?);
+        }
+    }
+    anyhow::ensure!(
+        !specs.is_empty(),
+        "there is no spec in `{folder}` at `{revision}`"
+    );
+    Ok(specs)
+}
+
+/// What a git command prints.
+pub(crate) fn git(arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
+    let output = Command::new("git")
+        .args(arguments)
+        .output()
+        .context("git cannot be run")?;
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    anyhow::ensure!(output.status.success(), "git: {}", complaint.trim());
+    Ok(output.stdout)
+}
