@@ -14,6 +14,8 @@
 //! let client = Client::new(&stub.config());
 //! ```
 
+#[cfg(feature = "aws-config")]
+mod aws_config;
 mod call;
 mod config;
 mod credentials;
@@ -48,6 +50,8 @@ use retry::RetryQuota;
 use skew::ClockSkew;
 use std::sync::Arc;
 
+#[cfg(feature = "aws-config")]
+pub use aws_config::AwsCredentials;
 pub use call::Answer;
 pub use config::{Config, ConfigBuilder, Timeouts};
 #[cfg(feature = "credentials")]
