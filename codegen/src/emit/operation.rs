@@ -122,7 +122,11 @@ fn request(operation: &Operation) -> TokenStream {
         RequestStart::JsonRpc {
             target,
             content_type,
-        } => quote!(RequestBuilder::json_rpc(#target, #content_type)),
+            query_compatible,
+        } => {
+            let mode = query_compatible.then(|| quote!(.query_mode()));
+            quote!(RequestBuilder::json_rpc(#target, #content_type) #mode)
+        }
     };
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
     let (before, end) = body(&operation.body);
@@ -165,7 +169,9 @@ fn write_step(step: &WriteStep) -> TokenStream {
         WriteStep::Header(text) => {
             let name = &text.wire_name;
             let values = values(text);
-            if text.list {
+            if text.list && text.timestamp.is_some() {
+                quote!(request.header_dates(#name, #values);)
+            } else if text.list {
                 quote!(request.header_list(#name, #values);)
             } else {
                 quote!(request.header(#name, #values);)

@@ -310,6 +310,8 @@ pub enum RequestStart {
         target: String,
         /// Such as `application/x-amz-json-1.1`.
         content_type: String,
+        /// Whether errors are asked for with the codes of the query protocol.
+        query_compatible: bool,
     },
 }
 

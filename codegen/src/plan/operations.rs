@@ -155,6 +155,7 @@ impl Planner<'_> {
             RequestStart::JsonRpc {
                 target: format!("{prefix}.{}", operation.name),
                 content_type: format!("application/x-amz-json-{version}"),
+                query_compatible: service.query_compatible,
             }
         } else {
             RequestStart::Rest {

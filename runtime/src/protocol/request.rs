@@ -52,6 +52,14 @@ impl RequestBuilder {
         request
     }
 
+    /// Asks for errors with the codes of the query protocol, which the service once spoke.
+    #[must_use]
+    pub fn query_mode(mut self) -> Self {
+        self.headers
+            .insert("x-amzn-query-mode", HeaderValue::from_static("true"));
+        self
+    }
+
     /// Refuses an input in which a required member is not set.
     pub fn require(&mut self, input: &impl Required) {
         if let Some(missing) = input.missing() {
@@ -164,6 +172,18 @@ impl RequestBuilder {
             .collect();
         if !values.is_empty() {
             self.header_text(HeaderName::from_static(name), name, &values.join(", "));
+        }
+    }
+
+    /// Sets a header to a list of dates, where there is one. Their commas are not in quotes.
+    pub fn header_dates<'a>(
+        &mut self,
+        name: &'static str,
+        dates: impl IntoIterator<Item = &'a String>,
+    ) {
+        let dates: Vec<_> = dates.into_iter().map(String::as_str).collect();
+        if !dates.is_empty() {
+            self.header_text(HeaderName::from_static(name), name, &dates.join(", "));
         }
     }
 

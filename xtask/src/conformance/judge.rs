@@ -124,3 +124,79 @@ fn equal(one: &Value, other: &Value) -> bool {
         _ => one == other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn of(kind: Kind, answer: &Value) -> Vec<String> {
+        let case = Case {
+            id: "Case".to_owned(),
+            operation: "Operation".to_owned(),
+            ignored: false,
+            kind,
+        };
+        judge(&case, answer)
+    }
+
+    fn input(request: Value) -> Kind {
+        Kind::Input {
+            params: json!({}),
+            request,
+            endpoint: Some("https://example.com".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_request_passes_where_only_spelling_differs() {
+        let expected = json!({
+            "method": "PUT", "uri": "/a?x=1&y=2&x=3", "body": "{\"a\": 1.0}",
+            "headers": {"X-List": "a, b"}, "forbidHeaders": ["X-No"], "host": "data.example.com",
+        });
+        let actual = json!({
+            "method": "PUT", "uri": "/a?y=2&x=1&x=3", "body": "{\"a\":1}",
+            "headers": {"x-list": "a,b"}, "hostPrefix": "data.",
+        });
+        assert_eq!(of(input(expected), &actual), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_part_of_a_request_counts() {
+        let expected = json!({
+            "method": "PUT", "uri": "/a?x=1&x=3", "body": "{\"a\": 1}",
+            "headers": {"X-List": "a, b"}, "forbidHeaders": ["X-No"], "host": "data.example.com",
+        });
+        let actual = json!({
+            "method": "POST", "uri": "/b?x=3&x=1", "body": "{\"a\": 2}",
+            "headers": {"x-no": "1"},
+        });
+        let parts: Vec<_> = of(input(expected), &actual)
+            .iter()
+            .map(|text| text.split([':', ' ']).next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                "method", "path", "query", "body", "header", "header", "host"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_error_must_be_the_modeled_one() {
+        let kind = || Kind::Error {
+            response: json!({}),
+            code: "Gone".to_owned(),
+            message: Some("it is".to_owned()),
+            members: json!({}),
+        };
+        let good =
+            json!({"code": "Gone", "message": "it is", "modeled": {"output": {}, "expected": {}}});
+        assert_eq!(of(kind(), &good), Vec::<String>::new());
+        let bad = json!({"code": "Away", "message": null, "modeled": null});
+        assert_eq!(of(kind(), &bad).len(), 3);
+        let problem = json!({"problem": "no"});
+        assert_eq!(of(kind(), &problem), ["no"]);
+    }
+}
