@@ -1,1 +1,6 @@
 //! Helpers of the tests under this folder.
+
+/// The README's Rust compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
