@@ -6,7 +6,7 @@ use shapewright::output::write_whole;
 use shapewright::plan::Plan;
 use shapewright::spec::ServiceSpec;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 /// The generated crate of a service.
@@ -85,18 +85,18 @@ pub(crate) fn runtime_dependency(folder: &Path) -> anyhow::Result<String> {
     )
 }
 
-/// The path from one folder to another, with `/`, where the first is in the workspace or in the
-/// workspace's own parent folder.
+/// The path from one folder to another, with `/`, where they meet no higher than in the folder
+/// around the workspace.
 fn relative(from: &Path, to: &Path, workspace: &Path) -> Option<String> {
-    let common = workspace.parent()?;
-    let up = from.strip_prefix(common).ok()?.iter().count();
-    let down = to.strip_prefix(common).ok()?;
-    let mut path = PathBuf::new();
-    for _ in 0..up {
-        path.push("..");
+    let common = from.ancestors().find(|folder| to.starts_with(folder))?;
+    if !common.starts_with(workspace.parent()?) {
+        return None;
     }
-    path.push(down);
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let up = from.strip_prefix(common).ok()?.iter().map(|_| "..".into());
+    let down = to.strip_prefix(common).ok()?.iter();
+    let parts: Vec<_> = up
+        .chain(down.map(|part| part.to_string_lossy().into_owned()))
+        .collect();
     Some(parts.join("/"))
 }
 
@@ -123,4 +123,24 @@ pub(crate) fn cargo(root: &Path) -> Command {
         cargo.env("CARGO_TARGET_DIR", target.join("target/generated"));
     }
     cargo
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+    use std::path::Path;
+
+    #[test]
+    fn the_runtime_is_near_or_it_is_not() {
+        let of = |folder: &str| {
+            let [to, workspace] = ["/code/tool/runtime", "/code/tool"].map(Path::new);
+            relative(Path::new(folder), to, workspace)
+        };
+        assert_eq!(
+            of("/code/tool/clients/sqs").as_deref(),
+            Some("../../runtime")
+        );
+        assert_eq!(of("/code/mine/sqs").as_deref(), Some("../../tool/runtime"));
+        assert_eq!(of("/elsewhere/sqs"), None);
+    }
 }

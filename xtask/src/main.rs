@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod import;
 mod model;
+mod new;
 mod outputs;
 mod paths;
 mod regen;
@@ -51,6 +52,8 @@ enum Command {
     Diff(diff::Args),
     /// Shows one member's way: page, spec, shape, Rust item and file
     Explain(explain::Args),
+    /// Makes a crate for another service
+    New(new::Args),
     /// Takes every service of a botocore release through import and generation
     Services(scale::Args),
     /// Runs the protocols' test vectors through generated crates
@@ -77,6 +80,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Paths(args) => paths::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::New(args) => new::run(&args),
         Command::Services(args) => scale::run(&args),
         Command::Conformance(args) => conformance::run(&args),
         Command::Schema(args) => schema::run(&args),
