@@ -34,7 +34,8 @@ pub type Map<K, V> = indexmap::IndexMap<K, V>;
 #[cfg(feature = "client")]
 pub mod prelude {
     pub use crate::operation::{Auth, Metadata, Operation, OperationError};
-    pub use crate::protocol::{self, Exception, Failure, RequestBuilder};
+    pub use crate::protocol::{self, Exception, Failure, RequestBuilder, modeled};
+    pub use crate::required;
     pub use crate::{CallError, Fault, TimestampFormat, UnknownError, operation_error};
     pub use bytes::Bytes;
     pub use http::{Method, Request, Response};

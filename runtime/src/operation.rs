@@ -123,11 +123,12 @@ impl Metadata {
         self
     }
 
-    /// The same operation, authorized in another way.
+    /// An operation that is authorized in another way.
     #[must_use]
-    pub const fn with_auth(mut self, auth: Auth) -> Self {
-        self.auth = auth;
-        self
+    pub const fn authorized_by(service: &'static Service, name: &'static str, auth: Auth) -> Self {
+        let mut metadata = Self::new(service, name);
+        metadata.auth = auth;
+        metadata
     }
 }
 

@@ -4,7 +4,7 @@
 //! A type that is also received keeps `Option`, because an answer that lacks the member must not be
 //! lost; there the member is looked for before a request is sent.
 
-use crate::Map;
+use crate::{CallError, Map};
 use std::fmt;
 
 /// The path of a required member that is not set.
@@ -65,18 +65,44 @@ impl<K, T: Required> Required for Map<K, T> {
     }
 }
 
-/// The required member `name` itself.
-#[must_use]
-pub fn member<T>(name: &'static str, value: &Option<T>) -> Option<Missing> {
-    value
-        .is_none()
-        .then(|| Missing(vec![Segment::Member(name)]))
+/// Looks for required members that are not set, and keeps the first.
+#[derive(Debug, Default)]
+pub struct Search(Option<Missing>);
+
+impl Search {
+    /// A search that has found nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Looks at the required member `name`.
+    pub fn member<T>(&mut self, name: &'static str, value: &Option<T>) {
+        if self.0.is_none() && value.is_none() {
+            self.0 = Some(Missing(vec![Segment::Member(name)]));
+        }
+    }
+
+    /// Looks inside the member `name`.
+    pub fn inside(&mut self, name: &'static str, value: &impl Required) {
+        if self.0.is_none() {
+            self.0 = within(Segment::Member(name), value);
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn found(self) -> Option<Missing> {
+        self.0
+    }
 }
 
-/// Required members within the member `name`.
-#[must_use]
-pub fn inside(name: &'static str, value: &impl Required) -> Option<Missing> {
-    within(Segment::Member(name), value)
+/// The value of the required member `name`.
+///
+/// # Errors
+/// There is none.
+pub fn given<T>(name: &str, value: Option<T>) -> Result<T, CallError> {
+    value.ok_or_else(|| CallError::missing(name))
 }
 
 fn within(segment: Segment, value: &impl Required) -> Option<Missing> {

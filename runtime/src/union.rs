@@ -1,7 +1,8 @@
 //! Unions: objects of which exactly one member is set.
 
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use crate::wire::{As, Format};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -18,6 +19,55 @@ pub trait Union: Sized {
     /// # Errors
     /// Those of the serializer.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// Reads the next value as a member; `None` where it is `null`.
+///
+/// # Errors
+/// The value does not fit the member.
+pub fn read<'de, T: Deserialize<'de>, U, A: MapAccess<'de>>(
+    map: &mut A,
+    member: impl FnOnce(T) -> U,
+) -> Result<Option<U>, A::Error> {
+    Ok(map.next_value::<Option<T>>()?.map(member))
+}
+
+/// Reads the next value as a member that is written in the way `F`; `None` where it is `null`.
+///
+/// # Errors
+/// The value does not fit the member.
+pub fn read_as<'de, F, T: Format<F>, U, A: MapAccess<'de>>(
+    map: &mut A,
+    _format: F,
+    member: impl FnOnce(T) -> U,
+) -> Result<Option<U>, A::Error> {
+    let value = map.next_value::<Option<As<F, T>>>()?;
+    Ok(value.map(|As(value, _)| member(value)))
+}
+
+/// Writes a member.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write<T: Serialize, M: SerializeMap>(
+    map: &mut M,
+    name: &str,
+    value: &T,
+) -> Result<(), M::Error> {
+    map.serialize_entry(name, value)
+}
+
+/// Writes a member in the way `F`.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn write_as<F, T: Format<F>, M: SerializeMap>(
+    map: &mut M,
+    _format: F,
+    name: &str,
+    value: &T,
+) -> Result<(), M::Error> {
+    map.serialize_entry(name, &As::<F, _>::new(value))
 }
 
 /// Writes an object with one entry.

@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 /// A value written in the way `F`.
 #[derive(Clone, Copy, Debug)]
-pub struct As<F, T>(pub T, PhantomData<F>);
+pub struct As<F, T>(pub T, pub(crate) PhantomData<F>);
 
 impl<F, T> As<F, T> {
     /// This value in that way.

@@ -72,17 +72,11 @@ impl Mentions {
                 use crate::types::error;
             )
         });
-        let siblings: Vec<_> = self
+        let siblings = self
             .siblings
             .iter()
             .filter(|name| *name != own)
-            .map(|name| super::ident(name))
-            .collect();
-        let siblings = match siblings.as_slice() {
-            [] => None,
-            [one] => Some(quote!(use crate::types::#one;)),
-            several => Some(quote!(use crate::types::{#(#several),*};)),
-        };
-        quote!(#primitives #types #error #siblings)
+            .map(|name| super::ident(name));
+        quote!(#primitives #types #error #(use crate::types::#siblings;)*)
     }
 }

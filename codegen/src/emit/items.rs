@@ -22,8 +22,16 @@ pub(super) fn file(item: &Item) -> TokenStream {
 pub(super) fn errors(errors: &[Struct]) -> TokenStream {
     let mentions = Mentions::of(errors.iter().flat_map(|error| &error.fields));
     let uses = mentions.crate_uses("");
-    let map = mentions.map.then(|| quote!(Map,));
-    let wire = mentions.wire.then(|| quote!(wire,));
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
     let debug = errors.iter().any(|error| error.redacted).then(|| {
         quote!(
             use std::fmt;
@@ -41,7 +49,10 @@ pub(super) fn errors(errors: &[Struct]) -> TokenStream {
         use serde::{Deserialize, Serialize};
         #[cfg(feature = "client")]
         use shapewright_runtime::prelude::*;
-        use shapewright_runtime::{ErrorMetadata, #map #(#macros,)* #wire};
+        use shapewright_runtime::ErrorMetadata;
+        #(use shapewright_runtime::#macros;)*
+        #map
+        #wire
         #debug
         #(#items)*
     }
@@ -157,15 +168,12 @@ fn field(field: &Field) -> TokenStream {
     }
     if let Some(module) = field.with {
         let path = format!("wire::{module}");
-        attributes.push(quote!(with = #path));
-        if field.optional {
-            attributes.push(quote!(default));
-        }
+        let default = field.optional.then(|| quote!(, default));
+        attributes.push(quote!(with = #path #default));
     }
     if field.optional {
         attributes.push(quote!(skip_serializing_if = "Option::is_none"));
     }
-    let attribute = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
     let ty = if field.optional {
         quote!(Option<#ty>)
     } else {
@@ -173,7 +181,7 @@ fn field(field: &Field) -> TokenStream {
     };
     quote! {
         #docs
-        #attribute
+        #(#[serde(#attributes)])*
         pub #name: #ty,
     }
 }
@@ -247,22 +255,19 @@ fn required(name: &Ident, checks: &[Check]) -> TokenStream {
     let checks = checks.iter().map(|check| match check {
         Check::Member { wire_name, field } => {
             let field = ident(field);
-            quote!(required::member(#wire_name, &self.#field))
+            quote!(search.member(#wire_name, &self.#field);)
         }
         Check::Inside { wire_name, field } => {
             let field = ident(field);
-            quote!(required::inside(#wire_name, &self.#field))
+            quote!(search.inside(#wire_name, &self.#field);)
         }
     });
-    let checks: Vec<TokenStream> = checks.collect();
-    let body = match checks.split_first() {
-        None => quote!(None),
-        Some((first, rest)) => quote!(#first #(.or_else(|| #rest))*),
-    };
     quote! {
         impl Required for #name {
             fn missing(&self) -> Option<Missing> {
-                #body
+                let mut search = Search::new();
+                #(#checks)*
+                search.found()
             }
         }
     }
@@ -357,7 +362,7 @@ fn union_file(item: &Union) -> TokenStream {
         use serde::de::MapAccess;
         use serde::ser::SerializeMap;
         use shapewright_runtime::open_union;
-        use shapewright_runtime::union::Union;
+        use shapewright_runtime::union::{self, Union};
         #map #checks #wire
         #debug
         #union
@@ -375,30 +380,20 @@ fn union(item: &Union) -> TokenStream {
     let read = item.variants.iter().map(|variant| {
         let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
         match variant.with {
-            None => quote!(#wire_name => map.next_value::<Option<_>>()?.map(Self::#name),),
+            None => quote!(#wire_name => union::read(map, Self::#name)?,),
             Some(module) => {
                 let format = format_type(module);
-                quote! {
-                    #wire_name => {
-                        let value = map.next_value::<Option<wire::As<#format, _>>>()?;
-                        value.map(|value| Self::#name(value.0))
-                    }
-                }
+                quote!(#wire_name => union::read_as(map, #format, Self::#name)?,)
             }
         }
     });
     let write = item.variants.iter().map(|variant| {
         let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
         match variant.with {
-            None => quote!(Self::#name(value) => map.serialize_entry(#wire_name, value),),
+            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
             Some(module) => {
                 let format = format_type(module);
-                quote! {
-                    Self::#name(value) => {
-                        let value = wire::As::<#format, _>::new(value);
-                        map.serialize_entry(#wire_name, &value)
-                    }
-                }
+                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
             }
         }
     });
@@ -434,19 +429,17 @@ fn union(item: &Union) -> TokenStream {
                 name: String,
                 map: &mut A,
             ) -> Result<Option<Self>, A::Error> {
-                Ok(match name.as_str() {
+                let member = match name.as_str() {
                     #(#read)*
-                    _ => {
-                        let value = map.next_value::<Option<_>>()?;
-                        value.map(|value| Self::Unknown(name, value))
-                    }
-                })
+                    _ => union::read(map, |value| Self::Unknown(name, value))?,
+                };
+                Ok(member)
             }
 
             fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
                 match self {
                     #(#write)*
-                    Self::Unknown(name, value) => map.serialize_entry(name, value),
+                    Self::Unknown(name, value) => union::write(map, name, value),
                 }
             }
         }
@@ -462,18 +455,19 @@ fn redacted_union(item: &Union) -> TokenStream {
     let variants = item.variants.iter().map(|variant| {
         let (name, text) = (ident(&variant.name), &variant.name);
         if variant.sensitive {
-            quote!(Self::#name(_) => formatter.debug_tuple(#text).field(&"** redacted **").finish(),)
+            quote!(Self::#name(_) => (#text, &"** redacted **"),)
         } else {
-            quote!(Self::#name(value) => formatter.debug_tuple(#text).field(value).finish(),)
+            quote!(Self::#name(value) => (#text, value),)
         }
     });
     quote! {
         impl fmt::Debug for #name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match self {
+                let (name, value): (&str, &dyn fmt::Debug) = match self {
                     #(#variants)*
-                    Self::Unknown(name, _) => formatter.debug_tuple("Unknown").field(name).finish(),
-                }
+                    Self::Unknown(name, _) => ("Unknown", name),
+                };
+                formatter.debug_tuple(name).field(value).finish()
             }
         }
     }

@@ -5,6 +5,7 @@ mod imports;
 mod items;
 mod operation;
 mod render;
+mod settle;
 
 use crate::output::FileSet;
 use crate::plan::{Plan, RustType};

@@ -70,10 +70,10 @@ fn implementation(operation: &Operation) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
     let error = ident(&format!("{}Error", operation.prefix));
-    let auth = operation.auth.map(|auth| {
-        let auth = ident(auth);
-        quote!(.with_auth(Auth::#auth))
-    });
+    let metadata = match operation.auth.map(ident) {
+        None => quote!(Metadata::new(&SERVICE, #name)),
+        Some(auth) => quote!(Metadata::authorized_by(&SERVICE, #name, Auth::#auth)),
+    };
     let request = request(operation);
     let response = response(operation, &output);
     let tokens = tokens(operation);
@@ -83,7 +83,7 @@ fn implementation(operation: &Operation) -> TokenStream {
             type Output = #output;
             type Error = #error;
 
-            const METADATA: Metadata = Metadata::new(&SERVICE, #name) #auth;
+            const METADATA: Metadata = #metadata;
 
             fn to_request(&self) -> Result<Request<Bytes>, CallError> {
                 #request
@@ -91,7 +91,7 @@ fn implementation(operation: &Operation) -> TokenStream {
 
             fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
                 if let Some(failure) = protocol::failure(response) {
-                    return Err(#error::from_failure(failure));
+                    return Err(failure.into());
                 }
                 #response
             }
@@ -130,14 +130,9 @@ fn request(operation: &Operation) -> TokenStream {
     };
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
     let (before, end) = body(&operation.body);
-    if steps.is_empty() {
-        return quote! {
-            #before
-            #start.#end
-        };
-    }
+    let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
-        let mut request = #start;
+        let #mutable request = #start;
         #(#steps)*
         #before
         request.#end
@@ -246,23 +241,12 @@ fn values(text: &Text) -> TokenStream {
         (None, true, false) => quote!(&self.#field),
         (Some(format), list, optional) => {
             let format = ident(format);
-            match (list, optional) {
-                (false, true) => {
-                    quote!(&self.#field.map(|time| time.format(TimestampFormat::#format)))
-                }
-                (false, false) => quote!([&self.#field.format(TimestampFormat::#format)]),
-                (true, _) => {
-                    let flatten = optional.then(|| quote!(.flatten()));
-                    quote! {
-                        &self
-                            .#field
-                            .iter()
-                            #flatten
-                            .map(|time| time.format(TimestampFormat::#format))
-                            .collect::<Vec<_>>()
-                    }
-                }
-            }
+            let times = match (list, optional) {
+                (false, true) | (true, false) => quote!(&self.#field),
+                (false, false) => quote!([&self.#field]),
+                (true, true) => quote!(self.#field.iter().flatten()),
+            };
+            quote!(&protocol::times(#times, TimestampFormat::#format))
         }
     }
 }
@@ -320,8 +304,7 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
         let skip = field
             .optional
             .then(|| quote!(skip_serializing_if = "Option::is_none"));
-        let attributes: Vec<_> = rename.into_iter().chain(skip).collect();
-        let attribute = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
+        let attributes = rename.into_iter().chain(skip);
         let ty = match field.with {
             Some(module) => {
                 let format = items::format_type(module);
@@ -337,7 +320,7 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
         } else {
             ty
         };
-        quote!(#attribute #name: #ty,)
+        quote!(#(#[serde(#attributes)])* #name: #ty,)
     });
     let values = fields.iter().map(|field| {
         let name = ident(&field.name);
@@ -428,7 +411,7 @@ fn error(operation: &Operation) -> TokenStream {
     });
     let codes = operation.exceptions.iter().map(|exception| {
         let (name, shape) = (ident(&exception.name), &exception.shape);
-        quote!(Some(#shape) => failure.modeled(Self::#name),)
+        quote!(Some(#shape) => modeled(failure, Self::#name),)
     });
     let names: Vec<_> = operation
         .exceptions
@@ -463,8 +446,8 @@ fn error(operation: &Operation) -> TokenStream {
         operation_error!(#name);
 
         #[cfg(feature = "client")]
-        impl #name {
-            fn from_failure(failure: Failure<'_>) -> Self {
+        impl From<Failure<'_>> for #name {
+            fn from(failure: Failure<'_>) -> Self {
                 #from_failure
             }
         }
@@ -531,7 +514,7 @@ fn builder(operation: &Operation) -> TokenStream {
         if field.optional {
             quote!(#name: self.#name,)
         } else {
-            quote!(#name: self.#name.ok_or_else(|| CallError::missing(#wire_name))?,)
+            quote!(#name: required::given(#wire_name, self.#name)?,)
         }
     });
     let all_optional = operation.input.fields.iter().all(|field| field.optional);

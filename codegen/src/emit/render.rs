@@ -1,5 +1,6 @@
 //! Text from tokens, as rustfmt would have it.
 
+use super::settle::{WIDTH, settle};
 use crate::output::MARK;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -9,14 +10,14 @@ use syn::Item;
 pub(super) fn render(source: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     let mut file: syn::File = syn::parse2(tokens)?;
     file.items.sort_by_cached_key(order);
-    let text = spaced(&prettyplease::unparse(&file));
+    let text = spaced(&settle(&prettyplease::unparse(&file)));
     Ok(format!("// {}\n\n{text}", provenance(source)))
 }
 
 /// How rustfmt lays the files out as prettyplease does.
 pub(super) fn rustfmt_config(source: &str) -> String {
     format!(
-        "# {}\n\nedition = \"2024\"\nmax_width = 89\nuse_small_heuristics = \"Max\"\n\
+        "# {}\n\nedition = \"2024\"\nmax_width = {WIDTH}\nuse_small_heuristics = \"Max\"\n\
          struct_lit_width = 0\nshort_array_element_width_threshold = 0\n",
         provenance(source)
     )
@@ -54,7 +55,25 @@ fn segment(segment: &str) -> (u8, String) {
         Some('*') => 2,
         _ => 1,
     };
-    (rank, segment.trim_end_matches(';').to_owned())
+    (rank, versioned(segment.trim_end_matches(';')))
+}
+
+/// A name so that text order is rustfmt's: underscores first, numbers by value.
+fn versioned(name: &str) -> String {
+    let mut key = String::new();
+    let mut digits = String::new();
+    for char in name.trim_start_matches("r#").chars().chain([' ']) {
+        if char.is_ascii_digit() {
+            digits.push(char);
+            continue;
+        }
+        if !digits.is_empty() {
+            key.push_str(&format!("{digits:0>20}"));
+            digits.clear();
+        }
+        key.push(if char == '_' { ' ' } else { char });
+    }
+    key
 }
 
 /// The text with blank lines between items and between functions, which prettyplease leaves out.

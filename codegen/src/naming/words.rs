@@ -38,6 +38,16 @@ fn guarded(name: &str) -> String {
     }
 }
 
+/// Words that change case within themselves.
+const MIXED_CASE: [(&str, &str); 6] = [
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("KiB", "Kib"),
+    ("MiB", "Mib"),
+    ("GiB", "Gib"),
+    ("TiB", "Tib"),
+];
+
 /// The name with acronyms spelled so that case conversion keeps them together: `IPv6` as `Ipv6`,
 /// `VPCs` as `Vpcs`. What is not ASCII becomes a gap.
 fn regular(name: &str) -> String {
@@ -45,7 +55,9 @@ fn regular(name: &str) -> String {
         .chars()
         .map(|char| if char.is_ascii() { char } else { ' ' })
         .collect();
-    let name = name.replace("IPv4", "Ipv4").replace("IPv6", "Ipv6");
+    let name = MIXED_CASE
+        .iter()
+        .fold(name, |name, (written, word)| name.replace(written, word));
     let chars: Vec<char> = name.chars().collect();
     let mut out = String::with_capacity(name.len());
     let mut index = 0;

@@ -72,20 +72,20 @@ pub enum GetImageError {
 operation_error!(GetImageError);
 
 #[cfg(feature = "client")]
-impl GetImageError {
-    fn from_failure(failure: Failure<'_>) -> Self {
+impl From<Failure<'_>> for GetImageError {
+    fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
-            Some("ServiceException") => failure.modeled(Self::ServiceException),
-            Some("ClientException") => failure.modeled(Self::ClientException),
+            Some("ServiceException") => modeled(failure, Self::ServiceException),
+            Some("ClientException") => modeled(failure, Self::ClientException),
             Some("ServiceUnavailableException") => {
-                failure.modeled(Self::ServiceUnavailableException)
+                modeled(failure, Self::ServiceUnavailableException)
             }
             Some("InvalidRequestException") => {
-                failure.modeled(Self::InvalidRequestException)
+                modeled(failure, Self::InvalidRequestException)
             }
-            Some("ForbiddenException") => failure.modeled(Self::ForbiddenException),
+            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
             Some("CallRateLimitExceededException") => {
-                failure.modeled(Self::CallRateLimitExceededException)
+                modeled(failure, Self::CallRateLimitExceededException)
             }
             _ => Err(failure.unknown()),
         };
@@ -137,7 +137,7 @@ impl Operation for GetImageInput {
 
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
-            return Err(GetImageError::from_failure(failure));
+            return Err(failure.into());
         }
         Ok(protocol::json(response)?)
     }
@@ -174,9 +174,10 @@ impl GetImageFluentBuilder {
     /// A required member is not set.
     pub fn build(self) -> Result<GetImageInput, GetImageError> {
         Ok(GetImageInput {
-            image_build_version_arn: self
-                .image_build_version_arn
-                .ok_or_else(|| CallError::missing("imageBuildVersionArn"))?,
+            image_build_version_arn: required::given(
+                "imageBuildVersionArn",
+                self.image_build_version_arn,
+            )?,
         })
     }
 

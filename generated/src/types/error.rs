@@ -3,11 +3,12 @@
 //! The exceptions that the service answers with.
 
 use serde::{Deserialize, Serialize};
+use shapewright_runtime::ErrorMetadata;
+use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
-use shapewright_runtime::{
-    ErrorMetadata, exception, throttling_exception, transient_exception,
-};
+use shapewright_runtime::throttling_exception;
+use shapewright_runtime::transient_exception;
 
 /// You have exceeded the permitted request rate for the specific operation.
 ///

@@ -89,26 +89,29 @@ impl Failure<'_> {
         self.metadata.code()
     }
 
-    /// The exception with its members, as the variant of an operation's error.
-    ///
-    /// # Errors
-    /// The body is not that exception: then all that is known of it stays.
-    pub fn modeled<T: Exception, E>(self, variant: fn(Box<T>) -> E) -> Result<E, UnknownError> {
-        let body: &[u8] = self.response.body();
-        let body = if body.is_empty() { b"{}" } else { body };
-        let Ok(mut exception) = serde_json::from_slice::<T>(body) else {
-            return Err(self.unknown());
-        };
-        if exception.read_headers(self.response).is_err() {
-            return Err(self.unknown());
-        }
-        *exception.metadata_mut() = self.metadata;
-        Ok(variant(Box::new(exception)))
-    }
-
     /// The error as one that the crate does not know.
     #[must_use]
     pub fn unknown(self) -> UnknownError {
         UnknownError::new(self.metadata)
     }
+}
+
+/// The exception that a failure reports, with its members, as the variant of an operation's error.
+///
+/// # Errors
+/// The body is not that exception: then all that is known of it stays.
+pub fn modeled<T: Exception, E>(
+    failure: Failure<'_>,
+    variant: fn(Box<T>) -> E,
+) -> Result<E, UnknownError> {
+    let body: &[u8] = failure.response.body();
+    let body = if body.is_empty() { b"{}" } else { body };
+    let Ok(mut exception) = serde_json::from_slice::<T>(body) else {
+        return Err(failure.unknown());
+    };
+    if exception.read_headers(failure.response).is_err() {
+        return Err(failure.unknown());
+    }
+    *exception.metadata_mut() = failure.metadata;
+    Ok(variant(Box::new(exception)))
 }

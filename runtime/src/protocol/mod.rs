@@ -4,8 +4,8 @@ mod failure;
 mod request;
 mod response;
 
-pub use failure::{Exception, Failure, failure};
-pub use request::RequestBuilder;
+pub use failure::{Exception, Failure, failure, modeled};
+pub use request::{RequestBuilder, times};
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, json, payload, payload_text,
     prefix_headers,

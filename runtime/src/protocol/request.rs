@@ -4,7 +4,7 @@ use crate::error::{CallError, CallErrorKind};
 use crate::operation::HostPrefix;
 use crate::required::Required;
 use crate::text::ToText;
-use crate::{Blob, Map};
+use crate::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};
@@ -323,6 +323,14 @@ impl RequestBuilder {
         }
         Ok(request)
     }
+}
+
+/// The texts of timestamps in a format.
+pub fn times<'a>(
+    times: impl IntoIterator<Item = &'a Timestamp>,
+    format: TimestampFormat,
+) -> Vec<String> {
+    times.into_iter().map(|time| time.format(format)).collect()
 }
 
 /// Everything but RFC 3986's unreserved characters as `%XX`.
