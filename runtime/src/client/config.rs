@@ -92,7 +92,7 @@ impl Config {
             profiles: Profiles::default(),
             app_name: None,
             credentials: None,
-            transport: default_transport(),
+            transport: None,
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(OsRandom),
             retry: None,
@@ -105,8 +105,8 @@ impl Config {
     ///
     /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
     /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_USE_FIPS_ENDPOINT`,
-    /// `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_MAX_ATTEMPTS`, `AWS_SDK_UA_APP_ID`, and what a profile says
-    /// of the same. What is set on the builder goes before it. With the feature `credentials`, the
+    /// `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_MAX_ATTEMPTS`, `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, and what
+    /// a profile says of the same; and `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature `credentials`, the
     /// credentials are `DefaultCredentials`.
     ///
     /// # Errors
@@ -142,15 +142,6 @@ impl Config {
     pub(super) fn parts(&self) -> &ConfigBuilder {
         &self.parts
     }
-}
-
-fn default_transport() -> Option<Arc<dyn Transport>> {
-    #[cfg(any(feature = "hyper", feature = "blocking"))]
-    return Some(Arc::new(
-        super::default_transport::DefaultTransport::default(),
-    ));
-    #[cfg(not(any(feature = "hyper", feature = "blocking")))]
-    return None;
 }
 
 impl ConfigBuilder {
@@ -275,6 +266,15 @@ impl ConfigBuilder {
             let attempts = self.setting(&["AWS_MAX_ATTEMPTS"], "max_attempts")?;
             Some(RetryConfig::default().with_max_attempts(attempts.parse().ok()?))
         });
+        #[cfg(any(feature = "hyper", feature = "blocking"))]
+        if self.transport.is_none() {
+            let mut environment = self.environment.clone();
+            if let Some(path) = self.setting(&["AWS_CA_BUNDLE"], "ca_bundle") {
+                environment.set("AWS_CA_BUNDLE", path);
+            }
+            let transport = super::default_transport::DefaultTransport::new(environment);
+            self.transport = Some(Arc::new(transport));
+        }
         Config {
             parts: Arc::new(self),
         }

@@ -1,19 +1,74 @@
 //! The transport of a configuration that names none.
 
+use super::environment::Environment;
 use super::transport::{BoxFuture, Limits, Transport};
-use crate::error::CallError;
+use crate::error::{CallError, CallErrorKind};
 use bytes::Bytes;
 use http::{Request, Response};
 use std::sync::OnceLock;
 
 /// hyper where there is a tokio runtime, ureq where the thread may block. Each is made when it is
 /// first needed, so that a configuration that gets another transport costs nothing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct DefaultTransport {
+    environment: Environment,
     #[cfg(feature = "hyper")]
-    hyper: OnceLock<super::HyperTransport>,
+    hyper: OnceLock<Made<super::HyperTransport>>,
     #[cfg(feature = "blocking")]
-    ureq: OnceLock<super::UreqTransport>,
+    ureq: OnceLock<Made<super::UreqTransport>>,
+}
+
+/// A transport, or why there is none.
+type Made<T> = Result<T, String>;
+
+impl DefaultTransport {
+    /// A transport with the proxy and the certificates that the environment names.
+    pub(super) fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            #[cfg(feature = "hyper")]
+            hyper: OnceLock::new(),
+            #[cfg(feature = "blocking")]
+            ureq: OnceLock::new(),
+        }
+    }
+
+    #[cfg(feature = "hyper")]
+    fn hyper(&self) -> Result<&dyn Transport, &str> {
+        let made = self.hyper.get_or_init(|| {
+            super::HyperTransport::from_environment(&self.environment)
+                .map_err(|error| error.to_string())
+        });
+        made.as_ref().map(|made| made as _).map_err(String::as_str)
+    }
+
+    #[cfg(feature = "blocking")]
+    fn ureq(&self) -> Result<&dyn Transport, &str> {
+        let made = self.ureq.get_or_init(|| {
+            super::UreqTransport::from_environment(&self.environment)
+                .map_err(|error| error.to_string())
+        });
+        made.as_ref().map(|made| made as _).map_err(String::as_str)
+    }
+
+    #[cfg(all(feature = "hyper", feature = "blocking"))]
+    fn choose(&self) -> Result<&dyn Transport, &str> {
+        if super::time::is_blocking() {
+            self.ureq()
+        } else {
+            self.hyper()
+        }
+    }
+
+    #[cfg(all(feature = "hyper", not(feature = "blocking")))]
+    fn choose(&self) -> Result<&dyn Transport, &str> {
+        self.hyper()
+    }
+
+    #[cfg(all(feature = "blocking", not(feature = "hyper")))]
+    fn choose(&self) -> Result<&dyn Transport, &str> {
+        self.ureq()
+    }
 }
 
 impl Transport for DefaultTransport {
@@ -22,27 +77,12 @@ impl Transport for DefaultTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
-        self.choose().send(request, limits)
-    }
-}
-
-impl DefaultTransport {
-    #[cfg(all(feature = "hyper", feature = "blocking"))]
-    fn choose(&self) -> &dyn Transport {
-        if super::time::is_blocking() {
-            self.ureq.get_or_init(super::UreqTransport::new)
-        } else {
-            self.hyper.get_or_init(super::HyperTransport::new)
+        match self.choose() {
+            Ok(transport) => transport.send(request, limits),
+            Err(reason) => {
+                let error = CallError::new(CallErrorKind::Endpoint, reason);
+                Box::pin(async { Err(error) })
+            }
         }
-    }
-
-    #[cfg(all(feature = "hyper", not(feature = "blocking")))]
-    fn choose(&self) -> &dyn Transport {
-        self.hyper.get_or_init(super::HyperTransport::new)
-    }
-
-    #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-    fn choose(&self) -> &dyn Transport {
-        self.ureq.get_or_init(super::UreqTransport::new)
     }
 }

@@ -18,6 +18,12 @@ impl Environment {
             .collect()
     }
 
+    /// Sets a variable, for those who read this environment.
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        self.variables.insert(name.to_owned(), value);
+    }
+
     /// The value of a variable; `None` where it is not set or empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! The async transport: hyper on tokio, with rustls.
 
-use super::tls;
+use super::environment::Environment;
+use super::network::{self, Network};
 use super::transport::{BoxFuture, Limits, Transport};
 use crate::error::{CallError, CallErrorKind};
 use bytes::Bytes;
@@ -30,8 +31,8 @@ type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Sends with hyper, over HTTP/1.1 and TLS by rustls, and keeps connections for later requests.
 ///
-/// It runs on tokio. Certificates are checked against Mozilla's roots. HTTPS goes through the proxy that `HTTPS_PROXY`, `ALL_PROXY` and
-/// `NO_PROXY` ask for when the transport is made. Clones share their connections.
+/// It runs on tokio. Certificates are checked against Mozilla's roots where no others are given. Clones
+/// share their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector, Full<Bytes>>,
@@ -50,11 +51,10 @@ impl Default for HyperTransport {
 }
 
 impl HyperTransport {
-    /// A transport without connections.
+    /// A transport without connections and without a proxy.
     #[must_use]
     pub fn new() -> Self {
-        let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned();
-        Self::from_roots(RootCertStore::from_iter(roots))
+        Self::from_parts(mozilla_roots(), Matcher::builder().build())
     }
 
     /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
@@ -63,28 +63,41 @@ impl HyperTransport {
     /// # Errors
     /// The text holds no certificate, or one that cannot be read.
     pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
-        let unreadable = |cause: BoxError| CallError::new(CallErrorKind::Endpoint, cause);
-        let mut roots = RootCertStore::empty();
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate = certificate.map_err(|error| unreadable(error.into()))?;
-            roots
-                .add(certificate)
-                .map_err(|error| unreadable(error.into()))?;
-        }
-        if roots.is_empty() {
-            return Err(unreadable("there is no certificate in the PEM text".into()));
-        }
-        Ok(Self::from_roots(roots))
+        Self::from_network(&Network {
+            roots: Some(pem.to_vec()),
+            ..Network::default()
+        })
     }
 
-    fn from_roots(roots: RootCertStore) -> Self {
+    /// A transport with the proxy and the certificates that `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
+    /// `AWS_CA_BUNDLE` name. The proxy is for HTTPS alone.
+    ///
+    /// # Errors
+    /// Those of [`with_roots`](Self::with_roots), or the file cannot be read.
+    pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
+        Self::from_network(&Network::from_environment(environment)?)
+    }
+
+    fn from_network(network: &Network) -> Result<Self, CallError> {
+        let roots = match &network.roots {
+            Some(pem) => parse_roots(pem)?,
+            None => mozilla_roots(),
+        };
+        let proxies = Matcher::builder()
+            .https(network.proxy.as_deref().unwrap_or_default())
+            .no(network.no_proxy.as_deref().unwrap_or_default())
+            .build();
+        Ok(Self::from_parts(roots, proxies))
+    }
+
+    fn from_parts(roots: RootCertStore, proxies: Matcher) -> Self {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
         let connector = Connector {
             http,
             tls: client_config(roots).map_err(|error| error.to_string()),
-            proxies: Arc::new(Matcher::from_env()),
+            proxies: Arc::new(proxies),
         };
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
@@ -93,8 +106,27 @@ impl HyperTransport {
     }
 }
 
+fn mozilla_roots() -> RootCertStore {
+    RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned())
+}
+
+fn parse_roots(pem: &[u8]) -> Result<RootCertStore, CallError> {
+    let unreadable = |cause: BoxError| CallError::new(CallErrorKind::Endpoint, cause);
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|error| unreadable(error.into()))?;
+        roots
+            .add(certificate)
+            .map_err(|error| unreadable(error.into()))?;
+    }
+    if roots.is_empty() {
+        return Err(unreadable("there is no certificate in the PEM text".into()));
+    }
+    Ok(roots)
+}
+
 fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, CallError> {
-    let config = ClientConfig::builder_with_provider(tls::crypto_provider()?)
+    let config = ClientConfig::builder_with_provider(network::crypto_provider()?)
         .with_safe_default_protocol_versions()
         .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?
         .with_root_certificates(roots)

@@ -26,6 +26,8 @@ mod endpoint;
 mod environment;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod network;
 mod profile;
 mod random;
 mod recording;
@@ -35,8 +37,6 @@ pub mod sign;
 mod skew;
 mod stub;
 mod time;
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-mod tls;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
