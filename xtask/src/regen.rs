@@ -4,8 +4,10 @@ use crate::diff::{git, specs_at};
 use crate::outputs::{self, Output};
 use crate::workspace_path;
 use anyhow::Context;
+use shapewright::FileSet;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::Format;
+use shapewright::emit::NAMES;
 use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,6 +69,20 @@ fn spec_when_generated(spec: &ServiceSpec, output: &Output) -> anyhow::Result<Se
     specs.into_iter().next().context("no spec")
 }
 
+/// A name that a crate has is not changed by accident.
+fn refuse_renames(spec: &ServiceSpec, files: &FileSet, folder: &Path) -> Result<(), Diagnostics> {
+    let file = folder.join(NAMES);
+    let Ok(older) = fs::read_to_string(&file) else {
+        return Ok(());
+    };
+    if files.0.get(NAMES) == Some(&older) {
+        return Ok(());
+    }
+    let names = shapewright::plan(spec)?.names;
+    let renamed = names.renamed(&older, &spec.place(), &file.to_string_lossy());
+    renamed.into_result(())
+}
+
 fn mending_command(args: &Args) -> String {
     let mut command = "cargo xtask regen".to_owned();
     for (option, path) in [("--spec", &args.spec), ("--out", &args.out)] {
@@ -102,6 +118,8 @@ fn generate(
     for folder in folders {
         let generated = shapewright::load_all(folder).then(|spec| {
             let files = shapewright::generate(spec)?;
+            let folder = out.unwrap_or(Path::new(&spec.service.output)).join("src");
+            refuse_renames(spec, &files, &folder)?;
             Ok((spec.clone(), files))
         });
         match generated {

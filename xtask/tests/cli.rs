@@ -188,6 +188,35 @@ fn bad_input_is_reported_at_once_and_nothing_is_written() {
 }
 
 #[test]
+fn a_name_does_not_change_by_accident() {
+    let copy = Copy::new();
+    exits_with(0, &copy.regen(&[]));
+    let before = files(&copy.out());
+    copy.edit("service.json", "\"ImageState\"", "\"StateOfImage\"");
+    let (_, stderr) = exits_with(2, &copy.regen(&[]));
+    assert!(
+        stderr.contains("is called `ImageState`, and would become `StateOfImage`"),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("\"GetImage.response.image.outputResources.amis[].state\": \"ImageState\""),
+        "{stderr}"
+    );
+    assert_eq!(files(&copy.out()), before);
+
+    let table = copy.out().join("src/names.tsv");
+    let names = fs::read_to_string(&table).expect("the table");
+    let kept: Vec<_> = names
+        .lines()
+        .filter(|line| !line.ends_with("\tImageState"))
+        .collect();
+    fs::write(&table, kept.join("\n")).expect("written");
+    exits_with(0, &copy.regen(&[]));
+    let names = fs::read_to_string(&table).expect("the table");
+    assert!(names.contains("\tStateOfImage\n"));
+}
+
+#[test]
 fn a_member_is_listed_and_explained() {
     let (stdout, _) = exits_with(0, &xtask(&["paths", "../spec/imagebuilder/get_image.json"]));
     let rows: Vec<serde_json::Value> = stdout

@@ -12,6 +12,9 @@ use crate::plan::{Plan, RustType};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
+/// The file of the table of names.
+pub const NAMES: &str = "names.tsv";
+
 /// The generated crate's files.
 ///
 /// # Errors
@@ -54,6 +57,8 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
         let file = format!("operation/{}.rs", operation.method.trim_start_matches("r#"));
         add(file, &operation.source, operation::file(operation))?;
     }
+    let names = render::name_table(&service_file, &plan.names);
+    files.0.insert(NAMES.into(), names);
     files
         .0
         .insert("rustfmt.toml".into(), render::rustfmt_config(&service_file));

@@ -1,6 +1,7 @@
 //! Text from tokens, as rustfmt would have it.
 
 use super::settle::{WIDTH, settle};
+use crate::naming::NameTable;
 use crate::output::MARK;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -21,6 +22,11 @@ pub(super) fn rustfmt_config(source: &str) -> String {
          struct_lit_width = 0\nshort_array_element_width_threshold = 0\n",
         provenance(source)
     )
+}
+
+/// What everything is called, one name a line.
+pub(super) fn name_table(source: &str, names: &NameTable) -> String {
+    format!("# {}\n{names}", provenance(source))
 }
 
 /// The spec file is named as under `spec/`, wherever it is: the same spec gives the same bytes.

@@ -5,7 +5,10 @@
 //! order of their bytes, so that neither depends on where it stands. Two inline shapes of one name
 //! are a clash, and a person has to name them.
 
+mod table;
 mod words;
+
+pub use table::NameTable;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};

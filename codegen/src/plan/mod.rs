@@ -6,7 +6,7 @@ mod operations;
 mod types;
 
 use crate::model::{Model, Type};
-use crate::naming::Names;
+use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
 
 /// A generated crate.
@@ -20,6 +20,8 @@ pub struct Plan {
     pub errors: Vec<Struct>,
     /// The operations, one file each.
     pub operations: Vec<Operation>,
+    /// What everything on the wire is called.
+    pub names: NameTable,
 }
 
 /// What a crate says of its service.
@@ -460,6 +462,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         types: planner.types(),
         errors: planner.errors(),
         operations: planner.operations(),
+        names: NameTable::of(model, names),
     }
 }
 
