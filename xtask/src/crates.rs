@@ -60,6 +60,16 @@ publish = false
 default = ["client"]
 # Operations as pure functions, and the client. Without it: the model types, and serde alone below them.
 client = ["shapewright-runtime/client"]
+# What the client needs to call AWS: a transport, TLS and credentials.
+aws = ["client", "shapewright-runtime/aws"]
+# Its parts, and more, each described in the runtime's documentation.
+hyper = ["client", "shapewright-runtime/hyper"]
+ring = ["shapewright-runtime/ring"]
+credentials = ["client", "shapewright-runtime/credentials"]
+aws-config = ["client", "shapewright-runtime/aws-config"]
+blocking = ["client", "shapewright-runtime/blocking"]
+gzip = ["client", "shapewright-runtime/gzip"]
+tracing = ["client", "shapewright-runtime/tracing"]
 
 [dependencies]
 serde = {{ version = "1", features = ["derive"] }}

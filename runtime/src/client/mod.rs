@@ -13,6 +13,19 @@
 //! stub.respond(200, "{}");
 //! let client = Client::new(&stub.config());
 //! ```
+//!
+//! Nothing here reaches the network unless a feature says so:
+//!
+//! | Feature | What it adds |
+//! | --- | --- |
+//! | `hyper` | `HyperTransport`, on tokio |
+//! | `blocking` | `Client::send_blocking`, and `UreqTransport`, which needs no async runtime |
+//! | `ring` | ring for the TLS of both; it needs a C compiler. Without it they take the crypto provider that the application installs for rustls |
+//! | `credentials` | `DefaultCredentials` and its parts: environment, profiles (SSO, roles, processes), web identities, containers, EC2 instances |
+//! | `aws` | `hyper`, `ring` and `credentials` |
+//! | `aws-config` | configurations and credentials of the crate `aws-config` |
+//! | `gzip` | answers that are compressed with gzip |
+//! | `tracing` | a span for each call, and an event for each attempt |
 
 #[cfg(feature = "aws-config")]
 mod aws_config;
