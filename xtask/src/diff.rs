@@ -6,12 +6,12 @@ use crate::workspace_path;
 use anyhow::Context;
 use clap::ValueEnum;
 use shapewright::diff::{Class, Diff, Format};
-use shapewright::import::page;
+use shapewright::import::{self, page};
 use shapewright::spec::{self, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 #[derive(clap::Args)]
@@ -91,10 +91,10 @@ fn shown(diff: &Diff, style: Style) -> anyhow::Result<String> {
 }
 
 /// The specs of services, by the names of the services.
-type Specs = BTreeMap<String, ServiceSpec>;
+pub(crate) type Specs = BTreeMap<String, ServiceSpec>;
 
 /// One of the two things that are compared.
-enum Side {
+pub(crate) enum Side {
     /// A service's folder, or one of such folders.
     Folder(PathBuf),
     /// A folder at a git revision.
@@ -118,13 +118,7 @@ impl Side {
             });
         }
         if path.is_file() {
-            let name = path.to_string_lossy();
-            let is_model = name.ends_with(".json") || name.ends_with(".gz");
-            return Ok(if is_model {
-                Self::Model(path)
-            } else {
-                Self::Page(path)
-            });
+            return Ok(Self::import(&path));
         }
         let (revision, folder) = argument.split_once(':').unwrap_or((argument, "spec"));
         git(&[
@@ -138,8 +132,18 @@ impl Side {
         Ok(Self::Revision { revision, folder })
     }
 
+    /// A page or a service model.
+    pub(crate) fn import(path: &Path) -> Self {
+        let name = path.to_string_lossy();
+        if path.is_dir() || name.ends_with(".json") || name.ends_with(".gz") {
+            Self::Model(path.to_owned())
+        } else {
+            Self::Page(path.to_owned())
+        }
+    }
+
     /// The specs, of a side that has them by itself.
-    fn specs(&self) -> anyhow::Result<Option<Specs>> {
+    pub(crate) fn specs(&self) -> anyhow::Result<Option<Specs>> {
         let specs = match self {
             Self::Page(_) | Self::Model(_) => return Ok(None),
             Self::Folder(folder) if folder.join("service.json").is_file() => {
@@ -156,7 +160,7 @@ impl Side {
     }
 
     /// The specs of a page or model, which goes with the decisions in other specs.
-    fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
+    pub(crate) fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
         match self {
             Self::Page(path) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -169,12 +173,17 @@ impl Side {
                 let file = format!("{}.json", imported.operation.method);
                 spec.operations.retain(|(name, _)| *name != file);
                 spec.operations.push((file, imported.operation));
+                spec.operations
+                    .sort_by(|(one, _), (other, _)| one.cmp(other));
                 Ok([(imported.service, spec)].into())
             }
             Self::Model(path) => {
                 let model = Model::load(path)?;
                 let earlier = others.get(&model.service).map(|spec| &spec.service);
-                let spec = model.import(earlier)?.spec;
+                let mut spec = import::model::select(model.import(earlier)?.spec)?;
+                if let Some(other) = others.get(&model.service) {
+                    spec.folder.clone_from(&other.folder);
+                }
                 Ok([(model.service, spec)].into())
             }
             _ => Ok(Specs::new()),

@@ -18,6 +18,7 @@ mod paths;
 mod regen;
 mod scale;
 mod schema;
+mod update;
 mod vectors;
 
 use clap::{Parser, Subcommand};
@@ -58,6 +59,8 @@ enum Command {
     Services(scale::Args),
     /// Runs the protocols' test vectors through generated crates
     Conformance(conformance::Args),
+    /// Imports again, shows what changed, and takes it through to the changelog
+    Update(update::Args),
     /// Writes the JSON Schemas of the spec format
     Schema(schema::Args),
     /// Checks signatures and endpoints against AWS's own cases
@@ -83,6 +86,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::New(args) => new::run(&args),
         Command::Services(args) => scale::run(&args),
         Command::Conformance(args) => conformance::run(&args),
+        Command::Update(args) => update::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Vectors(args) => vectors::run(&args),
     }

@@ -70,7 +70,11 @@ fn spec_when_generated(spec: &ServiceSpec, output: &Output) -> anyhow::Result<Se
 }
 
 /// A name that a crate has is not changed by accident.
-fn refuse_renames(spec: &ServiceSpec, files: &FileSet, folder: &Path) -> Result<(), Diagnostics> {
+pub(crate) fn refuse_renames(
+    spec: &ServiceSpec,
+    files: &FileSet,
+    folder: &Path,
+) -> Result<(), Diagnostics> {
     let file = folder.join(NAMES);
     let Ok(older) = fs::read_to_string(&file) else {
         return Ok(());

@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// The page that the spec is from.
+const PAGE: &str = "tests/fixtures/pages/imagebuilder.get_image.txt";
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -185,6 +188,74 @@ fn bad_input_is_reported_at_once_and_nothing_is_written() {
     );
     assert_eq!(files(&copy.out()), before);
     exits_with(2, &copy.regen(&["--check"]));
+}
+
+/// A workspace of its own, as far as the commands look at it.
+fn workspace() -> tempfile::TempDir {
+    let copy = Copy::new();
+    let root = copy.folder.path();
+    fs::create_dir(root.join("xtask")).expect("a folder");
+    fs::create_dir(root.join("spec")).expect("a folder");
+    fs::rename(copy.spec(), root.join("spec/imagebuilder")).expect("moved");
+    fs::write(
+        root.join("CHANGELOG.md"),
+        "# Changelog\n\n## Unreleased\n\n- Older.\n",
+    )
+    .expect("written");
+    copy.folder
+}
+
+fn xtask_in(workspace: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .env("CARGO_MANIFEST_DIR", workspace.join("xtask"))
+        .output()
+        .expect("the command runs")
+}
+
+#[test]
+fn an_update_goes_through_to_the_changelog_or_changes_nothing() {
+    let folder = workspace();
+    let workspace = folder.path();
+    exits_with(0, &xtask_in(workspace, &["regen"]));
+    let page = fs::read_to_string(root().join(PAGE)).expect("a page");
+    let page_file = workspace.join("imagebuilder.get_image.txt");
+    let update = |page: &str, more: &[&str]| {
+        fs::write(&page_file, page).expect("written");
+        let page_file = page_file.to_string_lossy();
+        xtask_in(
+            workspace,
+            &[&["update", "--from", &page_file], more].concat(),
+        )
+    };
+    let before = files(workspace);
+    let (stdout, _) = exits_with(0, &update(&page, &[]));
+    assert!(stdout.contains("nothing changed"), "{stdout}");
+
+    let newer = page.replace("'INTEGRATING'|", "'INTEGRATING'|'NOVEL'|");
+    let unchanged = |files: Vec<(PathBuf, Vec<u8>)>| -> Vec<_> {
+        files
+            .into_iter()
+            .filter(|(path, _)| !path.ends_with("imagebuilder.get_image.txt"))
+            .collect()
+    };
+    exits_with(0, &update(&newer, &["--dry-run"]));
+    assert_eq!(
+        unchanged(files(workspace)),
+        before,
+        "--dry-run writes nothing"
+    );
+
+    let (stdout, _) = exits_with(0, &update(&newer, &[]));
+    assert!(stdout.contains("value added (NOVEL)"), "{stdout}");
+    assert!(stdout.contains("should become 0.1.1"), "{stdout}");
+    let changelog = fs::read_to_string(workspace.join("CHANGELOG.md")).expect("a file");
+    assert!(
+        changelog.contains("- `imagebuilder`: 0 breaking"),
+        "{changelog}"
+    );
+    assert!(changelog.ends_with("- Older.\n"), "{changelog}");
+    exits_with(0, &xtask_in(workspace, &["regen", "--check"]));
 }
 
 #[test]

@@ -78,7 +78,29 @@ impl Diff {
             .filter(|(_, changes)| !changes.is_empty())
     }
 
-    fn summary(&self) -> String {
+    /// The API's changes that are not compatible, a line each, the gravest first; after some lines
+    /// their number.
+    #[must_use]
+    pub fn headlines(&self) -> Vec<String> {
+        /// How many are shown.
+        const SHOWN: usize = 20;
+        let class = |change: &&Change| change.rust.max(change.wire);
+        let mut grave: Vec<_> = self
+            .api
+            .iter()
+            .filter(|change| class(change) > Class::Compatible)
+            .collect();
+        grave.sort_by_key(|change| std::cmp::Reverse(class(change)));
+        let mut lines: Vec<_> = grave.iter().take(SHOWN).map(|it| it.line()).collect();
+        if grave.len() > SHOWN {
+            lines.push(format!("and {} more", grave.len() - SHOWN));
+        }
+        lines
+    }
+
+    /// How many changes of each class there are, and what they ask of the version.
+    #[must_use]
+    pub fn summary(&self) -> String {
         if self.is_empty() {
             return "no changes".to_owned();
         }

@@ -1,0 +1,198 @@
+//! `cargo xtask update`: imports again, and takes what changed through to the changelog.
+
+use crate::diff::{Side, Specs};
+use crate::regen::refuse_renames;
+use crate::{botocore, workspace_path};
+use anyhow::{Context, anyhow};
+use shapewright::diagnostic::Diagnostics;
+use shapewright::diff::{Bump, Diff, Format};
+use shapewright::output::write_whole;
+use shapewright::spec::{ServiceSpec, to_json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The heading below which the changes of the next version stand.
+const UNRELEASED: &str = "## Unreleased\n";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Pages, or service models; without it, the models of the botocore release that xtask knows,
+    /// for the services whose spec is from a model
+    #[arg(long, value_name = "PATH", num_args = 1.., value_parser = workspace_path)]
+    from: Vec<PathBuf>,
+    /// Write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
+    let mut new = old.clone();
+    for source in sources(args, &old)? {
+        new.extend(source.specs_with(&new)?);
+    }
+    let mut stage = Stage::default();
+    let mut bump = Bump::None;
+    let mut entries = String::new();
+    for (name, spec) in &new {
+        let before = old.get(name);
+        if before == Some(spec) {
+            println!("{name}: nothing changed");
+            continue;
+        }
+        let before = before.with_context(|| format!("there is no spec of `{name}`"))?;
+        let diff = shapewright::diff::diff(before, spec)?;
+        println!("{name}:\n{}", diff.render(Format::Text)?);
+        bump = bump.max(diff.bump());
+        entries.push_str(&entry(name, &diff));
+        stage.spec(before, spec)?;
+        stage.generated(spec)?;
+    }
+    if stage.0.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    stage.changelog(&entries)?;
+    let version = env!("CARGO_PKG_VERSION");
+    let raised = bump.raise(version).unwrap_or_default();
+    println!("the version, now {version}, should become {raised}");
+    if args.dry_run {
+        println!("nothing is written: --dry-run");
+    } else {
+        stage.commit()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn sources(args: &Args, old: &Specs) -> anyhow::Result<Vec<Side>> {
+    if !args.from.is_empty() {
+        return Ok(args.from.iter().map(|path| Side::import(path)).collect());
+    }
+    let is_from_model = |spec: &&ServiceSpec| {
+        let source = spec.service.source.as_ref();
+        source.is_some_and(|source| source.model.is_some())
+    };
+    let names: Vec<_> = old
+        .values()
+        .filter(is_from_model)
+        .map(|spec| &spec.service.service)
+        .collect();
+    anyhow::ensure!(
+        !names.is_empty(),
+        "no spec is from a service model; say with --from what to import"
+    );
+    let data = botocore::fetch()?.join("botocore/data");
+    Ok(names
+        .into_iter()
+        .map(|name| Side::Model(data.join(name)))
+        .collect())
+}
+
+/// What the changelog says of a service.
+fn entry(name: &str, diff: &Diff) -> String {
+    let mut text = format!("- `{name}`: {}\n", diff.summary());
+    for line in diff.headlines() {
+        text.push_str(&format!("  - {line}\n"));
+    }
+    text
+}
+
+/// Files to write, or (`None`) to delete, all or none.
+#[derive(Default)]
+struct Stage(BTreeMap<PathBuf, Option<Vec<u8>>>);
+
+impl Stage {
+    fn put(&mut self, path: PathBuf, bytes: Vec<u8>) {
+        if fs::read(&path).ok().as_ref() != Some(&bytes) {
+            self.0.insert(path, Some(bytes));
+        }
+    }
+
+    /// The files of a spec that say something else than before.
+    fn spec(&mut self, old: &ServiceSpec, new: &ServiceSpec) -> anyhow::Result<()> {
+        let folder = Path::new(&old.folder);
+        if new.service != old.service {
+            self.put(folder.join("service.json"), to_json(&new.service)?);
+        }
+        if new.shapes != old.shapes {
+            self.put(folder.join("shapes.json"), to_json(&new.shapes)?);
+        }
+        for (name, operation) in &new.operations {
+            let before = old.operations.iter().find(|(old, _)| old == name);
+            if before.is_none_or(|(_, before)| before != operation) {
+                self.put(folder.join(name), to_json(operation)?);
+            }
+        }
+        for (name, _) in &old.operations {
+            if !new.operations.iter().any(|(new, _)| new == name) {
+                self.0.insert(folder.join(name), None);
+            }
+        }
+        Ok(())
+    }
+
+    fn generated(&mut self, spec: &ServiceSpec) -> anyhow::Result<()> {
+        // The spec on disk is not the one that has the problem: its lines are not shown.
+        let unplaced = |problems: Diagnostics| {
+            let report = problems.render(false, |_| None);
+            anyhow!("the new spec needs a decision\n\n{report}nothing is written")
+        };
+        let files = shapewright::generate(spec).map_err(unplaced)?;
+        let folder = Path::new(&spec.service.output).join("src");
+        refuse_renames(spec, &files, &folder)?;
+        for path in files.check(&folder)?.extra {
+            self.0.insert(folder.join(path), None);
+        }
+        for (path, text) in files.0 {
+            self.put(folder.join(path), text.into_bytes());
+        }
+        Ok(())
+    }
+
+    fn changelog(&mut self, entries: &str) -> anyhow::Result<()> {
+        let path = PathBuf::from("CHANGELOG.md");
+        let text = fs::read_to_string(&path).context("CHANGELOG.md")?;
+        let (before, after) = text
+            .split_once(UNRELEASED)
+            .with_context(|| format!("CHANGELOG.md has no heading `{}`", UNRELEASED.trim_end()))?;
+        let text = format!("{before}{UNRELEASED}\n### Changed in the API\n\n{entries}{after}");
+        self.put(path, text.into_bytes());
+        Ok(())
+    }
+
+    /// Writes and deletes. Where that fails part of the way, what was done is undone.
+    fn commit(self) -> anyhow::Result<()> {
+        let mut done = Vec::new();
+        for (path, bytes) in &self.0 {
+            let before = fs::read(path).ok();
+            let result = match bytes {
+                Some(bytes) => write_whole(path, bytes),
+                None => fs::remove_file(path),
+            };
+            if let Err(error) = result {
+                for (path, before) in done {
+                    undo(path, before);
+                }
+                return Err(error)
+                    .with_context(|| format!("{}: nothing is changed", path.display()));
+            }
+            done.push((path, before));
+        }
+        for (path, bytes) in &self.0 {
+            let verb = if bytes.is_some() { "wrote" } else { "deleted" };
+            println!("{verb} {}", path.display());
+        }
+        Ok(())
+    }
+}
+
+fn undo(path: &Path, before: Option<Vec<u8>>) {
+    let undone = match before {
+        Some(bytes) => write_whole(path, &bytes),
+        None => fs::remove_file(path),
+    };
+    if let Err(error) = undone {
+        eprintln!("error: {} is not as it was: {error}", path.display());
+    }
+}
