@@ -61,6 +61,12 @@ impl Client {
         self.inner.send_blocking(input)
     }
 
+    /// The client that sends any operation, of which this one is a handle.
+    #[must_use]
+    pub fn core(&self) -> client::Client {
+        self.inner.clone()
+    }
+
     /// Gets an image.
     pub fn get_image(&self) -> GetImageFluentBuilder {
         GetImageFluentBuilder::new(self.clone())

@@ -33,6 +33,7 @@ pub type Map<K, V> = indexmap::IndexMap<K, V>;
 /// What the files of generated operations refer to.
 #[cfg(feature = "client")]
 pub mod prelude {
+    pub use crate::client::{Advance, Paginated, PaginatedItems, Paginator, advance};
     pub use crate::operation::{Auth, Metadata, Operation, OperationError};
     pub use crate::protocol::{self, Exception, Failure, RequestBuilder, modeled};
     pub use crate::required;

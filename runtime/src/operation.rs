@@ -92,7 +92,6 @@ pub enum Auth {
 
 /// What is the same for every call of an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
 pub struct Metadata {
     /// The service.
     pub service: &'static Service,
@@ -114,21 +113,6 @@ impl Metadata {
             auth: Auth::SigV4,
             sensitive: &[],
         }
-    }
-
-    /// The same operation with members that are not to be shown or recorded.
-    #[must_use]
-    pub const fn with_sensitive(mut self, names: &'static [&'static str]) -> Self {
-        self.sensitive = names;
-        self
-    }
-
-    /// An operation that is authorized in another way.
-    #[must_use]
-    pub const fn authorized_by(service: &'static Service, name: &'static str, auth: Auth) -> Self {
-        let mut metadata = Self::new(service, name);
-        metadata.auth = auth;
-        metadata
     }
 }
 

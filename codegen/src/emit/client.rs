@@ -1,9 +1,10 @@
 //! The crate's root, its client, and the lists of its modules.
 
 use super::{doc, doc_line, ident};
-use crate::plan::{ItemKind, Plan, docs};
+use crate::plan::{Expected, ItemKind, Matcher, Plan, docs};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// `lib.rs`.
 pub(super) fn lib(plan: &Plan) -> TokenStream {
@@ -22,6 +23,12 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
         .iter()
         .any(|item| matches!(item.kind, ItemKind::Union(_)))
         .then(|| quote!(#![allow(clippy::large_enum_variant)]));
+    let waiters = (!plan.waiters.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod waiters;
+        }
+    });
     quote! {
         #(#![doc = #lines])*
         #![forbid(unsafe_code)]
@@ -33,6 +40,7 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
         pub mod operation;
         pub mod primitives;
         pub mod types;
+        #waiters
 
         #[cfg(feature = "client")]
         pub use client::Client;
@@ -75,9 +83,37 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let waiters = plan.waiters.iter().map(|waiter| {
+        let (docs, method, constant) = (
+            doc(&waiter.doc),
+            ident(&waiter.method),
+            ident(&waiter.constant),
+        );
+        let module = ident(&waiter.operation.0);
+        let input = ident(&format!("{}Input", waiter.operation.1));
+        quote! {
+            #docs
+            pub fn #method(&self, input: #module::#input) -> Waiter<#module::#input> {
+                Waiter::new(self.core(), input, &waiters::#constant)
+            }
+        }
+    });
+    let waiter_uses = (!plan.waiters.is_empty()).then(|| {
+        let modules: BTreeSet<_> = plan
+            .waiters
+            .iter()
+            .map(|waiter| ident(&waiter.operation.0))
+            .collect();
+        quote! {
+            #(use crate::operation::#modules;)*
+            use crate::waiters;
+            use shapewright_runtime::client::Waiter;
+        }
+    });
     quote! {
         //! The client.
         #(#uses)*
+        #waiter_uses
         use shapewright_runtime::client;
         use shapewright_runtime::operation::{Operation, Service};
 
@@ -129,8 +165,80 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
                 self.inner.send_blocking(input)
             }
 
+            /// The client that sends any operation, of which this one is a handle.
+            #[must_use]
+            pub fn core(&self) -> client::Client {
+                self.inner.clone()
+            }
+
             #(#methods)*
+            #(#waiters)*
         }
+    }
+}
+
+/// `waiters.rs`.
+pub(super) fn waiters(plan: &Plan) -> TokenStream {
+    let waiters = plan.waiters.iter().map(|waiter| {
+        let title = doc_line(&format!("{}.", docs::code(&waiter.name)));
+        let (constant, name) = (ident(&waiter.constant), &waiter.name);
+        let delay = u64::from(waiter.delay);
+        let delay = proc_macro2::Literal::u64_unsuffixed(delay);
+        let attempts = proc_macro2::Literal::u32_unsuffixed(waiter.max_attempts);
+        let acceptors = waiter.acceptors.iter().map(|acceptor| {
+            let state = ident(acceptor.state);
+            let matcher = matcher(&acceptor.matcher);
+            quote!(Acceptor { state: WaitState::#state, matcher: #matcher })
+        });
+        quote! {
+            #title
+            pub(crate) const #constant: WaiterPlan = WaiterPlan {
+                name: #name,
+                delay: Duration::from_secs(#delay),
+                max_attempts: #attempts,
+                acceptors: &[#(#acceptors),*],
+            };
+        }
+    });
+    let uses_expected = plan
+        .waiters
+        .iter()
+        .flat_map(|waiter| &waiter.acceptors)
+        .any(|acceptor| matches!(acceptor.matcher, Matcher::Path(..)));
+    let expected = uses_expected.then(|| {
+        quote!(
+            use shapewright_runtime::client::Expected;
+        )
+    });
+    quote! {
+        //! What the waiters wait for.
+        #expected
+        use shapewright_runtime::client::{Acceptor, Matcher, WaitState, WaiterPlan};
+        use std::time::Duration;
+        #(#waiters)*
+    }
+}
+
+fn matcher(matcher: &Matcher) -> TokenStream {
+    match matcher {
+        Matcher::Path(variant, path, expected) => {
+            let variant = ident(variant);
+            let expected = match expected {
+                Expected::Text(text) => quote!(Expected::Text(#text)),
+                Expected::Bool(flag) => quote!(Expected::Bool(#flag)),
+                Expected::Integer(number) => {
+                    let number = proc_macro2::Literal::i64_unsuffixed(*number);
+                    quote!(Expected::Integer(#number))
+                }
+            };
+            quote!(Matcher::#variant(#path, #expected))
+        }
+        Matcher::Status(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(*status);
+            quote!(Matcher::Status(#status))
+        }
+        Matcher::ErrorCode(code) => quote!(Matcher::ErrorCode(#code)),
+        Matcher::Error(expected) => quote!(Matcher::Error(#expected)),
     }
 }
 

@@ -48,6 +48,9 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
             items::errors(&plan.errors),
         )?;
     }
+    if !plan.waiters.is_empty() {
+        add("waiters.rs".into(), &service_file, client::waiters(plan))?;
+    }
     add(
         "operation.rs".into(),
         &service_file,

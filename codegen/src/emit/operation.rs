@@ -3,8 +3,8 @@
 use super::imports::Mentions;
 use super::{doc, doc_line, ident, items};
 use crate::plan::{
-    Body, Field, Operation, ReadFrom, ReadStep, RequestStart, RustType, Setter, SetterKind, Text,
-    WriteStep,
+    Body, Field, ItemType, Operation, Pages, ReadFrom, ReadStep, RequestStart, RustType, Setter,
+    SetterKind, Text, WriteStep,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,6 +33,10 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
     let output = items::structure(&operation.output);
     let call = implementation(operation);
     let error = error(operation);
+    let pages = operation
+        .pages
+        .as_ref()
+        .map(|pages| paginated(operation, pages));
     let builder = builder(operation);
     quote! {
         #![doc = #title]
@@ -45,8 +49,90 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #output
         #error
         #call
+        #pages
         #builder
     }
+}
+
+/// How the result is read page by page.
+fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let output = ident(&operation.output.name);
+    let tokens: Vec<TokenStream> = pages
+        .tokens
+        .iter()
+        .map(|(field, way)| {
+            let field = ident(field);
+            let token = borrowed(way);
+            quote!(advance(&mut self.#field, #token))
+        })
+        .collect();
+    let more = pages.more.as_ref().map(|way| {
+        let more = borrowed(way);
+        quote! {
+            if #more != Some(&true) {
+                return Advance::End;
+            }
+        }
+    });
+    let next = match tokens.as_slice() {
+        [one] => quote!(#one),
+        several => quote!(Advance::of(&[#(#several),*])),
+    };
+    let items = pages.items.as_ref().map(|(way, ty)| {
+        let ty = match ty {
+            ItemType::Element(ty) => quote!(#ty),
+            ItemType::Entry(key, value) => quote!((#key, #value)),
+        };
+        let items = owned(way);
+        let is_map = matches!(pages.items, Some((_, ItemType::Entry(..))));
+        let items = if is_map {
+            quote!(#items.unwrap_or_default().into_iter().collect())
+        } else {
+            quote!(#items.unwrap_or_default())
+        };
+        quote! {
+            #[cfg(feature = "client")]
+            impl PaginatedItems for #input {
+                type Item = #ty;
+
+                fn items(output: #output) -> Vec<Self::Item> {
+                    #items
+                }
+            }
+        }
+    });
+    quote! {
+        #[cfg(feature = "client")]
+        impl Paginated for #input {
+            fn advance(&mut self, output: &#output) -> Advance {
+                #more
+                #next
+            }
+        }
+        #items
+    }
+}
+
+/// The value at the end of a way through an output's fields, as `Option<&T>`.
+fn borrowed(way: &[String]) -> TokenStream {
+    let mut fields = way.iter().map(|field| ident(field));
+    let first = fields.next();
+    let start = quote!(output.#first.as_ref());
+    fields.fold(
+        start,
+        |value, field| quote!(#value.and_then(|inner| inner.#field.as_ref())),
+    )
+}
+
+/// The same, as `Option<T>`.
+fn owned(way: &[String]) -> TokenStream {
+    let mut fields = way.iter().map(|field| ident(field));
+    let first = fields.next();
+    fields.fold(
+        quote!(output.#first),
+        |value, field| quote!(#value.and_then(|inner| inner.#field)),
+    )
 }
 
 fn call_uses(operation: &Operation) -> TokenStream {
@@ -70,9 +156,22 @@ fn implementation(operation: &Operation) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
     let error = ident(&format!("{}Error", operation.prefix));
-    let metadata = match operation.auth.map(ident) {
-        None => quote!(Metadata::new(&SERVICE, #name)),
-        Some(auth) => quote!(Metadata::authorized_by(&SERVICE, #name, Auth::#auth)),
+    let auth = operation.auth.map(|auth| {
+        let auth = ident(auth);
+        quote!(auth: Auth::#auth,)
+    });
+    let sensitive = &operation.sensitive;
+    let sensitive = (!sensitive.is_empty()).then(|| quote!(sensitive: &[#(#sensitive),*],));
+    let metadata = if auth.is_none() && sensitive.is_none() {
+        quote!(Metadata::new(&SERVICE, #name))
+    } else {
+        quote! {
+            Metadata {
+                #auth
+                #sensitive
+                ..Metadata::new(&SERVICE, #name)
+            }
+        }
     };
     let request = request(operation);
     let response = response(operation, &output);
@@ -535,6 +634,20 @@ fn builder(operation: &Operation) -> TokenStream {
             quote!(let input = self.build()?;),
         )
     };
+    let paginator = operation.pages.as_ref().map(|_| {
+        let input_value = if all_optional {
+            quote!(Ok(self.build()))
+        } else {
+            quote!(self.build())
+        };
+        quote! {
+            /// The pages of the result, each asked for when it is wanted.
+            pub fn into_paginator(self) -> Paginator<#input> {
+                let client = self.client.core();
+                Paginator::new(client, #input_value)
+            }
+        }
+    });
     let build_doc: Vec<String> = build_doc.lines().map(str::to_owned).collect();
     let build_doc = doc(&build_doc);
     quote! {
@@ -569,6 +682,19 @@ fn builder(operation: &Operation) -> TokenStream {
                 #send_input
                 client.send(input).await
             }
+
+            /// As [`send`](Self::send), and blocks the thread until the answer is there.
+            ///
+            /// # Errors
+            /// Those of [`send`](Self::send).
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(self) -> Result<#output, #error> {
+                let client = self.client.clone();
+                #send_input
+                client.send_blocking(input)
+            }
+
+            #paginator
         }
     }
 }

@@ -9,6 +9,7 @@ mod table;
 mod words;
 
 pub use table::NameTable;
+pub(crate) use words::snake;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};
@@ -43,7 +44,7 @@ const RESERVED_SETTERS: [&str; 8] = [
     "input",
 ];
 /// Methods that a client has of its own.
-const RESERVED_OPERATIONS: [&str; 5] = ["clone", "config", "inner", "new", "send"];
+const RESERVED_OPERATIONS: [&str; 6] = ["clone", "config", "inner", "new", "send", "send_blocking"];
 /// Modules beside those of the types.
 const RESERVED_MODULES: [&str; 1] = ["error"];
 

@@ -3,7 +3,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// `imageBuildVersionArn` as `image_build_version_arn`, `IPv6CidrBlocks` as `ipv6_cidr_blocks`.
-pub(super) fn snake(name: &str) -> String {
+pub(crate) fn snake(name: &str) -> String {
     guarded(&regular(name).to_snake_case())
 }
 

@@ -3,7 +3,9 @@
 
 pub mod docs;
 mod operations;
+mod pages;
 mod types;
+mod waiters;
 
 use crate::model::{Model, Type};
 use crate::naming::{NameTable, Names};
@@ -22,6 +24,8 @@ pub struct Plan {
     pub operations: Vec<Operation>,
     /// What everything on the wire is called.
     pub names: NameTable,
+    /// The waiters.
+    pub waiters: Vec<Waiter>,
 }
 
 /// What a crate says of its service.
@@ -261,6 +265,84 @@ pub struct Operation {
     pub read: Vec<ReadStep>,
     /// Fields that the client fills in with a fresh token.
     pub tokens: Vec<String>,
+    /// Wire names of what is never recorded.
+    pub sensitive: Vec<String>,
+    /// How the result is read page by page.
+    pub pages: Option<Pages>,
+}
+
+/// How a result is read page by page.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The input's field for each token, and the way to it in the output.
+    pub tokens: Vec<(String, Vec<String>)>,
+    /// The way to the output's field that says whether there is more.
+    pub more: Option<Vec<String>>,
+    /// The way to the items, and their type.
+    pub items: Option<(Vec<String>, ItemType)>,
+}
+
+/// The type of a page's items.
+#[derive(Clone, Debug)]
+pub enum ItemType {
+    /// Elements of a list.
+    Element(RustType),
+    /// Entries of a map.
+    Entry(RustType, RustType),
+}
+
+/// A waiter.
+#[derive(Clone, Debug)]
+pub struct Waiter {
+    /// Its name, such as `ImageAvailable`.
+    pub name: String,
+    /// The client's method, such as `wait_until_image_available`.
+    pub method: String,
+    /// The constant that holds it.
+    pub constant: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// The operation's module and the prefix of its types.
+    pub operation: (String, String),
+    /// Seconds between two attempts.
+    pub delay: u32,
+    /// How many attempts there are.
+    pub max_attempts: u32,
+    /// What an answer means.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What an answer means to a waiter.
+#[derive(Clone, Debug)]
+pub struct Acceptor {
+    /// The variant of the runtime's `WaitState`.
+    pub state: &'static str,
+    /// When it fits.
+    pub matcher: Matcher,
+}
+
+/// When an acceptor fits.
+#[derive(Clone, Debug)]
+pub enum Matcher {
+    /// A variant of the runtime's `Matcher`, the path in wire names, and the value.
+    Path(&'static str, String, Expected),
+    /// The HTTP status.
+    Status(u16),
+    /// The error's code.
+    ErrorCode(String),
+    /// Whether there is an error.
+    Error(bool),
+}
+
+/// What a value is compared with.
+#[derive(Clone, Debug)]
+pub enum Expected {
+    /// Text.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
 }
 
 /// A variant of an operation's error.
@@ -463,6 +545,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         errors: planner.errors(),
         operations: planner.operations(),
         names: NameTable::of(model, names),
+        waiters: planner.waiters(),
     }
 }
 

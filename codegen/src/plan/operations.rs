@@ -8,6 +8,7 @@ use super::{
 use crate::model::{self, Kind, Member, Type};
 use crate::naming::OperationNames;
 use crate::spec::{Auth, Location, Protocol, TimestampFormat};
+use std::collections::BTreeSet;
 
 impl Planner<'_> {
     /// The operations, by method.
@@ -60,9 +61,31 @@ impl Planner<'_> {
                 .filter(|(member, _)| member.idempotency_token)
                 .map(|(_, name)| name.clone())
                 .collect(),
+            sensitive: self.sensitive(operation),
+            pages: self.pages(operation, names),
             input,
             output,
         }
+    }
+
+    /// Wire names of sensitive members, at any depth of the request and the response.
+    fn sensitive(&self, operation: &model::Operation) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&Member> = operation
+            .request
+            .iter()
+            .chain(&operation.response)
+            .collect();
+        while let Some(member) = open.pop() {
+            let shapes = member.ty.shapes();
+            if member.sensitive || shapes.iter().any(|id| self.model.shape(*id).sensitive) {
+                found.insert(member.wire_name.clone());
+            }
+            let new = shapes.into_iter().filter(|id| seen.insert(*id));
+            open.extend(new.flat_map(|id| self.model.shape(id).members()));
+        }
+        found.into_iter().collect()
     }
 
     fn is_rpc(&self) -> bool {

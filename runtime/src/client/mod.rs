@@ -41,6 +41,7 @@ mod environment;
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod network;
+mod paginate;
 mod profile;
 mod random;
 mod recording;
@@ -56,6 +57,7 @@ mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
 mod user_agent;
+mod wait;
 
 use crate::operation::Operation;
 use call::Call;
@@ -76,6 +78,7 @@ pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use environment::Environment;
 #[cfg(feature = "hyper")]
 pub use hyper::HyperTransport;
+pub use paginate::{Advance, Items, Paginated, PaginatedItems, Paginator, Token, advance};
 pub use profile::{ProfileError, Profiles};
 pub use random::Random;
 pub use recording::RecordingTransport;
@@ -86,6 +89,10 @@ pub use time::{Clock, ManualClock, SystemClock, block_on};
 pub use transport::{BoxFuture, Limits, Transport};
 #[cfg(feature = "blocking")]
 pub use ureq::UreqTransport;
+pub use wait::{
+    Acceptor, Expected, FinalAnswer, Matcher, WaitError, WaitErrorKind, WaitState, Waiter,
+    WaiterPlan,
+};
 
 /// Whether tokio can drive timers and connections here.
 #[cfg(feature = "hyper")]

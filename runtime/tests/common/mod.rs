@@ -91,7 +91,10 @@ impl OperationError for GetImageError {
 impl Operation for GetImage {
     type Output = GetImageOutput;
     type Error = GetImageError;
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImage").with_sensitive(&["userData"]);
+    const METADATA: Metadata = Metadata {
+        sensitive: &["userData"],
+        ..Metadata::new(&SERVICE, "GetImage")
+    };
 
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let arn = self

@@ -1,0 +1,252 @@
+//! Results that come page by page.
+
+use super::Client;
+use super::transport::BoxFuture;
+use crate::Map;
+use crate::error::{CallError, CallErrorKind};
+use crate::operation::{Operation, OperationError};
+use futures_core::Stream;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// An operation whose result comes page by page. Implemented by generated inputs.
+pub trait Paginated: Operation + Clone + 'static {
+    /// Turns the input for one page into that for the next.
+    fn advance(&mut self, output: &Self::Output) -> Advance;
+}
+
+/// A [`Paginated`] operation whose pages hold items.
+pub trait PaginatedItems: Paginated {
+    /// One item.
+    type Item: Send + 'static;
+
+    /// The items of a page.
+    fn items(output: Self::Output) -> Vec<Self::Item>;
+}
+
+/// What comes after a page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Advance {
+    /// Another page.
+    Page,
+    /// Nothing.
+    End,
+    /// The same page again: the service answered with the token that it was asked with.
+    Stuck,
+}
+
+/// A token that tells the service which page is asked for.
+pub trait Token: Clone + PartialEq {
+    /// Whether it stands for no page.
+    fn is_end(&self) -> bool {
+        false
+    }
+}
+
+impl Token for String {
+    fn is_end(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Token for i32 {}
+impl Token for i64 {}
+
+impl<K: Clone + Eq + std::hash::Hash, V: Clone + PartialEq> Token for Map<K, V> {
+    fn is_end(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// Puts the token of a page into the input for the next.
+pub fn advance<T: Token>(input: &mut Option<T>, next: Option<&T>) -> Advance {
+    match next.filter(|token| !token.is_end()) {
+        None => Advance::End,
+        next if next == input.as_ref() => Advance::Stuck,
+        next => {
+            *input = next.cloned();
+            Advance::Page
+        }
+    }
+}
+
+impl Advance {
+    /// What comes after a page that several tokens tell of.
+    #[must_use]
+    pub fn of(tokens: &[Self]) -> Self {
+        let any = |advance| tokens.contains(&advance);
+        match (any(Self::Page), any(Self::Stuck)) {
+            (true, _) => Self::Page,
+            (false, true) => Self::Stuck,
+            (false, false) => Self::End,
+        }
+    }
+}
+
+/// The pages of a result: a [`Stream`], or page by page with [`next`](Self::next).
+///
+/// A page is asked for only when it is wanted. An error is the last thing that comes; it is not
+/// followed by pages.
+#[must_use = "pages are asked for when they are wanted"]
+pub struct Paginator<O: Paginated> {
+    client: Client,
+    state: State<O>,
+}
+
+type Page<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
+
+enum State<O: Paginated> {
+    Ready(O),
+    Sending(BoxFuture<'static, (O, Page<O>)>),
+    Failed(O::Error),
+    Done,
+}
+
+impl<O: Paginated> Paginator<O> {
+    /// The pages that begin with this input; an input that cannot be built is told in the first
+    /// page's place.
+    pub fn new(client: Client, input: Result<O, O::Error>) -> Self {
+        let state = input.map_or_else(State::Failed, State::Ready);
+        Self { client, state }
+    }
+
+    /// The next page; `None` after the last.
+    pub async fn next(&mut self) -> Option<Page<O>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items of all pages.
+    pub fn items(self) -> Items<O>
+    where
+        O: PaginatedItems,
+    {
+        Items {
+            pages: self,
+            page: Vec::new().into_iter(),
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Page<O>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Ready(input) => {
+                    let client = self.client.clone();
+                    self.state = State::Sending(Box::pin(async move {
+                        let page = client.send(input.clone()).await;
+                        (input, page)
+                    }));
+                }
+                State::Sending(mut call) => match call.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Sending(call);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready((input, page)) => {
+                        self.state = after::<O>(input, &page);
+                        return Poll::Ready(Some(page));
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// What comes after a page.
+fn after<O: Paginated>(mut input: O, page: &Page<O>) -> State<O> {
+    let Ok(output) = page else {
+        return State::Done;
+    };
+    match input.advance(output) {
+        Advance::Page => State::Ready(input),
+        Advance::End => State::Done,
+        Advance::Stuck => {
+            let text = "the next page's token is that of the page before";
+            let mut error = O::Error::from(CallError::new(CallErrorKind::Response, text));
+            error
+                .fault_mut()
+                .metadata_mut()
+                .set_operation(O::METADATA.name);
+            State::Failed(error)
+        }
+    }
+}
+
+impl<O: Paginated> Unpin for Paginator<O> {}
+
+impl<O: Paginated> Stream for Paginator<O> {
+    type Item = Page<O>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<O: Paginated> fmt::Debug for Paginator<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Paginator").finish_non_exhaustive()
+    }
+}
+
+/// The items of all pages: a [`Stream`], or item by item with [`next`](Self::next).
+#[must_use = "pages are asked for when they are wanted"]
+pub struct Items<O: PaginatedItems> {
+    pages: Paginator<O>,
+    page: std::vec::IntoIter<<O as PaginatedItems>::Item>,
+}
+
+impl<O: PaginatedItems> Items<O> {
+    /// The next item; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<<O as PaginatedItems>::Item, O::Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// All items.
+    ///
+    /// # Errors
+    /// A page could not be had; the items before it are dropped.
+    pub async fn collect(mut self) -> Result<Vec<<O as PaginatedItems>::Item>, O::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.next().await {
+            items.push(item?);
+        }
+        Ok(items)
+    }
+
+    #[allow(clippy::type_complexity)] // a stream's own type
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<<O as PaginatedItems>::Item, O::Error>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.page = O::items(page).into_iter(),
+            }
+        }
+    }
+}
+
+impl<O: PaginatedItems> Unpin for Items<O> {}
+
+impl<O: PaginatedItems> Stream for Items<O> {
+    type Item = Result<<O as PaginatedItems>::Item, O::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<O: PaginatedItems> fmt::Debug for Items<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Items").finish_non_exhaustive()
+    }
+}
