@@ -4,16 +4,19 @@
 
 use crate::operation::get_image::GetImageFluentBuilder;
 use shapewright_runtime::client;
-use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::operation::{HostNames, Operation, Service};
 
 /// What is the same for every operation.
-pub(crate) const SERVICE: Service = Service::new(
-    "imagebuilder",
-    "imagebuilder",
-    "2019-12-02",
-    "imagebuilder",
-    "imagebuilder",
-);
+pub(crate) const SERVICE: Service = {
+    let service = Service::new(
+        "imagebuilder",
+        "imagebuilder",
+        "2019-12-02",
+        "imagebuilder",
+        "imagebuilder",
+    );
+    service.with_host_names(HostNames::PlainFipsInGovCloud)
+};
 
 /// A client of EC2 Image Builder.
 ///

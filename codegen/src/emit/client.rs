@@ -2,6 +2,7 @@
 
 use super::{doc, doc_line, ident};
 use crate::plan::{Expected, ItemKind, Matcher, Plan, docs};
+use crate::spec::HostNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -58,6 +59,23 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         .global_endpoint
         .as_ref()
         .map(|host| quote!(.with_global_endpoint(#host)));
+    let host_names = match service.host_names {
+        HostNames::Standard => None,
+        HostNames::PlainFipsInGovCloud => Some(quote!(PlainFipsInGovCloud)),
+        HostNames::DualStackOnly => Some(quote!(DualStackOnly)),
+    };
+    let operation_uses = match &host_names {
+        Some(_) => quote!(HostNames, Operation, Service),
+        None => quote!(Operation, Service),
+    };
+    let host_names = host_names.map(|names| quote!(.with_host_names(HostNames::#names)));
+    let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
+    if global.is_some() || host_names.is_some() {
+        value = quote!({
+            let service = #value;
+            service #global #host_names
+        });
+    }
     let title = doc_line(&format!("A client of {}.", docs::escape(&service.title)));
     let uses = plan.operations.iter().map(|operation| {
         let module = ident(&operation.method);
@@ -115,11 +133,11 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         #(#uses)*
         #waiter_uses
         use shapewright_runtime::client;
-        use shapewright_runtime::operation::{Operation, Service};
+        use shapewright_runtime::operation::{#operation_uses};
 
         /// What is the same for every operation.
         pub(crate) const SERVICE: Service =
-            Service::new(#name, #id, #version, #prefix, #signing) #global;
+            #value;
 
         #title
         ///

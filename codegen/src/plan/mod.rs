@@ -10,6 +10,7 @@ mod waiters;
 use crate::model::{Model, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
+use crate::spec::HostNames;
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct Service {
     pub signing_name: String,
     /// The one host of a service without regional ones.
     pub global_endpoint: Option<String>,
+    /// How the regional hosts are named.
+    pub host_names: HostNames,
 }
 
 /// A model type in a file of its own.
@@ -582,6 +585,7 @@ impl Planner<'_> {
             endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service.signing_name.clone(),
             global_endpoint: service.global_endpoint.clone(),
+            host_names: service.host_names,
         }
     }
 

@@ -69,6 +69,9 @@ pub struct Service {
     /// The one host of a service that has no regional ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_endpoint: Option<String>,
+    /// How the service's regional hosts are named, where it is not [`HostNames::Standard`].
+    #[serde(default, skip_serializing_if = "HostNames::is_standard")]
+    pub host_names: HostNames,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
@@ -99,6 +102,25 @@ pub struct Service {
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+}
+
+/// How the regional hosts of a service are named.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HostNames {
+    /// `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and one for dual stack.
+    #[default]
+    Standard,
+    /// As `standard`, but the hosts of AWS GovCloud (US) are FIPS endpoints under their plain names.
+    PlainFipsInGovCloud,
+    /// As `standard`, with the dual-stack suffix alone.
+    DualStackOnly,
+}
+
+impl HostNames {
+    fn is_standard(&self) -> bool {
+        *self == Self::Standard
+    }
 }
 
 /// `shapes.json`: the shapes that operations refer to by name.

@@ -130,6 +130,7 @@ pub(super) fn service(
             .to_owned(),
         auth: auth.filter(|auth| *auth != Auth::SigV4),
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
+        host_names: crate::spec::HostNames::default(),
         doc_format: crate::spec::DocFormat::default(),
         doc: doc(model),
         output: format!("generated/{name}"),
