@@ -16,22 +16,39 @@ use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Types that generated files refer to without a path.
-const RESERVED_TYPES: [&str; 14] = [
+const RESERVED_TYPES: [&str; 20] = [
     "Box",
     "Deserialize",
     "Err",
+    "From",
     "Map",
+    "MapAccess",
+    "Missing",
     "None",
     "Ok",
     "Option",
+    "Required",
     "Result",
     "Self",
     "Serialize",
+    "SerializeMap",
     "Some",
     "String",
-    "Vec",
+    "Union",
     "Unknown",
+    "Vec",
 ];
+/// What the file of the exceptions, and the error of an operation, have beside exceptions.
+const RESERVED_EXCEPTIONS: [&str; 6] = [
+    "Bytes",
+    "CallError",
+    "ErrorMetadata",
+    "Exception",
+    "Failed",
+    "Response",
+];
+/// Operations whose error would be called as something that generated files refer to.
+const RESERVED_PREFIXES: [&str; 3] = ["Call", "Operation", "Unknown"];
 /// Methods that a fluent builder has of its own.
 const RESERVED_SETTERS: [&str; 8] = [
     "build",
@@ -43,10 +60,12 @@ const RESERVED_SETTERS: [&str; 8] = [
     "send_blocking",
     "input",
 ];
-/// Methods that a client has of its own.
-const RESERVED_OPERATIONS: [&str; 6] = ["clone", "config", "inner", "new", "send", "send_blocking"];
-/// Modules beside those of the types.
-const RESERVED_MODULES: [&str; 1] = ["error"];
+/// What a fluent builder has beside the members of the input.
+const RESERVED_INPUT: [&str; 1] = ["client"];
+/// Methods that a client has of its own, and the module around those of the operations.
+const RESERVED_OPERATIONS: [&str; 7] = ["clone", "config", "inner", "new", "operation", "send", "send_blocking"];
+/// Modules beside those of the types, and around them.
+const RESERVED_MODULES: [&str; 2] = ["error", "types"];
 
 /// Every name of a generated crate.
 #[derive(Clone, Debug, Default)]
@@ -277,9 +296,9 @@ impl<'a> Naming<'a> {
             .iter()
             .zip(methods)
             .map(|(operation, method)| {
-                let request = self.fields(&operation.request, &[], &[]);
+                let request = self.fields(&operation.request, &[], &RESERVED_INPUT);
                 OperationNames {
-                    prefix: words::camel(&operation.name),
+                    prefix: prefix(&operation.name),
                     setters: request
                         .iter()
                         .map(|name| field(name, &RESERVED_SETTERS))
@@ -378,8 +397,19 @@ fn spelled_type(shape: &Shape) -> String {
             element: false,
         } => words::camel(member),
     };
-    if RESERVED_TYPES.contains(&name.as_str()) {
+    let taken_by_errors = shape.error.is_some() && RESERVED_EXCEPTIONS.contains(&name.as_str());
+    if taken_by_errors || RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Shape")
+    } else {
+        name
+    }
+}
+
+/// What the types of an operation begin with.
+fn prefix(operation: &str) -> String {
+    let name = words::camel(operation);
+    if RESERVED_PREFIXES.contains(&name.as_str()) {
+        format!("{name}Operation")
     } else {
         name
     }
@@ -438,7 +468,7 @@ fn unique<'a>(
 
 /// The name with the first number, from 2, that makes it new.
 fn numbered(name: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = name.trim_start_matches("r#");
+    let name = name.trim_start_matches("r#").trim_end_matches('_');
     let mut number = 2_usize;
     loop {
         let candidate = format!("{name}{separator}{number}");

@@ -188,9 +188,7 @@ impl Planner<'_> {
             .map(|(value, name)| Variant {
                 name: name.clone(),
                 value: value.clone(),
-                doc: meanings.remove(value).unwrap_or_else(|| {
-                    vec![format!("The value {}.", docs::code(&one_line(value)))]
-                }),
+                doc: meanings.remove(value).unwrap_or_else(|| value_doc(value)),
             })
             .collect();
         Enum {
@@ -283,10 +281,11 @@ impl Planner<'_> {
         let mut doc = if own.iter().any(|line| !line.is_empty()) {
             own
         } else {
-            vec![format!(
-                "The member {}.",
-                docs::code(&one_line(&member.name))
-            )]
+            vec![if member.name.is_empty() {
+                "The member without a name.".to_owned()
+            } else {
+                format!("The member {}.", docs::code(&one_line(&member.name)))
+            }]
         };
         let bounds = docs::bounds(&member.bounds, measured(&member.ty));
         if !bounds.is_empty() {
@@ -321,6 +320,15 @@ pub(super) fn shape_name(shape: &Shape) -> String {
         Shared(name) | Pinned(name) => name.clone(),
         Inline { member, .. } => member.clone(),
     }
+}
+
+/// What is said of a value where the docs say nothing.
+fn value_doc(value: &str) -> Vec<String> {
+    vec![if value.is_empty() {
+        "The empty text.".to_owned()
+    } else {
+        format!("The value {}.", docs::code(&one_line(value)))
+    }]
 }
 
 fn one_line(text: &str) -> String {

@@ -1,0 +1,1 @@
+//! What generated code does, by feature: see the tests.
