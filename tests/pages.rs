@@ -87,7 +87,7 @@ fn the_page_of_get_image_is_read_in_full() {
 fn the_committed_rendition_is_that_of_the_page() {
     let imported = import("imagebuilder.get_image.txt");
     let committed =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/imagebuilder/get_image.json");
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/spec/get_image_page/get_image.json");
     let written = serde_json::to_string_pretty(&imported.operation).unwrap() + "\n";
     assert_eq!(std::fs::read_to_string(committed).unwrap(), written);
 }

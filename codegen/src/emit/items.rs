@@ -252,6 +252,15 @@ fn redacted_struct(item: &Struct) -> TokenStream {
 }
 
 fn required(name: &Ident, checks: &[Check]) -> TokenStream {
+    if checks.is_empty() {
+        return quote! {
+            impl Required for #name {
+                fn missing(&self) -> Option<Missing> {
+                    None
+                }
+            }
+        };
+    }
     let checks = checks.iter().map(|check| match check {
         Check::Member { wire_name, field } => {
             let field = ident(field);
@@ -265,7 +274,7 @@ fn required(name: &Ident, checks: &[Check]) -> TokenStream {
     quote! {
         impl Required for #name {
             fn missing(&self) -> Option<Missing> {
-                let mut search = Search::new();
+                let mut search = required::Search::new();
                 #(#checks)*
                 search.found()
             }

@@ -40,7 +40,9 @@ fn provenance(source: &str) -> String {
 /// Modules first, then imports, each in rustfmt's order, then everything else in its own.
 fn order(item: &Item) -> (u8, Vec<(u8, String)>) {
     match item {
-        Item::Mod(module) if module.content.is_none() => (0, vec![(0, module.ident.to_string())]),
+        Item::Mod(module) if module.content.is_none() => {
+            (0, vec![segment(&module.ident.to_string())])
+        }
         Item::Use(import) => {
             let is_public = !matches!(import.vis, syn::Visibility::Inherited);
             let path = import.tree.to_token_stream().to_string().replace(' ', "");

@@ -135,19 +135,13 @@ fn method_call(lines: &[&str]) -> Option<(usize, Vec<String>)> {
     if !is_name || receiver.trim_start().is_empty() || !is_call {
         return None;
     }
-    let (arguments, close) = broken_arguments(rest)?;
-    if close != ");" {
-        return None;
-    }
     let outer = pad(indent(receiver));
+    let close = format!("{outer}    );");
+    let arguments = rest.iter().skip(1).position(|line| **line == close)?;
     let mut settled = vec![format!("{receiver}{method}")];
-    settled.extend(
-        arguments
-            .iter()
-            .map(|argument| format!("{outer}    {argument},")),
-    );
-    settled.push(format!("{outer});"));
-    Some((arguments.len() + 3, settled))
+    let below = rest.iter().skip(1).take(arguments + 1);
+    settled.extend(below.map(|line| line.get(4..).unwrap_or_default().to_owned()));
+    Some((arguments + 3, settled))
 }
 
 /// An arm of a `match` that fits but for its comma: the body gets braces.

@@ -16,27 +16,30 @@ use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Types that generated files refer to without a path.
-const RESERVED_TYPES: [&str; 20] = [
+const RESERVED_TYPES: [&str; 14] = [
     "Box",
     "Deserialize",
     "Err",
-    "From",
     "Map",
-    "MapAccess",
-    "Missing",
     "None",
     "Ok",
     "Option",
-    "Required",
     "Result",
     "Self",
     "Serialize",
-    "SerializeMap",
     "Some",
     "String",
-    "Union",
-    "Unknown",
     "Vec",
+    "Unknown",
+];
+/// What the files of structures, enumerations and unions refer to beside those.
+const RESERVED_MODEL_TYPES: [&str; 6] = [
+    "From",
+    "MapAccess",
+    "Missing",
+    "Required",
+    "SerializeMap",
+    "Union",
 ];
 /// What the file of the exceptions, and the error of an operation, have beside exceptions.
 const RESERVED_EXCEPTIONS: [&str; 6] = [
@@ -397,8 +400,12 @@ fn spelled_type(shape: &Shape) -> String {
             element: false,
         } => words::camel(member),
     };
-    let taken_by_errors = shape.error.is_some() && RESERVED_EXCEPTIONS.contains(&name.as_str());
-    if taken_by_errors || RESERVED_TYPES.contains(&name.as_str()) {
+    let of_its_file = if shape.error.is_some() {
+        RESERVED_EXCEPTIONS
+    } else {
+        RESERVED_MODEL_TYPES
+    };
+    if of_its_file.contains(&name.as_str()) || RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Shape")
     } else {
         name

@@ -6,5 +6,5 @@ pub mod client;
 pub mod clone_;
 pub mod new_;
 pub mod operation_;
-pub mod r#type;
 pub mod send_;
+pub mod r#type;

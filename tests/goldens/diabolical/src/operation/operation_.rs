@@ -20,7 +20,7 @@ pub struct OperationOperationInput {
 
 impl Required for OperationOperationInput {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.inside("metadata", &self.metadata);
         search.found()
     }

@@ -48,10 +48,10 @@ use crate::types::StringShape;
 use crate::types::Timestamp;
 use crate::types::ToString;
 use crate::types::Types;
-use crate::types::Types2;
 use crate::types::UnionShape;
 use crate::types::VecShape;
 use crate::types::Wire;
+use crate::types::Wire2;
 use serde::{Deserialize, Serialize};
 
 /// The shape `All`.
@@ -177,10 +177,10 @@ pub struct All {
     pub m38_failure: Option<Failure>,
     /// The member `m39types`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub m39types: Option<Types2>,
-    /// The member `m40Types`.
+    pub m39types: Option<Types>,
+    /// The member `m40Wire`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub m40_types: Option<Types>,
+    pub m40_wire: Option<Wire>,
     /// The member `m41error`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub m41error: Option<Error>,
@@ -207,7 +207,7 @@ pub struct All {
     pub m48_to_string: Option<ToString>,
     /// The member `m49wire`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub m49wire: Option<Wire>,
+    pub m49wire: Option<Wire2>,
     /// The member `m50open_enum`.
     #[serde(rename = "m50open_enum")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,7 +29,7 @@ impl Metadata {
 
 impl Required for Metadata {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.member("required", &self.required);
         search.found()
     }

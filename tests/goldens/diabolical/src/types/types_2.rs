@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The shape `Types`.
+/// The shape `types`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Types {
-    /// The member `b`.
+    /// The member `a`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub b: Option<String>,
+    pub a: Option<String>,
 }

@@ -32,7 +32,7 @@ pub enum GetThingError {
     /// Try again.
     Busy(Box<error::Busy>),
     /// Not there.
-    MissingShape(Box<error::MissingShape>),
+    Missing(Box<error::Missing>),
     /// The exception `WithDetails`.
     WithDetails(Box<error::WithDetails>),
     /// An error code that this crate does not know; code, message and request id are kept.
@@ -50,7 +50,7 @@ impl From<Failure<'_>> for GetThingError {
         let known = match failure.shape() {
             Some("Throttled") => modeled(failure, Self::Throttled),
             Some("Busy") => modeled(failure, Self::Busy),
-            Some("ThingMissing") => modeled(failure, Self::MissingShape),
+            Some("ThingMissing") => modeled(failure, Self::Missing),
             Some("WithDetails") => modeled(failure, Self::WithDetails),
             _ => Err(failure.unknown()),
         };
@@ -64,7 +64,7 @@ impl OperationError for GetThingError {
         match self {
             Self::Throttled(error) => &**error,
             Self::Busy(error) => &**error,
-            Self::MissingShape(error) => &**error,
+            Self::Missing(error) => &**error,
             Self::WithDetails(error) => &**error,
             Self::Unknown(error) => error,
             Self::Failed(error) => error,
@@ -75,7 +75,7 @@ impl OperationError for GetThingError {
         match self {
             Self::Throttled(error) => &mut **error,
             Self::Busy(error) => &mut **error,
-            Self::MissingShape(error) => &mut **error,
+            Self::Missing(error) => &mut **error,
             Self::WithDetails(error) => &mut **error,
             Self::Unknown(error) => error,
             Self::Failed(error) => error,

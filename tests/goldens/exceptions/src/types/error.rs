@@ -33,7 +33,7 @@ impl Exception for Busy {}
 ///
 /// The request is at fault (HTTP 404).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct MissingShape {
+pub struct Missing {
     /// The member `Message`.
     #[serde(rename = "Message")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,10 +46,10 @@ pub struct MissingShape {
     pub metadata: ErrorMetadata,
 }
 
-exception!(MissingShape);
+exception!(Missing);
 
 #[cfg(feature = "client")]
-impl Exception for MissingShape {}
+impl Exception for Missing {}
 
 /// Asked too often.
 ///

@@ -44,7 +44,7 @@ impl PutRuleInput {
 
 impl Required for PutRuleInput {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.inside("rule", &self.rule);
         search.inside("rules", &self.rules);
         search.found()

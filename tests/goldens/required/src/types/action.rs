@@ -25,7 +25,7 @@ impl Action {
 
 impl Required for Action {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.member("kind", &self.kind);
         search.found()
     }

@@ -42,7 +42,7 @@ impl Rule {
 
 impl Required for Rule {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.member("id", &self.id);
         search.member("action", &self.action);
         search.inside("action", &self.action);

@@ -156,14 +156,13 @@ impl Operation for PutTimesInput {
         let mut request = RequestBuilder::new(Method::PUT, "/times/{at}");
         request.label("at", &self.at.format(TimestampFormat::DateTime));
         request.query("since", &protocol::times(&self.since, TimestampFormat::DateTime));
-        request
-            .query(
-                "epochs",
-                &protocol::times(
-                    self.epochs.iter().flatten(),
-                    TimestampFormat::EpochSeconds,
-                ),
-            );
+        request.query(
+            "epochs",
+            &protocol::times(
+                self.epochs.iter().flatten(),
+                TimestampFormat::EpochSeconds,
+            ),
+        );
         request.header(
             "if-modified-since",
             &protocol::times(&self.modified, TimestampFormat::HttpDate),

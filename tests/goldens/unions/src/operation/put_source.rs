@@ -31,7 +31,7 @@ impl PutSourceInput {
 
 impl Required for PutSourceInput {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.inside("source", &self.source);
         search.found()
     }

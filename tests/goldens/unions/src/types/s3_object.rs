@@ -29,7 +29,7 @@ impl S3Object {
 
 impl Required for S3Object {
     fn missing(&self) -> Option<Missing> {
-        let mut search = Search::new();
+        let mut search = required::Search::new();
         search.member("bucket", &self.bucket);
         search.found()
     }

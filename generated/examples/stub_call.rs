@@ -1,0 +1,88 @@
+//! Whole calls against answers from memory, as an application tests itself; then the same operation
+//! as the two pure functions that every transport stands between.
+
+use shapewright_imagebuilder::Client;
+use shapewright_imagebuilder::operation::get_image::{GetImageError, GetImageInput};
+use shapewright_runtime::Fault;
+use shapewright_runtime::client::{StubTransport, block_on};
+use shapewright_runtime::http::Response;
+use shapewright_runtime::operation::Operation;
+use std::error::Error;
+
+const ARN: &str = "arn:aws:imagebuilder:us-east-1:123456789012:image/my-image/1.0.0/1";
+const FORBIDDEN: &str = r#"{"__type": "ForbiddenException", "message": "not yours"}"#;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    block_on(run())
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    success().await?;
+    typed_error().await?;
+    pure_functions()
+}
+
+/// A call that succeeds, and the request that it made.
+async fn success() -> Result<(), Box<dyn Error>> {
+    let stub = StubTransport::new();
+    stub.respond_to("GetImage", 200, include_str!("get_image.json"));
+    let client = Client::new(&stub.config());
+
+    let output = client
+        .get_image()
+        .image_build_version_arn(ARN)
+        .send()
+        .await?;
+
+    let image = output.image.ok_or("an answer without an image")?;
+    println!("{}", image.name.as_deref().unwrap_or("(no name)"));
+    assert_eq!(image.name.as_deref(), Some("my-image"));
+    let calls = stub.calls();
+    let call = calls.first().ok_or("no call")?;
+    assert_eq!(call.request.uri().path(), "/GetImage");
+    stub.assert_done();
+    Ok(())
+}
+
+/// A call that the service refuses, with an exception that the API names.
+async fn typed_error() -> Result<(), Box<dyn Error>> {
+    let stub = StubTransport::new();
+    stub.respond_to("GetImage", 403, FORBIDDEN);
+    let client = Client::new(&stub.config());
+
+    let input = GetImageInput::new(ARN);
+    match client.send(input).await {
+        Err(GetImageError::ForbiddenException(error)) => {
+            println!("{error}");
+            assert_eq!(error.message.as_deref(), Some("not yours"));
+            assert_eq!(error.metadata().status(), Some(403));
+        }
+        other => return Err(format!("not forbidden: {other:?}").into()),
+    }
+    stub.assert_done();
+    Ok(())
+}
+
+/// Input to request, response to output or error: no client, no clock, no network.
+fn pure_functions() -> Result<(), Box<dyn Error>> {
+    let request = GetImageInput::new(ARN).to_request()?;
+    println!("{} {}", request.method(), request.uri());
+    assert_eq!(request.method(), "GET");
+
+    let answer = Response::new(include_str!("get_image.json").into());
+    let output = GetImageInput::parse_response(&answer)?;
+    assert!(output.image.is_some());
+
+    let answer = Response::builder().status(403).body(FORBIDDEN.into())?;
+    let error = GetImageInput::parse_response(&answer);
+    assert!(matches!(error, Err(GetImageError::ForbiddenException(_))));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_call_does_what_it_says() -> Result<(), Box<dyn std::error::Error>> {
+        super::main()
+    }
+}
