@@ -66,7 +66,15 @@ const RESERVED_SETTERS: [&str; 8] = [
 /// What a fluent builder has beside the members of the input.
 const RESERVED_INPUT: [&str; 1] = ["client"];
 /// Methods that a client has of its own, and the module around those of the operations.
-const RESERVED_OPERATIONS: [&str; 7] = ["clone", "config", "inner", "new", "operation", "send", "send_blocking"];
+const RESERVED_OPERATIONS: [&str; 7] = [
+    "clone",
+    "config",
+    "inner",
+    "new",
+    "operation",
+    "send",
+    "send_blocking",
+];
 /// Modules beside those of the types, and around them.
 const RESERVED_MODULES: [&str; 2] = ["error", "types"];
 

@@ -34,6 +34,33 @@ impl Client {
         self.inner.send(input).await
     }
 
+    /// As [`send`](Self::send), and tells the request id, status, headers and number of
+    /// attempts too.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_metadata<O: Operation>(
+        &self,
+        input: O,
+    ) -> Result<client::Answer<O::Output>, O::Error> {
+        self.inner.send_with_metadata(input).await
+    }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+        self.inner.send_blocking(input)
+    }
+
+    /// The client that sends any operation, of which this one is a handle.
+    #[must_use]
+    pub fn core(&self) -> client::Client {
+        self.inner.clone()
+    }
+
     /// The operation `GetVolume`.
     pub fn get_volume(&self) -> GetVolumeFluentBuilder {
         GetVolumeFluentBuilder::new(self.clone())

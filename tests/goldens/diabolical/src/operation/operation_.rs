@@ -77,8 +77,10 @@ impl Operation for OperationOperationInput {
     type Output = OperationOperationOutput;
     type Error = OperationOperationError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Operation");
-
+    const METADATA: Metadata = Metadata {
+        sensitive: &["debug", "operation"],
+        ..Metadata::new(&SERVICE, "Operation")
+    };
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/Operation");
         request.require(self);
@@ -135,5 +137,18 @@ impl OperationOperationFluentBuilder {
         let client = self.client.clone();
         let input = self.build();
         client.send(input).await
+    }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<OperationOperationOutput, OperationOperationError> {
+        let client = self.client.clone();
+        let input = self.build();
+        client.send_blocking(input)
     }
 }

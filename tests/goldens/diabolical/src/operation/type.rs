@@ -223,4 +223,15 @@ impl TypeFluentBuilder {
         let input = self.build()?;
         client.send(input).await
     }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<TypeOutput, TypeError> {
+        let client = self.client.clone();
+        let input = self.build()?;
+        client.send_blocking(input)
+    }
 }

@@ -125,4 +125,15 @@ impl TagThingFluentBuilder {
         let input = self.build();
         client.send(input).await
     }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<TagThingOutput, TagThingError> {
+        let client = self.client.clone();
+        let input = self.build();
+        client.send_blocking(input)
+    }
 }

@@ -121,8 +121,10 @@ impl Operation for PutSecretInput {
     type Output = PutSecretOutput;
     type Error = PutSecretError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutSecret");
-
+    const METADATA: Metadata = Metadata {
+        sensitive: &["hidden", "password", "sealed", "secret", "token"],
+        ..Metadata::new(&SERVICE, "PutSecret")
+    };
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/PutSecret");
         request.json(self)
@@ -215,5 +217,16 @@ impl PutSecretFluentBuilder {
         let client = self.client.clone();
         let input = self.build()?;
         client.send(input).await
+    }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<PutSecretOutput, PutSecretError> {
+        let client = self.client.clone();
+        let input = self.build()?;
+        client.send_blocking(input)
     }
 }

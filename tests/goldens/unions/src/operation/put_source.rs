@@ -88,8 +88,10 @@ impl Operation for PutSourceInput {
     type Output = PutSourceOutput;
     type Error = PutSourceError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutSource");
-
+    const METADATA: Metadata = Metadata {
+        sensitive: &["secret"],
+        ..Metadata::new(&SERVICE, "PutSource")
+    };
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/PutSource");
         request.require(self);
@@ -147,5 +149,16 @@ impl PutSourceFluentBuilder {
         let client = self.client.clone();
         let input = self.build()?;
         client.send(input).await
+    }
+
+    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<PutSourceOutput, PutSourceError> {
+        let client = self.client.clone();
+        let input = self.build()?;
+        client.send_blocking(input)
     }
 }
