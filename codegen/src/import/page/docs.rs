@@ -99,7 +99,8 @@ fn straight(text: &str) -> String {
 fn was_two_hyphens(before: Option<char>, after: Option<char>) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    is_letter(after) || is_letter(before) && is_space(after)
+    let is_capital = before.is_some_and(char::is_uppercase);
+    is_letter(after) && !is_capital || is_letter(before) && is_space(after)
 }
 
 /// Leaves the title of `` `title <address>`__ ``.

@@ -96,6 +96,8 @@ struct Writer {
     article: Article,
     /// How many `pre` elements are open.
     preformatted: usize,
+    /// How many `code` elements are open.
+    code: usize,
     /// White space stands before what comes next.
     space: bool,
     /// An inline element has just begun.
@@ -125,7 +127,9 @@ impl Writer {
             self.link = attribute(tag, "href").map(str::to_owned);
         }
         if INLINE.contains(&name) {
-            self.inline_begins = true;
+            // Within code, every word is a span.
+            self.inline_begins |= name != "span";
+            self.code += usize::from(name == "code");
             return;
         }
         match name {
@@ -164,7 +168,10 @@ impl Writer {
             self.link = None;
         }
         if INLINE.contains(&name) {
-            self.code_ended |= name == "code";
+            if name == "code" {
+                self.code_ended = true;
+                self.code = self.code.saturating_sub(1);
+            }
             return;
         }
         if name == "pre" {
@@ -199,7 +206,11 @@ impl Writer {
             if self.space && !added && !self.text.ends_with(['\n', ITEM]) {
                 self.text.push(' ');
             }
-            self.text.push_str(word);
+            if self.code > 0 {
+                self.text.push_str(word);
+            } else {
+                push_as_written(&mut self.text, word);
+            }
             self.space = false;
             self.inline_begins = false;
             self.code_ended = false;
@@ -227,13 +238,34 @@ impl Writer {
     }
 }
 
+/// Adds a word that is not code as the service wrote it: the page's markup takes one of two
+/// backslashes, and leaves the asterisks of an emphasis that begins or ends within a word.
+fn push_as_written(text: &mut String, word: &str) {
+    let mut rest = word;
+    while let Some((before, after)) = rest.split_once('*') {
+        let emphasis = after.split_once('*').filter(|(emphasis, _)| {
+            !emphasis.is_empty() && emphasis.chars().all(|c| c.is_ascii_alphabetic())
+        });
+        text.push_str(&before.replace('\\', "\\\\"));
+        if let Some((emphasis, after)) = emphasis {
+            text.push_str(emphasis);
+            rest = after;
+        } else {
+            text.push('*');
+            rest = after;
+        }
+    }
+    text.push_str(&rest.replace('\\', "\\\\"));
+}
+
 /// Whether a text ends with something that stands right before a word.
 fn ends_with_opening(text: &str) -> bool {
     const QUOTES: [char; 4] = ['"', '\'', '“', '‘'];
     if let Some(before) = text.strip_suffix(QUOTES) {
         return before.ends_with([' ', '(', '\n', ITEM]);
     }
-    text.ends_with(['(', '[', '/'])
+    let after_word = |text: &str| text.ends_with(|c: char| c.is_alphanumeric());
+    text.ends_with('(') || text.strip_suffix('/').is_some_and(after_word)
 }
 
 fn is_name(text: &str) -> bool {
