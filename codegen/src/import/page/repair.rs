@@ -22,7 +22,7 @@ pub(super) struct Vocabulary<'p> {
 }
 
 /// Words that often stand before a literal.
-const COMMON: [&str; 60] = [
+const COMMON: [&str; 86] = [
     "a",
     "about",
     "after",
@@ -34,16 +34,23 @@ const COMMON: [&str; 60] = [
     "as",
     "at",
     "be",
+    "been",
     "before",
+    "between",
     "both",
     "but",
     "by",
     "call",
     "calling",
+    "can",
+    "contains",
     "default",
+    "does",
     "either",
+    "equal",
     "equals",
     "example",
+    "exceeds",
     "except",
     "following",
     "for",
@@ -53,9 +60,12 @@ const COMMON: [&str; 60] = [
     "if",
     "in",
     "include",
+    "includes",
+    "into",
     "is",
     "it",
     "its",
+    "least",
     "like",
     "named",
     "no",
@@ -64,91 +74,207 @@ const COMMON: [&str; 60] = [
     "on",
     "one",
     "only",
+    "operation",
     "or",
+    "out",
+    "over",
     "parameter",
+    "per",
+    "plus",
     "returns",
+    "same",
     "see",
     "set",
+    "sets",
     "specify",
+    "such",
     "than",
     "that",
     "the",
     "then",
     "this",
+    "through",
     "to",
+    "type",
+    "under",
+    "until",
     "use",
+    "uses",
     "using",
     "value",
     "via",
     "when",
+    "where",
+    "which",
     "with",
+    "without",
     "your",
 ];
 
 /// Titles of notes, which stand on lines of their own.
 const TITLES: [&str; 6] = ["Note", "Warning", "Important", "Danger", "Tip", "Caution"];
 
+/// What a paragraph ends with.
+const STOPS: [char; 4] = ['.', '!', '?', ':'];
+
+/// What stands right before a word.
+const OPENING: [char; 6] = ['(', '[', '"', '\'', '“', '‘'];
+
+/// What stands right after a word.
 const CLOSING: [char; 8] = ['.', ',', ';', ':', ')', '!', '?', ']'];
 
 impl<'p> Vocabulary<'p> {
     /// Learns the words of a page. `literals` are what is known to be code.
     pub(super) fn new(page: &'p str, literals: impl Iterator<Item = &'p str>) -> Self {
+        let literals = ["true", "false", "null", "None"]
+            .into_iter()
+            .chain(literals);
         let mut vocabulary = Self {
             words: HashSet::new(),
-            literals: ["true", "false", "null", "None"]
-                .into_iter()
-                .chain(literals)
-                .collect(),
+            literals: literals.collect(),
         };
         for line in page.lines() {
             let mut tokens = line.split_whitespace().peekable();
             while let Some(token) = tokens.next() {
-                let last = tokens.peek().is_none();
+                // The last word of a line may be glued.
                 let plain = token.trim_matches(|c: char| !c.is_alphanumeric());
-                if !last && plain.chars().all(|c| c.is_ascii_lowercase()) {
+                let is_word = plain.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+                if tokens.peek().is_some() && is_word {
                     vocabulary.words.insert(plain);
                 }
             }
-            if !line.trim().is_empty() && !line.trim().contains(char::is_whitespace) {
-                vocabulary.literals.insert(line.trim());
+        }
+        for line in page.lines().map(str::trim) {
+            let alone = !line.is_empty() && !line.contains(char::is_whitespace);
+            if alone && vocabulary.seam(line).is_none() {
+                vocabulary.literals.insert(line);
             }
         }
         vocabulary
     }
 
+    fn is_literal(&self, text: &str) -> bool {
+        let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+        self.literals.contains(text) || self.literals.contains(bare)
+    }
+
+    fn is_word(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        is_common(&text) || self.words.contains(text.as_str())
+    }
+
     /// Where a token of a word and a literal without the space between them comes apart.
     fn seam(&self, token: &str) -> Option<usize> {
-        token
+        let inner = token.trim_start_matches(OPENING);
+        if self.literals.contains(inner) {
+            return None;
+        }
+        let start = token.len() - inner.len();
+        inner
             .char_indices()
             .skip(1)
             .filter_map(|(at, next)| {
-                let (word, literal) = token.split_at_checked(at)?;
-                let plain = word.trim_start_matches(['(', '[', '"', '\'', '“', '‘']);
-                let is_common = COMMON
-                    .binary_search(&plain.to_ascii_lowercase().as_str())
-                    .is_ok();
-                let known = if is_common || word.ends_with([',', ';', '–', ':', '.']) {
-                    3
-                } else if self.words.contains(plain.to_ascii_lowercase().as_str())
-                    && plain.len() > 1
-                {
-                    2
-                } else {
-                    return None;
-                };
-                let bare = literal.trim_matches(|c: char| !c.is_alphanumeric());
-                let code = if self.literals.contains(literal) || self.literals.contains(bare) {
-                    4
-                } else if next.is_lowercase() {
-                    usize::from(literal.contains(|c: char| !c.is_ascii_lowercase()))
-                } else {
-                    2
-                };
-                (code > 0).then_some((known + code, at))
+                let (word, literal) = inner.split_at_checked(at)?;
+                Some((self.fit(word, literal, next)?, start + at))
             })
             .max()
             .map(|(_, at)| at)
     }
+
+    /// How well a word and a literal fit where they may have stood apart.
+    fn fit(&self, word: &str, literal: &str, next: char) -> Option<usize> {
+        if CLOSING.contains(&next)
+            || matches!(next, '-' | '_' | '/') && !is_common(&word.to_lowercase())
+        {
+            return None;
+        }
+        let starts_anew = !next.is_lowercase();
+        let possessive = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end));
+        let word_fit = if let Some(word) = word.strip_suffix([',', ';', ':', '|', ')', '=']) {
+            let is_word = word.is_empty() || self.is_word(word) || self.is_literal(word);
+            if !is_word && !word.ends_with([')', '"']) {
+                return None;
+            }
+            4
+        } else if possessive.is_some() || is_common(&word.to_lowercase()) {
+            3
+        } else if word.len() > 2 && self.is_word(word) {
+            2
+        } else if starts_anew && word.len() > 2 && is_lower(word) {
+            0
+        } else {
+            return None;
+        };
+        let first = literal.split(|c: char| !c.is_lowercase()).next();
+        let literal_fit = if self.is_literal(literal) {
+            4
+        } else if starts_anew {
+            3
+        } else if first.is_some_and(|first| first.len() > 1 && self.is_word(first)) {
+            2
+        } else {
+            1
+        };
+        Some(word_fit + literal_fit)
+    }
+
+    /// Where a paragraph ends within a line that goes on with the next one.
+    fn ends(&self, line: &str) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut letters = line.char_indices().peekable();
+        while let Some((at, c)) = letters.next() {
+            let Some(&(after, next)) = letters.peek() else {
+                break;
+            };
+            if !matches!(c, '.' | '!' | '?' | ':') {
+                continue;
+            }
+            let (before, rest) = (line.get(..at), line.get(after..));
+            let (Some(before), Some(rest)) = (before, rest) else {
+                continue;
+            };
+            let left = before.rsplit(char::is_whitespace).next().unwrap_or(before);
+            let right = rest.split(char::is_whitespace).next().unwrap_or(rest);
+            if self.is_end(left, c, right, next) {
+                ends.push(after);
+            }
+        }
+        ends
+    }
+
+    fn is_end(&self, left: &str, stop: char, right: &str, next: char) -> bool {
+        let bare = right.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_word = self.is_word(bare) || self.is_literal(bare);
+        let closed = left.ends_with([')', ']', '"', '\'', '”', '’']);
+        let plain = closed || is_plain(left.trim_start_matches(OPENING));
+        match stop {
+            ':' => {
+                let is_code = matches!(next, '"' | '{' | '[');
+                plain && !left.is_empty() && (is_code || next.is_uppercase() && is_word)
+            }
+            _ => next.is_uppercase() && (left.is_empty() || plain || is_word),
+        }
+    }
+}
+
+fn is_common(word: &str) -> bool {
+    COMMON.binary_search(&word).is_ok()
+}
+
+fn is_lower(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_lowercase() || c == '-')
+}
+
+/// Whether a text is a word without capitals or digits in it.
+fn is_plain(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic)
+        && letters.all(|c| c.is_lowercase() || c == '-' || c == '’')
+}
+
+/// Whether a text looks like code: one token with signs, digits or capitals in it.
+fn looks_like_code(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && !is_plain(text)
 }
 
 /// The paragraphs of a doc.
@@ -157,29 +283,37 @@ pub(super) fn paragraphs(lines: &[String], vocabulary: &Vocabulary<'_>) -> Vec<S
     let mut open = Open::Text;
     for (at, line) in lines.iter().enumerate() {
         let next = lines.get(at + 1).map(String::as_str);
-        match paragraphs.last_mut() {
-            Some(last) if goes_on(open, last, line, next) => {
-                if !line.starts_with(CLOSING) && !last.ends_with(['(', '"', '“', '[']) {
-                    last.push(' ');
-                }
-                // The line after the first literal ends with another one, or ends the paragraph.
-                let ends_with_literal = open != Open::Text
-                    && next.is_some_and(|next| goes_on(Open::Code, line, next, None));
-                if ends_with_literal {
-                    push_apart(last, line, vocabulary);
-                } else {
-                    last.push_str(line);
-                }
-                open = match open {
-                    Open::Text => Open::Literal,
-                    Open::Literal | Open::Code => Open::Code,
-                };
-            }
-            _ => {
-                open = Open::Text;
-                paragraphs.push(line.clone());
-            }
+        let Some(last) = paragraphs
+            .last_mut()
+            .filter(|last| goes_on(open, last, line, next))
+        else {
+            open = Open::new(line, next);
+            paragraphs.push(line.clone());
+            continue;
+        };
+        if !line.starts_with(CLOSING) && !last.ends_with(['(', '"', '“', '[']) {
+            last.push(' ');
         }
+        if open == Open::Text {
+            last.push_str(line);
+            open = Open::Literal;
+            continue;
+        }
+        // The line after the first literal ends with another one, or with the next paragraph.
+        let breaks = next.is_some_and(|next| goes_on(Open::Code, line, next, None));
+        let mut parts = split(line, vocabulary, breaks).into_iter();
+        let first = parts.next().unwrap_or_default();
+        let rest: Vec<_> = parts.map(str::to_owned).collect();
+        if rest.is_empty() && breaks {
+            push_apart(last, first, vocabulary);
+        } else {
+            last.push_str(first);
+        }
+        open = match rest.last() {
+            Some(part) => Open::new(part, next),
+            None => Open::Code,
+        };
+        paragraphs.extend(rest);
     }
     paragraphs
 }
@@ -195,26 +329,107 @@ enum Open {
     Code,
 }
 
+impl Open {
+    /// What the first line of a paragraph is.
+    fn new(line: &str, next: Option<&str>) -> Self {
+        let is_literal = is_short(line)
+            && !line.ends_with(STOPS)
+            && !TITLES.contains(&line)
+            && next
+                .is_some_and(|next| continues(next) || starts_lower(next) || next.starts_with('('));
+        if is_literal {
+            Self::Literal
+        } else {
+            Self::Text
+        }
+    }
+}
+
 /// Whether `line` goes on with the paragraph that ends with `last`.
 fn goes_on(open: Open, last: &str, line: &str, next: Option<&str>) -> bool {
     if TITLES.contains(&last) || TITLES.contains(&line) {
         return false;
     }
-    if line.starts_with(CLOSING) || line.starts_with(['–', '—']) {
+    if continues(line) {
         return true;
     }
-    let ended = last.ends_with(['.', '!', '?', ':']);
+    let ended = last.ends_with(STOPS);
     match open {
-        Open::Literal => !ended,
-        Open::Text | Open::Code if ended => false,
-        Open::Text | Open::Code => {
-            line.starts_with(|c: char| c.is_lowercase())
-                || next.is_some_and(|next| {
-                    let short = line.split_whitespace().count() <= 3;
-                    short && goes_on(Open::Code, line, next, None)
-                })
+        Open::Literal => !ended || starts_lower(line),
+        Open::Code => !ended,
+        Open::Text if ended => {
+            // `one of:`, and a literal of which there are more.
+            last.ends_with(':')
+                && is_short(line)
+                && next.is_some_and(|next| next.starts_with([',', '|', '(']))
+        }
+        Open::Text => {
+            let word = last.rsplit(char::is_whitespace).next().unwrap_or(last);
+            starts_lower(line)
+                || is_common(word)
+                || looks_like_code(line) && next.is_some()
+                || is_short(line) && next.is_some_and(|next| continues(next) || starts_lower(next))
         }
     }
+}
+
+/// Whether a line cannot begin a paragraph.
+fn continues(line: &str) -> bool {
+    line.starts_with(CLOSING) || line.starts_with(['–', '—', '|']) || line.starts_with("- ")
+}
+
+fn starts_lower(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_lowercase())
+}
+
+fn is_short(line: &str) -> bool {
+    line.split_whitespace().count() <= 3
+}
+
+/// The paragraphs in a line that goes on with the one before. `breaks`: it ends with a literal, or
+/// with text before one.
+fn split<'l>(line: &'l str, vocabulary: &Vocabulary<'_>, breaks: bool) -> Vec<&'l str> {
+    let mut ends = vocabulary.ends(line);
+    if breaks {
+        // An item of a list that begins with a literal.
+        let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let token = line.get(start..).unwrap_or_default();
+        if let Some((left, right)) = token.split_once('.')
+            && !right.is_empty()
+            && (left.ends_with(')') || vocabulary.is_word(left))
+        {
+            ends.push(start + left.len() + 1);
+        }
+    }
+    ends.sort_unstable();
+    ends.dedup();
+    let mut parts = Vec::new();
+    let mut rest = line;
+    for end in ends.into_iter().rev() {
+        let (before, part) = rest.split_at(end);
+        parts.push(part);
+        rest = before;
+    }
+    parts.push(rest);
+    parts.reverse();
+    split_title(parts)
+}
+
+/// Splits the title of a note from the end of the last part.
+fn split_title(mut parts: Vec<&str>) -> Vec<&str> {
+    let Some(last) = parts.last().copied() else {
+        return parts;
+    };
+    let glued = TITLES.iter().find_map(|title| {
+        let before = last.strip_suffix(title)?;
+        let is_glued = before.ends_with(|c: char| c.is_lowercase() || STOPS.contains(&c));
+        is_glued.then_some((before, *title))
+    });
+    if let Some((before, title)) = glued {
+        parts.pop();
+        parts.extend([before, title]);
+    }
+    parts
 }
 
 /// Adds a line that ends with a literal, with the space before it where its place is seen.
@@ -222,10 +437,8 @@ fn push_apart(last: &mut String, line: &str, vocabulary: &Vocabulary<'_>) {
     let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
     let (before, token) = line.split_at(start);
     last.push_str(before);
-    match vocabulary
-        .seam(token)
-        .and_then(|at| token.split_at_checked(at))
-    {
+    let seam = vocabulary.seam(token);
+    match seam.and_then(|at| token.split_at_checked(at)) {
         Some((word, literal)) => {
             last.push_str(word);
             last.push(' ');
