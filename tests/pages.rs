@@ -1,5 +1,5 @@
 //! Pages of boto3's documentation and the renditions they become.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use serde_json::Value;
 use shapewright::import::page::{self, Imported};
@@ -90,4 +90,136 @@ fn the_committed_rendition_is_that_of_the_page() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/spec/get_image_page/get_image.json");
     let written = serde_json::to_string_pretty(&imported.operation).unwrap() + "\n";
     assert_eq!(std::fs::read_to_string(committed).unwrap(), written);
+}
+
+/// Reads bytes that may be anything: what counts is that it ends, in time and without a panic.
+fn survives(bytes: &[u8]) {
+    let _ = page::read("page", bytes);
+}
+
+#[test]
+fn a_page_cut_anywhere_does_no_harm() {
+    let page = std::fs::read(fixture("imagebuilder.get_image.txt")).unwrap();
+    for end in (0..page.len()).step_by(499) {
+        survives(&page[..end]);
+    }
+}
+
+#[test]
+fn hostile_pages_are_read_in_linear_time() {
+    let page = std::fs::read_to_string(fixture("imagebuilder.get_image.txt")).unwrap();
+    let doc = "The image object.";
+    let with = |text: String| page.replacen(doc, &text, 1);
+    let pages = [
+        with("x".repeat(1_000_000)),
+        with("The\nx\nfoo".to_owned() + &"a.B".repeat(300_000) + "\nz\n"),
+        with("name (string) – a.b(list) – ".repeat(30_000)),
+        with("foo (string) –\n".repeat(30_000)),
+        with("foo the\nx\n".repeat(100_000)),
+        with("`a <http://x>`__".repeat(50_000)),
+        page.replacen("- Parameters:", &"- type a:".repeat(100_000), 1),
+        "a.Client.b".repeat(100_000),
+        "<ul><li><p>".repeat(100_000) + &page,
+        "<".repeat(1_000_000),
+    ];
+    for page in pages {
+        survives(page.as_bytes());
+    }
+    let deep = format!(
+        "x.Client.get(**kwargs)\nRequest Syntax\nresponse = client.get( a={}1{} )",
+        "{ 'a': ".repeat(10_000),
+        " }".repeat(10_000)
+    );
+    let refused = page::read("deep", deep.as_bytes()).unwrap_err();
+    assert!(refused.to_string().contains("nested too deep"), "{refused}");
+}
+
+#[test]
+fn pages_of_paginators_and_waiters_are_refused_by_name() {
+    for (text, what) in [
+        (
+            "class S3.Paginator.ListObjects\n",
+            "a paginator (`ListObjects`)",
+        ),
+        (
+            "class S3.Waiter.BucketExists\n",
+            "a waiter (`BucketExists`)",
+        ),
+    ] {
+        let refused = page::read("page", text.as_bytes()).unwrap_err();
+        assert!(refused.to_string().contains(what), "{refused}");
+    }
+}
+
+/// The page of an operation with this request syntax and these parameters.
+fn request(syntax: &str, parameters: &str) -> Imported {
+    let page = format!(
+        "x.Client.put(**kwargs)\nPuts.\nRequest Syntax\nresponse = client.put( {syntax} )\n\
+         - Parameters:\n{parameters}\n- Returns:\nNone\n"
+    );
+    page::read("page", page.as_bytes()).unwrap()
+}
+
+fn docs(imported: &Imported) -> Vec<(String, &'static str, Option<&str>)> {
+    spec::flatten(&imported.operation, None)
+        .into_iter()
+        .map(|row| (row.path, row.kind, row.doc))
+        .collect()
+}
+
+#[test]
+fn a_head_glued_to_a_sentence_is_found() {
+    let imported = request(
+        "a=True|False, b='A'|'B:*(,) +'",
+        "a (boolean) –\nSet to\ntrue\nto start, orfalse\nto stop.b (string) – [REQUIRED]\nThe kind.",
+    );
+    assert_eq!(
+        docs(&imported),
+        [
+            (
+                "a".to_owned(),
+                "boolean",
+                Some("Set to true to start, or false to stop.")
+            ),
+            ("b".to_owned(), "string", Some("The kind.")),
+        ]
+    );
+    let rows = spec::flatten(&imported.operation, None);
+    assert_eq!(rows[1].values, ["A", "B:*(,) +"]);
+    assert!(rows[1].required);
+}
+
+#[test]
+fn a_map_and_a_structure_whose_member_is_string_are_told_apart() {
+    let syntax = "a={ 'string': 123 }";
+    let map = request(syntax, "a (dict) –\n(string) –\n(integer) –");
+    let structure = request(syntax, "a (dict) –\nstring (integer) –\nA number.");
+    let paths = |imported| -> Vec<_> { docs(imported).into_iter().map(|row| row.0).collect() };
+    assert_eq!(paths(&map), ["a", "a{key}", "a{}"]);
+    assert_eq!(paths(&structure), ["a", "a.string"]);
+}
+
+#[test]
+fn fields_in_place_of_a_list_are_read() {
+    let imported = request(
+        "a=[ 'string', ], b=123",
+        "- type a:\nlist\n- param a:\nThe names.\n(string) –\n- type b:\ninteger\n- param b:\n[REQUIRED]\nHow many.",
+    );
+    assert_eq!(
+        docs(&imported),
+        [
+            ("a".to_owned(), "list", Some("The names.")),
+            ("a[]".to_owned(), "string", None),
+            ("b".to_owned(), "integer", Some("How many.")),
+        ]
+    );
+}
+
+#[test]
+fn what_the_syntax_hides_or_the_structure_leaves_out_is_recorded() {
+    let hidden = request("a=123", "a (integer) – One.\nsecret (string) – Hidden.");
+    assert_eq!(docs(&hidden), [("a".to_owned(), "integer", Some("One."))]);
+    assert_eq!(hidden.operation.omitted[0].section, "request.secret");
+    let missing = request("a=123", "");
+    assert_eq!(missing.operation.omitted[0].section, "request");
 }

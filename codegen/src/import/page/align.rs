@@ -19,6 +19,9 @@ const RUN: usize = 3;
 /// How many heads are passed over for a member of the very name that is awaited.
 const STRAY: usize = 4;
 
+/// The longest name of a stray.
+const LONGEST_NAME: usize = 200;
+
 /// A node's head in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Match {
@@ -131,7 +134,14 @@ fn is_named(node: &Node) -> bool {
 
 /// A head that belongs to no node, where it begins a line or an item.
 fn stray(text: &str, head: &Head<'_>, layout: Layout) -> Option<Stray> {
-    let before = text.get(..head.open)?;
+    let mut near = head.open.saturating_sub(LONGEST_NAME);
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
+    let before = text.get(near..head.open)?;
+    if near > 0 && !before.contains([ITEM, '\n']) {
+        return None;
+    }
     let line = match layout {
         Layout::Items => before.rsplit([ITEM, '\n']).next()?,
         Layout::Lines => before.rsplit('\n').next()?,

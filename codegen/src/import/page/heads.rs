@@ -127,10 +127,12 @@ fn in_fields(text: &str) -> impl Iterator<Item = Head<'_>> {
     const PARAM: &str = "- param ";
     text.match_indices(TYPE).filter_map(|(open, _)| {
         let (name, rest) = text.get(open + TYPE.len()..)?.split_once(':')?;
-        let (word, rest) = rest.split_once(PARAM)?;
-        if word.len() > LONGEST {
-            return None;
-        }
+        let near = rest
+            .char_indices()
+            .nth(LONGEST)
+            .map_or(rest.len(), |(at, _)| at);
+        let (word, rest) = rest.split_at(rest.get(..near)?.find(PARAM)?);
+        let rest = rest.strip_prefix(PARAM)?;
         let rest = rest.strip_prefix(name)?.strip_prefix(':')?;
         Some(Head {
             open,

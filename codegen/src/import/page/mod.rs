@@ -102,11 +102,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         (page.to_owned(), html::Links::default())
     };
     let sections = Sections::find(&text)?;
-    let vocabulary = Vocabulary::new(&text, sections.literals());
-    let form = if is_html {
-        docs::Form::Clean
-    } else {
-        docs::Form::Extracted(&vocabulary)
+    let vocabulary = (!is_html).then(|| Vocabulary::new(&text, sections.literals()));
+    let form = match &vocabulary {
+        Some(vocabulary) => docs::Form::Extracted(vocabulary),
+        None => docs::Form::Clean,
     };
 
     let mut warnings = Vec::new();

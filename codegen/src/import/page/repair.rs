@@ -111,6 +111,9 @@ const COMMON: [&str; 86] = [
     "your",
 ];
 
+/// The longest token that is looked into: what is longer is data.
+const LONGEST: usize = 200;
+
 /// Titles of notes, which stand on lines of their own.
 const TITLES: [&str; 6] = ["Note", "Warning", "Important", "Danger", "Tip", "Caution"];
 
@@ -166,6 +169,9 @@ impl<'p> Vocabulary<'p> {
     /// Where a token of a word and a literal without the space between them comes apart.
     fn seam(&self, token: &str) -> Option<usize> {
         let inner = token.trim_start_matches(OPENING);
+        if inner.len() > LONGEST {
+            return None;
+        }
         if self.literals.contains(inner) {
             return None;
         }
@@ -233,8 +239,9 @@ impl<'p> Vocabulary<'p> {
             let (Some(before), Some(rest)) = (before, rest) else {
                 continue;
             };
-            let left = before.rsplit(char::is_whitespace).next().unwrap_or(before);
-            let right = rest.split(char::is_whitespace).next().unwrap_or(rest);
+            let (Some(left), Some(right)) = (last_token(before), first_token(rest)) else {
+                continue;
+            };
             if self.is_end(left, c, right, next) {
                 ends.push(after);
             }
@@ -254,6 +261,31 @@ impl<'p> Vocabulary<'p> {
             }
             _ => next.is_uppercase() && (left.is_empty() || plain || is_word),
         }
+    }
+}
+
+/// The token that a text begins with, where it is not longer than any word or literal.
+fn first_token(text: &str) -> Option<&str> {
+    let end = text
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, c)| c.is_whitespace());
+    match end {
+        Some((end, _)) => text.get(..end),
+        None => (text.len() < LONGEST).then_some(text),
+    }
+}
+
+/// The token that a text ends with, where it is not longer than any word or literal.
+fn last_token(text: &str) -> Option<&str> {
+    let start = text
+        .char_indices()
+        .rev()
+        .take(LONGEST)
+        .find(|(_, c)| c.is_whitespace());
+    match start {
+        Some((start, space)) => text.get(start + space.len_utf8()..),
+        None => (text.len() < LONGEST).then_some(text),
     }
 }
 

@@ -133,11 +133,9 @@ fn signature(page: &str) -> Result<Signature<'_>, PageError> {
             .rsplit(|c: char| !c.is_ascii_alphanumeric())
             .next()
             .filter(|class| !class.is_empty())?;
-        let (method, rest) = after.split_once('(')?;
-        let is_method = method
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        (is_method && !method.is_empty()).then_some((
+        let is_method = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let (method, rest) = after.split_at(after.find(|c| !is_method(c))?);
+        (rest.starts_with('(') && !method.is_empty()).then_some((
             at,
             Signature {
                 class,
