@@ -8,6 +8,7 @@
 
 use shapewright::FileSet;
 use shapewright::spec::{ServiceSpec, load_from};
+use shapewright_runtime::Document;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -84,4 +85,61 @@ fn the_crates_are_what_the_generator_makes() {
         "{drifted}\nread the diff; if it is meant, write the goldens anew with\n\
          UPDATE_GOLDENS=1 cargo test -p shapewright-tests --test goldens"
     );
+}
+
+/// The same JSON with the keys of every object that has no order of its own reversed.
+fn reversed(value: &Document, ordered: bool) -> String {
+    match value {
+        Document::Object(members) => {
+            let mut entries: Vec<String> = members
+                .iter()
+                .map(|(key, value)| {
+                    // The members of a structure have the page's order, and so have shapes.
+                    let inner =
+                        !ordered && matches!(&**key, "members" | "request" | "response" | "shapes");
+                    format!(
+                        "{}:{}",
+                        serde_json::Value::from(&**key),
+                        reversed(value, inner)
+                    )
+                })
+                .collect();
+            if !ordered {
+                entries.reverse();
+            }
+            format!("{{{}}}", entries.join(","))
+        }
+        Document::Array(elements) => {
+            let elements: Vec<_> = elements.iter().map(|e| reversed(e, false)).collect();
+            format!("[{}]", elements.join(","))
+        }
+        scalar => serde_json::to_string(scalar).unwrap(),
+    }
+}
+
+#[test]
+fn the_same_spec_gives_the_same_bytes_whatever_the_order_of_keys() {
+    for name in folders(&tests().join("fixtures/spec")) {
+        let files = files(&name);
+        let generated = generate(&name, &files);
+        assert_eq!(generated, generate(&name, &files), "{name}, twice");
+        let shuffled = files.iter().map(|(file, bytes)| {
+            let value = serde_json::from_slice(bytes).unwrap();
+            (file.clone(), reversed(&value, false).into_bytes())
+        });
+        let again = generate(&name, &shuffled.collect());
+        assert!(
+            generated == again,
+            "{name}: the order of keys makes a difference"
+        );
+    }
+}
+
+#[test]
+fn the_crate_of_the_page_is_short() {
+    let name = "get_image_page";
+    let files = generate(name, &files(name));
+    let rust = files.0.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let lines: usize = rust.map(|(_, text)| text.lines().count()).sum();
+    assert!(lines < 2500, "{lines} lines");
 }
