@@ -31,7 +31,8 @@ pub(super) fn settle(text: &str) -> String {
 /// Takes lines from the beginning: how many, and what stands in their place.
 type Rule = fn(&[&str]) -> Option<(usize, Vec<String>)>;
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
+    only_element,
     arm_of_call,
     empty,
     arm,
@@ -221,6 +222,27 @@ fn arm_of_call(lines: &[&str]) -> Option<(usize, Vec<String>)> {
     );
     settled.push(format!("{outer}{close},"));
     Some((arguments.len() + 4, settled))
+}
+
+/// An array whose only element is a broken literal: both begin and end together.
+fn only_element(lines: &[&str]) -> Option<(usize, Vec<String>)> {
+    let (open, rest) = lines.split_first()?;
+    let (element, rest) = rest.split_first()?;
+    if !open.ends_with("&[") || !element.ends_with(" {") {
+        return None;
+    }
+    let length = rest
+        .iter()
+        .position(|line| indent(line) <= indent(element))?;
+    let end = rest.get(length + 1)?;
+    if rest.get(length)?.trim_start() != "}," || end.trim_start() != "]," {
+        return None;
+    }
+    let mut settled = vec![format!("{open}{}", element.trim_start())];
+    let inner = rest.iter().take(length);
+    settled.extend(inner.map(|line| line.get(4..).unwrap_or(line).to_owned()));
+    settled.push(format!("{}}}],", pad(indent(open))));
+    Some((length + 4, settled))
 }
 
 /// Empty braces on two lines.

@@ -3,7 +3,7 @@
 use super::fixups::{Fixups, escape};
 use super::{Bounds, Doc, Kind, Member, Model, Operation, Shape, ShapeId, ShapeName, Type};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{self, DocFormat, Ordered, Selection, ServiceSpec};
+use crate::spec::{self, DocFormat, Location, Ordered, Selection, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists and maps may nest this deep within one member.
@@ -306,8 +306,10 @@ impl<'a> Lowering<'a> {
         spread: bool,
     ) -> Option<Member> {
         let (fixed, ancestor) = self.fixups.apply(&context.place, shape, &mut self.problems);
+        let event_stream = spread && self.is_event_stream(shape);
         let ty = match ancestor {
             Some(ancestor) => self.named_ancestor(&ancestor, context)?,
+            None if event_stream => Type::Blob,
             None => self.ty(shape, &fixed, context)?,
         };
         let number = |number: &Option<serde_json::Number>| number.as_ref().map(ToString::to_string);
@@ -322,7 +324,12 @@ impl<'a> Lowering<'a> {
             }),
             required: fixed.required,
             // Elsewhere a location has no meaning, though some models have one.
-            location: fixed.location.filter(|_| spread),
+            location: if event_stream {
+                Some(Location::Payload)
+            } else {
+                fixed.location.filter(|_| spread)
+            },
+            event_stream,
             json_value: fixed.json_value,
             streaming: fixed.streaming,
             event_payload: fixed.event_payload,
@@ -338,6 +345,20 @@ impl<'a> Lowering<'a> {
             },
             boxed: false,
         })
+    }
+
+    /// Whether a member is a stream of events.
+    fn is_event_stream(&self, member: &spec::Shape) -> bool {
+        let shape = match &member.reference {
+            None => Some(member),
+            Some(name) => {
+                let shapes = &self.spec.shapes.shapes;
+                shapes
+                    .get(name)
+                    .or_else(|| self.spec.service.shapes.get(name))
+            }
+        };
+        shape.is_some_and(|shape| shape.streaming && shape.kind == Some(spec::Type::Union))
     }
 
     /// The type of a shape; `original` lives in the spec, `fixed` is it with its fixup.

@@ -155,6 +155,8 @@ pub struct Member {
     pub json_value: bool,
     /// Whether it is read and written as a stream.
     pub streaming: bool,
+    /// Whether it is a stream of events, which is taken as its frames on the wire: a blob.
+    pub event_stream: bool,
     /// Whether it is the payload of an event.
     pub event_payload: bool,
     /// Whether it is a header of an event.

@@ -38,7 +38,8 @@ impl Planner<'_> {
         if let Some(note) = &operation.deprecated {
             doc.extend(deprecation(note));
         }
-        let in_body = |member: &Member| member.location.is_none() || self.is_rpc();
+        let streams = operation.response.iter().any(|member| member.event_stream);
+        let in_body = |member: &Member| !streams && (member.location.is_none() || self.is_rpc());
         Operation {
             name: operation.name.clone(),
             source: operation.place.file.clone(),
@@ -265,7 +266,8 @@ impl Planner<'_> {
 
     fn body(&self, operation: &model::Operation, names: &OperationNames, input: &Struct) -> Body {
         let members = &operation.request;
-        if self.is_rpc() {
+        let streams = members.iter().any(|member| member.event_stream);
+        if self.is_rpc() && !streams {
             return if members.is_empty() {
                 Body::EmptyObject
             } else {
@@ -321,12 +323,10 @@ impl Planner<'_> {
     }
 
     fn read_steps(&self, members: &[Member], names: &[String]) -> Vec<ReadStep> {
-        if self.is_rpc() {
-            return Vec::new();
-        }
         members
             .iter()
             .zip(names)
+            .filter(|(member, _)| !self.is_rpc() || member.event_stream)
             .filter_map(|(member, name)| self.read_step(member, name))
             .collect()
     }

@@ -292,6 +292,10 @@ impl Planner<'_> {
             doc.push(String::new());
             doc.extend(bounds);
         }
+        if member.event_stream {
+            let text = "The stream of events, as its frames on the wire: they are not decoded.";
+            doc.extend([String::new(), text.to_owned()]);
+        }
         if member.required {
             doc.extend([String::new(), "Required.".to_owned()]);
         }
