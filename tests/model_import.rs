@@ -2,7 +2,8 @@
 
 use expect_test::{expect, expect_file};
 use shapewright::import::model::{Files, html_to_markdown, read, select};
-use shapewright::spec::{Selection, Service, load_from};
+use shapewright::spec::{Selection, Service, ServiceSpec, flatten, load, load_from};
+use std::path::Path;
 
 fn bookshelf() -> Files<'static> {
     Files {
@@ -297,4 +298,28 @@ fn html_becomes_markdown_that_says_the_same() {
             "of {html:?}"
         );
     }
+}
+
+/// Every member that the page of GetImage shows is in the whole service's spec, of the same type.
+#[test]
+fn the_whole_service_holds_all_that_the_page_shows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = load(&root.join("fixtures/page_spec/imagebuilder")).unwrap();
+    let whole = load(&root.join("../spec/imagebuilder")).unwrap();
+    assert_eq!(whole.operations.len(), 77);
+    let rows = |spec: &ServiceSpec| -> Vec<(String, String)> {
+        let (_, operation) = spec
+            .operations
+            .iter()
+            .find(|(name, _)| name == "get_image.json")
+            .unwrap();
+        flatten(operation, Some(&spec.shapes))
+            .iter()
+            .map(|row| (format!("{}.{}", row.section, row.path), row.kind.to_owned()))
+            .collect()
+    };
+    let (page, whole) = (rows(&page), rows(&whole));
+    assert_eq!(page.len(), 222, "the request's parameter and 221 members");
+    let missing: Vec<_> = page.iter().filter(|row| !whole.contains(row)).collect();
+    assert_eq!(missing, Vec::<&(String, String)>::new());
 }

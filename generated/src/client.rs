@@ -2,8 +2,87 @@
 
 //! The client.
 
+use crate::operation::cancel_image_creation::CancelImageCreationFluentBuilder;
+use crate::operation::cancel_lifecycle_execution::CancelLifecycleExecutionFluentBuilder;
+use crate::operation::create_component::CreateComponentFluentBuilder;
+use crate::operation::create_container_recipe::CreateContainerRecipeFluentBuilder;
+use crate::operation::create_distribution_configuration::CreateDistributionConfigurationFluentBuilder;
+use crate::operation::create_image::CreateImageFluentBuilder;
+use crate::operation::create_image_pipeline::CreateImagePipelineFluentBuilder;
+use crate::operation::create_image_recipe::CreateImageRecipeFluentBuilder;
+use crate::operation::create_infrastructure_configuration::CreateInfrastructureConfigurationFluentBuilder;
+use crate::operation::create_lifecycle_policy::CreateLifecyclePolicyFluentBuilder;
+use crate::operation::create_workflow::CreateWorkflowFluentBuilder;
+use crate::operation::delete_component::DeleteComponentFluentBuilder;
+use crate::operation::delete_container_recipe::DeleteContainerRecipeFluentBuilder;
+use crate::operation::delete_distribution_configuration::DeleteDistributionConfigurationFluentBuilder;
+use crate::operation::delete_image::DeleteImageFluentBuilder;
+use crate::operation::delete_image_pipeline::DeleteImagePipelineFluentBuilder;
+use crate::operation::delete_image_recipe::DeleteImageRecipeFluentBuilder;
+use crate::operation::delete_infrastructure_configuration::DeleteInfrastructureConfigurationFluentBuilder;
+use crate::operation::delete_lifecycle_policy::DeleteLifecyclePolicyFluentBuilder;
+use crate::operation::delete_workflow::DeleteWorkflowFluentBuilder;
+use crate::operation::distribute_image::DistributeImageFluentBuilder;
+use crate::operation::get_component::GetComponentFluentBuilder;
+use crate::operation::get_component_policy::GetComponentPolicyFluentBuilder;
+use crate::operation::get_container_recipe::GetContainerRecipeFluentBuilder;
+use crate::operation::get_container_recipe_policy::GetContainerRecipePolicyFluentBuilder;
+use crate::operation::get_distribution_configuration::GetDistributionConfigurationFluentBuilder;
+use crate::operation::get_image;
 use crate::operation::get_image::GetImageFluentBuilder;
+use crate::operation::get_image_pipeline::GetImagePipelineFluentBuilder;
+use crate::operation::get_image_policy::GetImagePolicyFluentBuilder;
+use crate::operation::get_image_recipe::GetImageRecipeFluentBuilder;
+use crate::operation::get_image_recipe_policy::GetImageRecipePolicyFluentBuilder;
+use crate::operation::get_infrastructure_configuration::GetInfrastructureConfigurationFluentBuilder;
+use crate::operation::get_lifecycle_execution::GetLifecycleExecutionFluentBuilder;
+use crate::operation::get_lifecycle_policy::GetLifecyclePolicyFluentBuilder;
+use crate::operation::get_marketplace_resource::GetMarketplaceResourceFluentBuilder;
+use crate::operation::get_workflow::GetWorkflowFluentBuilder;
+use crate::operation::get_workflow_execution::GetWorkflowExecutionFluentBuilder;
+use crate::operation::get_workflow_step_execution::GetWorkflowStepExecutionFluentBuilder;
+use crate::operation::import_component::ImportComponentFluentBuilder;
+use crate::operation::import_disk_image::ImportDiskImageFluentBuilder;
+use crate::operation::import_vm_image::ImportVmImageFluentBuilder;
+use crate::operation::list_component_build_versions::ListComponentBuildVersionsFluentBuilder;
+use crate::operation::list_components::ListComponentsFluentBuilder;
+use crate::operation::list_container_recipes::ListContainerRecipesFluentBuilder;
+use crate::operation::list_distribution_configurations::ListDistributionConfigurationsFluentBuilder;
+use crate::operation::list_image_build_versions::ListImageBuildVersionsFluentBuilder;
+use crate::operation::list_image_packages::ListImagePackagesFluentBuilder;
+use crate::operation::list_image_pipeline_images::ListImagePipelineImagesFluentBuilder;
+use crate::operation::list_image_pipelines::ListImagePipelinesFluentBuilder;
+use crate::operation::list_image_recipes::ListImageRecipesFluentBuilder;
+use crate::operation::list_image_scan_finding_aggregations::ListImageScanFindingAggregationsFluentBuilder;
+use crate::operation::list_image_scan_findings::ListImageScanFindingsFluentBuilder;
+use crate::operation::list_images::ListImagesFluentBuilder;
+use crate::operation::list_infrastructure_configurations::ListInfrastructureConfigurationsFluentBuilder;
+use crate::operation::list_lifecycle_execution_resources::ListLifecycleExecutionResourcesFluentBuilder;
+use crate::operation::list_lifecycle_executions::ListLifecycleExecutionsFluentBuilder;
+use crate::operation::list_lifecycle_policies::ListLifecyclePoliciesFluentBuilder;
+use crate::operation::list_tags_for_resource::ListTagsForResourceFluentBuilder;
+use crate::operation::list_waiting_workflow_steps::ListWaitingWorkflowStepsFluentBuilder;
+use crate::operation::list_workflow_build_versions::ListWorkflowBuildVersionsFluentBuilder;
+use crate::operation::list_workflow_executions::ListWorkflowExecutionsFluentBuilder;
+use crate::operation::list_workflow_step_executions::ListWorkflowStepExecutionsFluentBuilder;
+use crate::operation::list_workflows::ListWorkflowsFluentBuilder;
+use crate::operation::put_component_policy::PutComponentPolicyFluentBuilder;
+use crate::operation::put_container_recipe_policy::PutContainerRecipePolicyFluentBuilder;
+use crate::operation::put_image_policy::PutImagePolicyFluentBuilder;
+use crate::operation::put_image_recipe_policy::PutImageRecipePolicyFluentBuilder;
+use crate::operation::retry_image::RetryImageFluentBuilder;
+use crate::operation::send_workflow_step_action::SendWorkflowStepActionFluentBuilder;
+use crate::operation::start_image_pipeline_execution::StartImagePipelineExecutionFluentBuilder;
+use crate::operation::start_resource_state_update::StartResourceStateUpdateFluentBuilder;
+use crate::operation::tag_resource::TagResourceFluentBuilder;
+use crate::operation::untag_resource::UntagResourceFluentBuilder;
+use crate::operation::update_distribution_configuration::UpdateDistributionConfigurationFluentBuilder;
+use crate::operation::update_image_pipeline::UpdateImagePipelineFluentBuilder;
+use crate::operation::update_infrastructure_configuration::UpdateInfrastructureConfigurationFluentBuilder;
+use crate::operation::update_lifecycle_policy::UpdateLifecyclePolicyFluentBuilder;
+use crate::waiters;
 use shapewright_runtime::client;
+use shapewright_runtime::client::Waiter;
 use shapewright_runtime::operation::{HostNames, Operation, Service};
 
 /// What is the same for every operation.
@@ -70,8 +149,443 @@ impl Client {
         self.inner.clone()
     }
 
-    /// Gets an image.
+    /// Cancels the creation of an image.
+    pub fn cancel_image_creation(&self) -> CancelImageCreationFluentBuilder {
+        CancelImageCreationFluentBuilder::new(self.clone())
+    }
+
+    /// Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle
+    /// policy or a `StartResourceStateUpdate` request started.
+    pub fn cancel_lifecycle_execution(&self) -> CancelLifecycleExecutionFluentBuilder {
+        CancelLifecycleExecutionFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new component that can be used to build, validate, test, and assess your
+    /// image.
+    pub fn create_component(&self) -> CreateComponentFluentBuilder {
+        CreateComponentFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new container recipe.
+    pub fn create_container_recipe(&self) -> CreateContainerRecipeFluentBuilder {
+        CreateContainerRecipeFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new distribution configuration.
+    pub fn create_distribution_configuration(
+        &self,
+    ) -> CreateDistributionConfigurationFluentBuilder {
+        CreateDistributionConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new image along with all configured output resources defined in the
+    /// distribution configuration.
+    pub fn create_image(&self) -> CreateImageFluentBuilder {
+        CreateImageFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new image pipeline.
+    pub fn create_image_pipeline(&self) -> CreateImagePipelineFluentBuilder {
+        CreateImagePipelineFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new image recipe.
+    pub fn create_image_recipe(&self) -> CreateImageRecipeFluentBuilder {
+        CreateImageRecipeFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new infrastructure configuration.
+    pub fn create_infrastructure_configuration(
+        &self,
+    ) -> CreateInfrastructureConfigurationFluentBuilder {
+        CreateInfrastructureConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a lifecycle policy resource.
+    pub fn create_lifecycle_policy(&self) -> CreateLifecyclePolicyFluentBuilder {
+        CreateLifecyclePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Creates a new workflow or a new version of an existing workflow.
+    pub fn create_workflow(&self) -> CreateWorkflowFluentBuilder {
+        CreateWorkflowFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes a component build version.
+    pub fn delete_component(&self) -> DeleteComponentFluentBuilder {
+        DeleteComponentFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes a container recipe.
+    pub fn delete_container_recipe(&self) -> DeleteContainerRecipeFluentBuilder {
+        DeleteContainerRecipeFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes a distribution configuration.
+    pub fn delete_distribution_configuration(
+        &self,
+    ) -> DeleteDistributionConfigurationFluentBuilder {
+        DeleteDistributionConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes an Image Builder image resource.
+    pub fn delete_image(&self) -> DeleteImageFluentBuilder {
+        DeleteImageFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes an image pipeline.
+    pub fn delete_image_pipeline(&self) -> DeleteImagePipelineFluentBuilder {
+        DeleteImagePipelineFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes an image recipe.
+    pub fn delete_image_recipe(&self) -> DeleteImageRecipeFluentBuilder {
+        DeleteImageRecipeFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes an infrastructure configuration.
+    pub fn delete_infrastructure_configuration(
+        &self,
+    ) -> DeleteInfrastructureConfigurationFluentBuilder {
+        DeleteInfrastructureConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes the specified lifecycle policy resource.
+    pub fn delete_lifecycle_policy(&self) -> DeleteLifecyclePolicyFluentBuilder {
+        DeleteLifecyclePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Deletes a specific workflow resource.
+    pub fn delete_workflow(&self) -> DeleteWorkflowFluentBuilder {
+        DeleteWorkflowFluentBuilder::new(self.clone())
+    }
+
+    /// Distributes an existing AMI to target Regions and accounts without running the full
+    /// image build process.
+    pub fn distribute_image(&self) -> DistributeImageFluentBuilder {
+        DistributeImageFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves a component object.
+    pub fn get_component(&self) -> GetComponentFluentBuilder {
+        GetComponentFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves a component policy.
+    pub fn get_component_policy(&self) -> GetComponentPolicyFluentBuilder {
+        GetComponentPolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves a container recipe.
+    pub fn get_container_recipe(&self) -> GetContainerRecipeFluentBuilder {
+        GetContainerRecipeFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves the policy for a container recipe.
+    pub fn get_container_recipe_policy(&self) -> GetContainerRecipePolicyFluentBuilder {
+        GetContainerRecipePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves a distribution configuration.
+    pub fn get_distribution_configuration(
+        &self,
+    ) -> GetDistributionConfigurationFluentBuilder {
+        GetDistributionConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves an image.
     pub fn get_image(&self) -> GetImageFluentBuilder {
         GetImageFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves an image pipeline.
+    pub fn get_image_pipeline(&self) -> GetImagePipelineFluentBuilder {
+        GetImagePipelineFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves an image policy.
+    pub fn get_image_policy(&self) -> GetImagePolicyFluentBuilder {
+        GetImagePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves an image recipe.
+    pub fn get_image_recipe(&self) -> GetImageRecipeFluentBuilder {
+        GetImageRecipeFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves an image recipe policy.
+    pub fn get_image_recipe_policy(&self) -> GetImageRecipePolicyFluentBuilder {
+        GetImageRecipePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves an infrastructure configuration.
+    pub fn get_infrastructure_configuration(
+        &self,
+    ) -> GetInfrastructureConfigurationFluentBuilder {
+        GetInfrastructureConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves runtime information for a lifecycle execution – a single run of lifecycle
+    /// actions that a lifecycle policy or a `StartResourceStateUpdate` request started.
+    pub fn get_lifecycle_execution(&self) -> GetLifecycleExecutionFluentBuilder {
+        GetLifecycleExecutionFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves details for the specified image lifecycle policy.
+    pub fn get_lifecycle_policy(&self) -> GetLifecyclePolicyFluentBuilder {
+        GetLifecyclePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Verifies the subscription and performs resource dependency checks on the requested
+    /// Amazon Web Services Marketplace resource.
+    pub fn get_marketplace_resource(&self) -> GetMarketplaceResourceFluentBuilder {
+        GetMarketplaceResourceFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves a workflow resource object.
+    pub fn get_workflow(&self) -> GetWorkflowFluentBuilder {
+        GetWorkflowFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves runtime information for a specific runtime instance of the workflow.
+    pub fn get_workflow_execution(&self) -> GetWorkflowExecutionFluentBuilder {
+        GetWorkflowExecutionFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves runtime information for a specific runtime instance of the workflow step.
+    pub fn get_workflow_step_execution(&self) -> GetWorkflowStepExecutionFluentBuilder {
+        GetWorkflowStepExecutionFluentBuilder::new(self.clone())
+    }
+
+    /// Imports a component and transforms its data into a component document.
+    pub fn import_component(&self) -> ImportComponentFluentBuilder {
+        ImportComponentFluentBuilder::new(self.clone())
+    }
+
+    /// Imports a Windows operating system image from a verified Microsoft ISO disk file.
+    pub fn import_disk_image(&self) -> ImportDiskImageFluentBuilder {
+        ImportDiskImageFluentBuilder::new(self.clone())
+    }
+
+    /// Creates an Image Builder image resource from an Amazon EC2 VM import task.
+    pub fn import_vm_image(&self) -> ImportVmImageFluentBuilder {
+        ImportVmImageFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of component build versions for the specified component version ARN.
+    pub fn list_component_build_versions(
+        &self,
+    ) -> ListComponentBuildVersionsFluentBuilder {
+        ListComponentBuildVersionsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns the list of components that you have access to.
+    pub fn list_components(&self) -> ListComponentsFluentBuilder {
+        ListComponentsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of container recipes.
+    pub fn list_container_recipes(&self) -> ListContainerRecipesFluentBuilder {
+        ListContainerRecipesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of distribution configurations.
+    pub fn list_distribution_configurations(
+        &self,
+    ) -> ListDistributionConfigurationsFluentBuilder {
+        ListDistributionConfigurationsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of image build versions.
+    pub fn list_image_build_versions(&self) -> ListImageBuildVersionsFluentBuilder {
+        ListImageBuildVersionsFluentBuilder::new(self.clone())
+    }
+
+    /// Lists the packages that are associated with an image build version, as determined by
+    /// Amazon Web Services Systems Manager Inventory at build time.
+    pub fn list_image_packages(&self) -> ListImagePackagesFluentBuilder {
+        ListImagePackagesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of images created by the specified pipeline.
+    pub fn list_image_pipeline_images(&self) -> ListImagePipelineImagesFluentBuilder {
+        ListImagePipelineImagesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of image pipelines.
+    pub fn list_image_pipelines(&self) -> ListImagePipelinesFluentBuilder {
+        ListImagePipelinesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of image recipes.
+    pub fn list_image_recipes(&self) -> ListImageRecipesFluentBuilder {
+        ListImageRecipesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of image scan aggregations for your account.
+    pub fn list_image_scan_finding_aggregations(
+        &self,
+    ) -> ListImageScanFindingAggregationsFluentBuilder {
+        ListImageScanFindingAggregationsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of image scan findings for your account.
+    pub fn list_image_scan_findings(&self) -> ListImageScanFindingsFluentBuilder {
+        ListImageScanFindingsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns the list of images that you have access to.
+    pub fn list_images(&self) -> ListImagesFluentBuilder {
+        ListImagesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of infrastructure configurations.
+    pub fn list_infrastructure_configurations(
+        &self,
+    ) -> ListInfrastructureConfigurationsFluentBuilder {
+        ListInfrastructureConfigurationsFluentBuilder::new(self.clone())
+    }
+
+    /// Lists resources that the runtime instance of the image lifecycle identified for
+    /// lifecycle actions.
+    pub fn list_lifecycle_execution_resources(
+        &self,
+    ) -> ListLifecycleExecutionResourcesFluentBuilder {
+        ListLifecycleExecutionResourcesFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves the lifecycle runtime history for the specified resource.
+    pub fn list_lifecycle_executions(&self) -> ListLifecycleExecutionsFluentBuilder {
+        ListLifecycleExecutionsFluentBuilder::new(self.clone())
+    }
+
+    /// Retrieves a list of lifecycle policies in your Amazon Web Services account.
+    pub fn list_lifecycle_policies(&self) -> ListLifecyclePoliciesFluentBuilder {
+        ListLifecyclePoliciesFluentBuilder::new(self.clone())
+    }
+
+    /// Returns the list of tags for the specified resource.
+    pub fn list_tags_for_resource(&self) -> ListTagsForResourceFluentBuilder {
+        ListTagsForResourceFluentBuilder::new(self.clone())
+    }
+
+    /// Lists the workflow steps in your Amazon Web Services account that have paused at a `WaitForAction`
+    /// step, and are waiting for you to respond.
+    pub fn list_waiting_workflow_steps(&self) -> ListWaitingWorkflowStepsFluentBuilder {
+        ListWaitingWorkflowStepsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of build versions for a specific workflow resource.
+    pub fn list_workflow_build_versions(
+        &self,
+    ) -> ListWorkflowBuildVersionsFluentBuilder {
+        ListWorkflowBuildVersionsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns a list of workflow runtime instance metadata objects for a specific image build
+    /// version.
+    pub fn list_workflow_executions(&self) -> ListWorkflowExecutionsFluentBuilder {
+        ListWorkflowExecutionsFluentBuilder::new(self.clone())
+    }
+
+    /// Returns runtime data for each step in a runtime instance of the workflow that you
+    /// specify in the request.
+    pub fn list_workflow_step_executions(
+        &self,
+    ) -> ListWorkflowStepExecutionsFluentBuilder {
+        ListWorkflowStepExecutionsFluentBuilder::new(self.clone())
+    }
+
+    /// Lists workflow versions based on filtering parameters.
+    pub fn list_workflows(&self) -> ListWorkflowsFluentBuilder {
+        ListWorkflowsFluentBuilder::new(self.clone())
+    }
+
+    /// Applies a policy to a component.
+    pub fn put_component_policy(&self) -> PutComponentPolicyFluentBuilder {
+        PutComponentPolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Applies a policy to a container recipe.
+    pub fn put_container_recipe_policy(&self) -> PutContainerRecipePolicyFluentBuilder {
+        PutContainerRecipePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Applies a policy to an image.
+    pub fn put_image_policy(&self) -> PutImagePolicyFluentBuilder {
+        PutImagePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Applies a policy to an image recipe.
+    pub fn put_image_recipe_policy(&self) -> PutImageRecipePolicyFluentBuilder {
+        PutImageRecipePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Retries a failed or canceled image build without rebuilding the phases that already
+    /// completed.
+    pub fn retry_image(&self) -> RetryImageFluentBuilder {
+        RetryImageFluentBuilder::new(self.clone())
+    }
+
+    /// Sends an action to a workflow step that has paused at a `WaitForAction` step, so that
+    /// image creation can continue.
+    pub fn send_workflow_step_action(&self) -> SendWorkflowStepActionFluentBuilder {
+        SendWorkflowStepActionFluentBuilder::new(self.clone())
+    }
+
+    /// Manually triggers a pipeline to create an image.
+    pub fn start_image_pipeline_execution(
+        &self,
+    ) -> StartImagePipelineExecutionFluentBuilder {
+        StartImagePipelineExecutionFluentBuilder::new(self.clone())
+    }
+
+    /// Begins an ad-hoc state change for the specified image build version.
+    pub fn start_resource_state_update(&self) -> StartResourceStateUpdateFluentBuilder {
+        StartResourceStateUpdateFluentBuilder::new(self.clone())
+    }
+
+    /// Adds a tag to a resource.
+    pub fn tag_resource(&self) -> TagResourceFluentBuilder {
+        TagResourceFluentBuilder::new(self.clone())
+    }
+
+    /// Removes a tag from a resource.
+    pub fn untag_resource(&self) -> UntagResourceFluentBuilder {
+        UntagResourceFluentBuilder::new(self.clone())
+    }
+
+    /// Updates a distribution configuration.
+    pub fn update_distribution_configuration(
+        &self,
+    ) -> UpdateDistributionConfigurationFluentBuilder {
+        UpdateDistributionConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Updates an image pipeline.
+    pub fn update_image_pipeline(&self) -> UpdateImagePipelineFluentBuilder {
+        UpdateImagePipelineFluentBuilder::new(self.clone())
+    }
+
+    /// Updates an infrastructure configuration.
+    pub fn update_infrastructure_configuration(
+        &self,
+    ) -> UpdateInfrastructureConfigurationFluentBuilder {
+        UpdateInfrastructureConfigurationFluentBuilder::new(self.clone())
+    }
+
+    /// Updates the specified lifecycle policy.
+    pub fn update_lifecycle_policy(&self) -> UpdateLifecyclePolicyFluentBuilder {
+        UpdateLifecyclePolicyFluentBuilder::new(self.clone())
+    }
+
+    /// Waits, by asking [`get_image`](Self::get_image), until the waiter `ImageAvailable` is content.
+    ///
+    /// Waits until an image is built, tested and distributed; fails where it never will be.
+    pub fn wait_until_image_available(
+        &self,
+        input: get_image::GetImageInput,
+    ) -> Waiter<get_image::GetImageInput> {
+        Waiter::new(self.core(), input, &waiters::IMAGE_AVAILABLE)
     }
 }

@@ -35,12 +35,22 @@ struct Copy {
 }
 
 impl Copy {
+    /// The spec that the committed crate is generated from.
     fn new() -> Self {
+        Self::of("spec/imagebuilder")
+    }
+
+    /// One rendition of a page, with names that a person chose.
+    fn of_page() -> Self {
+        Self::of("tests/fixtures/page_spec/imagebuilder")
+    }
+
+    fn of(folder: &str) -> Self {
         let copy = Self {
             folder: tempfile::tempdir().expect("a folder"),
         };
         fs::create_dir(copy.spec()).expect("a folder");
-        for entry in fs::read_dir(root().join("spec/imagebuilder")).expect("a folder") {
+        for entry in fs::read_dir(root().join(folder)).expect("a folder") {
             let entry = entry.expect("an entry");
             fs::copy(entry.path(), copy.spec().join(entry.file_name())).expect("copied");
         }
@@ -158,7 +168,7 @@ fn the_bytes_depend_on_nothing_but_the_spec() {
 
 #[test]
 fn bad_input_is_reported_at_once_and_nothing_is_written() {
-    let copy = Copy::new();
+    let copy = Copy::of_page();
     exits_with(0, &copy.regen(&[]));
     let before = files(&copy.out());
     copy.edit("service.json", "\"names\": {", "\"nmaes\": {");
@@ -260,7 +270,7 @@ fn an_update_goes_through_to_the_changelog_or_changes_nothing() {
 
 #[test]
 fn a_name_does_not_change_by_accident() {
-    let copy = Copy::new();
+    let copy = Copy::of_page();
     exits_with(0, &copy.regen(&[]));
     let before = files(&copy.out());
     copy.edit("service.json", "\"ImageState\"", "\"StateOfImage\"");

@@ -15,7 +15,9 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageInput {
-    /// The Amazon Resource Name (ARN) of the image that you want to get.
+    /// The Amazon Resource Name (ARN) of the image that you want to get. You can specify a full build version ARN, or a version ARN with or without wildcards (`x.x.x`, `1.x.x`, or `1.0.x`). A version or wildcard ARN resolves to the latest matching build version that has reached `AVAILABLE` status. Builds that were later deprecated, disabled, or deleted don't resolve. To get an image in any other state, such as a failed or in-progress build, specify the full build version ARN.
+    ///
+    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
     ///
     /// Required.
     pub image_build_version_arn: String,
@@ -36,11 +38,16 @@ impl GetImageInput {
 #[serde(rename_all = "camelCase")]
 pub struct GetImageOutput {
     /// The request ID that uniquely identifies this request.
+    ///
+    /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The image object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<types::Image>,
+    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
 /// What a failed `GetImage` returns.
@@ -48,19 +55,18 @@ pub struct GetImageOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetImageError {
-    /// This exception is thrown when the service encounters an unrecoverable exception.
+    /// An internal server error occurred while Image Builder processed the request.
     ServiceException(Box<error::ServiceException>),
-    /// These errors are usually caused by a client action, such as using an action or resource
-    /// on behalf of a user that doesn't have permissions to use the action or resource, or
-    /// specifying an invalid resource identifier.
+    /// A generic client error.
     ClientException(Box<error::ClientException>),
     /// The service is unable to process your request at this time.
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
-    /// You have requested an action that that the service doesn't support.
+    /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
     /// You are not authorized to perform the requested operation.
     ForbiddenException(Box<error::ForbiddenException>),
-    /// You have exceeded the permitted request rate for the specific operation.
+    /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
+    /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// An error code that this crate does not know; code, message and request id are kept.
     Unknown(UnknownError),

@@ -7,15 +7,11 @@ use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
-use shapewright_runtime::throttling_exception;
-use shapewright_runtime::transient_exception;
 
-/// You have exceeded the permitted request rate for the specific operation.
-///
-/// The request is at fault (HTTP 429).
+/// You do not have permissions to perform the requested operation.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct CallRateLimitExceededException {
-    /// What went wrong.
+pub struct AccessDeniedException {
+    /// The member `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
@@ -23,17 +19,31 @@ pub struct CallRateLimitExceededException {
     pub metadata: ErrorMetadata,
 }
 
-throttling_exception!(CallRateLimitExceededException);
+exception!(AccessDeniedException);
+
+#[cfg(feature = "client")]
+impl Exception for AccessDeniedException {}
+
+/// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder calls on your behalf. Retry with an increasing or variable delay between requests.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct CallRateLimitExceededException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(CallRateLimitExceededException);
 
 #[cfg(feature = "client")]
 impl Exception for CallRateLimitExceededException {}
 
-/// These errors are usually caused by a client action, such as using an action or resource on behalf of a user that doesn't have permissions to use the action or resource, or specifying an invalid resource identifier.
-///
-/// The request is at fault (HTTP 400).
+/// A generic client error. This error usually indicates that the request failed a validation check, such as when a downstream service rejects a configured value.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientException {
-    /// What went wrong.
+    /// The member `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
@@ -46,12 +56,26 @@ exception!(ClientException);
 #[cfg(feature = "client")]
 impl Exception for ClientException {}
 
+/// The dry run operation of the resource was successful, and no resources or mutations were actually performed due to the dry run flag in the request.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct DryRunOperationException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(DryRunOperationException);
+
+#[cfg(feature = "client")]
+impl Exception for DryRunOperationException {}
+
 /// You are not authorized to perform the requested operation.
-///
-/// The request is at fault (HTTP 403).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ForbiddenException {
-    /// What went wrong.
+    /// The member `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
@@ -64,12 +88,90 @@ exception!(ForbiddenException);
 #[cfg(feature = "client")]
 impl Exception for ForbiddenException {}
 
-/// You have requested an action that that the service doesn't support.
-///
-/// The request is at fault (HTTP 400).
+/// You have specified a client token for an operation using parameter values that differ from a previous request that used the same client token.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct IdempotentParameterMismatchException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(IdempotentParameterMismatchException);
+
+#[cfg(feature = "client")]
+impl Exception for IdempotentParameterMismatchException {}
+
+/// You have provided an invalid pagination token in your request.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct InvalidPaginationTokenException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(InvalidPaginationTokenException);
+
+#[cfg(feature = "client")]
+impl Exception for InvalidPaginationTokenException {}
+
+/// You have specified a combination of parameters that isn't valid. For example, two mutually exclusive parameters, or a parameter without its required companion parameter. Review the error message for details.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct InvalidParameterCombinationException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(InvalidParameterCombinationException);
+
+#[cfg(feature = "client")]
+impl Exception for InvalidParameterCombinationException {}
+
+/// The specified parameter is invalid. Review the available parameters for the API request.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct InvalidParameterException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(InvalidParameterException);
+
+#[cfg(feature = "client")]
+impl Exception for InvalidParameterException {}
+
+/// The value that you provided for the specified parameter is invalid.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct InvalidParameterValueException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(InvalidParameterValueException);
+
+#[cfg(feature = "client")]
+impl Exception for InvalidParameterValueException {}
+
+/// The request is malformed or otherwise invalid. Verify the request and try again.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidRequestException {
-    /// What went wrong.
+    /// The member `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
@@ -82,12 +184,90 @@ exception!(InvalidRequestException);
 #[cfg(feature = "client")]
 impl Exception for InvalidRequestException {}
 
-/// This exception is thrown when the service encounters an unrecoverable exception.
-///
-/// The service is at fault (HTTP 500).
+/// Your version number is out of bounds or does not follow the required syntax.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct InvalidVersionNumberException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(InvalidVersionNumberException);
+
+#[cfg(feature = "client")]
+impl Exception for InvalidVersionNumberException {}
+
+/// The resource that you are trying to create already exists.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct ResourceAlreadyExistsException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(ResourceAlreadyExistsException);
+
+#[cfg(feature = "client")]
+impl Exception for ResourceAlreadyExistsException {}
+
+/// You have attempted to mutate or delete a resource with a dependency that prohibits this action. See the error message for more details.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct ResourceDependencyException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(ResourceDependencyException);
+
+#[cfg(feature = "client")]
+impl Exception for ResourceDependencyException {}
+
+/// The resource that you are trying to operate on is currently in use. Review the message details and retry later.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct ResourceInUseException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(ResourceInUseException);
+
+#[cfg(feature = "client")]
+impl Exception for ResourceInUseException {}
+
+/// At least one of the resources referenced by your request does not exist.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct ResourceNotFoundException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(ResourceNotFoundException);
+
+#[cfg(feature = "client")]
+impl Exception for ResourceNotFoundException {}
+
+/// An internal server error occurred while Image Builder processed the request. Retrying the request may succeed.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceException {
-    /// What went wrong.
+    /// The member `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
@@ -100,12 +280,10 @@ exception!(ServiceException);
 #[cfg(feature = "client")]
 impl Exception for ServiceException {}
 
-/// The service is unable to process your request at this time.
-///
-/// The service is at fault (HTTP 503).
+/// You have exceeded the number of permitted resources or operations for this service. For service quotas, see [EC2 Image Builder endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html#limits_imagebuilder).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct ServiceUnavailableException {
-    /// What went wrong.
+pub struct ServiceQuotaExceededException {
+    /// The member `message`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
@@ -113,7 +291,39 @@ pub struct ServiceUnavailableException {
     pub metadata: ErrorMetadata,
 }
 
-transient_exception!(ServiceUnavailableException);
+exception!(ServiceQuotaExceededException);
+
+#[cfg(feature = "client")]
+impl Exception for ServiceQuotaExceededException {}
+
+/// The service is unable to process your request at this time.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct ServiceUnavailableException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(ServiceUnavailableException);
 
 #[cfg(feature = "client")]
 impl Exception for ServiceUnavailableException {}
+
+/// You have attempted too many requests for the specific operation.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct TooManyRequestsException {
+    /// The member `message`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// What is known of the failed call.
+    #[serde(skip)]
+    pub metadata: ErrorMetadata,
+}
+
+exception!(TooManyRequestsException);
+
+#[cfg(feature = "client")]
+impl Exception for TooManyRequestsException {}

@@ -161,6 +161,7 @@ fn doc(model: &Model<'_>) -> Option<String> {
 pub(super) fn keep_decisions(service: &mut Service, earlier: &Service) {
     service.schema.clone_from(&earlier.schema);
     service.output.clone_from(&earlier.output);
+    service.host_names = earlier.host_names;
     service.operations = earlier.operations.clone();
     service.fixups.clone_from(&earlier.fixups);
     service.names = earlier.names.clone();
