@@ -202,7 +202,7 @@ fn bad_input_is_reported_at_once_and_nothing_is_written() {
 
 /// A workspace of its own, as far as the commands look at it.
 fn workspace() -> tempfile::TempDir {
-    let copy = Copy::new();
+    let copy = Copy::of_page();
     let root = copy.folder.path();
     fs::create_dir(root.join("xtask")).expect("a folder");
     fs::create_dir(root.join("spec")).expect("a folder");
