@@ -14,12 +14,48 @@ const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
 #[must_use]
 pub fn markdown(doc: &Doc) -> Vec<String> {
     match doc.format {
-        DocFormat::Markdown => doc
-            .text
-            .lines()
-            .map(|line| line.trim_end().to_owned())
-            .collect(),
+        DocFormat::Markdown => wrapped(&doc.text),
         DocFormat::Text => text(&doc.text),
+    }
+}
+
+/// Markdown with its paragraphs and list items wrapped; code, tables and headings are left as they
+/// are.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_code = false;
+    for line in text.lines().map(str::trim_end) {
+        let content = line.trim_start();
+        let is_fence = content.starts_with("```");
+        in_code ^= is_fence;
+        let is_fixed = in_code || is_fence || content.starts_with(['|', '#']);
+        if is_fixed || content.contains("  ") || line.chars().count() <= WIDTH {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let indent = line.len() - content.len();
+        let marker = list_marker(content);
+        let first = " ".repeat(indent) + content.get(..marker).unwrap_or_default();
+        let quote = if content.starts_with("> ") { "> " } else { "" };
+        let rest = " ".repeat(indent) + quote + &" ".repeat(marker - quote.len());
+        lines.extend(wrap(
+            content.get(marker..).unwrap_or_default(),
+            &first,
+            &rest,
+        ));
+    }
+    lines
+}
+
+/// The length of `- `, `1. ` or `> ` at the beginning of a line.
+fn list_marker(line: &str) -> usize {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or_default();
+    match digits {
+        0 if rest.starts_with("- ") || rest.starts_with("> ") => 2,
+        0 => 0,
+        _ if rest.starts_with(". ") => digits + 2,
+        _ => 0,
     }
 }
 
@@ -298,6 +334,15 @@ mod tests {
             lines("Ways:\nSCHEDULED – By cron.\nIMPORT – By VM.\nNote\nNot active."),
             "Ways:\n\n- SCHEDULED – By cron.\n- IMPORT – By VM.\n\n**Note**\n\nNot active."
         );
+    }
+
+    #[test]
+    fn markdown_is_wrapped_where_it_is_prose() {
+        let long = "word ".repeat(30);
+        let lines = wrapped(&format!("- {long}\n\n```text\n{long}\n```"));
+        assert!(lines.iter().take(2).all(|line| line.len() <= WIDTH));
+        assert!(lines[1].starts_with("  word"));
+        assert_eq!(lines[4].trim_end(), long.trim_end());
     }
 
     #[test]
