@@ -2,9 +2,15 @@
 
 //! A typed client of EC2 Image Builder.
 //!
-//! EC2 Image Builder automates the creation, management, and deployment of customized, secure, and up-to-date server images. You can build Amazon Machine Images (AMIs) and container images that are pre-installed and pre-configured with software and settings to meet specific IT standards.
+//! EC2 Image Builder automates the creation, management, and deployment of customized,
+//! secure, and up-to-date server images. You can build Amazon Machine Images (AMIs) and
+//! container images that are pre-installed and pre-configured with software and settings to
+//! meet specific IT standards.
 //!
-//! For an introduction to the service concepts that these API operations work with, see [How Image Builder works](https://docs.aws.amazon.com/imagebuilder/latest/userguide/how-image-builder-works.html) in the *EC2 Image Builder User Guide*.
+//! For an introduction to the service concepts that these API operations work with, see
+//! [How Image Builder
+//! works](https://docs.aws.amazon.com/imagebuilder/latest/userguide/how-image-builder-works.html)
+//! in the *EC2 Image Builder User Guide*.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]

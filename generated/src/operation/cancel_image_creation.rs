@@ -20,7 +20,12 @@ pub struct CancelImageCreationInput {
     ///
     /// Required.
     pub image_build_version_arn: String,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///

@@ -16,7 +16,12 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateComponentInput {
-    /// The name of the component. Image Builder generates the component ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name. If a component with the same name and semantic version already exists in your account in the same Amazon Web Services Region, the request creates a new build version for it. If the content is also identical to the latest build version, the request fails because the component already exists.
+    /// The name of the component. Image Builder generates the component ARN from a normalized
+    /// form of the name, so names that differ only in case, spaces, or underscores count as the
+    /// same name. If a component with the same name and semantic version already exists in your
+    /// account in the same Amazon Web Services Region, the request creates a new build version
+    /// for it. If the content is also identical to the latest build version, the request fails
+    /// because the component already exists.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
@@ -24,11 +29,16 @@ pub struct CreateComponentInput {
     pub name: String,
     /// The semantic version of the component. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     ///
@@ -39,7 +49,8 @@ pub struct CreateComponentInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The change description of the component. Describes what change has been made in this version, or what makes this version different from other versions of the component.
+    /// The change description of the component. Describes what change has been made in this
+    /// version, or what makes this version different from other versions of the component.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,22 +59,35 @@ pub struct CreateComponentInput {
     ///
     /// Required.
     pub platform: types::Platform,
-    /// The operating system (OS) version supported by the component. If the OS information is available, a prefix match is performed against the base image OS version during image recipe creation.
+    /// The operating system (OS) version supported by the component. If the OS information is
+    /// available, a prefix match is performed against the base image OS version during image
+    /// recipe creation.
     ///
     /// Size 1 to 25.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_os_versions: Option<Vec<String>>,
-    /// Component `data` contains inline YAML document content for the component. Alternatively, you can specify the `uri` of a YAML document file stored in Amazon S3. However, you cannot specify both properties.
+    /// Component `data` contains inline YAML document content for the component. Alternatively,
+    /// you can specify the `uri` of a YAML document file stored in Amazon S3. However, you
+    /// cannot specify both properties.
     ///
     /// Length 1 to 16000. Pattern: `[^\x00]+`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The `uri` of a YAML component document file. This must be an S3 URL (`s3://bucket/key`), and you must have permission to access the S3 bucket it points to. If you use Amazon S3, you can specify component content up to your service quota for component size, which is 64 KB by default.
+    /// The `uri` of a YAML component document file. This must be an S3 URL (`s3://bucket/key`),
+    /// and you must have permission to access the S3 bucket it points to. If you use Amazon S3,
+    /// you can specify component content up to your service quota for component size, which is
+    /// 64 KB by default.
     ///
-    /// Alternatively, you can specify the YAML document inline, using the component `data` property. You cannot specify both properties.
+    /// Alternatively, you can specify the YAML document inline, using the component `data`
+    /// property. You cannot specify both properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this component. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder encrypts the component data with a KMS key that Image Builder owns.
+    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
+    /// component. This can be either the Key ARN or the Alias ARN. For more information, see
+    /// [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
+    /// Builder encrypts the component data with a KMS key that Image Builder owns.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,14 +97,21 @@ pub struct CreateComponentInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the operation. If validation succeeds, the operation returns a `DryRunOperationException` error response.
+    /// Validates the required permissions and request parameters without performing the
+    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
+    /// error response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
@@ -129,7 +160,9 @@ pub struct CreateComponentOutput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_build_version_arn: Option<String>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -21,7 +21,10 @@ pub struct CreateContainerRecipeInput {
     ///
     /// Required.
     pub container_type: types::ContainerType,
-    /// The name of the container recipe. The recipe name, combined with the semantic version, must be unique to your account in each Amazon Web Services Region. Image Builder generates the container recipe ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name.
+    /// The name of the container recipe. The recipe name, combined with the semantic version,
+    /// must be unique to your account in each Amazon Web Services Region. Image Builder
+    /// generates the container recipe ARN from a normalized form of the name, so names that
+    /// differ only in case, spaces, or underscores count as the same name.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
@@ -32,43 +35,64 @@ pub struct CreateContainerRecipeInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The semantic version of the container recipe. This version follows the semantic version syntax.
+    /// The semantic version of the container recipe. This version follows the semantic version
+    /// syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Pattern: `^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
     /// Required.
     pub semantic_version: String,
-    /// The components included in the container recipe. You can specify each component only one time in a recipe.
+    /// The components included in the container recipe. You can specify each component only one
+    /// time in a recipe.
     ///
     /// Size at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<types::ComponentConfiguration>>,
-    /// A group of options that can be used to configure an instance for building and testing container images.
+    /// A group of options that can be used to configure an instance for building and testing
+    /// container images.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_configuration: Option<types::InstanceConfiguration>,
-    /// The Dockerfile template used to build your image, as an inline data blob. You must specify exactly one of the `dockerfileTemplateData` or `dockerfileTemplateUri` properties. For the contextual variables that the template can include, see [Create a new version of a container recipe](https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html) in the *EC2 Image Builder User Guide*.
+    /// The Dockerfile template used to build your image, as an inline data blob. You must
+    /// specify exactly one of the `dockerfileTemplateData` or `dockerfileTemplateUri`
+    /// properties. For the contextual variables that the template can include, see [Create a
+    /// new version of a container
+    /// recipe](https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html)
+    /// in the *EC2 Image Builder User Guide*.
     ///
     /// Length 1 to 16000. Pattern: `[^\x00]+`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile_template_data: Option<String>,
-    /// The Amazon S3 URI for the Dockerfile template that is used to build your container image. You must have permission to read the object. Image Builder reads the object once, when it creates the recipe, and stores its content in the recipe. Later changes to the S3 object don't affect the recipe. You must specify exactly one of the `dockerfileTemplateData` or `dockerfileTemplateUri` properties.
+    /// The Amazon S3 URI for the Dockerfile template that is used to build your container
+    /// image. You must have permission to read the object. Image Builder reads the object once,
+    /// when it creates the recipe, and stores its content in the recipe. Later changes to the
+    /// S3 object don't affect the recipe. You must specify exactly one of the `dockerfileTemplateData`
+    /// or `dockerfileTemplateUri` properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile_template_uri: Option<String>,
-    /// Specifies the operating system platform when you use a custom base image. Container recipes support only the Linux and Windows platforms.
+    /// Specifies the operating system platform when you use a custom base image. Container
+    /// recipes support only the Linux and Windows platforms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform_override: Option<types::Platform>,
-    /// Specifies the operating system version for the base image. Use this property only when the base image is a container image from a registry. When the base image is an Image Builder image, the operating system version comes from the parent image.
+    /// Specifies the operating system version for the base image. Use this property only when
+    /// the base image is a container image from a registry. When the base image is an Image
+    /// Builder image, the operating system version comes from the parent image.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_os_version_override: Option<String>,
-    /// The base image for the container recipe. This can be an Image Builder image resource ARN or a container image URI from a registry, for example `amazonlinux:latest`.
+    /// The base image for the container recipe. This can be an Image Builder image resource ARN
+    /// or a container image URI from a registry, for example `amazonlinux:latest`.
     ///
     /// Length 1 to 1024.
     ///
@@ -84,23 +108,35 @@ pub struct CreateContainerRecipeInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
-    /// The destination repository for the container image. The Amazon ECR repository must already exist in the Amazon Web Services Region where the build runs.
+    /// The destination repository for the container image. The Amazon ECR repository must
+    /// already exist in the Amazon Web Services Region where the build runs.
     ///
     /// Required.
     pub target_repository: types::TargetContainerRepository,
-    /// The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt the Dockerfile template. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*.
+    /// The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt
+    /// the Dockerfile template. This can be either the Key ARN or the Alias ARN. For more
+    /// information, see [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the operation. If validation succeeds, the operation returns a `DryRunOperationException` error response.
+    /// Validates the required permissions and request parameters without performing the
+    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
+    /// error response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
@@ -165,7 +201,9 @@ pub struct CreateContainerRecipeOutput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_arn: Option<String>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -17,7 +17,10 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationInput {
-    /// The name of the distribution configuration. Distribution configuration names must be unique to your account in each Amazon Web Services Region. Image Builder generates the distribution configuration ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name.
+    /// The name of the distribution configuration. Distribution configuration names must be
+    /// unique to your account in each Amazon Web Services Region. Image Builder generates the
+    /// distribution configuration ARN from a normalized form of the name, so names that differ
+    /// only in case, spaces, or underscores count as the same name.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
@@ -28,7 +31,9 @@ pub struct CreateDistributionConfigurationInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The distribution settings for the configuration. Each entry defines how output images are distributed in one target Amazon Web Services Region. A Region can appear at most once in the list.
+    /// The distribution settings for the configuration. Each entry defines how output images
+    /// are distributed in one target Amazon Web Services Region. A Region can appear at most
+    /// once in the list.
     ///
     /// Required.
     pub distributions: Vec<types::Distribution>,
@@ -37,14 +42,21 @@ pub struct CreateDistributionConfigurationInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the operation. If validation succeeds, the operation returns a `DryRunOperationException` error response.
+    /// Validates the required permissions and request parameters without performing the
+    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
+    /// error response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
@@ -89,7 +101,8 @@ pub struct CreateDistributionConfigurationOutput {
     /// Length 1 to 64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration that was created by this request.
+    /// The Amazon Resource Name (ARN) of the distribution configuration that was created by
+    /// this request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,7 +17,10 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageRecipeInput {
-    /// The name of the image recipe. The recipe name, combined with the semantic version, must be unique to your account in each Amazon Web Services Region. Image Builder generates the image recipe ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name.
+    /// The name of the image recipe. The recipe name, combined with the semantic version, must
+    /// be unique to your account in each Amazon Web Services Region. Image Builder generates
+    /// the image recipe ARN from a normalized form of the name, so names that differ only in
+    /// case, spaces, or underscores count as the same name.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
@@ -28,37 +31,51 @@ pub struct CreateImageRecipeInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The semantic version of the image recipe. This version follows the semantic version syntax.
+    /// The semantic version of the image recipe. This version follows the semantic version
+    /// syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Pattern: `^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
     /// Required.
     pub semantic_version: String,
-    /// The components included in the image recipe. Components are optional. A recipe with no components bakes the base image without additional customization. You can specify each component only one time in a recipe. Components with a status of `DEPRECATED` or `DISABLED` can't be added to new recipes.
+    /// The components included in the image recipe. Components are optional. A recipe with no
+    /// components bakes the base image without additional customization. You can specify each
+    /// component only one time in a recipe. Components with a status of `DEPRECATED` or `DISABLED`
+    /// can't be added to new recipes.
     ///
     /// Size at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<types::ComponentConfiguration>>,
-    /// The base image for customizations specified in the image recipe. You can specify the parent image using one of the following options:
+    /// The base image for customizations specified in the image recipe. You can specify the
+    /// parent image using one of the following options:
     ///
     /// - AMI ID
     /// - Image Builder image Amazon Resource Name (ARN)
-    /// - Amazon Web Services Systems Manager (SSM) Parameter Store Parameter, prefixed by `ssm:`, followed by the parameter name or ARN.
+    /// - Amazon Web Services Systems Manager (SSM) Parameter Store Parameter, prefixed by `ssm:`,
+    ///   followed by the parameter name or ARN.
     /// - Amazon Web Services Marketplace product ID
     ///
-    /// If you enter an AMI ID or an SSM parameter that contains the AMI ID, you must have access to the AMI. The AMI must also be in the Region where you're creating the recipe.
+    /// If you enter an AMI ID or an SSM parameter that contains the AMI ID, you must have
+    /// access to the AMI. The AMI must also be in the Region where you're creating the recipe.
     ///
     /// Length 1 to 1024.
     ///
     /// Required.
     pub parent_image: String,
-    /// The block device mappings that Image Builder applies to the build instance and the output AMI. For example, you can override the size of the base image's root volume or attach additional EBS volumes.
+    /// The block device mappings that Image Builder applies to the build instance and the
+    /// output AMI. For example, you can override the size of the base image's root volume or
+    /// attach additional EBS volumes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block_device_mappings: Option<Vec<types::InstanceBlockDeviceMapping>>,
     /// The tags of the image recipe.
@@ -66,7 +83,9 @@ pub struct CreateImageRecipeInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// The working directory used during build and test workflows. If you don't specify a working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/` for Windows build instances.
+    /// The working directory used during build and test workflows. If you don't specify a
+    /// working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/`
+    /// for Windows build instances.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,26 +94,37 @@ pub struct CreateImageRecipeInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_instance_configuration:
         Option<types::AdditionalInstanceConfiguration>,
-    /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior to image distribution.
+    /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior
+    /// to image distribution.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_tags: Option<Map<String, String>>,
-    /// The AMI watermark names to attach to the output AMI from this recipe. AMI watermarks are lineage markers. They automatically propagate to derivative AMIs when the source AMI is copied or distributed across Regions or accounts.
+    /// The AMI watermark names to attach to the output AMI from this recipe. AMI watermarks are
+    /// lineage markers. They automatically propagate to derivative AMIs when the source AMI is
+    /// copied or distributed across Regions or accounts.
     ///
-    /// **Note:** AMI watermarks are supported only for image recipes. AMIs with watermarks cannot be made public.
+    /// **Note:** AMI watermarks are supported only for image recipes. AMIs with watermarks
+    /// cannot be made public.
     ///
     /// Size 1 to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_watermarks: Option<Vec<String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the operation. If validation succeeds, the operation returns a `DryRunOperationException` error response.
+    /// Validates the required permissions and request parameters without performing the
+    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
+    /// error response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
@@ -152,7 +182,9 @@ pub struct CreateImageRecipeOutput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_arn: Option<String>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

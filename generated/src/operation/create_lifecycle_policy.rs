@@ -17,7 +17,10 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateLifecyclePolicyInput {
-    /// The name of the lifecycle policy to create. Policy names must be unique to your account in each Amazon Web Services Region. Image Builder generates the policy ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name. You can't change the name after creation.
+    /// The name of the lifecycle policy to create. Policy names must be unique to your account
+    /// in each Amazon Web Services Region. Image Builder generates the policy ARN from a
+    /// normalized form of the name, so names that differ only in case, spaces, or underscores
+    /// count as the same name. You can't change the name after creation.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
@@ -28,26 +31,34 @@ pub struct CreateLifecyclePolicyInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Indicates whether the lifecycle policy resource is enabled. If you don't specify a status, it defaults to `ENABLED`. Only enabled policies run on their schedule.
+    /// Indicates whether the lifecycle policy resource is enabled. If you don't specify a
+    /// status, it defaults to `ENABLED`. Only enabled policies run on their schedule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to run lifecycle actions. You must have permission to pass the role, and the role's trust policy must allow the Image Builder service principal to assume it.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
+    /// Builder access to run lifecycle actions. You must have permission to pass the role, and
+    /// the role's trust policy must allow the Image Builder service principal to assume it.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     ///
     /// Required.
     pub execution_role: String,
-    /// The type of Image Builder resource that the lifecycle policy applies to. The resource type determines the allowed rule actions: policies for AMI-based Image Builder images support `DELETE`, `DEPRECATE`, and `DISABLE`, and policies for container-based Image Builder images support only `DELETE`. You can't change the resource type after creation.
+    /// The type of Image Builder resource that the lifecycle policy applies to. The resource
+    /// type determines the allowed rule actions: policies for AMI-based Image Builder images
+    /// support `DELETE`, `DEPRECATE`, and `DISABLE`, and policies for container-based Image
+    /// Builder images support only `DELETE`. You can't change the resource type after creation.
     ///
     /// Required.
     pub resource_type: types::LifecyclePolicyResourceType,
-    /// Configuration details for the lifecycle policy rules. A policy can contain at most one rule per action type: one `DELETE`, one `DEPRECATE`, and one `DISABLE`.
+    /// Configuration details for the lifecycle policy rules. A policy can contain at most one
+    /// rule per action type: one `DELETE`, one `DEPRECATE`, and one `DISABLE`.
     ///
     /// Size 1 to 3.
     ///
     /// Required.
     pub policy_details: Vec<types::LifecyclePolicyDetail>,
-    /// Selection criteria for the resources that the lifecycle policy applies to. You must specify exactly one selection criteria: either recipes or a tag map, not both.
+    /// Selection criteria for the resources that the lifecycle policy applies to. You must
+    /// specify exactly one selection criteria: either recipes or a tag map, not both.
     ///
     /// Required.
     pub resource_selection: types::LifecyclePolicyResourceSelection,
@@ -56,14 +67,21 @@ pub struct CreateLifecyclePolicyInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the operation. If validation succeeds, the operation returns a `DryRunOperationException` error response.
+    /// Validates the required permissions and request parameters without performing the
+    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
+    /// error response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }

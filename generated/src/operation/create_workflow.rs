@@ -16,19 +16,30 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateWorkflowInput {
-    /// The name of the workflow to create. Image Builder generates the workflow ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name. If a workflow with the same name and semantic version already exists in your account in the same Amazon Web Services Region, the request creates a new build version for it. If the content is also identical to the latest build version, the request fails because the workflow already exists.
+    /// The name of the workflow to create. Image Builder generates the workflow ARN from a
+    /// normalized form of the name, so names that differ only in case, spaces, or underscores
+    /// count as the same name. If a workflow with the same name and semantic version already
+    /// exists in your account in the same Amazon Web Services Region, the request creates a new
+    /// build version for it. If the content is also identical to the latest build version, the
+    /// request fails because the workflow already exists.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
     /// Required.
     pub name: String,
-    /// The semantic version of this workflow resource. The semantic version syntax adheres to the following rules.
+    /// The semantic version of this workflow resource. The semantic version syntax adheres to
+    /// the following rules.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     ///
@@ -39,22 +50,34 @@ pub struct CreateWorkflowInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Describes what change has been made in this version of the workflow, or what makes this version different from other versions of the workflow.
+    /// Describes what change has been made in this version of the workflow, or what makes this
+    /// version different from other versions of the workflow.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
-    /// The UTF-8 encoded YAML document content for the workflow, up to 16,000 characters. For larger documents, store the document in Amazon S3 and specify the `uri` property instead. You must specify exactly one of the `data` or `uri` properties.
+    /// The UTF-8 encoded YAML document content for the workflow, up to 16,000 characters. For
+    /// larger documents, store the document in Amazon S3 and specify the `uri` property
+    /// instead. You must specify exactly one of the `data` or `uri` properties.
     ///
     /// Length 1 to 16000. Pattern: `[^\x00]+`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The `uri` of a YAML workflow document file stored in Amazon S3. This must be an S3 URL (`s3://bucket/key`), and you must have permission to access the S3 bucket it points to. A workflow document that you provide from Amazon S3 can be up to your service quota for workflow size.
+    /// The `uri` of a YAML workflow document file stored in Amazon S3. This must be an S3 URL
+    /// (`s3://bucket/key`), and you must have permission to access the S3 bucket it points to.
+    /// A workflow document that you provide from Amazon S3 can be up to your service quota for
+    /// workflow size.
     ///
-    /// Alternatively, you can specify the YAML document inline, using the workflow `data` property. You must specify exactly one of the `data` or `uri` properties.
+    /// Alternatively, you can specify the YAML document inline, using the workflow `data`
+    /// property. You must specify exactly one of the `data` or `uri` properties.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this workflow resource. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder encrypts the workflow document with a KMS key that Image Builder owns.
+    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
+    /// workflow resource. This can be either the Key ARN or the Alias ARN. For more
+    /// information, see [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
+    /// Builder encrypts the workflow document with a KMS key that Image Builder owns.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,18 +87,26 @@ pub struct CreateWorkflowInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// The image creation stage that this workflow applies to. Image Builder validates the workflow document steps against the stage you specify.
+    /// The image creation stage that this workflow applies to. Image Builder validates the
+    /// workflow document steps against the stage you specify.
     ///
     /// Required.
     pub r#type: types::WorkflowType,
-    /// Validates the required permissions and request parameters without performing the operation. If validation succeeds, the operation returns a `DryRunOperationException` error response.
+    /// Validates the required permissions and request parameters without performing the
+    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
+    /// error response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
@@ -118,7 +149,9 @@ pub struct CreateWorkflowOutput {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

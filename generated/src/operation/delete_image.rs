@@ -41,7 +41,8 @@ pub struct DeleteImageOutput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request deleted.
+    /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
+    /// deleted.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -16,36 +16,49 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributeImageInput {
-    /// The source image to distribute. You can specify the source in any of the following formats:
+    /// The source image to distribute. You can specify the source in any of the following
+    /// formats:
     ///
     /// - An AMI ID.
-    /// - An Amazon Web Services Systems Manager Parameter Store reference, prefixed by `ssm:`, followed by the parameter name or ARN.
-    /// - An Image Builder image Amazon Resource Name (ARN). An image version ARN resolves to the latest available build version.
+    /// - An Amazon Web Services Systems Manager Parameter Store reference, prefixed by `ssm:`,
+    ///   followed by the parameter name or ARN.
+    /// - An Image Builder image Amazon Resource Name (ARN). An image version ARN resolves to
+    ///   the latest available build version.
     ///
-    /// Whichever format you use, the source must resolve to an AMI in the current Amazon Web Services Region.
+    /// Whichever format you use, the source must resolve to an AMI in the current Amazon Web
+    /// Services Region.
     ///
     /// Length 1 to 1024.
     ///
     /// Required.
     pub source_image: String,
-    /// The Amazon Resource Name (ARN) of the distribution configuration. The configuration defines target Regions, accounts, and AMI settings. The distribution configuration must be in the same Region as this operation.
+    /// The Amazon Resource Name (ARN) of the distribution configuration. The configuration
+    /// defines target Regions, accounts, and AMI settings. The distribution configuration must
+    /// be in the same Region as this operation.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     ///
     /// Required.
     pub distribution_configuration_arn: String,
-    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder assumes to distribute the image.
+    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder assumes to
+    /// distribute the image.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     ///
     /// Required.
     pub execution_role: String,
-    /// The tags to apply to the new Image Builder image resource that this operation creates. To tag the output AMIs, use `amiTags` in the distribution configuration.
+    /// The tags to apply to the new Image Builder image resource that this operation creates.
+    /// To tag the output AMIs, use `amiTags` in the distribution configuration.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
@@ -85,7 +98,9 @@ pub struct DistributeImageOutput {
     /// Length 1 to 64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the new Image Builder image resource that this operation creates to track the distribution. Use this ARN with `GetImage` to monitor distribution progress.
+    /// The Amazon Resource Name (ARN) of the new Image Builder image resource that this
+    /// operation creates to track the distribution. Use this ARN with `GetImage` to monitor
+    /// distribution progress.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,10 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentInput {
-    /// The Amazon Resource Name (ARN) of the component that you want to get. You can specify a build version ARN, or a component version ARN. The version can use the `x` wildcard in trailing positions, for example `1.0.x` or `1.x.x`. Version ARNs resolve to the latest available matching component build version.
+    /// The Amazon Resource Name (ARN) of the component that you want to get. You can specify a
+    /// build version ARN, or a component version ARN. The version can use the `x` wildcard in
+    /// trailing positions, for example `1.0.x` or `1.x.x`. Version ARNs resolve to the latest
+    /// available matching component build version.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
     ///
@@ -45,7 +48,9 @@ pub struct GetComponentOutput {
     /// The component object specified in the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component: Option<types::Component>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -45,7 +45,9 @@ pub struct GetContainerRecipeOutput {
     /// The container recipe object that is returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe: Option<types::ContainerRecipe>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -41,7 +41,8 @@ pub struct GetContainerRecipePolicyOutput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The resource policy for the container recipe, as a JSON policy document. If no policy has been applied, the response contains an empty JSON object (`{}`).
+    /// The resource policy for the container recipe, as a JSON policy document. If no policy
+    /// has been applied, the response contains an empty JSON object (`{}`).
     ///
     /// Length 1 to 30000.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,12 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageInput {
-    /// The Amazon Resource Name (ARN) of the image that you want to get. You can specify a full build version ARN, or a version ARN with or without wildcards (`x.x.x`, `1.x.x`, or `1.0.x`). A version or wildcard ARN resolves to the latest matching build version that has reached `AVAILABLE` status. Builds that were later deprecated, disabled, or deleted don't resolve. To get an image in any other state, such as a failed or in-progress build, specify the full build version ARN.
+    /// The Amazon Resource Name (ARN) of the image that you want to get. You can specify a full
+    /// build version ARN, or a version ARN with or without wildcards (`x.x.x`, `1.x.x`, or `1.0.x`).
+    /// A version or wildcard ARN resolves to the latest matching build version that has reached `AVAILABLE`
+    /// status. Builds that were later deprecated, disabled, or deleted don't resolve. To get an
+    /// image in any other state, such as a failed or in-progress build, specify the full build
+    /// version ARN.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
     ///
@@ -45,7 +50,9 @@ pub struct GetImageOutput {
     /// The image object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<types::Image>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -15,7 +15,9 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipeInput {
-    /// The Amazon Resource Name (ARN) of the image recipe that you want to retrieve. You can use the `x` wildcard in trailing version positions to retrieve the latest matching version, for example `x.x.x` or `1.x.x`.
+    /// The Amazon Resource Name (ARN) of the image recipe that you want to retrieve. You can
+    /// use the `x` wildcard in trailing version positions to retrieve the latest matching
+    /// version, for example `x.x.x` or `1.x.x`.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
@@ -45,7 +47,9 @@ pub struct GetImageRecipeOutput {
     /// The image recipe object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe: Option<types::ImageRecipe>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -15,7 +15,8 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetInfrastructureConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to retrieve.
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to
+    /// retrieve.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
     ///

@@ -15,11 +15,13 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceInput {
-    /// Specifies which type of Amazon Web Services Marketplace resource Image Builder retrieves.
+    /// Specifies which type of Amazon Web Services Marketplace resource Image Builder
+    /// retrieves.
     ///
     /// Required.
     pub resource_type: types::MarketplaceResourceType,
-    /// The Amazon Resource Name (ARN) that uniquely identifies an Amazon Web Services Marketplace resource.
+    /// The Amazon Resource Name (ARN) that uniquely identifies an Amazon Web Services
+    /// Marketplace resource.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
@@ -51,7 +53,8 @@ impl GetMarketplaceResourceInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceOutput {
-    /// The Amazon Resource Name (ARN) for the Amazon Web Services Marketplace resource that was requested.
+    /// The Amazon Resource Name (ARN) for the Amazon Web Services Marketplace resource that was
+    /// requested.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,10 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowInput {
-    /// The Amazon Resource Name (ARN) of the workflow resource that you want to get. You can specify a build version ARN, or a version ARN with or without wildcards (`x`) in its version segments. Image Builder resolves version and wildcard ARNs to the most recent matching build version.
+    /// The Amazon Resource Name (ARN) of the workflow resource that you want to get. You can
+    /// specify a build version ARN, or a version ARN with or without wildcards (`x`) in its
+    /// version segments. Image Builder resolves version and wildcard ARNs to the most recent
+    /// matching build version.
     ///
     /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
     ///
@@ -40,7 +43,9 @@ pub struct GetWorkflowOutput {
     /// The workflow resource specified in the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow: Option<types::Workflow>,
-    /// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+    /// A set of wildcard version ARNs that always reference the latest version of the resource.
+    /// ARNs are included for the latest version overall, and for the latest versions within the
+    /// same major, minor, and patch levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }

@@ -16,7 +16,12 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentInput {
-    /// The name of the component. Image Builder generates the component ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name. If a component with the same name and semantic version already exists in your account in the same Amazon Web Services Region, the request creates a new build version for it. If the content is also identical to the latest build version, the request fails because the component already exists.
+    /// The name of the component. Image Builder generates the component ARN from a normalized
+    /// form of the name, so names that differ only in case, spaces, or underscores count as the
+    /// same name. If a component with the same name and semantic version already exists in your
+    /// account in the same Amazon Web Services Region, the request creates a new build version
+    /// for it. If the content is also identical to the latest build version, the request fails
+    /// because the component already exists.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
@@ -24,11 +29,16 @@ pub struct ImportComponentInput {
     pub name: String,
     /// The semantic version of the component. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     ///
@@ -39,12 +49,15 @@ pub struct ImportComponentInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The change description of the component. This description indicates the change that has been made in this version, or what makes this version different from other versions of the component.
+    /// The change description of the component. This description indicates the change that has
+    /// been made in this version, or what makes this version different from other versions of
+    /// the component.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
-    /// The type of the component denotes whether the component is used to build the image, or only to test it.
+    /// The type of the component denotes whether the component is used to build the image, or
+    /// only to test it.
     ///
     /// Required.
     pub r#type: types::ComponentType,
@@ -56,15 +69,25 @@ pub struct ImportComponentInput {
     ///
     /// Required.
     pub platform: types::Platform,
-    /// The data of the component. For the `SHELL` format, this is the plain script content. You must specify exactly one of the `data` or `uri` properties. For scripts that exceed the inline length constraint, use the `uri` property.
+    /// The data of the component. For the `SHELL` format, this is the plain script content. You
+    /// must specify exactly one of the `data` or `uri` properties. For scripts that exceed the
+    /// inline length constraint, use the `uri` property.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The uri of the component. Must be an Amazon S3 URL and you must have permission to access the Amazon S3 bucket. If you use Amazon S3, you can specify component content up to your service quota. Either `data` or `uri` can be used to specify the data within the component.
+    /// The uri of the component. Must be an Amazon S3 URL and you must have permission to
+    /// access the Amazon S3 bucket. If you use Amazon S3, you can specify component content up
+    /// to your service quota. Either `data` or `uri` can be used to specify the data within the
+    /// component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
-    /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt this component. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder encrypts the component data with a KMS key that Image Builder owns.
+    /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt this component.
+    /// This can be either the Key ARN or the Alias ARN. For more information, see [Key
+    /// identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
+    /// Builder encrypts the component data with a KMS key that Image Builder owns.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,7 +97,12 @@ pub struct ImportComponentInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///

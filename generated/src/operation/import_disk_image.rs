@@ -16,13 +16,18 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageInput {
-    /// The name of the image resource that's created from the import. Image Builder generates the image ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name. If an image with the same name and semantic version already exists in your account in the same Amazon Web Services Region, the import creates a new build version for it.
+    /// The name of the image resource that's created from the import. Image Builder generates
+    /// the image ARN from a normalized form of the name, so names that differ only in case,
+    /// spaces, or underscores count as the same name. If an image with the same name and
+    /// semantic version already exists in your account in the same Amazon Web Services Region,
+    /// the import creates a new build version for it.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///
     /// Required.
     pub name: String,
-    /// The semantic version to attach to the image that's created during the import process. This version follows the semantic version syntax.
+    /// The semantic version to attach to the image that's created during the import process.
+    /// This version follows the semantic version syntax.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     ///
@@ -33,34 +38,44 @@ pub struct ImportDiskImageInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The operating system platform for the imported image. Allowed values include the following: `Windows`.
+    /// The operating system platform for the imported image. Allowed values include the
+    /// following: `Windows`.
     ///
     /// Length 1 to 1024.
     ///
     /// Required.
     pub platform: String,
-    /// The operating system version for the imported image. The only supported value is `Microsoft Windows 11`.
+    /// The operating system version for the imported image. The only supported value is `Microsoft
+    /// Windows 11`.
     ///
     /// Length at least 1.
     ///
     /// Required.
     pub os_version: String,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to perform workflow actions to import an image from a Microsoft ISO file. If you don't provide a role, Image Builder uses the Image Builder service-linked role in your account, and creates it if it doesn't exist.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
+    /// Builder access to perform workflow actions to import an image from a Microsoft ISO file.
+    /// If you don't provide a role, Image Builder uses the Image Builder service-linked role in
+    /// your account, and creates it if it doesn't exist.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration resource that's used for launching the EC2 instance on which the ISO image is built.
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration resource that's used
+    /// for launching the EC2 instance on which the ISO image is built.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
     ///
     /// Required.
     pub infrastructure_configuration_arn: String,
-    /// The `uri` of the ISO disk file that's stored in Amazon S3, in `s3://bucket/key` format. The key must end with the `.iso`, `.ISO`, or `.Iso` extension, and the bucket must be owned by the account that makes the request.
+    /// The `uri` of the ISO disk file that's stored in Amazon S3, in `s3://bucket/key` format.
+    /// The key must end with the `.iso`, `.ISO`, or `.Iso` extension, and the bucket must be
+    /// owned by the account that makes the request.
     ///
     /// Required.
     pub uri: String,
-    /// The CloudWatch Logs log group where Image Builder sends the import logs. If you specify a log group name outside of the `/aws/imagebuilder/` namespace, you must also provide an `executionRole` that has permission to write to that log group.
+    /// The CloudWatch Logs log group where Image Builder sends the import logs. If you specify
+    /// a log group name outside of the `/aws/imagebuilder/` namespace, you must also provide an `executionRole`
+    /// that has permission to write to that log group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
     /// Tags that are attached to image resources created from the import.
@@ -74,7 +89,12 @@ pub struct ImportDiskImageInput {
     /// Specifies Windows settings for ISO imports.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub windows_configuration: Option<types::WindowsConfiguration>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
@@ -121,7 +141,10 @@ pub struct ImportDiskImageOutput {
     /// Length 1 to 64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request created. The AMI doesn't exist yet when the response returns. The import runs asynchronously, and the output AMI appears in the image's output resources when the import completes.
+    /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
+    /// created. The AMI doesn't exist yet when the response returns. The import runs
+    /// asynchronously, and the output AMI appears in the image's output resources when the
+    /// import completes.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

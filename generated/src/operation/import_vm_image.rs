@@ -16,19 +16,29 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportVmImageInput {
-    /// The name of the base image that is created by the import process. Image Builder generates the image ARN from a normalized form of the name, so names that differ only in case, spaces, or underscores count as the same name. If an image with the same name and semantic version already exists in your account in the same Amazon Web Services Region, the import creates a new build version for it.
+    /// The name of the base image that is created by the import process. Image Builder
+    /// generates the image ARN from a normalized form of the name, so names that differ only in
+    /// case, spaces, or underscores count as the same name. If an image with the same name and
+    /// semantic version already exists in your account in the same Amazon Web Services Region,
+    /// the import creates a new build version for it.
     ///
     /// Length 1 to 1024.
     ///
     /// Required.
     pub name: String,
-    /// The semantic version to attach to the base image that was created during the import process. This version follows the semantic version syntax.
+    /// The semantic version to attach to the base image that was created during the import
+    /// process. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     ///
@@ -48,13 +58,16 @@ pub struct ImportVmImageInput {
     /// Length at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
-    /// The `importTaskId` (API) or `ImportTaskId` (CLI) from the Amazon EC2 VM import process. The import task doesn't need to be complete when you call ImportVmImage - Image Builder monitors the task and finishes creating the image when the task completes.
+    /// The `importTaskId` (API) or `ImportTaskId` (CLI) from the Amazon EC2 VM import process.
+    /// The import task doesn't need to be complete when you call ImportVmImage - Image Builder
+    /// monitors the task and finishes creating the image when the task completes.
     ///
     /// Length 1 to 1024.
     ///
     /// Required.
     pub vm_import_task_id: String,
-    /// The CloudWatch Logs log group where Image Builder sends the import logs. For ImportVmImage, the log group name must be within the `/aws/imagebuilder/` namespace.
+    /// The CloudWatch Logs log group where Image Builder sends the import logs. For
+    /// ImportVmImage, the log group name must be within the `/aws/imagebuilder/` namespace.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
     /// Tags that are attached to the import resources.
@@ -62,7 +75,12 @@ pub struct ImportVmImageInput {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
@@ -103,7 +121,9 @@ pub struct ImportVmImageOutput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request created. Image Builder records the AMI from the VM import task in the image's output resources after the task completes.
+    /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
+    /// created. Image Builder records the AMI from the VM import task in the image's output
+    /// resources after the task completes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_arn: Option<String>,
     /// The client token that uniquely identifies the request.

@@ -15,19 +15,26 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsInput {
-    /// The component version ARN whose build versions you want to list. The ARN must specify an exact version, without a build number suffix. If you don't specify an ARN, Image Builder returns build versions for the components that your account owns.
+    /// The component version ARN whose build versions you want to list. The ARN must specify an
+    /// exact version, without a build number suffix. If you don't specify an ARN, Image Builder
+    /// returns build versions for the components that your account owns.
     ///
-    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather than a `ResourceNotFoundException` error.
+    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather
+    /// than a `ResourceNotFoundException` error.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_version_arn: Option<String>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,10 +50,14 @@ pub struct ListComponentBuildVersionsOutput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The list of component summaries. Each summary represents one build version of the specified component version, or of the components that your account owns if you didn't specify an ARN. Deprecated build versions aren't included.
+    /// The list of component summaries. Each summary represents one build version of the
+    /// specified component version, or of the components that your account owns if you didn't
+    /// specify an ARN. Deprecated build versions aren't included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_summary_list: Option<Vec<types::ComponentSummary>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,11 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentsInput {
-    /// Filters results based on the type of owner for the component. By default, this request returns a list of components that your account owns. To see results for other types of owners, you can specify components that Amazon manages, components from the Amazon Web Services Marketplace, third party components, or components that other accounts have shared with you.
+    /// Filters results based on the type of owner for the component. By default, this request
+    /// returns a list of components that your account owns. To see results for other types of
+    /// owners, you can specify components that Amazon manages, components from the Amazon Web
+    /// Services Marketplace, third party components, or components that other accounts have
+    /// shared with you.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
@@ -32,15 +36,21 @@ pub struct ListComponentsInput {
     /// Size 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
-    /// Specifies whether to return one entry per component name, with all versions of each component aggregated. Defaults to `false`, which returns one entry per component version. You can't combine this option with the `version` filter.
+    /// Specifies whether to return one entry per component name, with all versions of each
+    /// component aggregated. Defaults to `false`, which returns one entry per component
+    /// version. You can't combine this option with the `version` filter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<bool>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,10 +68,13 @@ pub struct ListComponentsOutput {
     pub request_id: Option<String>,
     /// The list of component semantic versions.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_version_list: Option<Vec<types::ComponentVersion>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

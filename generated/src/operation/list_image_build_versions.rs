@@ -15,9 +15,13 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageBuildVersionsInput {
-    /// The Amazon Resource Name (ARN) of the image version whose build versions you want to retrieve. The ARN must specify an exact version (`<major>.<minor>.<patch>`) - wildcards aren't allowed. This parameter is optional. If you don't specify it, Image Builder returns build versions for all of the images in your account.
+    /// The Amazon Resource Name (ARN) of the image version whose build versions you want to
+    /// retrieve. The ARN must specify an exact version (`<major>.<minor>.<patch>`) - wildcards
+    /// aren't allowed. This parameter is optional. If you don't specify it, Image Builder
+    /// returns build versions for all of the images in your account.
     ///
-    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather than a `ResourceNotFoundException` error.
+    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather
+    /// than a `ResourceNotFoundException` error.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,12 +37,16 @@ pub struct ListImageBuildVersionsInput {
     /// Size 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +65,9 @@ pub struct ListImageBuildVersionsOutput {
     /// The list of image build versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_summary_list: Option<Vec<types::ImageSummary>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,7 +17,8 @@ use shapewright_runtime::prelude::*;
 pub struct ListImagePipelineImagesInput {
     /// The Amazon Resource Name (ARN) of the image pipeline whose images you want to view.
     ///
-    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather than a `ResourceNotFoundException` error.
+    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather
+    /// than a `ResourceNotFoundException` error.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     ///
@@ -31,12 +32,16 @@ pub struct ListImagePipelineImagesInput {
     /// Size 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +73,9 @@ pub struct ListImagePipelineImagesOutput {
     /// The list of images built by this pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_summary_list: Option<Vec<types::ImageSummary>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

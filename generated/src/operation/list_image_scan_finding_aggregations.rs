@@ -15,7 +15,8 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingAggregationsInput {
-    /// A filter name and value pair that determines the type of aggregation that Image Builder returns. Use one of the following filter names:
+    /// A filter name and value pair that determines the type of aggregation that Image Builder
+    /// returns. Use one of the following filter names:
     ///
     /// - `imageBuildVersionArn`
     /// - `imagePipelineArn`
@@ -24,7 +25,8 @@ pub struct ListImageScanFindingAggregationsInput {
     /// If you don't specify a filter, Image Builder returns an aggregation for your account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<types::Filter>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +42,9 @@ pub struct ListImageScanFindingAggregationsOutput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// The aggregation type specifies what type of key is used to group the image scan findings. Image Builder returns results based on the request filter. If you didn't specify a filter in the request, the type defaults to `accountId`.
+    /// The aggregation type specifies what type of key is used to group the image scan
+    /// findings. Image Builder returns results based on the request filter. If you didn't
+    /// specify a filter in the request, the type defaults to `accountId`.
     ///
     /// **Aggregation types**
     ///
@@ -49,7 +53,8 @@ pub struct ListImageScanFindingAggregationsOutput {
     /// - imagePipelineArn
     /// - vulnerabilityId
     ///
-    /// Each aggregation includes counts by severity level for medium severity and higher level findings, plus a total for all of the findings for each key value.
+    /// Each aggregation includes counts by severity level for medium severity and higher level
+    /// findings, plus a total for all of the findings for each key value.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,7 +62,9 @@ pub struct ListImageScanFindingAggregationsOutput {
     /// An array of image scan finding aggregations that match the filter criteria.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responses: Option<Vec<types::ImageScanFindingAggregation>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

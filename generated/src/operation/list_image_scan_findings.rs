@@ -15,7 +15,8 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingsInput {
-    /// An array of name value pairs that you can use to filter your results. You can use the following filters to streamline results:
+    /// An array of name value pairs that you can use to filter your results. You can use the
+    /// following filters to streamline results:
     ///
     /// - `imageBuildVersionArn` – Filters findings by the image build version that was scanned.
     /// - `imagePipelineArn` – Filters findings by the pipeline that created the scanned image.
@@ -27,12 +28,16 @@ pub struct ListImageScanFindingsInput {
     /// Size exactly 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::ImageScanFindingsFilter>>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +56,9 @@ pub struct ListImageScanFindingsOutput {
     /// The image scan findings for your account that meet your request filter criteria.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<types::ImageScanFinding>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

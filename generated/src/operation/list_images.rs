@@ -15,7 +15,8 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesInput {
-    /// Filters the list to images owned by you, by Amazon, or shared with you by other accounts. By default, only your account's images are returned.
+    /// Filters the list to images owned by you, by Amazon, or shared with you by other
+    /// accounts. By default, only your account's images are returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
@@ -29,20 +30,27 @@ pub struct ListImagesInput {
     /// Size 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
-    /// Specifies whether to return one entry per image name, with all versions of each image aggregated. Defaults to `false`, which returns one entry per image version. You can't combine this option with the `version` filter.
+    /// Specifies whether to return one entry per image name, with all versions of each image
+    /// aggregated. Defaults to `false`, which returns one entry per image version. You can't
+    /// combine this option with the `version` filter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<bool>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
-    /// Specifies whether to include deprecated Amazon-managed images in the results. Deprecated images that you own are always returned. Defaults to `false`.
+    /// Specifies whether to include deprecated Amazon-managed images in the results. Deprecated
+    /// images that you own are always returned. Defaults to `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_deprecated: Option<bool>,
 }
@@ -58,12 +66,17 @@ pub struct ListImagesOutput {
     pub request_id: Option<String>,
     /// The list of image semantic versions.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when selecting the base image or components for your recipe. When you use a wildcard in any node, all nodes to the right of the first wildcard must also be wildcards.
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
+    /// when selecting the base image or components for your recipe. When you use a wildcard in
+    /// any node, all nodes to the right of the first wildcard must also be wildcards.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_version_list: Option<Vec<types::ImageVersion>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

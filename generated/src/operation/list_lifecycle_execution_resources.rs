@@ -21,17 +21,26 @@ pub struct ListLifecycleExecutionResourcesInput {
     ///
     /// Required.
     pub lifecycle_execution_id: String,
-    /// The Amazon Resource Name (ARN) of an image build version to get the output resources for, such as AMIs or container images in Amazon ECR. You can get this value from the `resourceId` in the top-level response. If you leave this property empty, the response lists the Image Builder resources that the lifecycle execution identified for lifecycle actions. If the image build version that you specify in `parentResourceId` wasn't part of this lifecycle execution, the response contains an empty list.
+    /// The Amazon Resource Name (ARN) of an image build version to get the output resources
+    /// for, such as AMIs or container images in Amazon ECR. You can get this value from the `resourceId`
+    /// in the top-level response. If you leave this property empty, the response lists the
+    /// Image Builder resources that the lifecycle execution identified for lifecycle actions.
+    /// If the image build version that you specify in `parentResourceId` wasn't part of this
+    /// lifecycle execution, the response contains an empty list.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_resource_id: Option<String>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +75,9 @@ pub struct ListLifecycleExecutionResourcesOutput {
     /// A list of resources that were identified for lifecycle actions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Vec<types::LifecycleExecutionResource>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

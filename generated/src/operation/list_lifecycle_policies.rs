@@ -15,17 +15,22 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesInput {
-    /// Use the following filters to streamline results: `name`, `resourceType`, and `status`. Filter names are matched exactly as shown.
+    /// Use the following filters to streamline results: `name`, `resourceType`, and `status`.
+    /// Filter names are matched exactly as shown.
     ///
     /// Size 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,10 +41,13 @@ pub struct ListLifecyclePoliciesInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesOutput {
-    /// A list of lifecycle policies in your Amazon Web Services account that meet the criteria specified in the request.
+    /// A list of lifecycle policies in your Amazon Web Services account that meet the criteria
+    /// specified in the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_summary_list: Option<Vec<types::LifecyclePolicySummary>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,12 +15,16 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsInput {
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,10 +35,14 @@ pub struct ListWaitingWorkflowStepsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsOutput {
-    /// An array of the workflow steps that are waiting for action in your Amazon Web Services account. Each step is paused at a `WaitForAction` step, and remains in the list until you respond with `SendWorkflowStepAction` or the wait times out.
+    /// An array of the workflow steps that are waiting for action in your Amazon Web Services
+    /// account. Each step is paused at a `WaitForAction` step, and remains in the list until
+    /// you respond with `SendWorkflowStepAction` or the wait times out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<types::WorkflowStepExecution>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

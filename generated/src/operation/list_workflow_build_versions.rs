@@ -15,17 +15,24 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsInput {
-    /// The Amazon Resource Name (ARN) of the workflow resource for which to get a list of build versions. The version segments can contain wildcards (`x`) to match multiple versions of the workflow. If you don't specify an ARN, the response lists build versions for all of the workflows in your account.
+    /// The Amazon Resource Name (ARN) of the workflow resource for which to get a list of build
+    /// versions. The version segments can contain wildcards (`x`) to match multiple versions of
+    /// the workflow. If you don't specify an ARN, the response lists build versions for all of
+    /// the workflows in your account.
     ///
     /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_version_arn: Option<String>,
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,10 +43,13 @@ pub struct ListWorkflowBuildVersionsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsOutput {
-    /// A list that contains metadata for the build versions of the workflow resource specified in the request.
+    /// A list that contains metadata for the build versions of the workflow resource specified
+    /// in the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_summary_list: Option<Vec<types::WorkflowSummary>>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

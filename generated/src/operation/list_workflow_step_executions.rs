@@ -15,17 +15,22 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsInput {
-    /// The maximum number of items to return in a single request. If you don't specify a value, Image Builder returns up to 25 items. The largest page size that you can request is 100 items. A page can contain fewer items than the maximum, with a `nextToken` to continue paging.
+    /// The maximum number of items to return in a single request. If you don't specify a value,
+    /// Image Builder returns up to 25 items. The largest page size that you can request is 100
+    /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
+    /// paging.
     ///
     /// Value 1 to 100.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a previously truncated response.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a
+    /// previously truncated response.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
-    /// The unique identifier that Image Builder assigned to keep track of runtime details when it ran the workflow.
+    /// The unique identifier that Image Builder assigned to keep track of runtime details when
+    /// it ran the workflow.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
@@ -54,20 +59,24 @@ pub struct ListWorkflowStepExecutionsOutput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Contains an array of runtime details that represents each step in this runtime instance of the workflow.
+    /// Contains an array of runtime details that represents each step in this runtime instance
+    /// of the workflow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<types::WorkflowStepMetadata>>,
-    /// The build version Amazon Resource Name (ARN) for the Image Builder workflow resource that defines the steps for this runtime instance of the workflow.
+    /// The build version Amazon Resource Name (ARN) for the Image Builder workflow resource
+    /// that defines the steps for this runtime instance of the workflow.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
-    /// The unique identifier that Image Builder assigned to keep track of runtime details when it ran the workflow.
+    /// The unique identifier that Image Builder assigned to keep track of runtime details when
+    /// it ran the workflow.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_execution_id: Option<String>,
-    /// The image build version resource Amazon Resource Name (ARN) that's associated with the specified runtime instance of the workflow.
+    /// The image build version resource Amazon Resource Name (ARN) that's associated with the
+    /// specified runtime instance of the workflow.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +86,9 @@ pub struct ListWorkflowStepExecutionsOutput {
     /// Length 0 to 500.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The next token used for paginated responses. When this field isn't empty, there are additional elements that the service hasn't included in this request. Use this token with the next request to retrieve additional objects.
+    /// The next token used for paginated responses. When this field isn't empty, there are
+    /// additional elements that the service hasn't included in this request. Use this token
+    /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
     #[serde(skip_serializing_if = "Option::is_none")]

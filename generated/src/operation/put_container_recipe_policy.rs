@@ -14,7 +14,8 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutContainerRecipePolicyInput {
-    /// The Amazon Resource Name (ARN) of the container recipe that this policy should be applied to.
+    /// The Amazon Resource Name (ARN) of the container recipe that this policy should be
+    /// applied to.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///

@@ -20,7 +20,9 @@ pub struct PutImagePolicyInput {
     ///
     /// Required.
     pub image_arn: String,
-    /// The resource policy to apply to the image, as a JSON policy document. Image Builder validates the policy with Amazon Web Services RAM before applying it, and rejects invalid policies with `InvalidParameterValueException`.
+    /// The resource policy to apply to the image, as a JSON policy document. Image Builder
+    /// validates the policy with Amazon Web Services RAM before applying it, and rejects
+    /// invalid policies with `InvalidParameterValueException`.
     ///
     /// Length 1 to 30000.
     ///

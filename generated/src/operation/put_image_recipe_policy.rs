@@ -14,7 +14,8 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageRecipePolicyInput {
-    /// The Amazon Resource Name (ARN) of the image recipe that this policy should be applied to.
+    /// The Amazon Resource Name (ARN) of the image recipe that this policy should be applied
+    /// to.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///

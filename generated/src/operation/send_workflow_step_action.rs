@@ -15,28 +15,42 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionInput {
-    /// Uniquely identifies the waiting workflow step that you send the action to. To get this identifier, call `ListWaitingWorkflowSteps`.
+    /// Uniquely identifies the waiting workflow step that you send the action to. To get this
+    /// identifier, call `ListWaitingWorkflowSteps`.
     ///
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
     pub step_execution_id: String,
-    /// The Amazon Resource Name (ARN) of the image build version associated with the workflow step execution. This value must match the image that owns the waiting step. If the ARN does not correspond to the image running the workflow, then the request fails with a validation error.
+    /// The Amazon Resource Name (ARN) of the image build version associated with the workflow
+    /// step execution. This value must match the image that owns the waiting step. If the ARN
+    /// does not correspond to the image running the workflow, then the request fails with a
+    /// validation error.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
     pub image_build_version_arn: String,
-    /// The action to perform on the paused workflow step. `RESUME` completes the waiting step, and the workflow continues. `STOP` fails the step, and the step's `onFailure` setting determines whether the workflow continues or aborts. The workflow step must be in a waiting state to accept an action. The request fails if the step has already timed out or been actioned.
+    /// The action to perform on the paused workflow step. `RESUME` completes the waiting step,
+    /// and the workflow continues. `STOP` fails the step, and the step's `onFailure` setting
+    /// determines whether the workflow continues or aborts. The workflow step must be in a
+    /// waiting state to accept an action. The request fails if the step has already timed out
+    /// or been actioned.
     ///
     /// Required.
     pub action: types::WorkflowStepActionType,
-    /// The reason for the action. This value is stored with the step execution record and is accessible in subsequent workflow steps via step output references.
+    /// The reason for the action. This value is stored with the step execution record and is
+    /// accessible in subsequent workflow steps via step output references.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
@@ -67,12 +81,14 @@ impl SendWorkflowStepActionInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionOutput {
-    /// The unique identifier for the workflow step that received the action, as specified in the request.
+    /// The unique identifier for the workflow step that received the action, as specified in
+    /// the request.
     ///
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step_execution_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image build version that received the action request.
+    /// The Amazon Resource Name (ARN) of the image build version that received the action
+    /// request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -21,14 +21,20 @@ pub struct StartImagePipelineExecutionInput {
     ///
     /// Required.
     pub image_pipeline_arn: String,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// The tags for Image Builder to apply to the image resource that's created when pipeline execution starts.
+    /// The tags for Image Builder to apply to the image resource that's created when pipeline
+    /// execution starts.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,31 +17,54 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateInput {
-    /// The Amazon Resource Name (ARN) of the image build version to update. The image must be in one of these terminal states: `AVAILABLE`, `DEPRECATED`, `DISABLED`, `FAILED`, or `CANCELLED`. Images with `FAILED` or `CANCELLED` status can transition only to `DELETED`.
+    /// The Amazon Resource Name (ARN) of the image build version to update. The image must be
+    /// in one of these terminal states: `AVAILABLE`, `DEPRECATED`, `DISABLED`, `FAILED`, or `CANCELLED`.
+    /// Images with `FAILED` or `CANCELLED` status can transition only to `DELETED`.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
     pub resource_arn: String,
-    /// Specifies the lifecycle action to take for this request. For AMI-based images, valid values are `AVAILABLE`, `DEPRECATED`, `DISABLED`, and `DELETED`. For container-based images, only `DELETED` is supported.
+    /// Specifies the lifecycle action to take for this request. For AMI-based images, valid
+    /// values are `AVAILABLE`, `DEPRECATED`, `DISABLED`, and `DELETED`. For container-based
+    /// images, only `DELETED` is supported.
     ///
     /// Required.
     pub state: types::ResourceState,
-    /// The name or Amazon Resource Name (ARN) of the IAM role that's used to update image state. You must provide this property together with `includeResources`. Neither is valid without the other.
+    /// The name or Amazon Resource Name (ARN) of the IAM role that's used to update image
+    /// state. You must provide this property together with `includeResources`. Neither is valid
+    /// without the other.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
-    /// Specifies which underlying resources to update, in addition to the Image Builder image resource itself. Snapshots and containers are only valid for the `DELETED` state. To set an image to `DELETED`, you must include its underlying resources. To delete only the Image Builder image record, use the `DeleteImage` operation instead.
+    /// Specifies which underlying resources to update, in addition to the Image Builder image
+    /// resource itself. Snapshots and containers are only valid for the `DELETED` state. To set
+    /// an image to `DELETED`, you must include its underlying resources. To delete only the
+    /// Image Builder image record, use the `DeleteImage` operation instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_resources: Option<types::ResourceStateUpdateIncludeResources>,
-    /// Rules that Image Builder evaluates against each of the image's AMIs. Matching AMIs and their snapshots are skipped. Exclusion rules only take effect when the request includes AMIs. If the target state is `DELETED` and any resource was skipped, the Image Builder image resource itself is also retained. For the `DEPRECATED` and `DISABLED` target states, Image Builder updates the image resource's state regardless of exclusions.
+    /// Rules that Image Builder evaluates against each of the image's AMIs. Matching AMIs and
+    /// their snapshots are skipped. Exclusion rules only take effect when the request includes
+    /// AMIs. If the target state is `DELETED` and any resource was skipped, the Image Builder
+    /// image resource itself is also retained. For the `DEPRECATED` and `DISABLED` target
+    /// states, Image Builder updates the image resource's state regardless of exclusions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusion_rules: Option<types::ResourceStateUpdateExclusionRules>,
-    /// The timestamp that indicates when resources are updated by a lifecycle action. This property is valid only when the target status is `DEPRECATED`, and the value must be a future time. If you don't specify a value, Image Builder begins the state update right away. For a scheduled deprecation, included AMIs get their EC2 deprecation time set immediately, and Image Builder schedules the image resource to transition to `DEPRECATED` at that time.
+    /// The timestamp that indicates when resources are updated by a lifecycle action. This
+    /// property is valid only when the target status is `DEPRECATED`, and the value must be a
+    /// future time. If you don't specify a value, Image Builder begins the state update right
+    /// away. For a scheduled deprecation, included AMIs get their EC2 deprecation time set
+    /// immediately, and Image Builder schedules the image resource to transition to `DEPRECATED`
+    /// at that time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_at: Option<primitives::Timestamp>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
@@ -78,12 +101,15 @@ impl Required for StartResourceStateUpdateInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateOutput {
-    /// Identifies the lifecycle execution that performs the resource state update. Image Builder only returns this field when it started a lifecycle execution for the update. Use it with `GetLifecycleExecution` to track progress.
+    /// Identifies the lifecycle execution that performs the resource state update. Image
+    /// Builder only returns this field when it started a lifecycle execution for the update.
+    /// Use it with `GetLifecycleExecution` to track progress.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
-    /// The requested Amazon Resource Name (ARN) of the Image Builder resource for the asynchronous update.
+    /// The requested Amazon Resource Name (ARN) of the Image Builder resource for the
+    /// asynchronous update.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

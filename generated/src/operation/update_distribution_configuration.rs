@@ -16,7 +16,8 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateDistributionConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the distribution configuration that you want to update.
+    /// The Amazon Resource Name (ARN) of the distribution configuration that you want to
+    /// update.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     ///
@@ -27,11 +28,19 @@ pub struct UpdateDistributionConfigurationInput {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The distribution settings for the configuration. Each entry defines how output images are distributed in one target Amazon Web Services Region. A Region can appear at most once in the list. This list replaces the configuration's existing distributions entirely.
+    /// The distribution settings for the configuration. Each entry defines how output images
+    /// are distributed in one target Amazon Web Services Region. A Region can appear at most
+    /// once in the list. This list replaces the configuration's existing distributions
+    /// entirely.
     ///
     /// Required.
     pub distributions: Vec<types::Distribution>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///
@@ -78,7 +87,8 @@ pub struct UpdateDistributionConfigurationOutput {
     /// Length 1 to 64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration that was updated by this request.
+    /// The Amazon Resource Name (ARN) of the distribution configuration that was updated by
+    /// this request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,21 +22,26 @@ pub struct UpdateLifecyclePolicyInput {
     ///
     /// Required.
     pub lifecycle_policy_arn: String,
-    /// Optional description for the lifecycle policy. Because the update replaces the entire configuration, omitting this property removes any existing description.
+    /// Optional description for the lifecycle policy. Because the update replaces the entire
+    /// configuration, omitting this property removes any existing description.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Indicates whether the lifecycle policy resource is enabled. Defaults to `ENABLED` when omitted, so updating a disabled policy without setting this property re-enables it.
+    /// Indicates whether the lifecycle policy resource is enabled. Defaults to `ENABLED` when
+    /// omitted, so updating a disabled policy without setting this property re-enables it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to run lifecycle actions.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
+    /// Builder access to run lifecycle actions.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     ///
     /// Required.
     pub execution_role: String,
-    /// The type of image resource that the lifecycle policy applies to. The value must match the policy's existing resource type. You can't change the resource type of an existing lifecycle policy.
+    /// The type of image resource that the lifecycle policy applies to. The value must match
+    /// the policy's existing resource type. You can't change the resource type of an existing
+    /// lifecycle policy.
     ///
     /// Required.
     pub resource_type: types::LifecyclePolicyResourceType,
@@ -46,11 +51,17 @@ pub struct UpdateLifecyclePolicyInput {
     ///
     /// Required.
     pub policy_details: Vec<types::LifecyclePolicyDetail>,
-    /// Selection criteria for resources that the lifecycle policy applies to. You must specify exactly one selection criteria: either recipes or a tag map, not both.
+    /// Selection criteria for resources that the lifecycle policy applies to. You must specify
+    /// exactly one selection criteria: either recipes or a tag map, not both.
     ///
     /// Required.
     pub resource_selection: types::LifecyclePolicyResourceSelection,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more than one time. If you retry a request with the same client token, Image Builder returns the original response without running the operation again. For more information, see [Ensuring idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html) in the *Amazon EC2 API Reference*.
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
+    /// more than one time. If you retry a request with the same client token, Image Builder
+    /// returns the original response without running the operation again. For more information,
+    /// see [Ensuring
+    /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
+    /// in the *Amazon EC2 API Reference*.
     ///
     /// Length 1 to 64.
     ///

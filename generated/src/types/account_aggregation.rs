@@ -3,7 +3,10 @@
 use crate::types::SeverityCounts;
 use serde::{Deserialize, Serialize};
 
-/// Contains counts of vulnerability findings from image scans that run when you create new Image Builder images, or build new versions of existing images. The vulnerability counts are grouped by severity level. The counts are aggregated across resources to create the final tally for the account that owns them.
+/// Contains counts of vulnerability findings from image scans that run when you create new
+/// Image Builder images, or build new versions of existing images. The vulnerability counts
+/// are grouped by severity level. The counts are aggregated across resources to create the
+/// final tally for the account that owns them.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountAggregation {
@@ -12,7 +15,8 @@ pub struct AccountAggregation {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Counts by severity level for medium severity and higher level findings, plus a total for all of the findings.
+    /// Counts by severity level for medium severity and higher level findings, plus a total for
+    /// all of the findings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity_counts: Option<SeverityCounts>,
 }

@@ -3,20 +3,34 @@
 use crate::types::SystemsManagerAgent;
 use serde::{Deserialize, Serialize};
 
-/// In addition to your infrastructure configuration, these settings provide an extra layer of control over your build instances. You can also specify commands to run on launch for all of your build instances.
+/// In addition to your infrastructure configuration, these settings provide an extra layer
+/// of control over your build instances. You can also specify commands to run on launch for
+/// all of your build instances.
 ///
-/// Image Builder does not automatically install the Systems Manager agent on Windows instances. If your base image includes the Systems Manager agent, then the AMI that you create will also include the agent. For Linux instances, if the base image does not already include the Systems Manager agent, Image Builder installs it. For Linux instances where Image Builder installs the Systems Manager agent, you can choose whether to keep it for the AMI that you create.
+/// Image Builder does not automatically install the Systems Manager agent on Windows
+/// instances. If your base image includes the Systems Manager agent, then the AMI that you
+/// create will also include the agent. For Linux instances, if the base image does not
+/// already include the Systems Manager agent, Image Builder installs it. For Linux
+/// instances where Image Builder installs the Systems Manager agent, you can choose whether
+/// to keep it for the AMI that you create.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AdditionalInstanceConfiguration {
-    /// The Systems Manager agent settings for your build instance. This setting applies to Linux and macOS build instances only. Requests that set it for a recipe with a Windows base image are rejected.
+    /// The Systems Manager agent settings for your build instance. This setting applies to
+    /// Linux and macOS build instances only. Requests that set it for a recipe with a Windows
+    /// base image are rejected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub systems_manager_agent: Option<SystemsManagerAgent>,
-    /// Use this property to provide commands or a command script to run when you launch your build instance.
+    /// Use this property to provide commands or a command script to run when you launch your
+    /// build instance.
     ///
-    /// The userDataOverride property replaces any commands that Image Builder might have added to ensure that Systems Manager is installed on your Linux build instance. If you override the user data, make sure that you add commands to install Systems Manager, if it is not pre-installed on your base image.
+    /// The userDataOverride property replaces any commands that Image Builder might have added
+    /// to ensure that Systems Manager is installed on your Linux build instance. If you
+    /// override the user data, make sure that you add commands to install Systems Manager, if
+    /// it is not pre-installed on your base image.
     ///
-    /// **Note:** The user data is always base 64 encoded. For example, the following commands are encoded as `IyEvYmluL2Jhc2gKbWtkaXIgLXAgL3Zhci9iYi8KdG91Y2ggL3Zhcg==`:
+    /// **Note:** The user data is always base 64 encoded. For example, the following commands
+    /// are encoded as `IyEvYmluL2Jhc2gKbWtkaXIgLXAgL3Zhci9iYi8KdG91Y2ggL3Zhcg==`:
     ///
     /// *#!/bin/bash*
     ///

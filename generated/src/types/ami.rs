@@ -27,7 +27,8 @@ pub struct Ami {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The state of the AMI, which includes the status and, if applicable, the reason for that status.
+    /// The state of the AMI, which includes the status and, if applicable, the reason for that
+    /// status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ImageState>,
     /// The account ID of the owner of the AMI.

@@ -8,17 +8,25 @@ use shapewright_runtime::Map;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AmiDistributionConfiguration {
-    /// The name of the output AMI. The name must include the `{{ imagebuilder:buildDate }}` dynamic tag so that each build produces a uniquely named AMI. If you don't specify a name, Image Builder names the output AMI with the image name followed by the build timestamp, for example `my-image 2022-10-26T22-30-05.912619Z`.
+    /// The name of the output AMI. The name must include the `{{ imagebuilder:buildDate }}`
+    /// dynamic tag so that each build produces a uniquely named AMI. If you don't specify a
+    /// name, Image Builder names the output AMI with the image name followed by the build
+    /// timestamp, for example `my-image 2022-10-26T22-30-05.912619Z`.
     ///
     /// Length 1 to 127. Pattern: `^[-_A-Za-z0-9{][-_A-Za-z0-9\s:{}\.]+[-_A-Za-z0-9}]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The description to apply to the distributed AMI. Image Builder sets this as the output AMI's description in each target Region and account. If you don't specify a description, the AMI in the build Region uses the image recipe's description, if the recipe has one. Copies distributed to other Regions and accounts don't receive a default description.
+    /// The description to apply to the distributed AMI. Image Builder sets this as the output
+    /// AMI's description in each target Region and account. If you don't specify a description,
+    /// the AMI in the build Region uses the image recipe's description, if the recipe has one.
+    /// Copies distributed to other Regions and accounts don't receive a default description.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The Amazon Web Services account IDs to distribute the AMI to in this Region. Each listed account receives its own copy of the output AMI. If you don't specify accounts, Image Builder distributes the AMI only to your own account.
+    /// The Amazon Web Services account IDs to distribute the AMI to in this Region. Each listed
+    /// account receives its own copy of the output AMI. If you don't specify accounts, Image
+    /// Builder distributes the AMI only to your own account.
     ///
     /// Size 1 to 1536.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,12 +36,17 @@ pub struct AmiDistributionConfiguration {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_tags: Option<Map<String, String>>,
-    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt the distributed image. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*.
+    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt the
+    /// distributed image. This can be either the Key ARN or the Alias ARN. For more
+    /// information, see [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
-    /// Launch permissions can be used to configure which Amazon Web Services accounts can use the AMI to launch instances.
+    /// Launch permissions can be used to configure which Amazon Web Services accounts can use
+    /// the AMI to launch instances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_permission: Option<LaunchPermissionConfiguration>,
 }

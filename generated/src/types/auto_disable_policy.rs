@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Defines the rules by which an image pipeline is automatically disabled when it fails. By default, if the schedule doesn't include an auto-disable policy, Image Builder disables the pipeline after 5 consecutive failed scheduled builds.
+/// Defines the rules by which an image pipeline is automatically disabled when it fails. By
+/// default, if the schedule doesn't include an auto-disable policy, Image Builder disables
+/// the pipeline after 5 consecutive failed scheduled builds.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AutoDisablePolicy {
-    /// The number of consecutive scheduled image pipeline executions that must fail before Image Builder automatically disables the pipeline.
+    /// The number of consecutive scheduled image pipeline executions that must fail before
+    /// Image Builder automatically disables the pipeline.
     ///
     /// Value 1 to 10.
     ///

@@ -3,18 +3,23 @@
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Identifies the Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, and how long Image Builder waits when the group has no instance available.
+/// Identifies the Amazon EC2 Auto Scaling group that Image Builder takes the build instance
+/// from, and how long Image Builder waits when the group has no instance available.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AutoScalingGroupConfiguration {
-    /// The name of the Auto Scaling group, in the same account and Amazon Web Services Region as the infrastructure configuration. To specify a group, you must have permissions to describe it.
+    /// The name of the Auto Scaling group, in the same account and Amazon Web Services Region
+    /// as the infrastructure configuration. To specify a group, you must have permissions to
+    /// describe it.
     ///
     /// Length 1 to 1024.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The number of seconds that Image Builder waits for an instance to become available in the group before the build fails. If you set this value to 0 or omit it, the build fails as soon as the group has no instance available.
+    /// The number of seconds that Image Builder waits for an instance to become available in
+    /// the group before the build fails. If you set this value to 0 or omit it, the build fails
+    /// as soon as the group has no instance available.
     ///
     /// Value 0 to 3600.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -32,18 +32,22 @@ pub struct Component {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Describes what change has been made in this version of the component, or what makes this version different from other versions of the component.
+    /// Describes what change has been made in this version of the component, or what makes this
+    /// version different from other versions of the component.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
-    /// The component type specifies whether Image Builder uses the component to build the image or only to test it.
+    /// The component type specifies whether Image Builder uses the component to build the image
+    /// or only to test it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ComponentType>,
     /// The operating system platform of the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// The operating system (OS) version supported by the component. If the OS information is available, Image Builder performs a prefix match against the base image OS version during image recipe creation.
+    /// The operating system (OS) version supported by the component. If the OS information is
+    /// available, Image Builder performs a prefix match against the base image OS version
+    /// during image recipe creation.
     ///
     /// Size 1 to 25.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,10 +55,12 @@ pub struct Component {
     /// Describes the current status of the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ComponentState>,
-    /// Contains parameter details for each of the parameters that the component document defined for the component.
+    /// Contains parameter details for each of the parameters that the component document
+    /// defined for the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Vec<ComponentParameterDetail>>,
-    /// The owner of the component. The value is your account ID for components that you own, the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
+    /// The owner of the component. The value is your account ID for components that you own,
+    /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,12 +68,17 @@ pub struct Component {
     /// Component data contains the YAML document content for the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The KMS key identifier used to encrypt the component. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*.
+    /// The KMS key identifier used to encrypt the component. This can be either the Key ARN or
+    /// the Alias ARN. For more information, see [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
-    /// Indicates whether the component data is encrypted at rest. Image Builder encrypts all component data at rest, so this value is always `true`. This field is retained for backward compatibility.
+    /// Indicates whether the component data is encrypted at rest. Image Builder encrypts all
+    /// component data at rest, so this value is always `true`. This field is retained for
+    /// backward compatibility.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted: Option<bool>,
     /// The date that Image Builder created the component.
@@ -78,15 +89,18 @@ pub struct Component {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// Contains the name of the publisher if this is a third-party component. Otherwise, this property is empty.
+    /// Contains the name of the publisher if this is a third-party component. Otherwise, this
+    /// property is empty.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// Indicates whether component source is hidden from view in the console, and from component detail results for API, CLI, or SDK operations.
+    /// Indicates whether component source is hidden from view in the console, and from
+    /// component detail results for API, CLI, or SDK operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obfuscate: Option<bool>,
-    /// Contains product codes that are used for billing purposes for Amazon Web Services Marketplace components.
+    /// Contains product codes that are used for billing purposes for Amazon Web Services
+    /// Marketplace components.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_codes: Option<Vec<ProductCodeListItem>>,
 }

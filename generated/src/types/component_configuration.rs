@@ -4,18 +4,23 @@ use crate::types::ComponentParameter;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Configuration details of the component. You can specify each component only once in a recipe, regardless of version. Components with a status of `DEPRECATED` or `DISABLED` can't be added to new recipes.
+/// Configuration details of the component. You can specify each component only once in a
+/// recipe, regardless of version. Components with a status of `DEPRECATED` or `DISABLED`
+/// can't be added to new recipes.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComponentConfiguration {
-    /// The Amazon Resource Name (ARN) of the component. You can specify a build version ARN, or a component version ARN whose version segments can use `x` wildcards, for example `1.x.x`.
+    /// The Amazon Resource Name (ARN) of the component. You can specify a build version ARN, or
+    /// a component version ARN whose version segments can use `x` wildcards, for example `1.x.x`.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_arn: Option<String>,
-    /// A group of parameter settings that Image Builder uses to configure the component for a specific recipe. You must supply a value for every component parameter that has no default value, and you can only supply parameters that the component defines.
+    /// A group of parameter settings that Image Builder uses to configure the component for a
+    /// specific recipe. You must supply a value for every component parameter that has no
+    /// default value, and you can only supply parameters that the component defines.
     ///
     /// Size at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Contains details about the component that caused the image creation process to fail. The details identify the first step that failed when the component ran.
+/// Contains details about the component that caused the image creation process to fail. The
+/// details identify the first step that failed when the component ran.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComponentFailureContext {
@@ -11,7 +12,8 @@ pub struct ComponentFailureContext {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub component_arn: Option<String>,
-    /// The name of the phase in the component document where the failure occurred, such as `build`, `validate`, or `test`.
+    /// The name of the phase in the component document where the failure occurred, such as `build`, `validate`,
+    /// or `test`.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,7 +28,9 @@ pub struct ComponentFailureContext {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
-    /// The error message from the step that failed. Image Builder truncates messages that are longer than 1024 characters. The component log in Amazon CloudWatch Logs contains the full output.
+    /// The error message from the step that failed. Image Builder truncates messages that are
+    /// longer than 1024 characters. The component log in Amazon CloudWatch Logs contains the
+    /// full output.
     ///
     /// Length 1 to 384000.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// A group of fields that describe the current status of components.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ComponentState {
-    /// The current state of the component. Components with a status of `DEPRECATED` or `DISABLED` can't be added to new recipes.
+    /// The current state of the component. Components with a status of `DEPRECATED` or `DISABLED`
+    /// can't be added to new recipes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ComponentStatus>,
     /// Describes how or why the component changed state.

@@ -28,7 +28,9 @@ pub struct ComponentSummary {
     /// The operating system platform of the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// The operating system (OS) version that the component supports. If the OS information is available, Image Builder performs a prefix match against the base image OS version during image recipe creation.
+    /// The operating system (OS) version that the component supports. If the OS information is
+    /// available, Image Builder performs a prefix match against the base image OS version
+    /// during image recipe creation.
     ///
     /// Size 1 to 25.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,10 +38,12 @@ pub struct ComponentSummary {
     /// Describes the current status of the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ComponentState>,
-    /// The component type specifies whether Image Builder uses the component to build the image or only to test it.
+    /// The component type specifies whether Image Builder uses the component to build the image
+    /// or only to test it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ComponentType>,
-    /// The owner of the component. The value is your account ID for components that you own, the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
+    /// The owner of the component. The value is your account ID for components that you own,
+    /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,12 +66,14 @@ pub struct ComponentSummary {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// Contains the name of the publisher if this is a third-party component. Otherwise, this property is empty.
+    /// Contains the name of the publisher if this is a third-party component. Otherwise, this
+    /// property is empty.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
-    /// Indicates whether component source is hidden from view in the console, and from component detail results for API, CLI, or SDK operations.
+    /// Indicates whether component source is hidden from view in the console, and from
+    /// component detail results for API, CLI, or SDK operations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obfuscate: Option<bool>,
 }

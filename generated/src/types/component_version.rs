@@ -12,11 +12,15 @@ use serde::{Deserialize, Serialize};
 pub struct ComponentVersion {
     /// The Amazon Resource Name (ARN) of the component.
     ///
-    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN), at the level that applies to that object as follows:
+    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN),
+    /// at the level that applies to that object as follows:
     ///
-    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The nodes are either left off entirely, or they are specified as wildcards, for example: x.x.x.
+    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes.
+    ///    The nodes are either left off entirely, or they are specified as wildcards, for
+    ///    example: x.x.x.
     /// 2. Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
-    /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific version of an object.
+    /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific
+    ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,13 +32,20 @@ pub struct ComponentVersion {
     pub name: Option<String>,
     /// The semantic version of the component.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when selecting the base image or components for your recipe. When you use a wildcard in any node, all nodes to the right of the first wildcard must also be wildcards.
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
+    /// when selecting the base image or components for your recipe. When you use a wildcard in
+    /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,15 +58,19 @@ pub struct ComponentVersion {
     /// The platform of the component.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// The operating system (OS) version supported by the component. If OS information is available, Image Builder performs a prefix match against the base image OS version during image recipe creation.
+    /// The operating system (OS) version supported by the component. If OS information is
+    /// available, Image Builder performs a prefix match against the base image OS version
+    /// during image recipe creation.
     ///
     /// Size 1 to 25.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_os_versions: Option<Vec<String>>,
-    /// The type of the component denotes whether the component is used to build the image or only to test it.
+    /// The type of the component denotes whether the component is used to build the image or
+    /// only to test it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ComponentType>,
-    /// The owner of the component. The value is your account ID for components that you own, the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
+    /// The owner of the component. The value is your account ID for components that you own,
+    /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +81,8 @@ pub struct ComponentVersion {
     /// Describes the current status of the component version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ComponentStatus>,
-    /// Contains product codes that are used for billing purposes for Amazon Web Services Marketplace components.
+    /// Contains product codes that are used for billing purposes for Amazon Web Services
+    /// Marketplace components.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_codes: Option<Vec<ProductCodeListItem>>,
 }

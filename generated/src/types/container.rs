@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Details of the container images that are output resources of an image build in a given Amazon Web Services Region: the Region, and the URIs of the container images.
+/// Details of the container images that are output resources of an image build in a given
+/// Amazon Web Services Region: the Region, and the URIs of the container images.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Container {
-    /// Containers and container images are Region-specific. This is the Region context for the container.
+    /// Containers and container images are Region-specific. This is the Region context for the
+    /// container.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]

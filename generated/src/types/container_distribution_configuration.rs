@@ -4,7 +4,9 @@ use crate::types::TargetContainerRepository;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Defines how the output container image is distributed in a specific Amazon Web Services Region: the target repository, the image tags to apply to the distributed image, and an optional description.
+/// Defines how the output container image is distributed in a specific Amazon Web Services
+/// Region: the target repository, the image tags to apply to the distributed image, and an
+/// optional description.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerDistributionConfiguration {
@@ -13,7 +15,8 @@ pub struct ContainerDistributionConfiguration {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Tags that Image Builder applies to the distributed container image in the target repository. These are repository image tags, not resource tags.
+    /// Tags that Image Builder applies to the distributed container image in the target
+    /// repository. These are repository image tags, not resource tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_tags: Option<Vec<String>>,
     /// The destination repository for the container distribution configuration.

@@ -22,7 +22,8 @@ pub struct ContainerRecipeSummary {
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The system platform for the container. Container recipes support only the Linux and Windows platforms.
+    /// The system platform for the container. Container recipes support only the Linux and
+    /// Windows platforms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The owner of the container recipe.
@@ -38,7 +39,9 @@ pub struct ContainerRecipeSummary {
     /// The date when this container recipe was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
-    /// The base image for a container build and test instance. This can contain an AMI ID or it can specify an Amazon Web Services Systems Manager (SSM) Parameter Store Parameter, prefixed by `ssm:`, followed by the parameter name or ARN.
+    /// The base image for a container build and test instance. This can contain an AMI ID or it
+    /// can specify an Amazon Web Services Systems Manager (SSM) Parameter Store Parameter,
+    /// prefixed by `ssm:`, followed by the parameter name or ARN.
     ///
     /// If not specified, Image Builder uses the appropriate ECS-optimized AMI as a base image.
     ///

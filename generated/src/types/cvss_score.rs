@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::wire;
 
-/// A CVSS score for the vulnerability, as published by the vulnerability source. Sources include the National Vulnerability Database (NVD) and the operating system vendor's security feed. A finding can include CVSS scores from multiple sources and CVSS versions.
+/// A CVSS score for the vulnerability, as published by the vulnerability source. Sources
+/// include the National Vulnerability Database (NVD) and the operating system vendor's
+/// security feed. A finding can include CVSS scores from multiple sources and CVSS
+/// versions.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CvssScore {

@@ -4,7 +4,8 @@ use crate::types::CvssScoreAdjustment;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::wire;
 
-/// Details about the source of the score, and the factors that determined the adjustments to create the final score.
+/// Details about the source of the score, and the factors that determined the adjustments
+/// to create the final score.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CvssScoreDetails {
@@ -13,7 +14,8 @@ pub struct CvssScoreDetails {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score_source: Option<String>,
-    /// The source of the CVSS data that the Amazon Inspector score for the finding is based on, for example NVD or a vendor security feed.
+    /// The source of the CVSS data that the Amazon Inspector score for the finding is based on,
+    /// for example NVD or a vendor security feed.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +36,8 @@ pub struct CvssScoreDetails {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scoring_vector: Option<String>,
-    /// The adjustments that Amazon Inspector applied to the base CVSS score to produce its own score for the finding. The list is empty when Amazon Inspector made no adjustments.
+    /// The adjustments that Amazon Inspector applied to the base CVSS score to produce its own
+    /// score for the finding. The list is empty when Amazon Inspector made no adjustments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adjustments: Option<Vec<CvssScoreAdjustment>>,
 }

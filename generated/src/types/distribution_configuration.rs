@@ -7,7 +7,8 @@ use shapewright_runtime::Map;
 /// Defines how Image Builder distributes the output of an image build. You can configure:
 ///
 /// - The Regions to distribute the image to.
-/// - The Region-specific settings to apply, such as output AMI names, launch permissions for other Amazon Web Services accounts, and target container repositories.
+/// - The Region-specific settings to apply, such as output AMI names, launch permissions
+///   for other Amazon Web Services accounts, and target container repositories.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionConfiguration {
@@ -26,10 +27,12 @@ pub struct DistributionConfiguration {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The distribution objects that apply Region-specific settings for the deployment of the image to targeted Regions.
+    /// The distribution objects that apply Region-specific settings for the deployment of the
+    /// image to targeted Regions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distributions: Option<Vec<Distribution>>,
-    /// A property that Image Builder doesn't use. You can't set this property when you create or update a distribution configuration, and it has no effect on distribution behavior.
+    /// A property that Image Builder doesn't use. You can't set this property when you create
+    /// or update a distribution configuration, and it has no effect on distribution behavior.
     ///
     /// Value 30 to 720.
     ///

@@ -3,7 +3,8 @@
 use crate::types::RegionFailure;
 use serde::{Deserialize, Serialize};
 
-/// Contains details about a failure that occurred while Image Builder distributed the image or applied configuration to the distributed image.
+/// Contains details about a failure that occurred while Image Builder distributed the image
+/// or applied configuration to the distributed image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributionFailureContext {
@@ -12,7 +13,8 @@ pub struct DistributionFailureContext {
     /// Length 1 to 384000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
-    /// The details about the failure for each Region where the image didn't finish distribution or configuration.
+    /// The details about the failure for each Region where the image didn't finish distribution
+    /// or configuration.
     ///
     /// Size 1 to 256.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -18,7 +18,11 @@ pub struct EbsInstanceBlockDeviceSpecification {
     /// Value 100 to 64000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub iops: Option<i32>,
-    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key to use when encrypting the device. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*.
+    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key to use when
+    /// encrypting the device. This can be either the Key ARN or the Alias ARN. For more
+    /// information, see [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]

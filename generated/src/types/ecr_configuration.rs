@@ -2,16 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Settings that Image Builder uses to configure the ECR repository and the output container images that Amazon Inspector scans.
+/// Settings that Image Builder uses to configure the ECR repository and the output
+/// container images that Amazon Inspector scans.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EcrConfiguration {
-    /// The name of the container repository where Image Builder pushes the container image for the vulnerability scan. Provide the repository name only (a namespace path is allowed, but not the registry hostname); the repository must already exist in your account. If you don't specify a repository name, Image Builder creates the default repository `image-builder-image-scanning-repository` in your account.
+    /// The name of the container repository where Image Builder pushes the container image for
+    /// the vulnerability scan. Provide the repository name only (a namespace path is allowed,
+    /// but not the registry hostname); the repository must already exist in your account. If
+    /// you don't specify a repository name, Image Builder creates the default repository `image-builder-image-scanning-repository`
+    /// in your account.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
-    /// Tags for Image Builder to apply to the output container image that Amazon Inspector scans. Tags can help you identify and manage your scanned images.
+    /// Tags for Image Builder to apply to the output container image that Amazon Inspector
+    /// scans. Tags can help you identify and manage your scanned images.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_tags: Option<Vec<String>>,
 }

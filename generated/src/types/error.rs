@@ -24,7 +24,8 @@ exception!(AccessDeniedException);
 #[cfg(feature = "client")]
 impl Exception for AccessDeniedException {}
 
-/// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder calls on your behalf. Retry with an increasing or variable delay between requests.
+/// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
+/// calls on your behalf. Retry with an increasing or variable delay between requests.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CallRateLimitExceededException {
     /// The member `message`.
@@ -40,7 +41,8 @@ exception!(CallRateLimitExceededException);
 #[cfg(feature = "client")]
 impl Exception for CallRateLimitExceededException {}
 
-/// A generic client error. This error usually indicates that the request failed a validation check, such as when a downstream service rejects a configured value.
+/// A generic client error. This error usually indicates that the request failed a
+/// validation check, such as when a downstream service rejects a configured value.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientException {
     /// The member `message`.
@@ -56,7 +58,8 @@ exception!(ClientException);
 #[cfg(feature = "client")]
 impl Exception for ClientException {}
 
-/// The dry run operation of the resource was successful, and no resources or mutations were actually performed due to the dry run flag in the request.
+/// The dry run operation of the resource was successful, and no resources or mutations were
+/// actually performed due to the dry run flag in the request.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct DryRunOperationException {
     /// The member `message`.
@@ -88,7 +91,8 @@ exception!(ForbiddenException);
 #[cfg(feature = "client")]
 impl Exception for ForbiddenException {}
 
-/// You have specified a client token for an operation using parameter values that differ from a previous request that used the same client token.
+/// You have specified a client token for an operation using parameter values that differ
+/// from a previous request that used the same client token.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
@@ -120,7 +124,9 @@ exception!(InvalidPaginationTokenException);
 #[cfg(feature = "client")]
 impl Exception for InvalidPaginationTokenException {}
 
-/// You have specified a combination of parameters that isn't valid. For example, two mutually exclusive parameters, or a parameter without its required companion parameter. Review the error message for details.
+/// You have specified a combination of parameters that isn't valid. For example, two
+/// mutually exclusive parameters, or a parameter without its required companion parameter.
+/// Review the error message for details.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
@@ -216,7 +222,8 @@ exception!(ResourceAlreadyExistsException);
 #[cfg(feature = "client")]
 impl Exception for ResourceAlreadyExistsException {}
 
-/// You have attempted to mutate or delete a resource with a dependency that prohibits this action. See the error message for more details.
+/// You have attempted to mutate or delete a resource with a dependency that prohibits this
+/// action. See the error message for more details.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceDependencyException {
     /// The member `message`.
@@ -232,7 +239,8 @@ exception!(ResourceDependencyException);
 #[cfg(feature = "client")]
 impl Exception for ResourceDependencyException {}
 
-/// The resource that you are trying to operate on is currently in use. Review the message details and retry later.
+/// The resource that you are trying to operate on is currently in use. Review the message
+/// details and retry later.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceInUseException {
     /// The member `message`.
@@ -264,7 +272,8 @@ exception!(ResourceNotFoundException);
 #[cfg(feature = "client")]
 impl Exception for ResourceNotFoundException {}
 
-/// An internal server error occurred while Image Builder processed the request. Retrying the request may succeed.
+/// An internal server error occurred while Image Builder processed the request. Retrying
+/// the request may succeed.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceException {
     /// The member `message`.
@@ -280,7 +289,9 @@ exception!(ServiceException);
 #[cfg(feature = "client")]
 impl Exception for ServiceException {}
 
-/// You have exceeded the number of permitted resources or operations for this service. For service quotas, see [EC2 Image Builder endpoints and quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html#limits_imagebuilder).
+/// You have exceeded the number of permitted resources or operations for this service. For
+/// service quotas, see [EC2 Image Builder endpoints and
+/// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html#limits_imagebuilder).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.

@@ -9,12 +9,14 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchConfiguration {
-    /// Specifies whether to enable Windows fast launch on the output AMI during distribution. A value of `false` means Image Builder takes no fast-launch action for this configuration.
+    /// Specifies whether to enable Windows fast launch on the output AMI during distribution. A
+    /// value of `false` means Image Builder takes no fast-launch action for this configuration.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Configuration settings for managing the number of snapshots that are created from pre-provisioned instances for the Windows AMI when Windows fast launch is enabled.
+    /// Configuration settings for managing the number of snapshots that are created from
+    /// pre-provisioned instances for the Windows AMI when Windows fast launch is enabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot_configuration: Option<FastLaunchSnapshotConfiguration>,
     /// The maximum number of parallel instances that are launched for creating resources.
@@ -22,7 +24,8 @@ pub struct FastLaunchConfiguration {
     /// Value at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_parallel_launches: Option<i32>,
-    /// The launch template that the fast-launch enabled Windows AMI uses when it launches Windows instances to create pre-provisioned snapshots.
+    /// The launch template that the fast-launch enabled Windows AMI uses when it launches
+    /// Windows instances to create pre-provisioned snapshots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_template: Option<FastLaunchLaunchTemplateSpecification>,
     /// The owner account ID for the fast-launch enabled Windows AMI.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Identifies the launch template that the associated Windows AMI uses for launching an instance when Windows fast launch is enabled.
+/// Identifies the launch template that the associated Windows AMI uses for launching an
+/// instance when Windows fast launch is enabled.
 ///
-/// **Note:** You can specify either the `launchTemplateName` or the `launchTemplateId`, but not both.
+/// **Note:** You can specify either the `launchTemplateName` or the `launchTemplateId`, but
+/// not both.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchLaunchTemplateSpecification {

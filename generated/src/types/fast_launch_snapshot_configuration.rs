@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Configuration settings for creating and managing pre-provisioned snapshots for a fast-launch enabled Windows AMI.
+/// Configuration settings for creating and managing pre-provisioned snapshots for a
+/// fast-launch enabled Windows AMI.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchSnapshotConfiguration {
-    /// The number of pre-provisioned snapshots to keep on hand for a fast-launch enabled Windows AMI.
+    /// The number of pre-provisioned snapshots to keep on hand for a fast-launch enabled
+    /// Windows AMI.
     ///
     /// Value 1 to 10000.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,19 +2,27 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A filter name and value pair that is used to return a more specific list of results from a list operation. Filters can be used to match a set of resources by specific criteria, such as tags, attributes, or IDs.
+/// A filter name and value pair that is used to return a more specific list of results from
+/// a list operation. Filters can be used to match a set of resources by specific criteria,
+/// such as tags, attributes, or IDs.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Filter {
     /// The name of the filter. Filter names are case-sensitive.
     ///
-    /// The `name` filter matches the name that you gave the resource when you created it, exactly as you entered it. It doesn't match the name segment of the resource ARN, which Image Builder converts to lowercase with hyphens in place of spaces and underscores. For example, a resource named `My Image` has an ARN that contains `my-image` – filter on `My Image` to find it.
+    /// The `name` filter matches the name that you gave the resource when you created it,
+    /// exactly as you entered it. It doesn't match the name segment of the resource ARN, which
+    /// Image Builder converts to lowercase with hyphens in place of spaces and underscores. For
+    /// example, a resource named `My Image` has an ARN that contains `my-image` – filter on `My
+    /// Image` to find it.
     ///
     /// Pattern: `^[a-zA-Z]{1,1024}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The filter values. Filter values are case-sensitive.
     ///
-    /// The `name` filter can use a wildcard: `web*` matches names that begin with `web`, and `*web*` matches names that contain `web`. The wildcard isn't supported in other positions or in other filters.
+    /// The `name` filter can use a wildcard: `web*` matches names that begin with `web`, and `*web*`
+    /// matches names that contain `web`. The wildcard isn't supported in other positions or in
+    /// other filters.
     ///
     /// Size 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -19,17 +19,25 @@ use crate::types::WorkflowConfiguration;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 
-/// An Image Builder image resource that keeps track of all of the settings used to create, configure, and distribute output for that image. An image that Image Builder built from a recipe contains exactly one recipe – either a container recipe (`containerRecipe`), which creates a container image, or an image recipe (`imageRecipe`), which creates an AMI. Imported images don't contain a recipe.
+/// An Image Builder image resource that keeps track of all of the settings used to create,
+/// configure, and distribute output for that image. An image that Image Builder built from
+/// a recipe contains exactly one recipe – either a container recipe (`containerRecipe`),
+/// which creates a container image, or an image recipe (`imageRecipe`), which creates an
+/// AMI. Imported images don't contain a recipe.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// The Amazon Resource Name (ARN) of the image.
     ///
-    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN), at the level that applies to that object as follows:
+    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN),
+    /// at the level that applies to that object as follows:
     ///
-    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The nodes are either left off entirely, or they are specified as wildcards, for example: x.x.x.
+    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes.
+    ///    The nodes are either left off entirely, or they are specified as wildcards, for
+    ///    example: x.x.x.
     /// 2. Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
-    /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific version of an object.
+    /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific
+    ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,13 +52,20 @@ pub struct Image {
     pub name: Option<String>,
     /// The semantic version of the image.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when selecting the base image or components for your recipe. When you use a wildcard in any node, all nodes to the right of the first wildcard must also be wildcards.
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
+    /// when selecting the base image or components for your recipe. When you use a wildcard in
+    /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Length 5 to 64. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,10 +73,12 @@ pub struct Image {
     /// The image operating system platform, such as Linux or Windows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// Indicates whether Image Builder collects additional information about the image, such as the operating system (OS) version and package list.
+    /// Indicates whether Image Builder collects additional information about the image, such as
+    /// the operating system (OS) version and package list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
-    /// The operating system version for instances that launch from this image. For example, Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
+    /// The operating system version for instances that launch from this image. For example,
+    /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
     ///
     /// Length at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,18 +86,22 @@ pub struct Image {
     /// The state of the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ImageState>,
-    /// For images that distribute an AMI, this is the image recipe that Image Builder used to create the image. For container images, this is empty.
+    /// For images that distribute an AMI, this is the image recipe that Image Builder used to
+    /// create the image. For container images, this is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe: Option<ImageRecipe>,
-    /// For container images, this is the container recipe that Image Builder used to create the image. For images that distribute an AMI, this is empty.
+    /// For container images, this is the container recipe that Image Builder used to create the
+    /// image. For images that distribute an AMI, this is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe: Option<ContainerRecipe>,
-    /// The name of the image pipeline that created this image. Image Builder doesn't return this field for new images. Use `sourcePipelineArn` instead.
+    /// The name of the image pipeline that created this image. Image Builder doesn't return
+    /// this field for new images. Use `sourcePipelineArn` instead.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pipeline_name: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image pipeline that created this image. This field is only present for images that a pipeline execution created.
+    /// The Amazon Resource Name (ARN) of the image pipeline that created this image. This field
+    /// is only present for images that a pipeline execution created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pipeline_arn: Option<String>,
     /// The infrastructure that Image Builder used to create this image.
@@ -103,10 +124,12 @@ pub struct Image {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// Indicates the type of build that created this image. The build can be initiated in the following ways:
+    /// Indicates the type of build that created this image. The build can be initiated in the
+    /// following ways:
     ///
     /// - **USER_INITIATED** – A manual pipeline build request.
-    /// - **SCHEDULED** – A pipeline build initiated by a cron expression in the Image Builder pipeline, or from EventBridge.
+    /// - **SCHEDULED** – A pipeline build initiated by a cron expression in the Image Builder
+    ///   pipeline, or from EventBridge.
     /// - **IMPORT** – A VM import created the image to use as the base image for the recipe.
     /// - **IMPORT_ISO** – An ISO disk import created the image.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,23 +143,28 @@ pub struct Image {
     /// The settings that determine whether and how Amazon Inspector scans this image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
-    /// The time when deprecation occurs for an image resource. This can be a past or future date.
+    /// The time when deprecation occurs for an image resource. This can be a past or future
+    /// date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecation_time: Option<primitives::Timestamp>,
-    /// Identifies the last runtime instance of the lifecycle policy to take action on the image.
+    /// Identifies the last runtime instance of the lifecycle policy to take action on the
+    /// image.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to perform workflow actions.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
+    /// Builder access to perform workflow actions.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
-    /// The build, test, and distribution workflow configurations that are associated with the image.
+    /// The build, test, and distribution workflow configurations that are associated with the
+    /// image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflows: Option<Vec<WorkflowConfiguration>>,
-    /// The logging configuration that's defined for the image. Image Builder uses the defined settings to direct execution log output during image creation.
+    /// The logging configuration that's defined for the image. Image Builder uses the defined
+    /// settings to direct execution log output during image creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<ImageLoggingConfiguration>,
 }

@@ -12,7 +12,8 @@ pub struct ImageAggregation {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
-    /// Counts by severity level for medium severity and higher level findings, plus a total for all of the findings for the specified image.
+    /// Counts by severity level for medium severity and higher level findings, plus a total for
+    /// all of the findings for the specified image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity_counts: Option<SeverityCounts>,
 }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The logging configuration that's defined for the image. Image Builder uses the defined settings to direct execution log output during image creation.
+/// The logging configuration that's defined for the image. Image Builder uses the defined
+/// settings to direct execution log output during image creation.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageLoggingConfiguration {
-    /// The log group name that Image Builder uses for image creation. If not specified, the log group name defaults to `/aws/imagebuilder/image-name`.
+    /// The log group name that Image Builder uses for image creation. If not specified, the log
+    /// group name defaults to `/aws/imagebuilder/image-name`.
     ///
     /// Length 1 to 512. Pattern: `^[a-zA-Z0-9\-_/\.]{1,512}$`.
     #[serde(skip_serializing_if = "Option::is_none")]

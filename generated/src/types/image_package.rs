@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A software package that's installed on an image, as detected by Amazon Web Services Systems Manager Inventory at build time. The list includes packages that shipped with the base image.
+/// A software package that's installed on an image, as detected by Amazon Web Services
+/// Systems Manager Inventory at build time. The list includes packages that shipped with
+/// the base image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImagePackage {

@@ -11,7 +11,10 @@ use crate::types::WorkflowConfiguration;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 
-/// Defines the automation configuration for building, testing, and distributing images. A pipeline references the resources that its builds use, such as the recipe and infrastructure configuration. It also holds the settings that control its builds, such as the schedule and custom workflows.
+/// Defines the automation configuration for building, testing, and distributing images. A
+/// pipeline references the resources that its builds use, such as the recipe and
+/// infrastructure configuration. It also holds the settings that control its builds, such
+/// as the schedule and custom workflows.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImagePipeline {
@@ -33,7 +36,8 @@ pub struct ImagePipeline {
     /// The platform of the image pipeline, inherited from the recipe that the pipeline uses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// Specifies whether to collect additional information about the image being created, including the operating system (OS) version and package list. Defaults to `true`.
+    /// Specifies whether to collect additional information about the image being created,
+    /// including the operating system (OS) version and package list. Defaults to `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The Amazon Resource Name (ARN) of the image recipe associated with this image pipeline.
@@ -42,10 +46,12 @@ pub struct ImagePipeline {
     /// The Amazon Resource Name (ARN) of the container recipe that is used for this pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_arn: Option<String>,
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration associated with this image pipeline.
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration associated with this
+    /// image pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub infrastructure_configuration_arn: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration associated with this image pipeline.
+    /// The Amazon Resource Name (ARN) of the distribution configuration associated with this
+    /// image pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration_arn: Option<String>,
     /// The image tests configuration of the image pipeline.
@@ -54,7 +60,9 @@ pub struct ImagePipeline {
     /// The schedule of the image pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
-    /// The status of the image pipeline. A disabled pipeline doesn't run on its schedule, but you can still start builds manually. Image Builder can also disable a pipeline automatically when consecutive scheduled builds fail.
+    /// The status of the image pipeline. A disabled pipeline doesn't run on its schedule, but
+    /// you can still start builds manually. Image Builder can also disable a pipeline
+    /// automatically when consecutive scheduled builds fail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PipelineStatus>,
     /// The date on which this image pipeline was created.
@@ -66,7 +74,8 @@ pub struct ImagePipeline {
     /// The date on which this image pipeline was last run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_last_run: Option<String>,
-    /// The status of the last image that this pipeline built, such as `BUILDING`, `TESTING`, `FAILED`, or `AVAILABLE`.
+    /// The status of the last image that this pipeline built, such as `BUILDING`, `TESTING`, `FAILED`,
+    /// or `AVAILABLE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_run_status: Option<ImageStatus>,
     /// The next date when the pipeline is scheduled to run.
@@ -77,15 +86,21 @@ pub struct ImagePipeline {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// The settings that determine whether and how Amazon Inspector scans the images that the pipeline creates.
+    /// The settings that determine whether and how Amazon Inspector scans the images that the
+    /// pipeline creates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
-    /// The tags that Image Builder applies to the Image Builder image resource that this pipeline's scheduled executions create. These tags don't apply to the output AMI. Builds that you start manually use the tags from the [StartImagePipelineExecution](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_StartImagePipelineExecution.html) request instead.
+    /// The tags that Image Builder applies to the Image Builder image resource that this
+    /// pipeline's scheduled executions create. These tags don't apply to the output AMI. Builds
+    /// that you start manually use the tags from the
+    /// [StartImagePipelineExecution](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_StartImagePipelineExecution.html)
+    /// request instead.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Map<String, String>>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to perform workflow actions.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
+    /// Builder access to perform workflow actions.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,20 +108,26 @@ pub struct ImagePipeline {
     /// Contains the workflows that run for the image pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflows: Option<Vec<WorkflowConfiguration>>,
-    /// The CloudWatch Logs configuration for the pipeline: the log group for image build logs and the log group for pipeline execution logs.
+    /// The CloudWatch Logs configuration for the pipeline: the log group for image build logs
+    /// and the log group for pipeline execution logs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<PipelineLoggingConfiguration>,
-    /// Image Builder tracks the number of consecutive failures for scheduled pipeline executions and takes one of the following actions each time it runs on a schedule:
+    /// Image Builder tracks the number of consecutive failures for scheduled pipeline
+    /// executions and takes one of the following actions each time it runs on a schedule:
     ///
-    /// - If the pipeline execution is successful, the number of consecutive failures resets to zero.
-    /// - If the pipeline execution fails, Image Builder increments the number of consecutive failures. If the failure count reaches the limit defined in the `AutoDisablePolicy`, Image Builder disables the pipeline.
+    /// - If the pipeline execution is successful, the number of consecutive failures resets to
+    ///   zero.
+    /// - If the pipeline execution fails, Image Builder increments the number of consecutive
+    ///   failures. If the failure count reaches the limit defined in the `AutoDisablePolicy`,
+    ///   Image Builder disables the pipeline.
     ///
     /// The consecutive failure count is also reset to zero under the following conditions:
     ///
     /// - The pipeline runs manually and succeeds.
     /// - The pipeline configuration is updated.
     ///
-    /// If the pipeline runs manually and fails, the count remains the same. The next scheduled run continues to increment where it left off before.
+    /// If the pipeline runs manually and fails, the count remains the same. The next scheduled
+    /// run continues to increment where it left off before.
     ///
     /// Value at least 0.
     #[serde(skip_serializing_if = "Option::is_none")]

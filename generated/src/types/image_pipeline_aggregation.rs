@@ -12,7 +12,8 @@ pub struct ImagePipelineAggregation {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pipeline_arn: Option<String>,
-    /// Counts by severity level for medium severity and higher level findings, plus a total for all of the findings for the specified image pipeline.
+    /// Counts by severity level for medium severity and higher level findings, plus a total for
+    /// all of the findings for the specified image pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub severity_counts: Option<SeverityCounts>,
 }

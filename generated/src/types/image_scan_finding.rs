@@ -7,7 +7,8 @@ use crate::types::Remediation;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::wire;
 
-/// Contains details about a vulnerability scan finding that Amazon Inspector generated for an image.
+/// Contains details about a vulnerability scan finding that Amazon Inspector generated for
+/// an image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFinding {
@@ -16,7 +17,8 @@ pub struct ImageScanFinding {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_account_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image build version that's associated with the finding.
+    /// The Amazon Resource Name (ARN) of the image build version that's associated with the
+    /// finding.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,7 +28,8 @@ pub struct ImageScanFinding {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pipeline_arn: Option<String>,
-    /// The type of the finding. Image Builder looks for findings of the type `PACKAGE_VULNERABILITY` that apply to output images, and excludes other types.
+    /// The type of the finding. Image Builder looks for findings of the type `PACKAGE_VULNERABILITY`
+    /// that apply to output images, and excludes other types.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +47,10 @@ pub struct ImageScanFinding {
     /// An object that contains the details about how to remediate the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remediation: Option<Remediation>,
-    /// The severity of the finding. For more information, see [Severity levels for Amazon Inspector findings](https://docs.aws.amazon.com/inspector/latest/user/findings-understanding-severity.html) in the *Amazon Inspector User Guide*.
+    /// The severity of the finding. For more information, see [Severity levels for Amazon
+    /// Inspector
+    /// findings](https://docs.aws.amazon.com/inspector/latest/user/findings-understanding-severity.html)
+    /// in the *Amazon Inspector User Guide*.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,11 +73,13 @@ pub struct ImageScanFinding {
     /// An object that contains the details of a package vulnerability finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub package_vulnerability_details: Option<PackageVulnerabilityDetails>,
-    /// Details about whether a fix is available for any of the packages that are identified in the finding through a version update. Valid values include:
+    /// Details about whether a fix is available for any of the packages that are identified in
+    /// the finding through a version update. Valid values include:
     ///
     /// - `YES` – A fix is available for all of the packages identified in the finding.
     /// - `NO` – No fix is available.
-    /// - `PARTIAL` – A fix is available for some, but not all, of the packages identified in the finding.
+    /// - `PARTIAL` – A fix is available for some, but not all, of the packages identified in
+    ///   the finding.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,14 +6,16 @@ use crate::types::ImagePipelineAggregation;
 use crate::types::VulnerabilityIdAggregation;
 use serde::{Deserialize, Serialize};
 
-/// This returns exactly one type of aggregation, based on the filter that Image Builder applies in its API action.
+/// This returns exactly one type of aggregation, based on the filter that Image Builder
+/// applies in its API action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFindingAggregation {
     /// Returns an object that contains severity counts based on an account ID.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_aggregation: Option<AccountAggregation>,
-    /// Returns an object that contains severity counts based on the Amazon Resource Name (ARN) for a specific image.
+    /// Returns an object that contains severity counts based on the Amazon Resource Name (ARN)
+    /// for a specific image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_aggregation: Option<ImageAggregation>,
     /// Returns an object that contains severity counts based on an image pipeline ARN.

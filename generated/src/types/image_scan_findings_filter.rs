@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A name value pair that Image Builder applies to streamline results from the vulnerability scan findings list action.
+/// A name value pair that Image Builder applies to streamline results from the
+/// vulnerability scan findings list action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ImageScanFindingsFilter {
-    /// The name of the image scan finding filter. Filter names are case-sensitive. Valid filter names are:
+    /// The name of the image scan finding filter. Filter names are case-sensitive. Valid filter
+    /// names are:
     ///
     /// - `imageBuildVersionArn` – Filters findings by the image build version that was scanned.
     /// - `imagePipelineArn` – Filters findings by the pipeline that created the scanned image.

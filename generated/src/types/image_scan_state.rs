@@ -3,10 +3,14 @@
 use crate::types::ImageScanStatus;
 use serde::{Deserialize, Serialize};
 
-/// Shows the vulnerability scan status for a specific image, and the reason for that status.
+/// Shows the vulnerability scan status for a specific image, and the reason for that
+/// status.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ImageScanState {
-    /// The current state of vulnerability scans for the image. The scan starts as `PENDING` and moves through `SCANNING` and `COLLECTING` to `COMPLETED`. Image Builder sets the status to `ABANDONED` if the image reaches a terminal state before the scan finding collection completes. A scan can also end as `FAILED` or `TIMED_OUT`.
+    /// The current state of vulnerability scans for the image. The scan starts as `PENDING` and
+    /// moves through `SCANNING` and `COLLECTING` to `COMPLETED`. Image Builder sets the status
+    /// to `ABANDONED` if the image reaches a terminal state before the scan finding collection
+    /// completes. A scan can also end as `FAILED` or `TIMED_OUT`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ImageScanStatus>,
     /// The reason for the scan status for the image.

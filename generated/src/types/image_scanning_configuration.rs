@@ -10,25 +10,48 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanningConfiguration {
-    /// Specifies whether Amazon Inspector scans for vulnerabilities when you create a new image. You must also enable image tests. For AMI output, `imageScanningTypes` sets whether Amazon Inspector scans the test instance or the output AMI. For container output, Amazon Inspector scans the container image that Image Builder pushes to the Amazon ECR repository from your `ecrConfiguration` settings.
+    /// Specifies whether Amazon Inspector scans for vulnerabilities when you create a new
+    /// image. You must also enable image tests. For AMI output, `imageScanningTypes` sets
+    /// whether Amazon Inspector scans the test instance or the output AMI. For container
+    /// output, Amazon Inspector scans the container image that Image Builder pushes to the
+    /// Amazon ECR repository from your `ecrConfiguration` settings.
     ///
-    /// To use container image scans, you must activate Amazon Inspector for Amazon ECR scanning in the account and Amazon Web Services Region where the build runs. Amazon Inspector activation is Regional. The Image Builder `ListImageScanFindings` operation returns the findings of these scans.
+    /// To use container image scans, you must activate Amazon Inspector for Amazon ECR scanning
+    /// in the account and Amazon Web Services Region where the build runs. Amazon Inspector
+    /// activation is Regional. The Image Builder `ListImageScanFindings` operation returns the
+    /// findings of these scans.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_enabled: Option<bool>,
     /// Contains Amazon ECR settings for vulnerability scans.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecr_configuration: Option<EcrConfiguration>,
-    /// The type of vulnerability scan that Image Builder runs for AMI output when `imageScanningEnabled` is `true`. Specify a single value. If you omit `imageScanningTypes`, Image Builder uses `TEST_INSTANCE_CVE`. The scan types work as follows:
+    /// The type of vulnerability scan that Image Builder runs for AMI output when `imageScanningEnabled`
+    /// is `true`. Specify a single value. If you omit `imageScanningTypes`, Image Builder uses `TEST_INSTANCE_CVE`.
+    /// The scan types work as follows:
     ///
-    /// - With `TEST_INSTANCE_CVE`, Amazon Inspector scans the test instance during image tests. To use this scan, you must activate Amazon Inspector for Amazon EC2 scanning in the account and Amazon Web Services Region where the build runs. The Image Builder `ListImageScanFindings` operation returns the findings.
-    /// - With `ON_DEMAND_AMI_CVE`, Amazon Inspector starts an on-demand scan of the output AMI during image tests. To use this scan, you must build from an image recipe, but you do not need to activate Amazon Inspector in your account. The Amazon EC2 [GetImageFindings](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageFindings.html) operation returns the findings.
+    /// - With `TEST_INSTANCE_CVE`, Amazon Inspector scans the test instance during image tests.
+    ///   To use this scan, you must activate Amazon Inspector for Amazon EC2 scanning in the
+    ///   account and Amazon Web Services Region where the build runs. The Image Builder `ListImageScanFindings`
+    ///   operation returns the findings.
+    /// - With `ON_DEMAND_AMI_CVE`, Amazon Inspector starts an on-demand scan of the output AMI
+    ///   during image tests. To use this scan, you must build from an image recipe, but you do
+    ///   not need to activate Amazon Inspector in your account. The Amazon EC2
+    ///   [GetImageFindings](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageFindings.html)
+    ///   operation returns the findings.
     ///
     /// Size exactly 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_types: Option<Vec<ImageScanningType>>,
-    /// The condition that the output AMI's scan results must meet for the image to pass. You can set `scanResultCondition` only when `imageScanningTypes` is `ON_DEMAND_AMI_CVE`. If you omit it, Image Builder starts the scan but does not wait for it or use its results to pass or fail the image.
+    /// The condition that the output AMI's scan results must meet for the image to pass. You
+    /// can set `scanResultCondition` only when `imageScanningTypes` is `ON_DEMAND_AMI_CVE`. If
+    /// you omit it, Image Builder starts the scan but does not wait for it or use its results
+    /// to pass or fail the image.
     ///
-    /// When you set `scanResultCondition`, the test phase waits for the scan to finish. Then Image Builder checks the findings against the condition. By default, Image Builder counts only findings that have a fix available. To count every finding, set `fixAvailable` to `false`. If a counted finding exceeds `maximumSeverityLabel`, Image Builder fails the image in the test phase and does not distribute the AMI.
+    /// When you set `scanResultCondition`, the test phase waits for the scan to finish. Then
+    /// Image Builder checks the findings against the condition. By default, Image Builder
+    /// counts only findings that have a fix available. To count every finding, set `fixAvailable`
+    /// to `false`. If a counted finding exceeds `maximumSeverityLabel`, Image Builder fails the
+    /// image in the test phase and does not distribute the AMI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_result_condition: Option<ScanResultCondition>,
 }

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageState {
-    /// The status of the image. A new image moves through build, test, and distribution statuses during creation, and ends in the `AVAILABLE`, `FAILED`, or `CANCELLED` state. The `DEPRECATED`, `DISABLED`, and `DELETED` statuses come from later resource management actions.
+    /// The status of the image. A new image moves through build, test, and distribution
+    /// statuses during creation, and ends in the `AVAILABLE`, `FAILED`, or `CANCELLED` state.
+    /// The `DEPRECATED`, `DISABLED`, and `DELETED` statuses come from later resource management
+    /// actions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ImageStatus>,
     /// The reason for the status of the image.
@@ -16,7 +19,8 @@ pub struct ImageState {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// The details about the failure, for images that failed to complete. Image Builder only sets this property when the image status is `FAILED`.
+    /// The details about the failure, for images that failed to complete. Image Builder only
+    /// sets this property when the image status is `FAILED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_context: Option<ImageFailureContext>,
 }

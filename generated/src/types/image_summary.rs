@@ -36,7 +36,8 @@ pub struct ImageSummary {
     /// The image operating system platform, such as Linux or Windows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// The operating system version of the instances that launch from this image. For example, Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
+    /// The operating system version of the instances that launch from this image. For example,
+    /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
     ///
     /// Length at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,10 +61,12 @@ pub struct ImageSummary {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// Indicates the type of build that created this image. The build can be initiated in the following ways:
+    /// Indicates the type of build that created this image. The build can be initiated in the
+    /// following ways:
     ///
     /// - **USER_INITIATED** – A manual pipeline build request.
-    /// - **SCHEDULED** – A pipeline build initiated by a cron expression in the Image Builder pipeline, or from EventBridge.
+    /// - **SCHEDULED** – A pipeline build initiated by a cron expression in the Image Builder
+    ///   pipeline, or from EventBridge.
     /// - **IMPORT** – A VM import created the image to use as the base image for the recipe.
     /// - **IMPORT_ISO** – An ISO disk import created the image.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,10 +74,12 @@ pub struct ImageSummary {
     /// The origin of the base image that Image Builder used to build this image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_source: Option<ImageSource>,
-    /// The time when deprecation occurs for an image resource. This can be a past or future date.
+    /// The time when deprecation occurs for an image resource. This can be a past or future
+    /// date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecation_time: Option<primitives::Timestamp>,
-    /// Identifies the last runtime instance of the lifecycle policy to take action on the image.
+    /// Identifies the last runtime instance of the lifecycle policy to take action on the
+    /// image.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]

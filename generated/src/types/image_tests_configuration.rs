@@ -2,14 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Configure image tests for your pipeline build. Tests run after building the image, to verify that the AMI or container image is valid before distributing it.
+/// Configure image tests for your pipeline build. Tests run after building the image, to
+/// verify that the AMI or container image is valid before distributing it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageTestsConfiguration {
-    /// Specifies whether tests run after building the image. When enabled, tests run after the image build and before image distribution. Defaults to `true`.
+    /// Specifies whether tests run after building the image. When enabled, tests run after the
+    /// image build and before image distribution. Defaults to `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tests_enabled: Option<bool>,
-    /// The maximum time in minutes that tests are permitted to run. If you don't specify a value, Image Builder stores and returns 720.
+    /// The maximum time in minutes that tests are permitted to run. If you don't specify a
+    /// value, Image Builder stores and returns 720.
     ///
     /// **Note:** The timeout property is not currently active. This value is ignored.
     ///

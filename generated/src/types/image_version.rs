@@ -12,11 +12,15 @@ use serde::{Deserialize, Serialize};
 pub struct ImageVersion {
     /// The Amazon Resource Name (ARN) of a specific version of an Image Builder image.
     ///
-    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN), at the level that applies to that object as follows:
+    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN),
+    /// at the level that applies to that object as follows:
     ///
-    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The nodes are either left off entirely, or they are specified as wildcards, for example: x.x.x.
+    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes.
+    ///    The nodes are either left off entirely, or they are specified as wildcards, for
+    ///    example: x.x.x.
     /// 2. Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
-    /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific version of an object.
+    /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific
+    ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,13 +35,20 @@ pub struct ImageVersion {
     pub r#type: Option<ImageType>,
     /// The semantic version of the image. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
+    /// can assign values for the first three, and can filter on all of them.
     ///
-    /// **Assignment:** For the first three nodes, you can assign any positive integer value, including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder automatically assigns the build number to the fourth node.
+    /// **Assignment:** For the first three nodes, you can assign any positive integer value,
+    /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements for the nodes that you can assign. For example, you might choose a software version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
+    /// requirements for the nodes that you can assign. For example, you might choose a software
+    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when selecting the base image or components for your recipe. When you use a wildcard in any node, all nodes to the right of the first wildcard must also be wildcards.
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
+    /// when selecting the base image or components for your recipe. When you use a wildcard in
+    /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +56,8 @@ pub struct ImageVersion {
     /// The operating system platform of the image version, for example "Windows" or "Linux".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// The operating system version of the image. For example, Amazon Linux 2023 or Microsoft Windows Server 2022.
+    /// The operating system version of the image. For example, Amazon Linux 2023 or Microsoft
+    /// Windows Server 2022.
     ///
     /// Length at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,10 +70,12 @@ pub struct ImageVersion {
     /// The date on which this specific version of the Image Builder image was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
-    /// Indicates the type of build that created this image. The build can be initiated in the following ways:
+    /// Indicates the type of build that created this image. The build can be initiated in the
+    /// following ways:
     ///
     /// - **USER_INITIATED** – A manual pipeline build request.
-    /// - **SCHEDULED** – A pipeline build initiated by a cron expression in the Image Builder pipeline, or from EventBridge.
+    /// - **SCHEDULED** – A pipeline build initiated by a cron expression in the Image Builder
+    ///   pipeline, or from EventBridge.
     /// - **IMPORT** – A VM import created the image to use as the base image for the recipe.
     /// - **IMPORT_ISO** – An ISO disk import created the image.
     #[serde(skip_serializing_if = "Option::is_none")]

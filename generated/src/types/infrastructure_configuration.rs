@@ -42,7 +42,9 @@ pub struct InfrastructureConfiguration {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
-    /// The logging configuration of the infrastructure configuration. When you configure S3 logs, Image Builder writes logs from the build and test process to the specified bucket under the key prefix.
+    /// The logging configuration of the infrastructure configuration. When you configure S3
+    /// logs, Image Builder writes logs from the build and test process to the specified bucket
+    /// under the key prefix.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logging: Option<Logging>,
     /// The Amazon EC2 key pair of the infrastructure configuration.
@@ -50,12 +52,17 @@ pub struct InfrastructureConfiguration {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_pair: Option<String>,
-    /// Indicates whether Image Builder terminates the build and test instances when the image build fails. When `false`, Image Builder retains the instance so that you can debug it.
+    /// Indicates whether Image Builder terminates the build and test instances when the image
+    /// build fails. When `false`, Image Builder retains the instance so that you can debug it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_instance_on_failure: Option<bool>,
-    /// The Amazon Resource Name (ARN) of the SNS topic to which Image Builder sends image build event notifications. Specify a standard topic. Image Builder doesn't support FIFO topics.
+    /// The Amazon Resource Name (ARN) of the SNS topic to which Image Builder sends image build
+    /// event notifications. Specify a standard topic. Image Builder doesn't support FIFO
+    /// topics.
     ///
-    /// **Note:** EC2 Image Builder can't send notifications to SNS topics that are encrypted using keys from other accounts. If your SNS topic is encrypted, the key must be owned by the same account that owns your Image Builder resources.
+    /// **Note:** EC2 Image Builder can't send notifications to SNS topics that are encrypted
+    /// using keys from other accounts. If your SNS topic is encrypted, the key must be owned by
+    /// the same account that owns your Image Builder resources.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,7 +73,8 @@ pub struct InfrastructureConfiguration {
     /// The date on which the infrastructure configuration was last updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<String>,
-    /// The metadata tags assigned to the Amazon EC2 build and test instances that Image Builder launches during image creation.
+    /// The metadata tags assigned to the Amazon EC2 build and test instances that Image Builder
+    /// launches during image creation.
     ///
     /// Size 1 to 30.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,13 +87,17 @@ pub struct InfrastructureConfiguration {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// The instance placement settings that define where the build and test instances that Image Builder launches during image creation run. These settings don't affect instances that you launch from the output image.
+    /// The instance placement settings that define where the build and test instances that
+    /// Image Builder launches during image creation run. These settings don't affect instances
+    /// that you launch from the output image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placement: Option<Placement>,
-    /// Specifies whether Image Builder terminates build and test instances when image creation ends without a failure.
+    /// Specifies whether Image Builder terminates build and test instances when image creation
+    /// ends without a failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_instance_on_completion: Option<bool>,
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, instead of launching a new instance. This applies only to the build phase.
+    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from,
+    /// instead of launching a new instance. This applies only to the build phase.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_instance: Option<ParentInstanceConfiguration>,
 }

@@ -4,7 +4,8 @@ use crate::types::Placement;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 
-/// Contains a high-level summary of an infrastructure configuration, including the environment settings that Image Builder uses to build and test images.
+/// Contains a high-level summary of an infrastructure configuration, including the
+/// environment settings that Image Builder uses to build and test images.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InfrastructureConfigurationSummary {
@@ -29,7 +30,8 @@ pub struct InfrastructureConfigurationSummary {
     /// The date on which the infrastructure configuration was last updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<String>,
-    /// The metadata tags assigned to the Amazon EC2 build and test instances that Image Builder launches during image creation.
+    /// The metadata tags assigned to the Amazon EC2 build and test instances that Image Builder
+    /// launches during image creation.
     ///
     /// Size 1 to 30.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,7 +49,9 @@ pub struct InfrastructureConfigurationSummary {
     /// Length 1 to 256. Pattern: `^[\w+=,.@-]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_profile_name: Option<String>,
-    /// The instance placement settings that define where the build and test instances that Image Builder launches during image creation run. These settings don't affect instances that you launch from the output image.
+    /// The instance placement settings that define where the build and test instances that
+    /// Image Builder launches during image creation run. These settings don't affect instances
+    /// that you launch from the output image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placement: Option<Placement>,
 }

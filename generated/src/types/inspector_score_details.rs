@@ -3,11 +3,14 @@
 use crate::types::CvssScoreDetails;
 use serde::{Deserialize, Serialize};
 
-/// Information about the factors that influenced the score that Amazon Inspector assigned for a finding.
+/// Information about the factors that influenced the score that Amazon Inspector assigned
+/// for a finding.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InspectorScoreDetails {
-    /// The CVSS score that Amazon Inspector assigned to the finding after applying its adjustments. It includes the score source, CVSS version, scoring vector, and the adjustments applied.
+    /// The CVSS score that Amazon Inspector assigned to the finding after applying its
+    /// adjustments. It includes the score source, CVSS version, scoring vector, and the
+    /// adjustments applied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adjusted_cvss: Option<CvssScoreDetails>,
 }

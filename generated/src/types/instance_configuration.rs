@@ -3,18 +3,22 @@
 use crate::types::InstanceBlockDeviceMapping;
 use serde::{Deserialize, Serialize};
 
-/// Defines a custom base AMI and block device mapping configurations of an instance used for building and testing container images.
+/// Defines a custom base AMI and block device mapping configurations of an instance used
+/// for building and testing container images.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InstanceConfiguration {
-    /// The base image for a container build and test instance. This can contain an AMI ID or it can specify an Amazon Web Services Systems Manager (SSM) Parameter Store Parameter, prefixed by `ssm:`, followed by the parameter name or ARN.
+    /// The base image for a container build and test instance. This can contain an AMI ID or it
+    /// can specify an Amazon Web Services Systems Manager (SSM) Parameter Store Parameter,
+    /// prefixed by `ssm:`, followed by the parameter name or ARN.
     ///
     /// If not specified, Image Builder uses the appropriate ECS-optimized AMI as a base image.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// Defines the block device mappings for the EC2 instance that Image Builder launches to build and test your container image.
+    /// Defines the block device mappings for the EC2 instance that Image Builder launches to
+    /// build and test your container image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block_device_mappings: Option<Vec<InstanceBlockDeviceMapping>>,
 }

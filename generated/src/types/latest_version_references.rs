@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A set of wildcard version ARNs that always reference the latest version of the resource. ARNs are included for the latest version overall, and for the latest versions within the same major, minor, and patch levels.
+/// A set of wildcard version ARNs that always reference the latest version of the resource.
+/// ARNs are included for the latest version overall, and for the latest versions within the
+/// same major, minor, and patch levels.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LatestVersionReferences {
@@ -11,17 +13,20 @@ pub struct LatestVersionReferences {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_arn: Option<String>,
-    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image Builder resource.
+    /// The latest version Amazon Resource Name (ARN) with the same `major` version of the Image
+    /// Builder resource.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_major_version_arn: Option<String>,
-    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image Builder resource.
+    /// The latest version Amazon Resource Name (ARN) with the same `minor` version of the Image
+    /// Builder resource.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_minor_version_arn: Option<String>,
-    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image Builder resource.
+    /// The latest version Amazon Resource Name (ARN) with the same `patch` version of the Image
+    /// Builder resource.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,24 +2,37 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Describes the configuration for a launch permission. The launch permission modification request is sent to the [Amazon EC2 ModifyImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html) API on behalf of the user for each Region they have selected to distribute the AMI. To make an AMI public, set `userGroups` to the value `all`. See the examples for making an AMI public at [Amazon EC2 ModifyImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html).
+/// Describes the configuration for a launch permission. The launch permission modification
+/// request is sent to the [Amazon EC2
+/// ModifyImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html)
+/// API on behalf of the user for each Region they have selected to distribute the AMI. To
+/// make an AMI public, set `userGroups` to the value `all`. See the examples for making an
+/// AMI public at [Amazon EC2
+/// ModifyImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LaunchPermissionConfiguration {
-    /// The Amazon Web Services account IDs to grant launch permission to. Each listed account can use the distributed AMI to launch instances.
+    /// The Amazon Web Services account IDs to grant launch permission to. Each listed account
+    /// can use the distributed AMI to launch instances.
     ///
     /// Size 1 to 1536.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_ids: Option<Vec<String>>,
-    /// The name of the group that you want to grant launch permission to. The only supported value is `all`, which makes the distributed AMI public.
+    /// The name of the group that you want to grant launch permission to. The only supported
+    /// value is `all`, which makes the distributed AMI public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_groups: Option<Vec<String>>,
-    /// The ARN for an Amazon Web Services Organization that you want to share your AMI with. For more information, see [What is Organizations?](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_introduction.html).
+    /// The ARN for an Amazon Web Services Organization that you want to share your AMI with.
+    /// For more information, see [What is
+    /// Organizations?](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_introduction.html).
     ///
     /// Size 1 to 25.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_arns: Option<Vec<String>>,
-    /// The ARN for an Organizations organizational unit (OU) that you want to share your AMI with. For more information about key concepts for Organizations, see [Organizations terminology and concepts](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html).
+    /// The ARN for an Organizations organizational unit (OU) that you want to share your AMI
+    /// with. For more information about key concepts for Organizations, see [Organizations
+    /// terminology and
+    /// concepts](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html).
     ///
     /// Size 1 to 25.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -19,7 +19,9 @@ pub struct LaunchTemplateConfiguration {
     /// Pattern: `^[0-9]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Specifies whether to make the new launch template version that Image Builder creates the default version of the launch template. If you don't set a value, Image Builder treats it as `true`.
+    /// Specifies whether to make the new launch template version that Image Builder creates the
+    /// default version of the launch template. If you don't set a value, Image Builder treats
+    /// it as `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub set_default_version: Option<bool>,
 }

@@ -19,10 +19,12 @@ pub struct LifecycleExecution {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_arn: Option<String>,
-    /// A summary flag that indicates whether the lifecycle execution identified any resources to take lifecycle actions on.
+    /// A summary flag that indicates whether the lifecycle execution identified any resources
+    /// to take lifecycle actions on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources_impacted_summary: Option<LifecycleExecutionResourcesImpactedSummary>,
-    /// Runtime state that reports whether the lifecycle execution is in progress, succeeded, or failed.
+    /// Runtime state that reports whether the lifecycle execution is in progress, succeeded, or
+    /// failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LifecycleExecutionState>,
     /// The timestamp when the lifecycle runtime instance started.

@@ -6,7 +6,8 @@ use crate::types::LifecycleExecutionResourceState;
 use crate::types::LifecycleExecutionSnapshotResource;
 use serde::{Deserialize, Serialize};
 
-/// Contains details for a resource that the runtime instance of the lifecycle policy identified for action.
+/// Contains details for a resource that the runtime instance of the lifecycle policy
+/// identified for action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecutionResource {
@@ -15,7 +16,8 @@ pub struct LifecycleExecutionResource {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
-    /// Identifies the impacted resource. The resource ID depends on the type of resource, as follows.
+    /// Identifies the impacted resource. The resource ID depends on the type of resource, as
+    /// follows.
     ///
     /// - Image Builder image resources: Amazon Resource Name (ARN)
     /// - Distributed AMIs: AMI ID
@@ -38,7 +40,8 @@ pub struct LifecycleExecutionResource {
     /// A list of associated resource snapshots for the impacted resource if it’s an AMI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshots: Option<Vec<LifecycleExecutionSnapshotResource>>,
-    /// For an impacted container image, this identifies a list of URIs for associated container images distributed to ECR repositories.
+    /// For an impacted container image, this identifies a list of URIs for associated container
+    /// images distributed to ECR repositories.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_uris: Option<Vec<String>>,
     /// The starting timestamp from the lifecycle action that was applied to the resource.

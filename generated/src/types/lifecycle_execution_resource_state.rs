@@ -3,7 +3,8 @@
 use crate::types::LifecycleExecutionResourceStatus;
 use serde::{Deserialize, Serialize};
 
-/// Contains the state of an impacted resource that the runtime instance of the lifecycle policy identified for action.
+/// Contains the state of an impacted resource that the runtime instance of the lifecycle
+/// policy identified for action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct LifecycleExecutionResourceState {
     /// The runtime status of the lifecycle action taken for the impacted resource.

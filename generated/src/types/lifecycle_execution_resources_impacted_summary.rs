@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Contains an indicator that shows whether the lifecycle execution identified any resources to take lifecycle actions on.
+/// Contains an indicator that shows whether the lifecycle execution identified any
+/// resources to take lifecycle actions on.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecutionResourcesImpactedSummary {
-    /// Indicates whether the lifecycle execution identified any resources to take lifecycle actions on.
+    /// Indicates whether the lifecycle execution identified any resources to take lifecycle
+    /// actions on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_impacted_resources: Option<bool>,
 }

@@ -3,7 +3,8 @@
 use crate::types::LifecycleExecutionResourceState;
 use serde::{Deserialize, Serialize};
 
-/// Contains the state of an impacted snapshot resource that the runtime instance of the lifecycle policy identified for action.
+/// Contains the state of an impacted snapshot resource that the runtime instance of the
+/// lifecycle policy identified for action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecutionSnapshotResource {

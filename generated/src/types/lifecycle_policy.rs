@@ -8,7 +8,8 @@ use crate::types::LifecyclePolicyStatus;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 
-/// Defines a lifecycle policy resource: its identity, status, execution role, resource type, rules, resource selection, timestamps, and tags.
+/// Defines a lifecycle policy resource: its identity, status, execution role, resource
+/// type, rules, resource selection, timestamps, and tags.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicy {
@@ -27,10 +28,13 @@ pub struct LifecyclePolicy {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Indicates whether the lifecycle policy resource is enabled. Only enabled policies run on their schedule. Disabling or deleting a policy removes its schedule and cancels any in-flight lifecycle execution.
+    /// Indicates whether the lifecycle policy resource is enabled. Only enabled policies run on
+    /// their schedule. Disabling or deleting a policy removes its schedule and cancels any
+    /// in-flight lifecycle execution.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run the lifecycle policy. This is a custom role that you create.
+    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run
+    /// the lifecycle policy. This is a custom role that you create.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,7 +42,8 @@ pub struct LifecyclePolicy {
     /// The type of resources the lifecycle policy targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_type: Option<LifecyclePolicyResourceType>,
-    /// The list of rules for the lifecycle policy. Each rule pairs an action with a filter and optional exclusion rules. A policy can contain at most one rule per action type.
+    /// The list of rules for the lifecycle policy. Each rule pairs an action with a filter and
+    /// optional exclusion rules. A policy can contain at most one rule per action type.
     ///
     /// Size 1 to 3.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +60,9 @@ pub struct LifecyclePolicy {
     /// The timestamp for the last time Image Builder ran the lifecycle policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_last_run: Option<primitives::Timestamp>,
-    /// To help manage your lifecycle policy resources, you can assign your own metadata to each resource in the form of tags. Each tag consists of a key and an optional value, both of which you define.
+    /// To help manage your lifecycle policy resources, you can assign your own metadata to each
+    /// resource in the form of tags. Each tag consists of a key and an optional value, both of
+    /// which you define.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,8 @@ use crate::types::LifecyclePolicyDetailFilter;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Defines one lifecycle policy rule: the action to take, the filter that determines which resources the rule applies to, and optional exclusion rules.
+/// Defines one lifecycle policy rule: the action to take, the filter that determines which
+/// resources the rule applies to, and optional exclusion rules.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetail {

@@ -5,16 +5,23 @@ use crate::types::LifecyclePolicyDetailActionType;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Contains the action configuration for a lifecycle policy rule: the action to take, and which underlying resources the action extends to.
+/// Contains the action configuration for a lifecycle policy rule: the action to take, and
+/// which underlying resources the action extends to.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailAction {
-    /// Specifies the lifecycle action to take. `DELETE` deletes the image resource and, with `includeResources`, also removes distributed AMIs, snapshots, or container images. `DEPRECATE` and `DISABLE` set the corresponding status on the image resource and, if `includeResources.amis` is set, on its distributed AMIs.
+    /// Specifies the lifecycle action to take. `DELETE` deletes the image resource and, with `includeResources`,
+    /// also removes distributed AMIs, snapshots, or container images. `DEPRECATE` and `DISABLE`
+    /// set the corresponding status on the image resource and, if `includeResources.amis` is
+    /// set, on its distributed AMIs.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<LifecyclePolicyDetailActionType>,
-    /// Specifies which underlying resources the action extends to beyond the Image Builder image resource itself: distributed AMIs, their snapshots, or distributed container images. `DELETE` rules can include all three, `DEPRECATE` and `DISABLE` rules can include AMIs only, and you can only include snapshots together with AMIs.
+    /// Specifies which underlying resources the action extends to beyond the Image Builder
+    /// image resource itself: distributed AMIs, their snapshots, or distributed container
+    /// images. `DELETE` rules can include all three, `DEPRECATE` and `DISABLE` rules can
+    /// include AMIs only, and you can only include snapshots together with AMIs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub include_resources: Option<LifecyclePolicyDetailActionIncludeResources>,
 }

@@ -8,7 +8,8 @@ pub struct LifecyclePolicyDetailActionIncludeResources {
     /// Specifies whether the lifecycle action should apply to distributed AMIs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<bool>,
-    /// Specifies whether the lifecycle action should apply to snapshots associated with distributed AMIs.
+    /// Specifies whether the lifecycle action should apply to snapshots associated with
+    /// distributed AMIs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshots: Option<bool>,
     /// Specifies whether the lifecycle action should apply to distributed containers.

@@ -9,12 +9,14 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailExclusionRules {
-    /// Contains a list of tags that Image Builder uses to skip lifecycle actions for Image Builder image resources that have them.
+    /// Contains a list of tags that Image Builder uses to skip lifecycle actions for Image
+    /// Builder image resources that have them.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_map: Option<Map<String, String>>,
-    /// Lists configuration values that apply to AMIs that Image Builder should exclude from the lifecycle action.
+    /// Lists configuration values that apply to AMIs that Image Builder should exclude from the
+    /// lifecycle action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<LifecyclePolicyDetailExclusionRulesAmis>,
 }

@@ -15,15 +15,19 @@ pub struct LifecyclePolicyDetailExclusionRulesAmis {
     /// Configures Amazon Web Services Regions that are excluded from the lifecycle action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub regions: Option<Vec<String>>,
-    /// The lifecycle action doesn't apply to AMIs that are shared with any of the specified Amazon Web Services accounts.
+    /// The lifecycle action doesn't apply to AMIs that are shared with any of the specified
+    /// Amazon Web Services accounts.
     ///
     /// Size 1 to 1536.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_accounts: Option<Vec<String>>,
-    /// Configures Image Builder to exclude AMIs that were launched within the specified time period from lifecycle actions. AMIs with no recorded last-launched time aren't excluded by this rule.
+    /// Configures Image Builder to exclude AMIs that were launched within the specified time
+    /// period from lifecycle actions. AMIs with no recorded last-launched time aren't excluded
+    /// by this rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_launched: Option<LifecyclePolicyDetailExclusionRulesAmisLastLaunched>,
-    /// Lifecycle actions don't apply to AMIs that have any of these tags. Both the key and the value must match.
+    /// Lifecycle actions don't apply to AMIs that have any of these tags. Both the key and the
+    /// value must match.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,8 @@ use crate::types::LifecyclePolicyTimeUnit;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Defines criteria to exclude AMIs from lifecycle actions based on the last time they were used to launch an instance.
+/// Defines criteria to exclude AMIs from lifecycle actions based on the last time they were
+/// used to launch an instance.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
     /// The integer number of units for the time period. For example `6` (months).
@@ -14,7 +15,8 @@ pub struct LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i32>,
-    /// Defines the unit of time that the lifecycle policy uses to calculate elapsed time since the last launch.
+    /// Defines the unit of time that the lifecycle policy uses to calculate elapsed time since
+    /// the last launch.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,24 +9,32 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailFilter {
-    /// Filter resources based on either `AGE` or `COUNT`. You can only use the count filter with the `DELETE` action type.
+    /// Filter resources based on either `AGE` or `COUNT`. You can only use the count filter
+    /// with the `DELETE` action type.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<LifecyclePolicyDetailFilterType>,
-    /// The number of units for the time period or for the count. For example, a value of `6` might refer to six months or six AMIs.
+    /// The number of units for the time period or for the count. For example, a value of `6`
+    /// might refer to six months or six AMIs.
     ///
-    /// **Note:** For count-based filters, this value represents the minimum number of resources to keep on hand. If you have fewer resources than this number, the resource is excluded from lifecycle actions.
+    /// **Note:** For count-based filters, this value represents the minimum number of resources
+    /// to keep on hand. If you have fewer resources than this number, the resource is excluded
+    /// from lifecycle actions.
     ///
     /// Value 1 to 1000.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i32>,
-    /// Defines the unit of time that the lifecycle policy uses to determine impacted resources. This is required for age-based rules.
+    /// Defines the unit of time that the lifecycle policy uses to determine impacted resources.
+    /// This is required for age-based rules.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<LifecyclePolicyTimeUnit>,
-    /// For age-based filters, this is the number of resources to keep on hand after the lifecycle `DELETE` action is applied. Impacted resources are only deleted if you have more than this number of resources. If you have fewer resources than this number, the impacted resource is not deleted.
+    /// For age-based filters, this is the number of resources to keep on hand after the
+    /// lifecycle `DELETE` action is applied. Impacted resources are only deleted if you have
+    /// more than this number of resources. If you have fewer resources than this number, the
+    /// impacted resource is not deleted.
     ///
     /// Value 1 to 10.
     #[serde(skip_serializing_if = "Option::is_none")]

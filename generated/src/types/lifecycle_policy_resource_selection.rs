@@ -5,16 +5,19 @@ use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Resource selection criteria for the lifecycle policy. You must provide exactly one selection criteria: either recipes or a tag map, not both.
+/// Resource selection criteria for the lifecycle policy. You must provide exactly one
+/// selection criteria: either recipes or a tag map, not both.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyResourceSelection {
-    /// A list of recipes that are used as selection criteria for the output images that the lifecycle policy applies to.
+    /// A list of recipes that are used as selection criteria for the output images that the
+    /// lifecycle policy applies to.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipes: Option<Vec<LifecyclePolicyResourceSelectionRecipe>>,
-    /// A list of tags that are used as selection criteria for the Image Builder image resources that the lifecycle policy applies to.
+    /// A list of tags that are used as selection criteria for the Image Builder image resources
+    /// that the lifecycle policy applies to.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,7 +7,8 @@ use shapewright_runtime::required::{self, Missing, Required};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyResourceSelectionRecipe {
-    /// The name of an Image Builder recipe that the lifecycle policy uses for resource selection.
+    /// The name of an Image Builder recipe that the lifecycle policy uses for resource
+    /// selection.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     ///

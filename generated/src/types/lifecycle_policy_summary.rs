@@ -28,7 +28,8 @@ pub struct LifecyclePolicySummary {
     /// The lifecycle policy resource status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run the lifecycle policy.
+    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run
+    /// the lifecycle policy.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +46,9 @@ pub struct LifecyclePolicySummary {
     /// The timestamp for the last time Image Builder ran the lifecycle policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_last_run: Option<primitives::Timestamp>,
-    /// To help manage your lifecycle policy resources, you can assign your own metadata to each resource in the form of tags. Each tag consists of a key and an optional value, both of which you define.
+    /// To help manage your lifecycle policy resources, you can assign your own metadata to each
+    /// resource in the form of tags. Each tag consists of a key and an optional value, both of
+    /// which you define.
     ///
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 /// The resources produced by this image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct OutputResources {
-    /// The Amazon EC2 AMIs created by this image. The list contains one entry per AMI, including copies that distribution created in each target Amazon Web Services Region and account.
+    /// The Amazon EC2 AMIs created by this image. The list contains one entry per AMI,
+    /// including copies that distribution created in each target Amazon Web Services Region and
+    /// account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<Vec<Ami>>,
-    /// The container images that Image Builder created when it built this image, stored in the output Amazon ECR repository.
+    /// The container images that Image Builder created when it built this image, stored in the
+    /// output Amazon ECR repository.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub containers: Option<Vec<Container>>,
 }

@@ -4,11 +4,13 @@ use crate::types::AutoScalingGroupConfiguration;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Settings for building on an instance that is already running, instead of an instance that Image Builder launches for the build.
+/// Settings for building on an instance that is already running, instead of an instance
+/// that Image Builder launches for the build.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ParentInstanceConfiguration {
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from. This is required when you specify `parentInstance`.
+    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from. This
+    /// is required when you specify `parentInstance`.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,12 +6,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PipelineLoggingConfiguration {
-    /// Specifies the CloudWatch Logs log group name for image build logs. The log group name can contain alphanumeric characters, hyphens, underscores, forward slashes, and periods, up to 512 characters. Log group names not starting with `/aws/imagebuilder/` require an `executionRole` with CloudWatch Logs write permissions. If not specified, defaults to `/aws/imagebuilder/image-name`.
+    /// Specifies the CloudWatch Logs log group name for image build logs. The log group name
+    /// can contain alphanumeric characters, hyphens, underscores, forward slashes, and periods,
+    /// up to 512 characters. Log group names not starting with `/aws/imagebuilder/` require an `executionRole`
+    /// with CloudWatch Logs write permissions. If not specified, defaults to `/aws/imagebuilder/image-name`.
     ///
     /// Length 1 to 512. Pattern: `^[a-zA-Z0-9\-_/\.]{1,512}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_log_group_name: Option<String>,
-    /// Specifies the CloudWatch Logs log group name for pipeline execution logs. The log group name can contain alphanumeric characters, hyphens, underscores, forward slashes, and periods, up to 512 characters. Log group names not starting with `/aws/imagebuilder/` require an `executionRole` with CloudWatch Logs write permissions. If not specified, defaults to `/aws/imagebuilder/pipeline/pipeline-name`.
+    /// Specifies the CloudWatch Logs log group name for pipeline execution logs. The log group
+    /// name can contain alphanumeric characters, hyphens, underscores, forward slashes, and
+    /// periods, up to 512 characters. Log group names not starting with `/aws/imagebuilder/`
+    /// require an `executionRole` with CloudWatch Logs write permissions. If not specified,
+    /// defaults to `/aws/imagebuilder/pipeline/pipeline-name`.
     ///
     /// Length 1 to 512. Pattern: `^[a-zA-Z0-9\-_/\.]{1,512}$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,12 @@
 use crate::types::TenancyType;
 use serde::{Deserialize, Serialize};
 
-/// By default, EC2 instances run on shared tenancy hardware. This means that multiple Amazon Web Services accounts might share the same physical hardware. When you use dedicated hardware, the physical server that hosts your instances is dedicated to your Amazon Web Services account. Instance placement settings contain the details for the physical hardware where instances that Image Builder launches during image creation will run.
+/// By default, EC2 instances run on shared tenancy hardware. This means that multiple
+/// Amazon Web Services accounts might share the same physical hardware. When you use
+/// dedicated hardware, the physical server that hosts your instances is dedicated to your
+/// Amazon Web Services account. Instance placement settings contain the details for the
+/// physical hardware where instances that Image Builder launches during image creation will
+/// run.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Placement {
@@ -12,17 +17,23 @@ pub struct Placement {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub availability_zone: Option<String>,
-    /// The tenancy of the instance. An instance with a tenancy of `dedicated` runs on single-tenant hardware. An instance with a tenancy of `host` runs on a Dedicated Host.
+    /// The tenancy of the instance. An instance with a tenancy of `dedicated` runs on
+    /// single-tenant hardware. An instance with a tenancy of `host` runs on a Dedicated Host.
     ///
-    /// If tenancy is set to `host`, then you can optionally specify one target for placement – either host ID or host resource group ARN. If automatic placement is enabled for your host, and you don't specify any placement target, Amazon EC2 will try to find an available host for your build and test instances.
+    /// If tenancy is set to `host`, then you can optionally specify one target for placement –
+    /// either host ID or host resource group ARN. If automatic placement is enabled for your
+    /// host, and you don't specify any placement target, Amazon EC2 will try to find an
+    /// available host for your build and test instances.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tenancy: Option<TenancyType>,
-    /// The ID of the Dedicated Host on which build and test instances run. This only applies if `tenancy` is `host`.
+    /// The ID of the Dedicated Host on which build and test instances run. This only applies if `tenancy`
+    /// is `host`.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the host resource group in which to launch build and test instances. This only applies if `tenancy` is `host`.
+    /// The Amazon Resource Name (ARN) of the host resource group in which to launch build and
+    /// test instances. This only applies if `tenancy` is `host`.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]

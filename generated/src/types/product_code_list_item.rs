@@ -7,14 +7,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProductCodeListItem {
-    /// For Amazon Web Services Marketplace components, this contains the product code ID that can be stamped onto an EC2 AMI to ensure that components are billed correctly. If this property is empty, it might mean that the component is not published.
+    /// For Amazon Web Services Marketplace components, this contains the product code ID that
+    /// can be stamped onto an EC2 AMI to ensure that components are billed correctly. If this
+    /// property is empty, it might mean that the component is not published.
     ///
     /// Pattern: `^[A-Za-z0-9]{1,25}$`.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product_code_id: Option<String>,
-    /// The owner of the product code that's billed. If this property is empty, it might mean that the component is not published.
+    /// The owner of the product code that's billed. If this property is empty, it might mean
+    /// that the component is not published.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]

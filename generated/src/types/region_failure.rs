@@ -4,7 +4,8 @@ use crate::types::ImageConfigurationStep;
 use crate::types::RegionFailureStatus;
 use serde::{Deserialize, Serialize};
 
-/// Contains details about a distribution or image configuration failure for a single Region.
+/// Contains details about a distribution or image configuration failure for a single
+/// Region.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegionFailure {
@@ -13,10 +14,14 @@ pub struct RegionFailure {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The failure status for the Region. Indicates whether the process failed, was canceled, or timed out.
+    /// The failure status for the Region. Indicates whether the process failed, was canceled,
+    /// or timed out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RegionFailureStatus>,
-    /// The image configuration step where the failure occurred. Image Builder sets this property when the failure happened during post-distribution configuration, such as launch template updates or virtual machine (VM) export. This property doesn't appear for failures that occurred while Image Builder copied the image to the Region.
+    /// The image configuration step where the failure occurred. Image Builder sets this
+    /// property when the failure happened during post-distribution configuration, such as
+    /// launch template updates or virtual machine (VM) export. This property doesn't appear for
+    /// failures that occurred while Image Builder copied the image to the Region.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_configuration_step: Option<ImageConfigurationStep>,
     /// The error message for the failure in the Region.

@@ -2,16 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Controls Secure Boot and UEFI data settings for the resulting image during ISO imports. For more information, see [UEFI Secure Boot for Amazon EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/uefi-secure-boot.html) in the *Amazon EC2 User Guide* .
+/// Controls Secure Boot and UEFI data settings for the resulting image during ISO imports.
+/// For more information, see [UEFI Secure Boot for Amazon EC2
+/// instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/uefi-secure-boot.html) in
+/// the *Amazon EC2 User Guide* .
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterImageOptions {
-    /// Specifies whether Secure Boot is enabled for the output AMI. The default value is `true`. To disable Secure Boot for custom unsigned drivers, set this value to `false`.
+    /// Specifies whether Secure Boot is enabled for the output AMI. The default value is `true`.
+    /// To disable Secure Boot for custom unsigned drivers, set this value to `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secure_boot_enabled: Option<bool>,
-    /// A Base64-encoded representation of the non-volatile UEFI variable store. You can specify this parameter only when `secureBootEnabled` is `true` or unspecified. You can inspect and modify the UEFI data by using the [python-uefivars tool on GitHub](https://github.com/awslabs/python-uefivars).
+    /// A Base64-encoded representation of the non-volatile UEFI variable store. You can specify
+    /// this parameter only when `secureBootEnabled` is `true` or unspecified. You can inspect
+    /// and modify the UEFI data by using the [python-uefivars tool on
+    /// GitHub](https://github.com/awslabs/python-uefivars).
     ///
-    /// For more information, see [UEFI variables for Amazon EC2 instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/uefi-variables.html).
+    /// For more information, see [UEFI variables for Amazon EC2
+    /// instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/uefi-variables.html).
     ///
     /// Length 0 to 64000.
     #[serde(skip_serializing_if = "Option::is_none")]

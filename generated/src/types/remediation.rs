@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Information about how to remediate a finding.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Remediation {
-    /// An object that contains information about the recommended course of action to remediate the finding.
+    /// An object that contains information about the recommended course of action to remediate
+    /// the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<RemediationRecommendation>,
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// The state to apply to the image resource in a resource state update request.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceState {
-    /// The status to which you want to move the image resource. Set the status to `AVAILABLE` to restore an image that's currently deprecated or disabled.
+    /// The status to which you want to move the image resource. Set the status to `AVAILABLE`
+    /// to restore an image that's currently deprecated or disabled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ResourceStatus>,
 }

@@ -4,10 +4,12 @@ use crate::types::LifecyclePolicyDetailExclusionRulesAmis;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Additional rules to specify resources that should be exempt from ad-hoc lifecycle actions.
+/// Additional rules to specify resources that should be exempt from ad-hoc lifecycle
+/// actions.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceStateUpdateExclusionRules {
-    /// Defines criteria for AMIs that Image Builder should exclude from the resource state update.
+    /// Defines criteria for AMIs that Image Builder should exclude from the resource state
+    /// update.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<LifecyclePolicyDetailExclusionRulesAmis>,
 }

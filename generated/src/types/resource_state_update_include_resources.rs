@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Specifies which underlying resources the resource state update applies to, in addition to the Image Builder image resource itself: distributed AMIs and their snapshots for AMI images, or distributed container images for container images.
+/// Specifies which underlying resources the resource state update applies to, in addition
+/// to the Image Builder image resource itself: distributed AMIs and their snapshots for AMI
+/// images, or distributed container images for container images.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceStateUpdateIncludeResources {
     /// Specifies whether the lifecycle action should apply to distributed AMIs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<bool>,
-    /// Specifies whether the lifecycle action should apply to snapshots associated with distributed AMIs.
+    /// Specifies whether the lifecycle action should apply to snapshots associated with
+    /// distributed AMIs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshots: Option<bool>,
     /// Specifies whether the lifecycle action should apply to distributed containers.

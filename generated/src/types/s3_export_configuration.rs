@@ -4,11 +4,13 @@ use crate::types::DiskImageFormat;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Properties that configure exporting the output image to a disk image file in an Amazon S3 bucket, in a format that's compatible with your VMs.
+/// Properties that configure exporting the output image to a disk image file in an Amazon
+/// S3 bucket, in a format that's compatible with your VMs.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct S3ExportConfiguration {
-    /// The name of the role that grants VM Import/Export permission to export images to your S3 bucket.
+    /// The name of the role that grants VM Import/Export permission to export images to your S3
+    /// bucket.
     ///
     /// Length 1 to 1024.
     ///
@@ -17,8 +19,10 @@ pub struct S3ExportConfiguration {
     pub role_name: Option<String>,
     /// Export the updated image to one of the following supported disk image formats:
     ///
-    /// - **Virtual Hard Disk (VHD)** – Compatible with Citrix Xen and Microsoft Hyper-V virtualization products.
-    /// - **Stream-optimized ESX Virtual Machine Disk (VMDK)** – Compatible with VMware ESX and VMware vSphere versions 4, 5, and 6.
+    /// - **Virtual Hard Disk (VHD)** – Compatible with Citrix Xen and Microsoft Hyper-V
+    ///   virtualization products.
+    /// - **Stream-optimized ESX Virtual Machine Disk (VMDK)** – Compatible with VMware ESX and
+    ///   VMware vSphere versions 4, 5, and 6.
     /// - **Raw** – Raw format.
     ///
     /// Required.

@@ -6,12 +6,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct S3Logs {
-    /// The name of an existing Amazon S3 bucket where Image Builder saves build logs. The bucket isn't validated when you create or update the configuration, and Image Builder doesn't create it. The instance profile associated with this infrastructure configuration must have permission to write to the bucket.
+    /// The name of an existing Amazon S3 bucket where Image Builder saves build logs. The
+    /// bucket isn't validated when you create or update the configuration, and Image Builder
+    /// doesn't create it. The instance profile associated with this infrastructure
+    /// configuration must have permission to write to the bucket.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s3_bucket_name: Option<String>,
-    /// The Amazon S3 key prefix under which Image Builder writes build and test logs in the bucket.
+    /// The Amazon S3 key prefix under which Image Builder writes build and test logs in the
+    /// bucket.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]

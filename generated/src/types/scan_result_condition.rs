@@ -4,16 +4,20 @@ use crate::types::MaximumSeverityLabel;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// A condition that sets which findings from an on-demand AMI scan fail the image. Image Builder checks the output AMI's findings against this condition during the test phase.
+/// A condition that sets which findings from an on-demand AMI scan fail the image. Image
+/// Builder checks the output AMI's findings against this condition during the test phase.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanResultCondition {
-    /// The maximum severity allowed for findings on the output AMI. A finding above this severity fails the image, unless `fixAvailable` excludes it. Valid values are `INFORMATIONAL`, `LOW`, `MEDIUM`, and `HIGH`. A `CRITICAL` finding that counts always fails the image.
+    /// The maximum severity allowed for findings on the output AMI. A finding above this
+    /// severity fails the image, unless `fixAvailable` excludes it. Valid values are `INFORMATIONAL`, `LOW`, `MEDIUM`,
+    /// and `HIGH`. A `CRITICAL` finding that counts always fails the image.
     ///
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum_severity_label: Option<MaximumSeverityLabel>,
-    /// Specifies whether only findings that have a fix available count toward `maximumSeverityLabel`. When `false`, Image Builder counts every finding. The default is `true`.
+    /// Specifies whether only findings that have a fix available count toward `maximumSeverityLabel`.
+    /// When `false`, Image Builder counts every finding. The default is `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix_available: Option<bool>,
 }

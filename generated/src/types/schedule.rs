@@ -5,33 +5,48 @@ use crate::types::PipelineExecutionStartCondition;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// A schedule configures when and how often a pipeline will automatically create a new image.
+/// A schedule configures when and how often a pipeline will automatically create a new
+/// image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Schedule {
-    /// The expression determines how often EC2 Image Builder evaluates your `pipelineExecutionStartCondition`. You can specify a cron expression, or a rate expression such as `rate(1 day)`.
+    /// The expression determines how often EC2 Image Builder evaluates your `pipelineExecutionStartCondition`.
+    /// You can specify a cron expression, or a rate expression such as `rate(1 day)`.
     ///
-    /// For information on how to format a cron expression in Image Builder, see [Use cron expressions in EC2 Image Builder](https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-cron.html).
+    /// For information on how to format a cron expression in Image Builder, see [Use cron
+    /// expressions in EC2 Image
+    /// Builder](https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-cron.html).
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_expression: Option<String>,
-    /// The timezone that applies to the scheduling expression. Specify a value in [IANA timezone format](https://www.joda.org/joda-time/timezones.html), for example `Etc/UTC` or `America/Los_Angeles`. If not specified, this defaults to UTC.
+    /// The timezone that applies to the scheduling expression. Specify a value in [IANA
+    /// timezone format](https://www.joda.org/joda-time/timezones.html), for example `Etc/UTC`
+    /// or `America/Los_Angeles`. If not specified, this defaults to UTC.
     ///
     /// Length 3 to 100. Pattern: `[a-zA-Z0-9]{2,}(?:\/[a-zA-Z0-9-_+]+)*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
-    /// The start condition configures when the pipeline should trigger a new image build, as follows. If no value is set Image Builder defaults to `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE`.
+    /// The start condition configures when the pipeline should trigger a new image build, as
+    /// follows. If no value is set Image Builder defaults to `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE`.
     ///
-    /// - `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE` (default) – When you use semantic version filters on the base image or components in your image recipe, EC2 Image Builder builds a new image only when there are new versions of the base image or components in your recipe that match the filter.
+    /// - `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE` (default) – When you use semantic
+    ///   version filters on the base image or components in your image recipe, EC2 Image
+    ///   Builder builds a new image only when there are new versions of the base image or
+    ///   components in your recipe that match the filter.
     ///
-    ///   **Note:** For semantic version syntax, see [CreateComponent](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html).
-    /// - `EXPRESSION_MATCH_ONLY` – This condition builds a new image every time the CRON expression matches the current time.
+    ///   **Note:** For semantic version syntax, see
+    ///   [CreateComponent](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_CreateComponent.html).
+    /// - `EXPRESSION_MATCH_ONLY` – This condition builds a new image every time the CRON
+    ///   expression matches the current time.
     ///
-    /// **Note:** If the recipe references its base image through an Amazon Web Services Systems Manager Parameter Store parameter, a change in the parameter's value also counts as an available dependency update.
+    /// **Note:** If the recipe references its base image through an Amazon Web Services Systems
+    /// Manager Parameter Store parameter, a change in the parameter's value also counts as an
+    /// available dependency update.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_start_condition: Option<PipelineExecutionStartCondition>,
-    /// The policy that configures when Image Builder should automatically disable a pipeline that is failing.
+    /// The policy that configures when Image Builder should automatically disable a pipeline
+    /// that is failing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_disable_policy: Option<AutoDisablePolicy>,
 }

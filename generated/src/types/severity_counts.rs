@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Includes counts by severity level for medium severity and higher level findings, plus a total for all of the findings for the specified filter.
+/// Includes counts by severity level for medium severity and higher level findings, plus a
+/// total for all of the findings for the specified filter.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct SeverityCounts {
     /// The total number of findings across all severity levels for the specified filter.

@@ -4,16 +4,21 @@ use crate::types::SsmParameterDataType;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
 
-/// Configuration for a single Parameter in the Amazon Web Services Systems Manager (SSM) Parameter Store in a given Region.
+/// Configuration for a single Parameter in the Amazon Web Services Systems Manager (SSM)
+/// Parameter Store in a given Region.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SsmParameterConfiguration {
-    /// Specify the account that will own the Parameter in a given Region. During distribution, this account must be specified in distribution settings as a target account for the Region.
+    /// Specify the account that will own the Parameter in a given Region. During distribution,
+    /// this account must be specified in distribution settings as a target account for the
+    /// Region.
     ///
     /// Pattern: `^[0-9]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_account_id: Option<String>,
-    /// This is the name of the Parameter in the target Region or account. The image distribution creates the Parameter if it doesn't already exist. Otherwise, it updates the parameter.
+    /// This is the name of the Parameter in the target Region or account. The image
+    /// distribution creates the Parameter if it doesn't already exist. Otherwise, it updates
+    /// the parameter.
     ///
     /// Length 1 to 1011. Pattern: `^[a-zA-Z0-9_.\-\/]+$`.
     ///

@@ -13,7 +13,9 @@ pub struct TargetContainerRepository {
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<ContainerRepositoryService>,
-    /// The name of the container repository where the output container image is stored. Provide the repository name only (a namespace path such as `team-a/my-repo` is allowed, but not the registry hostname).
+    /// The name of the container repository where the output container image is stored. Provide
+    /// the repository name only (a namespace path such as `team-a/my-repo` is allowed, but not
+    /// the registry hostname).
     ///
     /// Length 1 to 1024.
     ///

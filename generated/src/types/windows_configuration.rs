@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Windows-specific configuration settings for an ISO import, including the edition to install from a multi-edition Windows ISO file.
+/// Windows-specific configuration settings for an ISO import, including the edition to
+/// install from a multi-edition Windows ISO file.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WindowsConfiguration {
-    /// The 1-based index that specifies which Windows edition to install from a multi-edition Windows ISO file. A Windows ISO can contain a `.wim` file with multiple image indexes, each representing a different edition.
+    /// The 1-based index that specifies which Windows edition to install from a multi-edition
+    /// Windows ISO file. A Windows ISO can contain a `.wim` file with multiple image indexes,
+    /// each representing a different edition.
     ///
     /// Value 1 to 4294967295.
     ///

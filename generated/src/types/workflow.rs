@@ -6,7 +6,8 @@ use crate::types::WorkflowType;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 
-/// Defines a process that Image Builder runs during the build, test, or distribution stage of the image creation process.
+/// Defines a process that Image Builder runs during the build, test, or distribution stage
+/// of the image creation process.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Workflow {
@@ -20,7 +21,8 @@ pub struct Workflow {
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The workflow resource version. Workflow resources are immutable. To make a change, you can clone a workflow or create a new version.
+    /// The workflow resource version. Workflow resources are immutable. To make a change, you
+    /// can clone a workflow or create a new version.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,7 +32,8 @@ pub struct Workflow {
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Describes what change has been made in this version of the workflow, or what makes this version different from other versions of the workflow.
+    /// Describes what change has been made in this version of the workflow, or what makes this
+    /// version different from other versions of the workflow.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,7 +52,10 @@ pub struct Workflow {
     /// Contains the YAML document content for the workflow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The KMS key identifier used to encrypt the workflow resource. This can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN) in the *Key Management Service Developer Guide*.
+    /// The KMS key identifier used to encrypt the workflow resource. This can be either the Key
+    /// ARN or the Alias ARN. For more information, see [Key identifiers
+    /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
+    /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +68,8 @@ pub struct Workflow {
     /// Size 1 to 50.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
-    /// An array of input parameters that the image workflow uses to control actions or configure settings.
+    /// An array of input parameters that the image workflow uses to control actions or
+    /// configure settings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Vec<WorkflowParameterDetail>>,
 }

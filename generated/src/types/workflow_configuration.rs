@@ -16,17 +16,25 @@ pub struct WorkflowConfiguration {
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_arn: Option<String>,
-    /// Contains parameter values for each of the parameters that the workflow document defined for the workflow resource.
+    /// Contains parameter values for each of the parameters that the workflow document defined
+    /// for the workflow resource.
     ///
     /// Size at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Vec<WorkflowParameter>>,
-    /// Test workflows are defined within named runtime groups called parallel groups. The parallel group is the named group that contains this test workflow. Test workflows within a parallel group can run at the same time. Image Builder starts up to five test workflows in the group at the same time, and starts additional workflows as others complete, until all workflows in the group have completed. This field only applies for test workflows.
+    /// Test workflows are defined within named runtime groups called parallel groups. The
+    /// parallel group is the named group that contains this test workflow. Test workflows
+    /// within a parallel group can run at the same time. Image Builder starts up to five test
+    /// workflows in the group at the same time, and starts additional workflows as others
+    /// complete, until all workflows in the group have completed. This field only applies for
+    /// test workflows.
     ///
     /// Length 1 to 100. Pattern: `^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parallel_group: Option<String>,
-    /// The action to take if the workflow fails. With `CONTINUE`, a failed workflow is logged and image creation proceeds to the next workflow. If you don't set a value, the image build fails when the workflow fails. You can only set this property for test workflows.
+    /// The action to take if the workflow fails. With `CONTINUE`, a failed workflow is logged
+    /// and image creation proceeds to the next workflow. If you don't set a value, the image
+    /// build fails when the workflow fails. You can only set this property for test workflows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_failure: Option<OnWorkflowFailure>,
 }

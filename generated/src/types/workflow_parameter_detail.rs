@@ -13,7 +13,8 @@ pub struct WorkflowParameterDetail {
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The type of input this parameter provides. Supported values are `string`, `integer`, `boolean`, and `stringList`.
+    /// The type of input this parameter provides. Supported values are `string`, `integer`, `boolean`,
+    /// and `stringList`.
     ///
     /// Length 1 to 20. Pattern: `^string|integer|boolean|stringList$`.
     ///

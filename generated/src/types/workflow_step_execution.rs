@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Contains runtime details for a workflow step that has paused at a `WaitForAction` step, and is waiting for you to send an action.
+/// Contains runtime details for a workflow step that has paused at a `WaitForAction` step,
+/// and is waiting for you to send an action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowStepExecution {
@@ -16,7 +17,8 @@ pub struct WorkflowStepExecution {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
-    /// Uniquely identifies the runtime instance of the workflow that contains the workflow step that ran for the associated image build version.
+    /// Uniquely identifies the runtime instance of the workflow that contains the workflow step
+    /// that ran for the associated image build version.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -39,10 +39,13 @@ pub struct WorkflowStepMetadata {
     /// Length 0 to 500.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Input parameters that Image Builder provides for the workflow step, as a JSON-encoded string.
+    /// Input parameters that Image Builder provides for the workflow step, as a JSON-encoded
+    /// string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inputs: Option<String>,
-    /// The output values that the workflow step produced for this runtime instance of the workflow, as a JSON-encoded string. For example, a step that launches an instance outputs the instance ID. If the step failed, this field contains the error message.
+    /// The output values that the workflow step produced for this runtime instance of the
+    /// workflow, as a JSON-encoded string. For example, a step that launches an instance
+    /// outputs the instance ID. If the step failed, this field contains the error message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outputs: Option<String>,
     /// The timestamp when the workflow step started.
@@ -51,12 +54,15 @@ pub struct WorkflowStepMetadata {
     /// The timestamp when the workflow step finished.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
-    /// The current attempt number for the workflow step. The first run is attempt one. The number increases by one for each retry.
+    /// The current attempt number for the workflow step. The first run is attempt one. The
+    /// number increases by one for each retry.
     ///
     /// Value at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt_number: Option<i32>,
-    /// The maximum number of attempts allowed for the workflow step, based on the retry configuration in the workflow document. If the step doesn't configure retries, the maximum is one attempt.
+    /// The maximum number of attempts allowed for the workflow step, based on the retry
+    /// configuration in the workflow document. If the step doesn't configure retries, the
+    /// maximum is one attempt.
     ///
     /// Value at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]

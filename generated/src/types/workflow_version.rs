@@ -17,7 +17,8 @@ pub struct WorkflowVersion {
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The semantic version of the workflow resource. The format includes three nodes: \<major>.\<minor>.\<patch>.
+    /// The semantic version of the workflow resource. The format includes three nodes:
+    /// \<major>.\<minor>.\<patch>.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -28,7 +28,9 @@ throttling_exception!(CallRateLimitExceededException);
 #[cfg(feature = "client")]
 impl Exception for CallRateLimitExceededException {}
 
-/// These errors are usually caused by a client action, such as using an action or resource on behalf of a user that doesn't have permissions to use the action or resource, or specifying an invalid resource identifier.
+/// These errors are usually caused by a client action, such as using an action or resource
+/// on behalf of a user that doesn't have permissions to use the action or resource, or
+/// specifying an invalid resource identifier.
 ///
 /// The request is at fault (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
