@@ -52,9 +52,9 @@ fn nothing_found(specs: &[ServiceSpec], path: &str) -> anyhow::Error {
 fn show(spec: &ServiceSpec, found: &Found<'_>) -> anyhow::Result<ExitCode> {
     println!("{}", found.path);
     if let Some((operation, section)) = found.operation {
-        let source = operation.source.clone().unwrap_or_default();
-        let from = source.page.or(source.model);
-        let from = from.as_deref().unwrap_or("not known");
+        let source = operation.source.as_ref().or(spec.service.source.as_ref());
+        let from = source.and_then(|source| source.page.as_deref().or(source.model.as_deref()));
+        let from = from.unwrap_or("not known");
         println!("  source  {from}, {section}");
     }
     let place = place(&found.file, &found.pointer)?;
