@@ -64,7 +64,11 @@ impl<K: Clone + Eq + std::hash::Hash, V: Clone + PartialEq> Token for Map<K, V> 
 /// Puts the token of a page into the input for the next.
 pub fn advance<T: Token>(input: &mut Option<T>, next: Option<&T>) -> Advance {
     match next.filter(|token| !token.is_end()) {
-        None => Advance::End,
+        None => {
+            // Of several tokens, one that has ended must not be sent with the next of another.
+            *input = None;
+            Advance::End
+        }
         next if next == input.as_ref() => Advance::Stuck,
         next => {
             *input = next.cloned();
