@@ -10,8 +10,10 @@ mod diabolical;
 mod exceptions;
 mod http;
 mod page;
+mod paginators;
 mod required;
 mod types;
+mod waiters;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,0 +1,163 @@
+//! Waiters. The stub's clock makes their delays take no time.
+
+use golden_pages_and_waiters::Client;
+use golden_pages_and_waiters::operation::describe_things::{
+    DescribeThingsError, DescribeThingsInput,
+};
+use shapewright_runtime::client::{
+    FinalAnswer, StubTransport, WaitError, WaitErrorKind, Waiter, block_on,
+};
+
+type Input = DescribeThingsInput;
+type Result = std::result::Result<FinalAnswer<Input>, WaitError<Input>>;
+
+const READY: (u16, &str) = (200, r#"{"ThingSet": [{"State": "READY"}]}"#);
+const HALF: (u16, &str) = (
+    200,
+    r#"{"ThingSet": [{"State": "READY"}, {"State": "PENDING"}]}"#,
+);
+const EMPTY: (u16, &str) = (200, r#"{"ThingSet": []}"#);
+const MISSING: (u16, &str) = (404, r#"{"__type": "ThingMissing", "message": "gone"}"#);
+const REFUSED: (u16, &str) = (400, r#"{"__type": "Other", "message": "no"}"#);
+
+/// Waits with these answers, every one of which must be asked for.
+fn wait(waiter: fn(&Client, Input) -> Waiter<Input>, answers: &[(u16, &'static str)]) -> Result {
+    let stub = StubTransport::new();
+    for (status, body) in answers {
+        stub.respond(*status, *body);
+    }
+    let client = Client::new(&stub.config());
+    let input = Input {
+        group: Some("g".into()),
+    };
+    let result = block_on(waiter(&client, input).wait());
+    stub.assert_done();
+    assert_eq!(stub.calls().len(), answers.len());
+    result
+}
+
+fn kind(result: Result) -> WaitErrorKind<Input> {
+    result.unwrap_err().into_kind()
+}
+
+#[test]
+fn asks_until_all_values_are_as_wanted() {
+    let answers = [EMPTY, HALF, READY];
+    let output = wait(Client::wait_until_things_ready, &answers).unwrap();
+    let things = output.unwrap().things.unwrap();
+    assert_eq!(things[0].state.as_deref(), Some("READY"));
+}
+
+#[test]
+fn fails_where_what_is_waited_for_will_not_come() {
+    let failed = (
+        200,
+        r#"{"ThingSet": [{"State": "READY"}, {"State": "FAILED"}]}"#,
+    );
+    let error = wait(Client::wait_until_things_ready, &[HALF, failed]).unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains("ThingsReady") && text.contains("will not come"),
+        "{text}"
+    );
+    let WaitErrorKind::Failed(Ok(output)) = error.into_kind() else {
+        panic!("not failed");
+    };
+    assert_eq!(output.things.unwrap().len(), 2);
+}
+
+#[test]
+fn gives_up_after_its_attempts_with_the_last_answer() {
+    let error = wait(Client::wait_until_things_ready, &[HALF, HALF, EMPTY]).unwrap_err();
+    assert!(error.to_string().contains("3 attempts"), "{error}");
+    let WaitErrorKind::TimedOut(Ok(output)) = error.into_kind() else {
+        panic!("not timed out");
+    };
+    assert_eq!(output.things.unwrap(), []);
+}
+
+#[test]
+fn attempts_can_be_fewer() {
+    let once =
+        |client: &Client, input: Input| client.wait_until_things_ready(input).max_attempts(1);
+    assert!(matches!(
+        kind(wait(once, &[HALF])),
+        WaitErrorKind::TimedOut(_)
+    ));
+    let never =
+        |client: &Client, input: Input| client.wait_until_things_ready(input).max_attempts(0);
+    assert!(matches!(kind(wait(never, &[])), WaitErrorKind::NotAsked));
+}
+
+#[test]
+fn delays_are_kept() {
+    let stub = StubTransport::new();
+    stub.respond(HALF.0, HALF.1).respond(HALF.0, HALF.1);
+    stub.respond(READY.0, READY.1);
+    let clock = shapewright_runtime::client::ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
+    let config = stub.config().to_builder().clock(clock.clone()).build();
+    let waiter = Client::new(&config).wait_until_things_ready(Input::default());
+    block_on(waiter.wait()).unwrap().unwrap();
+    let waited = shapewright_runtime::client::Clock::now(&clock)
+        .duration_since(std::time::SystemTime::UNIX_EPOCH)
+        .unwrap();
+    assert_eq!(waited.as_secs(), 10);
+}
+
+#[test]
+fn an_error_may_be_what_is_waited_for() {
+    let answer = wait(Client::wait_until_things_gone, &[READY, MISSING]).unwrap();
+    assert!(matches!(answer, Err(DescribeThingsError::Missing(_))));
+}
+
+#[test]
+fn an_error_that_is_not_expected_ends() {
+    let error = wait(Client::wait_until_things_gone, &[READY, REFUSED]).unwrap_err();
+    assert!(error.to_string().contains("Other"), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+    assert!(matches!(
+        error.kind(),
+        WaitErrorKind::Unexpected(Err(DescribeThingsError::Unknown(_)))
+    ));
+}
+
+#[test]
+fn any_error_may_mean_to_ask_again() {
+    let answers = [MISSING, REFUSED, EMPTY];
+    assert!(
+        wait(Client::wait_until_things_exist, &answers)
+            .unwrap()
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_status_may_decide() {
+    let accepted = (202, "{}");
+    let answers = [EMPTY, accepted];
+    assert!(
+        wait(Client::wait_until_things_accepted, &answers)
+            .unwrap()
+            .is_ok()
+    );
+    let kind = kind(wait(Client::wait_until_things_accepted, &[MISSING]));
+    assert!(matches!(kind, WaitErrorKind::Failed(Err(_))));
+}
+
+#[test]
+fn values_are_compared_by_type_under_their_wire_names() {
+    let answers = [
+        (200, r#"{"Done": false}"#),
+        (200, r#"{"isDone": true}"#),
+        (200, r#"{"Done": true}"#),
+    ];
+    let output = wait(Client::wait_until_things_done, &answers).unwrap();
+    assert_eq!(output.unwrap().is_done, Some(true));
+    let answers = [
+        (200, r#"{"ThingSet": [{"size": 6}]}"#),
+        (200, r#"{"ThingSet": [{}, {"size": 7}]}"#),
+    ];
+    wait(Client::wait_until_things_large, &answers)
+        .unwrap()
+        .unwrap();
+}
