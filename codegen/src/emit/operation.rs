@@ -77,7 +77,10 @@ fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     });
     let next = match tokens.as_slice() {
         [one] => quote!(#one),
-        several => quote!(Advance::of(&[#(#several),*])),
+        several => quote! {
+            let tokens = [#(#several),*];
+            Advance::of(&tokens)
+        },
     };
     let items = pages.items.as_ref().map(|(way, ty)| {
         let ty = match ty {

@@ -119,18 +119,17 @@ impl Paginated for ListVersionsInput {
         if output.is_truncated.as_ref() != Some(&true) {
             return Advance::End;
         }
-        Advance::of(
-            &[
-                advance(&mut self.key_marker, output.next_key_marker.as_ref()),
-                advance(
-                    &mut self.version_marker,
-                    output
-                        .position
-                        .as_ref()
-                        .and_then(|inner| inner.next_version_marker.as_ref()),
-                ),
-            ],
-        )
+        let tokens = [
+            advance(&mut self.key_marker, output.next_key_marker.as_ref()),
+            advance(
+                &mut self.version_marker,
+                output
+                    .position
+                    .as_ref()
+                    .and_then(|inner| inner.next_version_marker.as_ref()),
+            ),
+        ];
+        Advance::of(&tokens)
     }
 }
 
