@@ -289,12 +289,9 @@ impl<'a> Naming<'a> {
     fn operations(&mut self) -> Vec<OperationNames> {
         let model = self.model;
         let pins = &model.service.names.operations;
-        let wire = model
-            .operations
-            .iter()
-            .map(|operation| operation.name.as_str());
+        let wire = || model.operations.iter().map(|operation| &*operation.name);
         let methods = unique(
-            wire,
+            wire(),
             |name| {
                 let pin = pins.get(name);
                 pin.cloned()
@@ -302,14 +299,16 @@ impl<'a> Naming<'a> {
             },
             "_",
         );
+        // All builders meet in the client's file.
+        let prefixes = unique(wire(), prefix, "");
         model
             .operations
             .iter()
-            .zip(methods)
-            .map(|(operation, method)| {
+            .zip(methods.into_iter().zip(prefixes))
+            .map(|(operation, (method, prefix))| {
                 let request = self.fields(&operation.request, &[], &RESERVED_INPUT);
                 OperationNames {
-                    prefix: prefix(&operation.name),
+                    prefix,
                     setters: request
                         .iter()
                         .map(|name| field(name, &RESERVED_SETTERS))

@@ -1,7 +1,8 @@
 //! Names that Rust, its prelude or the generated code have a meaning for.
 
 use super::{body, response, round_trip};
-use golden_diabolical::operation::new_::{NewInput, NewOutput};
+use golden_diabolical::operation::new_::NewInput;
+use golden_diabolical::operation::new_2::{New2Input, New2Output};
 use golden_diabolical::operation::send_::{SendError, SendInput, SendOutput};
 use golden_diabolical::operation::r#type::TypeInput;
 use golden_diabolical::{Client, types};
@@ -35,7 +36,7 @@ fn every_member_goes_round() {
 
 #[test]
 fn every_shape_goes_round() {
-    let output: NewOutput = round_trip(json!({
+    let output: New2Output = round_trip(json!({
         "option": {"some": "a", "option": {"none": "b"}},
         "result": {"result": {"": "empty"}},
     }));
@@ -57,19 +58,20 @@ fn every_shape_goes_round() {
 #[test]
 fn operations_called_as_methods_of_the_client_are_called() {
     let stub = StubTransport::new();
-    stub.respond(200, "{}")
-        .respond(200, "{}")
-        .respond(200, "{}");
+    for _ in 0..4 {
+        stub.respond(200, "{}");
+    }
     let client = Client::new(&stub.config());
     block_on(client.send_().send_("x").send()).unwrap();
     block_on(client.new_().send()).unwrap();
+    block_on(client.new_2().send()).unwrap();
     block_on(client.r#type().self_("s").r#type("a/b").send()).unwrap();
     let paths: Vec<String> = stub
         .calls()
         .iter()
         .map(|call| call.request.uri().path().to_owned())
         .collect();
-    assert_eq!(paths, ["/Send", "/New", "/type/s/a/b"]);
+    assert_eq!(paths, ["/Send", "/NEW", "/New", "/type/s/a/b"]);
     assert_eq!(
         TypeInput::new("s", "t").to_request().unwrap().uri(),
         "/type/s/t"
@@ -88,4 +90,14 @@ fn exceptions_called_as_parts_of_an_error_are_told_apart() {
     assert!(matches!(fails("UnknownError"), SendError::UnknownError(_)));
     assert!(matches!(fails("Exception"), SendError::ExceptionShape(_)));
     assert!(matches!(fails("Other"), SendError::Unknown(_)));
+}
+
+#[test]
+fn operations_that_differ_by_case_alone_are_told_apart() {
+    let paths = [
+        NewInput::default().to_request().unwrap(),
+        New2Input::default().to_request().unwrap(),
+    ]
+    .map(|request| request.uri().path().to_owned());
+    assert_eq!(paths, ["/NEW", "/New"]);
 }

@@ -5,6 +5,7 @@
 use crate::operation::client::ClientFluentBuilder;
 use crate::operation::clone_::CloneFluentBuilder;
 use crate::operation::new_::NewFluentBuilder;
+use crate::operation::new_2::New2FluentBuilder;
 use crate::operation::operation_::OperationOperationFluentBuilder;
 use crate::operation::send_::SendFluentBuilder;
 use crate::operation::r#type::TypeFluentBuilder;
@@ -76,9 +77,14 @@ impl Client {
         CloneFluentBuilder::new(self.clone())
     }
 
-    /// The operation `New`.
+    /// The operation `NEW`.
     pub fn new_(&self) -> NewFluentBuilder {
         NewFluentBuilder::new(self.clone())
+    }
+
+    /// The operation `New`.
+    pub fn new_2(&self) -> New2FluentBuilder {
+        New2FluentBuilder::new(self.clone())
     }
 
     /// The operation `Operation`.

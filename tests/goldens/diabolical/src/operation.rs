@@ -5,6 +5,7 @@
 pub mod client;
 pub mod clone_;
 pub mod new_;
+pub mod new_2;
 pub mod operation_;
 pub mod send_;
 pub mod r#type;
