@@ -41,7 +41,9 @@ fn provenance(source: &str) -> String {
 fn order(item: &Item) -> (u8, Vec<(u8, String)>) {
     match item {
         Item::Mod(module) if module.content.is_none() => {
-            (0, vec![segment(&module.ident.to_string())])
+            let name = module.ident.to_string();
+            // Modules alone are sorted as text, whatever numbers they have.
+            (0, vec![(0, name.trim_start_matches("r#").to_owned())])
         }
         Item::Use(import) => {
             let is_public = !matches!(import.vis, syn::Visibility::Inherited);

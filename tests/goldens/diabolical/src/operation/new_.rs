@@ -4,6 +4,7 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
+use crate::types;
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
@@ -14,6 +15,15 @@ pub struct NewInput {
     /// The member `id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// The member `level2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level2: Option<types::Level2>,
+    /// The member `level10`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level10: Option<types::Level10>,
+    /// The member `level_2`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level_2: Option<types::Level22>,
 }
 
 /// What `NEW` returns.
@@ -86,6 +96,9 @@ impl Operation for NewInput {
 pub struct NewFluentBuilder {
     client: Client,
     id: Option<String>,
+    level2: Option<types::Level2>,
+    level10: Option<types::Level10>,
+    level_2: Option<types::Level22>,
 }
 
 #[cfg(feature = "client")]
@@ -94,6 +107,9 @@ impl NewFluentBuilder {
         Self {
             client,
             id: None,
+            level2: None,
+            level10: None,
+            level_2: None,
         }
     }
 
@@ -103,10 +119,31 @@ impl NewFluentBuilder {
         self
     }
 
+    /// The member `level2`.
+    pub fn level2(mut self, value: types::Level2) -> Self {
+        self.level2 = Some(value);
+        self
+    }
+
+    /// The member `level10`.
+    pub fn level10(mut self, value: types::Level10) -> Self {
+        self.level10 = Some(value);
+        self
+    }
+
+    /// The member `level_2`.
+    pub fn level_2(mut self, value: types::Level22) -> Self {
+        self.level_2 = Some(value);
+        self
+    }
+
     /// The input so far.
     pub fn build(self) -> NewInput {
         NewInput {
             id: self.id,
+            level2: self.level2,
+            level10: self.level10,
+            level_2: self.level_2,
         }
     }
 
