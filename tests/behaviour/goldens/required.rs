@@ -6,7 +6,7 @@ use golden_required::Client;
 use golden_required::operation::put_rule::{PutRuleError, PutRuleInput};
 use golden_required::types::{Action, Filter, Rule};
 use serde_json::json;
-use shapewright_runtime::client::{StubTransport, block_on};
+use shapewright_runtime::client::{StubCall, StubTransport, block_on};
 use shapewright_runtime::operation::Operation;
 use shapewright_runtime::{CallErrorKind, Map};
 
@@ -75,4 +75,28 @@ fn a_token_that_is_left_out_is_filled_in() {
     assert_eq!(body(&input.to_request().unwrap()), expected);
     input.fill_in(&mut fresh);
     assert_eq!(input.client_token.as_deref(), Some("first"));
+}
+
+#[test]
+fn a_token_is_the_same_across_retries_and_new_with_every_call() {
+    let stub = StubTransport::new();
+    stub.respond(503, "{}")
+        .respond(500, "{}")
+        .respond(200, "{}");
+    stub.respond(200, "{}");
+    let client = golden_idempotency::Client::new(&stub.config());
+    block_on(client.create_thing().name("n").send()).unwrap();
+    block_on(client.create_thing().name("n").send()).unwrap();
+    stub.assert_done();
+    let calls = stub.calls();
+    let token = |call: &StubCall| {
+        body(&call.request)["clientToken"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    let tokens: Vec<String> = calls.iter().filter_map(token).collect();
+    assert_eq!(tokens.len(), 4);
+    assert!(!tokens[0].is_empty());
+    assert_eq!(tokens[..2], tokens[1..3]);
+    assert_ne!(tokens[2], tokens[3]);
 }
