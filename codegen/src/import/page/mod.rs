@@ -125,7 +125,17 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         &mut omitted,
     )?;
     let (doc, deprecated) = docs::description(sections.description, form);
-    let operation = links.operation.unwrap_or_else(|| sections.operation_name());
+    let (operation, is_known) = match links.operation {
+        Some(operation) => (operation, true),
+        None => sections.operation_name(),
+    };
+    if !is_known {
+        warnings.push(format!(
+            "operation: the page does not tell how it is written on the wire; `{operation}` is made \
+             from `{}`, and the capitals of an acronym may be lost",
+            sections.method
+        ));
+    }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     Ok(Imported {
         service: links

@@ -22,18 +22,22 @@ pub(super) struct Vocabulary<'p> {
 }
 
 /// Words that often stand before a literal.
-const COMMON: [&str; 86] = [
+const COMMON: [&str; 146] = [
     "a",
     "about",
     "after",
     "all",
+    "allow",
+    "always",
     "an",
     "and",
+    "another",
     "any",
     "are",
     "as",
     "at",
     "be",
+    "becomes",
     "been",
     "before",
     "between",
@@ -41,53 +45,102 @@ const COMMON: [&str; 86] = [
     "but",
     "by",
     "call",
+    "called",
     "calling",
     "can",
+    "change",
+    "characters",
+    "choose",
+    "code",
+    "contain",
     "contains",
+    "corresponding",
+    "current",
+    "custom",
     "default",
+    "different",
     "does",
+    "each",
     "either",
+    "empty",
     "equal",
     "equals",
     "example",
+    "exceed",
     "exceeds",
     "except",
+    "existing",
+    "first",
     "following",
     "for",
     "from",
+    "future",
+    "given",
     "has",
     "have",
     "if",
     "in",
     "include",
     "includes",
+    "including",
     "into",
     "is",
     "it",
     "its",
+    "key",
     "least",
     "like",
+    "match",
+    "more",
+    "multiple",
     "named",
+    "new",
+    "next",
     "no",
     "not",
     "of",
+    "omit",
     "on",
     "one",
     "only",
     "operation",
+    "optional",
     "or",
     "out",
     "over",
+    "own",
+    "paginated",
     "parameter",
+    "pattern",
     "per",
     "plus",
+    "prefix",
+    "previous",
+    "provide",
+    "provided",
+    "required",
+    "requires",
+    "return",
+    "returned",
     "returns",
     "same",
     "see",
     "set",
     "sets",
+    "setting",
+    "single",
+    "specific",
+    "specified",
+    "specifies",
     "specify",
+    "specifying",
+    "status",
+    "string",
+    "subsequent",
+    "successful",
     "such",
+    "support",
+    "supports",
     "than",
     "that",
     "the",
@@ -97,15 +150,22 @@ const COMMON: [&str; 86] = [
     "to",
     "type",
     "under",
+    "unique",
+    "unless",
     "until",
     "use",
     "uses",
     "using",
+    "valid",
     "value",
+    "values",
+    "version",
     "via",
     "when",
     "where",
     "which",
+    "while",
+    "whose",
     "with",
     "without",
     "your",
@@ -113,6 +173,12 @@ const COMMON: [&str; 86] = [
 
 /// The longest token that is looked into: what is longer is data.
 const LONGEST: usize = 200;
+
+/// How many words of a literal are looked at.
+const WORDS: usize = 6;
+
+/// How well a word and a literal fit where they clearly stood apart.
+const CLEAR: usize = 7;
 
 /// Titles of notes, which stand on lines of their own.
 const TITLES: [&str; 6] = ["Note", "Warning", "Important", "Danger", "Tip", "Caution"];
@@ -166,13 +232,11 @@ impl<'p> Vocabulary<'p> {
         is_common(&text) || self.words.contains(text.as_str())
     }
 
-    /// Where a token of a word and a literal without the space between them comes apart.
-    fn seam(&self, token: &str) -> Option<usize> {
+    /// Where a token of a word and a literal without the space between them comes apart, after how
+    /// well they fit.
+    fn seam(&self, token: &str) -> Option<(usize, usize)> {
         let inner = token.trim_start_matches(OPENING);
-        if inner.len() > LONGEST {
-            return None;
-        }
-        if self.literals.contains(inner) {
+        if inner.len() > LONGEST || self.is_whole(inner) {
             return None;
         }
         let start = token.len() - inner.len();
@@ -184,42 +248,100 @@ impl<'p> Vocabulary<'p> {
                 Some((self.fit(word, literal, next)?, start + at))
             })
             .max()
-            .map(|(_, at)| at)
+    }
+
+    /// Whether a token is known as it stands.
+    fn is_whole(&self, token: &str) -> bool {
+        let bare = token.trim_end_matches(CLOSING);
+        let mut letters = bare.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        let capital: String = first.into_iter().chain(letters).collect();
+        self.literals.contains(capital.as_str())
+            || self.literals.contains(token)
+            || self.literals.contains(bare)
+            || bare.len() > 2 && is_lower(bare) && self.is_word(bare)
+    }
+
+    /// Where the literal begins that a line ends with, where the space before it is lost.
+    fn lost_space(&self, line: &str) -> Option<usize> {
+        let mut best = None;
+        let mut end = line.len();
+        for distance in 0..WORDS {
+            let rest = line.get(..end)?;
+            let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            let found = self.seam(rest.get(start..)?);
+            // A literal of several words is rarer, so its place has to be clear.
+            let clear = |fit: usize| distance == 0 || fit >= CLEAR;
+            if let Some((fit, at)) = found.filter(|(fit, _)| clear(*fit))
+                && best.is_none_or(|(other, _)| fit > other)
+            {
+                best = Some((fit, start + at));
+            }
+            let Some(before) = start.checked_sub(1) else {
+                break;
+            };
+            end = before;
+        }
+        best.map(|(_, at)| at)
     }
 
     /// How well a word and a literal fit where they may have stood apart.
     fn fit(&self, word: &str, literal: &str, next: char) -> Option<usize> {
         if CLOSING.contains(&next)
-            || matches!(next, '-' | '_' | '/') && !is_common(&word.to_lowercase())
+            || matches!(next, '-' | '_' | '/')
+                && !word.ends_with(',')
+                && literal.len() > 1
+                && !is_common(&word.to_lowercase())
+            || word.ends_with('-')
+            || next == '='
         {
             return None;
         }
         let starts_anew = !next.is_lowercase();
+        if is_joined(word, literal) {
+            return None;
+        }
         let possessive = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end));
-        let word_fit = if let Some(word) = word.strip_suffix([',', ';', ':', '|', ')', '=']) {
+        let is_letters = |word: &str| word.chars().all(char::is_alphabetic);
+        let before = word;
+        let word_fit = if let Some(word) = word.strip_suffix([',', ';', ':', '|', ')']) {
             let is_word = word.is_empty() || self.is_word(word) || self.is_literal(word);
-            if !is_word && !word.ends_with([')', '"']) {
+            if is_word || word.ends_with([')', '"']) {
+                5
+            } else if next.is_uppercase() && is_letters(word) && before.ends_with(',') {
+                3
+            } else if word.len() > 2 && is_plain(word) {
+                0
+            } else {
                 return None;
             }
-            4
         } else if possessive.is_some() || is_common(&word.to_lowercase()) {
+            4
+        } else if word.len() > 2 && !next.is_numeric() && self.is_word(word) {
             3
-        } else if word.len() > 2 && self.is_word(word) {
-            2
-        } else if starts_anew && word.len() > 2 && is_lower(word) {
+        } else if next.is_uppercase() && word.len() > 2 && is_lower(word) {
             0
         } else {
             return None;
         };
         let first = literal.split(|c: char| !c.is_lowercase()).next();
+        // `audit` and `instead` are words; what begins with `to` or `or` is rarely one.
+        let is_short = word.len() < 3 && is_letters(word) && !matches!(word, "to" | "or" | "of");
         let literal_fit = if self.is_literal(literal) {
-            4
+            5
+        } else if word == "A" || word.ends_with(':') && !starts_anew {
+            return None;
         } else if starts_anew {
             3
         } else if first.is_some_and(|first| first.len() > 1 && self.is_word(first)) {
             2
-        } else {
+        } else if literal.len() > 1
+            && !word.starts_with(char::is_uppercase)
+            && !(is_short && is_letters(literal.trim_end_matches(CLOSING)))
+        {
             1
+        } else {
+            return None;
         };
         Some(word_fit + literal_fit)
     }
@@ -247,6 +369,27 @@ impl<'p> Vocabulary<'p> {
             }
         }
         ends
+    }
+
+    /// Where an item of a list begins with the literal that a line ends with.
+    fn item(&self, line: &str, is_item: bool) -> Option<usize> {
+        let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let token = line.get(start..).filter(|token| token.len() < LONGEST)?;
+        let fits = |left: &str, right: &str| {
+            right.starts_with(char::is_alphabetic)
+                && !left.contains("://")
+                && (self.literals.contains(right)
+                    || left.ends_with(')')
+                    || self.is_word(left)
+                    || is_item && is_plain(left.trim_start_matches(OPENING))
+                    || right.contains('-') && right.starts_with(char::is_lowercase))
+        };
+        let mut stops = token.match_indices('.').map(|(at, _)| at);
+        let found = stops.find(|at| {
+            let parts = token.split_at_checked(*at);
+            parts.is_some_and(|(left, right)| fits(left, right.get(1..).unwrap_or_default()))
+        });
+        found.map(|at| start + at + 1)
     }
 
     fn is_end(&self, left: &str, stop: char, right: &str, next: char) -> bool {
@@ -304,6 +447,17 @@ fn is_plain(text: &str) -> bool {
         && letters.all(|c| c.is_lowercase() || c == '-' || c == '’')
 }
 
+/// Whether a word and a literal are one name, such as `RestoreDBInstance`.
+fn is_joined(word: &str, literal: &str) -> bool {
+    let mut letters = word.chars();
+    let has_capital = letters.next().is_some_and(char::is_uppercase);
+    let goes_on = literal.starts_with(|c: char| c.is_alphanumeric());
+    let inner_capital = letters.any(char::is_uppercase) && word.ends_with(char::is_alphabetic);
+    goes_on
+        && (inner_capital || has_capital && !is_common(&word.to_lowercase()))
+        && word.ends_with(char::is_alphabetic)
+}
+
 /// Whether a text looks like code: one token with signs, digits or capitals in it.
 fn looks_like_code(text: &str) -> bool {
     !text.contains(char::is_whitespace) && !is_plain(text)
@@ -333,10 +487,12 @@ pub(super) fn paragraphs(lines: &[String], vocabulary: &Vocabulary<'_>) -> Vec<S
         }
         // The line after the first literal ends with another one, or with the next paragraph.
         let breaks = next.is_some_and(|next| goes_on(Open::Code, line, next, None));
-        let mut parts = split(line, vocabulary, breaks).into_iter();
+        let is_item = next.is_some_and(|next| next.starts_with(['-', ':', '–']));
+        let mut parts = split(line, vocabulary, breaks, is_item).into_iter();
         let first = parts.next().unwrap_or_default();
         let rest: Vec<_> = parts.map(str::to_owned).collect();
-        if rest.is_empty() && breaks {
+        let is_open = next.is_none() && !line.ends_with(STOPS);
+        if rest.is_empty() && (breaks || is_open) {
             push_apart(last, first, vocabulary);
         } else {
             last.push_str(first);
@@ -419,19 +575,16 @@ fn is_short(line: &str) -> bool {
 }
 
 /// The paragraphs in a line that goes on with the one before. `breaks`: it ends with a literal, or
-/// with text before one.
-fn split<'l>(line: &'l str, vocabulary: &Vocabulary<'_>, breaks: bool) -> Vec<&'l str> {
+/// with text before one. `is_item`: what follows says what that literal means.
+fn split<'l>(
+    line: &'l str,
+    vocabulary: &Vocabulary<'_>,
+    breaks: bool,
+    is_item: bool,
+) -> Vec<&'l str> {
     let mut ends = vocabulary.ends(line);
     if breaks {
-        // An item of a list that begins with a literal.
-        let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        let token = line.get(start..).unwrap_or_default();
-        if let Some((left, right)) = token.split_once('.')
-            && !right.is_empty()
-            && (left.ends_with(')') || vocabulary.is_word(left))
-        {
-            ends.push(start + left.len() + 1);
-        }
+        ends.extend(vocabulary.item(line, is_item));
     }
     ends.sort_unstable();
     ends.dedup();
@@ -466,16 +619,13 @@ fn split_title(mut parts: Vec<&str>) -> Vec<&str> {
 
 /// Adds a line that ends with a literal, with the space before it where its place is seen.
 fn push_apart(last: &mut String, line: &str, vocabulary: &Vocabulary<'_>) {
-    let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let (before, token) = line.split_at(start);
-    last.push_str(before);
-    let seam = vocabulary.seam(token);
-    match seam.and_then(|at| token.split_at_checked(at)) {
-        Some((word, literal)) => {
-            last.push_str(word);
+    let seam = vocabulary.lost_space(line);
+    match seam.and_then(|at| line.split_at_checked(at)) {
+        Some((before, literal)) => {
+            last.push_str(before);
             last.push(' ');
             last.push_str(literal);
         }
-        None => last.push_str(token),
+        None => last.push_str(line),
     }
 }

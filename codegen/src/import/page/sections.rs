@@ -90,13 +90,17 @@ impl<'p> Sections<'p> {
 
     /// The operation's name: a word of the page that becomes the method when it is written in snake
     /// case, or else the method's words in Pascal case.
-    pub(super) fn operation_name(&self) -> String {
+    /// The flag says whether the page has the word: the method does not tell an acronym's capitals.
+    pub(super) fn operation_name(&self) -> (String, bool) {
         self.page
             .split(|c: char| !c.is_ascii_alphanumeric())
             .find(|word| {
                 word.starts_with(|c: char| c.is_ascii_uppercase()) && is_snake_of(self.method, word)
             })
-            .map_or_else(|| pascal(self.method), str::to_owned)
+            .map_or_else(
+                || (pascal(self.method), false),
+                |word| (word.to_owned(), true),
+            )
     }
 }
 
