@@ -225,3 +225,101 @@ fn what_the_syntax_hides_or_the_structure_leaves_out_is_recorded() {
     let missing = request("a=123", "");
     assert_eq!(missing.operation.omitted[0].section, "request");
 }
+
+/// A page of the old or the current site, as text or HTML, gives the service's own words.
+fn check_put_image_policy(site: &str, expected: [&str; 2]) {
+    for form in ["txt", "html"] {
+        let imported = import(&format!("put_image_policy.{site}.{form}"));
+        let operation = &imported.operation;
+        assert_eq!(imported.service, "imagebuilder");
+        assert_eq!(operation.operation, "PutImagePolicy");
+        assert_eq!(operation.omitted, []);
+        assert_eq!(imported.warnings, [""; 0]);
+        assert_eq!(operation.doc.as_deref(), Some(expected[0]), "{site} {form}");
+        let rows: Vec<_> = spec::flatten(operation, None)
+            .into_iter()
+            .map(|row| (row.section, row.path, row.kind, row.required, row.doc))
+            .collect();
+        let of = |section, path: &str, required, doc| {
+            (section, path.to_owned(), "string", required, Some(doc))
+        };
+        let (should, was) = (
+            "The Amazon Resource Name (ARN) of the image that this policy should be applied to.",
+            "The Amazon Resource Name (ARN) of the image that this policy was applied to.",
+        );
+        let expected = [
+            of("request", "imageArn", true, should),
+            of("request", "policy", true, expected[1]),
+            of(
+                "response",
+                "requestId",
+                false,
+                "The request ID that uniquely identifies this request.",
+            ),
+            of("response", "imageArn", false, was),
+        ];
+        assert_eq!(rows, expected, "{site} {form}");
+    }
+}
+
+#[test]
+fn the_old_and_the_current_page_are_read_as_text_and_as_html() {
+    check_put_image_policy(
+        "old",
+        [
+            "Applies a policy to an image. We recommend that you call the RAM API CreateResourceShare to share resources. If you call the Image Builder API PutImagePolicy, you must also call the RAM API PromoteResourceShareCreatedFromPolicy in order for the resource to be visible to all principals with whom the resource is shared.",
+            "The policy to apply.",
+        ],
+    );
+    check_put_image_policy(
+        "new",
+        [
+            "Applies a policy to an image. The preferred way to share resources is with the RAM API CreateResourceShare. If you use the PutImagePolicy operation instead, you must also call the RAM API PromoteResourceShareCreatedFromPolicy. Otherwise, the resource isn't visible to the principals that it's shared with.",
+            "The resource policy to apply to the image, as a JSON policy document. Image Builder validates the policy with Amazon Web Services RAM before applying it, and rejects invalid policies with InvalidParameterValueException.",
+        ],
+    );
+}
+
+#[test]
+fn a_stream_a_document_and_a_string_or_a_dict_are_read() {
+    let imported = request(
+        "a=b'bytes'|file, b={...}|[...]|123|123.4|'string'|True|None, c='string' or {'Bucket': 'string', 'Key': 'string'}",
+        "a (bytes or seekable file-like object) –\nThe body.\nb (document) –\nAnything.\nc (str or dict) –\nThe source.",
+    );
+    let rows = docs(&imported);
+    assert_eq!(
+        rows,
+        [
+            ("a".to_owned(), "bytes", Some("The body.")),
+            ("b".to_owned(), "document", Some("Anything.")),
+            ("c".to_owned(), "string", Some("The source.")),
+        ]
+    );
+}
+
+#[test]
+fn a_body_whose_head_is_split_and_examples_are_read() {
+    let page = "x.Client.get(**kwargs)\nGets.\nRequest Syntax\nresponse = client.get()\n- Return type:\n\
+                dict\n- Returns:\nResponse Syntax\n{ 'body': StreamingBody() }\nResponse Structure\n(dict) –\n\
+                body (\nStreamingBody\n) –\nThe bytes.\nExamples\nThis gets it.\nresponse = client.get(\n)\n";
+    let imported = page::read("page", page.as_bytes()).unwrap();
+    assert_eq!(
+        docs(&imported),
+        [("body".to_owned(), "bytes", Some("The bytes."))]
+    );
+}
+
+#[test]
+fn a_page_on_one_line_is_read() {
+    let page = "x.Client.put(**kwargs) Puts. Request Syntax response = client.put( a='string', b=123 ) \
+                - Parameters: a (string) – One. b (integer) – Two. - Returns: None";
+    let imported = page::read("page", page.as_bytes()).unwrap();
+    assert_eq!(
+        docs(&imported),
+        [
+            ("a".to_owned(), "string", Some("One.")),
+            ("b".to_owned(), "integer", Some("Two.")),
+        ]
+    );
+    assert_eq!(imported.operation.response, None);
+}
