@@ -153,14 +153,8 @@ pub struct Member {
     pub location: Option<Location>,
     /// Whether its text is JSON.
     pub json_value: bool,
-    /// Whether it is read and written as a stream.
-    pub streaming: bool,
     /// Whether it is a stream of events, which is taken as its frames on the wire: a blob.
     pub event_stream: bool,
-    /// Whether it is the payload of an event.
-    pub event_payload: bool,
-    /// Whether it is a header of an event.
-    pub event_header: bool,
     /// Whether the client fills it in.
     pub idempotency_token: bool,
     /// Whether it is part of the host name.

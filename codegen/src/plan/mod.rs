@@ -7,7 +7,7 @@ mod pages;
 mod types;
 mod waiters;
 
-use crate::model::{Model, Type};
+use crate::model::{Member, Model, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
 use crate::spec::HostNames;
@@ -541,6 +541,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         model,
         names,
         usage,
+        holders: types::holders(model),
     };
     Plan {
         service: planner.service(folder),
@@ -556,6 +557,8 @@ struct Planner<'a> {
     model: &'a Model,
     names: &'a Names,
     usage: &'a Usage,
+    /// The members that hold each shape.
+    holders: Vec<Vec<&'a Member>>,
 }
 
 /// From where a type is referred to.

@@ -112,7 +112,7 @@ impl Planner<'_> {
     fn output(&self, operation: &model::Operation, names: &OperationNames) -> Struct {
         let name = format!("{}Output", names.prefix);
         let doc = match &operation.response_doc {
-            Some(doc) => doc.lines(),
+            Some(doc) => docs::markdown(doc),
             None => vec![format!("What `{}` returns.", operation.name)],
         };
         let members = &operation.response;

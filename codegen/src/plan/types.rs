@@ -4,7 +4,7 @@ use super::{
     Check, Constructor, Enum, Exception, Field, Item, ItemKind, Planner, ReadStep, RetryHint,
     Scope, Struct, Union, Variant, docs,
 };
-use crate::model::{Doc, Kind, Member, Shape, ShapeId, Type};
+use crate::model::{Kind, Member, Model, Shape, ShapeId, Type};
 use crate::spec::{Fault, TimestampFormat};
 
 /// A constructor takes no more parameters than this; beyond, a literal says more.
@@ -265,15 +265,7 @@ impl Planner<'_> {
 
     /// The members that hold a shape, in the model's order.
     fn holders(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
-        let of_operations = self
-            .model
-            .operations
-            .iter()
-            .flat_map(|operation| operation.request.iter().chain(&operation.response));
-        let of_shapes = self.model.shapes.iter().flat_map(Shape::members);
-        of_operations
-            .chain(of_shapes)
-            .filter(move |member| member.ty.shape() == Some(id))
+        self.holders.get(id.0).into_iter().flatten().copied()
     }
 
     fn member_doc(&self, member: &Member) -> Vec<String> {
@@ -304,6 +296,22 @@ impl Planner<'_> {
         }
         doc
     }
+}
+
+/// The members that hold each shape: those of operations first, in the model's order.
+pub(super) fn holders(model: &Model) -> Vec<Vec<&Member>> {
+    let of_operations = model
+        .operations
+        .iter()
+        .flat_map(|operation| operation.request.iter().chain(&operation.response));
+    let of_shapes = model.shapes.iter().flat_map(Shape::members);
+    let mut holders = vec![Vec::new(); model.shapes.len()];
+    for member in of_operations.chain(of_shapes) {
+        if let Some(holders) = member.ty.shape().and_then(|id| holders.get_mut(id.0)) {
+            holders.push(member);
+        }
+    }
+    holders
 }
 
 /// The paragraph that says that something is deprecated.
@@ -414,12 +422,4 @@ fn renamed(rule: &str, field: &str) -> String {
         name = first.into_iter().chain(name.chars().skip(1)).collect();
     }
     name
-}
-
-impl Doc {
-    /// Docs in Markdown.
-    #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        docs::markdown(self)
-    }
 }

@@ -3,12 +3,12 @@
 use super::credentials::Credentials;
 use crate::Timestamp;
 use crate::error::{CallError, CallErrorKind};
+use crate::protocol::percent_encoded;
 use bytes::Bytes;
 use hmac_sha256::{HMAC, Hash};
 use http::header::{AUTHORIZATION, HeaderName, InvalidHeaderValue};
 use http::{HeaderValue, Request};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -179,23 +179,12 @@ fn canonical_path(path: &str) -> String {
     let mut canonical = String::with_capacity(path.len() + 8);
     for segment in &segments {
         canonical.push('/');
-        percent_encode(segment, &mut canonical);
+        canonical.push_str(&percent_encoded(segment));
     }
     if segments.is_empty() || path.ends_with('/') {
         canonical.push('/');
     }
     canonical
-}
-
-fn percent_encode(text: &str, encoded: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
 }
 
 /// The parameters in order of name, then value; encoded as they are sent.

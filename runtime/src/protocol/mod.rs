@@ -5,6 +5,7 @@ mod request;
 mod response;
 
 pub use failure::{Exception, Failure, failure, modeled};
+pub(crate) use request::percent_encoded;
 pub use request::{RequestBuilder, times};
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, json, payload, payload_text,

@@ -334,7 +334,7 @@ pub fn times<'a>(
 }
 
 /// Everything but RFC 3986's unreserved characters as `%XX`.
-fn percent_encoded(text: &str) -> Cow<'_, str> {
+pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     if text.bytes().all(plain) {
         return text.into();
