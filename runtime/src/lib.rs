@@ -21,6 +21,8 @@ pub mod client;
 pub mod operation;
 #[cfg(feature = "client")]
 pub mod protocol;
+#[cfg(feature = "query")]
+pub mod query;
 
 pub use blob::Blob;
 pub use document::Document;

@@ -70,21 +70,37 @@ pub fn write_as<F, T: Format<F>, M: SerializeMap>(
     map.serialize_entry(name, &As::<F, _>::new(value))
 }
 
-/// Writes an object with one entry.
+/// Writes an object with one entry. It says the type's name, for formats in which a structure is no
+/// map.
 ///
 /// # Errors
 /// Those of the serializer.
-pub fn serialize<T: Union, S: Serializer>(union: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    union.write(&mut map)?;
-    map.end()
+pub fn serialize<T: Union, S: Serializer>(
+    name: &'static str,
+    union: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    struct Entry<'a, T>(&'a T);
+
+    impl<T: Union> Serialize for Entry<'_, T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(Some(1))?;
+            self.0.write(&mut map)?;
+            map.end()
+        }
+    }
+
+    serializer.serialize_newtype_struct(name, &Entry(union))
 }
 
 /// Reads an object with one entry; `null` entries and `__type` do not count.
 ///
 /// # Errors
 /// There is no entry, or more than one.
-pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(
+    name: &'static str,
+    deserializer: D,
+) -> Result<T, D::Error> {
     struct Entry<T>(PhantomData<T>);
 
     impl<'de, T: Union> Visitor<'de> for Entry<T> {
@@ -110,7 +126,7 @@ pub fn deserialize<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Resu
         }
     }
 
-    deserializer.deserialize_map(Entry(PhantomData))
+    deserializer.deserialize_struct(name, &[], Entry(PhantomData))
 }
 
 /// Gives a [`Union`] serde.
@@ -122,7 +138,7 @@ macro_rules! open_union {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::union::serialize(self, serializer)
+                $crate::union::serialize(stringify!($name), self, serializer)
             }
         }
 
@@ -130,7 +146,7 @@ macro_rules! open_union {
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::union::deserialize(deserializer)
+                $crate::union::deserialize(stringify!($name), deserializer)
             }
         }
     };

@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// These services alone
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     only: Vec<String>,
+    /// Take the services of the query protocols too
+    #[arg(long)]
+    query: bool,
     /// Generate everything twice, and parse and rustfmt every file
     #[arg(long)]
     check: bool,
@@ -63,7 +66,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let outcomes: Vec<Outcome> = folders
         .par_iter()
         .filter_map(|folder| {
-            let outcome = take_through(folder, args.check);
+            let outcome = take_through(folder, args);
             progress.step();
             outcome
         })
@@ -79,8 +82,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// One service; `None` where it speaks no JSON protocol.
-fn take_through(folder: &Path, check: bool) -> Option<Outcome> {
+/// One service; `None` where it speaks none of the protocols that are asked for.
+fn take_through(folder: &Path, args: &Args) -> Option<Outcome> {
     let began = Instant::now();
     let mut outcome = Outcome {
         service: folder.file_name()?.to_string_lossy().into_owned(),
@@ -89,18 +92,24 @@ fn take_through(folder: &Path, check: bool) -> Option<Outcome> {
         result: Err(String::new()),
     };
     outcome.result = match spec(folder) {
-        Ok(spec) if !matches!(spec.service.protocol, Protocol::RestJson | Protocol::Json) => {
-            return None;
-        }
+        Ok(spec) if !is_asked_for(spec.service.protocol, args) => return None,
         Ok(spec) => {
             outcome.operations = spec.operations.len();
-            generate(&spec, check).map_err(|error| format!("{error:#}"))
+            generate(&spec, args.check).map_err(|error| format!("{error:#}"))
         }
         Err(error) if is_of_another_family(&error) => return None,
         Err(error) => Err(format!("{error:#}")),
     };
     outcome.took = began.elapsed();
     Some(outcome)
+}
+
+fn is_asked_for(protocol: Protocol, args: &Args) -> bool {
+    match protocol {
+        Protocol::RestJson | Protocol::Json => true,
+        Protocol::Query | Protocol::Ec2 => args.query,
+        Protocol::RestXml | Protocol::RpcV2Cbor => false,
+    }
 }
 
 fn spec(folder: &Path) -> anyhow::Result<ServiceSpec> {
@@ -164,7 +173,7 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     let files: usize = sizes.iter().map(|(_, size)| size.files).sum();
     let bytes: usize = sizes.iter().map(|(_, size)| size.bytes).sum();
     println!(
-        "{} of {of} services speak rest-json or json: {operations} operations, {files} files, {} MB",
+        "{} of {of} services speak these protocols: {operations} operations, {files} files, {} MB",
         outcomes.len(),
         bytes / 1_000_000
     );

@@ -30,6 +30,12 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
             mod waiters;
         }
     });
+    let query = plan.query.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod query;
+        }
+    });
     quote! {
         #(#![doc = #lines])*
         #![forbid(unsafe_code)]
@@ -40,6 +46,7 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
         mod client;
         pub mod operation;
         pub mod primitives;
+        #query
         pub mod types;
         #waiters
 

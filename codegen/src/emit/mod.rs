@@ -4,6 +4,7 @@ mod client;
 mod imports;
 mod items;
 mod operation;
+mod query;
 mod render;
 mod settle;
 
@@ -47,6 +48,9 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
             &service_file,
             items::errors(&plan.errors),
         )?;
+    }
+    if let Some(query) = &plan.query {
+        add("query.rs".into(), &service_file, query::file(query))?;
     }
     if !plan.waiters.is_empty() {
         add("waiters.rs".into(), &service_file, client::waiters(plan))?;

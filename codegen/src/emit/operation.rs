@@ -145,12 +145,27 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
+    // In place of the prelude's, which reads JSON.
+    let modeled = (operation.query && !operation.exceptions.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::query::modeled;
+        }
+    });
+    let query = operation.query.then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use crate::query::QUERY;
+        }
+    });
     quote! {
         #[cfg(feature = "client")]
         use crate::client::{Client, SERVICE};
+        #query
         #error
         #[cfg(feature = "client")]
         use shapewright_runtime::prelude::*;
+        #modeled
     }
 }
 
@@ -178,6 +193,11 @@ fn implementation(operation: &Operation) -> TokenStream {
     };
     let request = request(operation);
     let response = response(operation, &output);
+    let failure = if operation.query {
+        quote!(QUERY.failure(response))
+    } else {
+        quote!(protocol::failure(response))
+    };
     let tokens = tokens(operation);
     quote! {
         #[cfg(feature = "client")]
@@ -192,7 +212,7 @@ fn implementation(operation: &Operation) -> TokenStream {
             }
 
             fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-                if let Some(failure) = protocol::failure(response) {
+                if let Some(failure) = #failure {
                     return Err(failure.into());
                 }
                 #response
@@ -231,7 +251,7 @@ fn request(operation: &Operation) -> TokenStream {
         }
     };
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
-    let (before, end) = body(&operation.body);
+    let (before, end) = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
         let #mutable request = #start;
@@ -354,11 +374,15 @@ fn values(text: &Text) -> TokenStream {
 }
 
 /// What stands before the end of the request, and its end.
-fn body(body: &Body) -> (TokenStream, TokenStream) {
-    match body {
+fn body(operation: &Operation) -> (TokenStream, TokenStream) {
+    match &operation.body {
         Body::Empty => (quote!(), quote!(empty())),
         Body::EmptyObject => (quote!(), quote!(empty_object())),
         Body::Input => (quote!(), quote!(json(self))),
+        Body::Form => {
+            let name = &operation.name;
+            (quote!(), quote!(form(&QUERY, #name, self)))
+        }
         Body::Fields(fields) => body_fields(fields),
         Body::PayloadJson {
             field,
@@ -446,7 +470,9 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
 }
 
 fn response(operation: &Operation, output: &proc_macro2::Ident) -> TokenStream {
+    let name = &operation.name;
     match (operation.reads_body, operation.read.is_empty()) {
+        (true, true) if operation.query => quote!(Ok(QUERY.output(response, #name)?)),
         (true, true) => quote!(Ok(protocol::json(response)?)),
         (false, true) => quote!(Ok(#output::default())),
         (false, false) => {

@@ -228,20 +228,25 @@ fn arm_of_call(lines: &[&str]) -> Option<(usize, Vec<String>)> {
 fn only_element(lines: &[&str]) -> Option<(usize, Vec<String>)> {
     let (open, rest) = lines.split_first()?;
     let (element, rest) = rest.split_first()?;
-    if !open.ends_with("&[") || !element.ends_with(" {") {
+    let close = match (element.trim_start(), element.ends_with(" {")) {
+        ("(", _) => ")",
+        (_, true) => "}",
+        _ => return None,
+    };
+    if !open.ends_with("&[") {
         return None;
     }
     let length = rest
         .iter()
         .position(|line| indent(line) <= indent(element))?;
     let end = rest.get(length + 1)?;
-    if rest.get(length)?.trim_start() != "}," || end.trim_start() != "]," {
+    if rest.get(length)?.trim_start() != format!("{close},") || end.trim_start() != "]," {
         return None;
     }
     let mut settled = vec![format!("{open}{}", element.trim_start())];
     let inner = rest.iter().take(length);
     settled.extend(inner.map(|line| line.get(4..).unwrap_or(line).to_owned()));
-    settled.push(format!("{}}}],", pad(indent(open))));
+    settled.push(format!("{}{close}],", pad(indent(open))));
     Some((length + 4, settled))
 }
 

@@ -1,9 +1,11 @@
 //! From the spec to the model: selection, references, fixups.
 
 use super::fixups::{Fixups, escape};
-use super::{Bounds, Doc, Kind, Member, Model, Operation, Shape, ShapeId, ShapeName, Type};
+use super::{Bounds, Doc, Form, Kind, Member, Model, Operation, Shape, ShapeId, ShapeName, Type};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{self, DocFormat, Location, Ordered, Selection, ServiceSpec};
+use crate::spec::{
+    self, DocFormat, Location, Ordered, Protocol, Selection, ServiceSpec, TimestampFormat,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists and maps may nest this deep within one member.
@@ -313,9 +315,14 @@ impl<'a> Lowering<'a> {
             None => self.ty(shape, &fixed, context)?,
         };
         let number = |number: &Option<serde_json::Number>| number.as_ref().map(ToString::to_string);
+        let form = form(&fixed);
+        // The elements of a flat list stand in its place, and their name serves where it has none.
+        let of_elements = form.element.clone().filter(|_| form.flattened);
+        let wire_name = fixed.wire_name.clone().or(of_elements);
         Some(Member {
             name: name.to_owned(),
-            wire_name: fixed.wire_name.clone().unwrap_or_else(|| name.to_owned()),
+            wire_name: wire_name.unwrap_or_else(|| name.to_owned()),
+            form,
             place: context.place.clone(),
             ty,
             doc: fixed.doc.as_ref().map(|text| Doc {
@@ -408,7 +415,9 @@ impl<'a> Lowering<'a> {
             spec::Type::Long => Type::Long,
             spec::Type::Float => Type::Float,
             spec::Type::Double => Type::Double,
-            spec::Type::Timestamp => Type::Timestamp(fixed.timestamp_format),
+            spec::Type::Timestamp => {
+                Type::Timestamp(fixed.timestamp_format.or_else(|| self.default_format()))
+            }
             spec::Type::Blob => Type::Blob,
             spec::Type::Document => Type::Document,
             spec::Type::Recursive => return self.only_ancestor(context),
@@ -422,6 +431,12 @@ impl<'a> Lowering<'a> {
                 sparse: original.sparse,
             },
         })
+    }
+
+    /// How the protocol writes timestamps in bodies, where that is not as JSON has them.
+    fn default_format(&self) -> Option<TimestampFormat> {
+        matches!(self.spec.service.protocol, Protocol::Query | Protocol::Ec2)
+            .then_some(TimestampFormat::Iso8601)
     }
 
     fn part(
@@ -644,6 +659,18 @@ impl<'a> Lowering<'a> {
             help,
         );
         None
+    }
+}
+
+/// How forms and XML write a member.
+fn form(shape: &spec::Shape) -> Form {
+    let name = |part: &Option<Box<spec::Shape>>| part.as_ref()?.wire_name.clone();
+    Form {
+        query_name: shape.query_name.clone(),
+        flattened: shape.flattened,
+        element: name(&shape.element),
+        key: name(&shape.key),
+        value: name(&shape.value),
     }
 }
 

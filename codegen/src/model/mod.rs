@@ -141,6 +141,8 @@ pub struct Member {
     pub name: String,
     /// Its name on the wire.
     pub wire_name: String,
+    /// How forms and XML write it.
+    pub form: Form,
     /// Where it is.
     pub place: Place,
     /// Its type.
@@ -167,6 +169,21 @@ pub struct Member {
     pub bounds: Bounds,
     /// Whether a reference by value needs an indirection, because it is part of a cycle.
     pub boxed: bool,
+}
+
+/// How forms and XML write a member, where it is not by the rule of the protocol.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Form {
+    /// Its name in an EC2 query.
+    pub query_name: Option<String>,
+    /// Whether the elements of a list or map stand without a wrapper.
+    pub flattened: bool,
+    /// The name of a list's elements.
+    pub element: Option<String>,
+    /// The name of a map's keys.
+    pub key: Option<String>,
+    /// The name of a map's values.
+    pub value: Option<String>,
 }
 
 /// The bounds of a member, for its docs.

@@ -84,7 +84,8 @@ fn signature(model: &Model, id: ShapeId, classes: &[Option<usize>]) -> String {
                 .iter()
                 .map(|member| {
                     let ty = type_signature(model, &member.ty, shape.depth, classes);
-                    format!("{:?} {:?} {ty}", member.name, member.wire_name)
+                    let form = &member.form;
+                    format!("{:?} {:?} {form:?} {ty}", member.name, member.wire_name)
                 })
                 .collect();
             format!("members {union} {}", members.join(", "))

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 
 /// Checks what no single member can know. Everything that does not hold is a problem.
 pub fn validate(model: &Model, problems: &mut Diagnostics) {
-    if !matches!(model.service.protocol, Protocol::RestJson | Protocol::Json) {
+    if matches!(
+        model.service.protocol,
+        Protocol::RestXml | Protocol::RpcV2Cbor
+    ) {
         problems.push(
             &model.place,
             "this protocol has no code yet",
-            "use a service that speaks `rest-json` or `json`",
+            "use a service that speaks `rest-json`, `json`, `query` or `ec2`",
         );
     }
     if model.service.protocol == Protocol::Json && model.service.target_prefix.is_none() {

@@ -4,6 +4,7 @@
 pub mod docs;
 mod operations;
 mod pages;
+mod query;
 mod types;
 mod waiters;
 
@@ -27,6 +28,34 @@ pub struct Plan {
     pub names: NameTable,
     /// The waiters.
     pub waiters: Vec<Waiter>,
+    /// How the service speaks the query protocol, where it does.
+    pub query: Option<Query>,
+}
+
+/// How a service speaks the query protocol.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// Whether it does as EC2 has it.
+    pub ec2: bool,
+    /// The API version.
+    pub version: String,
+    /// The types with members that differ from the protocol's rule, sorted by name.
+    pub types: Vec<(String, Vec<Wire>)>,
+}
+
+/// How a member differs from the protocol's rule.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Wire {
+    /// Its name in JSON.
+    pub member: String,
+    /// Its name in forms.
+    pub name: Option<String>,
+    /// Whether its elements stand without a wrapper.
+    pub flat: bool,
+    /// The name of its elements.
+    pub element: Option<String>,
+    /// The names of key and value in an entry.
+    pub entry: Option<(String, String)>,
 }
 
 /// What a crate says of its service.
@@ -262,7 +291,9 @@ pub struct Operation {
     pub write: Vec<WriteStep>,
     /// The request's body.
     pub body: Body,
-    /// Whether the output begins as the JSON body.
+    /// Whether its bodies are forms and XML instead of JSON.
+    pub query: bool,
+    /// Whether the output begins as the body.
     pub reads_body: bool,
     /// How the output's other members are read.
     pub read: Vec<ReadStep>,
@@ -473,6 +504,8 @@ pub enum Body {
     EmptyObject,
     /// The whole input as JSON.
     Input,
+    /// The whole input as a form.
+    Form,
     /// These fields of the input as JSON.
     Fields(Vec<Field>),
     /// One member as JSON.
@@ -550,6 +583,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         operations: planner.operations(),
         names: NameTable::of(model, names),
         waiters: planner.waiters(),
+        query: planner.query(),
     }
 }
 

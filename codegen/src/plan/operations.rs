@@ -53,6 +53,7 @@ impl Planner<'_> {
             request: self.request_start(operation),
             write: self.write_steps(operation, names, &input),
             body: self.body(operation, names, &input),
+            query: self.is_query(),
             reads_body: operation.response.iter().any(in_body),
             read: self.read_steps(&operation.response, &names.response),
             tokens: operation
@@ -90,7 +91,7 @@ impl Planner<'_> {
     }
 
     fn is_rpc(&self) -> bool {
-        self.model.service.protocol == Protocol::Json
+        self.model.service.protocol == Protocol::Json || self.is_query()
     }
 
     fn input(&self, operation: &model::Operation, names: &OperationNames) -> Struct {
@@ -173,7 +174,7 @@ impl Planner<'_> {
 
     fn request_start(&self, operation: &model::Operation) -> RequestStart {
         let service = &self.model.service;
-        if self.is_rpc() {
+        if service.protocol == Protocol::Json {
             let prefix = service.target_prefix.as_deref().unwrap_or_default();
             let version = service.json_version.as_deref().unwrap_or("1.0");
             RequestStart::JsonRpc {
@@ -265,6 +266,9 @@ impl Planner<'_> {
     }
 
     fn body(&self, operation: &model::Operation, names: &OperationNames, input: &Struct) -> Body {
+        if self.is_query() {
+            return Body::Form;
+        }
         let members = &operation.request;
         let streams = members.iter().any(|member| member.event_stream);
         if self.is_rpc() && !streams {

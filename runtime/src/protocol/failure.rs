@@ -26,6 +26,9 @@ pub struct Failure<'a> {
     shape: Option<String>,
     metadata: ErrorMetadata,
     response: &'a Response<Bytes>,
+    /// How its body is read, where that is XML.
+    #[cfg(feature = "query")]
+    pub(crate) query: Option<&'static crate::query::Query>,
 }
 
 /// The error a response reports; `None` where it reports success.
@@ -34,12 +37,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
     if response.status().is_success() {
         return None;
     }
-    let header = |name: &str| {
-        response
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
+    let header = |name| header(response, name);
     let body: Map<String, Document> = serde_json::from_slice(response.body()).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Document::as_str);
     let shape = header("x-amzn-errortype")
@@ -49,7 +47,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
 
     let mut metadata = ErrorMetadata::new();
     metadata.set_status(response.status().as_u16());
-    if let Some(id) = REQUEST_ID_HEADERS.into_iter().find_map(header) {
+    if let Some(id) = request_id(response) {
         metadata.set_request_id(id);
     }
     if let Some(message) = ["message", "Message", "errorMessage"]
@@ -62,11 +60,21 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
     if let Some(code) = query_code.or(shape.as_deref()) {
         metadata.set_code(code);
     }
-    Some(Failure {
-        shape,
-        metadata,
-        response,
-    })
+    Some(Failure::new(shape, metadata, response))
+}
+
+/// The request id in a response's headers.
+pub(crate) fn request_id(response: &Response<Bytes>) -> Option<&str> {
+    REQUEST_ID_HEADERS
+        .into_iter()
+        .find_map(|name| header(response, name))
+}
+
+fn header<'a>(response: &'a Response<Bytes>, name: &str) -> Option<&'a str> {
+    response
+        .headers()
+        .get(name)
+        .and_then(|value| value.to_str().ok())
 }
 
 /// `Code` of `aws.protocoltests#Code:http://internal.amazon.com/coral/`.
@@ -75,7 +83,34 @@ fn without_namespace(code: &str) -> &str {
     code.rsplit('#').next().unwrap_or(code)
 }
 
-impl Failure<'_> {
+impl<'a> Failure<'a> {
+    pub(crate) fn new(
+        shape: Option<String>,
+        metadata: ErrorMetadata,
+        response: &'a Response<Bytes>,
+    ) -> Self {
+        Self {
+            shape,
+            metadata,
+            response,
+            #[cfg(feature = "query")]
+            query: None,
+        }
+    }
+
+    pub(crate) fn body(&self) -> &'a [u8] {
+        self.response.body()
+    }
+
+    /// An exception that was read from the body, with what else is known of the failure.
+    pub(crate) fn with<T: Exception>(self, mut exception: T) -> Result<Box<T>, UnknownError> {
+        if exception.read_headers(self.response).is_err() {
+            return Err(self.unknown());
+        }
+        *exception.metadata_mut() = self.metadata;
+        Ok(Box::new(exception))
+    }
+
     /// The exception's name as its model has it.
     #[must_use]
     pub fn shape(&self) -> Option<&str> {
@@ -104,14 +139,9 @@ pub fn modeled<T: Exception, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
-    let body: &[u8] = failure.response.body();
-    let body = if body.is_empty() { b"{}" } else { body };
-    let Ok(mut exception) = serde_json::from_slice::<T>(body) else {
-        return Err(failure.unknown());
-    };
-    if exception.read_headers(failure.response).is_err() {
-        return Err(failure.unknown());
+    let body = failure.body();
+    match serde_json::from_slice::<T>(if body.is_empty() { b"{}" } else { body }) {
+        Ok(exception) => failure.with(exception).map(variant),
+        Err(_) => Err(failure.unknown()),
     }
-    *exception.metadata_mut() = failure.metadata;
-    Ok(variant(Box::new(exception)))
 }

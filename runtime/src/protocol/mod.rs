@@ -4,9 +4,13 @@ mod failure;
 mod request;
 mod response;
 
+#[cfg(feature = "query")]
+pub(crate) use failure::request_id;
 pub use failure::{Exception, Failure, failure, modeled};
 pub(crate) use request::percent_encoded;
 pub use request::{RequestBuilder, times};
+#[cfg(feature = "query")]
+pub(crate) use response::unreadable;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, json, payload, payload_text,
     prefix_headers,

@@ -298,13 +298,13 @@ impl RequestBuilder {
         self.finish(Bytes::copy_from_slice(body.as_bytes()))
     }
 
-    fn content_type(&mut self, default: &'static str) {
+    pub(crate) fn content_type(&mut self, default: &'static str) {
         self.headers
             .entry(CONTENT_TYPE)
             .or_insert(HeaderValue::from_static(default));
     }
 
-    fn finish(self, body: Bytes) -> Result<Request<Bytes>, CallError> {
+    pub(crate) fn finish(self, body: Bytes) -> Result<Request<Bytes>, CallError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }

@@ -35,7 +35,7 @@ fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
 }
 
 /// The error of a body that is not what it should be, with the beginning of it.
-fn unreadable(problem: &str, body: &[u8]) -> CallError {
+pub(crate) fn unreadable(problem: &str, body: &[u8]) -> CallError {
     let text = String::from_utf8_lossy(body);
     let excerpt: String = text.chars().take(EXCERPT).collect();
     let more = if excerpt.len() < text.len() {

@@ -25,7 +25,14 @@ use std::process::{ExitCode, Stdio};
 use vectors::{Case, Kind, Suite};
 
 /// The suites by file name: what they are called is botocore's.
-const SUITES: [&str; 4] = ["json", "json_1_0", "json_1_0-query-compatible", "rest-json"];
+const SUITES: [&str; 6] = [
+    "json",
+    "json_1_0",
+    "json_1_0-query-compatible",
+    "rest-json",
+    "query",
+    "ec2",
+];
 
 /// The workspace of the generated crates and the program.
 const WORKSPACE: &str = "target/conformance";

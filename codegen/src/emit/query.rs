@@ -1,0 +1,43 @@
+//! How a service speaks the query protocol.
+
+use crate::plan::{Query, Wire};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `query.rs`.
+pub(super) fn file(query: &Query) -> TokenStream {
+    let version = &query.version;
+    let new = if query.ec2 { quote!(ec2) } else { quote!(new) };
+    let both = (!query.types.is_empty()).then(|| {
+        quote!(
+            use shapewright_runtime::query::{Query, Wire};
+        )
+    });
+    let uses = both.unwrap_or_else(|| {
+        quote!(
+            use shapewright_runtime::query::Query;
+        )
+    });
+    let types = query.types.iter().map(|(name, wires)| {
+        let members = wires.iter().map(member);
+        quote!((#name, &[#(#members),*]))
+    });
+    quote! {
+        //! The query protocol, with what its rule does not give: by type and member.
+        #uses
+
+        pub(crate) static QUERY: Query = Query::#new(#version, &[#(#types),*]);
+    }
+}
+
+fn member(wire: &Wire) -> TokenStream {
+    let member = &wire.member;
+    let name = wire.name.as_ref().map(|name| quote!(.name(#name)));
+    let flat = wire.flat.then(|| quote!(.flat()));
+    let element = wire.element.as_ref().map(|name| quote!(.element(#name)));
+    let entry = wire
+        .entry
+        .as_ref()
+        .map(|(key, value)| quote!(.entry(#key, #value)));
+    quote!((#member, Wire::new() #name #flat #element #entry))
+}

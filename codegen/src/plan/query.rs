@@ -1,0 +1,87 @@
+//! What of a service the query protocol's rule does not give.
+
+use super::{Planner, Query, Wire};
+use crate::model::{Member, Type};
+use crate::spec::Protocol;
+use std::collections::BTreeMap;
+
+impl Planner<'_> {
+    pub(super) fn is_query(&self) -> bool {
+        matches!(self.model.service.protocol, Protocol::Query | Protocol::Ec2)
+    }
+
+    /// How the service speaks the query protocol, where it does.
+    pub(super) fn query(&self) -> Option<Query> {
+        let service = &self.model.service;
+        let ec2 = service.protocol == Protocol::Ec2;
+        self.is_query().then(|| Query {
+            ec2,
+            version: service.api_version.clone(),
+            types: self.differing_types(ec2),
+        })
+    }
+
+    fn differing_types(&self, ec2: bool) -> Vec<(String, Vec<Wire>)> {
+        let shapes = self.model.shape_ids().map(|id| {
+            let shape = self.model.shape(id);
+            (
+                self.names.ty(id).to_owned(),
+                shape.members(),
+                self.usage.is_sent(id),
+            )
+        });
+        let operations = self.model.operations.iter().zip(&self.names.operations);
+        let messages = operations.flat_map(|(operation, names)| {
+            let named = |end: &str| format!("{}{end}", names.prefix);
+            [
+                (named("Input"), operation.request.as_slice(), true),
+                (named("Output"), operation.response.as_slice(), false),
+            ]
+        });
+        let types: BTreeMap<_, _> = shapes
+            .chain(messages)
+            .map(|(name, members, sent)| {
+                let wires = members.iter().filter_map(|member| wire(member, ec2, sent));
+                (name, wires.collect::<Vec<_>>())
+            })
+            .filter(|(_, wires)| !wires.is_empty())
+            .collect();
+        types.into_iter().collect()
+    }
+}
+
+/// How a member differs from the rule; `None` where it does not. Names in forms alone do not matter
+/// for a type that is never sent.
+fn wire(member: &Member, ec2: bool, sent: bool) -> Option<Wire> {
+    let form = &member.form;
+    let list = matches!(member.ty, Type::List { .. });
+    let map = matches!(member.ty, Type::Map { .. });
+    let name = form.query_name.as_ref();
+    let entry = || {
+        let name = |name: &Option<String>, rule: &str| name.clone().unwrap_or(rule.to_owned());
+        (name(&form.key, "key"), name(&form.value, "value"))
+    };
+    let element = form.element.as_ref().filter(|name| *name != "member");
+    let wire = Wire {
+        member: member.wire_name.clone(),
+        name: name
+            .filter(|name| ec2 && sent && **name != capitalised(&member.wire_name))
+            .cloned(),
+        flat: form.flattened && (list || map),
+        element: element
+            .filter(|_| list && !ec2 && sent && !form.flattened)
+            .cloned(),
+        entry: (map && (form.key.is_some() || form.value.is_some())).then(entry),
+    };
+    let by_rule = Wire {
+        member: wire.member.clone(),
+        ..Wire::default()
+    };
+    (wire != by_rule).then_some(wire)
+}
+
+fn capitalised(name: &str) -> String {
+    let mut rest = name.chars();
+    let first = rest.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(rest).collect()
+}
