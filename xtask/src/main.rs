@@ -5,6 +5,7 @@
 //! how it went by its exit code: 0 as asked, 1 where something differs that should not, 2 where it
 //! could not be done.
 
+mod bench;
 mod botocore;
 mod conformance;
 mod crates;
@@ -65,6 +66,8 @@ enum Command {
     Schema(schema::Args),
     /// Checks signatures and endpoints against AWS's own cases
     Vectors(vectors::Args),
+    /// Measures this project and its peers, side by side
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -89,6 +92,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Update(args) => update::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Vectors(args) => vectors::run(&args),
+        Command::Bench(args) => bench::run(&args),
     }
 }
 

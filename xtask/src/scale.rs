@@ -49,6 +49,7 @@ struct Outcome {
 
 struct Size {
     files: usize,
+    lines: usize,
     bytes: usize,
 }
 
@@ -134,6 +135,7 @@ fn generate(spec: &ServiceSpec, check: bool) -> anyhow::Result<Size> {
     }
     Ok(Size {
         files: files.0.len(),
+        lines: files.0.values().map(|text| text.lines().count()).sum(),
         bytes: files.0.values().map(String::len).sum(),
     })
 }
@@ -171,9 +173,10 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     }
     let operations: usize = outcomes.iter().map(|outcome| outcome.operations).sum();
     let files: usize = sizes.iter().map(|(_, size)| size.files).sum();
+    let lines: usize = sizes.iter().map(|(_, size)| size.lines).sum();
     let bytes: usize = sizes.iter().map(|(_, size)| size.bytes).sum();
     println!(
-        "{} of {of} services speak these protocols: {operations} operations, {files} files, {} MB",
+        "{} of {of} services speak these protocols: {operations} operations, {files} files, {lines} lines, {} MB",
         outcomes.len(),
         bytes / 1_000_000
     );

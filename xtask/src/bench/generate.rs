@@ -1,0 +1,231 @@
+//! The generator: regeneration, import, and how its cost grows with the input.
+
+use super::cost::{self, Cost};
+use super::results::Reading;
+use super::workshop::{self, cargo, executable};
+use super::{OURS, schema, step};
+use crate::botocore;
+use anyhow::Context;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+pub(super) const REGEN: &str = "generate EC2 Image Builder";
+const MODEL: &str = "import EC2 Image Builder's service model";
+const PAGES: &str = "import boto3 pages";
+/// How many services are taken through import and generation; the last stands for all.
+const GROWTH: [usize; 4] = [1, 10, 100, usize::MAX];
+pub(super) const SOME: &str = "import and generate 10 services";
+pub(super) const ALL: &str = "import and generate every JSON service";
+
+pub(super) const TIME: &str = "time, ms";
+pub(super) const CPU: &str = "CPU, ms";
+const PEAK: &str = "peak memory, MB";
+pub(super) const LINES: &str = "lines out";
+pub(super) const PER_LINE: &str = "CPU a line, µs";
+
+const TYPIFY: &str = "typify, types alone";
+
+pub(super) fn measure(rounds: usize, pages: &Path) -> anyhow::Result<Vec<Reading>> {
+    let mut bench = Bench {
+        xtask: release_xtask()?,
+        scratch: workshop::folder()?.join("generated"),
+        rounds,
+        readings: Vec::new(),
+    };
+    bench.regen()?;
+    bench.typify();
+    let data = botocore::fetch().map(|folder| folder.join("botocore/data"));
+    match &data {
+        Ok(data) => bench.models(data)?,
+        Err(why) => bench
+            .readings
+            .push(Reading::missing(MODEL, OURS, TIME, why)),
+    }
+    bench.pages(pages)?;
+    Ok(bench.readings)
+}
+
+struct Bench {
+    xtask: PathBuf,
+    scratch: PathBuf,
+    rounds: usize,
+    readings: Vec<Reading>,
+}
+
+impl Bench {
+    fn regen(&mut self) -> anyhow::Result<()> {
+        let arguments = ["regen", "--spec", "spec/imagebuilder", "--out"];
+        self.command(REGEN, &arguments)
+    }
+
+    fn typify(&mut self) {
+        let out = self.scratch.join("typify.rs");
+        let measured = typify(&out).and_then(|mut command| {
+            let costs = repeat(self.rounds, || cost::of(&mut command))?;
+            Ok((costs, lines(&out)?))
+        });
+        match measured {
+            Ok((costs, lines)) => self.add(REGEN, TYPIFY, &costs, Some(lines)),
+            Err(why) => {
+                step(&format!("typify is missing: {why:#}"));
+                self.readings
+                    .push(Reading::missing(REGEN, TYPIFY, TIME, &why));
+            }
+        }
+    }
+
+    fn models(&mut self, data: &Path) -> anyhow::Result<()> {
+        let model = data.join("imagebuilder");
+        self.command(
+            MODEL,
+            &["import", "--model", &model.to_string_lossy(), "--out"],
+        )?;
+        let services = botocore::services(data)?;
+        for count in GROWTH {
+            let work = match count {
+                usize::MAX => ALL.to_owned(),
+                1 => "import and generate 1 service".to_owned(),
+                count => format!("import and generate {count} services"),
+            };
+            step(&format!("generate: {work}"));
+            let chosen = evenly(&services, count);
+            let rounds = if count > 10 { 1 } else { self.rounds };
+            let names = names(&chosen).join(",");
+            let mut said = String::new();
+            let costs = repeat(rounds, || {
+                let mut command = Command::new(&self.xtask);
+                command
+                    .args(["services", "--only", &names])
+                    .arg("--models")
+                    .arg(data);
+                let (cost, output) = cost::of(&mut command)?;
+                said = output;
+                Ok((cost, String::new()))
+            })?;
+            let lines = number_before(&said, " lines").context("no count of lines")?;
+            self.add(&work, OURS, &costs, Some(lines));
+            let per_line = costs.iter().map(|cost| cost.cpu * 1e6 / lines).collect();
+            self.readings
+                .push(Reading::new(&work, OURS, PER_LINE, per_line));
+        }
+        Ok(())
+    }
+
+    fn pages(&mut self, pages: &Path) -> anyhow::Result<()> {
+        self.command(PAGES, &["import", &pages.to_string_lossy(), "--out"])
+    }
+
+    /// A command of ours that ends with the folder it writes to, which is not there before.
+    fn command(&mut self, work: &str, arguments: &[&str]) -> anyhow::Result<()> {
+        step(&format!("generate: {work}"));
+        let costs = repeat(self.rounds, || {
+            if self.scratch.exists() {
+                fs::remove_dir_all(&self.scratch)?;
+            }
+            let mut command = Command::new(&self.xtask);
+            cost::of(command.args(arguments).arg(&self.scratch))
+        })?;
+        let lines = lines(&self.scratch)?;
+        self.add(work, OURS, &costs, Some(lines));
+        Ok(())
+    }
+
+    fn add(&mut self, work: &str, subject: &str, costs: &[Cost], lines: Option<f64>) {
+        let mut push = |measure: &str, values: Vec<f64>| {
+            let reading = Reading::new(work, subject, measure, values);
+            self.readings.push(reading);
+        };
+        push(TIME, costs.iter().map(|cost| cost.seconds * 1e3).collect());
+        push(CPU, costs.iter().map(|cost| cost.cpu * 1e3).collect());
+        push(PEAK, costs.iter().map(|cost| cost.peak).collect());
+        push(LINES, lines.into_iter().collect());
+    }
+}
+
+fn repeat(
+    rounds: usize,
+    mut once: impl FnMut() -> anyhow::Result<(Cost, String)>,
+) -> anyhow::Result<Vec<Cost>> {
+    (0..rounds).map(|_| once().map(|(cost, _)| cost)).collect()
+}
+
+/// This program as users of the generator build it.
+fn release_xtask() -> anyhow::Result<PathBuf> {
+    step("builds xtask in release");
+    let root = crate::root()?;
+    cost::of(cargo(&root).args(["build", "--locked", "--release", "--package", "xtask"]))?;
+    Ok(root.join("target/release/xtask"))
+}
+
+/// Writes the types that typify makes of EC2 Image Builder.
+pub(super) fn typify_types(out: &Path) -> anyhow::Result<()> {
+    cost::of(&mut typify(out)?)?;
+    Ok(())
+}
+
+/// typify at work on a JSON Schema of the same types.
+fn typify(out: &Path) -> anyhow::Result<Command> {
+    let executable = executable("typify-models")?;
+    let spec = shapewright::load(Path::new("spec/imagebuilder"))?;
+    let file = workshop::data()?.join("imagebuilder.schema.json");
+    let text = schema::of(&spec).to_string();
+    workshop::write_changed(&file, text.as_bytes())?;
+    if let Some(folder) = out.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut command = Command::new(executable);
+    command.arg(file).arg(out);
+    Ok(command)
+}
+
+/// The lines of a file, or of all files of a folder.
+fn lines(path: &Path) -> anyhow::Result<f64> {
+    if !path.is_dir() {
+        return Ok(fs::read_to_string(path)?.lines().count() as f64);
+    }
+    let mut count = 0.0;
+    for entry in fs::read_dir(path)? {
+        count += lines(&entry?.path())?;
+    }
+    Ok(count)
+}
+
+/// So many of the items, from the first on at equal distances.
+fn evenly<T>(items: &[T], count: usize) -> Vec<&T> {
+    let count = count.min(items.len());
+    (0..count)
+        .filter_map(|index| items.get(index * items.len() / count))
+        .collect()
+}
+
+fn names(folders: &[&PathBuf]) -> Vec<String> {
+    let name = |folder: &&PathBuf| Some(folder.file_name()?.to_string_lossy().into_owned());
+    folders.iter().filter_map(name).collect()
+}
+
+/// The number that stands before these words.
+fn number_before(text: &str, words: &str) -> Option<f64> {
+    let (before, _) = text.split_once(words)?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{evenly, number_before};
+
+    #[test]
+    fn services_are_chosen_at_equal_distances() {
+        let all: Vec<usize> = (0..10).collect();
+        assert_eq!(evenly(&all, 1), [&0]);
+        assert_eq!(evenly(&all, 3), [&0, &3, &6]);
+        assert_eq!(evenly(&all, usize::MAX).len(), 10);
+    }
+
+    #[test]
+    fn a_count_is_read_from_what_a_command_says() {
+        let said = "2 of 2 services: 30 operations, 40 files, 5000 lines, 1 MB";
+        assert_eq!(number_before(said, " lines"), Some(5000.0));
+        assert_eq!(number_before(said, " words"), None);
+    }
+}

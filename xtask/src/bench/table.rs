@@ -1,0 +1,150 @@
+//! The results as a page of Markdown.
+
+use super::results::{Reading, Results};
+use super::stats::{short, spread};
+use super::{OURS, goals};
+
+/// The sections of the page: heading, parts of the bench whose readings it shows, plot.
+const SECTIONS: [(&str, &[&str], &str); 3] = [
+    ("Building", &["build"], "build.svg"),
+    (
+        "Decoding, encoding and calling, in memory",
+        &["calls", "instructions"],
+        "calls.svg",
+    ),
+    ("Generating", &["generate"], "growth.svg"),
+];
+
+/// Measures that are no cost, so that a ratio of them says nothing.
+const NO_COST: [&str; 2] = ["MB/s", super::generate::LINES];
+
+pub(super) fn page(results: &Results) -> String {
+    let machine = &results.machine;
+    let mut text = format!(
+        "# Beside its peers\n\n\
+         Made by `cargo xtask bench`; do not edit. Everything was measured in turn on one machine \
+         ({} cores of {}, {}, {}). Times hold for that machine; ratios are what is compared.\n\n\
+         A cell is the median, ± half the distance between the quartiles, and in brackets how many \
+         times that of `{OURS}` it is. What is missing could not be fetched or made: it is no win.\n\n\
+         ## Goals\n\n{}",
+        machine.cores,
+        machine.processor,
+        machine.system,
+        machine.rustc,
+        goals::table(results)
+    );
+    for (heading, parts, plot) in SECTIONS {
+        let readings: Vec<&Reading> = results
+            .readings
+            .iter()
+            .filter(|reading| parts.contains(&reading.part.as_str()))
+            .collect();
+        if !readings.is_empty() {
+            text += &format!("\n## {heading}\n\n![{heading}]({plot})\n");
+            for work in unique(readings.iter().map(|reading| reading.work.as_str())) {
+                text += &format!(
+                    "\n### {}\n\n{}",
+                    capitalised(work),
+                    table(results, &readings, work)
+                );
+            }
+        }
+    }
+    text
+}
+
+/// One work: a row for each measure, a column for each subject.
+fn table(results: &Results, readings: &[&Reading], work: &str) -> String {
+    let of_work = || readings.iter().filter(|reading| reading.work == work);
+    let subjects = unique(of_work().map(|reading| reading.subject.as_str()));
+    let measures = unique(of_work().map(|reading| reading.measure.as_str()));
+    let mut text = format!("| | {} |\n| --- |", subjects.join(" | "));
+    text += &" ---: |".repeat(subjects.len());
+    text.push('\n');
+    for measure in measures {
+        let base = results.get(work, OURS, measure).and_then(Reading::median);
+        let base = base.filter(|_| !NO_COST.contains(&measure));
+        let cells: Vec<String> = subjects
+            .iter()
+            .map(|subject| cell(results.get(work, subject, measure), base))
+            .collect();
+        text += &format!("| {measure} | {} |\n", cells.join(" | "));
+    }
+    text
+}
+
+fn cell(reading: Option<&Reading>, base: Option<f64>) -> String {
+    let Some(reading) = reading else {
+        return String::new();
+    };
+    let Some(median) = reading.median() else {
+        let why = reading.missing.as_deref().unwrap_or_default();
+        return match why {
+            "" => String::new(),
+            why => format!("missing: {}", why.replace('|', "\\|")),
+        };
+    };
+    let mut text = short(median);
+    if let Some(share) = spread(&reading.values).filter(|share| *share >= 0.001) {
+        text += &format!(" ±{:.1}%", share * 100.0);
+    }
+    match base {
+        Some(base) if reading.subject != OURS && base > 0.0 => {
+            text + &format!(" ({}x)", short(median / base))
+        }
+        _ => text,
+    }
+}
+
+pub(super) fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for name in names {
+        if !found.contains(&name) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::OURS;
+    use super::super::results::{Reading, Results};
+    use super::page;
+
+    #[test]
+    fn a_row_has_medians_spreads_ratios_and_what_is_missing() {
+        let mut results = Results::default();
+        results.replace(
+            "calls",
+            vec![
+                Reading::new("call", OURS, "time, µs", vec![9.0, 10.0, 11.0]),
+                Reading::new("call", "peer", "time, µs", vec![25.0]),
+                Reading::missing(
+                    "call",
+                    "other",
+                    "time, µs",
+                    &anyhow::anyhow!("no network\nat all"),
+                ),
+                Reading::new("call", OURS, "MB/s", vec![100.0]),
+                Reading::new("call", "peer", "MB/s", vec![40.0]),
+            ],
+        );
+        let page = page(&results);
+        assert!(
+            page.contains("### Call\n\n| | shapewright | peer | other |\n"),
+            "{page}"
+        );
+        let row = "| time, µs | 10.0 ±5.0% | 25.0 (2.50x) | missing: no network |\n";
+        assert!(page.contains(row), "{page}");
+        assert!(page.contains("| MB/s | 100 | 40.0 |  |\n"), "{page}");
+    }
+}
