@@ -20,6 +20,9 @@ fn bookshelf() -> Files<'static> {
         waiters: Some(include_bytes!(
             "fixtures/models/bookshelf/2020-01-01/waiters-2.json"
         )),
+        endpoint_rules: Some(include_bytes!(
+            "fixtures/models/bookshelf/2020-01-01/endpoint-rule-set-1.json"
+        )),
     }
 }
 
@@ -128,6 +131,43 @@ fn a_selection_brings_what_it_needs_and_nothing_else() {
     let problems = select(spec).unwrap_err();
     assert_eq!(problems.0[0].message, "there is no operation `GetBok`");
     assert_eq!(problems.0[0].help, "did you mean `GetBook`?");
+}
+
+#[test]
+fn hosts_stay_where_the_endpoint_rules_are_not_known() {
+    let plain = Files {
+        endpoint_rules: None,
+        ..bookshelf()
+    };
+    let earlier = read(&bookshelf(), None).unwrap().spec.service;
+    assert!(!earlier.hosts.is_empty());
+    assert!(read(&plain, None).unwrap().spec.service.hosts.is_empty());
+    let import = read(&plain, Some(&earlier)).unwrap();
+    assert_eq!(import.spec.service.hosts, earlier.hosts);
+
+    let odd = Files {
+        endpoint_rules: Some(
+            br#"{"rules": [{"type": "tree", "conditions": [{"fn": "aws.moonPhase", "argv": []}]}]}"#,
+        ),
+        ..bookshelf()
+    };
+    let import = read(&odd, Some(&earlier)).unwrap();
+    assert_eq!(import.spec.service.hosts, earlier.hosts);
+    expect![[r#"
+        error: unknown key `colour` is left out
+         --> bookshelf/2020-01-01/service-2.json /shapes/Unused/colour
+          = spec path: Unused.colour
+          = help: check whether requests or responses depend on it
+        error: there is no operation `ListGone`: its paginator is left out
+         --> bookshelf/2020-01-01/paginators-1.json /pagination/ListGone
+          = spec path: ListGone
+          = help: take model and paginators from the same release of botocore
+        error: the endpoint rules cannot be followed: `aws.moonPhase`; hosts stay as they are
+         --> bookshelf/2020-01-01/endpoint-rule-set-1.json 
+          = spec path: 
+          = help: write `hosts` in service.json where they are not the usual ones
+    "#]]
+    .assert_eq(&import.warnings.to_string());
 }
 
 #[test]

@@ -83,7 +83,7 @@ use crate::operation::update_lifecycle_policy::UpdateLifecyclePolicyFluentBuilde
 use crate::waiters;
 use shapewright_runtime::client;
 use shapewright_runtime::client::Waiter;
-use shapewright_runtime::operation::{HostNames, Operation, Service};
+use shapewright_runtime::operation::{HostRule, Operation, Service};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service = {
@@ -94,8 +94,18 @@ pub(crate) const SERVICE: Service = {
         "imagebuilder",
         "imagebuilder",
     );
-    service.with_host_names(HostNames::PlainFipsInGovCloud)
+    service.with_hosts(HOSTS)
 };
+
+/// The hosts that are named in a way of their own.
+const HOSTS: &[HostRule] = &[HostRule {
+    partition: Some("aws-us-gov"),
+    region: None,
+    fips: Some(true),
+    dual_stack: Some(false),
+    host: Some("imagebuilder.{region}.{suffix}"),
+    signing_region: None,
+}];
 
 /// A client of EC2 Image Builder.
 ///

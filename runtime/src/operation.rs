@@ -20,21 +20,27 @@ pub struct Service {
     pub signing_name: &'static str,
     /// The one host of a service that has no regional ones.
     pub global_endpoint: Option<&'static str>,
-    /// How the service's regional hosts are named.
-    pub host_names: HostNames,
+    /// The hosts that are named in a way of their own; the first rule that fits is taken.
+    pub hosts: &'static [HostRule],
 }
 
-/// How the regional hosts of a service are named.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum HostNames {
-    /// `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and one for dual stack.
-    #[default]
-    Standard,
-    /// As `Standard`, but the hosts of AWS GovCloud (US) are FIPS endpoints under their plain names.
-    PlainFipsInGovCloud,
-    /// As `Standard`, with the dual-stack suffix alone.
-    DualStackOnly,
+/// Hosts that are not `PREFIX[-fips].REGION.SUFFIX`. `None` fits every call. Made by generated code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct HostRule {
+    /// The partition of the region, such as `aws-us-gov`.
+    pub partition: Option<&'static str>,
+    /// The region.
+    pub region: Option<&'static str>,
+    /// Whether a FIPS endpoint is asked for.
+    pub fips: Option<bool>,
+    /// Whether a dual-stack endpoint is asked for.
+    pub dual_stack: Option<bool>,
+    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
+    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
+    /// `{dualStackSuffix}` that of dual stack. `None` where the caller must give an endpoint.
+    pub host: Option<&'static str>,
+    /// The region that requests are signed for, where it is not the caller's.
+    pub signing_region: Option<&'static str>,
 }
 
 impl Service {
@@ -54,14 +60,14 @@ impl Service {
             endpoint_prefix,
             signing_name,
             global_endpoint: None,
-            host_names: HostNames::Standard,
+            hosts: &[],
         }
     }
 
-    /// The same service with hosts that are named in another way.
+    /// The same service with hosts that are named in a way of their own.
     #[must_use]
-    pub const fn with_host_names(mut self, host_names: HostNames) -> Self {
-        self.host_names = host_names;
+    pub const fn with_hosts(mut self, hosts: &'static [HostRule]) -> Self {
+        self.hosts = hosts;
         self
     }
 

@@ -20,6 +20,7 @@ pub(crate) struct Model {
     paginators: Option<Vec<u8>>,
     paginator_extras: Option<Vec<u8>>,
     waiters: Option<Vec<u8>>,
+    endpoint_rules: Option<Vec<u8>>,
 }
 
 impl Model {
@@ -42,6 +43,7 @@ impl Model {
             paginators: beside(folder, "paginators-1.json")?,
             paginator_extras: beside(folder, "paginators-1.sdk-extras.json")?,
             waiters: beside(folder, "waiters-2.json")?,
+            endpoint_rules: beside(folder, "endpoint-rule-set-1.json")?,
         })
     }
 
@@ -56,6 +58,7 @@ impl Model {
                 paginators: self.paginators.as_deref(),
                 paginator_extras: self.paginator_extras.as_deref(),
                 waiters: self.waiters.as_deref(),
+                endpoint_rules: self.endpoint_rules.as_deref(),
             },
             earlier,
         )?)

@@ -2,7 +2,7 @@
 
 use super::{doc, doc_line, ident};
 use crate::plan::{Expected, ItemKind, Matcher, Plan, docs};
-use crate::spec::HostNames;
+use crate::spec::HostRule;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -66,21 +66,19 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         .global_endpoint
         .as_ref()
         .map(|host| quote!(.with_global_endpoint(#host)));
-    let host_names = match service.host_names {
-        HostNames::Standard => None,
-        HostNames::PlainFipsInGovCloud => Some(quote!(PlainFipsInGovCloud)),
-        HostNames::DualStackOnly => Some(quote!(DualStackOnly)),
+    let has_hosts = !service.hosts.is_empty();
+    let operation_uses = if has_hosts {
+        quote!(HostRule, Operation, Service)
+    } else {
+        quote!(Operation, Service)
     };
-    let operation_uses = match &host_names {
-        Some(_) => quote!(HostNames, Operation, Service),
-        None => quote!(Operation, Service),
-    };
-    let host_names = host_names.map(|names| quote!(.with_host_names(HostNames::#names)));
+    let hosts = has_hosts.then(|| host_rules(&service.hosts));
+    let with_hosts = has_hosts.then(|| quote!(.with_hosts(HOSTS)));
     let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
-    if global.is_some() || host_names.is_some() {
+    if global.is_some() || has_hosts {
         value = quote!({
             let service = #value;
-            service #global #host_names
+            service #global #with_hosts
         });
     }
     let title = doc_line(&format!("A client of {}.", docs::escape(&service.title)));
@@ -146,6 +144,8 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         pub(crate) const SERVICE: Service =
             #value;
 
+        #hosts
+
         #title
         ///
         /// A clone shares connections, credentials and retry budget with the client it was made of.
@@ -199,6 +199,37 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
             #(#methods)*
             #(#waiters)*
         }
+    }
+}
+
+/// The hosts that are named in a way of their own.
+fn host_rules(rules: &[HostRule]) -> TokenStream {
+    let text = |text: &Option<String>| match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    };
+    let flag = |flag: Option<bool>| match flag {
+        Some(flag) => quote!(Some(#flag)),
+        None => quote!(None),
+    };
+    let rules = rules.iter().map(|rule| {
+        let (partition, region) = (text(&rule.partition), text(&rule.region));
+        let (fips, dual_stack) = (flag(rule.fips), flag(rule.dual_stack));
+        let (host, signing_region) = (text(&rule.host), text(&rule.signing_region));
+        quote! {
+            HostRule {
+                partition: #partition,
+                region: #region,
+                fips: #fips,
+                dual_stack: #dual_stack,
+                host: #host,
+                signing_region: #signing_region,
+            }
+        }
+    });
+    quote! {
+        /// The hosts that are named in a way of their own.
+        const HOSTS: &[HostRule] = &[#(#rules),*];
     }
 }
 

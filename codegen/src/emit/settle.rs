@@ -240,13 +240,15 @@ fn only_element(lines: &[&str]) -> Option<(usize, Vec<String>)> {
         .iter()
         .position(|line| indent(line) <= indent(element))?;
     let end = rest.get(length + 1)?;
-    if rest.get(length)?.trim_start() != format!("{close},") || end.trim_start() != "]," {
+    let end = end.trim_start();
+    let closes = matches!(end, "]," | "];");
+    if rest.get(length)?.trim_start() != format!("{close},") || !closes {
         return None;
     }
     let mut settled = vec![format!("{open}{}", element.trim_start())];
     let inner = rest.iter().take(length);
     settled.extend(inner.map(|line| line.get(4..).unwrap_or(line).to_owned()));
-    settled.push(format!("{}{close}],", pad(indent(open))));
+    settled.push(format!("{}{close}{end}", pad(indent(open))));
     Some((length + 4, settled))
 }
 

@@ -11,7 +11,7 @@ mod waiters;
 use crate::model::{Member, Model, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
-use crate::spec::HostNames;
+use crate::spec::HostRule;
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -81,8 +81,8 @@ pub struct Service {
     pub signing_name: String,
     /// The one host of a service without regional ones.
     pub global_endpoint: Option<String>,
-    /// How the regional hosts are named.
-    pub host_names: HostNames,
+    /// The hosts that are named in a way of their own.
+    pub hosts: Vec<HostRule>,
 }
 
 /// A model type in a file of its own.
@@ -622,7 +622,7 @@ impl Planner<'_> {
             endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service.signing_name.clone(),
             global_endpoint: service.global_endpoint.clone(),
-            host_names: service.host_names,
+            hosts: service.hosts.clone(),
         }
     }
 

@@ -69,9 +69,10 @@ pub struct Service {
     /// The one host of a service that has no regional ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_endpoint: Option<String>,
-    /// How the service's regional hosts are named, where it is not [`HostNames::Standard`].
-    #[serde(default, skip_serializing_if = "HostNames::is_standard")]
-    pub host_names: HostNames,
+    /// The service's hosts that are not `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and
+    /// one for dual stack. The first rule that fits a call is taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<HostRule>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
@@ -104,23 +105,31 @@ pub struct Service {
     pub source: Option<Source>,
 }
 
-/// How the regional hosts of a service are named.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum HostNames {
-    /// `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and one for dual stack.
-    #[default]
-    Standard,
-    /// As `standard`, but the hosts of AWS GovCloud (US) are FIPS endpoints under their plain names.
-    PlainFipsInGovCloud,
-    /// As `standard`, with the dual-stack suffix alone.
-    DualStackOnly,
-}
-
-impl HostNames {
-    fn is_standard(&self) -> bool {
-        *self == Self::Standard
-    }
+/// Hosts that are named in a way of their own. What is absent fits every call.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct HostRule {
+    /// The partition of the region, such as `aws-us-gov`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<String>,
+    /// The region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Whether a FIPS endpoint is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fips: Option<bool>,
+    /// Whether a dual-stack endpoint is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dual_stack: Option<bool>,
+    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
+    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
+    /// `{dualStackSuffix}` that of dual stack. Absent where there is no host: the caller must give an
+    /// endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The region that requests are signed for, where it is not the caller's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing_region: Option<String>,
 }
 
 /// `shapes.json`: the shapes that operations refer to by name.

@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::encoding;
-use super::endpoint;
+use super::endpoint::{self, SigningRegion};
 use super::random;
 use super::retry::{self, Reason, Tokens};
 use super::sign::{self, Payload, Scope};
@@ -170,6 +170,9 @@ impl<'a> Call<'a> {
             .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
         *request.uri_mut() = uri;
+        if let Some(region) = endpoint.signing_region() {
+            request.extensions_mut().insert(region.clone());
+        }
         request.extensions_mut().insert(self.metadata);
         Ok(request)
     }
@@ -228,10 +231,12 @@ impl<'a> Call<'a> {
             .credentials(config)
             .await
             .map_err(|error| CallError::new(CallErrorKind::Credentials, error))?;
+        let own = request.extensions().get::<SigningRegion>().cloned();
         let scope = Scope {
-            region: parts
-                .region
-                .as_deref()
+            region: own
+                .as_ref()
+                .map(|SigningRegion(region)| region.as_str())
+                .or(parts.region.as_deref())
                 .ok_or_else(|| missing("a signature needs a region, and none is set"))?,
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,

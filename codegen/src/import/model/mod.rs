@@ -6,6 +6,7 @@
 
 mod check;
 mod docs;
+mod endpoints;
 mod extras;
 mod json;
 mod markdown;
@@ -47,6 +48,8 @@ pub struct Files<'a> {
     pub paginator_extras: Option<&'a [u8]>,
     /// `waiters-2.json`.
     pub waiters: Option<&'a [u8]>,
+    /// `endpoint-rule-set-1.json`.
+    pub endpoint_rules: Option<&'a [u8]>,
 }
 
 /// A spec, and what its reader should know.
@@ -67,6 +70,7 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
     let mut report = Report::new(files.name);
     let mut paginators_report = Report::new(&beside(files.name, "paginators-1.json"));
     let mut waiters_report = Report::new(&beside(files.name, "waiters-2.json"));
+    let mut rules_report = Report::new(&beside(files.name, "endpoint-rule-set-1.json"));
 
     let bytes = plain(files.model, &mut report);
     let root = merged(&mut report, &bytes, files.model_extras);
@@ -82,6 +86,10 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         .and_then(|bytes| merged(&mut waiters_report, &bytes, None))
         .map(|root| extras::waiters(&mut waiters_report, &root))
         .unwrap_or_default();
+    let endpoint_rules = files
+        .endpoint_rules
+        .map(|bytes| plain(bytes, &mut rules_report))
+        .and_then(|bytes| merged(&mut rules_report, &bytes, None));
 
     let spec = root.and_then(|root| {
         let model = Model::read(&mut report, &root);
@@ -103,13 +111,17 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         if let Some(earlier) = earlier {
             service::keep_decisions(&mut service, earlier);
         }
+        let hosts = endpoint_rules.and_then(|rules| {
+            endpoints::hosts(&mut rules_report, &rules, &service.endpoint_prefix)
+        });
+        service::set_hosts(&mut service, hosts, earlier);
         check_targets(&model, &paginators, &mut paginators_report);
         build(&model, service, &paginators, &mut report)
     });
 
     let mut errors = Diagnostics::default();
     let mut warnings = Diagnostics::default();
-    for part in [report, paginators_report, waiters_report] {
+    for part in [report, paginators_report, waiters_report, rules_report] {
         errors.0.extend(part.errors.0);
         warnings.0.extend(part.warnings.0);
     }

@@ -4,7 +4,7 @@ use super::docs::html_to_markdown;
 use super::json::{At, Report};
 use super::mirror::{Metadata, Model};
 use super::shapes::Wire;
-use crate::spec::{Auth, Ordered, Protocol, Selection, Service, Source, Waiter};
+use crate::spec::{Auth, HostRule, Ordered, Protocol, Selection, Service, Source, Waiter};
 use std::collections::BTreeMap;
 
 /// The protocol to speak: of those the service does, the JSON ones first.
@@ -130,7 +130,7 @@ pub(super) fn service(
             .to_owned(),
         auth: auth.filter(|auth| *auth != Auth::SigV4),
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
-        host_names: crate::spec::HostNames::default(),
+        hosts: Vec::new(),
         doc_format: crate::spec::DocFormat::default(),
         doc: doc(model),
         output: format!("generated/{name}"),
@@ -157,11 +157,30 @@ fn doc(model: &Model<'_>) -> Option<String> {
     })
 }
 
+/// Sets the hosts by the endpoint rules, which know of a global endpoint too; as they were earlier
+/// where there are no rules.
+pub(super) fn set_hosts(
+    service: &mut Service,
+    hosts: Option<Vec<HostRule>>,
+    earlier: Option<&Service>,
+) {
+    match hosts {
+        Some(hosts) => {
+            service.hosts = hosts;
+            service.global_endpoint = None;
+        }
+        None => {
+            service.hosts = earlier
+                .map(|earlier| earlier.hosts.clone())
+                .unwrap_or_default()
+        }
+    }
+}
+
 /// Keeps what people decided in an earlier `service.json`.
 pub(super) fn keep_decisions(service: &mut Service, earlier: &Service) {
     service.schema.clone_from(&earlier.schema);
     service.output.clone_from(&earlier.output);
-    service.host_names = earlier.host_names;
     service.operations = earlier.operations.clone();
     service.fixups.clone_from(&earlier.fixups);
     service.names = earlier.names.clone();
