@@ -5,11 +5,15 @@
 //! or error, and a client around them. Everything that touches the world (signing, transport,
 //! credentials, retry) stands outside those functions, each behind a feature of its own.
 
+// The derives name this crate as generated code does.
+extern crate self as shapewright_runtime;
+
 mod blob;
 mod document;
 mod error;
 mod open_enum;
 pub mod required;
+pub mod structure;
 pub mod text;
 mod timestamp;
 pub mod union;
@@ -27,6 +31,8 @@ pub mod query;
 pub use blob::Blob;
 pub use document::Document;
 pub use error::{CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError};
+pub use serde::{Deserialize, Serialize};
+pub use shapewright_derive::{Deserialize, Serialize};
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
 
 /// Values by key, in the order they came in.
@@ -53,5 +59,6 @@ pub use http;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::open_enum::TextVisitor;
+    pub use serde::de::MapAccess;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 }

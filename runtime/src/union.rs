@@ -1,10 +1,13 @@
 //! Unions: objects of which exactly one member is set.
 
 use crate::wire::{As, Format};
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
+
+pub use serde::de::MapAccess;
+pub use serde::ser::SerializeMap;
 
 /// How a union's members are read and written. Implemented by generated code.
 pub trait Union: Sized {

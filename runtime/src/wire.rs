@@ -1,4 +1,4 @@
-//! Modules for `#[serde(with = "...")]`: values that JSON writes in a way of their own, alone and
+//! Modules for `#[serde(with = "...")]` of generated structures: values that JSON writes in a way of their own, alone and
 //! inside options, lists and maps.
 
 use crate::{Map, Timestamp, TimestampFormat};
@@ -136,33 +136,12 @@ macro_rules! with_module {
     ($(#[$doc:meta])* $module:ident, $format:ident) => {
         $(#[$doc])*
         pub mod $module {
-            use super::Format;
-            use serde::{Deserializer, Serializer};
-
             /// This way of writing.
             #[derive(Clone, Copy, Debug)]
             pub struct $format;
 
-            /// Writes a value.
-            ///
-            /// # Errors
-            /// Those of the serializer.
-            pub fn serialize<T: Format<$format>, S: Serializer>(
-                value: &T,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                value.write(serializer)
-            }
-
-            /// Reads a value.
-            ///
-            /// # Errors
-            /// It is not one.
-            pub fn deserialize<'de, T: Format<$format>, D: Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<T, D::Error> {
-                T::read(deserializer)
-            }
+            /// This way, where a value of it is asked for.
+            pub const FORMAT: $format = $format;
         }
     };
 }

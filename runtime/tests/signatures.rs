@@ -8,7 +8,7 @@
 
 use bytes::Bytes;
 use http::Request;
-use serde::Deserialize;
+use shapewright_runtime::Deserialize;
 use shapewright_runtime::Timestamp;
 use shapewright_runtime::client::Credentials;
 use shapewright_runtime::client::sign::{Payload, Scope, sign};

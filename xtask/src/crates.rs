@@ -83,7 +83,6 @@ gzip = ["client", "shapewright-runtime/gzip"]
 tracing = ["client", "shapewright-runtime/tracing"]
 
 [dependencies]
-serde = {{ version = "1", features = ["derive"] }}
 shapewright-runtime = {runtime}
 "#
     )

@@ -46,7 +46,7 @@ pub(super) fn errors(errors: &[Struct]) -> TokenStream {
     quote! {
         //! The exceptions that the service answers with.
         #uses
-        use serde::{Deserialize, Serialize};
+        use shapewright_runtime::{Deserialize, Serialize};
         #[cfg(feature = "client")]
         use shapewright_runtime::prelude::*;
         use shapewright_runtime::ErrorMetadata;
@@ -70,7 +70,7 @@ fn struct_file(item: &Struct) -> TokenStream {
     let structure = structure(item);
     quote! {
         #uses
-        use serde::{Deserialize, Serialize};
+        use shapewright_runtime::{Deserialize, Serialize};
         #runtime
         #debug
         #structure
@@ -168,11 +168,7 @@ fn field(field: &Field) -> TokenStream {
     }
     if let Some(module) = field.with {
         let path = format!("wire::{module}");
-        let default = field.optional.then(|| quote!(, default));
-        attributes.push(quote!(with = #path #default));
-    }
-    if field.optional {
-        attributes.push(quote!(skip_serializing_if = "Option::is_none"));
+        attributes.push(quote!(with = #path));
     }
     let ty = if field.optional {
         quote!(Option<#ty>)
@@ -368,10 +364,8 @@ fn union_file(item: &Union) -> TokenStream {
     let union = union(item);
     quote! {
         #uses
-        use serde::de::MapAccess;
-        use serde::ser::SerializeMap;
         use shapewright_runtime::open_union;
-        use shapewright_runtime::union::{self, Union};
+        use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
         #map #checks #wire
         #debug
         #union

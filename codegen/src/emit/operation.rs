@@ -41,7 +41,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
     quote! {
         #![doc = #title]
         #uses
-        use serde::{Deserialize, Serialize};
+        use shapewright_runtime::{Deserialize, Serialize};
         #runtime
         #call_uses
         #debug
@@ -425,12 +425,8 @@ fn body(operation: &Operation) -> (TokenStream, TokenStream) {
 fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
     let members = fields.iter().map(|field| {
         let (name, ty, wire_name) = (ident(&field.name), &field.ty, &field.wire_name);
-        let rename =
-            (field.name.trim_start_matches("r#") != wire_name).then(|| quote!(rename = #wire_name));
-        let skip = field
-            .optional
-            .then(|| quote!(skip_serializing_if = "Option::is_none"));
-        let attributes = rename.into_iter().chain(skip);
+        let rename = (field.name.trim_start_matches("r#") != wire_name)
+            .then(|| quote!(#[serde(rename = #wire_name)]));
         let ty = match field.with {
             Some(module) => {
                 let format = items::format_type(module);
@@ -446,7 +442,7 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
         } else {
             ty
         };
-        quote!(#(#[serde(#attributes)])* #name: #ty,)
+        quote!(#rename #name: #ty,)
     });
     let values = fields.iter().map(|field| {
         let name = ident(&field.name);

@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateComponent` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -47,13 +47,11 @@ pub struct CreateComponentInput {
     /// Describes the contents of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The change description of the component. Describes what change has been made in this
     /// version, or what makes this version different from other versions of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The operating system platform of the component.
     ///
@@ -64,14 +62,12 @@ pub struct CreateComponentInput {
     /// recipe creation.
     ///
     /// Size 1 to 25.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_os_versions: Option<Vec<String>>,
     /// Component `data` contains inline YAML document content for the component. Alternatively,
     /// you can specify the `uri` of a YAML document file stored in Amazon S3. However, you
     /// cannot specify both properties.
     ///
     /// Length 1 to 16000. Pattern: `[^\x00]+`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// The `uri` of a YAML component document file. This must be an S3 URL (`s3://bucket/key`),
     /// and you must have permission to access the S3 bucket it points to. If you use Amazon S3,
@@ -80,7 +76,6 @@ pub struct CreateComponentInput {
     ///
     /// Alternatively, you can specify the YAML document inline, using the component `data`
     /// property. You cannot specify both properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
     /// component. This can be either the Key ARN or the Alias ARN. For more information, see
@@ -90,12 +85,10 @@ pub struct CreateComponentInput {
     /// Builder encrypts the component data with a KMS key that Image Builder owns.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// The tags that apply to the component.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -107,12 +100,10 @@ pub struct CreateComponentInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// Validates the required permissions and request parameters without performing the
     /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
     /// error response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -148,22 +139,18 @@ pub struct CreateComponentOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the component that the request created.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub component_build_version_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

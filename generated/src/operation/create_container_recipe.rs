@@ -7,11 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateContainerRecipe` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -33,7 +33,6 @@ pub struct CreateContainerRecipeInput {
     /// The description of the container recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The semantic version of the container recipe. This version follows the semantic version
     /// syntax.
@@ -57,11 +56,9 @@ pub struct CreateContainerRecipeInput {
     /// time in a recipe.
     ///
     /// Size at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<types::ComponentConfiguration>>,
     /// A group of options that can be used to configure an instance for building and testing
     /// container images.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_configuration: Option<types::InstanceConfiguration>,
     /// The Dockerfile template used to build your image, as an inline data blob. You must
     /// specify exactly one of the `dockerfileTemplateData` or `dockerfileTemplateUri`
@@ -71,25 +68,21 @@ pub struct CreateContainerRecipeInput {
     /// in the *EC2 Image Builder User Guide*.
     ///
     /// Length 1 to 16000. Pattern: `[^\x00]+`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile_template_data: Option<String>,
     /// The Amazon S3 URI for the Dockerfile template that is used to build your container
     /// image. You must have permission to read the object. Image Builder reads the object once,
     /// when it creates the recipe, and stores its content in the recipe. Later changes to the
     /// S3 object don't affect the recipe. You must specify exactly one of the `dockerfileTemplateData`
     /// or `dockerfileTemplateUri` properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile_template_uri: Option<String>,
     /// Specifies the operating system platform when you use a custom base image. Container
     /// recipes support only the Linux and Windows platforms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform_override: Option<types::Platform>,
     /// Specifies the operating system version for the base image. Use this property only when
     /// the base image is a container image from a registry. When the base image is an Image
     /// Builder image, the operating system version comes from the parent image.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_os_version_override: Option<String>,
     /// The base image for the container recipe. This can be an Image Builder image resource ARN
     /// or a container image URI from a registry, for example `amazonlinux:latest`.
@@ -101,12 +94,10 @@ pub struct CreateContainerRecipeInput {
     /// Tags that are attached to the container recipe.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The working directory for use during build and test workflows.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
     /// The destination repository for the container image. The Amazon ECR repository must
     /// already exist in the Amazon Web Services Region where the build runs.
@@ -120,7 +111,6 @@ pub struct CreateContainerRecipeInput {
     /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -132,12 +122,10 @@ pub struct CreateContainerRecipeInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// Validates the required permissions and request parameters without performing the
     /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
     /// error response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -189,22 +177,18 @@ pub struct CreateContainerRecipeOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// Returns the Amazon Resource Name (ARN) of the container recipe that the request created.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

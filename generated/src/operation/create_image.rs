@@ -7,11 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -22,14 +22,12 @@ pub struct CreateImageInput {
     /// but not both.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that defines how images are
     /// configured and tested. You must specify either this property or `imageRecipeArn`, but
     /// not both.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the distribution configuration that defines and
     /// configures the outputs of the image build. If you don't specify a distribution
@@ -37,7 +35,6 @@ pub struct CreateImageInput {
     /// Services Region where the build runs.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that defines the
     /// environment in which your image will be built and tested.
@@ -48,16 +45,13 @@ pub struct CreateImageInput {
     pub infrastructure_configuration_arn: String,
     /// Settings that determine whether Image Builder runs tests on the image after building it.
     /// Image tests are enabled by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tests_configuration: Option<types::ImageTestsConfiguration>,
     /// Specifies whether to collect additional information about the image being created,
     /// including the operating system (OS) version and package list. Defaults to `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The tags of the image.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -69,16 +63,13 @@ pub struct CreateImageInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The settings that determine whether and how Amazon Inspector scans the image for
     /// vulnerabilities.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<types::ImageScanningConfiguration>,
     /// The array of workflow configuration objects for the build. If you specify workflows,
     /// they replace the default workflows that Image Builder otherwise runs for the build, and
     /// you must also provide an `executionRole`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflows: Option<Vec<types::WorkflowConfiguration>>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to perform workflow actions. This property is required if you specify `workflows`.
@@ -86,12 +77,10 @@ pub struct CreateImageInput {
     /// your account, and creates it if it doesn't exist.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// The CloudWatch Logs log group where Image Builder sends the image build logs. If you
     /// specify a log group name outside of the `/aws/imagebuilder/` namespace, you must also
     /// provide an `executionRole` that has permission to write to that log group.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
 }
 
@@ -132,22 +121,18 @@ pub struct CreateImageOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image that the request created.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

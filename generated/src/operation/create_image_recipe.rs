@@ -7,11 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImageRecipe` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -29,7 +29,6 @@ pub struct CreateImageRecipeInput {
     /// The description of the image recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The semantic version of the image recipe. This version follows the semantic version
     /// syntax.
@@ -55,7 +54,6 @@ pub struct CreateImageRecipeInput {
     /// can't be added to new recipes.
     ///
     /// Size at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<types::ComponentConfiguration>>,
     /// The base image for customizations specified in the image recipe. You can specify the
     /// parent image using one of the following options:
@@ -76,29 +74,24 @@ pub struct CreateImageRecipeInput {
     /// The block device mappings that Image Builder applies to the build instance and the
     /// output AMI. For example, you can override the size of the base image's root volume or
     /// attach additional EBS volumes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub block_device_mappings: Option<Vec<types::InstanceBlockDeviceMapping>>,
     /// The tags of the image recipe.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The working directory used during build and test workflows. If you don't specify a
     /// working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/`
     /// for Windows build instances.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
     /// The additional settings and launch scripts for your build instances.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_instance_configuration:
         Option<types::AdditionalInstanceConfiguration>,
     /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior
     /// to image distribution.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_tags: Option<Map<String, String>>,
     /// The AMI watermark names to attach to the output AMI from this recipe. AMI watermarks are
     /// lineage markers. They automatically propagate to derivative AMIs when the source AMI is
@@ -108,7 +101,6 @@ pub struct CreateImageRecipeInput {
     /// cannot be made public.
     ///
     /// Size 1 to 5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_watermarks: Option<Vec<String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -120,12 +112,10 @@ pub struct CreateImageRecipeInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// Validates the required permissions and request parameters without performing the
     /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
     /// error response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -170,22 +160,18 @@ pub struct CreateImageRecipeOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image recipe that was created by this request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

@@ -7,11 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateInfrastructureConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -29,14 +29,12 @@ pub struct CreateInfrastructureConfigurationInput {
     /// The description of the infrastructure configuration.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The instance types of the infrastructure configuration. You can specify one or more
     /// instance types to use for this build. Image Builder picks one of these instance types
     /// based on availability. If you don't specify instance types, Image Builder selects
     /// compatible instance types automatically. If you specify a Dedicated Host, Image Builder
     /// uses only instance types that the host supports.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_types: Option<Vec<String>>,
     /// The instance profile to associate with the instance used to customize your Amazon EC2
     /// AMI. The instance profile must exist in your account.
@@ -47,34 +45,28 @@ pub struct CreateInfrastructureConfigurationInput {
     pub instance_profile_name: String,
     /// The security group IDs to associate with the instance used to customize your Amazon EC2
     /// AMI.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_ids: Option<Vec<String>>,
     /// The subnet ID in which to place the instance used to customize your Amazon EC2 AMI. If
     /// you specify `subnetId`, you must also specify one or more security group IDs in `securityGroupIds`.
     /// Otherwise, the request fails.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
     /// The logging configuration of the infrastructure configuration. When you configure S3
     /// logs, Image Builder writes logs from the build and test process to the specified bucket
     /// under the key prefix.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging: Option<types::Logging>,
     /// The key pair of the infrastructure configuration. You can use this to log on to and
     /// debug the instance used to create your image.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key_pair: Option<String>,
     /// Specifies whether to terminate the instance on failure. Set to false if you want Image
     /// Builder to retain the instance used to configure your AMI if the build or test phase of
     /// your workflow fails. Defaults to `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_instance_on_failure: Option<bool>,
     /// Specifies whether Image Builder terminates build and test instances when image creation
     /// ends without a failure (success, cancellation, or expiration). Defaults to `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_instance_on_completion: Option<bool>,
     /// The Amazon Resource Name (ARN) of the SNS topic to which Image Builder sends image build
     /// event notifications. Specify a standard topic. Image Builder doesn't support FIFO
@@ -86,7 +78,6 @@ pub struct CreateInfrastructureConfigurationInput {
     /// the same account that owns your Image Builder resources.
     ///
     /// Pattern: `^arn:aws[^:]*:sns:[^:]+:[0-9]{12}:[a-zA-Z0-9-_]{1,256}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sns_topic_arn: Option<String>,
     /// The metadata tags to assign to the Amazon EC2 instance that Image Builder launches
     /// during the build process. Tags are formatted as key value pairs. Tag keys can't begin
@@ -94,7 +85,6 @@ pub struct CreateInfrastructureConfigurationInput {
     /// or `Tags`.
     ///
     /// Size 1 to 30.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_tags: Option<Map<String, String>>,
     /// The instance metadata service (IMDS) settings that Image Builder applies to the EC2
     /// build and test instances it launches during image creation. If you don't set these
@@ -107,18 +97,15 @@ pub struct CreateInfrastructureConfigurationInput {
     /// - [Configure the instance metadata
     ///   options](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/configuring-instance-metadata-options.html)
     ///   in the *Amazon EC2 Windows Guide* for Windows instances.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_metadata_options: Option<types::InstanceMetadataOptions>,
     /// The metadata tags to assign to the infrastructure configuration resource that Image
     /// Builder creates as output. Tags are formatted as key value pairs.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The instance placement settings that define where the build and test instances that
     /// Image Builder launches during image creation run. These settings don't affect instances
     /// that you launch from the output image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub placement: Option<types::Placement>,
     /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from,
     /// instead of launching a new instance. This applies only to the build phase.
@@ -128,7 +115,6 @@ pub struct CreateInfrastructureConfigurationInput {
     /// from the group. For more information, see [Build on an instance from an Auto Scaling
     /// group](https://docs.aws.amazon.com/imagebuilder/latest/userguide/infra-config-parent-instance.html)
     /// in the *EC2 Image Builder User Guide*.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_instance: Option<types::ParentInstanceConfiguration>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -140,12 +126,10 @@ pub struct CreateInfrastructureConfigurationInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// Validates the required permissions and request parameters without performing the
     /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
     /// error response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -194,18 +178,15 @@ pub struct CreateInfrastructureConfigurationOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that was created by
     /// this request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub infrastructure_configuration_arn: Option<String>,
 }
 

@@ -7,11 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateLifecyclePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -29,11 +29,9 @@ pub struct CreateLifecyclePolicyInput {
     /// Optional description for the lifecycle policy.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Indicates whether the lifecycle policy resource is enabled. If you don't specify a
     /// status, it defaults to `ENABLED`. Only enabled policies run on their schedule.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::LifecyclePolicyStatus>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to run lifecycle actions. You must have permission to pass the role, and
@@ -65,7 +63,6 @@ pub struct CreateLifecyclePolicyInput {
     /// Tags to apply to the lifecycle policy resource.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -77,12 +74,10 @@ pub struct CreateLifecyclePolicyInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// Validates the required permissions and request parameters without performing the
     /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
     /// error response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -127,12 +122,10 @@ pub struct CreateLifecyclePolicyOutput {
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the lifecycle policy that the request created.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_arn: Option<String>,
 }
 

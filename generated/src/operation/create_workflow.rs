@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateWorkflow` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -48,20 +48,17 @@ pub struct CreateWorkflowInput {
     /// Describes the workflow.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Describes what change has been made in this version of the workflow, or what makes this
     /// version different from other versions of the workflow.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The UTF-8 encoded YAML document content for the workflow, up to 16,000 characters. For
     /// larger documents, store the document in Amazon S3 and specify the `uri` property
     /// instead. You must specify exactly one of the `data` or `uri` properties.
     ///
     /// Length 1 to 16000. Pattern: `[^\x00]+`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// The `uri` of a YAML workflow document file stored in Amazon S3. This must be an S3 URL
     /// (`s3://bucket/key`), and you must have permission to access the S3 bucket it points to.
@@ -70,7 +67,6 @@ pub struct CreateWorkflowInput {
     ///
     /// Alternatively, you can specify the YAML document inline, using the workflow `data`
     /// property. You must specify exactly one of the `data` or `uri` properties.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
     /// workflow resource. This can be either the Key ARN or the Alias ARN. For more
@@ -80,12 +76,10 @@ pub struct CreateWorkflowInput {
     /// Builder encrypts the workflow document with a KMS key that Image Builder owns.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// Tags that apply to the workflow resource.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -97,7 +91,6 @@ pub struct CreateWorkflowInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The image creation stage that this workflow applies to. Image Builder validates the
     /// workflow document steps against the stage you specify.
@@ -107,7 +100,6 @@ pub struct CreateWorkflowInput {
     /// Validates the required permissions and request parameters without performing the
     /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
     /// error response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -142,17 +134,14 @@ pub struct CreateWorkflowOutput {
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the workflow resource that the request created.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DeleteLifecyclePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -39,7 +39,6 @@ pub struct DeleteLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the lifecycle policy that was deleted.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_arn: Option<String>,
 }
 

@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DistributeImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -51,7 +51,6 @@ pub struct DistributeImageInput {
     /// To tag the output AMIs, use `amiTags` in the distribution configuration.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -63,10 +62,8 @@ pub struct DistributeImageInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The logging configuration for the distribution.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
 }
 
@@ -96,14 +93,12 @@ pub struct DistributeImageOutput {
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the new Image Builder image resource that this
     /// operation creates to track the distribution. Use this ARN with `GetImage` to monitor
     /// distribution progress.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetDistributionConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -41,10 +41,8 @@ pub struct GetDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The distribution configuration object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration: Option<types::DistributionConfiguration>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetImagePipeline` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -40,10 +40,8 @@ pub struct GetImagePipelineOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The image pipeline object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pipeline: Option<types::ImagePipeline>,
 }
 

@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetImagePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -39,13 +39,11 @@ pub struct GetImagePolicyOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The resource policy for the image, as a JSON policy document. If the image has no policy
     /// applied, the response contains an empty JSON object (`{}`).
     ///
     /// Length 1 to 30000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetImageRecipe` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -42,15 +42,12 @@ pub struct GetImageRecipeOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The image recipe object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe: Option<types::ImageRecipe>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetLifecycleExecution` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -38,7 +38,6 @@ impl GetLifecycleExecutionInput {
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecycleExecutionOutput {
     /// Runtime details for the specified runtime instance of the lifecycle policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution: Option<types::LifecycleExecution>,
 }
 

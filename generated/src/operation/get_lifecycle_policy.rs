@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetLifecyclePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -38,7 +38,6 @@ impl GetLifecyclePolicyInput {
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyOutput {
     /// The details of the lifecycle policy that the request retrieved.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy: Option<types::LifecyclePolicy>,
 }
 

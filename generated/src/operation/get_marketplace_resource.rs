@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetMarketplaceResource` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -30,7 +30,6 @@ pub struct GetMarketplaceResourceInput {
     /// The Amazon S3 location of the component artifact to retrieve, in `s3://bucket/key` form.
     ///
     /// Length at most 1024. Pattern: `^s3://[^/]+/.+[^/]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_location: Option<String>,
 }
 
@@ -57,17 +56,14 @@ pub struct GetMarketplaceResourceOutput {
     /// requested.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_arn: Option<String>,
     /// A time-limited presigned URL for downloading the component artifact from Amazon S3.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Returns obfuscated data that contains the YAML content of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
 }
 

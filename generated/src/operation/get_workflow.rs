@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetWorkflow` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -41,12 +41,10 @@ impl GetWorkflowInput {
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowOutput {
     /// The workflow resource specified in the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow: Option<types::Workflow>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
     /// same major, minor, and patch levels.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetWorkflowExecution` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -40,68 +40,54 @@ pub struct GetWorkflowExecutionOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the build version for the Image Builder workflow
     /// resource that defines the specified runtime instance of the workflow.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
     /// The unique identifier that Image Builder assigned to keep track of runtime details when
     /// it ran the workflow.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_execution_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image build version that owns the specified
     /// runtime instance of the workflow.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
     /// The type of workflow that Image Builder ran for the specified runtime instance of the
     /// workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<types::WorkflowType>,
     /// The current runtime status for the specified runtime instance of the workflow. `COMPLETED`, `FAILED`, `ROLLBACK_COMPLETED`, `CANCELLED`,
     /// and `SKIPPED` are terminal states.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::WorkflowExecutionStatus>,
     /// The output message from the specified runtime instance of the workflow, if applicable.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The total number of steps that the workflow document defines for this runtime instance
     /// of the workflow. Image Builder sets this count before any steps run. The sum of
     /// succeeded, skipped, and failed steps only reaches this total if every step finishes in
     /// one of those states.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_step_count: Option<i32>,
     /// A runtime count for the number of steps that ran successfully in the specified runtime
     /// instance of the workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_steps_succeeded: Option<i32>,
     /// A runtime count for the number of steps that failed in the specified runtime instance of
     /// the workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_steps_failed: Option<i32>,
     /// A runtime count for the number of steps that were skipped in the specified runtime
     /// instance of the workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_steps_skipped: Option<i32>,
     /// The timestamp when the specified runtime instance of the workflow started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<String>,
     /// The timestamp when the specified runtime instance of the workflow finished.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
     /// The name of the parallel group that this runtime instance of the workflow ran in, if
     /// configured. Parallel groups apply only to test workflows.
     ///
     /// Length 1 to 100. Pattern: `^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parallel_group: Option<String>,
 }
 

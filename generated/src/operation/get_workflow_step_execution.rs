@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetWorkflowStepExecution` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -41,102 +41,83 @@ pub struct GetWorkflowStepExecutionOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The unique identifier for the runtime instance of the workflow step that you specified
     /// in the request.
     ///
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub step_execution_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the build version for the Image Builder workflow
     /// resource that defines this workflow step.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
     /// The unique identifier that Image Builder assigned to keep track of runtime details when
     /// it ran the workflow.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_execution_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image build version that owns the specified
     /// runtime instance of the workflow step.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
     /// The name of the specified runtime instance of the workflow step.
     ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Describes the specified workflow step.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The name of the action that the specified step performs.
     ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// The current status for the specified runtime instance of the workflow step.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::WorkflowStepExecutionStatus>,
     /// Reports on the rollback status of the specified runtime instance of the workflow step,
     /// if applicable. Rollback runs when the workflow execution fails, and undoes the work that
     /// completed steps performed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rollback_status: Option<types::WorkflowStepExecutionRollbackStatus>,
     /// The output message from the specified runtime instance of the workflow step, if
     /// applicable.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Input parameters that Image Builder provided for the specified runtime instance of the
     /// workflow step, as a JSON-encoded string.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inputs: Option<String>,
     /// The output values that the specified runtime instance of the workflow step produced, as
     /// a JSON-encoded string. For example, a step that launches an instance outputs the
     /// instance ID. If the step failed, this field contains the error message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outputs: Option<String>,
     /// The timestamp when the specified runtime instance of the workflow step started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<String>,
     /// The timestamp when the specified runtime instance of the workflow step finished.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
     /// The action that the workflow takes if this step fails, as configured in the workflow
     /// document. `Abort` fails the workflow and rolls back completed steps. `Continue` proceeds
     /// to the next step. If the step doesn't set a value, it defaults to `Abort`.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub on_failure: Option<String>,
     /// The maximum duration in seconds for this step to complete its action. If the workflow
     /// document doesn't set a timeout for the step, Image Builder applies the default timeout
     /// for the step's action. This field returns that value.
     ///
     /// Value 0 to 43200.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout_seconds: Option<i32>,
     /// The current attempt number for the specified runtime instance of the workflow step. The
     /// first run is attempt one. The number increases by one for each retry.
     ///
     /// Value at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt_number: Option<i32>,
     /// The maximum number of attempts allowed for the specified runtime instance of the
     /// workflow step, based on the retry configuration in the workflow document. If the step
     /// doesn't configure retries, the maximum is one attempt.
     ///
     /// Value at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_attempts: Option<i32>,
 }
 

@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportComponent` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -47,14 +47,12 @@ pub struct ImportComponentInput {
     /// The description of the component. Describes the contents of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The change description of the component. This description indicates the change that has
     /// been made in this version, or what makes this version different from other versions of
     /// the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The type of the component denotes whether the component is used to build the image, or
     /// only to test it.
@@ -74,13 +72,11 @@ pub struct ImportComponentInput {
     /// inline length constraint, use the `uri` property.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// The uri of the component. Must be an Amazon S3 URL and you must have permission to
     /// access the Amazon S3 bucket. If you use Amazon S3, you can specify component content up
     /// to your service quota. Either `data` or `uri` can be used to specify the data within the
     /// component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt this component.
     /// This can be either the Key ARN or the Alias ARN. For more information, see [Key
@@ -90,12 +86,10 @@ pub struct ImportComponentInput {
     /// Builder encrypts the component data with a KMS key that Image Builder owns.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// The tags of the component.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -107,7 +101,6 @@ pub struct ImportComponentInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -145,17 +138,14 @@ pub struct ImportComponentOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the imported component.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub component_build_version_arn: Option<String>,
 }
 

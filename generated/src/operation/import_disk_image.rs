@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportDiskImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -36,7 +36,6 @@ pub struct ImportDiskImageInput {
     /// The description for your disk image import.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The operating system platform for the imported image. Allowed values include the
     /// following: `Windows`.
@@ -58,7 +57,6 @@ pub struct ImportDiskImageInput {
     /// your account, and creates it if it doesn't exist.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration resource that's used
     /// for launching the EC2 instance on which the ISO image is built.
@@ -76,18 +74,14 @@ pub struct ImportDiskImageInput {
     /// The CloudWatch Logs log group where Image Builder sends the import logs. If you specify
     /// a log group name outside of the `/aws/imagebuilder/` namespace, you must also provide an `executionRole`
     /// that has permission to write to that log group.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
     /// Tags that are attached to image resources created from the import.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// Configures Secure Boot and UEFI settings for the imported image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub register_image_options: Option<types::RegisterImageOptions>,
     /// Specifies Windows settings for ISO imports.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub windows_configuration: Option<types::WindowsConfiguration>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -99,7 +93,6 @@ pub struct ImportDiskImageInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -139,7 +132,6 @@ pub struct ImportDiskImageOutput {
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
     /// created. The AMI doesn't exist yet when the response returns. The import runs
@@ -147,7 +139,6 @@ pub struct ImportDiskImageOutput {
     /// import completes.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
 }
 

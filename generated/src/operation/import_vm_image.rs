@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportVmImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -47,7 +47,6 @@ pub struct ImportVmImageInput {
     /// The description for the base image that is created by the import process.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The operating system platform for the imported VM.
     ///
@@ -56,7 +55,6 @@ pub struct ImportVmImageInput {
     /// The operating system version for the imported VM.
     ///
     /// Length at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// The `importTaskId` (API) or `ImportTaskId` (CLI) from the Amazon EC2 VM import process.
     /// The import task doesn't need to be complete when you call ImportVmImage - Image Builder
@@ -68,12 +66,10 @@ pub struct ImportVmImageInput {
     pub vm_import_task_id: String,
     /// The CloudWatch Logs log group where Image Builder sends the import logs. For
     /// ImportVmImage, the log group name must be within the `/aws/imagebuilder/` namespace.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
     /// Tags that are attached to the import resources.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -85,7 +81,6 @@ pub struct ImportVmImageInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -119,17 +114,14 @@ pub struct ImportVmImageOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
     /// created. Image Builder records the AMI from the VM import task in the image's output
     /// resources after the task completes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_arn: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 

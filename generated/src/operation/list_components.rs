@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListComponents` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -20,7 +20,6 @@ pub struct ListComponentsInput {
     /// owners, you can specify components that Amazon manages, components from the Amazon Web
     /// Services Marketplace, third party components, or components that other accounts have
     /// shared with you.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -34,12 +33,10 @@ pub struct ListComponentsInput {
     /// - `version`
     ///
     /// Size 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// Specifies whether to return one entry per component name, with all versions of each
     /// component aggregated. Defaults to `false`, which returns one entry per component
     /// version. You can't combine this option with the `version` filter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<bool>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -47,13 +44,11 @@ pub struct ListComponentsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -64,20 +59,17 @@ pub struct ListComponentsOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The list of component semantic versions.
     ///
     /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
     /// can assign values for the first three, and can filter on all of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub component_version_list: Option<Vec<types::ComponentVersion>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListContainerRecipes` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -18,7 +18,6 @@ pub struct ListContainerRecipesInput {
     /// Returns container recipes belonging to the specified owner, that have been shared with
     /// you. You can omit this field to return container recipes belonging to your account. For
     /// container recipes, the valid owner values are `Self`, `Shared`, and `Amazon`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -28,7 +27,6 @@ pub struct ListContainerRecipesInput {
     /// - `platform`
     ///
     /// Size 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -36,13 +34,11 @@ pub struct ListContainerRecipesInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -53,17 +49,14 @@ pub struct ListContainerRecipesOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The list of container recipes returned for the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_summary_list: Option<Vec<types::ContainerRecipeSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

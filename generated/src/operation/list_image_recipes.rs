@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageRecipes` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -18,7 +18,6 @@ pub struct ListImageRecipesInput {
     /// You can specify the recipe owner to filter results by that owner. By default, this
     /// request will only show image recipes owned by your account. To filter by a different
     /// owner, specify one of the `Valid Values` that are listed for this parameter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -27,7 +26,6 @@ pub struct ListImageRecipesInput {
     /// - `platform`
     ///
     /// Size 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -35,13 +33,11 @@ pub struct ListImageRecipesInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -52,19 +48,16 @@ pub struct ListImageRecipesOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// A list of `ImageRecipeSummary` objects that contain identifying characteristics for the
     /// image recipe, such as the name, the Amazon Resource Name (ARN), and the date created,
     /// along with other key details.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_summary_list: Option<Vec<types::ImageRecipeSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageScanFindingAggregations` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -23,13 +23,11 @@ pub struct ListImageScanFindingAggregationsInput {
     /// - `vulnerabilityId`
     ///
     /// If you don't specify a filter, Image Builder returns an aggregation for your account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<types::Filter>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -40,7 +38,6 @@ pub struct ListImageScanFindingAggregationsOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The aggregation type specifies what type of key is used to group the image scan
     /// findings. Image Builder returns results based on the request filter. If you didn't
@@ -57,17 +54,14 @@ pub struct ListImageScanFindingAggregationsOutput {
     /// findings, plus a total for all of the findings for each key value.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aggregation_type: Option<String>,
     /// An array of image scan finding aggregations that match the filter criteria.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub responses: Option<Vec<types::ImageScanFindingAggregation>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

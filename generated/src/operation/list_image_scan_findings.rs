@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageScanFindings` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -26,7 +26,6 @@ pub struct ListImageScanFindingsInput {
     /// If you don't request a filter, then all findings in your account are listed.
     ///
     /// Size exactly 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::ImageScanFindingsFilter>>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -34,13 +33,11 @@ pub struct ListImageScanFindingsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -51,17 +48,14 @@ pub struct ListImageScanFindingsOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The image scan findings for your account that meet your request filter criteria.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<types::ImageScanFinding>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

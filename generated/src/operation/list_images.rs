@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImages` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -17,7 +17,6 @@ use shapewright_runtime::prelude::*;
 pub struct ListImagesInput {
     /// Filters the list to images owned by you, by Amazon, or shared with you by other
     /// accounts. By default, only your account's images are returned.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -28,12 +27,10 @@ pub struct ListImagesInput {
     /// - `version`
     ///
     /// Size 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// Specifies whether to return one entry per image name, with all versions of each image
     /// aggregated. Defaults to `false`, which returns one entry per image version. You can't
     /// combine this option with the `version` filter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<bool>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -41,17 +38,14 @@ pub struct ListImagesInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// Specifies whether to include deprecated Amazon-managed images in the results. Deprecated
     /// images that you own are always returned. Defaults to `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub include_deprecated: Option<bool>,
 }
 
@@ -62,7 +56,6 @@ pub struct ListImagesOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The list of image semantic versions.
     ///
@@ -72,14 +65,12 @@ pub struct ListImagesOutput {
     /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
     /// when selecting the base image or components for your recipe. When you use a wildcard in
     /// any node, all nodes to the right of the first wildcard must also be wildcards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_version_list: Option<Vec<types::ImageVersion>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutionResources` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -29,7 +29,6 @@ pub struct ListLifecycleExecutionResourcesInput {
     /// lifecycle execution, the response contains an empty list.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_resource_id: Option<String>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -37,13 +36,11 @@ pub struct ListLifecycleExecutionResourcesInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -67,20 +64,16 @@ pub struct ListLifecycleExecutionResourcesOutput {
     /// The unique identifier for the runtime instance of the lifecycle policy.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
     /// The current state of the lifecycle runtime instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_state: Option<types::LifecycleExecutionState>,
     /// A list of resources that were identified for lifecycle actions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Vec<types::LifecycleExecutionResource>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutions` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,13 +21,11 @@ pub struct ListLifecycleExecutionsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the resource for which to list lifecycle executions.
     /// Specify a lifecycle policy ARN to list its executions, or an image build version ARN to
@@ -57,14 +55,12 @@ impl ListLifecycleExecutionsInput {
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsOutput {
     /// A list of lifecycle runtime instances for the specified resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_executions: Option<Vec<types::LifecycleExecution>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecyclePolicies` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -19,7 +19,6 @@ pub struct ListLifecyclePoliciesInput {
     /// Filter names are matched exactly as shown.
     ///
     /// Size 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -27,13 +26,11 @@ pub struct ListLifecyclePoliciesInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -43,14 +40,12 @@ pub struct ListLifecyclePoliciesInput {
 pub struct ListLifecyclePoliciesOutput {
     /// A list of lifecycle policies in your Amazon Web Services account that meet the criteria
     /// specified in the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_summary_list: Option<Vec<types::LifecyclePolicySummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

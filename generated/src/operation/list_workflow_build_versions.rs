@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowBuildVersions` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -21,7 +21,6 @@ pub struct ListWorkflowBuildVersionsInput {
     /// the workflows in your account.
     ///
     /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_version_arn: Option<String>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -29,13 +28,11 @@ pub struct ListWorkflowBuildVersionsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -45,14 +42,12 @@ pub struct ListWorkflowBuildVersionsInput {
 pub struct ListWorkflowBuildVersionsOutput {
     /// A list that contains metadata for the build versions of the workflow resource specified
     /// in the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_summary_list: Option<Vec<types::WorkflowSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowExecutions` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,13 +21,11 @@ pub struct ListWorkflowExecutionsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// List all workflow runtime instances for the specified image build version resource ARN.
     ///
@@ -56,32 +54,27 @@ pub struct ListWorkflowExecutionsOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// An array of runtime details that represents each time a workflow ran for the requested
     /// image build version. Image Builder retains workflow execution records for a limited
     /// time, so this array can be empty for older image build versions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_executions: Option<Vec<types::WorkflowExecutionMetadata>>,
     /// The resource Amazon Resource Name (ARN) of the image build version for which you
     /// requested a list of workflow runtime details.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
     /// The failure reason for the image build version, if it's in a failed state. This comes
     /// from the image itself, not from an individual workflow, so it's available even when no
     /// workflow executions remain for the image.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowStepExecutions` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,13 +21,11 @@ pub struct ListWorkflowStepExecutionsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// The unique identifier that Image Builder assigned to keep track of runtime details when
     /// it ran the workflow.
@@ -57,41 +55,34 @@ pub struct ListWorkflowStepExecutionsOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// Contains an array of runtime details that represents each step in this runtime instance
     /// of the workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub steps: Option<Vec<types::WorkflowStepMetadata>>,
     /// The build version Amazon Resource Name (ARN) for the Image Builder workflow resource
     /// that defines the steps for this runtime instance of the workflow.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
     /// The unique identifier that Image Builder assigned to keep track of runtime details when
     /// it ran the workflow.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_execution_id: Option<String>,
     /// The image build version resource Amazon Resource Name (ARN) that's associated with the
     /// specified runtime instance of the workflow.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
     /// The output message from the list action, if applicable.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflows` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -19,18 +19,15 @@ pub struct ListWorkflowsInput {
     /// workflows that your account owns (`Self`). Specify `Amazon` to list the workflows that
     /// Image Builder manages. Image Builder rejects the `Shared` and `ThirdParty` owner values
     /// for workflows, and `AWSMarketplace` returns no results.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Ownership>,
     /// Filters to narrow the list of workflows. You can filter on `name`, `version`, `description`,
     /// and `type`.
     ///
     /// Size 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// Specifies whether to return one entry per workflow name, with all versions of each
     /// workflow aggregated. Defaults to `false`, which returns one entry per workflow version.
     /// You can't combine this option with the `version` filter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<bool>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
@@ -38,13 +35,11 @@ pub struct ListWorkflowsInput {
     /// paging.
     ///
     /// Value 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// A token to specify where to start paginating. Use the `nextToken` value from a
     /// previously truncated response.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -53,14 +48,12 @@ pub struct ListWorkflowsInput {
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowsOutput {
     /// A list of workflow versions that match the request criteria.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_version_list: Option<Vec<types::WorkflowVersion>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
     /// additional elements that the service hasn't included in this request. Use this token
     /// with the next request to retrieve additional objects.
     ///
     /// Length 1 to 65535.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutImageRecipePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -47,12 +47,10 @@ pub struct PutImageRecipePolicyOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image recipe that this policy was applied to.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_arn: Option<String>,
 }
 

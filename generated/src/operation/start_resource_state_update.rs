@@ -8,10 +8,10 @@ use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `StartResourceStateUpdate` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -36,20 +36,17 @@ pub struct StartResourceStateUpdateInput {
     /// without the other.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// Specifies which underlying resources to update, in addition to the Image Builder image
     /// resource itself. Snapshots and containers are only valid for the `DELETED` state. To set
     /// an image to `DELETED`, you must include its underlying resources. To delete only the
     /// Image Builder image record, use the `DeleteImage` operation instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub include_resources: Option<types::ResourceStateUpdateIncludeResources>,
     /// Rules that Image Builder evaluates against each of the image's AMIs. Matching AMIs and
     /// their snapshots are skipped. Exclusion rules only take effect when the request includes
     /// AMIs. If the target state is `DELETED` and any resource was skipped, the Image Builder
     /// image resource itself is also retained. For the `DEPRECATED` and `DISABLED` target
     /// states, Image Builder updates the image resource's state regardless of exclusions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusion_rules: Option<types::ResourceStateUpdateExclusionRules>,
     /// The timestamp that indicates when resources are updated by a lifecycle action. This
     /// property is valid only when the target status is `DEPRECATED`, and the value must be a
@@ -57,7 +54,6 @@ pub struct StartResourceStateUpdateInput {
     /// away. For a scheduled deprecation, included AMIs get their EC2 deprecation time set
     /// immediately, and Image Builder schedules the image resource to transition to `DEPRECATED`
     /// at that time.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_at: Option<primitives::Timestamp>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -69,7 +65,6 @@ pub struct StartResourceStateUpdateInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -106,13 +101,11 @@ pub struct StartResourceStateUpdateOutput {
     /// Use it with `GetLifecycleExecution` to track progress.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
     /// The requested Amazon Resource Name (ARN) of the Image Builder resource for the
     /// asynchronous update.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_arn: Option<String>,
 }
 

@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UntagResource` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

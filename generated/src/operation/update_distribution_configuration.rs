@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateDistributionConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -26,7 +26,6 @@ pub struct UpdateDistributionConfigurationInput {
     /// The description of the distribution configuration.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The distribution settings for the configuration. Each entry defines how output images
     /// are distributed in one target Amazon Web Services Region. A Region can appear at most
@@ -45,7 +44,6 @@ pub struct UpdateDistributionConfigurationInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -80,18 +78,15 @@ pub struct UpdateDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the distribution configuration that was updated by
     /// this request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration_arn: Option<String>,
 }
 

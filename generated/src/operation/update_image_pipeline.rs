@@ -7,11 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateImagePipeline` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -26,21 +26,18 @@ pub struct UpdateImagePipelineInput {
     /// The description of the image pipeline.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The Amazon Resource Name (ARN) of the image recipe that configures images created by
     /// this image pipeline. You must specify either this property or `containerRecipeArn`, but
     /// not both.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that is used to configure images
     /// created by this container pipeline. You must specify either this property or `imageRecipeArn`,
     /// but not both.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that Image Builder
     /// uses to build images created by this image pipeline.
@@ -53,25 +50,20 @@ pub struct UpdateImagePipelineInput {
     /// to configure and distribute images created by this image pipeline.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration_arn: Option<String>,
     /// Specifies the test settings that Image Builder applies to images that this pipeline
     /// creates. If you don't provide test settings, Image Builder stores a default
     /// configuration with image tests enabled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tests_configuration: Option<types::ImageTestsConfiguration>,
     /// Specifies whether to collect additional information about the image being created,
     /// including the operating system (OS) version and package list. Defaults to `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The schedule of the image pipeline. Because the update replaces the entire
     /// configuration, omitting this property removes any existing schedule. The pipeline then
     /// runs only when you call `StartImagePipelineExecution`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<types::Schedule>,
     /// The status of the image pipeline. Defaults to `ENABLED` when omitted. To keep a pipeline
     /// disabled, include this property set to `DISABLED` in your update request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::PipelineStatus>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder
@@ -83,39 +75,33 @@ pub struct UpdateImagePipelineInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The updated settings that determine whether and how Amazon Inspector scans the images
     /// that this pipeline creates.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<types::ImageScanningConfiguration>,
     /// The array of workflow configuration objects for builds that this pipeline starts. If you
     /// specify workflows, they replace the default workflows that Image Builder otherwise runs
     /// for the pipeline's builds. For example, if your list doesn't include a test workflow,
     /// the pipeline's builds don't run one. You must also specify `executionRole` when you
     /// provide workflows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflows: Option<Vec<types::WorkflowConfiguration>>,
     /// Specifies the logging configuration for the image pipeline. Use this to define custom
     /// CloudWatch Logs log groups for your pipeline execution logs and image build logs. The
     /// service manages log groups with names starting with `/aws/imagebuilder/` using the
     /// service-linked role. For custom log group names outside of this prefix, you must also
     /// provide an `executionRole`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<types::PipelineLoggingConfiguration>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to perform workflow actions. If you omit this property, the pipeline
     /// reverts to the Image Builder service-linked role.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// The tags that Image Builder applies to the Image Builder image resource that this
     /// pipeline's scheduled executions create. These tags don't apply to the output AMI. To tag
     /// output AMIs, use `amiTags` in the pipeline's distribution configuration.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Map<String, String>>,
 }
 
@@ -164,17 +150,14 @@ pub struct UpdateImagePipelineOutput {
     /// The request ID that uniquely identifies this request.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The client token that uniquely identifies the request.
     ///
     /// Length 1 to 64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that was updated by this request.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pipeline_arn: Option<String>,
 }
 

@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateLifecyclePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -26,11 +26,9 @@ pub struct UpdateLifecyclePolicyInput {
     /// configuration, omitting this property removes any existing description.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Indicates whether the lifecycle policy resource is enabled. Defaults to `ENABLED` when
     /// omitted, so updating a disabled policy without setting this property re-enables it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<types::LifecyclePolicyStatus>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to run lifecycle actions.
@@ -66,7 +64,6 @@ pub struct UpdateLifecyclePolicyInput {
     /// Length 1 to 64.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -109,7 +106,6 @@ pub struct UpdateLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the image lifecycle policy resource that was updated.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_arn: Option<String>,
 }
 

@@ -5,8 +5,8 @@ use crate::types::ComponentState;
 use crate::types::ComponentType;
 use crate::types::Platform;
 use crate::types::ProductCodeListItem;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// A detailed view of a component.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -15,58 +15,46 @@ pub struct Component {
     /// The Amazon Resource Name (ARN) of the component.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the component.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The version of the component.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The description of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Describes what change has been made in this version of the component, or what makes this
     /// version different from other versions of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The component type specifies whether Image Builder uses the component to build the image
     /// or only to test it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ComponentType>,
     /// The operating system platform of the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The operating system (OS) version supported by the component. If the OS information is
     /// available, Image Builder performs a prefix match against the base image OS version
     /// during image recipe creation.
     ///
     /// Size 1 to 25.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_os_versions: Option<Vec<String>>,
     /// Describes the current status of the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ComponentState>,
     /// Contains parameter details for each of the parameters that the component document
     /// defined for the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Vec<ComponentParameterDetail>>,
     /// The owner of the component. The value is your account ID for components that you own,
     /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// Component data contains the YAML document content for the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// The KMS key identifier used to encrypt the component. This can be either the Key ARN or
     /// the Alias ARN. For more information, see [Key identifiers
@@ -74,33 +62,26 @@ pub struct Component {
     /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// Indicates whether the component data is encrypted at rest. Image Builder encrypts all
     /// component data at rest, so this value is always `true`. This field is retained for
     /// backward compatibility.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted: Option<bool>,
     /// The date that Image Builder created the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The tags that apply to the component.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// Contains the name of the publisher if this is a third-party component. Otherwise, this
     /// property is empty.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
     /// Indicates whether component source is hidden from view in the console, and from
     /// component detail results for API, CLI, or SDK operations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub obfuscate: Option<bool>,
     /// Contains product codes that are used for billing purposes for Amazon Web Services
     /// Marketplace components.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_codes: Option<Vec<ProductCodeListItem>>,
 }

@@ -3,8 +3,8 @@
 use crate::types::ComponentState;
 use crate::types::ComponentType;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// A high-level summary of a component.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -13,67 +13,53 @@ pub struct ComponentSummary {
     /// The Amazon Resource Name (ARN) of the component.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the component.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The version of the component.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The operating system platform of the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The operating system (OS) version that the component supports. If the OS information is
     /// available, Image Builder performs a prefix match against the base image OS version
     /// during image recipe creation.
     ///
     /// Size 1 to 25.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_os_versions: Option<Vec<String>>,
     /// Describes the current status of the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ComponentState>,
     /// The component type specifies whether Image Builder uses the component to build the image
     /// or only to test it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ComponentType>,
     /// The owner of the component. The value is your account ID for components that you own,
     /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The description of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The change description for this version of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The date that Image Builder created this version of the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The tags that apply to the component.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// Contains the name of the publisher if this is a third-party component. Otherwise, this
     /// property is empty.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
     /// Indicates whether component source is hidden from view in the console, and from
     /// component detail results for API, CLI, or SDK operations.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub obfuscate: Option<bool>,
 }

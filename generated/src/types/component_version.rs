@@ -4,7 +4,7 @@ use crate::types::ComponentStatus;
 use crate::types::ComponentType;
 use crate::types::Platform;
 use crate::types::ProductCodeListItem;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The defining characteristics of a specific version of a component.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -23,12 +23,10 @@ pub struct ComponentVersion {
     ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the component.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The semantic version of the component.
     ///
@@ -48,41 +46,32 @@ pub struct ComponentVersion {
     /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The description of the component.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The platform of the component.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The operating system (OS) version supported by the component. If OS information is
     /// available, Image Builder performs a prefix match against the base image OS version
     /// during image recipe creation.
     ///
     /// Size 1 to 25.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub supported_os_versions: Option<Vec<String>>,
     /// The type of the component denotes whether the component is used to build the image or
     /// only to test it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ComponentType>,
     /// The owner of the component. The value is your account ID for components that you own,
     /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The date that the component was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// Describes the current status of the component version.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ComponentStatus>,
     /// Contains product codes that are used for billing purposes for Amazon Web Services
     /// Marketplace components.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub product_codes: Option<Vec<ProductCodeListItem>>,
 }

@@ -5,8 +5,8 @@ use crate::types::ContainerType;
 use crate::types::InstanceConfiguration;
 use crate::types::Platform;
 use crate::types::TargetContainerRepository;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines how Image Builder builds and tests a container image: the base image, components
 /// to apply, the Dockerfile template, the build and test instance configuration, and the
@@ -27,29 +27,23 @@ pub struct ContainerRecipe {
     ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// Specifies the type of container, such as Docker.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_type: Option<ContainerType>,
     /// The name of the container recipe.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The description of the container recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The system platform for the container. Container recipes support only the Linux and
     /// Windows platforms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The owner of the container recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The semantic version of the container recipe.
     ///
@@ -69,7 +63,6 @@ pub struct ContainerRecipe {
     /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Build and test components that are included in the container recipe. A recipe can
     /// contain a maximum of 20 build and test components in any combination, by default. This
@@ -78,11 +71,9 @@ pub struct ContainerRecipe {
     /// Web Services General Reference*.
     ///
     /// Size at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<ComponentConfiguration>>,
     /// A group of options that can be used to configure an instance for building and testing
     /// container images.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_configuration: Option<InstanceConfiguration>,
     /// The Dockerfile template that Image Builder uses to build the container image. The
     /// template can include contextual variables that Image Builder replaces with build
@@ -90,7 +81,6 @@ pub struct ContainerRecipe {
     /// see [Create a new version of a container
     /// recipe](https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html)
     /// in the *EC2 Image Builder User Guide*.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile_template_data: Option<String>,
     /// The KMS key that Image Builder uses to encrypt the recipe's Dockerfile template data at
     /// rest. This can be either the Key ARN or the Alias ARN. For more information, see [Key
@@ -101,34 +91,27 @@ pub struct ContainerRecipe {
     /// isn't used to encrypt the output container image.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// Specifies whether the recipe's Dockerfile template data is encrypted at rest. Image
     /// Builder encrypts all Dockerfile template data at rest, so this value is always `true`.
     /// This field is retained for backward compatibility, and doesn't describe encryption of
     /// the output container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted: Option<bool>,
     /// The base image for customizations specified in the container recipe. This can contain an
     /// Image Builder image resource ARN or a container image URI, for example `amazonlinux:latest`.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_image: Option<String>,
     /// The date when this container recipe was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// Tags that are attached to the container recipe.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The working directory for use during build and test workflows.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
     /// The destination repository for the container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_repository: Option<TargetContainerRepository>,
 }

@@ -2,8 +2,8 @@
 
 use crate::types::ContainerType;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// A summary of a container recipe.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -12,32 +12,25 @@ pub struct ContainerRecipeSummary {
     /// The Amazon Resource Name (ARN) of the container recipe.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// Specifies the type of container, such as "Docker".
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_type: Option<ContainerType>,
     /// The name of the container recipe.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The system platform for the container. Container recipes support only the Linux and
     /// Windows platforms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The owner of the container recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The base image for the container recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_image: Option<String>,
     /// The date when this container recipe was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The base image for a container build and test instance. This can contain an AMI ID or it
     /// can specify an Amazon Web Services Systems Manager (SSM) Parameter Store Parameter,
@@ -46,11 +39,9 @@ pub struct ContainerRecipeSummary {
     /// If not specified, Image Builder uses the appropriate ECS-optimized AMI as a base image.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_image: Option<String>,
     /// Tags that are attached to the container recipe.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
 }

@@ -6,8 +6,8 @@ use crate::types::FastLaunchConfiguration;
 use crate::types::LaunchTemplateConfiguration;
 use crate::types::S3ExportConfiguration;
 use crate::types::SsmParameterConfiguration;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines the settings for a specific Region.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -18,38 +18,30 @@ pub struct Distribution {
     /// Length 1 to 1024.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// The specific AMI settings; for example, launch permissions or AMI tags.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_distribution_configuration: Option<AmiDistributionConfiguration>,
     /// Container distribution settings for encryption, licensing, and sharing in a specific
     /// Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_distribution_configuration: Option<ContainerDistributionConfiguration>,
     /// The License Manager Configuration to associate with the AMI in the specified Region.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub license_configuration_arns: Option<Vec<String>>,
     /// A group of launchTemplateConfiguration settings that apply to image distribution for
     /// specified accounts.
     ///
     /// Size 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_template_configurations: Option<Vec<LaunchTemplateConfiguration>>,
     /// Configure export settings to deliver disk images created from your image build, using a
     /// file format that is compatible with your VMs in that Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub s3_export_configuration: Option<S3ExportConfiguration>,
     /// The Windows faster-launching configurations to use for AMI distribution.
     ///
     /// Size 1 to 1000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fast_launch_configurations: Option<Vec<FastLaunchConfiguration>>,
     /// Contains settings to update Amazon Web Services Systems Manager (SSM) Parameter Store
     /// Parameters with output AMI IDs from the build by target Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ssm_parameter_configurations: Option<Vec<SsmParameterConfiguration>>,
 }
 

@@ -2,17 +2,16 @@
 
 //! The exceptions that the service answers with.
 
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// You do not have permissions to perform the requested operation.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct AccessDeniedException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -29,7 +28,6 @@ impl Exception for AccessDeniedException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CallRateLimitExceededException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -46,7 +44,6 @@ impl Exception for CallRateLimitExceededException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -63,7 +60,6 @@ impl Exception for ClientException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct DryRunOperationException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -79,7 +75,6 @@ impl Exception for DryRunOperationException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ForbiddenException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -96,7 +91,6 @@ impl Exception for ForbiddenException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -112,7 +106,6 @@ impl Exception for IdempotentParameterMismatchException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidPaginationTokenException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -130,7 +123,6 @@ impl Exception for InvalidPaginationTokenException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -146,7 +138,6 @@ impl Exception for InvalidParameterCombinationException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -162,7 +153,6 @@ impl Exception for InvalidParameterException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterValueException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -178,7 +168,6 @@ impl Exception for InvalidParameterValueException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidRequestException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -194,7 +183,6 @@ impl Exception for InvalidRequestException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidVersionNumberException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -210,7 +198,6 @@ impl Exception for InvalidVersionNumberException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceAlreadyExistsException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -227,7 +214,6 @@ impl Exception for ResourceAlreadyExistsException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceDependencyException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -244,7 +230,6 @@ impl Exception for ResourceDependencyException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceInUseException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -260,7 +245,6 @@ impl Exception for ResourceInUseException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -277,7 +261,6 @@ impl Exception for ResourceNotFoundException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -295,7 +278,6 @@ impl Exception for ServiceException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -311,7 +293,6 @@ impl Exception for ServiceQuotaExceededException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceUnavailableException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -327,7 +308,6 @@ impl Exception for ServiceUnavailableException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TooManyRequestsException {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]

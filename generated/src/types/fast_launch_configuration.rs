@@ -2,8 +2,8 @@
 
 use crate::types::FastLaunchLaunchTemplateSpecification;
 use crate::types::FastLaunchSnapshotConfiguration;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines and configures EC2 Fast Launch for output Windows AMIs.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -13,25 +13,20 @@ pub struct FastLaunchConfiguration {
     /// value of `false` means Image Builder takes no fast-launch action for this configuration.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Configuration settings for managing the number of snapshots that are created from
     /// pre-provisioned instances for the Windows AMI when Windows fast launch is enabled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot_configuration: Option<FastLaunchSnapshotConfiguration>,
     /// The maximum number of parallel instances that are launched for creating resources.
     ///
     /// Value at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_parallel_launches: Option<i32>,
     /// The launch template that the fast-launch enabled Windows AMI uses when it launches
     /// Windows instances to create pre-provisioned snapshots.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_template: Option<FastLaunchLaunchTemplateSpecification>,
     /// The owner account ID for the fast-launch enabled Windows AMI.
     ///
     /// Pattern: `^[0-9]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
 }
 

@@ -16,8 +16,8 @@ use crate::types::InfrastructureConfiguration;
 use crate::types::OutputResources;
 use crate::types::Platform;
 use crate::types::WorkflowConfiguration;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// An Image Builder image resource that keeps track of all of the settings used to create,
 /// configure, and distribute output for that image. An image that Image Builder built from
@@ -40,15 +40,12 @@ pub struct Image {
     ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ImageType>,
     /// The name of the image.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The semantic version of the image.
     ///
@@ -68,61 +65,46 @@ pub struct Image {
     /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Length 5 to 64. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The image operating system platform, such as Linux or Windows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// Indicates whether Image Builder collects additional information about the image, such as
     /// the operating system (OS) version and package list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The operating system version for instances that launch from this image. For example,
     /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
     ///
     /// Length at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// The state of the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ImageState>,
     /// For images that distribute an AMI, this is the image recipe that Image Builder used to
     /// create the image. For container images, this is empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe: Option<ImageRecipe>,
     /// For container images, this is the container recipe that Image Builder used to create the
     /// image. For images that distribute an AMI, this is empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe: Option<ContainerRecipe>,
     /// The name of the image pipeline that created this image. Image Builder doesn't return
     /// this field for new images. Use `sourcePipelineArn` instead.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pipeline_name: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that created this image. This field
     /// is only present for images that a pipeline execution created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pipeline_arn: Option<String>,
     /// The infrastructure that Image Builder used to create this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub infrastructure_configuration: Option<InfrastructureConfiguration>,
     /// The distribution configuration that Image Builder used to create this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration: Option<DistributionConfiguration>,
     /// The image test settings that Image Builder used when it created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tests_configuration: Option<ImageTestsConfiguration>,
     /// The date on which Image Builder created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The output resources that Image Builder produces for this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_resources: Option<OutputResources>,
     /// The tags that apply to this image.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:
@@ -132,39 +114,30 @@ pub struct Image {
     ///   pipeline, or from EventBridge.
     /// - **IMPORT** – A VM import created the image to use as the base image for the recipe.
     /// - **IMPORT_ISO** – An ISO disk import created the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build_type: Option<BuildType>,
     /// The origin of the base image that Image Builder used to build this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_source: Option<ImageSource>,
     /// Contains information about the current state of scans for this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_state: Option<ImageScanState>,
     /// The settings that determine whether and how Amazon Inspector scans this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// The time when deprecation occurs for an image resource. This can be a past or future
     /// date.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecation_time: Option<primitives::Timestamp>,
     /// Identifies the last runtime instance of the lifecycle policy to take action on the
     /// image.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to perform workflow actions.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// The build, test, and distribution workflow configurations that are associated with the
     /// image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflows: Option<Vec<WorkflowConfiguration>>,
     /// The logging configuration that's defined for the image. Image Builder uses the defined
     /// settings to direct execution log output during image creation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<ImageLoggingConfiguration>,
 }

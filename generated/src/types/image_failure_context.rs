@@ -3,7 +3,7 @@
 use crate::types::ComponentFailureContext;
 use crate::types::DistributionFailureContext;
 use crate::types::ImageStatus;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about the failure when the image creation process fails. Properties
 /// appear in the failure context when the related information is available for the failure.
@@ -12,35 +12,28 @@ use serde::{Deserialize, Serialize};
 pub struct ImageFailureContext {
     /// The status that the image had when the failure occurred. This indicates the stage of the
     /// image creation process where the image failed, for example `BUILDING` or `DISTRIBUTING`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_status: Option<ImageStatus>,
     /// The unique identifier of the workflow execution that was running when the image failed.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_execution_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the workflow build version that was running when the
     /// image failed.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_arn: Option<String>,
     /// The unique identifier of the workflow step execution that failed.
     ///
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub step_execution_id: Option<String>,
     /// The name of the workflow step that failed, as it appears in the workflow document.
     ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub failed_step: Option<String>,
     /// The details about the component that failed, if the failure occurred while a component
     /// was running.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub component_failure: Option<ComponentFailureContext>,
     /// The details about the distribution failure, if the failure occurred while Image Builder
     /// distributed or configured the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_failure: Option<DistributionFailureContext>,
 }

@@ -8,8 +8,8 @@ use crate::types::PipelineStatus;
 use crate::types::Platform;
 use crate::types::Schedule;
 use crate::types::WorkflowConfiguration;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines the automation configuration for building, testing, and distributing images. A
 /// pipeline references the resources that its builds use, such as the recipe and
@@ -21,74 +21,55 @@ pub struct ImagePipeline {
     /// The Amazon Resource Name (ARN) of the image pipeline.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the image pipeline.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The description of the image pipeline.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The platform of the image pipeline, inherited from the recipe that the pipeline uses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// Specifies whether to collect additional information about the image being created,
     /// including the operating system (OS) version and package list. Defaults to `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The Amazon Resource Name (ARN) of the image recipe associated with this image pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that is used for this pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration associated with this
     /// image pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub infrastructure_configuration_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the distribution configuration associated with this
     /// image pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration_arn: Option<String>,
     /// The image tests configuration of the image pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tests_configuration: Option<ImageTestsConfiguration>,
     /// The schedule of the image pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
     /// The status of the image pipeline. A disabled pipeline doesn't run on its schedule, but
     /// you can still start builds manually. Image Builder can also disable a pipeline
     /// automatically when consecutive scheduled builds fail.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PipelineStatus>,
     /// The date on which this image pipeline was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The date on which this image pipeline was last updated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<String>,
     /// The date on which this image pipeline was last run.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_last_run: Option<String>,
     /// The status of the last image that this pipeline built, such as `BUILDING`, `TESTING`, `FAILED`,
     /// or `AVAILABLE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_run_status: Option<ImageStatus>,
     /// The next date when the pipeline is scheduled to run.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_next_run: Option<String>,
     /// The tags of this image pipeline.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The settings that determine whether and how Amazon Inspector scans the images that the
     /// pipeline creates.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// The tags that Image Builder applies to the Image Builder image resource that this
     /// pipeline's scheduled executions create. These tags don't apply to the output AMI. Builds
@@ -97,20 +78,16 @@ pub struct ImagePipeline {
     /// request instead.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Map<String, String>>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to perform workflow actions.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// Contains the workflows that run for the image pipeline.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflows: Option<Vec<WorkflowConfiguration>>,
     /// The CloudWatch Logs configuration for the pipeline: the log group for image build logs
     /// and the log group for pipeline execution logs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<PipelineLoggingConfiguration>,
     /// Image Builder tracks the number of consecutive failures for scheduled pipeline
     /// executions and takes one of the following actions each time it runs on a schedule:
@@ -130,6 +107,5 @@ pub struct ImagePipeline {
     /// run continues to increment where it left off before.
     ///
     /// Value at least 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consecutive_failures: Option<i32>,
 }

@@ -5,8 +5,8 @@ use crate::types::ComponentConfiguration;
 use crate::types::ImageType;
 use crate::types::InstanceBlockDeviceMapping;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// An image recipe.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -15,35 +15,28 @@ pub struct ImageRecipe {
     /// The Amazon Resource Name (ARN) of the image recipe.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The output image type. For an image recipe, this is always AMI. Container images are
     /// built from container recipes, a separate resource. This field isn't currently returned
     /// in responses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ImageType>,
     /// The name of the image recipe.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The description of the image recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The platform of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The owner of the image recipe.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The version of the image recipe.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The components that are included in the image recipe. A recipe can contain a maximum of
     /// 20 build and test components in any combination, by default. This maximum is an
@@ -52,7 +45,6 @@ pub struct ImageRecipe {
     /// Web Services General Reference*.
     ///
     /// Size at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<ComponentConfiguration>>,
     /// The base image for customizations specified in the image recipe. You can specify the
     /// parent image using one of the following options:
@@ -64,43 +56,35 @@ pub struct ImageRecipe {
     /// - Amazon Web Services Marketplace product ID
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_image: Option<String>,
     /// The block device mappings to apply when creating images from this recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub block_device_mappings: Option<Vec<InstanceBlockDeviceMapping>>,
     /// The date on which this image recipe was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The tags of the image recipe.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The working directory used during build and test workflows. If you don't specify a
     /// working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/`
     /// for Windows build instances.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
     /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to
     /// build and test your image configuration. Instance configuration adds a layer of control
     /// over those instances. You can define settings and add scripts to run when Image Builder
     /// launches your build instance.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_instance_configuration: Option<AdditionalInstanceConfiguration>,
     /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior
     /// to image distribution.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_tags: Option<Map<String, String>>,
     /// The AMI watermark names attached to the output AMI from this recipe. AMI watermarks are
     /// lineage markers that automatically propagate to derivative AMIs when the source AMI is
     /// copied or distributed.
     ///
     /// Size 1 to 5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_watermarks: Option<Vec<String>>,
 }

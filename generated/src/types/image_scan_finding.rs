@@ -4,8 +4,8 @@ use crate::primitives;
 use crate::types::InspectorScoreDetails;
 use crate::types::PackageVulnerabilityDetails;
 use crate::types::Remediation;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::wire;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about a vulnerability scan finding that Amazon Inspector generated for
 /// an image.
@@ -15,37 +15,30 @@ pub struct ImageScanFinding {
     /// The Amazon Web Services account ID that's associated with the finding.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_account_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image build version that's associated with the
     /// finding.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_build_version_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that's associated with the finding.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pipeline_arn: Option<String>,
     /// The type of the finding. Image Builder looks for findings of the type `PACKAGE_VULNERABILITY`
     /// that apply to output images, and excludes other types.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The description of the finding.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The title of the finding.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// An object that contains the details about how to remediate the finding.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remediation: Option<Remediation>,
     /// The severity of the finding. For more information, see [Severity levels for Amazon
     /// Inspector
@@ -53,25 +46,19 @@ pub struct ImageScanFinding {
     /// in the *Amazon Inspector User Guide*.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub severity: Option<String>,
     /// The date and time when the finding was first observed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_observed_at: Option<primitives::Timestamp>,
     /// The timestamp when the finding was last updated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<primitives::Timestamp>,
     /// The score that Amazon Inspector assigned for the finding.
     ///
     /// Value at least 0.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub inspector_score: Option<f64>,
     /// An object that contains details of the Amazon Inspector score.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inspector_score_details: Option<InspectorScoreDetails>,
     /// An object that contains the details of a package vulnerability finding.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub package_vulnerability_details: Option<PackageVulnerabilityDetails>,
     /// Details about whether a fix is available for any of the packages that are identified in
     /// the finding through a version update. Valid values include:
@@ -82,6 +69,5 @@ pub struct ImageScanFinding {
     ///   the finding.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fix_available: Option<String>,
 }

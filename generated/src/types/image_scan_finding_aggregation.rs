@@ -4,7 +4,7 @@ use crate::types::AccountAggregation;
 use crate::types::ImageAggregation;
 use crate::types::ImagePipelineAggregation;
 use crate::types::VulnerabilityIdAggregation;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// This returns exactly one type of aggregation, based on the filter that Image Builder
 /// applies in its API action.
@@ -12,16 +12,12 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFindingAggregation {
     /// Returns an object that contains severity counts based on an account ID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_aggregation: Option<AccountAggregation>,
     /// Returns an object that contains severity counts based on the Amazon Resource Name (ARN)
     /// for a specific image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_aggregation: Option<ImageAggregation>,
     /// Returns an object that contains severity counts based on an image pipeline ARN.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_pipeline_aggregation: Option<ImagePipelineAggregation>,
     /// Returns an object that contains severity counts based on vulnerability ID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vulnerability_id_aggregation: Option<VulnerabilityIdAggregation>,
 }

@@ -3,8 +3,8 @@
 use crate::types::EcrConfiguration;
 use crate::types::ImageScanningType;
 use crate::types::ScanResultCondition;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains settings for Image Builder image resource and container image scans.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -20,10 +20,8 @@ pub struct ImageScanningConfiguration {
     /// in the account and Amazon Web Services Region where the build runs. Amazon Inspector
     /// activation is Regional. The Image Builder `ListImageScanFindings` operation returns the
     /// findings of these scans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_enabled: Option<bool>,
     /// Contains Amazon ECR settings for vulnerability scans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ecr_configuration: Option<EcrConfiguration>,
     /// The type of vulnerability scan that Image Builder runs for AMI output when `imageScanningEnabled`
     /// is `true`. Specify a single value. If you omit `imageScanningTypes`, Image Builder uses `TEST_INSTANCE_CVE`.
@@ -40,7 +38,6 @@ pub struct ImageScanningConfiguration {
     ///   operation returns the findings.
     ///
     /// Size exactly 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_types: Option<Vec<ImageScanningType>>,
     /// The condition that the output AMI's scan results must meet for the image to pass. You
     /// can set `scanResultCondition` only when `imageScanningTypes` is `ON_DEMAND_AMI_CVE`. If
@@ -52,7 +49,6 @@ pub struct ImageScanningConfiguration {
     /// counts only findings that have a fix available. To count every finding, set `fixAvailable`
     /// to `false`. If a counted finding exceeds `maximumSeverityLabel`, Image Builder fails the
     /// image in the test phase and does not distribute the AMI.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_result_condition: Option<ScanResultCondition>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::types::ImageFailureContext;
 use crate::types::ImageStatus;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Image status and the reason for that status.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -12,15 +12,12 @@ pub struct ImageState {
     /// statuses during creation, and ends in the `AVAILABLE`, `FAILED`, or `CANCELLED` state.
     /// The `DEPRECATED`, `DISABLED`, and `DELETED` statuses come from later resource management
     /// actions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ImageStatus>,
     /// The reason for the status of the image.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The details about the failure, for images that failed to complete. Image Builder only
     /// sets this property when the image status is `FAILED`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub failure_context: Option<ImageFailureContext>,
 }

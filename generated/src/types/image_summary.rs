@@ -8,8 +8,8 @@ use crate::types::ImageState;
 use crate::types::ImageType;
 use crate::types::OutputResources;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// An image summary.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -18,48 +18,37 @@ pub struct ImageSummary {
     /// The Amazon Resource Name (ARN) of the image.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the image.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ImageType>,
     /// The version of the image.
     ///
     /// Length 5 to 64. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The image operating system platform, such as Linux or Windows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The operating system version of the instances that launch from this image. For example,
     /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
     ///
     /// Length at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// The state of the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ImageState>,
     /// The owner of the image.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The date on which Image Builder created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The output resources that Image Builder produced when it created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_resources: Option<OutputResources>,
     /// The tags that apply to this image.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:
@@ -69,22 +58,17 @@ pub struct ImageSummary {
     ///   pipeline, or from EventBridge.
     /// - **IMPORT** – A VM import created the image to use as the base image for the recipe.
     /// - **IMPORT_ISO** – An ISO disk import created the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build_type: Option<BuildType>,
     /// The origin of the base image that Image Builder used to build this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_source: Option<ImageSource>,
     /// The time when deprecation occurs for an image resource. This can be a past or future
     /// date.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecation_time: Option<primitives::Timestamp>,
     /// Identifies the last runtime instance of the lifecycle policy to take action on the
     /// image.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
     /// The logging configuration that's defined for the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging_configuration: Option<ImageLoggingConfiguration>,
 }

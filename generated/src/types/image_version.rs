@@ -4,7 +4,7 @@ use crate::types::BuildType;
 use crate::types::ImageSource;
 use crate::types::ImageType;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The defining characteristics of a specific version of an Image Builder image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -23,15 +23,12 @@ pub struct ImageVersion {
     ///    version of an object.
     ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of this specific version of an Image Builder image.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ImageType>,
     /// The semantic version of the image. This version follows the semantic version syntax.
     ///
@@ -51,24 +48,19 @@ pub struct ImageVersion {
     /// any node, all nodes to the right of the first wildcard must also be wildcards.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The operating system platform of the image version, for example "Windows" or "Linux".
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The operating system version of the image. For example, Amazon Linux 2023 or Microsoft
     /// Windows Server 2022.
     ///
     /// Length at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// The owner of the image version.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The date on which this specific version of the Image Builder image was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:
@@ -78,9 +70,7 @@ pub struct ImageVersion {
     ///   pipeline, or from EventBridge.
     /// - **IMPORT** – A VM import created the image to use as the base image for the recipe.
     /// - **IMPORT_ISO** – An ISO disk import created the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build_type: Option<BuildType>,
     /// The origin of the base image that Image Builder used to build this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_source: Option<ImageSource>,
 }

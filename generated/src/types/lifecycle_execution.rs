@@ -3,7 +3,7 @@
 use crate::primitives;
 use crate::types::LifecycleExecutionResourcesImpactedSummary;
 use crate::types::LifecycleExecutionState;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains metadata from a runtime instance of a lifecycle policy.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -12,25 +12,19 @@ pub struct LifecycleExecution {
     /// Identifies the lifecycle policy runtime instance.
     ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_execution_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the lifecycle policy that ran.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_arn: Option<String>,
     /// A summary flag that indicates whether the lifecycle execution identified any resources
     /// to take lifecycle actions on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resources_impacted_summary: Option<LifecycleExecutionResourcesImpactedSummary>,
     /// Runtime state that reports whether the lifecycle execution is in progress, succeeded, or
     /// failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LifecycleExecutionState>,
     /// The timestamp when the lifecycle runtime instance started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<primitives::Timestamp>,
     /// The timestamp when the lifecycle runtime instance completed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<primitives::Timestamp>,
 }

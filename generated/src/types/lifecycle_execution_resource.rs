@@ -4,7 +4,7 @@ use crate::primitives;
 use crate::types::LifecycleExecutionResourceAction;
 use crate::types::LifecycleExecutionResourceState;
 use crate::types::LifecycleExecutionSnapshotResource;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details for a resource that the runtime instance of the lifecycle policy
 /// identified for action.
@@ -14,7 +14,6 @@ pub struct LifecycleExecutionResource {
     /// The account that owns the impacted resource.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Identifies the impacted resource. The resource ID depends on the type of resource, as
     /// follows.
@@ -24,30 +23,22 @@ pub struct LifecycleExecutionResource {
     /// - Container images distributed to an ECR repository: image URI or SHA Digest
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_id: Option<String>,
     /// The runtime state of the lifecycle action for this resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<LifecycleExecutionResourceState>,
     /// The action to take for the identified resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<LifecycleExecutionResourceAction>,
     /// The Amazon Web Services Region where the lifecycle execution resource is stored.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// A list of associated resource snapshots for the impacted resource if it’s an AMI.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshots: Option<Vec<LifecycleExecutionSnapshotResource>>,
     /// For an impacted container image, this identifies a list of URIs for associated container
     /// images distributed to ECR repositories.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_uris: Option<Vec<String>>,
     /// The starting timestamp from the lifecycle action that was applied to the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<primitives::Timestamp>,
     /// The ending timestamp from the lifecycle action that was applied to the resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<primitives::Timestamp>,
 }

@@ -5,8 +5,8 @@ use crate::types::LifecyclePolicyDetail;
 use crate::types::LifecyclePolicyResourceSelection;
 use crate::types::LifecyclePolicyResourceType;
 use crate::types::LifecyclePolicyStatus;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines a lifecycle policy resource: its identity, status, execution role, resource
 /// type, rules, resource selection, timestamps, and tags.
@@ -16,55 +16,43 @@ pub struct LifecyclePolicy {
     /// The Amazon Resource Name (ARN) of the lifecycle policy resource.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the lifecycle policy.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Optional description for the lifecycle policy.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Indicates whether the lifecycle policy resource is enabled. Only enabled policies run on
     /// their schedule. Disabling or deleting a policy removes its schedule and cancels any
     /// in-flight lifecycle execution.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LifecyclePolicyStatus>,
     /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run
     /// the lifecycle policy. This is a custom role that you create.
     ///
     /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execution_role: Option<String>,
     /// The type of resources the lifecycle policy targets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_type: Option<LifecyclePolicyResourceType>,
     /// The list of rules for the lifecycle policy. Each rule pairs an action with a filter and
     /// optional exclusion rules. A policy can contain at most one rule per action type.
     ///
     /// Size 1 to 3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_details: Option<Vec<LifecyclePolicyDetail>>,
     /// Resource selection criteria used to run the lifecycle policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_selection: Option<LifecyclePolicyResourceSelection>,
     /// The timestamp when Image Builder created the lifecycle policy resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<primitives::Timestamp>,
     /// The timestamp when Image Builder updated the lifecycle policy resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<primitives::Timestamp>,
     /// The timestamp for the last time Image Builder ran the lifecycle policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_last_run: Option<primitives::Timestamp>,
     /// To help manage your lifecycle policy resources, you can assign your own metadata to each
     /// resource in the form of tags. Each tag consists of a key and an optional value, both of
     /// which you define.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
 }

@@ -3,8 +3,8 @@
 use crate::types::LifecyclePolicyDetailAction;
 use crate::types::LifecyclePolicyDetailExclusionRules;
 use crate::types::LifecyclePolicyDetailFilter;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines one lifecycle policy rule: the action to take, the filter that determines which
 /// resources the rule applies to, and optional exclusion rules.
@@ -14,15 +14,12 @@ pub struct LifecyclePolicyDetail {
     /// Configuration details for the policy action.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<LifecyclePolicyDetailAction>,
     /// Specifies the resources that the lifecycle policy applies to.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<LifecyclePolicyDetailFilter>,
     /// Additional rules to specify resources that should be exempt from policy actions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub exclusion_rules: Option<LifecyclePolicyDetailExclusionRules>,
 }
 

@@ -2,8 +2,8 @@
 
 use crate::types::LifecyclePolicyDetailActionIncludeResources;
 use crate::types::LifecyclePolicyDetailActionType;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains the action configuration for a lifecycle policy rule: the action to take, and
 /// which underlying resources the action extends to.
@@ -16,13 +16,11 @@ pub struct LifecyclePolicyDetailAction {
     /// set, on its distributed AMIs.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<LifecyclePolicyDetailActionType>,
     /// Specifies which underlying resources the action extends to beyond the Image Builder
     /// image resource itself: distributed AMIs, their snapshots, or distributed container
     /// images. `DELETE` rules can include all three, `DEPRECATE` and `DISABLE` rules can
     /// include AMIs only, and you can only include snapshots together with AMIs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub include_resources: Option<LifecyclePolicyDetailActionIncludeResources>,
 }
 

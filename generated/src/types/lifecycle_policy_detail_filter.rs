@@ -2,8 +2,8 @@
 
 use crate::types::LifecyclePolicyDetailFilterType;
 use crate::types::LifecyclePolicyTimeUnit;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines filters that the lifecycle policy uses to determine impacted resource.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -13,7 +13,6 @@ pub struct LifecyclePolicyDetailFilter {
     /// with the `DELETE` action type.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<LifecyclePolicyDetailFilterType>,
     /// The number of units for the time period or for the count. For example, a value of `6`
     /// might refer to six months or six AMIs.
@@ -25,11 +24,9 @@ pub struct LifecyclePolicyDetailFilter {
     /// Value 1 to 1000.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<i32>,
     /// Defines the unit of time that the lifecycle policy uses to determine impacted resources.
     /// This is required for age-based rules.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<LifecyclePolicyTimeUnit>,
     /// For age-based filters, this is the number of resources to keep on hand after the
     /// lifecycle `DELETE` action is applied. Impacted resources are only deleted if you have
@@ -37,7 +34,6 @@ pub struct LifecyclePolicyDetailFilter {
     /// impacted resource is not deleted.
     ///
     /// Value 1 to 10.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retain_at_least: Option<i32>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::types::Ami;
 use crate::types::Container;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The resources produced by this image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -10,10 +10,8 @@ pub struct OutputResources {
     /// The Amazon EC2 AMIs created by this image. The list contains one entry per AMI,
     /// including copies that distribution created in each target Amazon Web Services Region and
     /// account.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<Vec<Ami>>,
     /// The container images that Image Builder created when it built this image, stored in the
     /// output Amazon ECR repository.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub containers: Option<Vec<Container>>,
 }

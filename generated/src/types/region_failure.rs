@@ -2,7 +2,7 @@
 
 use crate::types::ImageConfigurationStep;
 use crate::types::RegionFailureStatus;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about a distribution or image configuration failure for a single
 /// Region.
@@ -12,26 +12,21 @@ pub struct RegionFailure {
     /// The Region where the failure occurred.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// The failure status for the Region. Indicates whether the process failed, was canceled,
     /// or timed out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RegionFailureStatus>,
     /// The image configuration step where the failure occurred. Image Builder sets this
     /// property when the failure happened during post-distribution configuration, such as
     /// launch template updates or virtual machine (VM) export. This property doesn't appear for
     /// failures that occurred while Image Builder copied the image to the Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_configuration_step: Option<ImageConfigurationStep>,
     /// The error message for the failure in the Region.
     ///
     /// Length 1 to 384000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_message: Option<String>,
     /// The account ID of the account that the image was distributed to in the Region.
     ///
     /// Pattern: `^[0-9]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_account_id: Option<String>,
 }

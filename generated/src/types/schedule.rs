@@ -2,8 +2,8 @@
 
 use crate::types::AutoDisablePolicy;
 use crate::types::PipelineExecutionStartCondition;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// A schedule configures when and how often a pipeline will automatically create a new
 /// image.
@@ -18,14 +18,12 @@ pub struct Schedule {
     /// Builder](https://docs.aws.amazon.com/imagebuilder/latest/userguide/image-builder-cron.html).
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule_expression: Option<String>,
     /// The timezone that applies to the scheduling expression. Specify a value in [IANA
     /// timezone format](https://www.joda.org/joda-time/timezones.html), for example `Etc/UTC`
     /// or `America/Los_Angeles`. If not specified, this defaults to UTC.
     ///
     /// Length 3 to 100. Pattern: `[a-zA-Z0-9]{2,}(?:\/[a-zA-Z0-9-_+]+)*`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// The start condition configures when the pipeline should trigger a new image build, as
     /// follows. If no value is set Image Builder defaults to `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE`.
@@ -43,11 +41,9 @@ pub struct Schedule {
     /// **Note:** If the recipe references its base image through an Amazon Web Services Systems
     /// Manager Parameter Store parameter, a change in the parameter's value also counts as an
     /// available dependency update.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_execution_start_condition: Option<PipelineExecutionStartCondition>,
     /// The policy that configures when Image Builder should automatically disable a pipeline
     /// that is failing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_disable_policy: Option<AutoDisablePolicy>,
 }
 

@@ -3,8 +3,8 @@
 use crate::types::WorkflowParameterDetail;
 use crate::types::WorkflowState;
 use crate::types::WorkflowType;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines a process that Image Builder runs during the build, test, or distribution stage
 /// of the image creation process.
@@ -14,43 +14,34 @@ pub struct Workflow {
     /// The Amazon Resource Name (ARN) of the workflow resource.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the workflow resource.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The workflow resource version. Workflow resources are immutable. To make a change, you
     /// can clone a workflow or create a new version.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The description of the workflow.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Describes what change has been made in this version of the workflow, or what makes this
     /// version different from other versions of the workflow.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The image creation stage that the workflow applies to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowType>,
     /// Describes the current status of the workflow and the reason for that status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<WorkflowState>,
     /// The owner of the workflow resource.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// Contains the YAML document content for the workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
     /// The KMS key identifier used to encrypt the workflow resource. This can be either the Key
     /// ARN or the Alias ARN. For more information, see [Key identifiers
@@ -58,18 +49,14 @@ pub struct Workflow {
     /// in the *Key Management Service Developer Guide*.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// The timestamp when Image Builder created the workflow resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The tags that apply to the workflow resource.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// An array of input parameters that the image workflow uses to control actions or
     /// configure settings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Vec<WorkflowParameterDetail>>,
 }

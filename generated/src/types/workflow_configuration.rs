@@ -2,8 +2,8 @@
 
 use crate::types::OnWorkflowFailure;
 use crate::types::WorkflowParameter;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains control settings and configurable inputs for a workflow resource.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -14,13 +14,11 @@ pub struct WorkflowConfiguration {
     /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_arn: Option<String>,
     /// Contains parameter values for each of the parameters that the workflow document defined
     /// for the workflow resource.
     ///
     /// Size at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Vec<WorkflowParameter>>,
     /// Test workflows are defined within named runtime groups called parallel groups. The
     /// parallel group is the named group that contains this test workflow. Test workflows
@@ -30,12 +28,10 @@ pub struct WorkflowConfiguration {
     /// test workflows.
     ///
     /// Length 1 to 100. Pattern: `^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parallel_group: Option<String>,
     /// The action to take if the workflow fails. With `CONTINUE`, a failed workflow is logged
     /// and image creation proceeds to the next workflow. If you don't set a value, the image
     /// build fails when the workflow fails. You can only set this property for test workflows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub on_failure: Option<OnWorkflowFailure>,
 }
 

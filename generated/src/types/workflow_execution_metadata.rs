@@ -2,7 +2,7 @@
 
 use crate::types::WorkflowExecutionStatus;
 use crate::types::WorkflowType;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Metadata that includes details and status from this runtime instance of the workflow.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -11,55 +11,42 @@ pub struct WorkflowExecutionMetadata {
     /// The Amazon Resource Name (ARN) of the workflow resource build version that ran.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_build_version_arn: Option<String>,
     /// Unique identifier that Image Builder assigns to keep track of runtime resources each
     /// time it runs a workflow.
     ///
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_execution_id: Option<String>,
     /// Indicates what type of workflow that Image Builder ran for this runtime instance of the
     /// workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowType>,
     /// The current runtime status for this workflow.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<WorkflowExecutionStatus>,
     /// The runtime output message from the workflow, if applicable.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The total number of steps that the workflow document defines for this runtime instance
     /// of the workflow. Image Builder sets this count before any steps run. The sum of
     /// succeeded, skipped, and failed steps only reaches this total if every step finishes in
     /// one of those states.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_step_count: Option<i32>,
     /// A runtime count for the number of steps in the workflow that ran successfully.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_steps_succeeded: Option<i32>,
     /// A runtime count for the number of steps in the workflow that failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_steps_failed: Option<i32>,
     /// A runtime count for the number of steps in the workflow that were skipped.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_steps_skipped: Option<i32>,
     /// The timestamp when the runtime instance of this workflow started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<String>,
     /// The timestamp when this runtime instance of the workflow finished.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
     /// The name of the test group that included the test workflow resource at runtime.
     ///
     /// Length 1 to 100. Pattern: `^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parallel_group: Option<String>,
     /// Indicates whether a retry of the image build superseded this runtime instance of the
     /// workflow. When you retry a failed image build, Image Builder sets this flag to `true` on
     /// the original workflow executions that the retry re-ran.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retried: Option<bool>,
 }

@@ -2,7 +2,7 @@
 
 use crate::types::WorkflowStepExecutionRollbackStatus;
 use crate::types::WorkflowStepExecutionStatus;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Runtime details and status for the workflow step.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -11,60 +11,47 @@ pub struct WorkflowStepMetadata {
     /// A unique identifier for the workflow step, assigned at runtime.
     ///
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub step_execution_id: Option<String>,
     /// The name of the workflow step.
     ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Description of the workflow step.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The step action name.
     ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// Runtime status for the workflow step.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<WorkflowStepExecutionStatus>,
     /// Reports on the rollback status of the step, if applicable.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rollback_status: Option<WorkflowStepExecutionRollbackStatus>,
     /// Detailed output message that the workflow step provides at runtime.
     ///
     /// Length 0 to 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Input parameters that Image Builder provides for the workflow step, as a JSON-encoded
     /// string.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inputs: Option<String>,
     /// The output values that the workflow step produced for this runtime instance of the
     /// workflow, as a JSON-encoded string. For example, a step that launches an instance
     /// outputs the instance ID. If the step failed, this field contains the error message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub outputs: Option<String>,
     /// The timestamp when the workflow step started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_time: Option<String>,
     /// The timestamp when the workflow step finished.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub end_time: Option<String>,
     /// The current attempt number for the workflow step. The first run is attempt one. The
     /// number increases by one for each retry.
     ///
     /// Value at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt_number: Option<i32>,
     /// The maximum number of attempts allowed for the workflow step, based on the retry
     /// configuration in the workflow document. If the step doesn't configure retries, the
     /// maximum is one attempt.
     ///
     /// Value at least 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_attempts: Option<i32>,
 }

@@ -2,8 +2,8 @@
 
 use crate::types::WorkflowState;
 use crate::types::WorkflowType;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains metadata about the workflow resource.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -12,45 +12,35 @@ pub struct WorkflowSummary {
     /// The Amazon Resource Name (ARN) of the workflow resource.
     ///
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the workflow.
     ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The version of the workflow.
     ///
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Describes the workflow.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The change description for the current version of the workflow resource.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub change_description: Option<String>,
     /// The image creation stage that this workflow applies to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowType>,
     /// The owner of the workflow resource.
     ///
     /// Length 1 to 1024.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// Describes the current state of the workflow resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<WorkflowState>,
     /// The original creation date of the workflow resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// Contains a list of tags that are defined for the workflow.
     ///
     /// Size 1 to 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
 }

@@ -3,11 +3,13 @@
 use super::transport::{BoxFuture, Limits, Transport};
 use crate::error::CallError;
 use crate::operation::Metadata;
+use crate::union::{self, MapAccess, SerializeMap, Union};
+use crate::{Deserialize, Serialize, open_union};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -45,17 +47,42 @@ pub(super) struct Exchange {
 }
 
 /// A body: as JSON where it is that, else as text, else in base64.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Body {
     Json(Value),
     Text(String),
     Base64(String),
 }
 
+impl Union for Body {
+    fn read<'de, A: MapAccess<'de>>(name: String, map: &mut A) -> Result<Option<Self>, A::Error> {
+        match name.as_str() {
+            "json" => union::read(map, Self::Json),
+            "text" => union::read(map, Self::Text),
+            "base64" => union::read(map, Self::Base64),
+            _ => Err(A::Error::unknown_variant(
+                &name,
+                &["json", "text", "base64"],
+            )),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Json(value) => union::write(map, "json", value),
+            Self::Text(text) => union::write(map, "text", text),
+            Self::Base64(text) => union::write(map, "base64", text),
+        }
+    }
+}
+
+open_union!(Body);
+
 impl Body {
     pub(super) fn of(bytes: &[u8], sensitive: &[&str]) -> Self {
-        if let Ok(mut json) = serde_json::from_slice::<Value>(bytes) {
+        if let Ok(mut json) = serde_json::from_slice::<Value>(bytes)
+            && !json.is_null()
+        {
             redact(&mut json, sensitive);
             return Self::Json(json);
         }

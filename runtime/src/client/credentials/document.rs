@@ -1,17 +1,17 @@
 //! The JSON in which containers, instances and processes give credentials.
 
 use super::{Credentials, CredentialsError};
+use crate::Deserialize;
 use crate::Timestamp;
-use serde::Deserialize;
 use std::time::SystemTime;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Document {
     access_key_id: Option<String>,
     secret_access_key: Option<String>,
-    #[serde(alias = "SessionToken")]
     token: Option<String>,
+    session_token: Option<String>,
     expiration: Option<String>,
     code: Option<String>,
     message: Option<String>,
@@ -36,7 +36,7 @@ pub(super) fn parse(json: &[u8]) -> Result<Credentials, CredentialsError> {
         .ok_or_else(|| lacks("SecretAccessKey"))?;
     let expiry = document.expiration.as_deref().map(expiry).transpose()?;
     Ok(Credentials::new(key, secret)
-        .with_session_token(document.token)
+        .with_session_token(document.token.or(document.session_token))
         .with_expiry(expiry))
 }
 

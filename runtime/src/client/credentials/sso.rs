@@ -2,13 +2,13 @@
 
 use super::fetch::{Patience, encode, fetch, service_uri, successful};
 use super::{Credentials, CredentialsError, document};
+use crate::Deserialize;
 use crate::Timestamp;
 use crate::client::profile::home;
 use crate::client::{Config, Profiles};
 use crate::operation::Service;
 use bytes::Bytes;
 use http::{Method, Request};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};

@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutAll` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -19,22 +19,16 @@ pub struct PutAllInput {
     /// Required.
     pub names: Vec<String>,
     /// The member `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The member `sparseNames`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sparse_names: Option<Vec<Option<String>>>,
     /// The member `sparseTags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sparse_tags: Option<Map<String, Option<String>>>,
     /// The member `matrix`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub matrix: Option<Vec<Vec<i32>>>,
     /// The member `groups`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Map<String, Vec<types::Item>>>,
     /// The member `items`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<types::Item>>,
 }
 
@@ -59,28 +53,20 @@ impl PutAllInput {
 #[serde(rename_all = "camelCase")]
 pub struct PutAllOutput {
     /// The member `names`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub names: Option<Vec<String>>,
     /// The member `tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The member `sparseNames`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sparse_names: Option<Vec<Option<String>>>,
     /// The member `sparseTags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sparse_tags: Option<Map<String, Option<String>>>,
     /// The member `matrix`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub matrix: Option<Vec<Vec<i32>>>,
     /// The member `groups`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Map<String, Vec<types::Item>>>,
     /// The member `items`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<types::Item>>,
     /// The member `nested`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nested: Option<Map<String, Map<String, i64>>>,
 }
 

@@ -4,16 +4,15 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `NewCall` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewCallInput {
     /// The member `newName`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new_name: Option<String>,
 }
 

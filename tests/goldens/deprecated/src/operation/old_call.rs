@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `OldCall` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -16,10 +16,8 @@ pub struct OldCallInput {
     /// The member `oldName`.
     ///
     /// **Deprecated:** Use newName.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub old_name: Option<String>,
     /// The member `newName`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new_name: Option<String>,
 }
 
@@ -27,7 +25,6 @@ pub struct OldCallInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct OldCallOutput {
     /// The member `thing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thing: Option<types::OldThing>,
 }
 

@@ -5,18 +5,16 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Client` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientInput {
     /// The member `config`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<String>,
     /// The member `inner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inner: Option<types::Client>,
 }
 

@@ -5,17 +5,16 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Clone` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct CloneInput {
     /// The member `self`.
     #[serde(rename = "self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_2: Option<String>,
     /// The member `Self`.
     ///
@@ -24,16 +23,12 @@ pub struct CloneInput {
     pub self_: String,
     /// The member `id`.
     #[serde(rename = "X-Id")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The member `body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The member `map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Map<String, String>>,
     /// The member `box`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#box: Option<types::BoxShape>,
 }
 
@@ -107,15 +102,11 @@ impl Operation for CloneInput {
         #[derive(Serialize)]
         struct Body<'a> {
             #[serde(rename = "self")]
-            #[serde(skip_serializing_if = "Option::is_none")]
             self_2: Option<&'a str>,
             #[serde(rename = "Self")]
             self_: &'a str,
-            #[serde(skip_serializing_if = "Option::is_none")]
             body: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
             map: Option<&'a Map<String, String>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
             r#box: Option<&'a types::BoxShape>,
         }
         let body = Body {

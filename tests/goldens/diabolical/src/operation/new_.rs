@@ -5,24 +5,20 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `NEW` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NewInput {
     /// The member `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The member `level2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level2: Option<types::Level2>,
     /// The member `level10`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level10: Option<types::Level10>,
     /// The member `level_2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub level_2: Option<types::Level22>,
 }
 

@@ -5,18 +5,16 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `New` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct New2Input {
     /// The member `option`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub option: Option<types::OptionShape>,
     /// The member `result`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<types::ResultShape>,
 }
 
@@ -24,10 +22,8 @@ pub struct New2Input {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct New2Output {
     /// The member `option`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub option: Option<types::OptionShape>,
     /// The member `result`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<types::ResultShape>,
 }
 

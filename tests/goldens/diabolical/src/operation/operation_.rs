@@ -5,16 +5,15 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Operation` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct OperationOperationInput {
     /// The member `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<types::Metadata>,
 }
 
@@ -30,7 +29,6 @@ impl Required for OperationOperationInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct OperationOperationOutput {
     /// The member `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<types::All>,
 }
 

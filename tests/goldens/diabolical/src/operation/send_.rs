@@ -6,151 +6,110 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Send` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendInput {
     /// The member `type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The member `self`.
     #[serde(rename = "self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_2: Option<String>,
     /// The member `Self`.
     #[serde(rename = "Self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// The member `crate`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub crate_: Option<String>,
     /// The member `super`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub super_: Option<String>,
     /// The member `async`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#async: Option<String>,
     /// The member `gen`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#gen: Option<String>,
     /// The member `1.0`.
     #[serde(rename = "1.0")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub v1_0: Option<String>,
     /// The member without a name.
     #[serde(rename = "")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
     /// The member `aws:kms`.
     #[serde(rename = "aws:kms")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_kms: Option<String>,
     /// The member `Unknown`.
     #[serde(rename = "Unknown")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_2: Option<String>,
     /// The member `unknown`.
     #[serde(rename = "unknown")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_3: Option<String>,
     /// The member `UNKNOWN`.
     #[serde(rename = "UNKNOWN")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<String>,
     /// The member `fooBar`.
     #[serde(rename = "fooBar")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar_2: Option<String>,
     /// The member `foobar`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foobar: Option<String>,
     /// The member `FooBar`.
     #[serde(rename = "FooBar")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar: Option<String>,
     /// The member `foo_bar`.
     #[serde(rename = "foo_bar")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar_3: Option<String>,
     /// The member `r#fn`.
     #[serde(rename = "r#fn")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#fn: Option<String>,
     /// The member `_`.
     #[serde(rename = "_")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_2: Option<String>,
     /// The member `__`.
     #[serde(rename = "__")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_3: Option<String>,
     /// The member `client`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_: Option<String>,
     /// The member `build`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build: Option<String>,
     /// The member `send`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub send: Option<String>,
     /// The member `new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
     /// The member `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The member `key`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The member `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     /// The member `input`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
     /// The member `request`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
     /// The member `response`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
     /// The member `body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The member `fmt`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fmt: Option<String>,
     /// The member `debug`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub debug: Option<String>,
     /// The member `formatter`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub formatter: Option<String>,
     /// The member `map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,
     /// The member `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The member `é`.
     #[serde(rename = "é")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_4: Option<String>,
     /// The member `wire`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wire: Option<String>,
     /// The member `types`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub types: Option<String>,
     /// The member `error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The member `primitives`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub primitives: Option<String>,
 }
 
@@ -159,142 +118,101 @@ pub struct SendInput {
 #[serde(rename_all = "camelCase")]
 pub struct SendOutput {
     /// The member `type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The member `self`.
     #[serde(rename = "self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_2: Option<String>,
     /// The member `Self`.
     #[serde(rename = "Self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// The member `crate`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub crate_: Option<String>,
     /// The member `super`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub super_: Option<String>,
     /// The member `async`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#async: Option<String>,
     /// The member `gen`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#gen: Option<String>,
     /// The member `1.0`.
     #[serde(rename = "1.0")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub v1_0: Option<String>,
     /// The member without a name.
     #[serde(rename = "")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
     /// The member `aws:kms`.
     #[serde(rename = "aws:kms")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aws_kms: Option<String>,
     /// The member `Unknown`.
     #[serde(rename = "Unknown")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_2: Option<String>,
     /// The member `unknown`.
     #[serde(rename = "unknown")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_3: Option<String>,
     /// The member `UNKNOWN`.
     #[serde(rename = "UNKNOWN")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<String>,
     /// The member `fooBar`.
     #[serde(rename = "fooBar")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar_2: Option<String>,
     /// The member `foobar`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foobar: Option<String>,
     /// The member `FooBar`.
     #[serde(rename = "FooBar")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar: Option<String>,
     /// The member `foo_bar`.
     #[serde(rename = "foo_bar")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub foo_bar_3: Option<String>,
     /// The member `r#fn`.
     #[serde(rename = "r#fn")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#fn: Option<String>,
     /// The member `_`.
     #[serde(rename = "_")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_2: Option<String>,
     /// The member `__`.
     #[serde(rename = "__")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_3: Option<String>,
     /// The member `client`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// The member `build`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build: Option<String>,
     /// The member `send`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub send: Option<String>,
     /// The member `new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
     /// The member `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The member `key`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// The member `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<String>,
     /// The member `input`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<String>,
     /// The member `request`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
     /// The member `response`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
     /// The member `body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The member `fmt`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fmt: Option<String>,
     /// The member `debug`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub debug: Option<String>,
     /// The member `formatter`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub formatter: Option<String>,
     /// The member `map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<String>,
     /// The member `name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The member `é`.
     #[serde(rename = "é")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_4: Option<String>,
     /// The member `wire`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wire: Option<String>,
     /// The member `types`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub types: Option<String>,
     /// The member `error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The member `primitives`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub primitives: Option<String>,
 }
 

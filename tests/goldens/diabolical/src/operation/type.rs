@@ -4,9 +4,9 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Type` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -21,18 +21,14 @@ pub struct TypeInput {
     /// Required.
     pub r#type: String,
     /// The member `crate`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub crate_: Option<String>,
     /// The member `super`.
     #[serde(rename = "X-Super")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub super_: Option<String>,
     /// The member `request`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
     /// The member `format`.
     #[serde(rename = "X-Format")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
 }
 
@@ -56,14 +52,11 @@ impl TypeInput {
 pub struct TypeOutput {
     /// The member `self`.
     #[serde(rename = "X-Self")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// The member `output`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
     /// The member `response`.
     #[serde(rename = "X-Response")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
 }
 

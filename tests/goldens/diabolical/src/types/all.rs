@@ -52,167 +52,115 @@ use crate::types::UnionShape;
 use crate::types::VecShape;
 use crate::types::Wire;
 use crate::types::Wire2;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `All`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct All {
     /// The member `m0Option`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m0_option: Option<OptionShape>,
     /// The member `m1Result`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m1_result: Option<ResultShape>,
     /// The member `m2String`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m2_string: Option<StringShape>,
     /// The member `m3Vec`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m3_vec: Option<VecShape>,
     /// The member `m4Box`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m4_box: Option<BoxShape>,
     /// The member `m5Map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m5_map: Option<MapShape>,
     /// The member `m6Document`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m6_document: Option<Document>,
     /// The member `m7Blob`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m7_blob: Option<Blob>,
     /// The member `m8Timestamp`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m8_timestamp: Option<Timestamp>,
     /// The member `m9Client`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m9_client: Option<Client>,
     /// The member `m10Request`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m10_request: Option<Request>,
     /// The member `m11Response`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m11_response: Option<Response>,
     /// The member `m12Serialize`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m12_serialize: Option<SerializeShape>,
     /// The member `m13Deserialize`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m13_deserialize: Option<DeserializeShape>,
     /// The member `m14Operation`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m14_operation: Option<Operation>,
     /// The member `m15Metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m15_metadata: Option<Metadata>,
     /// The member `m16Self`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m16_self: Option<SelfShape>,
     /// The member `m17Required`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m17_required: Option<RequiredShape>,
     /// The member `m18Missing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m18_missing: Option<MissingShape>,
     /// The member `m19Union`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m19_union: Option<UnionShape>,
     /// The member `m20MapAccess`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m20_map_access: Option<MapAccessShape>,
     /// The member `m21SerializeMap`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m21_serialize_map: Option<SerializeMapShape>,
     /// The member `m22Default`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m22_default: Option<Default>,
     /// The member `m23Clone`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m23_clone: Option<Clone>,
     /// The member `m24Debug`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m24_debug: Option<Debug>,
     /// The member `m25PartialEq`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m25_partial_eq: Option<PartialEq>,
     /// The member `m26From`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m26_from: Option<FromShape>,
     /// The member `m27Into`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m27_into: Option<Into>,
     /// The member `m28AsRef`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m28_as_ref: Option<AsRef>,
     /// The member `m29Some`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m29_some: Option<SomeShape>,
     /// The member `m30None`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m30_none: Option<NoneShape>,
     /// The member `m31Ok`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m31_ok: Option<OkShape>,
     /// The member `m32Err`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m32_err: Option<ErrShape>,
     /// The member `m33ErrorMetadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m33_error_metadata: Option<ErrorMetadata>,
     /// The member `m34Fault`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m34_fault: Option<Fault>,
     /// The member `m35Bytes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m35_bytes: Option<Bytes>,
     /// The member `m36Method`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m36_method: Option<Method>,
     /// The member `m37RequestBuilder`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m37_request_builder: Option<RequestBuilder>,
     /// The member `m38Failure`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m38_failure: Option<Failure>,
     /// The member `m39types`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m39types: Option<Types>,
     /// The member `m40Wire`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m40_wire: Option<Wire>,
     /// The member `m41error`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m41error: Option<Error>,
     /// The member `m42fn`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m42fn: Option<Fn>,
     /// The member `m43str`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m43str: Option<Str>,
     /// The member `m44i32`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m44i32: Option<I32>,
     /// The member `m45bool`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m45bool: Option<Bool>,
     /// The member `m46Drop`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m46_drop: Option<Drop>,
     /// The member `m47Iterator`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m47_iterator: Option<Iterator>,
     /// The member `m48ToString`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m48_to_string: Option<ToString>,
     /// The member `m49wire`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m49wire: Option<Wire2>,
     /// The member `m50open_enum`.
     #[serde(rename = "m50open_enum")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m50open_enum: Option<OpenEnum>,
     /// The member `m51Ping`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub m51_ping: Option<Ping>,
 }

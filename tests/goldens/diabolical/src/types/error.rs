@@ -3,17 +3,16 @@
 //! The exceptions that the service answers with.
 
 use crate::types::Fault;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `CallError`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CallErrorShape {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -32,16 +31,12 @@ impl Exception for CallErrorShape {}
 #[serde(rename_all = "camelCase")]
 pub struct Error {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The member `code`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The member `self`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// The member `fault`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -57,11 +52,9 @@ impl Exception for Error {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ExceptionShape {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The member `reason`.
     #[serde(rename = "X-Reason")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -82,7 +75,6 @@ impl Exception for ExceptionShape {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct FailedShape {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -98,7 +90,6 @@ impl Exception for FailedShape {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct UnknownError {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]

@@ -2,10 +2,8 @@
 
 use crate::primitives;
 use crate::types::RequiredShape;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use shapewright_runtime::open_union;
-use shapewright_runtime::union::{self, Union};
+use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
 
 /// The shape `Missing`.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,13 +3,13 @@
 //! The exceptions that the service answers with.
 
 use crate::types::Detail;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::throttling_exception;
 use shapewright_runtime::transient_exception;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Try again.
 ///
@@ -17,7 +17,6 @@ use shapewright_runtime::transient_exception;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Busy {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -36,10 +35,8 @@ impl Exception for Busy {}
 pub struct Missing {
     /// The member `Message`.
     #[serde(rename = "Message")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The member `resource`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -57,11 +54,9 @@ impl Exception for Missing {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Throttled {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The member `retryAfterSeconds`.
     #[serde(rename = "Retry-After")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<i32>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -85,13 +80,10 @@ impl Exception for Throttled {
 #[serde(rename_all = "camelCase")]
 pub struct WithDetails {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The member `details`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Vec<Detail>>,
     /// Beside what is known of the call.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]

@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -36,10 +36,8 @@ impl GetImageInput {
 #[serde(rename_all = "camelCase")]
 pub struct GetImageOutput {
     /// The request ID that uniquely identifies this request.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// The image object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<types::Image>,
 }
 

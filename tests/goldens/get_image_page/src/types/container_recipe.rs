@@ -5,8 +5,8 @@ use crate::types::ContainerType;
 use crate::types::InstanceConfiguration;
 use crate::types::Platform;
 use crate::types::TargetContainerRepository;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// For container images, this is the container recipe that Image Builder used to create the
 /// image.
@@ -28,22 +28,16 @@ pub struct ContainerRecipe {
     ///
     /// Build version ARNs have all four nodes, and point to a specific build for a specific
     /// version of an object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// Specifies the type of container, such as Docker.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_type: Option<ContainerType>,
     /// The name of the container recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The description of the container recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The system platform for the container, such as Windows or Linux.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The owner of the container recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The semantic version of the container recipe.
     ///
@@ -64,43 +58,32 @@ pub struct ContainerRecipe {
     /// specify the most recent versions or nodes when selecting the base image or components
     /// for your recipe. When you use a wildcard in any node, all nodes to the right of the
     /// first wildcard must also be wildcards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Build and test components that are included in the container recipe. Recipes require a
     /// minimum of one build component, and can have a maximum of 20 build and test components
     /// in any combination.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<ComponentConfiguration>>,
     /// A group of options that can be used to configure an instance for building and testing
     /// container images.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_configuration: Option<InstanceConfiguration>,
     /// Dockerfiles are text documents that are used to build Docker containers, and ensure that
     /// they contain all of the elements required by the application running inside. The
     /// template data consists of contextual variables where Image Builder places build
     /// information or scripts, based on your container image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dockerfile_template_data: Option<String>,
     /// Identifies which KMS key is used to encrypt the container image for distribution to the
     /// target Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kms_key_id: Option<String>,
     /// A flag that indicates if the target container is encrypted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted: Option<bool>,
     /// The base image for the container recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_image: Option<String>,
     /// The date when this container recipe was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// Tags that are attached to the container recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The working directory for use during build and test workflows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
     /// The destination repository for the container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_repository: Option<TargetContainerRepository>,
 }

@@ -5,34 +5,27 @@ use crate::types::ContainerDistributionConfiguration;
 use crate::types::FastLaunchConfiguration;
 use crate::types::LaunchTemplateConfiguration;
 use crate::types::S3ExportConfiguration;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines the settings for a specific Region.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Distribution {
     /// The target Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// The specific AMI settings; for example, launch permissions or AMI tags.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ami_distribution_configuration: Option<AmiDistributionConfiguration>,
     /// Container distribution settings for encryption, licensing, and sharing in a specific
     /// Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_distribution_configuration: Option<ContainerDistributionConfiguration>,
     /// The License Manager Configuration to associate with the AMI in the specified Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub license_configuration_arns: Option<Vec<String>>,
     /// A group of launchTemplateConfiguration settings that apply to image distribution for
     /// specified accounts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_template_configurations: Option<Vec<LaunchTemplateConfiguration>>,
     /// Configure export settings to deliver disk images created from your image build, using a
     /// file format that is compatible with your VMs in that Region.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub s3_export_configuration: Option<S3ExportConfiguration>,
     /// The Windows faster-launching configurations to use for AMI distribution.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fast_launch_configurations: Option<Vec<FastLaunchConfiguration>>,
 }

@@ -2,13 +2,13 @@
 
 //! The exceptions that the service answers with.
 
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::throttling_exception;
 use shapewright_runtime::transient_exception;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// You have exceeded the permitted request rate for the specific operation.
 ///
@@ -16,7 +16,6 @@ use shapewright_runtime::transient_exception;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CallRateLimitExceededException {
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -36,7 +35,6 @@ impl Exception for CallRateLimitExceededException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientException {
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -54,7 +52,6 @@ impl Exception for ClientException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ForbiddenException {
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -72,7 +69,6 @@ impl Exception for ForbiddenException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidRequestException {
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -90,7 +86,6 @@ impl Exception for InvalidRequestException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceException {
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -108,7 +103,6 @@ impl Exception for ServiceException {}
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceUnavailableException {
     /// What went wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]

@@ -2,7 +2,7 @@
 
 use crate::types::FastLaunchLaunchTemplateSpecification;
 use crate::types::FastLaunchSnapshotConfiguration;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Define and configure faster launching for output Windows AMIs.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -10,20 +10,15 @@ use serde::{Deserialize, Serialize};
 pub struct FastLaunchConfiguration {
     /// A Boolean that represents the current state of faster launching for the Windows AMI. Set
     /// to true to start using Windows faster launching, or false to stop using it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Configuration settings for managing the number of snapshots that are created from
     /// pre-provisioned instances for the Windows AMI when faster launching is enabled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot_configuration: Option<FastLaunchSnapshotConfiguration>,
     /// The maximum number of parallel instances that are launched for creating resources.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_parallel_launches: Option<i32>,
     /// The launch template that the fast-launch enabled Windows AMI uses when it launches
     /// Windows instances to create pre-provisioned snapshots.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub launch_template: Option<FastLaunchLaunchTemplateSpecification>,
     /// The owner account ID for the fast-launch enabled Windows AMI.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
 }

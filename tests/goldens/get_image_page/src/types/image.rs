@@ -13,8 +13,8 @@ use crate::types::ImageType;
 use crate::types::InfrastructureConfiguration;
 use crate::types::OutputResources;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The image object.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -35,13 +35,10 @@ pub struct Image {
     ///
     /// Build version ARNs have all four nodes, and point to a specific build for a specific
     /// version of an object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ImageType>,
     /// The name of the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The semantic version of the image.
     ///
@@ -62,53 +59,38 @@ pub struct Image {
     /// specify the most recent versions or nodes when selecting the base image or components
     /// for your recipe. When you use a wildcard in any node, all nodes to the right of the
     /// first wildcard must also be wildcards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The image operating system platform, such as Linux or Windows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// Indicates whether Image Builder collects additional information about the image, such as
     /// the operating system (OS) version and package list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The operating system version for instances that launch from this image. For example,
     /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub os_version: Option<String>,
     /// The state of the image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ImageState>,
     /// For images that distribute an AMI, this is the image recipe that Image Builder used to
     /// create the image. For container images, this is empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_recipe: Option<ImageRecipe>,
     /// For container images, this is the container recipe that Image Builder used to create the
     /// image. For images that distribute an AMI, this is empty.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container_recipe: Option<ContainerRecipe>,
     /// The name of the image pipeline that created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pipeline_name: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_pipeline_arn: Option<String>,
     /// The infrastructure that Image Builder used to create this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub infrastructure_configuration: Option<InfrastructureConfiguration>,
     /// The distribution configuration that Image Builder used to create this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distribution_configuration: Option<DistributionConfiguration>,
     /// The image tests that ran when that Image Builder created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tests_configuration: Option<ImageTestsConfiguration>,
     /// The date on which Image Builder created this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The output resources that Image Builder produces for this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_resources: Option<OutputResources>,
     /// The tags that apply to this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:
@@ -117,15 +99,11 @@ pub struct Image {
     /// - SCHEDULED – A pipeline build initiated by a cron expression in the Image Builder
     ///   pipeline, or from EventBridge.
     /// - IMPORT – A VM import created the image to use as the base image for the recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build_type: Option<BuildType>,
     /// The origin of the base image that Image Builder used to build this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_source: Option<ImageSource>,
     /// Contains information about the current state of scans for this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_state: Option<ImageScanState>,
     /// Contains settings for vulnerability scans.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
 }

@@ -5,8 +5,8 @@ use crate::types::ComponentConfiguration;
 use crate::types::ImageType;
 use crate::types::InstanceBlockDeviceMapping;
 use crate::types::Platform;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// For images that distribute an AMI, this is the image recipe that Image Builder used to
 /// create the image.
@@ -14,50 +14,36 @@ use shapewright_runtime::Map;
 #[serde(rename_all = "camelCase")]
 pub struct ImageRecipe {
     /// The Amazon Resource Name (ARN) of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// Specifies which type of image is created by the recipe - an AMI or a container image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ImageType>,
     /// The name of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The description of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The platform of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
     /// The owner of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// The version of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The components that are included in the image recipe. Recipes require a minimum of one
     /// build component, and can have a maximum of 20 build and test components in any
     /// combination.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub components: Option<Vec<ComponentConfiguration>>,
     /// The base image of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_image: Option<String>,
     /// The block device mappings to apply when creating images from this recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub block_device_mappings: Option<Vec<InstanceBlockDeviceMapping>>,
     /// The date on which this image recipe was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The tags of the image recipe.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
     /// The working directory to be used during build and test workflows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub working_directory: Option<String>,
     /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to
     /// build and test your image configuration. Instance configuration adds a layer of control
     /// over those instances. You can define settings and add scripts to run when an instance is
     /// launched from your AMI.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub additional_instance_configuration: Option<AdditionalInstanceConfiguration>,
 }

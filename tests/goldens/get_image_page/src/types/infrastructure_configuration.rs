@@ -2,42 +2,32 @@
 
 use crate::types::InstanceMetadataOptions;
 use crate::types::Logging;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The infrastructure that Image Builder used to create this image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InfrastructureConfiguration {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// The name of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The description of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The instance types of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_types: Option<Vec<String>>,
     /// The instance profile of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_profile_name: Option<String>,
     /// The security group IDs of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub security_group_ids: Option<Vec<String>>,
     /// The subnet ID of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subnet_id: Option<String>,
     /// The logging configuration of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logging: Option<Logging>,
     /// The Amazon EC2 key pair of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key_pair: Option<String>,
     /// The terminate instance on failure configuration of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_instance_on_failure: Option<bool>,
     /// The Amazon Resource Name (ARN) for the SNS topic to which we send image build event
     /// notifications.
@@ -47,21 +37,15 @@ pub struct InfrastructureConfiguration {
     /// EC2 Image Builder is unable to send notifications to SNS topics that are encrypted using
     /// keys from other accounts. The key that is used to encrypt the SNS topic must reside in
     /// the account that the Image Builder service runs under.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sns_topic_arn: Option<String>,
     /// The date on which the infrastructure configuration was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The date on which the infrastructure configuration was last updated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date_updated: Option<String>,
     /// The tags attached to the resource created by Image Builder.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_tags: Option<Map<String, String>>,
     /// The instance metadata option settings for the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_metadata_options: Option<InstanceMetadataOptions>,
     /// The tags of the infrastructure configuration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Map<String, String>>,
 }

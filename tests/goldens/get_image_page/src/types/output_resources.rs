@@ -2,15 +2,13 @@
 
 use crate::types::Ami;
 use crate::types::Container;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The output resources that Image Builder produces for this image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct OutputResources {
     /// The Amazon EC2 AMIs created by this image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amis: Option<Vec<Ami>>,
     /// Container images that the pipeline has generated and stored in the output repository.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub containers: Option<Vec<Container>>,
 }

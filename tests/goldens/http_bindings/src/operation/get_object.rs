@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetObject` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -27,33 +27,25 @@ pub struct GetObjectInput {
     pub account: String,
     /// The member `isQuick`.
     #[serde(rename = "quick")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_quick: Option<bool>,
     /// The member `ids`.
     #[serde(rename = "id")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<i32>>,
     /// The member `more`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<Map<String, String>>,
     /// The member `lists`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lists: Option<Map<String, Vec<String>>>,
     /// The member `trace`.
     #[serde(rename = "X-Trace")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
     /// The member `hops`.
     #[serde(rename = "X-Hops")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hops: Option<Vec<String>>,
     /// The member `context`.
     #[serde(rename = "X-Context")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
     /// The member `meta`.
     #[serde(rename = "x-meta-")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<Map<String, String>>,
 }
 
@@ -85,26 +77,20 @@ impl GetObjectInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetObjectOutput {
     /// The member `body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<primitives::Blob>,
     /// The member `status`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i32>,
     /// The member `length`.
     #[serde(rename = "X-Length")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<i64>,
     /// The member `hops`.
     #[serde(rename = "X-Hops")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hops: Option<Vec<String>>,
     /// The member `context`.
     #[serde(rename = "X-Context")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
     /// The member `meta`.
     #[serde(rename = "x-meta-")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<Map<String, String>>,
 }
 

@@ -4,9 +4,9 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Ping` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::wire;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutMixed` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -23,14 +23,11 @@ pub struct PutMixedInput {
     #[serde(rename = "Name")]
     pub name: String,
     /// The member `object`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<types::Object>,
     /// The member `list`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<String>>,
     /// The member `exact`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub exact: Option<f64>,
 }
 
@@ -54,10 +51,8 @@ impl PutMixedInput {
 pub struct PutMixedOutput {
     /// The member `id`.
     #[serde(rename = "X-Id")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The member `Name`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -113,11 +108,8 @@ impl Operation for PutMixedInput {
         struct Body<'a> {
             #[serde(rename = "Name")]
             name: &'a str,
-            #[serde(skip_serializing_if = "Option::is_none")]
             object: Option<&'a types::Object>,
-            #[serde(skip_serializing_if = "Option::is_none")]
             list: Option<&'a Vec<String>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
             exact: Option<wire::As<wire::float::Float, &'a f64>>,
         }
         let body = Body {

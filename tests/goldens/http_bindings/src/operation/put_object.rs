@@ -5,19 +5,17 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutObject` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectInput {
     /// The member `object`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<types::Object>,
     /// The member `trace`.
     #[serde(rename = "X-Trace")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<String>,
 }
 
@@ -25,11 +23,9 @@ pub struct PutObjectInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectOutput {
     /// The member `object`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<types::Object>,
     /// The member `version`.
     #[serde(rename = "X-Version")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
 }
 

@@ -4,9 +4,9 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -19,7 +19,6 @@ pub struct CreateThingInput {
     /// The member `clientToken`.
     ///
     /// Required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -38,7 +37,6 @@ impl CreateThingInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CreateThingOutput {
     /// The member `id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
 

@@ -4,16 +4,15 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `TagThing` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TagThingInput {
     /// The member `token`.
     #[serde(rename = "X-Token")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
 }
 

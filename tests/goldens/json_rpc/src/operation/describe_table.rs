@@ -7,9 +7,9 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeTable` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -36,7 +36,6 @@ impl DescribeTableInput {
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeTableOutput {
     /// The member `Table`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<types::Table>,
 }
 

@@ -4,9 +4,9 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListTables` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -17,7 +17,6 @@ pub struct ListTablesInput {}
 #[serde(rename_all = "PascalCase")]
 pub struct ListTablesOutput {
     /// The member `TableNames`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub table_names: Option<Vec<String>>,
 }
 

@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetDocs` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -18,7 +18,6 @@ pub struct GetDocsInput {
     ///
     /// 1. First.
     /// 1. Second.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -29,7 +28,6 @@ pub struct GetDocsOutput {
     ///
     /// - `FIRST`: The first.
     /// - **SECOND** - The second.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<types::Kind>,
 }
 

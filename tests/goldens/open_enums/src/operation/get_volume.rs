@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetVolume` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -18,7 +18,6 @@ pub struct GetVolumeInput {
     /// Required.
     pub kind: types::VolumeKind,
     /// The member `colors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colors: Option<Vec<types::Color>>,
 }
 
@@ -38,22 +37,17 @@ impl GetVolumeInput {
 #[serde(rename_all = "camelCase")]
 pub struct GetVolumeOutput {
     /// The member `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<types::VolumeKind>,
     /// How it was built:
     ///
     /// - USER_INITIATED – A manual build request.
     /// - SCHEDULED – A build by a schedule.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub build_type: Option<types::BuildType>,
     /// The member `colors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colors: Option<Vec<types::Color>>,
     /// The member `byColor`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_color: Option<Map<types::Color, i32>>,
     /// The member `clashes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub clashes: Option<types::Clashes>,
 }
 

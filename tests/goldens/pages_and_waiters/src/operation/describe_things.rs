@@ -7,15 +7,14 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeThings` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct DescribeThingsInput {
     /// The member `group`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
 }
 
@@ -24,11 +23,9 @@ pub struct DescribeThingsInput {
 pub struct DescribeThingsOutput {
     /// The member `things`.
     #[serde(rename = "ThingSet")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub things: Option<Vec<types::Thing>>,
     /// The member `isDone`.
     #[serde(rename = "Done")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_done: Option<bool>,
 }
 

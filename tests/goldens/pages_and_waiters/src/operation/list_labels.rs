@@ -4,16 +4,15 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLabels` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ListLabelsInput {
     /// The member `index`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<i32>,
 }
 
@@ -22,10 +21,8 @@ pub struct ListLabelsInput {
 #[serde(rename_all = "camelCase")]
 pub struct ListLabelsOutput {
     /// The member `labels`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<Map<String, String>>,
     /// The member `nextIndex`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_index: Option<i32>,
 }
 

@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListVersions` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -18,10 +18,8 @@ pub struct ListVersionsInput {
     /// Required.
     pub bucket: String,
     /// The member `keyMarker`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key_marker: Option<String>,
     /// The member `versionMarker`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version_marker: Option<String>,
 }
 
@@ -42,16 +40,12 @@ impl ListVersionsInput {
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsOutput {
     /// The member `versions`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub versions: Option<Vec<String>>,
     /// The member `nextKeyMarker`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_key_marker: Option<String>,
     /// The member `position`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<types::Position>,
     /// The member `isTruncated`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_truncated: Option<bool>,
 }
 

@@ -2,11 +2,11 @@
 
 //! The exceptions that the service answers with.
 
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// Not there.
 ///
@@ -14,7 +14,6 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Missing {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]

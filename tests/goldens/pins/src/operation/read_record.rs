@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetX` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -33,11 +33,9 @@ impl GetXInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetXOutput {
     /// The data.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<types::Record>,
     /// The member `strange`.
     #[serde(rename = "strange")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub normal: Option<String>,
 }
 

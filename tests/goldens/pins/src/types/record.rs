@@ -2,15 +2,13 @@
 
 use crate::types::Entry;
 use crate::types::RecordMode;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The data.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Record {
     /// The member `items`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Entry>>,
     /// The member `mode`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<RecordMode>,
 }

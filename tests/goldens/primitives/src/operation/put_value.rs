@@ -5,11 +5,11 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::wire;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutValue` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -19,23 +19,18 @@ pub struct PutValueInput {
     /// Required.
     pub data: primitives::Blob,
     /// The member `any`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<primitives::Document>,
     /// The member `ratio`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub ratio: Option<f32>,
     /// The member `exact`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub exact: Option<f64>,
     /// The member `ratios`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub ratios: Option<Vec<f64>>,
     /// The member `shares`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub shares: Option<Map<String, f32>>,
 }
 
@@ -58,29 +53,22 @@ impl PutValueInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutValueOutput {
     /// The member `data`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<primitives::Blob>,
     /// The member `any`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<primitives::Document>,
     /// The member `ratio`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub ratio: Option<f32>,
     /// The member `exact`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub exact: Option<f64>,
     /// The member `ratios`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub ratios: Option<Vec<f64>>,
     /// The member `shares`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub shares: Option<Map<String, f32>>,
     /// The member `blobs`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub blobs: Option<Vec<primitives::Blob>>,
 }
 

@@ -5,15 +5,14 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutTree` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTreeInput {
     /// The member `expression`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expression: Option<types::Expression>,
 }
 
@@ -21,16 +20,12 @@ pub struct PutTreeInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTreeOutput {
     /// The member `expression`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expression: Option<types::Expression>,
     /// The member `node`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<types::Node>,
     /// The member `ping`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ping: Option<types::Ping>,
     /// A folder, as a page shows it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub folder: Option<types::Folder>,
 }
 

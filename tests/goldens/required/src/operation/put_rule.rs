@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutRule` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -22,10 +22,8 @@ pub struct PutRuleInput {
     /// Required.
     pub rule: types::Rule,
     /// The member `filter`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<types::Filter>,
     /// The member `rules`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<Vec<types::Rule>>,
 }
 
@@ -55,7 +53,6 @@ impl Required for PutRuleInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutRuleOutput {
     /// The member `rule`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<types::Rule>,
 }
 

@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `PutSecret` is called with.
@@ -22,13 +22,10 @@ pub struct PutSecretInput {
     /// Required.
     pub secret: String,
     /// A token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// The member `login`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub login: Option<types::Login>,
     /// The member `choice`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<types::Choice>,
 }
 
@@ -62,10 +59,8 @@ impl fmt::Debug for PutSecretInput {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutSecretOutput {
     /// The member `login`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub login: Option<types::Login>,
     /// The member `sealed`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<types::Sealed>,
 }
 

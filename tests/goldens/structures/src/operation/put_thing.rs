@@ -5,19 +5,17 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutThing` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
     /// The member `thing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thing: Option<types::Thing>,
     /// The member `dryRun`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
 }
 
@@ -25,7 +23,6 @@ pub struct PutThingInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutThingOutput {
     /// The member `thing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thing: Option<types::Thing>,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::types::Nothing;
 use crate::types::Part;
-use serde::{Deserialize, Serialize};
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// A thing.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -11,32 +11,23 @@ pub struct Thing {
     /// What it is called.
     ///
     /// Length 1 to 64. Pattern: `[a-z]+`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The member `isOn`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_on: Option<bool>,
     /// The member `tiny`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tiny: Option<i8>,
     /// The member `small`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<i16>,
     /// How many there are.
     ///
     /// Value at least 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i32>,
     /// The member `total`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
     /// The member `part`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,
     /// The member `parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<Part>>,
     /// The member `nothing`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nothing: Option<Nothing>,
 }

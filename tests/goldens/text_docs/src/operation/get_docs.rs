@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetDocs` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -19,14 +19,12 @@ pub struct GetDocsInput {
     /// \# Not a heading.
     ///
     /// \- Not an item.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Broken shell: \`mkdir -p /var/bb/ && touch $HOME \<\<EOF
     ///
     /// indented as code
     ///
     /// <http://example.com/?a=b&c=d>.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub script: Option<String>,
 }
 
@@ -37,7 +35,6 @@ pub struct GetDocsOutput {
     ///
     /// - FIRST – The first \<one>.
     /// - SECOND – The second.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<types::Kind>,
 }
 

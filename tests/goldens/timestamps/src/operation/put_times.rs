@@ -5,11 +5,11 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::wire;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutTimes` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -20,38 +20,29 @@ pub struct PutTimesInput {
     /// Required.
     pub at: primitives::Timestamp,
     /// The member `since`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<primitives::Timestamp>,
     /// The member `epochs`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub epochs: Option<Vec<primitives::Timestamp>>,
     /// The member `modified`.
     #[serde(rename = "If-Modified-Since")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<primitives::Timestamp>,
     /// The member `isoHeader`.
     #[serde(rename = "X-Iso")]
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso_header: Option<primitives::Timestamp>,
     /// The member `plain`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plain: Option<primitives::Timestamp>,
     /// The member `iso`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso: Option<primitives::Timestamp>,
     /// The member `http`.
-    #[serde(with = "wire::http_date", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::http_date")]
     pub http: Option<primitives::Timestamp>,
     /// The member `isoList`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso_list: Option<Vec<primitives::Timestamp>>,
     /// The member `isoMap`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso_map: Option<Map<String, primitives::Timestamp>>,
 }
 
@@ -80,30 +71,23 @@ impl PutTimesInput {
 pub struct PutTimesOutput {
     /// The member `modified`.
     #[serde(rename = "Last-Modified")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<primitives::Timestamp>,
     /// The member `dates`.
     #[serde(rename = "X-Dates")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<Vec<primitives::Timestamp>>,
     /// The member `plain`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plain: Option<primitives::Timestamp>,
     /// The member `iso`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso: Option<primitives::Timestamp>,
     /// The member `http`.
-    #[serde(with = "wire::http_date", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::http_date")]
     pub http: Option<primitives::Timestamp>,
     /// The member `isoList`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso_list: Option<Vec<primitives::Timestamp>>,
     /// The member `isoMap`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub iso_map: Option<Map<String, primitives::Timestamp>>,
 }
 
@@ -173,19 +157,14 @@ impl Operation for PutTimesInput {
         );
         #[derive(Serialize)]
         struct Body<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
             plain: Option<&'a primitives::Timestamp>,
-            #[serde(skip_serializing_if = "Option::is_none")]
             iso: Option<wire::As<wire::date_time::DateTime, &'a primitives::Timestamp>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
             http: Option<wire::As<wire::http_date::HttpDate, &'a primitives::Timestamp>>,
             #[serde(rename = "isoList")]
-            #[serde(skip_serializing_if = "Option::is_none")]
             iso_list: Option<
                 wire::As<wire::date_time::DateTime, &'a Vec<primitives::Timestamp>>,
             >,
             #[serde(rename = "isoMap")]
-            #[serde(skip_serializing_if = "Option::is_none")]
             iso_map: Option<
                 wire::As<
                     wire::date_time::DateTime,

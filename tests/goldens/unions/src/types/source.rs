@@ -2,11 +2,9 @@
 
 use crate::primitives;
 use crate::types::S3Object;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use shapewright_runtime::open_union;
 use shapewright_runtime::required::{Missing, Required};
-use shapewright_runtime::union::{self, Union};
+use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
 use shapewright_runtime::wire;
 use std::fmt;
 
