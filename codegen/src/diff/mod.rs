@@ -47,6 +47,32 @@ pub struct Change {
     pub why: &'static str,
 }
 
+impl Change {
+    fn new(
+        path: &str,
+        what: &str,
+        (before, after): (Option<String>, Option<String>),
+        (rust, wire, bump, why): class::Verdict,
+    ) -> Self {
+        Self {
+            path: path.to_owned(),
+            what: what.to_owned(),
+            before,
+            after,
+            rust,
+            wire,
+            bump,
+            why,
+        }
+    }
+
+    /// The graver of its two classes.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        self.rust.max(self.wire)
+    }
+}
+
 impl Diff {
     /// Whether nothing changed.
     #[must_use]
@@ -66,8 +92,7 @@ impl Diff {
     /// The gravest class of any change, for Rust or the wire.
     #[must_use]
     pub fn class(&self) -> Class {
-        let graver = |change: &Change| change.rust.max(change.wire);
-        self.changes().map(graver).max().unwrap_or_default()
+        self.changes().map(Change::class).max().unwrap_or_default()
     }
 
     fn changes(&self) -> impl Iterator<Item = &Change> {

@@ -42,7 +42,7 @@ impl Diff {
         for (title, changes) in self.parts() {
             let _ = writeln!(text, "{title}:");
             for change in changes {
-                let mark = mark(change.rust.max(change.wire));
+                let mark = mark(change.class());
                 let _ = writeln!(text, "  {mark} {}: {}", change.line(), change.why);
             }
         }
@@ -84,13 +84,12 @@ impl Diff {
     pub fn headlines(&self) -> Vec<String> {
         /// How many are shown.
         const SHOWN: usize = 20;
-        let class = |change: &&Change| change.rust.max(change.wire);
         let mut grave: Vec<_> = self
             .api
             .iter()
-            .filter(|change| class(change) > Class::Compatible)
+            .filter(|change| change.class() > Class::Compatible)
             .collect();
-        grave.sort_by_key(|change| std::cmp::Reverse(class(change)));
+        grave.sort_by_key(|change| std::cmp::Reverse(change.class()));
         let mut lines: Vec<_> = grave.iter().take(SHOWN).map(|it| it.line()).collect();
         if grave.len() > SHOWN {
             lines.push(format!("and {} more", grave.len() - SHOWN));
@@ -106,7 +105,7 @@ impl Diff {
         }
         let count = |class| {
             let changes = self.changes();
-            changes.filter(|it| it.rust.max(it.wire) == class).count()
+            changes.filter(|it| it.class() == class).count()
         };
         format!(
             "{} breaking, {} to look at, {} compatible; the version asks for: {}",

@@ -33,17 +33,12 @@ pub(super) fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
             if is_of_new_type {
                 return None;
             }
-            let (rust, wire, bump, why) = of_item(what, kind);
-            Some(Change {
-                path: path.clone(),
-                what: (*what).to_owned(),
-                before,
-                after,
-                rust,
-                wire,
-                bump,
-                why,
-            })
+            Some(Change::new(
+                path,
+                what,
+                (before, after),
+                of_item(what, kind),
+            ))
         })
         .collect()
 }

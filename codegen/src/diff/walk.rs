@@ -166,17 +166,8 @@ impl<'a> Walk<'a> {
         after: Option<String>,
         verdict: Verdict,
     ) {
-        let (rust, wire, bump, why) = verdict;
-        self.changes.push(Change {
-            path: path.to_owned(),
-            what: what.to_owned(),
-            before,
-            after,
-            rust,
-            wire,
-            bump,
-            why,
-        });
+        let change = Change::new(path, what, (before, after), verdict);
+        self.changes.push(change);
     }
 
     fn keywords(
