@@ -35,11 +35,14 @@ impl Crate {
             .with_context(|| folder.display().to_string())?;
         let manifest = folder.join("Cargo.toml");
         if !manifest.exists() {
-            let runtime = runtime_dependency(folder)?;
-            let text = manifest_text(&self.plan, &runtime);
-            write_whole(&manifest, text.as_bytes())?;
+            write_whole(&manifest, self.manifest(folder)?.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// The text of its `Cargo.toml`, where it is in a folder.
+    pub(crate) fn manifest(&self, folder: &Path) -> anyhow::Result<String> {
+        Ok(manifest_text(&self.plan, &runtime_dependency(folder)?))
     }
 }
 

@@ -11,6 +11,7 @@ mod conformance;
 mod crates;
 mod diff;
 mod explain;
+mod history;
 mod import;
 mod model;
 mod new;
@@ -68,6 +69,8 @@ enum Command {
     Vectors(vectors::Args),
     /// Measures this project and its peers, side by side
     Bench(bench::Args),
+    /// Holds what diff says of old releases to what the compiler says
+    History(history::Args),
 }
 
 fn main() -> ExitCode {
@@ -93,6 +96,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Schema(args) => schema::run(&args),
         Command::Vectors(args) => vectors::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::History(args) => history::run(&args),
     }
 }
 

@@ -1,0 +1,345 @@
+//! A test that uses all that a generated crate offers, in the way that the crate says holds: structs
+//! with `..`, enumerations with a `_` arm. Written from the plan, so it names what the crate has.
+
+use serde_json::{Map, Value, json};
+use shapewright::plan::{
+    Field, ItemKind, Operation, Plan, RequestStart, RustType, SetterKind, Struct, Text, WriteStep,
+};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// The test's text.
+pub(super) fn test(plan: &Plan) -> String {
+    let mut test = Test {
+        kinds: plan.types.iter().map(|it| (it.name(), &it.kind)).collect(),
+        errors: plan.errors.iter().map(|it| (&*it.name, it)).collect(),
+        text: HEAD.replace("KRATE", &plan.service.krate),
+    };
+    for item in &plan.types {
+        let path = format!("krate::types::{}", item.name());
+        match &item.kind {
+            ItemKind::Struct(item) => test.structure(&path, item),
+            ItemKind::Enum(item) => {
+                let variants = item.variants.iter();
+                let values: Vec<_> = variants.map(|it| (&*it.name, &*it.value)).collect();
+                test.enumeration(&path, &values);
+            }
+            ItemKind::Union(item) => test.union(&path, &item.variants),
+        }
+    }
+    for error in &plan.errors {
+        test.structure(&format!("krate::types::error::{}", error.name), error);
+    }
+    for operation in &plan.operations {
+        test.operation(operation);
+    }
+    test.text
+}
+
+const HEAD: &str = r#"#![allow(deprecated, unreachable_patterns, unused, clippy::all)]
+use KRATE as krate;
+use serde_json::Value;
+use shapewright_runtime::operation::Operation;
+
+/// A value that is read and written again is the same.
+fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> T {
+    let value: T = serde_json::from_str(json).unwrap();
+    let before: Value = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_value(&value).unwrap(), before);
+    value
+}
+"#;
+
+struct Test<'a> {
+    kinds: BTreeMap<&'a str, &'a ItemKind>,
+    errors: BTreeMap<&'a str, &'a Struct>,
+    text: String,
+}
+
+impl Test<'_> {
+    /// A function around some statements.
+    fn function(&mut self, name: &str, parameters: &str, body: &str) {
+        let name = name.replace("r#", "").replace("::", "_");
+        let _ = write!(
+            self.text,
+            "\n#[allow(non_snake_case)]\nfn {name}({parameters}) {{\n{body}}}\n"
+        );
+    }
+
+    fn test(&mut self, name: &str, body: &str) {
+        self.text.push_str("\n#[test]");
+        self.function(name, "", body);
+    }
+
+    /// Made with `..`, taken apart with `..`, and constructed.
+    fn structure(&mut self, path: &str, item: &Struct) {
+        let mut takes = String::new();
+        let mut makes = String::new();
+        let mut parameters = String::new();
+        for field in &item.fields {
+            let (name, ty) = (&field.name, self.field_type(field));
+            let _ = write!(takes, "{name}, ");
+            let _ = write!(makes, "{name}: of_{}, ", bare(name));
+            let _ = write!(parameters, "of_{}: {ty}, ", bare(name));
+        }
+        let mut body = format!("let {path} {{ {takes}.. }} = base.clone();\n");
+        for field in &item.fields {
+            let _ = writeln!(body, "let _: {} = {};", self.field_type(field), field.name);
+        }
+        let _ = writeln!(body, "let _ = {path} {{ {makes}..base }};");
+        if item.has_default {
+            let _ = writeln!(body, "let _ = {path} {{ ..Default::default() }};");
+        }
+        self.function(
+            &format!("uses_{path}"),
+            &format!("base: {path}, {parameters}"),
+            &body,
+        );
+        if let Some(constructor) = &item.constructor {
+            let fields = constructor.fields.iter();
+            let types: Vec<_> = fields
+                .filter_map(|index| item.fields.get(*index))
+                .map(|field| self.ty(&field.ty))
+                .collect();
+            let named = types.iter().enumerate();
+            let parameters: Vec<_> = named.map(|(at, ty)| format!("p{at}: {ty}")).collect();
+            let arguments: Vec<_> = (0..types.len()).map(|at| format!("p{at}")).collect();
+            self.function(
+                &format!("constructs_{path}"),
+                &parameters.join(", "),
+                &format!("let _: {path} = {path}::new({});\n", arguments.join(", ")),
+            );
+        }
+    }
+
+    fn enumeration(&mut self, path: &str, values: &[(&str, &str)]) {
+        let mut arms = String::new();
+        let mut checks = String::new();
+        for (name, value) in values {
+            let _ = writeln!(arms, "{path}::{name} => {value:?},");
+            let _ = writeln!(
+                checks,
+                "assert_eq!({path}::{name}.as_str(), {value:?});\n\
+                 assert!(matches!({path}::from({value:?}), {path}::{name}));"
+            );
+        }
+        let body = format!("let _ = match value {{\n{arms}_ => \"\",\n}};\n");
+        self.function(&format!("matches_{path}"), &format!("value: {path}"), &body);
+        self.test(&format!("values_of_{path}"), &checks);
+    }
+
+    fn union(&mut self, path: &str, variants: &[Field]) {
+        let mut arms = String::new();
+        for variant in variants {
+            let ty = self.ty(&variant.ty);
+            let _ = writeln!(
+                arms,
+                "{path}::{}(value) => {{ let _: {ty} = value; }}",
+                variant.name
+            );
+        }
+        let body = format!("match value {{\n{arms}_ => {{}}\n}}\n");
+        self.function(&format!("matches_{path}"), &format!("value: {path}"), &body);
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let method = &operation.method;
+        let module = format!("krate::operation::{method}");
+        for item in [&operation.input, &operation.output] {
+            let path = format!("{module}::{}", item.name);
+            self.structure(&path, item);
+            let sample = self.object(&item.fields, &mut Vec::new()).to_string();
+            let body = format!("let _: {path} = round_trip({sample:?});\n");
+            self.test(&format!("reads_and_writes_{path}"), &body);
+        }
+        self.call(operation, &module);
+        self.request(operation, &module);
+    }
+
+    /// The client's method, the builder's setters, output and errors.
+    fn call(&mut self, operation: &Operation, module: &str) {
+        let (method, prefix) = (&operation.method, &operation.prefix);
+        let mut parameters = String::from("client: krate::Client, ");
+        let mut setters = String::new();
+        for (setter, field) in operation.setters.iter().zip(&operation.input.fields) {
+            let name = bare(&setter.name);
+            let types = match &setter.kind {
+                SetterKind::Value => vec![self.ty(&field.ty)],
+                SetterKind::Element(element) => vec![self.ty(element)],
+                SetterKind::Entry(key, value) => vec![self.ty(key), self.ty(value)],
+            };
+            let mut arguments = Vec::new();
+            for (at, ty) in types.into_iter().enumerate() {
+                let _ = write!(parameters, "of_{name}_{at}: {ty}, ");
+                arguments.push(format!("of_{name}_{at}"));
+            }
+            let _ = write!(setters, ".{}({})", setter.name, arguments.join(", "));
+        }
+        let mut arms = String::new();
+        for exception in &operation.exceptions {
+            let name = &exception.name;
+            let _ = writeln!(
+                arms,
+                "Err({module}::{prefix}Error::{name}(error)) => {{ \
+                 let _: krate::types::error::{name} = *error; }}"
+            );
+        }
+        let body = format!(
+            "let _ = async move {{\n\
+             let result: Result<{module}::{prefix}Output, {module}::{prefix}Error> =\n\
+             client.{method}(){setters}.send().await;\n\
+             match result {{\nOk(_) => {{}}\n{arms}Err(_) => {{}}\n}}\n}};\n"
+        );
+        self.function(&format!("calls_{method}"), &parameters, &body);
+    }
+
+    /// What is sent: method, path, and the names of parameters and headers.
+    fn request(&mut self, operation: &Operation, module: &str) {
+        let input = &operation.input;
+        let sample = self.object(&input.fields, &mut Vec::new()).to_string();
+        let path = format!("{module}::{}", input.name);
+        let mut body = format!(
+            "let input: {path} = serde_json::from_str({sample:?}).unwrap();\n\
+             let request = input.to_request().unwrap();\n"
+        );
+        match &operation.request {
+            RequestStart::Rest { method, uri } => {
+                let fixed = uri.split(['{', '?']).next().unwrap_or_default();
+                let _ = writeln!(
+                    body,
+                    "assert_eq!(request.method().as_str(), {method:?});\n\
+                     assert!(request.uri().path().starts_with({fixed:?}));"
+                );
+            }
+            RequestStart::JsonRpc { target, .. } => {
+                let _ = writeln!(
+                    body,
+                    "assert_eq!(request.headers()[\"x-amz-target\"], {target:?});"
+                );
+            }
+        }
+        for step in &operation.write {
+            match step {
+                WriteStep::Query(Text { wire_name, .. }) if is_plain(wire_name) => {
+                    let begin = format!("{wire_name}=");
+                    let _ = writeln!(
+                        body,
+                        "assert!(request.uri().query().unwrap().split('&').any(|it| \
+                         it.starts_with({begin:?})));"
+                    );
+                }
+                WriteStep::Header(Text { wire_name, .. }) => {
+                    let _ = writeln!(
+                        body,
+                        "assert!(request.headers().contains_key({wire_name:?}));"
+                    );
+                }
+                _ => {}
+            }
+        }
+        self.test(&format!("requests_{}", operation.method), &body);
+    }
+
+    fn field_type(&self, field: &Field) -> String {
+        let ty = self.ty(&field.ty);
+        if field.optional {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        }
+    }
+
+    /// A type by its path from the crate.
+    fn ty(&self, ty: &RustType) -> String {
+        match ty {
+            RustType::Path(path) => match path.split_once("::") {
+                Some(("error", name)) => format!("krate::types::error::{name}"),
+                Some(_) => format!("krate::{path}"),
+                None if self.kinds.contains_key(path.as_str()) => format!("krate::types::{path}"),
+                None => path.clone(),
+            },
+            RustType::Vec(element) => format!("Vec<{}>", self.ty(element)),
+            RustType::Option(value) => format!("Option<{}>", self.ty(value)),
+            RustType::Map(key, value) => {
+                format!(
+                    "krate::primitives::Map<{}, {}>",
+                    self.ty(key),
+                    self.ty(value)
+                )
+            }
+            RustType::Box(value) => format!("Box<{}>", self.ty(value)),
+        }
+    }
+
+    /// An object that has every member, but those that would hold themselves.
+    fn object(&self, fields: &[Field], open: &mut Vec<String>) -> Value {
+        let mut object = Map::new();
+        for field in fields {
+            let value = self.value(&field.ty, field.with, open);
+            object.extend(value.map(|value| (field.wire_name.clone(), value)));
+        }
+        Value::Object(object)
+    }
+
+    /// A value of a type; `None` where it would hold itself.
+    fn value(&self, ty: &RustType, with: Option<&str>, open: &mut Vec<String>) -> Option<Value> {
+        Some(match ty {
+            RustType::Vec(element) => json!([self.value(element, with, open)?]),
+            RustType::Option(value) | RustType::Box(value) => self.value(value, with, open)?,
+            RustType::Map(key, value) => {
+                let key = self.value(key, None, open)?;
+                json!({ key.as_str()?: self.value(value, with, open)? })
+            }
+            RustType::Path(path) => self.of_path(path, with, open)?,
+        })
+    }
+
+    fn of_path(&self, path: &str, with: Option<&str>, open: &mut Vec<String>) -> Option<Value> {
+        let name = path.rsplit("::").next().unwrap_or(path);
+        let primitive = match (path, with) {
+            ("String", _) => Some(json!("text")),
+            ("bool", _) => Some(json!(true)),
+            ("i8" | "i16" | "i32" | "i64", _) => Some(json!(1)),
+            ("f32" | "f64", _) => Some(json!(0.5)),
+            ("primitives::Timestamp", Some("date_time")) => Some(json!("2020-01-01T00:00:00Z")),
+            ("primitives::Timestamp", Some("http_date")) => {
+                Some(json!("Wed, 01 Jan 2020 00:00:00 GMT"))
+            }
+            ("primitives::Timestamp", _) => Some(json!(1_577_836_800)),
+            ("primitives::Blob", _) => Some(json!("dGV4dA==")),
+            ("primitives::Document", _) => Some(json!({ "any": [1] })),
+            _ => None,
+        };
+        if primitive.is_some() {
+            return primitive;
+        }
+        if open.iter().any(|it| it == name) {
+            return None;
+        }
+        open.push(name.to_owned());
+        let value = match self.kinds.get(name) {
+            Some(ItemKind::Struct(item)) => Some(self.object(&item.fields, open)),
+            Some(ItemKind::Enum(item)) => item.variants.first().map(|it| json!(it.value)),
+            Some(ItemKind::Union(item)) => item.variants.iter().find_map(|variant| {
+                let value = self.value(&variant.ty, variant.with, open)?;
+                Some(json!({ variant.wire_name.as_str(): value }))
+            }),
+            None => self
+                .errors
+                .get(name)
+                .map(|item| self.object(&item.fields, open)),
+        };
+        open.pop();
+        value
+    }
+}
+
+fn bare(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
+/// Whether a name is in a query as it is.
+fn is_plain(name: &str) -> bool {
+    name.chars()
+        .all(|char| char.is_ascii_alphanumeric() || "-_.".contains(char))
+}
