@@ -14,6 +14,7 @@
 //! [`generate`] runs 3 to 7: spec in, files out, and nothing else decides.
 
 pub mod diagnostic;
+pub mod diagram;
 pub mod diff;
 pub mod emit;
 pub mod explain;

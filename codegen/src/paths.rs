@@ -32,7 +32,7 @@ impl Plan {
     #[must_use]
     pub fn rust_of(&self, operation: &str, section: &str, steps: &[Step<'_>]) -> Option<RustItem> {
         let operation = self.operations.iter().find(|it| it.name == operation)?;
-        let module = operation.method.trim_start_matches("r#");
+        let module = operation.module();
         let top = match section {
             "request" => &operation.input,
             _ => &operation.output,

@@ -11,7 +11,114 @@
 //! [How Image Builder
 //! works](https://docs.aws.amazon.com/imagebuilder/latest/userguide/how-image-builder-works.html)
 //! in the *EC2 Image Builder User Guide*.
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn quick_start() -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_imagebuilder::{Client, Config};
+//!
+//! // Region and credentials come from where the AWS CLI takes them.
+//! let client = Client::new(&Config::load()?.build());
+//! let output = client.get_image().image_build_version_arn("...").send().await?;
+//! println!("{output:#?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The feature `aws` brings what calls AWS: a transport, TLS and credentials. Without any
+//! feature there are the model types alone, in [`types`] and [`operation`].
+//!
+//! # Operations
+//!
+//! - **Component**: [`create_component`](operation::create_component),
+//!   [`delete_component`](operation::delete_component),
+//!   [`get_component`](operation::get_component),
+//!   [`get_component_policy`](operation::get_component_policy),
+//!   [`import_component`](operation::import_component),
+//!   [`list_component_build_versions`](operation::list_component_build_versions),
+//!   [`list_components`](operation::list_components),
+//!   [`put_component_policy`](operation::put_component_policy)
+//! - **Container recipe**: [`create_container_recipe`](operation::create_container_recipe),
+//!   [`delete_container_recipe`](operation::delete_container_recipe),
+//!   [`get_container_recipe`](operation::get_container_recipe),
+//!   [`get_container_recipe_policy`](operation::get_container_recipe_policy),
+//!   [`list_container_recipes`](operation::list_container_recipes),
+//!   [`put_container_recipe_policy`](operation::put_container_recipe_policy)
+//! - **Distribution configuration**:
+//!   [`create_distribution_configuration`](operation::create_distribution_configuration),
+//!   [`delete_distribution_configuration`](operation::delete_distribution_configuration),
+//!   [`get_distribution_configuration`](operation::get_distribution_configuration),
+//!   [`list_distribution_configurations`](operation::list_distribution_configurations),
+//!   [`update_distribution_configuration`](operation::update_distribution_configuration)
+//! - **Image**: [`cancel_image_creation`](operation::cancel_image_creation),
+//!   [`create_image`](operation::create_image), [`delete_image`](operation::delete_image),
+//!   [`distribute_image`](operation::distribute_image),
+//!   [`get_image`](operation::get_image),
+//!   [`get_image_policy`](operation::get_image_policy),
+//!   [`import_disk_image`](operation::import_disk_image),
+//!   [`import_vm_image`](operation::import_vm_image),
+//!   [`list_image_build_versions`](operation::list_image_build_versions),
+//!   [`list_image_packages`](operation::list_image_packages),
+//!   [`list_image_scan_finding_aggregations`](operation::list_image_scan_finding_aggregations),
+//!   [`list_image_scan_findings`](operation::list_image_scan_findings),
+//!   [`list_images`](operation::list_images),
+//!   [`put_image_policy`](operation::put_image_policy),
+//!   [`retry_image`](operation::retry_image)
+//! - **Image pipeline**: [`create_image_pipeline`](operation::create_image_pipeline),
+//!   [`delete_image_pipeline`](operation::delete_image_pipeline),
+//!   [`get_image_pipeline`](operation::get_image_pipeline),
+//!   [`list_image_pipeline_images`](operation::list_image_pipeline_images),
+//!   [`list_image_pipelines`](operation::list_image_pipelines),
+//!   [`start_image_pipeline_execution`](operation::start_image_pipeline_execution),
+//!   [`update_image_pipeline`](operation::update_image_pipeline)
+//! - **Image recipe**: [`create_image_recipe`](operation::create_image_recipe),
+//!   [`delete_image_recipe`](operation::delete_image_recipe),
+//!   [`get_image_recipe`](operation::get_image_recipe),
+//!   [`get_image_recipe_policy`](operation::get_image_recipe_policy),
+//!   [`list_image_recipes`](operation::list_image_recipes),
+//!   [`put_image_recipe_policy`](operation::put_image_recipe_policy)
+//! - **Infrastructure configuration**:
+//!   [`create_infrastructure_configuration`](operation::create_infrastructure_configuration),
+//!   [`delete_infrastructure_configuration`](operation::delete_infrastructure_configuration),
+//!   [`get_infrastructure_configuration`](operation::get_infrastructure_configuration),
+//!   [`list_infrastructure_configurations`](operation::list_infrastructure_configurations),
+//!   [`update_infrastructure_configuration`](operation::update_infrastructure_configuration)
+//! - **Lifecycle execution**:
+//!   [`cancel_lifecycle_execution`](operation::cancel_lifecycle_execution),
+//!   [`get_lifecycle_execution`](operation::get_lifecycle_execution),
+//!   [`list_lifecycle_execution_resources`](operation::list_lifecycle_execution_resources),
+//!   [`list_lifecycle_executions`](operation::list_lifecycle_executions)
+//! - **Lifecycle policy**: [`create_lifecycle_policy`](operation::create_lifecycle_policy),
+//!   [`delete_lifecycle_policy`](operation::delete_lifecycle_policy),
+//!   [`get_lifecycle_policy`](operation::get_lifecycle_policy),
+//!   [`list_lifecycle_policies`](operation::list_lifecycle_policies),
+//!   [`update_lifecycle_policy`](operation::update_lifecycle_policy)
+//! - **Workflow**: [`create_workflow`](operation::create_workflow),
+//!   [`delete_workflow`](operation::delete_workflow),
+//!   [`get_workflow`](operation::get_workflow),
+//!   [`get_workflow_execution`](operation::get_workflow_execution),
+//!   [`get_workflow_step_execution`](operation::get_workflow_step_execution),
+//!   [`list_waiting_workflow_steps`](operation::list_waiting_workflow_steps),
+//!   [`list_workflow_build_versions`](operation::list_workflow_build_versions),
+//!   [`list_workflow_executions`](operation::list_workflow_executions),
+//!   [`list_workflow_step_executions`](operation::list_workflow_step_executions),
+//!   [`list_workflows`](operation::list_workflows),
+//!   [`send_workflow_step_action`](operation::send_workflow_step_action)
+//! - **Other**: [`get_marketplace_resource`](operation::get_marketplace_resource),
+//!   [`list_tags_for_resource`](operation::list_tags_for_resource),
+//!   [`start_resource_state_update`](operation::start_resource_state_update),
+//!   [`tag_resource`](operation::tag_resource),
+//!   [`untag_resource`](operation::untag_resource)
+//!
+//! # What `GetImage` returns
+//!
+//! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
+//! no more is text.
+//!
 
+#![doc = include_str!("diagram.svg")]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

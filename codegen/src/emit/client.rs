@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// `lib.rs`.
-pub(super) fn lib(plan: &Plan) -> TokenStream {
+/// `lib.rs`, with the file of the diagram where there is one.
+pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
     let service = &plan.service;
     let mut lines = vec![format!(
         " A typed client of {}.",
@@ -18,6 +18,14 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
         lines.push(String::new());
         lines.extend(service.doc.iter().map(|line| format!(" {line}")));
     }
+    let landing = &plan.landing;
+    let diagram_doc = diagram.map(|_| &landing.diagram_doc).into_iter().flatten();
+    lines.push(String::new());
+    for line in landing.doc.iter().chain(diagram_doc) {
+        let space = if line.is_empty() { "" } else { " " };
+        lines.push(format!("{space}{line}"));
+    }
+    let diagram = diagram.map(|file| quote!(#![doc = include_str!(#file)]));
     // A variant is as large as what the API puts in it; boxes would be in the way of its readers.
     let large_variants = plan
         .types
@@ -38,6 +46,7 @@ pub(super) fn lib(plan: &Plan) -> TokenStream {
     });
     quote! {
         #(#![doc = #lines])*
+        #diagram
         #![forbid(unsafe_code)]
         #![deny(missing_docs, rustdoc::all)]
         #large_variants

@@ -8,6 +8,7 @@ mod query;
 mod render;
 mod settle;
 
+use crate::diagram;
 use crate::output::FileSet;
 use crate::plan::{Plan, RustType};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -15,6 +16,9 @@ use quote::{ToTokens, TokenStreamExt, quote};
 
 /// The file of the table of names.
 pub const NAMES: &str = "names.tsv";
+
+/// The file of the diagram on the first page of the docs.
+const DIAGRAM: &str = "diagram.svg";
 
 /// The generated crate's files.
 ///
@@ -31,7 +35,18 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
         Ok(())
     };
     let service_file = format!("{}/service.json", plan.service.folder);
-    add("lib.rs".into(), &service_file, client::lib(plan))?;
+    let example = plan.landing.example.as_ref();
+    let example = plan
+        .operations
+        .iter()
+        .find(|it| Some(&it.method) == example);
+    let diagram = example.and_then(|operation| diagram::of_output(plan, operation));
+    let diagram_file = diagram.as_ref().map(|_| DIAGRAM);
+    add(
+        "lib.rs".into(),
+        &service_file,
+        client::lib(plan, diagram_file),
+    )?;
     add("client.rs".into(), &service_file, client::client(plan))?;
     add("primitives.rs".into(), &service_file, client::primitives())?;
     add("types.rs".into(), &service_file, client::types(plan))?;
@@ -61,8 +76,13 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
         client::operations(plan),
     )?;
     for operation in &plan.operations {
-        let file = format!("operation/{}.rs", operation.method.trim_start_matches("r#"));
+        let file = format!("operation/{}.rs", operation.module());
         add(file, &operation.source, operation::file(operation))?;
+    }
+    if let Some(svg) = diagram {
+        files
+            .0
+            .insert(DIAGRAM.into(), render::picture(&service_file, &svg));
     }
     let names = render::name_table(&service_file, &plan.names);
     files.0.insert(NAMES.into(), names);

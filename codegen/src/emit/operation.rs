@@ -607,10 +607,7 @@ fn builder(operation: &Operation) -> TokenStream {
             "Builds and sends `{}`, member by member; made by",
             operation.name
         ),
-        format!(
-            "[`Client::{0}`](crate::Client::{0}).",
-            operation.method.trim_start_matches("r#")
-        ),
+        format!("[`Client::{0}`](crate::Client::{0}).", operation.module()),
     ]);
     let fields: Vec<_> = operation
         .input

@@ -29,6 +29,11 @@ pub(super) fn name_table(source: &str, names: &NameTable) -> String {
     format!("# {}\n{names}", provenance(source))
 }
 
+/// A picture that is part of the docs.
+pub(super) fn picture(source: &str, svg: &str) -> String {
+    format!("<!-- {} -->\n{svg}", provenance(source))
+}
+
 /// The spec file is named as under `spec/`, wherever it is: the same spec gives the same bytes.
 fn provenance(source: &str) -> String {
     let mut parts = source.rsplit('/');

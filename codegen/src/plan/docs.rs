@@ -268,7 +268,7 @@ fn guard_start(text: String) -> String {
 }
 
 /// Wraps a paragraph. Words never begin a line where they would make it something else.
-fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
+pub(super) fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
     let mut empty = true;

@@ -2,6 +2,7 @@
 //! here; what is left to [`crate::emit`] is to write them down.
 
 pub mod docs;
+pub mod landing;
 mod operations;
 mod pages;
 mod query;
@@ -12,6 +13,7 @@ use crate::model::{Member, Model, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
 use crate::spec::HostRule;
+use landing::Landing;
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub struct Plan {
     pub waiters: Vec<Waiter>,
     /// How the service speaks the query protocol, where it does.
     pub query: Option<Query>,
+    /// What is on the first page of the docs.
+    pub landing: Landing,
 }
 
 /// How a service speaks the query protocol.
@@ -260,6 +264,19 @@ pub enum RustType {
     Box(Box<RustType>),
 }
 
+impl RustType {
+    /// The name of the type at the bottom of lists, maps and boxes; of a map, that of its values.
+    #[must_use]
+    pub fn bottom(&self) -> Option<&str> {
+        match self {
+            Self::Vec(inner) | Self::Option(inner) | Self::Box(inner) | Self::Map(_, inner) => {
+                inner.bottom()
+            }
+            Self::Path(path) => path.rsplit("::").next(),
+        }
+    }
+}
+
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -303,6 +320,14 @@ pub struct Operation {
     pub sensitive: Vec<String>,
     /// How the result is read page by page.
     pub pages: Option<Pages>,
+}
+
+impl Operation {
+    /// Its module, as files and pages are named.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        self.method.trim_start_matches("r#")
+    }
 }
 
 /// How a result is read page by page.
@@ -576,7 +601,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         usage,
         holders: types::holders(model),
     };
-    Plan {
+    let mut plan = Plan {
         service: planner.service(folder),
         types: planner.types(),
         errors: planner.errors(),
@@ -584,7 +609,10 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         names: NameTable::of(model, names),
         waiters: planner.waiters(),
         query: planner.query(),
-    }
+        landing: Landing::default(),
+    };
+    plan.landing = landing::landing(&plan);
+    plan
 }
 
 struct Planner<'a> {

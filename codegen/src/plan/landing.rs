@@ -1,0 +1,286 @@
+//! The first page of the crate's documentation: which operation stands for all, and how the
+//! operations are grouped.
+
+use super::{ItemKind, Operation, Plan, RustType, docs};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer operations than this are not grouped.
+const FEW: usize = 8;
+
+/// As many operations on a thing make a group.
+const ENOUGH: usize = 3;
+
+/// A call with as many texts is still short.
+const SHORT: usize = 2;
+
+/// A picture of more types cannot be taken in.
+pub const MOST_TYPES: usize = 64;
+
+/// Verbs of operations that change nothing.
+const READS: [&str; 4] = ["describe", "get", "head", "list"];
+
+/// The heading of what belongs to no group.
+const OTHER: &str = "Other";
+
+/// What is on the first page, below what the service says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Landing {
+    /// The operation that the quick start calls and the diagram shows, by its method.
+    pub example: Option<String>,
+    /// The docs up to the diagram.
+    pub doc: Vec<String>,
+    /// The docs before the diagram, if there is one.
+    pub diagram_doc: Vec<String>,
+}
+
+/// Operations on the same thing.
+struct Group {
+    /// The thing, such as `Image pipeline`; `None` where all is one group.
+    name: Option<String>,
+    /// The methods.
+    methods: Vec<String>,
+}
+
+/// The first page of a crate that is planned otherwise.
+pub(super) fn landing(plan: &Plan) -> Landing {
+    let example = example(plan);
+    let mut doc = quick_start(&plan.service.krate, example);
+    doc.extend(["", "# Operations", ""].map(str::to_owned));
+    let methods: Vec<&str> = plan.operations.iter().map(|it| &*it.method).collect();
+    for group in grouped(&methods) {
+        let links: Vec<String> = group.methods.iter().map(|method| link(method)).collect();
+        let links = links.join(", ");
+        doc.extend(match group.name {
+            Some(name) => docs::wrap(&format!("**{name}**: {links}"), "- ", "  "),
+            None => docs::wrap(&links, "", ""),
+        });
+    }
+    Landing {
+        doc,
+        diagram_doc: example.map(diagram_doc).unwrap_or_default(),
+        example: example.map(|it| it.method.clone()),
+    }
+}
+
+fn link(method: &str) -> String {
+    // rustdoc takes a raw identifier's `#` for the beginning of a fragment.
+    let method = method.trim_start_matches("r#");
+    format!("[`{method}`](operation::{method})")
+}
+
+/// A program that calls the example; without one, a client.
+fn quick_start(krate: &str, example: Option<&Operation>) -> Vec<String> {
+    let call = example.map(|operation| {
+        let required = operation.input.fields.iter().zip(&operation.setters);
+        let setters: String = required
+            .filter(|(field, _)| !field.optional)
+            .map(|(_, setter)| format!(".{}(\"...\")", setter.name))
+            .collect();
+        format!(
+            "let output = client.{}(){setters}.send().await?;\nprintln!(\"{{output:#?}}\");\n",
+            operation.method
+        )
+    });
+    let text = format!(
+        "# Quick start\n\
+         \n\
+         ```no_run\n\
+         # #[cfg(feature = \"client\")]\n\
+         # async fn quick_start() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         use {krate}::{{Client, Config}};\n\
+         \n\
+         // Region and credentials come from where the AWS CLI takes them.\n\
+         let client = Client::new(&Config::load()?.build());\n\
+         {}\
+         # Ok(())\n\
+         # }}\n\
+         ```\n\
+         \n\
+         The feature `aws` brings what calls AWS: a transport, TLS and credentials. Without any \n\
+         feature there are the model types alone, in [`types`] and [`operation`].",
+        call.unwrap_or_default()
+    );
+    text.lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+fn diagram_doc(example: &Operation) -> Vec<String> {
+    let text = format!(
+        "\n\
+         # What {} returns\n\
+         \n\
+         Each line leads from a field to its type. `[]` is a list and `{{}}` a map; a field that says \n\
+         no more is text.\n",
+        docs::code(&example.name)
+    );
+    text.lines()
+        .map(|line| line.trim_end().to_owned())
+        .chain([String::new()])
+        .collect()
+}
+
+/// The operation that can be called with two texts or fewer, changes nothing, and shows the most
+/// types that one picture can.
+fn example(plan: &Plan) -> Option<&Operation> {
+    let kinds: BTreeMap<&str, &ItemKind> =
+        plan.types.iter().map(|it| (it.name(), &it.kind)).collect();
+    let rank = |operation: &&Operation| {
+        let required = operation.input.fields.iter().filter(|it| !it.optional);
+        let (texts, others): (Vec<_>, Vec<_>) =
+            required.partition(|field| field.ty == RustType::Path("String".to_owned()));
+        let reads = READS.contains(&verb(&operation.method));
+        let types = types_below(&kinds, operation);
+        let shown = if types <= MOST_TYPES { types } else { 0 };
+        let can_be_called = others.is_empty() && operation.deprecated.is_none();
+        let is_short = texts.len() <= SHORT;
+        can_be_called.then_some((reads, is_short, shown, Reverse(texts.len())))
+    };
+    let ranked = plan
+        .operations
+        .iter()
+        .filter_map(|it| Some((rank(&it)?, it)));
+    // The first of equals.
+    ranked.rev().max_by_key(|(rank, _)| *rank).map(|(_, it)| it)
+}
+
+/// How many structs and unions an output leads to.
+fn types_below(kinds: &BTreeMap<&str, &ItemKind>, operation: &Operation) -> usize {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&RustType> = operation.output.fields.iter().map(|it| &it.ty).collect();
+    while let Some(ty) = open.pop() {
+        let Some((name, kind)) = ty.bottom().and_then(|name| kinds.get_key_value(name)) else {
+            continue;
+        };
+        let fields = match kind {
+            ItemKind::Struct(item) => &item.fields,
+            ItemKind::Union(item) => &item.variants,
+            ItemKind::Enum(_) => continue,
+        };
+        if seen.insert(*name) {
+            open.extend(fields.iter().map(|field| &field.ty));
+        }
+    }
+    seen.len()
+}
+
+/// The operations by the things that they are about.
+fn grouped(methods: &[&str]) -> Vec<Group> {
+    let all = || methods.iter().map(|method| (*method).to_owned()).collect();
+    let mut counts: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for method in methods {
+        *counts.entry(thing(method)).or_default() += 1;
+    }
+    counts.retain(|thing, count| !thing.is_empty() && *count >= ENOUGH);
+    let mut groups: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+    for method in methods {
+        let about = thing(method);
+        let within = counts
+            .keys()
+            .filter_map(|it| Some((position(&about, it)?, it)));
+        // One at the beginning goes before one further on, and the longest before all others.
+        let best = within.min_by_key(|(at, it)| (*at > 0, Reverse(it.len()), *at));
+        let name = best.map(|(_, it)| title(it));
+        groups.entry(name).or_default().push((*method).to_owned());
+    }
+    if methods.len() < FEW || groups.len() < 2 {
+        return vec![Group {
+            name: None,
+            methods: all(),
+        }];
+    }
+    let others = groups.remove(&None);
+    let named = groups
+        .into_iter()
+        .map(|(name, methods)| Group { name, methods });
+    let others = others.map(|methods| Group {
+        name: Some(OTHER.to_owned()),
+        methods,
+    });
+    named.chain(others).collect()
+}
+
+/// The first word; the second too where the first one says how often.
+fn verb(method: &str) -> &str {
+    let method = method.trim_start_matches("r#");
+    let method = method.strip_prefix("batch_").unwrap_or(method);
+    method.split('_').next().unwrap_or(method)
+}
+
+/// What stands after the verb, in the singular.
+fn thing(method: &str) -> Vec<String> {
+    let method = method.trim_start_matches("r#");
+    let method = method.strip_prefix("batch_").unwrap_or(method);
+    method.split('_').skip(1).map(singular).collect()
+}
+
+fn singular(word: &str) -> String {
+    let stem = |ending: &str| word.strip_suffix(ending);
+    if let Some(stem) = stem("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    let hisses = ["sses", "xes", "tches", "rches", "shes"];
+    if let Some(stem) = stem("es").filter(|_| hisses.iter().any(|it| word.ends_with(it))) {
+        return stem.to_owned();
+    }
+    if ["ss", "us", "is"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+    {
+        return word.to_owned();
+    }
+    stem("s").unwrap_or(word).to_owned()
+}
+
+/// Where words stand within others.
+fn position(words: &[String], within: &[String]) -> Option<usize> {
+    words
+        .windows(within.len())
+        .position(|window| window == within)
+}
+
+fn title(words: &[String]) -> String {
+    let text = words.join(" ");
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    fn shown(methods: &str) -> Vec<String> {
+        let methods: Vec<&str> = methods.split_whitespace().collect();
+        let groups = grouped(&methods).into_iter();
+        groups
+            .map(|it| format!("{}: {}", it.name.unwrap_or_default(), it.methods.join(" ")))
+            .collect()
+    }
+
+    #[test]
+    fn operations_are_grouped_by_what_they_are_about() {
+        assert_eq!(
+            shown(
+                "cancel_image_creation create_image create_image_policy delete_image_policy \
+                 get_image get_image_policy get_started list_image_logs list_images \
+                 list_policies list_waiting_images"
+            ),
+            [
+                "Image: cancel_image_creation create_image get_image list_image_logs \
+                 list_images list_waiting_images",
+                "Image policy: create_image_policy delete_image_policy get_image_policy",
+                "Other: get_started list_policies",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_few_operations_are_not_grouped() {
+        assert_eq!(
+            shown("delete_item get_item put_item scan"),
+            [": delete_item get_item put_item scan"]
+        );
+    }
+}
