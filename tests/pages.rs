@@ -323,3 +323,104 @@ fn a_page_on_one_line_is_read() {
     );
     assert_eq!(imported.operation.response, None);
 }
+
+/// The doc of a member whose paragraphs are these.
+fn mended(text: &str) -> String {
+    let imported = request("a='ALL'|'Pascal', b='x'", &format!("a (string) –\n{text}"));
+    docs(&imported)[0].2.unwrap_or_default().to_owned()
+}
+
+/// Each rule about where a space or a line was, by a sentence of a page it was needed for.
+#[test]
+fn what_extraction_takes_from_paragraphs_with_code_is_put_back() {
+    let cases = [
+        // A word that often stands before code.
+        (
+            "Use\ntrue\nto start, orfalse\nto stop.",
+            "Use true to start, or false to stop.",
+        ),
+        // The longest word wins: not `for`, `be` or `a`.
+        (
+            "The\nuri\nis of the formarn:aws:apigateway:{region}\n.",
+            "The uri is of the form arn:aws:apigateway:{region}.",
+        ),
+        (
+            "Set to\nALL\ncauses this behavior:PutBucketAcl\nfails.",
+            "Set to ALL causes this behavior: PutBucketAcl fails.",
+        ),
+        (
+            "It owns\nreports\nby account123456789012\n.",
+            "It owns reports by account 123456789012.",
+        ),
+        // A literal with stops and colons is one.
+        (
+            "The key is\nOwner\nwith the value, specifytag:Owner\nfor the filter.",
+            "The key is Owner with the value, specify tag:Owner for the filter.",
+        ),
+        // A literal of signs, or of several words.
+        (
+            "Use\na-z\n, space, and the special characters_ - . : / = + @\n.",
+            "Use a-z, space, and the special characters _ - . : / = + @.",
+        ),
+        (
+            "For\ncron\nuse an expression such asrate(1 day)\n.",
+            "For cron use an expression such as rate(1 day).",
+        ),
+        // After a sentence begins, a verb is not a part of the name.
+        (
+            "Values are\nOFF\nand more. ChooseERROR\nto write errors.",
+            "Values are OFF and more. Choose ERROR to write errors.",
+        ),
+        // A token that stands alone is not taken apart.
+        (
+            "When\nnextToken\nis returned, there are more.",
+            "When nextToken is returned, there are more.",
+        ),
+        (
+            "One of\noracle-ee\n,oracle-se2\n.",
+            "One of oracle-ee, oracle-se2.",
+        ),
+        // Numbers with commas.
+        (
+            "Sizes:\ngp3\n: 3,000 - 80,000 IOPS.",
+            "Sizes:\ngp3: 3,000 - 80,000 IOPS.",
+        ),
+        // A word of code that begins with a stop.
+        (
+            "It must have a\n.env\nfile extension.",
+            "It must have a .env file extension.",
+        ),
+        // What closes a quote.
+        (
+            "Principals '\nx.amazonaws.com\n' and more.",
+            "Principals 'x.amazonaws.com' and more.",
+        ),
+        // The end of a paragraph: at a stop, before the item of a list, without a stop.
+        (
+            "Returns\nALL\nof it.The other values do not.",
+            "Returns ALL of it.\nThe other values do not.",
+        ),
+        (
+            "Uses\nALL\nof the table.Pascal\n- The response has it.",
+            "Uses ALL of the table.\nPascal - The response has it.",
+        ),
+        (
+            "The value is\n0\nif it is not specifiedThe valid range is short.",
+            "The value is 0 if it is not specified\nThe valid range is short.",
+        ),
+        // The first literal of the next paragraph is on the next line.
+        (
+            "Function name –\nmy-function\n.Function ARN –\narn:aws:lambda:us-west-2:1:function\n.",
+            "Function name – my-function.\nFunction ARN – arn:aws:lambda:us-west-2:1:function.",
+        ),
+        // The page's markup, outside of code.
+        (
+            "A regex (\"^([\\p{L}]*)$\") in *Region*.amazonaws.com.",
+            "A regex (\"^([\\\\p{L}]*)$\") in Region.amazonaws.com.",
+        ),
+        ("The `CreateCluster APIs.", "The CreateCluster APIs."),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(mended(text), expected);
+    }
+}

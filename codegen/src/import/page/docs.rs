@@ -1,7 +1,8 @@
 //! The text of a doc, without what is not the service's own words.
 
 use super::html::ITEM;
-use super::repair::{self, Vocabulary};
+use super::repair;
+use super::vocabulary::Vocabulary;
 
 /// Where a page's text comes from.
 #[derive(Clone, Copy)]
@@ -75,6 +76,28 @@ fn clean(text: &str, form: Form<'_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A text that is not code as the service wrote it: the page's markup takes one of two backslashes,
+/// and leaves the asterisks of an emphasis that begins or ends within a word.
+pub(super) fn as_written(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('*') {
+        let emphasis = after.split_once('*').filter(|(emphasis, _)| {
+            !emphasis.is_empty() && emphasis.chars().all(|c| c.is_ascii_alphabetic())
+        });
+        plain.push_str(&before.replace('\\', "\\\\"));
+        if let Some((emphasis, after)) = emphasis {
+            plain.push_str(emphasis);
+            rest = after;
+        } else {
+            plain.push('*');
+            rest = after;
+        }
+    }
+    plain.push_str(&rest.replace('\\', "\\\\"));
+    plain
+}
+
 /// Undoes the page's typography: plain quotes, dashes and dots became typographic ones, and what
 /// the markup could not read as code or a link stayed as it was written.
 fn straight(text: &str) -> String {
@@ -91,7 +114,12 @@ fn straight(text: &str) -> String {
         }
         before = Some(c);
     }
-    without_link_markup(&plain.replace("``", ""))
+    let plain = plain.replace("``", "");
+    if plain.matches('`').count() == 1 {
+        // What it was to begin or to end is not there.
+        return plain.replace('`', "");
+    }
+    without_link_markup(&plain)
 }
 
 /// Whether a dash between these was written as two hyphens. A dash of the service's own stands

@@ -4,6 +4,7 @@
 //! tears such paragraphs apart. So this reads the tags one after the other (a tokenizer that follows
 //! the HTML standard finds them) and builds no tree; that also bounds time and memory for any input.
 
+use super::docs::as_written;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -208,13 +209,24 @@ impl Writer {
             }
             if self.code > 0 {
                 self.text.push_str(word);
+            } else if let Some(word) = self.emphasis(word) {
+                self.text.pop();
+                self.text.push_str(&word);
             } else {
-                push_as_written(&mut self.text, word);
+                self.text.push_str(&as_written(word));
             }
             self.space = false;
             self.inline_begins = false;
             self.code_ended = false;
         }
+    }
+
+    /// A word before which the asterisk stands, marked up on its own, that begins an emphasis.
+    fn emphasis(&self, word: &str) -> Option<String> {
+        let (emphasis, _) = word.split_once('*')?;
+        let begins = self.text.ends_with('*') && !emphasis.is_empty();
+        let is_word = emphasis.chars().all(|c| c.is_ascii_alphabetic());
+        (begins && is_word).then(|| word.replacen('*', "", 1))
     }
 
     fn break_line(&mut self) {
@@ -236,26 +248,6 @@ impl Writer {
             self.links.service = Some(stem.to_owned()).filter(|name| is_name(name));
         }
     }
-}
-
-/// Adds a word that is not code as the service wrote it: the page's markup takes one of two
-/// backslashes, and leaves the asterisks of an emphasis that begins or ends within a word.
-fn push_as_written(text: &mut String, word: &str) {
-    let mut rest = word;
-    while let Some((before, after)) = rest.split_once('*') {
-        let emphasis = after.split_once('*').filter(|(emphasis, _)| {
-            !emphasis.is_empty() && emphasis.chars().all(|c| c.is_ascii_alphabetic())
-        });
-        text.push_str(&before.replace('\\', "\\\\"));
-        if let Some((emphasis, after)) = emphasis {
-            text.push_str(emphasis);
-            rest = after;
-        } else {
-            text.push('*');
-            rest = after;
-        }
-    }
-    text.push_str(&rest.replace('\\', "\\\\"));
 }
 
 /// Whether a text ends with something that stands right before a word.

@@ -18,13 +18,14 @@ mod repair;
 mod sections;
 mod skeleton;
 mod syntax;
+mod vocabulary;
 
 use crate::spec::{DocFormat, Omission, Operation, Source};
-use repair::Vocabulary;
 use sections::Sections;
 use sha2::{Digest, Sha256};
 use skeleton::{Read, Section};
 use std::fmt;
+use vocabulary::Vocabulary;
 
 /// What a page says.
 #[derive(Clone, Debug, PartialEq)]
