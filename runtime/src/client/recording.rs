@@ -87,6 +87,9 @@ impl Body {
             return Self::Json(json);
         }
         match std::str::from_utf8(bytes) {
+            #[cfg(feature = "query")]
+            Ok(text) => Self::Text(crate::query::redacted(text, sensitive)),
+            #[cfg(not(feature = "query"))]
             Ok(text) => Self::Text(text.to_owned()),
             Err(_) => Self::Base64(STANDARD.encode(bytes)),
         }

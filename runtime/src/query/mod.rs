@@ -6,6 +6,7 @@
 
 mod failure;
 mod form;
+mod redact;
 mod xml;
 
 use crate::error::{CallError, CallErrorKind};
@@ -17,6 +18,7 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 
 pub use failure::modeled;
+pub(crate) use redact::redacted;
 
 /// How a service speaks the query protocol.
 #[derive(Clone, Copy, Debug)]

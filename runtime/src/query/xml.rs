@@ -60,10 +60,10 @@ pub(super) fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<
 
 /// The text in an element.
 pub(super) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
-    let mut texts = node.children().filter_map(|child| match child.is_text() {
-        true => child.text(),
-        false => None,
-    });
+    let mut texts = node
+        .children()
+        .filter(Node::is_text)
+        .filter_map(|child| child.text());
     let first = Cow::from(texts.next().unwrap_or_default());
     texts.fold(first, |text, more| text + more)
 }
@@ -317,4 +317,44 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
 fn is_later(node: Node<'_, '_>) -> bool {
     successors(node.prev_sibling_element(), Node::prev_sibling_element)
         .any(|sibling| name(sibling) == name(node))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    static PLAIN: Query = Query::ec2("1", &[]);
+
+    #[derive(Debug, Deserialize)]
+    struct Tree {
+        tree: Option<Box<Tree>>,
+        leaf: Option<f64>,
+    }
+
+    fn tree(depth: usize) -> Result<Tree, Problem> {
+        let text = format!(
+            "{}<leaf>1</leaf>{}",
+            "<tree>".repeat(depth),
+            "</tree>".repeat(depth)
+        );
+        output(&PLAIN, "", text.as_bytes())
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let mut node = tree(100).unwrap();
+        while let Some(inner) = node.tree {
+            node = *inner;
+        }
+        assert_eq!(node.leaf, Some(1.0));
+        let error = tree(100_000).unwrap_err().to_string();
+        assert_eq!(error, "elements are nested too deep");
+    }
+
+    #[test]
+    fn a_document_type_is_refused() {
+        let text = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a><leaf>&b;</leaf></a>";
+        assert!(output::<Tree>(&PLAIN, "", text).is_err());
+    }
 }

@@ -11,6 +11,7 @@ mod exceptions;
 mod http;
 mod page;
 mod paginators;
+mod query;
 mod required;
 mod types;
 mod waiters;
