@@ -33,11 +33,12 @@ pub(super) fn file(query: &Query) -> TokenStream {
 fn member(wire: &Wire) -> TokenStream {
     let member = &wire.member;
     let name = wire.name.as_ref().map(|name| quote!(.name(#name)));
+    let xml = wire.xml.as_ref().map(|name| quote!(.xml(#name)));
     let flat = wire.flat.then(|| quote!(.flat()));
     let element = wire.element.as_ref().map(|name| quote!(.element(#name)));
     let entry = wire
         .entry
         .as_ref()
         .map(|(key, value)| quote!(.entry(#key, #value)));
-    quote!((#member, Wire::new() #name #flat #element #entry))
+    quote!((#member, Wire::new() #name #xml #flat #element #entry))
 }

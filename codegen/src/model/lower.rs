@@ -315,14 +315,15 @@ impl<'a> Lowering<'a> {
             None => self.ty(shape, &fixed, context)?,
         };
         let number = |number: &Option<serde_json::Number>| number.as_ref().map(ToString::to_string);
-        let form = form(&fixed);
-        // The elements of a flat list stand in its place, and their name serves where it has none.
-        let of_elements = form.element.clone().filter(|_| form.flattened);
-        let wire_name = fixed.wire_name.clone().or(of_elements);
+        let wire_name = fixed.wire_name.clone().filter(|_| !self.is_query());
         Some(Member {
             name: name.to_owned(),
             wire_name: wire_name.unwrap_or_else(|| name.to_owned()),
-            form,
+            form: if self.is_query() {
+                form(&fixed)
+            } else {
+                Form::default()
+            },
             place: context.place.clone(),
             ty,
             doc: fixed.doc.as_ref().map(|text| Doc {
@@ -433,10 +434,13 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    fn is_query(&self) -> bool {
+        matches!(self.spec.service.protocol, Protocol::Query | Protocol::Ec2)
+    }
+
     /// How the protocol writes timestamps in bodies, where that is not as JSON has them.
     fn default_format(&self) -> Option<TimestampFormat> {
-        matches!(self.spec.service.protocol, Protocol::Query | Protocol::Ec2)
-            .then_some(TimestampFormat::Iso8601)
+        self.is_query().then_some(TimestampFormat::Iso8601)
     }
 
     fn part(
@@ -665,7 +669,10 @@ impl<'a> Lowering<'a> {
 /// How forms and XML write a member.
 fn form(shape: &spec::Shape) -> Form {
     let name = |part: &Option<Box<spec::Shape>>| part.as_ref()?.wire_name.clone();
+    // The elements of a flat list stand in its place, and their name serves where it has none.
+    let of_elements = name(&shape.element).filter(|_| shape.flattened);
     Form {
+        name: shape.wire_name.clone().or(of_elements),
         query_name: shape.query_name.clone(),
         flattened: shape.flattened,
         element: name(&shape.element),

@@ -139,7 +139,8 @@ pub enum Kind {
 pub struct Member {
     /// Its name.
     pub name: String,
-    /// Its name on the wire.
+    /// Its name in JSON, a header, a parameter. The types of a query protocol have their own names in
+    /// JSON, as boto3 has them, and those of the wire in `form`.
     pub wire_name: String,
     /// How forms and XML write it.
     pub form: Form,
@@ -174,6 +175,8 @@ pub struct Member {
 /// How forms and XML write a member, where it is not by the rule of the protocol.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Form {
+    /// Its name, where that is not its own.
+    pub name: Option<String>,
     /// Its name in an EC2 query.
     pub query_name: Option<String>,
     /// Whether the elements of a list or map stand without a wrapper.

@@ -128,13 +128,11 @@ fn fits(model: &Model, member: &Member) -> bool {
 fn wire_names<'a>(members: impl IntoIterator<Item = &'a Member>, problems: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for member in members {
-        if !seen.insert(&member.wire_name) {
+        let name = member.form.name.as_ref().unwrap_or(&member.wire_name);
+        if !seen.insert(name) {
             problems.push(
                 &member.place,
-                format!(
-                    "another member has the wire name `{}` too",
-                    member.wire_name
-                ),
+                format!("another member has the wire name `{name}` too"),
                 "correct the wire name of one of them",
             );
         }

@@ -54,6 +54,8 @@ pub struct Wire {
     pub member: String,
     /// Its name in forms.
     pub name: Option<String>,
+    /// Its name in XML.
+    pub xml: Option<String>,
     /// Whether its elements stand without a wrapper.
     pub flat: bool,
     /// The name of its elements.

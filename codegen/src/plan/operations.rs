@@ -83,6 +83,8 @@ impl Planner<'_> {
             let shapes = member.ty.shapes();
             if member.sensitive || shapes.iter().any(|id| self.model.shape(*id).sensitive) {
                 found.insert(member.wire_name.clone());
+                found.extend(member.form.name.clone());
+                found.extend(member.form.query_name.clone());
             }
             let new = shapes.into_iter().filter(|id| seen.insert(*id));
             open.extend(new.flat_map(|id| self.model.shape(id).members()));

@@ -48,8 +48,8 @@ impl Query {
         }
     }
 
-    /// The query protocol as EC2 has it: names begin with a capital, lists are flat, and an answer's
-    /// members stand at its root.
+    /// The query protocol as EC2 has it: names begin with a capital in forms and with either case in
+    /// XML, lists are flat in forms, and an answer's members stand at its root.
     #[must_use]
     pub const fn ec2(version: &'static str, types: &'static [(&'static str, Members)]) -> Self {
         Self {
@@ -108,6 +108,7 @@ impl RequestBuilder {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wire {
     name: Option<&'static str>,
+    xml: Option<&'static str>,
     is_flat: bool,
     element: Option<&'static str>,
     entry: Option<(&'static str, &'static str)>,
@@ -121,6 +122,7 @@ impl Wire {
     pub const fn new() -> Self {
         Self {
             name: None,
+            xml: None,
             is_flat: false,
             element: None,
             entry: None,
@@ -131,6 +133,13 @@ impl Wire {
     #[must_use]
     pub const fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
+        self
+    }
+
+    /// With this name in XML.
+    #[must_use]
+    pub const fn xml(mut self, name: &'static str) -> Self {
+        self.xml = Some(name);
         self
     }
 

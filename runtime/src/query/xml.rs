@@ -94,10 +94,11 @@ impl<'a, 'i> Element<'a, 'i> {
             })
     }
 
-    fn members(self, name: &str) -> Structure<'a, 'i> {
+    fn members(self, name: &str, fields: &'static [&'static str]) -> Structure<'a, 'i> {
         Structure {
             next: self.node.first_element_child(),
             members: self.query.members(name),
+            fields,
             whole: self,
             value: None,
         }
@@ -150,7 +151,7 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
     /// texts, and documents.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         if self.node.has_children() && self.node.first_element_child().is_some() {
-            return visitor.visit_map(self.deeper()?.members(""));
+            return visitor.visit_map(self.deeper()?.members("", &[]));
         }
         let text = text(self.node);
         let trimmed = text.trim();
@@ -203,10 +204,10 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        visitor.visit_map(self.deeper()?.members(name))
+        visitor.visit_map(self.deeper()?.members(name, fields))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
@@ -279,8 +280,37 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> MapAccess<'de> for En
 struct Structure<'a, 'i> {
     next: Option<Node<'a, 'i>>,
     members: Members,
+    /// The names of all members, where they are known.
+    fields: &'static [&'static str],
     whole: Element<'a, 'i>,
     value: Option<Element<'a, 'i>>,
+}
+
+impl Structure<'_, '_> {
+    /// The name in JSON of the member with this name in XML; the same name where there is none.
+    fn member<'n>(&self, name: &'n str) -> &'n str {
+        let mut members = self.members.iter();
+        if let Some((member, _)) = members.find(|(_, wire)| wire.xml == Some(name)) {
+            return member;
+        }
+        let by_rule = |is_same: fn(&str, &str) -> bool| {
+            let mut fields = self.fields.iter();
+            fields.find(|field| is_same(field, name) && Wire::of(self.members, field).xml.is_none())
+        };
+        // EC2 begins names with a small letter; the others do so in some exceptions.
+        by_rule(|one, other| one == other)
+            .or_else(|| by_rule(is_same_but_for_case_in_front))
+            .map_or(name, |field| field)
+    }
+}
+
+fn is_same_but_for_case_in_front(one: &str, other: &str) -> bool {
+    match (one.as_bytes(), other.as_bytes()) {
+        ([first, rest @ ..], [other, others @ ..]) => {
+            rest == others && first.eq_ignore_ascii_case(other)
+        }
+        _ => false,
+    }
 }
 
 impl<'de> MapAccess<'de> for Structure<'_, '_> {
@@ -292,7 +322,8 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
     ) -> Result<Option<K::Value>, Problem> {
         while let Some(node) = self.next {
             self.next = node.next_sibling_element();
-            let wire = Wire::of(self.members, name(node));
+            let member = self.member(name(node));
+            let wire = Wire::of(self.members, member);
             if wire.is_flat && is_later(node) {
                 continue;
             }
@@ -301,7 +332,7 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
                 wire,
                 ..self.whole
             });
-            let key: StrDeserializer<'_, Problem> = name(node).into_deserializer();
+            let key: StrDeserializer<'_, Problem> = member.into_deserializer();
             return seed.deserialize(key).map(Some);
         }
         Ok(None)

@@ -203,6 +203,11 @@ fn ec2_answers_at_the_root() {
     };
     assert_eq!(output.servers, Some(vec![expected]));
     assert_eq!(output.next_token.as_deref(), Some("n"));
+    let json = serde_json::to_value(&output).unwrap();
+    assert_eq!(
+        json["Servers"][0]["Tags"][0]["Key"], "k",
+        "the names of boto3"
+    );
     assert_eq!(
         PingInput::parse_response(&response(200, &[], "")).unwrap(),
         Default::default()
@@ -234,6 +239,7 @@ fn an_exception_is_read_from_xml() {
         panic!("{error:?}");
     };
     assert_eq!(error.limit, Some(3));
+    assert_eq!(error.message.as_deref(), Some("too much"));
 }
 
 #[test]

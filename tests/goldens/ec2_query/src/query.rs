@@ -6,5 +6,29 @@ use shapewright_runtime::query::{Query, Wire};
 
 pub(crate) static QUERY: Query = Query::ec2(
     "2020-01-01",
-    &[("NetworkInterface", &[("addressesSet", Wire::new().name("Addresses"))])],
+    &[
+        (
+            "DescribeServersInput",
+            &[
+                ("ServerIds", Wire::new().name("ServerId")),
+                ("Filters", Wire::new().name("Filter")),
+            ],
+        ),
+        ("DescribeServersOutput", &[("Servers", Wire::new().xml("serverSet"))]),
+        ("Filter", &[("Values", Wire::new().name("Value"))]),
+        (
+            "RunServerInput",
+            &[
+                ("NetworkInterfaces", Wire::new().name("NetworkInterface")),
+                ("Tags", Wire::new().name("Tag")),
+            ],
+        ),
+        (
+            "Server",
+            &[
+                ("State", Wire::new().xml("serverState")),
+                ("Tags", Wire::new().xml("tagSet")),
+            ],
+        ),
+    ],
 );

@@ -14,10 +14,7 @@ pub(crate) const SERVERS_RUNNING: WaiterPlan = WaiterPlan {
     acceptors: &[
         Acceptor {
             state: WaitState::Success,
-            matcher: Matcher::PathAll(
-                "serverSet[].serverState",
-                Expected::Text("running"),
-            ),
+            matcher: Matcher::PathAll("Servers[].State", Expected::Text("running")),
         },
         Acceptor {
             state: WaitState::Retry,

@@ -12,15 +12,15 @@ pub(crate) static QUERY: Query = Query::new(
             "PutThingInput",
             &[
                 ("Zones", Wire::new().element("Zone")),
-                ("Colour", Wire::new().flat()),
-                ("Setting", Wire::new().flat().entry("Name", "Value")),
+                ("Colours", Wire::new().name("Colour").flat()),
+                ("Settings", Wire::new().name("Setting").flat().entry("Name", "Value")),
             ],
         ),
         (
             "PutThingOutput",
             &[
-                ("Colour", Wire::new().flat()),
-                ("Setting", Wire::new().flat().entry("Name", "Value")),
+                ("Colours", Wire::new().xml("Colour").flat()),
+                ("Settings", Wire::new().xml("Setting").flat().entry("Name", "Value")),
             ],
         ),
     ],

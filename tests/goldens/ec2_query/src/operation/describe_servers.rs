@@ -16,11 +16,9 @@ use shapewright_runtime::prelude::*;
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeServersInput {
     /// The member `ServerIds`.
-    #[serde(rename = "ServerId")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server_ids: Option<Vec<String>>,
     /// The member `Filters`.
-    #[serde(rename = "Filter")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// The member `NextToken`.
@@ -30,10 +28,9 @@ pub struct DescribeServersInput {
 
 /// What `DescribeServers` returns.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "PascalCase")]
 pub struct DescribeServersOutput {
     /// The member `Servers`.
-    #[serde(rename = "serverSet")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub servers: Option<Vec<types::Server>>,
     /// The member `NextToken`.

@@ -26,11 +26,9 @@ pub struct RunServerInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<primitives::Timestamp>,
     /// The member `NetworkInterfaces`.
-    #[serde(rename = "networkInterface")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_interfaces: Option<Vec<types::NetworkInterface>>,
     /// The member `Tags`.
-    #[serde(rename = "tag")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<types::Tag>>,
     /// The member `ClientToken`.
@@ -52,6 +50,7 @@ impl fmt::Debug for RunServerInput {
 
 /// What `RunServer` returns.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct RunServerOutput {
     /// The member `Server`.
     #[serde(skip_serializing_if = "Option::is_none")]

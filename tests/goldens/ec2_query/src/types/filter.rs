@@ -10,7 +10,6 @@ pub struct Filter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The member `Values`.
-    #[serde(rename = "Value")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<String>>,
 }

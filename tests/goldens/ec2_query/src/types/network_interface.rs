@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// The shape `NetworkInterface`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct NetworkInterface {
     /// The member `Addresses`.
-    #[serde(rename = "addressesSet")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub addresses: Option<Vec<String>>,
 }

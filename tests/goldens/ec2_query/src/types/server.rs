@@ -8,13 +8,12 @@ use shapewright_runtime::wire;
 
 /// The shape `Server`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "PascalCase")]
 pub struct Server {
     /// The member `ServerId`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server_id: Option<String>,
     /// The member `State`.
-    #[serde(rename = "serverState")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ServerState>,
     /// The member `LaunchTime`.
@@ -32,7 +31,6 @@ pub struct Server {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_spot: Option<bool>,
     /// The member `Tags`.
-    #[serde(rename = "tagSet")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The shape `Tag`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// The member `Key`.
     #[serde(skip_serializing_if = "Option::is_none")]

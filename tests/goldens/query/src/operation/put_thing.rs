@@ -34,14 +34,12 @@ pub struct PutThingInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zones: Option<Vec<String>>,
     /// The member `Colours`.
-    #[serde(rename = "Colour")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colours: Option<Vec<types::Colour>>,
     /// The member `Attributes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Map<String, String>>,
     /// The member `Settings`.
-    #[serde(rename = "Setting")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Map<String, String>>,
     /// The member `Owner`.
@@ -81,14 +79,12 @@ pub struct PutThingOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<types::Part>>,
     /// The member `Colours`.
-    #[serde(rename = "Colour")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colours: Option<Vec<types::Colour>>,
     /// The member `Attributes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Map<String, i32>>,
     /// The member `Settings`.
-    #[serde(rename = "Setting")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Map<String, String>>,
     /// The member `Owner`.
