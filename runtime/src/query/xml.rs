@@ -5,10 +5,9 @@
 
 use super::{Dialect, Members, Problem, Query, RULE, Wire};
 use roxmltree::{Document, Node};
-use serde::de::value::StrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess,
-    Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
 use std::borrow::Cow;
 use std::iter::successors;
@@ -287,20 +286,18 @@ struct Structure<'a, 'i> {
 }
 
 impl Structure<'_, '_> {
-    /// The name in JSON of the member with this name in XML; the same name where there is none.
-    fn member<'n>(&self, name: &'n str) -> &'n str {
+    /// The member with this name in XML, where the members are known.
+    fn member(&self, name: &str) -> Option<&'static str> {
         let mut members = self.members.iter();
         if let Some((member, _)) = members.find(|(_, wire)| wire.xml == Some(name)) {
-            return member;
+            return Some(member);
         }
         let by_rule = |is_same: fn(&str, &str) -> bool| {
-            let mut fields = self.fields.iter();
+            let mut fields = self.fields.iter().copied();
             fields.find(|field| is_same(field, name) && Wire::of(self.members, field).xml.is_none())
         };
         // EC2 begins names with a small letter; the others do so in some exceptions.
-        by_rule(|one, other| one == other)
-            .or_else(|| by_rule(is_same_but_for_case_in_front))
-            .map_or(name, |field| field)
+        by_rule(|one, other| one == other).or_else(|| by_rule(is_same_but_for_case_in_front))
     }
 }
 
@@ -323,7 +320,7 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
         while let Some(node) = self.next {
             self.next = node.next_sibling_element();
             let member = self.member(name(node));
-            let wire = Wire::of(self.members, member);
+            let wire = Wire::of(self.members, member.unwrap_or(name(node)));
             if wire.is_flat && is_later(node) {
                 continue;
             }
@@ -332,8 +329,11 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
                 wire,
                 ..self.whole
             });
-            let key: StrDeserializer<'_, Problem> = member.into_deserializer();
-            return seed.deserialize(key).map(Some);
+            let key = match member {
+                Some(member) => seed.deserialize(BorrowedStrDeserializer::new(member)),
+                None => seed.deserialize(StrDeserializer::new(name(node))),
+            };
+            return key.map(Some);
         }
         Ok(None)
     }
@@ -353,11 +353,11 @@ fn is_later(node: Node<'_, '_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
+    use crate::Deserialize;
 
     static PLAIN: Query = Query::ec2("1", &[]);
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Default, Deserialize)]
     struct Tree {
         tree: Option<Box<Tree>>,
         leaf: Option<f64>,

@@ -7,22 +7,19 @@ use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeServers` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeServersInput {
     /// The member `ServerIds`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub server_ids: Option<Vec<String>>,
     /// The member `Filters`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<Vec<types::Filter>>,
     /// The member `NextToken`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 
@@ -31,10 +28,8 @@ pub struct DescribeServersInput {
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeServersOutput {
     /// The member `Servers`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub servers: Option<Vec<types::Server>>,
     /// The member `NextToken`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
 

@@ -8,10 +8,10 @@ use crate::primitives;
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::wire;
+use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `RunServer` is called with.
@@ -19,20 +19,15 @@ use std::fmt;
 #[serde(rename_all = "PascalCase")]
 pub struct RunServerInput {
     /// The member `UserData`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_data: Option<primitives::Blob>,
     /// The member `ValidUntil`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub valid_until: Option<primitives::Timestamp>,
     /// The member `NetworkInterfaces`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub network_interfaces: Option<Vec<types::NetworkInterface>>,
     /// The member `Tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<types::Tag>>,
     /// The member `ClientToken`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
 
@@ -53,7 +48,6 @@ impl fmt::Debug for RunServerInput {
 #[serde(rename_all = "PascalCase")]
 pub struct RunServerOutput {
     /// The member `Server`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<types::Server>,
 }
 

@@ -3,34 +3,27 @@
 use crate::primitives;
 use crate::types::ServerState;
 use crate::types::Tag;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::wire;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `Server`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Server {
     /// The member `ServerId`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub server_id: Option<String>,
     /// The member `State`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<ServerState>,
     /// The member `LaunchTime`.
-    #[serde(with = "wire::date_time", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::date_time")]
     pub launch_time: Option<primitives::Timestamp>,
     /// The member `Cores`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cores: Option<i32>,
     /// The member `Load`.
-    #[serde(with = "wire::float", default)]
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(with = "wire::float")]
     pub load: Option<f64>,
     /// The member `IsSpot`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_spot: Option<bool>,
     /// The member `Tags`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
 }

@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::query::QUERY;
-use serde::{Deserialize, Serialize};
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Ping` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -10,13 +10,13 @@ use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 #[cfg(feature = "client")]
 use shapewright_runtime::query::modeled;
 use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `PutThing` is called with.
@@ -28,22 +28,16 @@ pub struct PutThingInput {
     /// Required.
     pub name: String,
     /// The member `Parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<types::Part>>,
     /// The member `Zones`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zones: Option<Vec<String>>,
     /// The member `Colours`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colours: Option<Vec<types::Colour>>,
     /// The member `Attributes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Map<String, String>>,
     /// The member `Settings`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Map<String, String>>,
     /// The member `Owner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Principal>,
 }
 
@@ -76,25 +70,18 @@ impl Required for PutThingInput {
 #[serde(rename_all = "PascalCase")]
 pub struct PutThingOutput {
     /// The member `Parts`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parts: Option<Vec<types::Part>>,
     /// The member `Colours`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colours: Option<Vec<types::Colour>>,
     /// The member `Attributes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Map<String, i32>>,
     /// The member `Settings`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Map<String, String>>,
     /// The member `Owner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<types::Principal>,
     /// The member `Data`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<primitives::Blob>,
     /// The member `Secret`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
 }
 

@@ -2,11 +2,11 @@
 
 //! The exceptions that the service answers with.
 
-use serde::{Deserialize, Serialize};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
+use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `LimitExceeded`.
 ///
@@ -14,11 +14,9 @@ use shapewright_runtime::prelude::*;
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct LimitExceeded {
     /// The member `message`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The member `Limit`.
     #[serde(rename = "Limit")]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i32>,
     /// What is known of the failed call.
     #[serde(skip)]
