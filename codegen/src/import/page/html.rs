@@ -3,13 +3,12 @@
 //! The pages nest lists and headings within paragraphs, which HTML does not allow: a browser's tree
 //! tears such paragraphs apart. So this reads the tags one after the other (a tokenizer that follows
 //! the HTML standard finds them) and builds no tree; that also bounds time and memory for any input.
+//! Of the tags' attributes it keeps the two it needs: a tag may have a million.
 
 use super::docs::as_written;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
-use std::cell::RefCell;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use std::convert::Infallible;
 
 /// What the links of a page tell that its text does not.
 #[derive(Debug, Default)]
@@ -30,39 +29,72 @@ pub(super) fn is_html(page: &str) -> bool {
 
 /// The text of a page, and what its links tell.
 pub(super) fn to_text(page: &str) -> (String, Links) {
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(page.into());
-    // Nothing suspends it: the sink answers neither with a script nor with an encoding.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    let writer = tokenizer.sink.0.into_inner();
+    let mut writer = Writer::default();
+    let mut tag = Tag::default();
+    let mut emitter = CallbackEmitter::new(
+        |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name } => tag = Tag::new(name),
+                CallbackEvent::AttributeName { name } => tag.attribute(name),
+                CallbackEvent::AttributeValue { value } => tag.value(value),
+                CallbackEvent::CloseStartTag { self_closing } => writer.start(&tag, self_closing),
+                CallbackEvent::EndTag { name } => writer.end(&String::from_utf8_lossy(name)),
+                CallbackEvent::String { value } => writer.text(&String::from_utf8_lossy(value)),
+                _ => {}
+            }
+            None
+        },
+    );
+    // What stands in a script or a title is no markup.
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
     (writer.text, writer.links)
 }
 
+/// A start tag, as far as it is read. Of an attribute that stands twice, the first counts.
 #[derive(Default)]
-struct Sink(RefCell<Writer>);
+struct Tag {
+    name: String,
+    href: Option<String>,
+    class: Option<String>,
+    /// The attribute whose value comes next.
+    open: Option<Attribute>,
+}
 
-impl TokenSink for Sink {
-    type Handle = ();
+/// The attributes that tell something.
+enum Attribute {
+    Href,
+    Class,
+}
 
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut writer = self.0.borrow_mut();
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
-                writer.start(&tag);
-                return match &*tag.name {
-                    "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-                    "style" | "noscript" => TokenSinkResult::RawData(RawKind::Rawtext),
-                    "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-                    _ => TokenSinkResult::Continue,
-                };
-            }
-            Token::TagToken(tag) => writer.end(&tag.name),
-            Token::CharacterTokens(text) => writer.text(&text),
-            _ => {}
+impl Tag {
+    fn new(name: &[u8]) -> Self {
+        Self {
+            name: String::from_utf8_lossy(name).into_owned(),
+            ..Self::default()
         }
-        TokenSinkResult::Continue
+    }
+
+    fn attribute(&mut self, name: &[u8]) {
+        self.open = match name {
+            b"href" if self.href.is_none() => Some(Attribute::Href),
+            b"class" if self.class.is_none() => Some(Attribute::Class),
+            _ => None,
+        };
+    }
+
+    fn value(&mut self, value: &[u8]) {
+        let slot = match self.open.take() {
+            Some(Attribute::Href) => &mut self.href,
+            Some(Attribute::Class) => &mut self.class,
+            None => return,
+        };
+        *slot = Some(String::from_utf8_lossy(value).into_owned());
+    }
+
+    fn has_class(&self, class: &str) -> bool {
+        let classes = self.class.as_deref().unwrap_or_default();
+        classes.split_ascii_whitespace().any(|it| it == class)
     }
 }
 
@@ -74,7 +106,7 @@ const HIDDEN: [&str; 12] = [
 
 /// What stands within a line.
 const INLINE: [&str; 14] = [
-    "a", "abbr", "", "cite", "code", "em", "i", "kbd", "span", "strong", "su", "sup", "tt", "u",
+    "a", "abbr", "b", "cite", "code", "em", "i", "kbd", "span", "strong", "sub", "sup", "tt", "u",
 ];
 
 /// Where the article of a page is: everything around it is navigation.
@@ -110,22 +142,22 @@ struct Writer {
 }
 
 impl Writer {
-    fn start(&mut self, tag: &Tag) {
+    fn start(&mut self, tag: &Tag, self_closing: bool) {
         if self.article == Article::Over {
             return;
         }
-        let name = &*tag.name;
+        let name = tag.name.as_str();
         if let Some((hidden, depth)) = &mut self.hidden {
             *depth += usize::from(hidden == name);
             return;
         }
-        let is_permalink = name == "a" && has_class(tag, "headerlink");
-        if !tag.self_closing && (HIDDEN.contains(&name) || is_permalink) {
+        let is_permalink = name == "a" && tag.has_class("headerlink");
+        if !self_closing && (HIDDEN.contains(&name) || is_permalink) {
             self.hidden = Some((name.to_owned(), 1));
             return;
         }
         if name == "a" {
-            self.link = attribute(tag, "href").map(str::to_owned);
+            self.link.clone_from(&tag.href);
         }
         if INLINE.contains(&name) {
             // Within code, every word is a span.
@@ -149,7 +181,7 @@ impl Writer {
             }
             "dt" => {
                 self.break_line();
-                if has_class(tag, "field-odd") || has_class(tag, "field-even") {
+                if tag.has_class("field-odd") || tag.has_class("field-even") {
                     self.text.push_str("- ");
                 }
             }
@@ -262,17 +294,4 @@ fn ends_with_opening(text: &str) -> bool {
 
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-}
-
-fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
-    let found = tag.attrs.iter().find(|found| &*found.name.local == name)?;
-    Some(&found.value)
-}
-
-fn has_class(tag: &Tag, class: &str) -> bool {
-    attribute(tag, "class").is_some_and(|classes| {
-        classes
-            .split_ascii_whitespace()
-            .any(|candidate| candidate == class)
-    })
 }
