@@ -1,6 +1,6 @@
 //! What is wrong with an input, said so that a person can mend it.
 
-use crate::spec::locate;
+use crate::spec::locate::Located;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -70,20 +70,21 @@ impl Diagnostics {
         let mut text = String::new();
         for (file, problems) in &by_file {
             let source = source(file);
+            let located = source.as_deref().map(Located::new);
             let mut placed: Vec<_> = problems
                 .iter()
                 .map(|problem| {
-                    let span = source
-                        .as_ref()
-                        .map_or(0..0, |source| locate::span(source, &problem.at.pointer));
+                    let pointer = &problem.at.pointer;
+                    let span = located.as_ref().map_or(0..0, |it| it.span(pointer));
                     (span.start, span.end, *problem)
                 })
                 .collect();
             placed.sort();
             placed.dedup();
+            let mut lines = source.as_deref().map(Lines::new);
             for (start, end, problem) in placed {
-                let shown = problem.render(&renderer, source.as_deref(), start..end);
-                text.push_str(&shown);
+                let line = lines.as_mut().map(|lines| lines.at(start..end));
+                text.push_str(&problem.render(&renderer, line));
                 text.push_str("\n\n");
             }
         }
@@ -92,11 +93,12 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
-    fn render(&self, renderer: &Renderer, source: Option<&str>, span: Range<usize>) -> String {
+    fn render(&self, renderer: &Renderer, line: Option<Line<'_>>) -> String {
         let title = Level::ERROR.primary_title(self.message.as_str());
-        let mut group = match source {
-            Some(source) => title.element(
-                Snippet::source(source)
+        let mut group = match line {
+            Some(Line { text, number, span }) => title.element(
+                Snippet::source(text)
+                    .line_start(number)
                     .path(self.at.file.as_str())
                     .annotation(AnnotationKind::Primary.span(span)),
             ),
@@ -110,6 +112,50 @@ impl Diagnostic {
             group = group.element(Level::HELP.message(self.help.as_str()));
         }
         renderer.render(&[group])
+    }
+}
+
+/// The lines of a text, looked up from its beginning to its end, so that many problems of a large
+/// file take one pass.
+struct Lines<'t> {
+    text: &'t str,
+    /// Where the line of the last look-up begins, and its number.
+    start: usize,
+    number: usize,
+}
+
+/// The lines that a span stands on.
+struct Line<'t> {
+    text: &'t str,
+    /// The number of the first one, from 1.
+    number: usize,
+    /// The span in the text.
+    span: Range<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            start: 0,
+            number: 1,
+        }
+    }
+
+    /// The lines of a span that does not begin before the last one.
+    fn at(&mut self, span: Range<usize>) -> Line<'t> {
+        let passed = self.text.get(self.start..span.start).unwrap_or_default();
+        if let Some(newline) = passed.rfind('\n') {
+            self.number += passed.matches('\n').count();
+            self.start += newline + 1;
+        }
+        let after = self.text.get(span.end..).unwrap_or_default();
+        let end = after.find('\n').map_or(self.text.len(), |at| span.end + at);
+        Line {
+            text: self.text.get(self.start..end).unwrap_or_default(),
+            number: self.number,
+            span: span.start - self.start..span.end - self.start,
+        }
     }
 }
 

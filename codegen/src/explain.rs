@@ -112,7 +112,7 @@ impl Found<'_> {
 /// The line and column of a JSON pointer in a text, both from 1.
 #[must_use]
 pub fn line_column(text: &str, pointer: &str) -> (usize, usize) {
-    locate::line_column(text, locate::span(text, pointer).start)
+    locate::line_column(text, locate::Located::new(text).span(pointer).start)
 }
 
 fn sections(operation: &Operation) -> impl Iterator<Item = (&'static str, &Ordered<Shape>)> {

@@ -5,6 +5,8 @@
 //! again, until serde is content.
 
 use super::locate;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 use serde::de::DeserializeOwned;
@@ -13,6 +15,19 @@ use std::ops::Range;
 
 /// How often one place is mended before that is given up.
 const ATTEMPTS: usize = 4;
+
+/// How many bytes are decoded again to find further problems: a large file full of them shows the
+/// first ones only.
+const EFFORT: usize = 16 << 20;
+
+/// How often a file is decoded again, however large it is.
+const LEAST: usize = 8;
+
+/// How many places of a key that stands more than once are listed.
+const LISTED: usize = 10;
+
+/// The longest word that may be a misspelt one.
+const LONGEST: usize = 100;
 
 /// A file, decoded.
 pub(super) struct Decoded<T> {
@@ -48,6 +63,7 @@ pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Decoded<T> {
     }
     let mut text = text.to_owned();
     take_out_duplicates(&mut text, &mut decoded.problems);
+    let most = LEAST.max(EFFORT / text.len().max(1));
     let mut attempts = BTreeMap::new();
     // Keywords that seem to be there under another name: they are not missing, too.
     let mut misspelt = BTreeSet::new();
@@ -73,6 +89,14 @@ pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Decoded<T> {
             return decoded;
         }
         decoded.mended.insert(pointer);
+        if decoded.mended.len() > most {
+            decoded.problems.push(Problem {
+                pointer: String::new(),
+                message: "there may be more problems than these".to_owned(),
+                help: "mend these; the file is too large to look for all at once".to_owned(),
+            });
+            return decoded;
+        }
     }
 }
 
@@ -217,60 +241,76 @@ impl<'m> Cause<'m> {
 
 /// Records every key that stands more than once, and takes out all but the first.
 fn take_out_duplicates(text: &mut String, problems: &mut Vec<Problem>) {
-    while let Some((pointer, others)) = locate::parse(text).and_then(|tree| duplicate(&tree, "")) {
-        let key = locate::segments(&pointer).last().unwrap_or_default();
-        let places = others.iter().map(|(key_start, _)| {
-            let (line, column) = locate::line_column(text, *key_start);
-            format!("{line}:{column}")
+    let mut found = Vec::new();
+    if let Some(tree) = locate::parse(text) {
+        duplicates(&tree, "", &mut found);
+    }
+    let starts = found
+        .iter()
+        .flat_map(|it| &it.others)
+        .map(|(start, _)| *start);
+    let places = locate::line_columns(text, starts.collect());
+    for Duplicate { pointer, others } in &found {
+        let key = locate::segments(pointer).last().unwrap_or_default();
+        let listed = others.iter().take(LISTED).filter_map(|(start, _)| {
+            let (line, column) = places.get(start)?;
+            Some(format!("{line}:{column}"))
         });
-        let places = places.collect::<Vec<_>>().join(", ");
+        let mut listed = listed.collect::<Vec<_>>().join(", ");
+        if let Some(more @ 1..) = others.len().checked_sub(LISTED) {
+            listed.push_str(&format!(", and {more} more"));
+        }
         problems.push(Problem {
             message: format!("`{key}` stands {} times in one object", others.len() + 1),
-            help: format!("keep one of them; it also stands at {places}"),
-            pointer,
+            help: format!("keep one of them; it also stands at {listed}"),
+            pointer: pointer.clone(),
         });
-        for (_, span) in others {
-            blank_out(text, span);
-        }
+    }
+    for (_, span) in found.into_iter().flat_map(|it| it.others) {
+        blank_out(text, span);
     }
 }
 
-/// Where a key stands once more, and what to take out.
-type LaterOne = (usize, Range<usize>);
+/// A key that stands more than once in an object.
+struct Duplicate {
+    pointer: String,
+    /// Where it stands once more, and what to take out.
+    others: Vec<(usize, Range<usize>)>,
+}
 
-/// The first key that stands more than once: its pointer, and each time after the first.
-fn duplicate(node: &Value<'_>, pointer: &str) -> Option<(String, Vec<LaterOne>)> {
+/// Finds the keys that stand more than once, but for what goes with one of them.
+fn duplicates(node: &Value<'_>, pointer: &str, found: &mut Vec<Duplicate>) {
     match node {
         Value::Object(object) => {
-            let mut seen = BTreeSet::new();
-            for property in &object.properties {
+            let mut seen: IndexMap<&str, Vec<_>> = IndexMap::new();
+            for (at, property) in object.properties.iter().enumerate() {
                 let name = property.name.as_str();
-                if !seen.insert(name) {
-                    return Some((locate::join(pointer, name), later_ones(object, name)));
+                match seen.entry(name) {
+                    Entry::Vacant(first) => {
+                        first.insert(Vec::new());
+                        duplicates(&property.value, &locate::join(pointer, name), found);
+                    }
+                    Entry::Occupied(mut others) => {
+                        let span = property_and_comma(object, at);
+                        others
+                            .get_mut()
+                            .extend(span.map(|span| (property.start(), span)));
+                    }
                 }
             }
-            object.properties.iter().find_map(|property| {
-                let pointer = locate::join(pointer, property.name.as_str());
-                duplicate(&property.value, &pointer)
-            })
+            let more = seen.into_iter().filter(|(_, others)| !others.is_empty());
+            found.extend(more.map(|(name, others)| Duplicate {
+                pointer: locate::join(pointer, name),
+                others,
+            }));
         }
         Value::Array(array) => {
-            let mut elements = array.elements.iter().enumerate();
-            elements.find_map(|(at, element)| {
-                duplicate(element, &locate::join(pointer, &at.to_string()))
-            })
+            for (at, element) in array.elements.iter().enumerate() {
+                duplicates(element, &locate::join(pointer, &at.to_string()), found);
+            }
         }
-        _ => None,
+        _ => {}
     }
-}
-
-fn later_ones(object: &Object<'_>, name: &str) -> Vec<LaterOne> {
-    let properties = object.properties.iter().enumerate();
-    properties
-        .filter(|(_, property)| property.name.as_str() == name)
-        .skip(1)
-        .filter_map(|(at, property)| Some((property.start(), property_and_comma(object, at)?)))
-        .collect()
 }
 
 /// The span of a property with the comma that goes where it goes.
@@ -351,6 +391,9 @@ fn suggestion(found: &str, known: &[&str]) -> String {
 fn likely<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     /// How alike two words are that are taken for a slip, of 1.
     const ALIKE: f64 = 0.8;
+    if found.len() > LONGEST {
+        return None;
+    }
     known
         .iter()
         .map(|word| (strsim::jaro_winkler(found, word), *word))

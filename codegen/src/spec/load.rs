@@ -206,11 +206,15 @@ impl Loaded {
             }
         };
         let decoded = decode(text);
-        let path = |pointer: &str| match name {
-            SERVICE | SHAPES => locate::spec_path(None, pointer),
-            _ => operation_of(text)
-                .map(|operation| locate::spec_path(Some(&operation), pointer))
-                .unwrap_or_default(),
+        let is_of_operation = !matches!(name, SERVICE | SHAPES);
+        let operation = (is_of_operation && !decoded.problems.is_empty())
+            .then(|| operation_of(text))
+            .flatten();
+        let path = |pointer: &str| {
+            if is_of_operation && operation.is_none() {
+                return String::new();
+            }
+            locate::spec_path(operation.as_deref(), pointer)
         };
         for problem in decoded.problems {
             let place = Place {

@@ -3,6 +3,7 @@
 use jsonc_parser::ast::{Object, ObjectProp, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The tree of a JSON text, each node with its span. `None` where the text is not JSON.
@@ -24,17 +25,36 @@ pub(crate) fn parse(text: &str) -> Option<Value<'_>> {
         .value
 }
 
-/// What a JSON text has at a pointer, or at the nearest place around it: a property whole where it
-/// stands on one line, its key where it does not. In a text that is not JSON, where it breaks off.
-pub(crate) fn span(text: &str, pointer: &str) -> Range<usize> {
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
-        return at_line_column(text, error.line(), error.column());
+/// A JSON text in which places are looked up.
+pub(crate) struct Located<'t> {
+    text: &'t str,
+    /// The tree, or where the text breaks off being JSON.
+    tree: Result<Value<'t>, Range<usize>>,
+}
+
+impl<'t> Located<'t> {
+    /// Reads a text.
+    pub(crate) fn new(text: &'t str) -> Self {
+        let tree = match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(_) => parse(text).ok_or(0..0),
+            Err(error) => Err(at_line_column(text, error.line(), error.column())),
+        };
+        Self { text, tree }
     }
-    let Some(tree) = parse(text) else {
-        return 0..0;
-    };
-    let mut span = opening(&tree);
-    let mut node = &tree;
+
+    /// What stands at a pointer, or at the nearest place around it: a property whole where it stands
+    /// on one line, its key where it does not. In a text that is not JSON, where it breaks off.
+    pub(crate) fn span(&self, pointer: &str) -> Range<usize> {
+        match &self.tree {
+            Ok(tree) => span(self.text, tree, pointer),
+            Err(end) => end.clone(),
+        }
+    }
+}
+
+fn span(text: &str, tree: &Value<'_>, pointer: &str) -> Range<usize> {
+    let mut span = opening(tree);
+    let mut node = tree;
     for segment in segments(pointer) {
         match node {
             Value::Object(object) => {
@@ -67,6 +87,25 @@ pub(crate) fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let column = before.get(line_start..).unwrap_or_default().chars().count();
     (before.matches('\n').count() + 1, column + 1)
+}
+
+/// The lines and columns of some offsets, by offset: one pass over the text.
+pub(crate) fn line_columns(text: &str, mut offsets: Vec<usize>) -> BTreeMap<usize, (usize, usize)> {
+    offsets.sort_unstable();
+    let (mut line, mut column, mut done) = (1, 1, 0);
+    let mut places = BTreeMap::new();
+    for offset in offsets {
+        for c in text.get(done..offset).unwrap_or_default().chars() {
+            (line, column) = if c == '\n' {
+                (line + 1, 1)
+            } else {
+                (line, column + 1)
+            };
+        }
+        done = offset;
+        places.insert(offset, (line, column));
+    }
+    places
 }
 
 /// The node at a pointer.
@@ -174,7 +213,8 @@ mod tests {
     #[test]
     fn a_span_is_the_property_or_its_key() {
         let text = "{\n  \"a\": {\n    \"b~/\": [1, 22]\n  }\n}";
-        let at = |pointer| text.get(span(text, pointer)).unwrap_or_default();
+        let located = Located::new(text);
+        let at = |pointer| text.get(located.span(pointer)).unwrap_or_default();
         assert_eq!(at(""), "{");
         assert_eq!(at("/a"), "\"a\"");
         assert_eq!(at("/a/b~0~1"), "\"b~/\": [1, 22]");
@@ -185,7 +225,7 @@ mod tests {
     #[test]
     fn a_span_in_broken_json_is_where_it_breaks() {
         let text = "{\n  \"a\": 1,\n  oops\n}";
-        let span = span(text, "");
+        let span = Located::new(text).span("");
         assert_eq!(text.get(span.clone()), Some("o"));
         assert_eq!(line_column(text, span.start), (3, 3));
         assert_eq!(line_column("ä\nöö!", 7), (2, 3), "characters, not bytes");
