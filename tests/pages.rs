@@ -1,6 +1,7 @@
 //! Pages of boto3's documentation and the renditions they become.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+use expect_test::expect;
 use serde_json::Value;
 use shapewright::import::page::{self, Imported};
 use shapewright::spec::{self, Row};
@@ -45,13 +46,20 @@ fn the_page_of_get_image_is_read_in_full() {
     let imported = import("imagebuilder.get_image.txt");
     let operation = &imported.operation;
     assert_eq!(imported.service, "imagebuilder");
-    // The page never writes `GetImage`.
-    assert_eq!(imported.warnings.len(), 1);
-    assert!(imported.warnings[0].starts_with("operation: "));
+    assert_eq!(imported.warnings, [""; 0]);
     assert_eq!(operation.operation, "GetImage");
     assert_eq!(operation.method, "get_image");
     assert_eq!(operation.doc.as_deref(), Some("Gets an image."));
-    assert_eq!(operation.omitted, []);
+    // The page never writes `GetImage`.
+    let [made] = operation.omitted.as_slice() else {
+        panic!("{:?}", operation.omitted);
+    };
+    assert_eq!(made.section, "operation");
+    assert!(
+        made.reason.contains("made from `get_image`"),
+        "{}",
+        made.reason
+    );
     assert_eq!(
         operation.exceptions,
         [
@@ -92,48 +100,6 @@ fn the_committed_rendition_is_that_of_the_page() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/spec/get_image_page/get_image.json");
     let written = serde_json::to_string_pretty(&imported.operation).unwrap() + "\n";
     assert_eq!(std::fs::read_to_string(committed).unwrap(), written);
-}
-
-/// Reads bytes that may be anything: what counts is that it ends, in time and without a panic.
-fn survives(bytes: &[u8]) {
-    let _ = page::read("page", bytes);
-}
-
-#[test]
-fn a_page_cut_anywhere_does_no_harm() {
-    let page = std::fs::read(fixture("imagebuilder.get_image.txt")).unwrap();
-    for end in (0..page.len()).step_by(499) {
-        survives(&page[..end]);
-    }
-}
-
-#[test]
-fn hostile_pages_are_read_in_linear_time() {
-    let page = std::fs::read_to_string(fixture("imagebuilder.get_image.txt")).unwrap();
-    let doc = "The image object.";
-    let with = |text: String| page.replacen(doc, &text, 1);
-    let pages = [
-        with("x".repeat(200_000)),
-        with("The\nx\nfoo".to_owned() + &"a.B".repeat(60_000) + "\nz\n"),
-        with("name (string) – a.b(list) – ".repeat(5_000)),
-        with("foo (string) –\n".repeat(5_000)),
-        with("foo the\nx\n".repeat(20_000)),
-        with("`a <http://x>`__".repeat(10_000)),
-        page.replacen("- Parameters:", &"- type a:".repeat(20_000), 1),
-        "a.Client.b".repeat(20_000),
-        "<ul><li><p>".repeat(20_000) + &page,
-        "<".repeat(200_000),
-    ];
-    for page in pages {
-        survives(page.as_bytes());
-    }
-    let deep = format!(
-        "x.Client.get(**kwargs)\nRequest Syntax\nresponse = client.get( a={}1{} )",
-        "{ 'a': ".repeat(10_000),
-        " }".repeat(10_000)
-    );
-    let refused = page::read("deep", deep.as_bytes()).unwrap_err();
-    assert!(refused.to_string().contains("nested too deep"), "{refused}");
 }
 
 #[test]
@@ -226,6 +192,52 @@ fn what_the_syntax_hides_or_the_structure_leaves_out_is_recorded() {
     assert_eq!(missing.operation.omitted[0].section, "request");
 }
 
+#[test]
+fn a_syntax_that_is_too_large_to_render_is_recorded() {
+    let large = "# This section is too large to render.\n# Please see the AWS API Documentation linked below.\n";
+    let page = |request: &str, response: &str| {
+        let page = format!(
+            "x.Client.get(**kwargs)\nGets it.\nSee also: AWS API Documentation\nRequest Syntax\n{request}\n\
+             - Parameters:\na (string) –\nOne.\n- Return type:\ndict\n- Returns:\nResponse Syntax\n{response}\n\
+             Response Structure\n(dict) –\nb (string) –\nTwo.\nExceptions\nx.Client.exceptions.Gone\n"
+        );
+        page::read("page", page.as_bytes()).unwrap()
+    };
+    let (call, value) = ("response = client.get( a='string' )", "{ 'b': 'string' }");
+    for (imported, left, section) in [
+        (page(large, value), "b", "request"),
+        (page(call, large), "a", "response"),
+    ] {
+        let paths: Vec<_> = docs(&imported).into_iter().map(|row| row.0).collect();
+        assert_eq!(paths, [left]);
+        let omitted = &imported.operation.omitted[0];
+        assert_eq!(omitted.section, section);
+        assert!(omitted.reason.contains("too large to render"));
+        assert_eq!(imported.operation.doc.as_deref(), Some("Gets it."));
+        assert_eq!(imported.operation.exceptions, ["Gone"]);
+    }
+}
+
+#[test]
+fn of_a_member_that_stands_twice_one_is_left_and_that_is_said() {
+    let imported = request(
+        "a={ 'b': 123, 'b': 'string' }",
+        "a (dict) –\nb (integer) –\nb (string) –",
+    );
+    let paths: Vec<_> = docs(&imported)
+        .into_iter()
+        .map(|row| (row.0, row.1))
+        .collect();
+    assert_eq!(
+        paths,
+        [("a".to_owned(), "dict"), ("a.b".to_owned(), "string")]
+    );
+    assert_eq!(
+        imported.warnings,
+        ["request: `b` stands twice; the last one counts"]
+    );
+}
+
 /// A page of the old or the current site, as text or HTML, gives the service's own words.
 fn check_put_image_policy(site: &str, expected: [&str; 2]) {
     for form in ["txt", "html"] {
@@ -278,6 +290,119 @@ fn the_old_and_the_current_page_are_read_as_text_and_as_html() {
             "The resource policy to apply to the image, as a JSON policy document. Image Builder validates the policy with Amazon Web Services RAM before applying it, and rejects invalid policies with InvalidParameterValueException.",
         ],
     );
+}
+
+/// The rows of a page that comes as text and as HTML, which say the same, with the number of docs
+/// that differ. What the text does not tell but the HTML does is the name on the wire.
+fn rows_of_both_forms(name: &str, operation: &str) -> (Vec<String>, usize) {
+    let (text, html) = (
+        import(&format!("{name}.txt")),
+        import(&format!("{name}.html")),
+    );
+    assert_eq!(html.operation.operation, operation);
+    assert_eq!(html.operation.omitted, []);
+    assert_eq!(html.operation.exceptions, text.operation.exceptions);
+    let rows = |imported: &Imported| -> Vec<_> {
+        let rows = spec::flatten(&imported.operation, None).into_iter();
+        rows.map(|row| {
+            let required = if row.required { ", required" } else { "" };
+            let values = match row.values {
+                [] => String::new(),
+                values => format!(", {} values", values.len()),
+            };
+            let Row {
+                section,
+                path,
+                kind,
+                ..
+            } = &row;
+            let shown = format!("{section}.{path}: {kind}{values}{required}");
+            (shown, row.doc.map(folded))
+        })
+        .collect()
+    };
+    let (text, html) = (rows(&text), rows(&html));
+    assert_eq!(text.len(), html.len());
+    let differing = text
+        .iter()
+        .zip(&html)
+        .filter(|(text, html)| text.1 != html.1);
+    let differing = differing.count();
+    let shown = |rows: Vec<(String, _)>| rows.into_iter().map(|row| row.0).collect::<Vec<_>>();
+    let (text, html) = (shown(text), shown(html));
+    assert_eq!(text, html);
+    (html, differing)
+}
+
+#[test]
+fn a_page_with_a_stream_of_events_is_read_in_both_forms() {
+    let name = "invoke_model_with_response_stream";
+    let (rows, differing) = rows_of_both_forms(name, "InvokeModelWithResponseStream");
+    expect![[r#"
+        request.body: bytes
+        request.contentType: string
+        request.accept: string
+        request.modelId: string, required
+        request.trace: string, 3 values
+        request.guardrailIdentifier: string
+        request.guardrailVersion: string
+        request.performanceConfigLatency: string, 2 values
+        request.serviceTier: string, 4 values
+        request.requestMetadata: string
+        response.body: dict
+        response.body.chunk: dict
+        response.body.chunk.bytes: bytes
+        response.body.internalServerException: dict
+        response.body.internalServerException.message: string
+        response.body.modelStreamErrorException: dict
+        response.body.modelStreamErrorException.message: string
+        response.body.modelStreamErrorException.originalStatusCode: integer
+        response.body.modelStreamErrorException.originalMessage: string
+        response.body.validationException: dict
+        response.body.validationException.message: string
+        response.body.throttlingException: dict
+        response.body.throttlingException.message: string
+        response.body.modelTimeoutException: dict
+        response.body.modelTimeoutException.message: string
+        response.body.serviceUnavailableException: dict
+        response.body.serviceUnavailableException.message: string
+        response.contentType: string
+        response.performanceConfigLatency: string, 2 values
+        response.serviceTier: string, 4 values"#]]
+    .assert_eq(&rows.join("\n"));
+    assert!(differing <= 1, "{differing}");
+    let operation = import(&format!("{name}.html")).operation;
+    let body = &operation.response.unwrap()["body"];
+    assert!(body.streaming);
+    assert!(operation.request.unwrap()["body"].streaming);
+}
+
+#[test]
+fn a_page_with_recursion_and_maps_is_read_in_both_forms() {
+    let (rows, differing) = rows_of_both_forms("list_nodes_summary", "ListNodesSummary");
+    expect![[r#"
+        request.SyncName: string
+        request.Filters: list
+        request.Filters[]: dict
+        request.Filters[].Key: string, 20 values, required
+        request.Filters[].Values: list, required
+        request.Filters[].Values[]: string
+        request.Filters[].Type: string, 3 values
+        request.Aggregators: list, required
+        request.Aggregators[]: dict
+        request.Aggregators[].AggregatorType: string, 1 values, required
+        request.Aggregators[].TypeName: string, 1 values, required
+        request.Aggregators[].AttributeName: string, 8 values, required
+        request.Aggregators[].Aggregators: dict
+        request.NextToken: string
+        request.MaxResults: integer
+        response.Summary: list
+        response.Summary[]: dict
+        response.Summary[]{key}: string
+        response.Summary[]{}: string
+        response.NextToken: string"#]]
+    .assert_eq(&rows.join("\n"));
+    assert_eq!(differing, 0);
 }
 
 #[test]

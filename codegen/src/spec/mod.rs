@@ -220,7 +220,8 @@ pub struct Source {
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Omission {
-    /// Where: `request`, `response`, or a member's path in one of them.
+    /// Where: `request`, `response`, a member's path in one of them, or `operation`, the name on the
+    /// wire.
     pub section: String,
     /// What is missing and why.
     pub reason: String,

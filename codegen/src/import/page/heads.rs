@@ -2,6 +2,7 @@
 //! elements, keys and values. Where the markup of a page is broken, a parameter has `- type name:`,
 //! its type and `- param name:` in place of that.
 
+use super::beginning;
 use super::html::ITEM;
 use crate::spec::Type;
 
@@ -77,6 +78,9 @@ impl Word {
 /// The longest type in parentheses, with the white space a line break may add.
 const LONGEST: usize = 60;
 
+/// The longest name in a field.
+const LONGEST_NAME: usize = 200;
+
 /// Finds everything that looks like a head, in order.
 pub(super) fn find(text: &str) -> Vec<Head<'_>> {
     let mut heads: Vec<_> = in_parentheses(text)
@@ -126,12 +130,10 @@ fn in_fields(text: &str) -> impl Iterator<Item = Head<'_>> {
     const TYPE: &str = "- type ";
     const PARAM: &str = "- param ";
     text.match_indices(TYPE).filter_map(|(open, _)| {
-        let (name, rest) = text.get(open + TYPE.len()..)?.split_once(':')?;
-        let near = rest
-            .char_indices()
-            .nth(LONGEST)
-            .map_or(rest.len(), |(at, _)| at);
-        let (word, rest) = rest.split_at(rest.get(..near)?.find(PARAM)?);
+        let after = text.get(open + TYPE.len()..)?;
+        let (name, _) = beginning(after, LONGEST_NAME).split_once(':')?;
+        let rest = after.get(name.len() + 1..)?;
+        let (word, rest) = rest.split_at(beginning(rest, LONGEST).find(PARAM)?);
         let rest = rest.strip_prefix(PARAM)?;
         let rest = rest.strip_prefix(name)?.strip_prefix(':')?;
         Some(Head {

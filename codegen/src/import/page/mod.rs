@@ -131,11 +131,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         None => sections.operation_name(),
     };
     if !is_known {
-        warnings.push(format!(
-            "operation: the page does not tell how it is written on the wire; `{operation}` is made \
-             from `{}`, and the capitals of an acronym may be lost",
-            sections.method
-        ));
+        omitted.push(Omission {
+            section: "operation".to_owned(),
+            reason: format!(
+                "the page does not tell how it is written on the wire; it is made from `{}`, and \
+                 an acronym may have lost its capitals",
+                sections.method
+            ),
+        });
     }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     Ok(Imported {
@@ -207,6 +210,12 @@ fn section(
         reason: gap.reason.clone(),
     }));
     Ok(Some(read))
+}
+
+/// The first letters of a text.
+fn beginning(text: &str, letters: usize) -> &str {
+    let end = text.char_indices().nth(letters);
+    end.map_or(text, |(end, _)| text.split_at(end).0)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! The parts of a page, found by the words that stand between them.
 
-use super::PageError;
 use super::syntax::{self, Role, Syntax};
+use super::{PageError, beginning};
 
 /// The parts of one operation's page.
 pub(super) struct Sections<'p> {
@@ -27,6 +27,9 @@ pub(super) struct Part<'p> {
     /// The text of its structure.
     pub text: &'p str,
 }
+
+/// The longest name of a class or a method.
+const LONGEST_NAME: usize = 200;
 
 const SEE_ALSO: &str = "See also: AWS API Documentation";
 const TOO_LARGE: &str = "# This section is too large to render";
@@ -136,10 +139,10 @@ fn signature(page: &str) -> Result<Signature<'_>, PageError> {
         let class = before
             .rsplit(|c: char| !c.is_ascii_alphanumeric())
             .next()
-            .filter(|class| !class.is_empty())?;
+            .filter(|class| is_name(class))?;
         let is_method = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let (method, rest) = after.split_at(after.find(|c| !is_method(c))?);
-        (rest.starts_with('(') && !method.is_empty()).then_some((
+        (rest.starts_with('(') && is_name(method)).then_some((
             at,
             Signature {
                 class,
@@ -166,9 +169,18 @@ fn other_kind(page: &str, at: usize, dot: &str, what: &str) -> PageError {
     let name = page.get(at + dot.len()..).unwrap_or_default();
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
     let name = end.map_or(name, |end| name.split_at(end).0);
+    let named = if is_name(name) {
+        format!(" (`{name}`)")
+    } else {
+        String::new()
+    };
     PageError::OtherKind(format!(
-        "it is the page of {what} (`{name}`), not of an operation"
+        "it is the page of {what}{named}, not of an operation"
     ))
+}
+
+fn is_name(text: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&text.len())
 }
 
 /// What a syntax reads as, or nothing where the page does not show it.
@@ -250,10 +262,12 @@ fn examples(text: &str, method: &str) -> Option<usize> {
 /// Where the section of the exceptions begins.
 fn exceptions(text: &str) -> Option<usize> {
     const HEADING: &str = "Exceptions";
+    /// How far from the heading the first exception is named.
+    const NEAR: usize = 400;
     text.match_indices(HEADING)
         .find(|(at, _)| {
             let after = text.get(at + HEADING.len()..).unwrap_or_default();
-            let line = after.split_whitespace().next();
+            let line = beginning(after, NEAR).split_whitespace().next();
             line.is_some_and(|word| word.contains(".Client.exceptions."))
         })
         .map(|(at, _)| at)

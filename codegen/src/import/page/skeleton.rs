@@ -33,6 +33,10 @@ pub(super) struct Gap {
     pub reason: String,
 }
 
+/// How many members without a description are listed by their paths: no page of a service has as
+/// many, and a path may be much longer than what it takes to ask for it.
+const LISTED: usize = 1_000;
+
 /// Reads a section.
 pub(super) fn read(
     section: Section,
@@ -68,7 +72,7 @@ pub(super) fn read(
         while entries.last().is_some_and(|entry| entry.depth > node.depth) {
             within.extend(entries.pop());
         }
-        let entry = Entry::new(node, *found, doc, within);
+        let entry = Entry::new(node, *found, doc, within, &mut read.warnings);
         if node.or_dict {
             read.warnings.push(format!(
                 "`{}` is a string for the service; that boto3 takes a dict as well is left out",
@@ -122,29 +126,26 @@ impl Read {
     /// Notes the nodes that the structure does not describe.
     fn note_gaps(&mut self, nodes: &[Node], matches: &[Option<Match>], first: usize) {
         let mut gaps = Vec::new();
-        let mut around: Vec<String> = Vec::new();
+        let mut unlisted = 0_usize;
+        let mut around: Vec<&Role> = Vec::new();
         for (at, (node, found)) in nodes.iter().zip(matches).enumerate() {
             around.truncate(node.depth);
-            let parent = around.last().map_or("", String::as_str);
-            let path = match &node.role {
-                Role::Root => String::new(),
-                Role::Member(name) if parent.is_empty() => name.clone(),
-                Role::Member(name) => format!("{parent}.{name}"),
-                Role::Element => format!("{parent}[]"),
-                Role::Key => format!("{parent}{{key}}"),
-                Role::Value => format!("{parent}{{}}"),
-            };
+            around.push(&node.role);
             let only_a_member = node.role == Role::Key
                 && matches
                     .get(at + 1)
                     .is_some_and(|value| value.is_some_and(|value| value.named_value));
-            if found.is_none() && at >= first && !only_a_member {
-                gaps.push(path.clone());
+            if found.is_some() || at < first || only_a_member {
+                continue;
             }
-            around.push(path);
+            if gaps.len() < LISTED {
+                gaps.push(path(&around));
+            } else {
+                unlisted += 1;
+            }
         }
         let described = nodes.len() - first;
-        if gaps.len() == described && described > 0 {
+        if gaps.len() + unlisted == described && described > 0 {
             self.omitted.push(Gap {
                 path: String::new(),
                 reason: "the page does not describe its members, nor which are required".to_owned(),
@@ -154,8 +155,34 @@ impl Read {
                 path,
                 reason: "the page does not describe it".to_owned(),
             }));
+            if unlisted > 0 {
+                self.omitted.push(Gap {
+                    path: String::new(),
+                    reason: format!("the page does not describe {unlisted} more members"),
+                });
+            }
         }
     }
+}
+
+/// The path of the last of these, each of which stands within the one before.
+fn path(roles: &[&Role]) -> String {
+    let mut path = String::new();
+    for role in roles {
+        match role {
+            Role::Root => {}
+            Role::Member(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            Role::Element => path.push_str("[]"),
+            Role::Key => path.push_str("{key}"),
+            Role::Value => path.push_str("{}"),
+        }
+    }
+    path
 }
 
 /// A node with what stands within it.
@@ -168,7 +195,13 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(node: &Node, found: Option<Match>, doc: Doc, within: Vec<Self>) -> Self {
+    fn new(
+        node: &Node,
+        found: Option<Match>,
+        doc: Doc,
+        within: Vec<Self>,
+        warnings: &mut Vec<String>,
+    ) -> Self {
         let mut shape = Shape {
             kind: Some(node.kind),
             required: doc.required,
@@ -191,7 +224,7 @@ impl Entry {
             shape.members = Some(Ordered::default());
         }
         for entry in within {
-            entry.put_into(&mut shape);
+            entry.put_into(&mut shape, warnings);
         }
         Self {
             depth: node.depth,
@@ -201,9 +234,12 @@ impl Entry {
         }
     }
 
-    fn put_into(self, around: &mut Shape) {
+    fn put_into(self, around: &mut Shape, warnings: &mut Vec<String>) {
         match (self.role, &mut around.members) {
             (Role::Member(name), Some(members)) => {
+                if members.contains_key(&name) {
+                    warnings.push(format!("`{name}` stands twice; the last one counts"));
+                }
                 members.insert(name, self.shape);
             }
             (Role::Value, Some(members)) => {

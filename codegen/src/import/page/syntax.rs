@@ -8,6 +8,9 @@ use crate::spec::Type;
 /// it is written as a rendition.
 const MAX_DEPTH: usize = 60;
 
+/// The longest name of a parameter or member, in bytes: several times that of any service.
+const LONGEST_NAME: usize = 200;
+
 /// A syntax as a list of its nodes, each before those within it.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Syntax {
@@ -147,7 +150,7 @@ impl<'t> Parser<'t> {
             {
                 return Err("a parameter's name is missing");
             }
-            let role = Role::Member(name.to_owned());
+            let role = member(name)?;
             self.rest = rest;
             self.value(role, 1)?;
             if !self.take(",") {
@@ -186,7 +189,7 @@ impl<'t> Parser<'t> {
         if self.take("or ") {
             // The dict is boto3's convenience; the service takes the string.
             let length = self.nodes.len();
-            self.value(Role::Element, depth)?;
+            self.dict(Role::Element, depth)?;
             self.nodes.truncate(length);
             if let Some(node) = self.nodes.last_mut() {
                 node.or_dict = true;
@@ -245,7 +248,7 @@ impl<'t> Parser<'t> {
                 self.set_kind(at, Type::Recursive);
                 return self.expect("}", "`}` is missing");
             }
-            let member = Role::Member(name.to_owned());
+            let member = member(name)?;
             self.expect(":", "`:` is missing")?;
             self.value(member, depth + 1)?;
             let more = self.take(",");
@@ -319,7 +322,7 @@ impl<'t> Parser<'t> {
         ];
         if self.take("EventStream(") {
             let at = self.nodes.len();
-            self.value(role, depth)?;
+            self.dict(role, depth)?;
             if let Some(node) = self.nodes.get_mut(at) {
                 node.kind = Type::Union;
                 node.streaming = true;
@@ -337,4 +340,12 @@ impl<'t> Parser<'t> {
         }
         Err("an unknown value")
     }
+}
+
+/// What a name in a request or a structure stands for.
+fn member(name: &str) -> Result<Role, &'static str> {
+    if name.len() > LONGEST_NAME {
+        return Err("a name is longer than any service's");
+    }
+    Ok(Role::Member(name.to_owned()))
 }
