@@ -344,7 +344,7 @@ fn html_becomes_markdown_that_says_the_same() {
 #[test]
 fn the_whole_service_holds_all_that_the_page_shows() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = load(&root.join("fixtures/page_spec/imagebuilder")).unwrap();
+    let page = load(&root.join("fixtures/spec/get_image_page")).unwrap();
     let whole = load(&root.join("../spec/imagebuilder")).unwrap();
     assert_eq!(whole.operations.len(), 77);
     let rows = |spec: &ServiceSpec| -> Vec<(String, String)> {

@@ -42,7 +42,7 @@ impl Copy {
 
     /// One rendition of a page, with names that a person chose.
     fn of_page() -> Self {
-        Self::of("tests/fixtures/page_spec/imagebuilder")
+        Self::of("tests/fixtures/spec/get_image_page")
     }
 
     fn of(folder: &str) -> Self {
