@@ -21,14 +21,16 @@ const STANDARD_INPUT: &str = "-";
 const SKIPPED: u8 = 1;
 
 #[derive(clap::Args)]
+#[command(after_help = "Exit code: 0 all pages read, 1 some skipped, 2 nothing could be done")]
 pub(crate) struct Args {
-    /// Pages as HTML or text, folders of them, or - for standard input
+    /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
+    /// standard input
     #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
     #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = crate::workspace_path)]
     model: Option<PathBuf>,
-    /// Where the renditions go, as DIR/SERVICE/OPERATION.json
+    /// Where the renditions go, as DIR/SERVICE/METHOD.json
     #[arg(long, value_name = "DIR", value_parser = crate::workspace_path, default_value = "spec")]
     out: PathBuf,
     /// The service's folder in DIR; text pages only tell the name of the client's class
@@ -60,7 +62,12 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     };
     anyhow::ensure!(
         !run.pages.is_empty(),
-        "there is no page (.html, .htm or .txt)"
+        "{}: no page (.html, .htm or .txt) in it",
+        args.pages
+            .iter()
+            .map(|it| name(it))
+            .collect::<Vec<_>>()
+            .join(", ")
     );
     run.progress.start(run.pages.len());
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
@@ -77,7 +84,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     let left = run.pages.len() - summary.pages - summary.skipped;
     println!("{summary}");
     if left > 0 {
-        println!("{left} pages not read");
+        println!("{left} pages not read: --fail-fast");
     }
     Ok(match summary.skipped + left {
         0 => ExitCode::SUCCESS,
@@ -125,7 +132,11 @@ fn is_page(path: &Path) -> bool {
         .is_some_and(|extension| extension == "html" || extension == "htm" || extension == "txt")
 }
 
+/// A page as messages call it.
 fn name(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) {
+        return "standard input".to_owned();
+    }
     path.display().to_string()
 }
 
@@ -188,11 +199,14 @@ impl Run<'_> {
         let service = self.args.service.as_ref().unwrap_or(&imported.service);
         let file = format!("{}.json", imported.operation.method);
         let file = self.args.out.join(service).join(file);
-        if let Ok(mut written) = self.written.lock()
-            && let Some(other) = written.insert(file.clone(), page.to_owned())
-        {
-            let other = name(&other);
-            anyhow::bail!("{} is already written from {other}", name(&file));
+        if let Ok(mut written) = self.written.lock() {
+            let first = written.entry(file.clone()).or_insert(page.to_owned());
+            anyhow::ensure!(
+                first == page,
+                "{} is already written from {}",
+                name(&file),
+                name(first)
+            );
         }
         let mut json = serde_json::to_string_pretty(&imported.operation)?;
         json.push('\n');

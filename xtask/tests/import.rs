@@ -1,0 +1,155 @@
+//! `cargo xtask import` of pages, as it is called.
+
+#![allow(clippy::expect_used)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn page(name: &str) -> PathBuf {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/pages");
+    pages.join(name)
+}
+
+/// Imports into a folder, with some standard input.
+fn import(out: &Path, pages: &[&Path], more: &[&str], input: &[u8]) -> Output {
+    let mut import = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("import")
+        .args(pages)
+        .arg("--out")
+        .arg(out)
+        .args(more)
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let mut pipe = import.stdin.take().expect("a pipe");
+    pipe.write_all(input).expect("it reads");
+    drop(pipe);
+    import.wait_with_output().expect("it ends")
+}
+
+#[track_caller]
+fn exits_with(code: i32, output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{stdout}\n{stderr}");
+    (stdout, stderr)
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// A small page of a method that calls an operation.
+fn small(method: &str) -> String {
+    format!(
+        "x.Client.{method}(**kwargs)\nDoes.\nRequest Syntax\nresponse = client.{method}( a='string' )\n\
+         - Parameters:\na (string) –\n[REQUIRED]\nOne.\n- Returns:\nNone\n"
+    )
+}
+
+#[test]
+fn a_page_on_standard_input_is_imported() {
+    let out = folder();
+    let bytes = fs::read(page("list_nodes_summary.html")).expect("a page");
+    let (stdout, stderr) = exits_with(0, &import(out.path(), &[Path::new("-")], &[], &bytes));
+    assert_eq!(
+        stdout,
+        "pages: 1 read, 0 skipped\nmembers: 20, docs: 16 found, 4 missing\n\
+         omitted by the pages: 0, warnings: 0\n"
+    );
+    assert_eq!(stderr, "");
+    assert!(out.path().join("ssm/list_nodes_summary.json").exists());
+}
+
+#[test]
+fn a_bad_page_is_skipped_and_what_a_page_leaves_out_is_said() {
+    let (pages, out) = (folder(), folder());
+    let write = |name: &str, text: &str| fs::write(pages.path().join(name), text).expect("written");
+    write("good.txt", &small("put_thing"));
+    write("same.txt", &small("put_thing"));
+    write("pages.txt", "class X.Paginator.ListThings\n");
+    write("waiter.html", "<p>class X.Waiter.ThingExists</p>");
+    write("other.txt", "Some text.\n");
+    write(
+        "broken.txt",
+        &small("get_thing").replace("'string'", "strnig"),
+    );
+    write("notes.md", "Not looked at.\n");
+    fs::write(pages.path().join("latin1.txt"), b"caf\xe9").expect("written");
+    fs::create_dir(pages.path().join("below")).expect("a folder");
+    write("below/deep.htm", "<p>x.Client.close()</p>");
+
+    let (stdout, stderr) = exits_with(1, &import(out.path(), &[pages.path()], &[], b""));
+    assert!(stdout.starts_with("pages: 1 read, 7 skipped\n"), "{stdout}");
+    assert!(
+        stdout.contains("omitted by the pages: 1, warnings: 0"),
+        "{stdout}"
+    );
+    for line in [
+        "is already written from",
+        "pages.txt: it is the page of a paginator (`ListThings`), not of an operation",
+        "waiter.html: it is the page of a waiter (`ThingExists`), not of an operation",
+        "other.txt: it is not the page of a boto3 client's operation",
+        "broken.txt: the request syntax: an unknown value, at `strnig )",
+        "latin1.txt: it is not UTF-8",
+        "deep.htm: `close` has no request syntax",
+        ": operation: the page does not tell how it is written on the wire",
+    ] {
+        assert!(stderr.contains(line), "no {line} in\n{stderr}");
+    }
+    assert!(out.path().join("x/put_thing.json").exists());
+
+    let named = exits_with(
+        0,
+        &import(
+            out.path(),
+            &[&pages.path().join("good.txt")],
+            &["--service", "my-x"],
+            b"",
+        ),
+    );
+    assert!(
+        named.0.starts_with("pages: 1 read, 0 skipped\n"),
+        "{}",
+        named.0
+    );
+    assert!(out.path().join("my-x/put_thing.json").exists());
+}
+
+#[test]
+fn fail_fast_stops_at_the_first_bad_page() {
+    let (pages, out) = (folder(), folder());
+    const PAGES: usize = 300;
+    for page in 0..PAGES {
+        fs::write(pages.path().join(format!("{page}.txt")), "Some text.\n").expect("written");
+    }
+    let (stdout, stderr) = exits_with(
+        1,
+        &import(out.path(), &[pages.path()], &["--fail-fast"], b""),
+    );
+    // Each worker ends with the page it has begun.
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let skipped = stderr
+        .lines()
+        .filter(|line| line.starts_with("error: "))
+        .count();
+    assert!((1..=workers).contains(&skipped), "{stderr}");
+    let left = format!("{} pages not read", PAGES - skipped);
+    assert!(stdout.contains(&left), "{stdout}");
+}
+
+#[test]
+fn where_there_is_no_page_that_is_said() {
+    let (pages, out) = (folder(), folder());
+    let (_, stderr) = exits_with(2, &import(out.path(), &[pages.path()], &[], b""));
+    assert!(stderr.contains("no page (.html, .htm or .txt)"), "{stderr}");
+    let missing = pages.path().join("missing.txt");
+    let (stdout, stderr) = exits_with(1, &import(out.path(), &[&missing], &[], b""));
+    assert!(stdout.starts_with("pages: 0 read, 1 skipped"), "{stdout}");
+    assert!(stderr.contains("missing.txt: "), "{stderr}");
+}
