@@ -1,0 +1,67 @@
+//! What must hold for any bytes: they are read or refused, and reading ends. The fuzz targets
+//! (`fuzz/`) and the tests call the same functions.
+
+use shapewright::import::{model, page};
+use shapewright::spec::{self, Operation};
+use std::collections::BTreeMap;
+
+/// A service that any operation file may stand beside.
+const SERVICE: &[u8] = include_bytes!("fixtures/spec/get_image_page/service.json");
+
+/// Bytes as a page. What is read of it can be written, and read again.
+///
+/// # Panics
+/// It cannot.
+pub fn page(bytes: &[u8]) {
+    let Ok(imported) = page::read("page", bytes) else {
+        return;
+    };
+    assert!(imported.documented <= imported.members);
+    let json = serde_json::to_vec(&imported.operation).expect("a rendition can be written");
+    let again: Operation = serde_json::from_slice(&json).expect("what was written can be read");
+    assert_eq!(again, imported.operation);
+}
+
+/// Bytes as each of the files of a spec. What is read is taken as far as the crate's plan.
+///
+/// # Panics
+/// A problem has no message.
+pub fn spec(bytes: &[u8]) {
+    let files = |files: &[(&str, &[u8])]| -> BTreeMap<String, Vec<u8>> {
+        let owned = |(name, bytes): &(&str, &[u8])| ((*name).to_owned(), bytes.to_vec());
+        files.iter().map(owned).collect()
+    };
+    for files in [
+        files(&[("service.json", bytes)]),
+        files(&[("service.json", SERVICE), ("operation.json", bytes)]),
+        files(&[("service.json", SERVICE), ("shapes.json", bytes)]),
+    ] {
+        let planned = spec::load_from("fuzz", &files).then(shapewright::plan);
+        if let Err(problems) = planned {
+            assert!(!problems.0.is_empty());
+            assert!(problems.0.iter().all(|it| !it.message.is_empty()));
+        }
+    }
+}
+
+/// Bytes as a service model. What is read can be written as spec files, and read again.
+///
+/// # Panics
+/// It cannot.
+pub fn model(bytes: &[u8]) {
+    let files = model::Files {
+        service: "fuzz",
+        name: "service-2.json",
+        model: bytes,
+        ..model::Files::default()
+    };
+    let Ok(import) = model::read(&files, None) else {
+        return;
+    };
+    let files = import.spec.files().expect("a spec can be written");
+    let again = spec::load_from(&import.spec.folder, &files).then(|spec| Ok(spec.clone()));
+    match again {
+        Ok(again) => assert_eq!(again, import.spec),
+        Err(problems) => panic!("what was written can be read: {problems}"),
+    }
+}
