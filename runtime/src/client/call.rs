@@ -241,7 +241,7 @@ impl<'a> Call<'a> {
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
         };
-        sign::sign(request, &credentials, &scope, payload)
+        sign::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
     }
 
     /// The service's time of day, as far as it is known.

@@ -62,6 +62,7 @@ mod wait;
 use crate::operation::Operation;
 use call::Call;
 use retry::RetryQuota;
+use sign::SigningKeys;
 use skew::ClockSkew;
 use std::sync::Arc;
 
@@ -112,6 +113,7 @@ struct Shared {
     config: Config,
     quota: RetryQuota,
     skew: ClockSkew,
+    keys: SigningKeys,
 }
 
 impl Client {
@@ -123,6 +125,7 @@ impl Client {
                 config: config.clone(),
                 quota: RetryQuota::default(),
                 skew: ClockSkew::default(),
+                keys: SigningKeys::default(),
             }),
         }
     }

@@ -9,6 +9,8 @@ use hmac_sha256::{HMAC, Hash};
 use http::header::{AUTHORIZATION, HeaderName, InvalidHeaderValue};
 use http::{HeaderValue, Request};
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -55,6 +57,46 @@ pub enum Payload {
     Unsigned,
 }
 
+/// The key of the last signature. Deriving one is most of the work of a signature, and it is good for all
+/// of a day in a region and service. `Debug` shows nothing of it.
+#[derive(Default)]
+pub(super) struct SigningKeys(Mutex<Option<DerivedKey>>);
+
+struct DerivedKey {
+    secret: String,
+    day: String,
+    region: String,
+    service: String,
+    key: [u8; 32],
+}
+
+impl SigningKeys {
+    fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> [u8; 32] {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &*last
+            && (&*last.secret, &*last.day) == (secret, day)
+            && (&*last.region, &*last.service) == (scope.region, scope.service)
+        {
+            return last.key;
+        }
+        let key = signing_key(secret, day, scope);
+        *last = Some(DerivedKey {
+            secret: secret.to_owned(),
+            day: day.to_owned(),
+            region: scope.region.to_owned(),
+            service: scope.service.to_owned(),
+            key,
+        });
+        key
+    }
+}
+
+impl fmt::Debug for SigningKeys {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SigningKeys")
+    }
+}
+
 /// Signs the request in its headers, over what it held before.
 ///
 /// Path and query must be percent-encoded as they are sent, and the `Host` header must be set.
@@ -62,6 +104,23 @@ pub enum Payload {
 /// # Errors
 /// A credential holds characters that no header can carry.
 pub fn sign(
+    request: &mut Request<Bytes>,
+    credentials: &Credentials,
+    scope: &Scope<'_>,
+    payload: Payload,
+) -> Result<(), CallError> {
+    sign_with(
+        &SigningKeys::default(),
+        request,
+        credentials,
+        scope,
+        payload,
+    )
+}
+
+/// As [`sign`], with the key of the last signature where it is still good.
+pub(super) fn sign_with(
+    keys: &SigningKeys,
     request: &mut Request<Bytes>,
     credentials: &Credentials,
     scope: &Scope<'_>,
@@ -76,7 +135,7 @@ pub fn sign(
         "{ALGORITHM}\n{time}\n{credential_scope}\n{}",
         hex(&Hash::hash(canonical.as_bytes()))
     );
-    let key = signing_key(credentials.secret_access_key(), day, scope);
+    let key = keys.key(credentials.secret_access_key(), day, scope);
     let signature = hex(&HMAC::mac(string_to_sign.as_bytes(), key));
     let authorization = format!(
         "{ALGORITHM} Credential={}/{credential_scope}, SignedHeaders={signed_headers}, \
@@ -221,19 +280,44 @@ fn amz_date(time: Timestamp) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)])
-        .collect()
+    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 0xf));
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_is_derived_anew_where_anything_that_it_is_made_of_is_new() -> Result<(), &'static str>
+    {
+        let time = Timestamp::from_unix(0, 0).ok_or("a time")?;
+        let keys = SigningKeys::default();
+        let scope = |region, service| Scope {
+            region,
+            service,
+            time,
+        };
+        for (secret, day, region, service) in [
+            ("a", "20150830", "r", "s"),
+            ("b", "20150830", "r", "s"),
+            ("b", "20150831", "r", "s"),
+            ("b", "20150831", "q", "s"),
+            ("b", "20150831", "q", "t"),
+        ] {
+            let scope = scope(region, service);
+            let fresh = signing_key(secret, day, &scope);
+            assert_eq!(keys.key(secret, day, &scope), fresh);
+            assert_eq!(keys.key(secret, day, &scope), fresh);
+        }
+        assert_eq!(format!("{keys:?}"), "SigningKeys");
+        Ok(())
+    }
 
     #[test]
     fn paths_lose_empty_and_dot_segments() {

@@ -339,12 +339,13 @@ pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
     if text.bytes().all(plain) {
         return text.into();
     }
-    let mut encoded = String::with_capacity(text.len() + 16);
+    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'A' - 10 });
+    let mut encoded = String::with_capacity(text.len() + 32);
     for byte in text.bytes() {
         if plain(byte) {
             encoded.push(char::from(byte));
         } else {
-            let _ = write!(encoded, "%{byte:02X}");
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
         }
     }
     encoded.into()

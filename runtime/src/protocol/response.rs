@@ -31,7 +31,9 @@ pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option
 }
 
 fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
-    serde_json::from_slice(body).map_err(|error| unreadable(&error.to_string(), body))
+    // UTF-8 is checked once for the whole body, and not for each string in it.
+    let text = std::str::from_utf8(body).map_err(|error| unreadable(&error.to_string(), body))?;
+    serde_json::from_str(text).map_err(|error| unreadable(&error.to_string(), body))
 }
 
 /// The error of a body that is not what it should be, with the beginning of it.
