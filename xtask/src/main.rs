@@ -20,6 +20,7 @@ mod paths;
 mod regen;
 mod scale;
 mod schema;
+mod transaction;
 mod update;
 mod vectors;
 
@@ -83,6 +84,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     env::set_current_dir(root()?)?;
+    transaction::recover()?;
     match cli.command {
         Command::Regen(args) => regen::run(&args),
         Command::Import(args) => import::run(&args),

@@ -2,13 +2,13 @@
 
 use crate::diff::{Side, Specs};
 use crate::regen::refuse_renames;
+use crate::transaction::Transaction;
 use crate::{botocore, workspace_path};
 use anyhow::{Context, anyhow};
+use serde::Serialize;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::{Bump, Diff, Format};
-use shapewright::output::write_whole;
 use shapewright::spec::{ServiceSpec, to_json};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         stage.spec(before, spec)?;
         stage.generated(spec)?;
     }
-    if stage.0.is_empty() {
+    if stage.0.0.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
     stage.changelog(&entries)?;
@@ -98,35 +98,39 @@ fn entry(name: &str, diff: &Diff) -> String {
     text
 }
 
-/// Files to write, or (`None`) to delete, all or none.
+/// What an update changes.
 #[derive(Default)]
-struct Stage(BTreeMap<PathBuf, Option<Vec<u8>>>);
+struct Stage(Transaction);
 
 impl Stage {
-    fn put(&mut self, path: PathBuf, bytes: Vec<u8>) {
-        if fs::read(&path).ok().as_ref() != Some(&bytes) {
-            self.0.insert(path, Some(bytes));
+    fn put(&mut self, path: PathBuf, text: String) {
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            self.0.0.insert(path, Some(text));
         }
+    }
+
+    fn delete(&mut self, path: PathBuf) {
+        self.0.0.insert(path, None);
     }
 
     /// The files of a spec that say something else than before.
     fn spec(&mut self, old: &ServiceSpec, new: &ServiceSpec) -> anyhow::Result<()> {
         let folder = Path::new(&old.folder);
         if new.service != old.service {
-            self.put(folder.join("service.json"), to_json(&new.service)?);
+            self.put(folder.join("service.json"), json(&new.service)?);
         }
         if new.shapes != old.shapes {
-            self.put(folder.join("shapes.json"), to_json(&new.shapes)?);
+            self.put(folder.join("shapes.json"), json(&new.shapes)?);
         }
         for (name, operation) in &new.operations {
             let before = old.operations.iter().find(|(old, _)| old == name);
             if before.is_none_or(|(_, before)| before != operation) {
-                self.put(folder.join(name), to_json(operation)?);
+                self.put(folder.join(name), json(operation)?);
             }
         }
         for (name, _) in &old.operations {
             if !new.operations.iter().any(|(new, _)| new == name) {
-                self.0.insert(folder.join(name), None);
+                self.delete(folder.join(name));
             }
         }
         Ok(())
@@ -142,10 +146,10 @@ impl Stage {
         let folder = Path::new(&spec.service.output).join("src");
         refuse_renames(spec, &files, &folder)?;
         for path in files.check(&folder)?.extra {
-            self.0.insert(folder.join(path), None);
+            self.delete(folder.join(path));
         }
         for (path, text) in files.0 {
-            self.put(folder.join(path), text.into_bytes());
+            self.put(folder.join(path), text);
         }
         Ok(())
     }
@@ -157,42 +161,22 @@ impl Stage {
             .split_once(UNRELEASED)
             .with_context(|| format!("CHANGELOG.md has no heading `{}`", UNRELEASED.trim_end()))?;
         let text = format!("{before}{UNRELEASED}\n### Changed in the API\n\n{entries}{after}");
-        self.put(path, text.into_bytes());
+        self.put(path, text);
         Ok(())
     }
 
     /// Writes and deletes. Where that fails part of the way, what was done is undone.
+
     fn commit(self) -> anyhow::Result<()> {
-        let mut done = Vec::new();
-        for (path, bytes) in &self.0 {
-            let before = fs::read(path).ok();
-            let result = match bytes {
-                Some(bytes) => write_whole(path, bytes),
-                None => fs::remove_file(path),
-            };
-            if let Err(error) = result {
-                for (path, before) in done {
-                    undo(path, before);
-                }
-                return Err(error)
-                    .with_context(|| format!("{}: nothing is changed", path.display()));
-            }
-            done.push((path, before));
-        }
-        for (path, bytes) in &self.0 {
-            let verb = if bytes.is_some() { "wrote" } else { "deleted" };
+        self.0.commit()?;
+        for (path, text) in &self.0.0 {
+            let verb = if text.is_some() { "wrote" } else { "deleted" };
             println!("{verb} {}", path.display());
         }
         Ok(())
     }
 }
 
-fn undo(path: &Path, before: Option<Vec<u8>>) {
-    let undone = match before {
-        Some(bytes) => write_whole(path, &bytes),
-        None => fs::remove_file(path),
-    };
-    if let Err(error) = undone {
-        eprintln!("error: {} is not as it was: {error}", path.display());
-    }
+fn json<T: Serialize>(value: &T) -> anyhow::Result<String> {
+    Ok(String::from_utf8(to_json(value)?)?)
 }

@@ -138,7 +138,9 @@ impl Release {
     fn add_to_manifest(&self) -> anyhow::Result<()> {
         let workspace = fs::read_to_string(self.folder.join("Cargo.toml"))?;
         let package = self.made.manifest(&self.folder)?;
-        let text = format!("{package}\n[dev-dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n{workspace}");
+        let text = format!(
+            "{package}\n[dev-dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n{workspace}"
+        );
         Ok(fs::write(self.folder.join("Cargo.toml"), text)?)
     }
 
