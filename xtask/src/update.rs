@@ -165,8 +165,6 @@ impl Stage {
         Ok(())
     }
 
-    /// Writes and deletes. Where that fails part of the way, what was done is undone.
-
     fn commit(self) -> anyhow::Result<()> {
         self.0.commit()?;
         for (path, text) in &self.0.0 {
