@@ -101,10 +101,10 @@ fn docs_are_a_patch() {
         Class::Compatible,
         Bump::Patch,
         expect![[r#"
-        API:
-            PutItem.request.note: doc changed (A note. -> A short note.): docs only
-        0 breaking, 0 to look at, 1 compatible; the version asks for: patch
-    "#]],
+            API:
+                and 1 change of docs alone
+            0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+        "#]],
     );
 }
 
@@ -213,14 +213,14 @@ fn a_shape_of_another_name_is_breaking_in_rust_alone() {
         Class::Breaking,
         Bump::Major,
         expect![[r#"
-        API:
-          ! Item.state: ref changed (State -> ItemState): the Rust type has another name
-        Rust:
-          ! types::Item::state: field changed (Option<State> -> Option<ItemState>): code that uses it may not compile
-            types::ItemState: enum added: new
-          ! types::State: enum removed: code that names it does not compile
-        3 breaking, 0 to look at, 1 compatible; the version asks for: major
-    "#]],
+            API:
+              ! Item.state: ref changed (State -> ItemState): the Rust type has another name
+            Rust:
+              ! types::Item::state: field changed (Option<State> -> Option<ItemState>): code that uses it may not compile
+              ! types::State: enum removed: code that names it does not compile
+                types::ItemState: enum added: new
+            3 breaking, 0 to look at, 1 compatible; the version asks for: major
+        "#]],
     );
     assert!(
         diff.api
@@ -239,13 +239,13 @@ fn markdown_and_json() {
 
         | change | Rust | wire | bump | why |
         | --- | --- | --- | --- | --- |
-        | State: value added (A\|B) | compatible | compatible | minor | new |
+        | `State`: value added (`A\|B`) | compatible | compatible | minor | new |
 
         ### Rust
 
         | change | Rust | wire | bump | why |
         | --- | --- | --- | --- | --- |
-        | types::State::AB: variant added (A\|B) | compatible | compatible | minor | new |
+        | `types::State::AB`: variant added (`A\|B`) | compatible | compatible | minor | new |
     "#]]
     .assert_eq(&diff.render(Format::Markdown).expect("Markdown"));
     let json = diff.render(Format::Json).expect("JSON");
@@ -265,4 +265,50 @@ fn versions_are_raised() {
     assert_eq!(raised(Bump::Major, "0.2.3"), "0.3.0");
     assert_eq!(raised(Bump::Minor, "0.2.3"), "0.2.4");
     assert_eq!(Bump::Patch.raise("one"), None);
+}
+
+#[test]
+fn a_service_that_went_is_breaking() {
+    let diff = Diff::of_service("shop", false);
+    assert_eq!((diff.class(), diff.bump()), (Class::Breaking, Bump::Major));
+    let diff = Diff::of_service("shop", true);
+    assert_eq!(
+        (diff.class(), diff.bump()),
+        (Class::Compatible, Bump::Minor)
+    );
+}
+
+/// What a person added to a page, a model says by itself: it is no change.
+#[test]
+fn fixups_of_a_page_are_not_held_against_a_model() {
+    let service = SERVICE.replacen(
+        "\"output\"",
+        r#""fixups": { "PutItem.request.id": { "location": "uri" } }, "output""#,
+        1,
+    );
+    let page = PUT_ITEM.replacen(
+        "\"method\"",
+        r#""source": { "page": "put_item.html" }, "method""#,
+        1,
+    );
+    let of = |service: &str, operation: &str| {
+        let files = [
+            ("service.json", service),
+            ("put_item.json", operation),
+            ("shapes.json", SHAPES),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        load_from("spec/shop", &files.into())
+            .then(|spec| Ok(spec.clone()))
+            .expect("a spec")
+    };
+    let located = |text: &str| {
+        text.replacen(
+            "\"required\": true",
+            r#""required": true, "location": "uri""#,
+            1,
+        )
+    };
+    let diff = diff(&of(&service, &page), &of(SERVICE, &located(PUT_ITEM))).expect("a diff");
+    assert_eq!(diff.api, []);
 }

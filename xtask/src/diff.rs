@@ -10,11 +10,15 @@ use shapewright::import::{self, page};
 use shapewright::spec::{self, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 #[derive(clap::Args)]
+#[command(
+    after_help = "Lines marked ! are breaking, those marked ? need a look.\n\
+    Exits with 0; with --fail-on, with 1 where a change is as grave; with 2 where it cannot be done."
+)]
 pub(crate) struct Args {
     /// A git revision (v1.2.0, or v1.2.0:spec/imagebuilder), a service's folder, a page, or a
     /// service model (service-2.json[.gz], or its folder)
@@ -22,7 +26,7 @@ pub(crate) struct Args {
     /// As OLD
     #[arg(default_value = "spec")]
     new: String,
-    /// How it is written
+    /// How it is written: json has every change, the others only count those of docs
     #[arg(long, value_enum, default_value_t = Style::Text)]
     format: Style,
     /// Exit with 1 where a change is of this class or a graver one
@@ -48,24 +52,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (old, new) = (Side::of(&args.old)?, Side::of(&args.new)?);
     let (old, new) = sides(&old, &new)?;
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let mut gravest = None;
-    let mut text = String::new();
+    let mut diffs = Vec::new();
     for name in names {
-        let (Some(old), Some(new)) = (old.get(name), new.get(name)) else {
-            let verb = if new.contains_key(name) {
-                "new"
-            } else {
-                "gone"
-            };
-            eprintln!("{name}: the service is {verb}");
-            continue;
+        let diff = match (old.get(name), new.get(name)) {
+            (Some(old), Some(new)) => shapewright::diff::diff(old, new)?,
+            (_, new) => Diff::of_service(name, new.is_some()),
         };
-        let diff = shapewright::diff::diff(old, new)?;
-        text.push_str(&shown(&diff, args.format)?);
-        if !diff.is_empty() {
-            gravest = gravest.max(Some(diff.class()));
-        }
+        diffs.push((name.as_str(), diff));
     }
+    let changed = diffs.iter().filter(|(_, diff)| !diff.is_empty());
+    let gravest = changed.map(|(_, diff)| diff.class()).max();
+    let text = shown(&diffs, args.format)?;
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         done => done?,
@@ -81,13 +78,46 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn shown(diff: &Diff, style: Style) -> anyhow::Result<String> {
+/// The changes of services. Each has a heading where there are several; JSON is always one object with
+/// a member for each.
+fn shown(diffs: &[(&str, Diff)], style: Style) -> anyhow::Result<String> {
     let format = match style {
         Style::Text => Format::Text,
         Style::Markdown => Format::Markdown,
-        Style::Json => Format::Json,
+        Style::Json => {
+            let mut all = serde_json::Map::new();
+            for (name, diff) in diffs {
+                let value = serde_json::from_str(&diff.render(Format::Json)?)?;
+                all.insert((*name).to_owned(), value);
+            }
+            return Ok(format!("{}\n", serde_json::to_string_pretty(&all)?));
+        }
     };
-    Ok(diff.render(format)?)
+    let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut text = String::new();
+    for (name, diff) in diffs {
+        match style {
+            _ if diffs.len() < 2 => {}
+            Style::Markdown => text.push_str(&format!("## {name}\n\n")),
+            _ => text.push_str(&format!("{name}\n")),
+        }
+        let changes = diff.render(format)?;
+        text.push_str(&match style {
+            Style::Text if colour => coloured(&changes),
+            _ => changes,
+        });
+    }
+    Ok(text)
+}
+
+/// Lines marked as breaking in red, those to look at in yellow.
+fn coloured(text: &str) -> String {
+    let line = |line: &str| match line.get(..4) {
+        Some("  ! ") => format!("\u{1b}[31m{line}\u{1b}[0m\n"),
+        Some("  ? ") => format!("\u{1b}[33m{line}\u{1b}[0m\n"),
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
 }
 
 /// The specs of services, by the names of the services.
@@ -121,13 +151,12 @@ impl Side {
             return Ok(Self::import(&path));
         }
         let (revision, folder) = argument.split_once(':').unwrap_or((argument, "spec"));
-        git(&[
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            &format!("{revision}^{{commit}}"),
-        ])
-        .with_context(|| format!("`{argument}` is no file, folder or git revision"))?;
+        let commit = format!("{revision}^{{commit}}");
+        let is_commit = git(&["rev-parse", "--verify", "--quiet", &commit]).is_ok();
+        anyhow::ensure!(
+            is_commit,
+            "`{argument}` is no file, folder or git revision here"
+        );
         let (revision, folder) = (revision.to_owned(), folder.trim_end_matches('/').to_owned());
         Ok(Self::Revision { revision, folder })
     }

@@ -74,6 +74,21 @@ impl Change {
 }
 
 impl Diff {
+    /// A service that came, or went.
+    #[must_use]
+    pub fn of_service(name: &str, came: bool) -> Self {
+        let name = name.to_owned();
+        let (kind, sides) = match came {
+            true => (class::Kind::Added, (None, Some(name.clone()))),
+            false => (class::Kind::Removed, (Some(name.clone()), None)),
+        };
+        let verdict = class::of_thing("service", kind, class::Use::default(), false);
+        Self {
+            api: vec![Change::new(&name, "service", sides, verdict)],
+            rust: Vec::new(),
+        }
+    }
+
     /// Whether nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -2,17 +2,31 @@
 
 use super::class::Kind;
 use super::{Bump, Change, Class, Diff};
+use crate::plan::docs::code;
+use std::cmp::Reverse;
 use std::fmt::Write;
+
+/// Changes that are counted only: they say nothing but where.
+const OF_DOCS: [&str; 2] = ["doc", "responseDoc"];
+
+/// The changes of the API, or of Rust.
+struct Part<'a> {
+    title: &'static str,
+    /// The gravest first.
+    changes: Vec<&'a Change>,
+    /// How many more are of docs alone.
+    docs: usize,
+}
 
 /// How a [`Diff`] is written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Format {
-    /// Lines for a terminal.
+    /// Lines for a terminal, marked `!` where breaking and `?` where a person should look.
     #[default]
     Text,
     /// A table for a pull request.
     Markdown,
-    /// One JSON object.
+    /// One JSON object, of all changes in the order of the specs.
     Json,
 }
 
@@ -39,11 +53,19 @@ impl Diff {
 
     fn text(&self) -> String {
         let mut text = String::new();
-        for (title, changes) in self.parts() {
-            let _ = writeln!(text, "{title}:");
-            for change in changes {
+        for part in self.parts() {
+            let _ = writeln!(text, "{}:", part.title);
+            for change in part.changes {
                 let mark = mark(change.class());
-                let _ = writeln!(text, "  {mark} {}: {}", change.line(), change.why);
+                let _ = writeln!(
+                    text,
+                    "  {mark} {}: {}",
+                    change.line(str::to_owned),
+                    change.why
+                );
+            }
+            if part.docs > 0 {
+                let _ = writeln!(text, "    and {}", of_docs(part.docs));
             }
         }
         let _ = writeln!(text, "{}", self.summary());
@@ -52,30 +74,50 @@ impl Diff {
 
     fn markdown(&self) -> String {
         let mut text = format!("{}\n", self.summary());
-        for (title, changes) in self.parts() {
-            let _ = writeln!(text, "\n### {title}\n");
-            text.push_str(
-                "| change | Rust | wire | bump | why |\n| --- | --- | --- | --- | --- |\n",
-            );
-            for change in changes {
-                let line = change.line().replace('|', "\\|");
+        for part in self.parts() {
+            let _ = writeln!(text, "\n### {}\n", part.title);
+            if !part.changes.is_empty() {
+                text.push_str(
+                    "| change | Rust | wire | bump | why |\n| --- | --- | --- | --- | --- |\n",
+                );
+            }
+            for change in &part.changes {
                 let _ = writeln!(
                     text,
-                    "| {line} | {} | {} | {} | {} |",
+                    "| {} | {} | {} | {} | {} |",
+                    change.line(code).replace('|', "\\|"),
                     class(change.rust),
                     class(change.wire),
                     bump(change.bump),
                     change.why.replace('|', "\\|"),
                 );
             }
+            if part.docs > 0 {
+                let also = if part.changes.is_empty() {
+                    ""
+                } else {
+                    "\nAnd "
+                };
+                let _ = writeln!(text, "{also}{}.", of_docs(part.docs));
+            }
         }
         text
     }
 
-    fn parts(&self) -> impl Iterator<Item = (&'static str, &Vec<Change>)> {
+    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         [("API", &self.api), ("Rust", &self.rust)]
             .into_iter()
             .filter(|(_, changes)| !changes.is_empty())
+            .map(|(title, all)| {
+                let is_doc = |change: &&Change| OF_DOCS.contains(&change.what.as_str());
+                let (docs, mut changes): (Vec<_>, Vec<_>) = all.iter().partition(is_doc);
+                changes.sort_by_key(|change| Reverse(change.class()));
+                Part {
+                    title,
+                    changes,
+                    docs: docs.len(),
+                }
+            })
     }
 
     /// The API's changes that are not compatible, a line each, the gravest first; after some lines
@@ -89,8 +131,9 @@ impl Diff {
             .iter()
             .filter(|change| change.class() > Class::Compatible)
             .collect();
-        grave.sort_by_key(|change| std::cmp::Reverse(change.class()));
-        let mut lines: Vec<_> = grave.iter().take(SHOWN).map(|it| it.line()).collect();
+        grave.sort_by_key(|change| Reverse(change.class()));
+        let shown = grave.iter().take(SHOWN);
+        let mut lines: Vec<_> = shown.map(|it| it.line(str::to_owned)).collect();
         if grave.len() > SHOWN {
             lines.push(format!("and {} more", grave.len() - SHOWN));
         }
@@ -118,8 +161,9 @@ impl Diff {
 }
 
 impl Change {
-    /// The change in one line, such as `Image.deprecationTime: member added (timestamp)`.
-    fn line(&self) -> String {
+    /// The change in one line, such as `Image.deprecationTime: member added (timestamp)`. What is of
+    /// the API or of Rust in it is written by `quote`.
+    fn line(&self, quote: impl Fn(&str) -> String) -> String {
         /// The longest text that is shown.
         const SHOWN: usize = 60;
         let Self { path, what, .. } = self;
@@ -134,11 +178,19 @@ impl Change {
             .map(String::as_str)
             .filter(|text| !text.is_empty() && *text != path.as_str())
             .collect();
+        let line = format!("{}: {what} {verb}", quote(path));
         if texts.is_empty() || texts.iter().any(|text| text.chars().count() > SHOWN) {
-            return format!("{path}: {what} {verb}");
+            return line;
         }
-        format!("{path}: {what} {verb} ({})", texts.join(" -> "))
+        let texts: Vec<String> = texts.into_iter().map(quote).collect();
+        format!("{line} ({})", texts.join(" -> "))
     }
+}
+
+/// How many changes of docs there are.
+fn of_docs(count: usize) -> String {
+    let changes = if count == 1 { "change" } else { "changes" };
+    format!("{count} {changes} of docs alone")
 }
 
 fn mark(class: Class) -> char {

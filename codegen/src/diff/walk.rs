@@ -202,6 +202,11 @@ impl<'a> Walk<'a> {
             received: true,
         };
         for path in paths {
+            let operation = path.split('.').next().unwrap_or_default();
+            if self.is_from_page_on_one_side(operation) {
+                // What people added to a page, a model says itself.
+                continue;
+            }
             let (before, after) = (fixup(old, path)?, fixup(new, path)?);
             self.keywords(path, &before, &after, |keyword, kind| {
                 class::of_shape(keyword, kind, used)
@@ -241,13 +246,21 @@ impl<'a> Walk<'a> {
         self.push(path, what, before, after, verdict);
     }
 
-    fn operation(&mut self, old: &'a Operation, new: &'a Operation) -> Result<(), Error> {
-        let is_page = |operation: &Operation| {
+    fn is_from_page_on_one_side(&self, operation: &str) -> bool {
+        let is_from_page = |side: &Side<'_>| {
+            let operation = side.operations.get(operation)?;
             let source = operation.source.as_ref();
-            source.is_some_and(|source| source.page.is_some())
+            Some(source.is_some_and(|source| source.page.is_some()))
         };
-        self.only_page = is_page(old) != is_page(new);
+        match (is_from_page(&self.old), is_from_page(&self.new)) {
+            (Some(old), Some(new)) => old != new,
+            _ => false,
+        }
+    }
+
+    fn operation(&mut self, old: &'a Operation, new: &'a Operation) -> Result<(), Error> {
         let name = &new.operation;
+        self.only_page = self.is_from_page_on_one_side(name);
         if !self.only_page {
             let mut before = keywords(old, &OF_OPERATION)?;
             let mut after = keywords(new, &OF_OPERATION)?;
