@@ -379,10 +379,7 @@ fn body(operation: &Operation) -> (TokenStream, TokenStream) {
         Body::Empty => (quote!(), quote!(empty())),
         Body::EmptyObject => (quote!(), quote!(empty_object())),
         Body::Input => (quote!(), quote!(json(self))),
-        Body::Form => {
-            let name = &operation.name;
-            (quote!(), quote!(form(&QUERY, #name, self)))
-        }
+        Body::Form => (quote!(), quote!(form(&QUERY, self))),
         Body::Fields(fields) => body_fields(fields),
         Body::PayloadJson {
             field,
@@ -466,9 +463,8 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
 }
 
 fn response(operation: &Operation, output: &proc_macro2::Ident) -> TokenStream {
-    let name = &operation.name;
     match (operation.reads_body, operation.read.is_empty()) {
-        (true, true) if operation.query => quote!(Ok(QUERY.output(response, #name)?)),
+        (true, true) if operation.query => quote!(Ok(QUERY.output::<Self>(response)?)),
         (true, true) => quote!(Ok(protocol::json(response)?)),
         (false, true) => quote!(Ok(#output::default())),
         (false, false) => {

@@ -26,6 +26,7 @@ pub(super) fn file(query: &Query) -> TokenStream {
         //! The query protocol, with what its rule does not give: by type and member.
         #uses
 
+        #[rustfmt::skip]
         pub(crate) static QUERY: Query = Query::#new(#version, &[#(#types),*]);
     }
 }

@@ -228,12 +228,7 @@ fn arm_of_call(lines: &[&str]) -> Option<(usize, Vec<String>)> {
 fn only_element(lines: &[&str]) -> Option<(usize, Vec<String>)> {
     let (open, rest) = lines.split_first()?;
     let (element, rest) = rest.split_first()?;
-    let close = match (element.trim_start(), element.ends_with(" {")) {
-        ("(", _) => ")",
-        (_, true) => "}",
-        _ => return None,
-    };
-    if !open.ends_with("&[") {
+    if !open.ends_with("&[") || !element.ends_with(" {") {
         return None;
     }
     let length = rest
@@ -242,13 +237,13 @@ fn only_element(lines: &[&str]) -> Option<(usize, Vec<String>)> {
     let end = rest.get(length + 1)?;
     let end = end.trim_start();
     let closes = matches!(end, "]," | "];");
-    if rest.get(length)?.trim_start() != format!("{close},") || !closes {
+    if rest.get(length)?.trim_start() != "}," || !closes {
         return None;
     }
     let mut settled = vec![format!("{open}{}", element.trim_start())];
     let inner = rest.iter().take(length);
     settled.extend(inner.map(|line| line.get(4..).unwrap_or(line).to_owned()));
-    settled.push(format!("{}{close}{end}", pad(indent(open))));
+    settled.push(format!("{}}}{end}", pad(indent(open))));
     Some((length + 4, settled))
 }
 

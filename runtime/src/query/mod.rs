@@ -10,6 +10,7 @@ mod redact;
 mod xml;
 
 use crate::error::{CallError, CallErrorKind};
+use crate::operation::Operation;
 use crate::protocol::{Failure, RequestBuilder, unreadable};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -63,13 +64,13 @@ impl Query {
     ///
     /// # Errors
     /// The body is not such an output.
-    pub fn output<T: DeserializeOwned>(
+    pub fn output<O: Operation<Output: DeserializeOwned>>(
         &self,
         response: &Response<Bytes>,
-        operation: &str,
-    ) -> Result<T, CallError> {
+    ) -> Result<O::Output, CallError> {
         let body: &[u8] = response.body();
-        xml::output(self, operation, body).map_err(|problem| unreadable(&problem.to_string(), body))
+        xml::output(self, O::METADATA.name, body)
+            .map_err(|problem| unreadable(&problem.to_string(), body))
     }
 
     /// The error a response reports; `None` where it reports success.
@@ -91,13 +92,12 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused, or the input cannot be written as a form.
-    pub fn form(
+    pub fn form<O: Operation + Serialize>(
         mut self,
         query: &Query,
-        action: &str,
-        input: &impl Serialize,
+        input: &O,
     ) -> Result<Request<Bytes>, CallError> {
-        let body = form::write(query, action, input)
+        let body = form::write(query, O::METADATA.name, input)
             .map_err(|problem| CallError::new(CallErrorKind::Build, problem))?;
         self.content_type("application/x-www-form-urlencoded");
         self.finish(body.into())

@@ -4,6 +4,7 @@
 
 use shapewright_runtime::query::{Query, Wire};
 
+#[rustfmt::skip]
 pub(crate) static QUERY: Query = Query::new(
     "2020-01-01",
     &[

@@ -80,14 +80,14 @@ impl Operation for DescribeServersInput {
 
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/");
-        request.form(&QUERY, "DescribeServers", self)
+        request.form(&QUERY, self)
     }
 
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());
         }
-        Ok(QUERY.output(response, "DescribeServers")?)
+        Ok(QUERY.output::<Self>(response)?)
     }
 }
 

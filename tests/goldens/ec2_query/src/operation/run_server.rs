@@ -100,14 +100,14 @@ impl Operation for RunServerInput {
     };
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/");
-        request.form(&QUERY, "RunServer", self)
+        request.form(&QUERY, self)
     }
 
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());
         }
-        Ok(QUERY.output(response, "RunServer")?)
+        Ok(QUERY.output::<Self>(response)?)
     }
 
     fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {

@@ -65,7 +65,7 @@ impl Operation for PingInput {
 
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/");
-        request.form(&QUERY, "Ping", self)
+        request.form(&QUERY, self)
     }
 
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {

@@ -157,14 +157,14 @@ impl Operation for PutThingInput {
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/");
         request.require(self);
-        request.form(&QUERY, "PutThing", self)
+        request.form(&QUERY, self)
     }
 
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());
         }
-        Ok(QUERY.output(response, "PutThing")?)
+        Ok(QUERY.output::<Self>(response)?)
     }
 }
 
