@@ -517,7 +517,7 @@ fn what_extraction_takes_from_paragraphs_with_code_is_put_back() {
         ),
         // What closes a quote.
         (
-            "Principals '\nx.amazonaws.com\n' and more.",
+            "Principals ‘\nx.amazonaws.com\n’ and more.",
             "Principals 'x.amazonaws.com' and more.",
         ),
         // The end of a paragraph: at a stop, before the item of a list, without a stop.

@@ -115,9 +115,12 @@ fn straight(text: &str) -> String {
         before = Some(c);
     }
     let plain = plain.replace("``", "");
-    if plain.matches('`').count() == 1 {
-        // What it was to begin or to end is not there.
-        return plain.replace('`', "");
+    if let Some((before, after)) = plain.split_once('`') {
+        // It was to begin a literal or a link whose end is not there.
+        let begins = before.is_empty() || before.ends_with(char::is_whitespace);
+        if begins && after.starts_with(char::is_alphanumeric) && !after.contains('`') {
+            return format!("{before}{after}");
+        }
     }
     without_link_markup(&plain)
 }

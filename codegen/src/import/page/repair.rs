@@ -66,14 +66,12 @@ fn is_glued(open: Open, last: &str, line: &str) -> bool {
     };
     let is_word = second.is_some_and(char::is_alphanumeric);
     let is_code = open == Open::Text && last_word(last).is_some_and(is_before_code);
-    let before = last.trim_end_matches(['\'', '’', '"']);
-    let opens = before.len() < last.len() && before.ends_with(char::is_whitespace);
-    if opens || last.ends_with(['(', '"', '“', '[']) {
+    if last.ends_with(['(', '[', '“', '‘']) {
         return true;
     }
     match first {
         // `a .env file`
-        '.' => !(is_code && is_word),
+        '.' => !is_code || second.is_none_or(char::is_whitespace),
         first if CLOSING.contains(&first) => true,
         _ if open == Open::Text => false,
         '\'' | '’' | '"' | '”' => !is_word || second == Some('s'),
@@ -179,7 +177,10 @@ fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<St
         _ => Next::Text,
     });
     // A doc may end with a literal.
-    let kind = kind.or((next.is_none() && !line.ends_with(STOPS)).then_some(Next::Text));
+    let kind = kind.or(match next {
+        None if !line.ends_with(STOPS) => Some(Next::Text),
+        _ => line.ends_with('.').then_some(Next::Paragraph),
+    });
     let literal = kind.and_then(|kind| vocabulary.literal(line, kind));
     let (text, literal) = line
         .split_at_checked(literal.unwrap_or(line.len()))

@@ -92,6 +92,8 @@ pub(super) enum Next {
     Closing,
     /// Text.
     Text,
+    /// Another paragraph: the line may end with a literal and a stop.
+    Paragraph,
 }
 
 /// Where a token stands.
@@ -142,7 +144,9 @@ impl<'p> Vocabulary<'p> {
     fn learn(&mut self, token: &'p str) {
         let glued = UNLIKE_PREFIXES.iter().chain(&OPENERS).any(|word| {
             let rest = token.strip_prefix(word);
-            rest.is_some_and(|rest| rest.len() > 1 && ENGLISH.contains(rest))
+            rest.is_some_and(|rest| {
+                rest.len() > 1 && (ENGLISH.contains(rest) || self.literals.contains(rest))
+            })
         });
         if glued && !ENGLISH.contains(token) {
             return;
@@ -200,6 +204,11 @@ impl<'p> Vocabulary<'p> {
             };
             if let Some((fit, at)) = self.seam(token, place) {
                 let at = start + at;
+                if next == Next::Paragraph {
+                    let is_literal = line.get(at..).is_some_and(is_camel);
+                    let is_it = is_literal && line.get(start..at).is_some_and(is_connective);
+                    return (is_it && !place.alone).then_some(at);
+                }
                 // A literal of several words is rarer, so its place has to be clear.
                 let word = line.get(start..at)?;
                 let is_apart = UNLIKE_PREFIXES.contains(&word) || OPENERS.contains(&word);
@@ -212,7 +221,7 @@ impl<'p> Vocabulary<'p> {
                     best = Some((fit, at));
                 }
             }
-            let Some(before) = start.checked_sub(1) else {
+            let (Some(before), true) = (start.checked_sub(1), next != Next::Paragraph) else {
                 break;
             };
             end = before;
@@ -247,7 +256,7 @@ impl<'p> Vocabulary<'p> {
 
     /// How well a word fits that stands before a literal.
     fn ends(&self, word: &str, literal: &str, next: char, place: Place) -> Option<usize> {
-        if let Some(before) = word.strip_suffix([',', ';', '|', ')']) {
+        if let Some(before) = word.strip_suffix([',', ';', '|', ')', '–', '—']) {
             if is_number(before) && is_thousand(literal) {
                 return None;
             }
@@ -255,7 +264,7 @@ impl<'p> Vocabulary<'p> {
                 || self.is_word(before)
                 || self.is_literal(before)
                 || before.ends_with([')', '"', '.'])
-                || word.ends_with(')') && self.names.contains(before)
+                || self.names.contains(before)
                 || is_number(before);
             return if is_known {
                 Some(fit::KNOWN)
@@ -284,12 +293,16 @@ impl<'p> Vocabulary<'p> {
             let is_it = is_known && (!next.is_lowercase() || is_item)
                 || place.next == Next::Meaning
                     && (before.chars().all(is_name)
-                        || is_number(&before.replace('.', ""))
-                        || literal.len() > 1 && self.literals.contains(literal))
+                        || is_number(&before.replace(['.', '/'], ""))
+                        || next.is_uppercase()
+                            && literal.len() > 1
+                            && self.literals.contains(literal))
                 || (is_name_of_words(before) || is_plain(before))
                     && self.literals.contains(literal);
             let is_negative = literal.strip_prefix('-').is_some_and(is_number);
-            return (is_it && (next.is_alphabetic() || is_negative)).then_some(fit::KNOWN);
+            let is_path = next == '/' && is_item;
+            let begins = next.is_alphabetic() || is_negative || is_path;
+            return (is_it && begins).then_some(fit::KNOWN);
         }
         if is_joined(word, literal) && !self.is_apart(word, literal, next, place) {
             return None;
@@ -310,7 +323,9 @@ impl<'p> Vocabulary<'p> {
             || next.is_alphabetic() && is_amount(word) && self.literals.contains(literal)
         {
             Some(fit::WEAK)
-        } else if !place.alone && self.names.contains(word) || self.is_item(literal, place) {
+        } else if self.is_item(word, literal, place) {
+            Some(fit::LIKELY)
+        } else if !place.alone && self.names.contains(word) {
             Some(fit::GUESS)
         } else {
             (next.is_uppercase() && word.len() > 2 && is_lower(word) && !place.alone).then_some(0)
@@ -323,19 +338,28 @@ impl<'p> Vocabulary<'p> {
         let is_known = self.is_literal(literal);
         next.is_lowercase() && is_known
             || place.begins && is_before_code(&plain)
-            || place.next == Next::Meaning && is_known && self.is_word(&plain)
             || !place.alone
-                && word.len() > 2
+                && word.len() > 1
                 && !VERBS.contains(&word)
                 && (self.is_word(&plain) || self.names.contains(word))
                 && (is_camel(literal)
                     || next.is_lowercase() && literal.contains('-') && !is_before_code(&plain))
-            || self.is_item(literal, place)
+            || self.is_item(word, literal, place)
     }
 
     /// Whether a literal is the item of a list: whatever stands before it is not a part of it.
-    fn is_item(&self, literal: &str, place: Place) -> bool {
-        place.next == Next::Meaning && literal.len() > 2 && self.literals.contains(literal)
+    fn is_item(&self, word: &str, literal: &str, place: Place) -> bool {
+        // `InvalidEntity` is one name.
+        let name = word.rsplit(|c: char| !c.is_alphanumeric()).next();
+        let name = name.unwrap_or(word);
+        let is_name = is_name_of_words(name) && is_capitalized(literal);
+        let is_code = self.literals.contains(literal) && !is_name;
+        let is_known = is_code && (literal.len() > 2 || self.is_word(name));
+        // `GiBgp3`
+        let is_unit = word.ends_with(char::is_uppercase)
+            && literal.starts_with(|c: char| c.is_ascii_lowercase())
+            && literal.ends_with(|c: char| c.is_ascii_digit());
+        place.next == Next::Meaning && (is_known || is_unit)
     }
 
     /// Whether a literal may follow any word: else the two may be one, such as `baseUrl`.
@@ -363,6 +387,7 @@ impl<'p> Vocabulary<'p> {
         }
         let is_known = self.is_literal(literal);
         let is_loud = bare_len(literal) > 4 && literal.chars().take(4).all(char::is_uppercase);
+        let is_loud = is_loud || is_camel(literal) && place.begins;
         if word == "A" && !(is_known && next.is_alphabetic() || is_loud && !place.alone) {
             return None;
         }
@@ -370,7 +395,7 @@ impl<'p> Vocabulary<'p> {
             return Some(fit::KNOWN);
         }
         let may_be_short = !next.is_lowercase() && (is_before_code(&plain) || !is_plain(word))
-            || next.is_numeric() && !place.alone && ENGLISH.contains(&*plain);
+            || next.is_numeric() && !place.alone && self.is_word(&plain);
         if literal.len() == 1 && next.is_alphanumeric() && !may_be_short {
             return None;
         }
@@ -441,6 +466,7 @@ impl<'p> Vocabulary<'p> {
                 let number = literal.trim_matches(|c| c == '-' || CLOSING.contains(&c));
                 second.is_none_or(|c| !c.is_alphanumeric())
                     || word.len() > 1 && is_article(word)
+                    || word.ends_with('.') && is_number(number)
                     || !place.alone && is_number(number) && self.is_word(word)
             }
             '_' => second.is_none_or(|c| !c.is_alphabetic()),
@@ -448,10 +474,12 @@ impl<'p> Vocabulary<'p> {
                 let rest = literal.trim_start_matches('/');
                 second.is_none()
                     || is_article(word) && rest != "or"
+                    || word.ends_with('.') && rest.contains('/')
                     || is_before_code(word) && rest.contains(['/', '-'])
                     || self.is_word(word) && rest.contains('/')
             }
             '.' => second.is_some() && is_article(word),
+            '?' | ':' => second.is_none() && is_article(word) && place.next == Next::Text,
             _ => !CLOSING.contains(&next),
         }
     }
@@ -464,6 +492,12 @@ impl<'p> Vocabulary<'p> {
             let Some(&(after, next)) = letters.peek() else {
                 break;
             };
+            let left = line.get(..at).unwrap_or_default();
+            let is_plural = left.ends_with("(s") || next == 's';
+            if c == ')' && next.is_alphanumeric() && !is_plural {
+                ends.push(after);
+                continue;
+            }
             if (c.is_lowercase() || matches!(c, ')' | '"' | '”'))
                 && next.is_uppercase()
                 && self.is_unstopped(line, after)
@@ -496,7 +530,11 @@ impl<'p> Vocabulary<'p> {
             return false;
         };
         let goes_on = rest.get(right.len()..).unwrap_or_default().trim_start();
-        let is_left = left.ends_with([')', '"', '”']) || is_lower(left) && self.is_word(left);
+        let is_left = left.ends_with(['"', '”']) || is_lower(left) && self.is_word(left);
+        let label = right.strip_suffix(':').map(str::to_lowercase);
+        if label.is_some_and(|label| ENGLISH.contains(&*label)) {
+            return is_left;
+        }
         is_left
             && is_plain(right)
             && ENGLISH.contains(&*right.to_lowercase())
@@ -517,7 +555,10 @@ impl<'p> Vocabulary<'p> {
             ':' => {
                 let is_code = matches!(next, '"' | '{' | '[');
                 let is_known = closed || is_plain(left) || self.is_literal(left);
+                let leads_on =
+                    is_before_code(left) || left.ends_with('s') && ENGLISH.contains(left);
                 (is_known || left.is_empty()) && (is_code || next.is_uppercase() && is_word)
+                    || leads_on && next.is_lowercase()
             }
             _ if next == '[' => right.chars().nth(1).is_some_and(char::is_uppercase),
             _ if next.is_numeric() => is_number(right) && ENGLISH.contains(left),
@@ -570,7 +611,11 @@ fn is_article(word: &str) -> bool {
 /// Whether a word is what may stand alone between two literals; others begin names, such as
 /// `nextToken`.
 fn is_connective(word: &str) -> bool {
-    UNLIKE_PREFIXES.contains(&word) || matches!(word, "as" | "for" | "in" | "see" | "to" | "using")
+    UNLIKE_PREFIXES.contains(&word)
+        || matches!(
+            word,
+            "as" | "for" | "in" | "see" | "through" | "to" | "using"
+        )
 }
 
 /// A word in lower case, where at most its first letter is a capital.
@@ -626,6 +671,11 @@ fn is_camel(text: &str) -> bool {
 /// Whether a text is a name such as `GetImage`.
 fn is_name_of_words(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphanumeric)
+}
+
+/// Whether a text is a word with a capital, such as `Entity`.
+fn is_capitalized(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.len() > 1 && is_plain(text)
 }
 
 /// Whether what opens in a text closes at its end, as in `rate(1 day)`.
