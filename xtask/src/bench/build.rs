@@ -98,27 +98,42 @@ pub(super) fn measure(rounds: usize, full: bool) -> anyhow::Result<Vec<Reading>>
         }
     }
     for round in 1..=rounds {
-        for app in &ready {
-            for profile in [Profile::Dev, Profile::Release] {
-                if profile == Profile::Release && app.work == EC2 && !full {
-                    continue;
+        for (app, profile) in ready.iter().flat_map(|app| app.profiles(full)) {
+            let name = format!(
+                "build {round}/{rounds}: {}, {}",
+                app.program,
+                profile.name()
+            );
+            match app.build(profile, &mut readings) {
+                Ok(cost) => step(&format!(
+                    "{name}: {:.1} CPU s, {:.0} s",
+                    cost.cpu, cost.seconds
+                )),
+                Err(why) => {
+                    step(&format!("{name} is missing: {why:#}"));
+                    let reading = Reading::missing(app.work, app.subject, profile.measure(), &why);
+                    readings.0.push(reading);
                 }
-                let cost = app.build(profile, &mut readings)?;
-                step(&format!(
-                    "build {round}/{rounds}: {}, {}: {:.1} CPU s, {:.0} s",
-                    app.program,
-                    if profile == Profile::Dev {
-                        "dev"
-                    } else {
-                        "release"
-                    },
-                    cost.cpu,
-                    cost.seconds
-                ));
             }
         }
     }
     Ok(readings.0)
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+        }
+    }
+
+    fn measure(self) -> &'static str {
+        match self {
+            Self::Dev => DEV,
+            Self::Release => RELEASE,
+        }
+    }
 }
 
 struct Readings(Vec<Reading>);
@@ -140,6 +155,16 @@ impl Readings {
 }
 
 impl App {
+    /// The profiles that it is built with: EC2 in release where that is asked for.
+    fn profiles(&self, full: bool) -> impl Iterator<Item = (&Self, Profile)> {
+        let release = full || self.work != EC2;
+        let release = release.then_some(Profile::Release);
+        [Profile::Dev]
+            .into_iter()
+            .chain(release)
+            .map(move |profile| (self, profile))
+    }
+
     /// Makes all there that a build needs; how many crates it has.
     fn prepare(&self) -> anyhow::Result<usize> {
         if self.program == "app-ec2" {
@@ -176,7 +201,7 @@ impl App {
         let cost = build()?;
         match profile {
             Profile::Dev => {
-                readings.add(self, DEV, cost.cpu);
+                readings.add(self, profile.measure(), cost.cpu);
                 readings.add(self, PEAK_DEV, cost.peak);
                 for _ in 0..TOUCHES {
                     File::options()
@@ -187,7 +212,7 @@ impl App {
                 }
             }
             Profile::Release => {
-                readings.add(self, RELEASE, cost.cpu);
+                readings.add(self, profile.measure(), cost.cpu);
                 readings.add(self, PEAK, cost.peak);
                 let bytes = stripped_size(&target.join("release").join(self.program))?;
                 readings.add(self, BINARY, bytes as f64 / 1e6);

@@ -26,7 +26,7 @@ pub(super) const WORKS: [(&str, &str); 5] = [
     ("decode_list_images", "decode an answer of ListImages, 5 MB"),
     (
         "encode_large",
-        "encode CreateDistributionConfiguration, 33 KB",
+        "encode CreateDistributionConfiguration, 38 KB",
     ),
     ("call_get_image", "whole call of GetImage, answer of 8.2 KB"),
     ("call_empty", "whole call of GetImage, answer `{}`"),
@@ -63,7 +63,7 @@ pub(super) fn measure(rounds: usize) -> anyhow::Result<Vec<Reading>> {
         for (subject, runner) in &peers {
             let Ok(runner) = runner else { continue };
             step(&format!("calls {round}/{rounds}: {subject}"));
-            let (_, output) = cost::of(&mut runner(&data))?;
+            let (_, output) = cost::of(&mut runner(&data)).context(*subject)?;
             for line in output.lines() {
                 record(&mut readings, subject, &serde_json::from_str(line)?);
             }

@@ -100,7 +100,7 @@ fn growth(results: &Results) -> String {
             Some((median(generate::LINES)?, median(generate::CPU)?, work))
         })
         .collect();
-    let (left, right, top, bottom) = (70.0, WIDTH - 30.0, 50.0, 330.0);
+    let (left, right, top, bottom) = (70.0, WIDTH - 50.0, 50.0, 330.0);
     let range = |values: &mut dyn Iterator<Item = f64>| {
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
             (low.min(value), high.max(value))
@@ -173,8 +173,11 @@ fn text(body: &mut String, (x, y): (f64, f64), anchor: &str, size: u32, text: &s
     );
 }
 
+/// Text of Markdown as text of XML.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+    text.replace('`', "")
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
 }
 
 fn line(body: &mut String, from: (f64, f64), to: (f64, f64), opacity: &str) {
