@@ -33,7 +33,7 @@ pub(super) fn measure(rounds: usize, pages: &Path) -> anyhow::Result<Vec<Reading
         rounds,
         readings: Vec::new(),
     };
-    bench.regen()?;
+    bench.regen();
     bench.typify();
     let data = botocore::fetch().map(|folder| folder.join("botocore/data"));
     match &data {
@@ -42,7 +42,7 @@ pub(super) fn measure(rounds: usize, pages: &Path) -> anyhow::Result<Vec<Reading
             .readings
             .push(Reading::missing(MODEL, OURS, TIME, why)),
     }
-    bench.pages(pages)?;
+    bench.pages(pages);
     Ok(bench.readings)
 }
 
@@ -54,9 +54,9 @@ struct Bench {
 }
 
 impl Bench {
-    fn regen(&mut self) -> anyhow::Result<()> {
+    fn regen(&mut self) {
         let arguments = ["regen", "--spec", "spec/imagebuilder", "--out"];
-        self.command(REGEN, &arguments)
+        self.command(REGEN, &arguments);
     }
 
     fn typify(&mut self) {
@@ -80,7 +80,7 @@ impl Bench {
         self.command(
             MODEL,
             &["import", "--model", &model.to_string_lossy(), "--out"],
-        )?;
+        );
         let services = botocore::services(data)?;
         for count in GROWTH {
             let work = match count {
@@ -112,13 +112,23 @@ impl Bench {
         Ok(())
     }
 
-    fn pages(&mut self, pages: &Path) -> anyhow::Result<()> {
-        self.command(PAGES, &["import", &pages.to_string_lossy(), "--out"])
+    fn pages(&mut self, pages: &Path) {
+        self.command(PAGES, &["import", &pages.to_string_lossy(), "--out"]);
     }
 
     /// A command of ours that ends with the folder it writes to, which is not there before.
-    fn command(&mut self, work: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    fn command(&mut self, work: &str, arguments: &[&str]) {
         step(&format!("generate: {work}"));
+        match self.costs(arguments) {
+            Ok((costs, lines)) => self.add(work, OURS, &costs, Some(lines)),
+            Err(why) => {
+                step(&format!("{work} is missing: {why:#}"));
+                self.readings.push(Reading::missing(work, OURS, TIME, &why));
+            }
+        }
+    }
+
+    fn costs(&self, arguments: &[&str]) -> anyhow::Result<(Vec<Cost>, f64)> {
         let costs = repeat(self.rounds, || {
             if self.scratch.exists() {
                 fs::remove_dir_all(&self.scratch)?;
@@ -126,9 +136,7 @@ impl Bench {
             let mut command = Command::new(&self.xtask);
             cost::of(command.args(arguments).arg(&self.scratch))
         })?;
-        let lines = lines(&self.scratch)?;
-        self.add(work, OURS, &costs, Some(lines));
-        Ok(())
+        Ok((costs, lines(&self.scratch)?))
     }
 
     fn add(&mut self, work: &str, subject: &str, costs: &[Cost], lines: Option<f64>) {

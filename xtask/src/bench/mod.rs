@@ -70,8 +70,8 @@ pub(crate) struct Args {
     /// Build EC2 in release as well, which takes the official SDK many minutes
     #[arg(long)]
     full: bool,
-    /// Pages for the import, in place of the fixtures
-    #[arg(long, value_name = "DIR", value_parser = workspace_path, default_value = "tests/fixtures/pages")]
+    /// Pages for the import, in place of the one of GetImage
+    #[arg(long, value_name = "PAGES", value_parser = workspace_path, default_value = "tests/fixtures/pages/imagebuilder.get_image.txt")]
     pages: PathBuf,
     /// Measure nothing else: compare this project's instruction counts with the committed ones, and
     /// exit with 1 where one is more than 5% above
