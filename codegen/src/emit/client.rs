@@ -121,23 +121,26 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
             ident(&waiter.method),
             ident(&waiter.constant),
         );
-        let module = ident(&waiter.operation.0);
         let input = ident(&format!("{}Input", waiter.operation.1));
         quote! {
             #docs
-            pub fn #method(&self, input: #module::#input) -> Waiter<#module::#input> {
+            pub fn #method(&self, input: #input) -> Waiter<#input> {
                 Waiter::new(self.core(), input, &waiters::#constant)
             }
         }
     });
     let waiter_uses = (!plan.waiters.is_empty()).then(|| {
-        let modules: BTreeSet<_> = plan
+        let inputs: BTreeSet<_> = plan
             .waiters
             .iter()
-            .map(|waiter| ident(&waiter.operation.0))
+            .map(|waiter| &waiter.operation)
             .collect();
+        let inputs = inputs.into_iter().map(|(module, prefix)| {
+            let (module, input) = (ident(module), ident(&format!("{prefix}Input")));
+            quote!(use crate::operation::#module::#input;)
+        });
         quote! {
-            #(use crate::operation::#modules;)*
+            #(#inputs)*
             use crate::waiters;
             use shapewright_runtime::client::Waiter;
         }

@@ -70,7 +70,8 @@ fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let more = pages.more.as_ref().map(|way| {
         let more = borrowed(way);
         quote! {
-            if #more != Some(&true) {
+            let more = #more;
+            if more != Some(&true) {
                 return Advance::End;
             }
         }

@@ -1,15 +1,17 @@
 //! Where prettyplease lays out code otherwise than rustfmt, rustfmt's way.
 //!
-//! Each rule knows one form that generated code has; a form that no rule knows is left alone, and
-//! the tests run rustfmt over what is generated.
+//! What prettyplease broke is put on one line again (`logical_line`) and broken by rustfmt's rules:
+//! here those of items and statements, in `fit` those of expressions and types. A form that no rule
+//! knows is left as it is.
+
+mod fit;
+mod text;
+
+use fit::{Shape, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
+use text::{begins_literal, has_literal, last_group, list, open_brackets, split_once, width};
 
 /// The widest line that prettyplease writes, and the `max_width` given to rustfmt.
 pub(super) const WIDTH: usize = 89;
-/// rustfmt puts the brace of a function on its own line from this width on.
-const RETURN_WIDTH: usize = 86;
-
-/// rustfmt keeps a return type on one line up to this width, its brace aside.
-const RETURN_LIMIT: usize = 91;
 
 /// The lines as rustfmt would have them.
 pub(super) fn settle(text: &str) -> String {
@@ -17,263 +19,195 @@ pub(super) fn settle(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = lines.as_slice();
     while let Some((line, after)) = rest.split_first() {
-        let settled = RULES.iter().find_map(|rule| rule(rest));
-        let (used, new) = settled.unwrap_or_else(|| (1, vec![(*line).to_owned()]));
-        for line in new {
-            out.push_str(&line);
-            out.push('\n');
-        }
+        let settled = logical_line(rest).and_then(|(used, flat)| {
+            let indent = indent(line);
+            let fitted = fit_line(&flat, indent)?;
+            Some((used, format!("{}{fitted}", pad(indent))))
+        });
+        let (used, fitted) = settled.unwrap_or_else(|| (1, (*line).to_owned()));
+        out.push_str(&fitted);
+        out.push('\n');
         rest = rest.get(used..).unwrap_or(after);
     }
     out
 }
 
-/// Takes lines from the beginning: how many, and what stands in their place.
-type Rule = fn(&[&str]) -> Option<(usize, Vec<String>)>;
-
-const RULES: [Rule; 12] = [
-    only_element,
-    arm_of_call,
-    empty,
-    arm,
-    chain,
-    field,
-    assignment,
-    generic_type,
-    short_return,
-    broken_return,
-    method_call,
-    literal,
-];
-
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start().len()
 }
 
-fn pad(indent: usize) -> String {
-    " ".repeat(indent)
-}
-
-/// The arguments that stand one per line below an opening line, and the closing line.
-fn broken_arguments<'a>(lines: &[&'a str]) -> Option<(Vec<&'a str>, &'a str)> {
-    let (open, rest) = lines.split_first()?;
-    let inner = indent(open) + 4;
-    let mut arguments = Vec::new();
+/// A statement, field, arm or head of an item on one line, and how many lines it took.
+fn logical_line(lines: &[&str]) -> Option<(usize, String)> {
+    let (first, rest) = lines.split_first()?;
+    let mut flat = first.trim_start().to_owned();
+    let is_import = flat.starts_with("use ") || flat.starts_with("pub use ");
+    if is_import || flat.starts_with("//") || flat.starts_with(['}', ')', ']', '>']) {
+        return None;
+    }
+    let mut used = 1;
     for line in rest {
-        if indent(line) == indent(open) {
-            return (!arguments.is_empty()).then(|| (arguments, line.trim_start()));
+        let line = line.trim_start();
+        let opens_block = is_block(&flat);
+        let is_open = open_brackets(&flat) > 0 || flat.ends_with([':', '=']);
+        let is_open = is_open || (flat.starts_with("impl") && !flat.ends_with('}'));
+        if opens_block || !(is_open || line.starts_with(['.', '?'])) {
+            break;
         }
-        let argument = line.strip_suffix(',').filter(|_| indent(line) == inner)?;
-        arguments.push(argument.trim_start());
+        join(&mut flat, line);
+        used += 1;
     }
-    None
-}
-
-/// `let x = f(` with broken arguments: the whole call goes to the next line, where it fits there.
-fn assignment(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let open = lines.first()?.strip_suffix('(')?;
-    let (left, right) = open.split_once(" = ")?;
-    if left.trim_start().starts_with("//") {
+    if flat.ends_with(" {") && rest.get(used - 1)?.trim_start() == "}" {
+        return Some((used + 1, flat + "}"));
+    }
+    let flat = without_braces(flat)?;
+    if open_brackets(flat.strip_suffix('{').unwrap_or(&flat)) > 0 {
         return None;
     }
-    let (arguments, close) = broken_arguments(lines)?;
-    let call = format!(
-        "{}{right}({}{close}",
-        pad(indent(open) + 4),
-        arguments.join(", ")
-    );
-    (call.len() <= WIDTH).then(|| (arguments.len() + 2, vec![format!("{left} ="), call]))
-}
-
-/// `name: Option<` with a broken parameter: the whole type goes to the next line.
-fn generic_type(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let open = lines.first()?.strip_suffix('<')?;
-    let (name, generic) = open.rsplit_once(": ")?;
-    let (parameters, close) = broken_arguments(lines)?;
-    let ty = format!(
-        "{}{generic}<{}{close}",
-        pad(indent(open) + 4),
-        parameters.join(", ")
-    );
-    (close.starts_with('>') && ty.len() <= WIDTH)
-        .then(|| (parameters.len() + 2, vec![format!("{name}:"), ty]))
-}
-
-/// `) -> T {` that is nearly full: the brace gets a line of its own.
-fn short_return(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let line = lines.first()?;
-    let signature = line.strip_suffix(" {")?;
-    let is_return = line.trim_start().starts_with(") -> ");
-    (is_return && line.len() >= RETURN_WIDTH).then(|| {
-        let brace = format!("{}{{", pad(indent(line)));
-        (1, vec![signature.to_owned(), brace])
-    })
-}
-
-/// `) -> Result<` with broken parameters: one line, and the brace on its own.
-fn broken_return(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let open = lines.first()?;
-    if !open.trim_start().starts_with(") -> ") || !open.ends_with('<') {
-        return None;
+    if let Some(pattern) = flat.strip_suffix(" => {") {
+        let (body_lines, body) = logical_line(rest.get(used - 1..)?)?;
+        let end = rest.get(used - 1 + body_lines)?.trim_start();
+        let is_expression = !body.ends_with([';', '{', ',']);
+        return (is_expression && matches!(end, "}" | "},"))
+            .then(|| (used + body_lines + 1, format!("{pattern} => {body},")));
     }
-    let (parameters, close) = broken_arguments(lines)?;
-    let signature = format!("{open}{}>", parameters.join(", "));
-    (close == "> {" && signature.len() <= RETURN_LIMIT).then(|| {
-        let brace = format!("{}{{", pad(indent(open)));
-        (parameters.len() + 2, vec![signature, brace])
-    })
+    Some((used, flat))
 }
 
-/// `request` with `.method(` and broken arguments below: the method stands on the first line.
-fn method_call(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let (receiver, rest) = lines.split_first()?;
-    let is_name = receiver
-        .trim_start()
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    let method = rest.first()?.trim_start();
-    let is_call = method.starts_with('.') && method.ends_with('(');
-    if !is_name || receiver.trim_start().is_empty() || !is_call {
-        return None;
-    }
-    let outer = pad(indent(receiver));
-    let close = format!("{outer}    );");
-    let arguments = rest.iter().skip(1).position(|line| **line == close)?;
-    let mut settled = vec![format!("{receiver}{method}")];
-    let below = rest.iter().skip(1).take(arguments + 1);
-    settled.extend(below.map(|line| line.get(4..).unwrap_or_default().to_owned()));
-    Some((arguments + 3, settled))
+/// Whether a line ends with a brace that opens a block of statements or items.
+fn is_block(flat: &str) -> bool {
+    let before = flat.strip_suffix(" {");
+    before.is_some_and(|before| !begins_literal(before) && !before.ends_with('|'))
 }
 
-/// An arm of a `match` that fits but for its comma: the body gets braces.
-fn arm(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let line = lines.first()?;
-    let (pattern, body) = line.strip_suffix(',')?.split_once(" => ")?;
-    (line.len() > WIDTH && !pattern.trim_start().starts_with("//")).then(|| {
-        let outer = pad(indent(line));
-        let settled = vec![
-            format!("{pattern} => {{"),
-            format!("{outer}    {body}"),
-            format!("{outer}}}"),
-        ];
-        (1, settled)
-    })
+/// The closures whose bodies are in braces without them.
+fn without_braces(mut flat: String) -> Option<String> {
+    while let Some(open) = flat.find("| { ") {
+        let body = flat.get(open + 4..)?;
+        let length = text::closing(body)?;
+        let (body, rest) = (body.get(..length)?, body.get(length + 1..)?);
+        flat = format!("{}| {}{rest}", flat.get(..open)?, body.trim_end());
+    }
+    Some(flat)
 }
 
-/// `let x = y` with one call of a method below: both go to the next line, where they fit there.
-fn chain(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let (line, rest) = lines.split_first()?;
-    let (left, receiver) = line.split_once(" = ")?;
-    let method = rest.first()?.trim_start();
-    if !method.starts_with('.') || !method.ends_with(';') || receiver.contains(['(', '"', '/']) {
-        return None;
+/// Puts a line behind what stands before it.
+fn join(flat: &mut String, line: &str) {
+    if line.starts_with([')', ']', '>', '}']) && flat.ends_with(',') {
+        flat.pop();
     }
-    let call = format!("{}{receiver}{method}", pad(indent(line) + 4));
-    (call.len() <= WIDTH).then(|| (2, vec![format!("{left} ="), call]))
+    let is_close = line.starts_with([')', ']', '>', '.', '?']);
+    let is_empty = flat.ends_with('{') && line.starts_with('}');
+    if !is_close && !is_empty && !flat.ends_with(['(', '[', '<']) {
+        flat.push(' ');
+    }
+    flat.push_str(line);
 }
 
-/// A field that fits but for its comma: a type goes to the next line, a call breaks at its last
-/// method.
-fn field(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let line = lines.first()?;
-    let (name, value) = line.split_once(": ")?;
-    let is_field =
-        !name.trim_start().contains([' ', '/', '"']) || name.trim_start().starts_with("pub ");
-    if line.len() <= WIDTH || !is_field || !value.ends_with(',') {
-        return None;
+/// A logical line, broken as rustfmt breaks it; `None` where that is not known.
+fn fit_line(flat: &str, indent: usize) -> Option<String> {
+    let shape = Shape::indented(indent);
+    // rustfmt leaves room for a field's comma behind the field's attributes too.
+    let comma = usize::from(flat.starts_with("#[serde("));
+    let fits = indent + width(flat) + comma <= WIDTH && !has_literal(flat);
+    if let Some(signature) = flat.strip_suffix(" {").filter(|_| flat.contains("fn ")) {
+        return if fits {
+            Some(flat.to_owned())
+        } else {
+            function(signature, indent)
+        };
     }
-    let inner = pad(indent(line) + 4);
-    if value.starts_with(['&', 'O']) || name.trim_start().starts_with("pub ") {
-        return Some((1, vec![format!("{name}:"), format!("{inner}{value}")]));
+    if fits {
+        return Some(flat.to_owned());
     }
-    let call = value
-        .strip_suffix("),")
-        .and_then(|value| value.split_once('('));
-    if let Some((function, argument)) = call.filter(|(function, _)| !function.contains('.')) {
-        let settled = vec![
-            format!("{name}: {function}("),
-            format!("{inner}{argument},"),
-            format!("{}),", pad(indent(line))),
-        ];
-        return Some((1, settled));
+    if flat.starts_with("impl") {
+        return implementation(flat);
     }
-    let (receiver, method) = value.rsplit_once('.')?;
-    let settled = vec![format!("{name}: {receiver}"), format!("{inner}.{method}")];
-    Some((1, settled))
+    if let Some(head) = flat.strip_suffix(" {") {
+        let is_type = head.contains("struct ") || head.contains("enum ");
+        return is_type.then(|| format!("{head}\n{}{{", pad(indent)));
+    }
+    if let Some(attribute) = flat.strip_prefix("#[") {
+        return attribute
+            .strip_suffix(")]")
+            .and_then(|list| attribute_list(list, indent));
+    }
+    if let Some((pattern, body)) = split_once(flat, " => ") {
+        return rewrite_match_arm(pattern, body.strip_suffix(',')?, shape);
+    }
+    let (code, end) = match flat.strip_suffix([';', ',']) {
+        Some(code) => (code, flat.strip_prefix(code)?),
+        None => (flat, ""),
+    };
+    let shape = shape.sub_width(end.len())?;
+    let fitted = if let Some((left, right)) = split_once(code, " = ") {
+        rewrite_assign_rhs(&format!("{left} ="), right, shape)
+    } else if let Some((name, ty)) = split_once(code, ": ") {
+        rewrite_assign_rhs(&format!("{name}:"), ty, shape)
+    } else {
+        rewrite(code, shape)
+    };
+    Some(fitted? + end)
 }
 
-/// An arm whose body is nothing but a broken call: no braces.
-fn arm_of_call(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let (open, rest) = lines.split_first()?;
-    let pattern = open.strip_suffix(" => {")?;
-    let call = rest.first()?.trim_start().strip_suffix('(')?;
-    let (arguments, close) = broken_arguments(rest)?;
-    let end = rest.get(arguments.len() + 2)?.trim_start();
-    let head = format!("{pattern} => {call}(");
-    if end != "}" || !matches!(close, ")" | ")?") || head.len() >= WIDTH {
-        return None;
+/// `impl Trait for T {` that does not fit on a line.
+fn implementation(flat: &str) -> Option<String> {
+    let (head, is_empty) = match flat.strip_suffix(" {}") {
+        Some(head) => (head, true),
+        None => (flat.strip_suffix(" {")?, false),
+    };
+    // 2 = ` {`
+    if is_empty && width(head) + 2 <= WIDTH {
+        return Some(flat.to_owned());
     }
-    let outer = pad(indent(open));
-    let mut settled = vec![head];
-    settled.extend(
-        arguments
-            .iter()
-            .map(|argument| format!("{outer}    {argument},")),
-    );
-    settled.push(format!("{outer}{close},"));
-    Some((arguments.len() + 4, settled))
+    let (interface, ty) = head.rsplit_once(" for ")?;
+    let end = if is_empty { "{\n}" } else { "{" };
+    Some(format!("{interface}\n    for {ty}\n{end}"))
 }
 
-/// An array whose only element is a broken literal: both begin and end together.
-fn only_element(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let (open, rest) = lines.split_first()?;
-    let (element, rest) = rest.split_first()?;
-    if !open.ends_with("&[") || !element.ends_with(" {") {
-        return None;
-    }
-    let length = rest
-        .iter()
-        .position(|line| indent(line) <= indent(element))?;
-    let end = rest.get(length + 1)?;
-    let end = end.trim_start();
-    let closes = matches!(end, "]," | "];");
-    if rest.get(length)?.trim_start() != "}," || !closes {
-        return None;
-    }
-    let mut settled = vec![format!("{open}{}", element.trim_start())];
-    let inner = rest.iter().take(length);
-    settled.extend(inner.map(|line| line.get(4..).unwrap_or(line).to_owned()));
-    settled.push(format!("{}}}{end}", pad(indent(open))));
-    Some((length + 4, settled))
+/// `#[name(items)]` that does not fit on a line.
+fn attribute_list(attribute: &str, indent: usize) -> Option<String> {
+    let (name, items) = attribute.split_once('(')?;
+    let inner = format!("\n{}", pad(indent + 4));
+    let items = list(items).join(&format!(",{inner}"));
+    Some(format!("#[{name}({inner}{items}\n{})]", pad(indent)))
 }
 
-/// Empty braces on two lines.
-fn empty(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let (open, rest) = lines.split_first()?;
-    let is_empty = open.ends_with(" {") && rest.first()?.trim_start() == "}";
-    is_empty.then(|| (2, vec![format!("{open}}}")]))
-}
-
-/// A struct's literal on one line: one field per line.
-fn literal(lines: &[&str]) -> Option<(usize, Vec<String>)> {
-    let line = lines.first()?;
-    let (head, fields) = line.split_once(" { ")?;
-    let (fields, end) = fields.rsplit_once(" }")?;
-    let name = head.trim_start().rsplit(' ').next()?;
-    let is_type = name.starts_with(|char: char| char.is_ascii_uppercase());
-    let is_statement = head.trim_start() == name || head.contains(" = ");
-    if !is_type || !is_statement || !(end.is_empty() || end == ";") {
-        return None;
+/// `fn name(parameters) -> T {` that does not fit on a line.
+fn function(signature: &str, indent: usize) -> Option<String> {
+    let (head, ty) = match split_once(signature, " -> ") {
+        Some((head, ty)) => (head, Some(ty)),
+        None => (signature, None),
+    };
+    let (name, _, parameters) = last_group(head)?;
+    let shape = Shape::indented(indent + 4).sub_width(1)?;
+    let mut text = format!("{name}(\n");
+    for parameter in list(parameters) {
+        let parameter = match split_once(parameter, ": ") {
+            Some((name, ty)) => {
+                let room = shape.offset_left(name.len() + 2);
+                let broken = room.and_then(|shape| rewrite(ty, shape));
+                // What does not fit in any way is left to stand out.
+                format!("{name}: {}", broken.as_deref().unwrap_or(ty))
+            }
+            None => parameter.to_owned(),
+        };
+        text.push_str(&format!("{}{parameter},\n", pad(indent + 4)));
     }
-    let outer = pad(indent(line));
-    let mut settled = vec![format!("{head} {{")];
-    settled.extend(
-        fields
-            .split(", ")
-            .map(|field| format!("{outer}    {field},")),
-    );
-    settled.push(format!("{outer}}}{end}"));
-    Some((1, settled))
+    let mut last = format!("{})", pad(indent));
+    if let Some(ty) = ty {
+        // rustfmt counts the arrow here and not the parenthesis.
+        let ty = rewrite(ty, Shape::indented(indent).sub_width(3)?)?;
+        last.push_str(&format!(" -> {ty}"));
+    }
+    text.push_str(&last);
+    // rustfmt counts the indentation twice.
+    let is_full = width(last.lines().last()?) + 2 > WIDTH.saturating_sub(indent);
+    text.push_str(&if is_full {
+        format!("\n{}{{", pad(indent))
+    } else {
+        " {".to_owned()
+    });
+    Some(text)
 }
 
 #[cfg(test)]
