@@ -2,8 +2,8 @@
 
 //! The client.
 
-use crate::operation::describe_things;
 use crate::operation::describe_things::DescribeThingsFluentBuilder;
+use crate::operation::describe_things::DescribeThingsInput;
 use crate::operation::list_labels::ListLabelsFluentBuilder;
 use crate::operation::list_names::ListNamesFluentBuilder;
 use crate::operation::list_versions::ListVersionsFluentBuilder;
@@ -96,40 +96,40 @@ impl Client {
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsAccepted` is content.
     pub fn wait_until_things_accepted(
         &self,
-        input: describe_things::DescribeThingsInput,
-    ) -> Waiter<describe_things::DescribeThingsInput> {
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_ACCEPTED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsDone` is content.
     pub fn wait_until_things_done(
         &self,
-        input: describe_things::DescribeThingsInput,
-    ) -> Waiter<describe_things::DescribeThingsInput> {
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_DONE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsExist` is content.
     pub fn wait_until_things_exist(
         &self,
-        input: describe_things::DescribeThingsInput,
-    ) -> Waiter<describe_things::DescribeThingsInput> {
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_EXIST)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsGone` is content.
     pub fn wait_until_things_gone(
         &self,
-        input: describe_things::DescribeThingsInput,
-    ) -> Waiter<describe_things::DescribeThingsInput> {
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_GONE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsLarge` is content.
     pub fn wait_until_things_large(
         &self,
-        input: describe_things::DescribeThingsInput,
-    ) -> Waiter<describe_things::DescribeThingsInput> {
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_LARGE)
     }
 
@@ -138,8 +138,8 @@ impl Client {
     /// Waits until every thing is there.
     pub fn wait_until_things_ready(
         &self,
-        input: describe_things::DescribeThingsInput,
-    ) -> Waiter<describe_things::DescribeThingsInput> {
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_READY)
     }
 }

@@ -110,7 +110,8 @@ impl Operation for ListVersionsInput {
 #[cfg(feature = "client")]
 impl Paginated for ListVersionsInput {
     fn advance(&mut self, output: &ListVersionsOutput) -> Advance {
-        if output.is_truncated.as_ref() != Some(&true) {
+        let more = output.is_truncated.as_ref();
+        if more != Some(&true) {
             return Advance::End;
         }
         let tokens = [
