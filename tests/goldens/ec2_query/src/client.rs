@@ -2,8 +2,8 @@
 
 //! The client.
 
-use crate::operation::describe_servers;
 use crate::operation::describe_servers::DescribeServersFluentBuilder;
+use crate::operation::describe_servers::DescribeServersInput;
 use crate::operation::run_server::RunServerFluentBuilder;
 use crate::waiters;
 use shapewright_runtime::client;
@@ -78,8 +78,8 @@ impl Client {
     /// Waits, by asking [`describe_servers`](Self::describe_servers), until the waiter `ServersRunning` is content.
     pub fn wait_until_servers_running(
         &self,
-        input: describe_servers::DescribeServersInput,
-    ) -> Waiter<describe_servers::DescribeServersInput> {
+        input: DescribeServersInput,
+    ) -> Waiter<DescribeServersInput> {
         Waiter::new(self.core(), input, &waiters::SERVERS_RUNNING)
     }
 }
