@@ -28,8 +28,8 @@ use crate::operation::get_component_policy::GetComponentPolicyFluentBuilder;
 use crate::operation::get_container_recipe::GetContainerRecipeFluentBuilder;
 use crate::operation::get_container_recipe_policy::GetContainerRecipePolicyFluentBuilder;
 use crate::operation::get_distribution_configuration::GetDistributionConfigurationFluentBuilder;
-use crate::operation::get_image;
 use crate::operation::get_image::GetImageFluentBuilder;
+use crate::operation::get_image::GetImageInput;
 use crate::operation::get_image_pipeline::GetImagePipelineFluentBuilder;
 use crate::operation::get_image_policy::GetImagePolicyFluentBuilder;
 use crate::operation::get_image_recipe::GetImageRecipeFluentBuilder;
@@ -594,8 +594,8 @@ impl Client {
     /// Waits until an image is built, tested and distributed; fails where it never will be.
     pub fn wait_until_image_available(
         &self,
-        input: get_image::GetImageInput,
-    ) -> Waiter<get_image::GetImageInput> {
+        input: GetImageInput,
+    ) -> Waiter<GetImageInput> {
         Waiter::new(self.core(), input, &waiters::IMAGE_AVAILABLE)
     }
 }
