@@ -57,7 +57,7 @@ fn names_of_any_length_are_as_rustfmt_has_them() {
                 .collect();
             let spec = load_from(&format!("spec/{name}"), &longer);
             let generated = spec
-                .then(|spec| shapewright::generate(spec))
+                .then(shapewright::generate)
                 .unwrap_or_else(|problems| panic!("{module}: {problems}"));
             let folder = crates.path().join(&module);
             generated.write(&folder).unwrap();
