@@ -215,19 +215,19 @@ mod tests {
     use super::settle;
 
     #[test]
-    fn a_call_that_fits_on_the_next_line_goes_there() {
+    fn what_fits_on_a_line_is_on_one() {
         let broken =
-            "    let request = Request::new(\n        Method::GET,\n        \"/x\",\n    );\n";
-        let settled = "    let request =\n        Request::new(Method::GET, \"/x\");\n";
-        assert_eq!(settle(broken), settled);
+            "    request\n        .label(\n            \"a\",\n            &self.a,\n        );\n";
+        assert_eq!(settle(broken), "    request.label(\"a\", &self.a);\n");
     }
 
     #[test]
-    fn a_method_stands_with_its_receiver() {
+    fn a_value_that_fits_on_the_next_line_goes_there() {
+        let name = "n".repeat(60);
         let broken =
-            "    request\n        .label(\n            \"a\",\n            &self.a,\n        );\n";
-        let settled = "    request.label(\n        \"a\",\n        &self.a,\n    );\n";
-        assert_eq!(settle(broken), settled);
+            format!("    let {name} = Request::new(\n        Method::GET,\n        1,\n    );\n");
+        let settled = format!("    let {name} =\n        Request::new(Method::GET, 1);\n");
+        assert_eq!(settle(&broken), settled);
     }
 
     #[test]
