@@ -33,7 +33,7 @@ pub(super) fn paragraphs(lines: &[String], vocabulary: &Vocabulary<'_>) -> Vec<S
             open = Open::new(line, next, vocabulary);
             paragraphs.push(match open {
                 Open::Literal => line.clone(),
-                Open::Text | Open::Code => as_written(line),
+                Open::Text | Open::Code => unless_code(line),
             });
             continue;
         };
@@ -189,7 +189,7 @@ fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<St
     let mut parts: Vec<String> = Vec::new();
     let mut from = 0;
     for end in vocabulary.paragraph_ends(text) {
-        parts.extend(text.get(from..end).map(as_written));
+        parts.extend(text.get(from..end).map(unless_code));
         from = end;
     }
     let rest = text.get(from..).unwrap_or_default();
@@ -202,7 +202,7 @@ fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<St
         before.len()
     };
     let (before, code) = before.split_at_checked(code).unwrap_or((before, ""));
-    parts.push(as_written(before) + code);
+    parts.push(unless_code(before) + code);
     parts.extend(title.map(str::to_owned));
     if literal.is_empty() {
         return (parts, Ending::Unknown);
@@ -216,6 +216,18 @@ fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<St
         last.push_str(literal);
     }
     (parts, Ending::Unknown)
+}
+
+/// A text as the service wrote it, unless it is code: one token, or JSON.
+fn unless_code(text: &str) -> String {
+    let is_json = ["\\\"", "\\“", "\\”"]
+        .iter()
+        .any(|quote| text.contains(quote));
+    if is_json || !text.contains(char::is_whitespace) {
+        text.to_owned()
+    } else {
+        as_written(text)
+    }
 }
 
 /// Splits the title of a note from the end of a text.
