@@ -217,7 +217,7 @@ mod tests {
             svg.contains(r#"width="85.0""#) && svg.contains(r#"width="340.0""#),
             "{svg}"
         );
-        assert!(svg.contains("160 (4.00x)"), "{svg}");
+        assert!(svg.contains("160 (4x)"), "{svg}");
         assert!(svg.contains("A &amp; B"), "{svg}");
     }
 }

@@ -24,10 +24,10 @@ pub(super) fn spread(values: &[f64]) -> Option<f64> {
     Some((high? - low?) / 2.0 / middle?)
 }
 
-/// Three significant digits.
+/// Three significant digits; a whole number as it is.
 pub(super) fn short(value: f64) -> String {
     let digits = match value.abs() {
-        0.0 => 0,
+        _ if value.fract() == 0.0 => 0,
         size => (2 - size.log10().floor() as i32).max(0) as usize,
     };
     let text = format!("{value:.digits$}");
@@ -76,6 +76,7 @@ mod tests {
         assert_eq!(short(0.012_345), "0.0123");
         assert_eq!(short(9.996), "10.00");
         assert_eq!(short(43.21), "43.2");
+        assert_eq!(short(61.0), "61");
         assert_eq!(short(131.4), "131");
         assert_eq!(short(1_234_567.0), "1,234,567");
         assert_eq!(short(0.0), "0");

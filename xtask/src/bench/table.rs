@@ -143,8 +143,8 @@ mod tests {
             page.contains("### Call\n\n| | shapewright | peer | other |\n"),
             "{page}"
         );
-        let row = "| time, µs | 10.0 ±5.0% | 25.0 (2.50x) | missing: no network |\n";
+        let row = "| time, µs | 10 ±5.0% | 25 (2.50x) | missing: no network |\n";
         assert!(page.contains(row), "{page}");
-        assert!(page.contains("| MB/s | 100 | 40.0 |  |\n"), "{page}");
+        assert!(page.contains("| MB/s | 100 | 40 |  |\n"), "{page}");
     }
 }
