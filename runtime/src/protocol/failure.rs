@@ -139,9 +139,15 @@ pub fn modeled<T: Exception, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
+    exception(failure).map(variant)
+}
+
+/// Apart from [`modeled`], so that it is compiled once for an exception, and not for each operation that
+/// answers with it.
+fn exception<T: Exception>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
     let body = failure.body();
-    match serde_json::from_slice::<T>(if body.is_empty() { b"{}" } else { body }) {
-        Ok(exception) => failure.with(exception).map(variant),
+    match serde_json::from_slice(if body.is_empty() { b"{}" } else { body }) {
+        Ok(exception) => failure.with(exception),
         Err(_) => Err(failure.unknown()),
     }
 }
