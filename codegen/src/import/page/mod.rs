@@ -7,7 +7,8 @@
 //! 2. [`syntax`] parses the request and response syntax, which say what there is, in which order;
 //! 3. [`heads`] finds what looks like the head of a member (`name (type) –`) in a structure's text;
 //! 4. [`align`] pairs heads with the members of the syntax, in order;
-//! 5. [`docs`] cleans what stands between two heads;
+//! 5. [`docs`] cleans what stands between two heads; of extracted text, [`repair`] finds the lost
+//!    spaces and lines, by what [`vocabulary`] knows of the page's words;
 //! 6. [`skeleton`] puts it together.
 
 mod align;
@@ -18,6 +19,7 @@ mod repair;
 mod sections;
 mod skeleton;
 mod syntax;
+mod token;
 mod vocabulary;
 
 use crate::spec::{DocFormat, Omission, Operation, Source};

@@ -12,7 +12,8 @@
 //! ```
 
 use super::docs::as_written;
-use super::vocabulary::{CLOSING, Next, STOPS, Vocabulary, is_before_code, is_plain};
+use super::token::is_plain;
+use super::vocabulary::{CLOSING, Next, STOPS, Vocabulary, is_before_code};
 
 /// Titles of notes, which stand on lines of their own.
 const TITLES: [&str; 6] = ["Note", "Warning", "Important", "Danger", "Tip", "Caution"];
