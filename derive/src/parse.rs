@@ -80,13 +80,19 @@ fn fields(body: &Group, rule: Option<&str>) -> Result<Vec<Field>, String> {
         fields.push(Field {
             name,
             wire_name,
-            is_option: ty.starts_with("Option"),
+            is_option: is_option(&ty),
             ty,
             with: attributes.with,
             skip: attributes.skip,
         });
     }
     Ok(fields)
+}
+
+/// Whether the type is `Option` of something, and not one whose name begins so.
+fn is_option(ty: &str) -> bool {
+    ty.strip_prefix("Option")
+        .is_some_and(|rest| rest.trim_start().starts_with('<'))
 }
 
 /// What stands between the field's name and the comma behind it.

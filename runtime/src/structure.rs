@@ -235,7 +235,11 @@ mod tests {
         #[serde(with = "wire::float")]
         max_ratio: f64,
         r#type: Option<Vec<(u8, u8)>>,
+        group: OptionGroup,
     }
+
+    /// A name that only begins like that of an `Option`.
+    type OptionGroup = String;
 
     #[test]
     fn members_are_read_in_any_order_and_unknown_ones_left_out() -> serde_json::Result<()> {
@@ -267,9 +271,11 @@ mod tests {
         let sent = Sent {
             max_ratio: 0.5,
             r#type: Some(vec![(1, 2)]),
+            group: OptionGroup::from("g"),
         };
-        assert_eq!(to_string(&sent)?, r#"{"MaxRatio":0.5,"Type":[[1,2]]}"#);
-        assert_eq!(from_str::<Sent>(&to_string(&sent)?)?, sent);
+        let json = r#"{"MaxRatio":0.5,"Type":[[1,2]],"Group":"g"}"#;
+        assert_eq!(to_string(&sent)?, json);
+        assert_eq!(from_str::<Sent>(json)?, sent);
         let error = from_str::<Sent>("{}").map_err(|error| error.to_string());
         assert_eq!(error, Err("missing field `MaxRatio`".to_owned()));
         Ok(())
