@@ -82,17 +82,17 @@ impl Test<'_> {
             let _ = write!(makes, "{name}: of_{}, ", bare(name));
             let _ = write!(parameters, "of_{}: {ty}, ", bare(name));
         }
-        let mut body = format!("let {path} {{ {takes}.. }} = base.clone();\n");
+        let mut body = format!("let {path} {{ {takes}.. }} = whole_value.clone();\n");
         for field in &item.fields {
             let _ = writeln!(body, "let _: {} = {};", self.field_type(field), field.name);
         }
-        let _ = writeln!(body, "let _ = {path} {{ {makes}..base }};");
+        let _ = writeln!(body, "let _ = {path} {{ {makes}..whole_value }};");
         if item.has_default {
             let _ = writeln!(body, "let _ = {path} {{ ..Default::default() }};");
         }
         self.function(
             &format!("uses_{path}"),
-            &format!("base: {path}, {parameters}"),
+            &format!("whole_value: {path}, {parameters}"),
             &body,
         );
         if let Some(constructor) = &item.constructor {
