@@ -1,4 +1,4 @@
-//! What the derives of [`Deserialize`](crate::Deserialize) and [`Serialize`](crate::Serialize) expand to.
+//! What the derives of `Deserialize` and `Serialize` expand to.
 //!
 //! A structure says how one member is read and what its members are; the loops are here, so that they
 //! are compiled once and not for every structure.
