@@ -1,7 +1,7 @@
 //! The crate's root, its client, and the lists of its modules.
 
 use super::{doc, doc_line, ident};
-use crate::plan::{Expected, ItemKind, Matcher, Plan, docs};
+use crate::plan::{Expected, Matcher, Plan, docs};
 use crate::spec::HostRule;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,12 +26,6 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         lines.push(format!("{space}{line}"));
     }
     let diagram = diagram.map(|file| quote!(#![doc = include_str!(#file)]));
-    // A variant is as large as what the API puts in it; boxes would be in the way of its readers.
-    let large_variants = plan
-        .types
-        .iter()
-        .any(|item| matches!(item.kind, ItemKind::Union(_)))
-        .then(|| quote!(#![allow(clippy::large_enum_variant)]));
     let waiters = (!plan.waiters.is_empty()).then(|| {
         quote! {
             #[cfg(feature = "client")]
@@ -49,7 +43,6 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         #diagram
         #![forbid(unsafe_code)]
         #![deny(missing_docs, rustdoc::all)]
-        #large_variants
 
         #[cfg(feature = "client")]
         mod client;

@@ -376,6 +376,9 @@ fn union(item: &Union) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
     let derive_debug = (!item.redacted).then(|| quote!(, Debug));
+    let uneven = item.uneven.then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
+    });
     let variants = item.variants.iter().map(|variant| {
         let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
         quote!(#docs #name(#ty),)
@@ -420,6 +423,7 @@ fn union(item: &Union) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone #derive_debug, PartialEq)]
+        #uneven
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

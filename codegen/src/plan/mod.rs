@@ -249,6 +249,8 @@ pub struct Union {
     pub checks: Option<Vec<String>>,
     /// Whether `Debug` is written out to leave out what is sensitive.
     pub redacted: bool,
+    /// Whether a variant holds members of its own, beside which other variants may be small.
+    pub uneven: bool,
 }
 
 /// A Rust type.

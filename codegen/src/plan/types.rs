@@ -169,9 +169,18 @@ impl Planner<'_> {
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
+            uneven: members.iter().any(|member| self.holds_members(member)),
             variants,
             checks,
         }
+    }
+
+    /// Whether a variant is as large as what a structure or a union holds.
+    fn holds_members(&self, variant: &Member) -> bool {
+        let Type::Shape(id) = variant.ty else {
+            return false;
+        };
+        !variant.boxed && !self.model.shape(id).members().is_empty()
     }
 
     fn enumeration(&self, id: ShapeId, values: &[String]) -> Enum {

@@ -33,7 +33,6 @@
 #![doc = include_str!("diagram.svg")]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
-#![allow(clippy::large_enum_variant)]
 
 #[cfg(feature = "client")]
 mod client;

@@ -24,7 +24,6 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
-#![allow(clippy::large_enum_variant)]
 
 #[cfg(feature = "client")]
 mod client;

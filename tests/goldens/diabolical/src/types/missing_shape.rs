@@ -7,6 +7,7 @@ use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
 
 /// The shape `Missing`.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum MissingShape {
     /// The member `required`.

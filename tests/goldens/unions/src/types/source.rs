@@ -10,6 +10,7 @@ use std::fmt;
 
 /// Where something comes from.
 #[derive(Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Source {
     /// Text as it is.
