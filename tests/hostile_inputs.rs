@@ -134,6 +134,13 @@ const SPEC_TOKENS: &[&str] = &[
     "\"A#\":{\"type\":\"strnig\"},", "\"A#\":{\"type\":\"string\",\"type\":\"string\"},", "\"A#\":{\"type\":1},", "\"A#\":{\"ref\":\"B\"},", "\"a#\":{\"ref\":\"A\"},",
 ];
 
+/// HTML that a service model's documentation may have.
+#[rustfmt::skip]
+const DOC_TOKENS: &[&str] = &[
+    "<b>", "<b></b>", "<ul><li>", "<dl><dt>", "<p><b>", "<note>", "<table><tr><td>", "<code>", "<b id=#><textarea></b></textarea>", "<svg><script><g>",
+    "<div><b id=#></div>x", "<a href='http://x'></a>", "<template>", "<!--", "&amp;", "http://", ")", "`", "*", "x",
+];
+
 /// A token as often as it fits.
 fn many(token: &str, bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + token.len());
@@ -177,6 +184,14 @@ impl At {
     }
 }
 
+/// A service model with one piece of documentation.
+const MODEL: &str = r#"{
+    "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "x", "protocol": "json", "jsonVersion": "1.1",
+        "serviceFullName": "X", "serviceId": "X", "signatureVersion": "v4", "targetPrefix": "X"},
+    "operations": {"Get": {"name": "Get", "http": {"method": "POST", "requestUri": "/"}, "documentation": "DOC"}},
+    "shapes": {}
+}"#;
+
 /// Where tokens are put, with the tokens.
 fn places() -> Vec<(At, &'static [&'static str])> {
     let html = fixture("pages/put_image_policy.new.html");
@@ -186,6 +201,11 @@ fn places() -> Vec<(At, &'static [&'static str])> {
     let spec = |name, whole: &str, mark| (At::new(name, whole, mark, hostile::spec), SPEC_TOKENS);
     let operation = r#"{"operation":"A","method":"a","request":{"b":{"type":"string"}}}"#;
     let shapes = r#"{"shapes":{"B":{"type":"string"}}}"#;
+    let doc = |name, start| {
+        let model = MODEL.replace("DOC", start);
+        let mark = format!("\"documentation\": \"{start}");
+        (At::new(name, &model, &mark, hostile::model), DOC_TOKENS)
+    };
     vec![
         page("a page", "", ""),
         page("a tag", "<", "<"),
@@ -203,6 +223,9 @@ fn places() -> Vec<(At, &'static [&'static str])> {
         page("a doc in HTML", &html, "rejects invalid policies with "),
         page("a syntax in HTML", &html, "<pre>"),
         page("a tag's attributes", &html, "<a "),
+        doc("a model's doc", ""),
+        doc("a tag of a model's doc", "<a "),
+        doc("an address in a model's doc", "http://"),
         spec("a spec file", "", ""),
         spec("an operation", operation, "{"),
         spec("a request", operation, "\"request\":{"),
@@ -252,6 +275,19 @@ fn long_inputs_are_read_or_refused_in_time() {
     ];
     let places = places().into_iter().map(|(place, _)| place);
     for place in places.filter(|place| LONG.contains(&place.name)) {
+        for token in tokens {
+            let took = timed(place.read, &place.put(token, 300_000));
+            assert!(took < LIMIT, "{} {token:?}: {took:?}", place.name);
+        }
+    }
+}
+
+#[test]
+fn long_docs_of_a_service_model_are_read_in_time() {
+    for (place, tokens) in places() {
+        if !place.name.ends_with("model's doc") {
+            continue;
+        }
         for token in tokens {
             let took = timed(place.read, &place.put(token, 300_000));
             assert!(took < LIMIT, "{} {token:?}: {took:?}", place.name);

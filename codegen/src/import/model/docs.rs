@@ -3,16 +3,20 @@
 //! Text stays text: what looks like a link, a tag, code or a list in the source's words is escaped,
 //! so that nothing of it becomes one, nor a doctest. A paragraph is one line.
 
+use super::bounds;
 use super::markdown::{Block, Inline, render};
 use ego_tree::NodeRef;
-use scraper::{Html, Node, node::Element};
+use scraper::{Node, node::Element};
 
-/// The Markdown of a piece of HTML; `None` where it says nothing.
+/// The Markdown of a piece of HTML; `None` where it says nothing. What nests deeper than any
+/// documentation does is text, its tags too.
 #[must_use]
 pub fn html_to_markdown(html: &str) -> Option<String> {
-    let document = Html::parse_fragment(html);
     let mut reader = Reader::default();
-    reader.children(document.tree.root());
+    match bounds::tree(html) {
+        Some(document) => reader.children(document.tree.root()),
+        None => reader.open.push(Inline::Text(html.to_owned())),
+    }
     let text = render(&reader.finish());
     (!text.is_empty()).then_some(text)
 }

@@ -290,8 +290,9 @@ fn fits(outside: Option<char>, inside: Option<char>) -> bool {
 /// An address at the start of a text, without the punctuation that ends a sentence.
 fn split_url(text: &str) -> (&str, &str) {
     let mut end = text.len();
+    let parenthesis = text.find('(');
     while let Some(last) = text.get(..end).and_then(|url| url.chars().last()) {
-        let opens = text.get(..end).is_some_and(|url| url.contains('('));
+        let opens = parenthesis.is_some_and(|start| start < end);
         let trailing = matches!(
             last,
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '’' | '”'
