@@ -166,6 +166,7 @@ pub(crate) fn shown(ty: &RustType) -> String {
         RustType::Vec(element) => format!("Vec<{}>", shown(element)),
         RustType::Option(value) => format!("Option<{}>", shown(value)),
         RustType::Map(key, value) => format!("Map<{}, {}>", shown(key), shown(value)),
+        RustType::EventStream(event) => format!("EventStream<{}>", shown(event)),
         RustType::Box(value) => format!("Box<{}>", shown(value)),
     }
 }

@@ -128,7 +128,9 @@ fn boxed<'a>(kinds: &Kinds<'a>, ty: &RustType) -> Option<&'a str> {
 fn brief(kinds: &Kinds<'_>, ty: &RustType, has_line: bool) -> String {
     match ty {
         RustType::Box(inner) | RustType::Option(inner) => brief(kinds, inner, has_line),
-        RustType::Vec(element) => format!("[{}]", brief(kinds, element, has_line)),
+        RustType::Vec(element) | RustType::EventStream(element) => {
+            format!("[{}]", brief(kinds, element, has_line))
+        }
         RustType::Map(_, value) => format!("{{{}}}", brief(kinds, value, has_line)),
         RustType::Path(path) => match kinds.get(shown(ty).as_str()) {
             Some(ItemKind::Enum(_)) => "enum".to_owned(),

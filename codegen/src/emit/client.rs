@@ -307,7 +307,7 @@ fn matcher(matcher: &Matcher) -> TokenStream {
 pub(super) fn primitives() -> TokenStream {
     quote! {
         //! Types that models are made of.
-        pub use shapewright_runtime::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat};
+        pub use shapewright_runtime::{Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat};
     }
 }
 

@@ -51,6 +51,10 @@ impl Mentions {
                 self.ty(key);
                 self.ty(value);
             }
+            RustType::EventStream(event) => {
+                self.primitives = true;
+                self.ty(event);
+            }
             RustType::Vec(inner) | RustType::Option(inner) | RustType::Box(inner) => self.ty(inner),
         }
     }

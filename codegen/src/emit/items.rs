@@ -361,9 +361,17 @@ fn union_file(item: &Union) -> TokenStream {
             use shapewright_runtime::required::{Missing, Required};
         )
     });
+    let events = item.events.as_ref().map(|payloads| {
+        let payload = (!payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::event_stream::{Events #payload};
+        }
+    });
     let union = union(item);
     quote! {
         #uses
+        #events
         use shapewright_runtime::open_union;
         use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
         #map #checks #wire
@@ -403,6 +411,7 @@ fn union(item: &Union) -> TokenStream {
             }
         }
     });
+    let events = events(item);
     let redacted = item.redacted.then(|| redacted_union(item));
     let checks = item.checks.as_ref().map(|checks| {
         let checks = checks.iter().map(|variant| {
@@ -452,9 +461,29 @@ fn union(item: &Union) -> TokenStream {
         }
 
         open_union!(#name);
+        #events
         #redacted
         #checks
     }
+}
+
+/// How the frames of a stream become values of a union.
+fn events(union: &Union) -> Option<TokenStream> {
+    let name = ident(&union.name);
+    let payloads = union.events.as_ref()?;
+    let table = (!payloads.is_empty()).then(|| {
+        let payloads = payloads.iter().map(|payload| {
+            let (event, member, kind) = (&payload.event, &payload.member, ident(payload.kind));
+            quote!(Payload { event: #event, member: #member, kind: PayloadKind::#kind })
+        });
+        quote!(const PAYLOADS: &'static [Payload] = &[#(#payloads),*];)
+    });
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl Events for #name {
+            #table
+        }
+    })
 }
 
 fn redacted_union(item: &Union) -> TokenStream {

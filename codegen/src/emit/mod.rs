@@ -146,6 +146,7 @@ impl ToTokens for RustType {
             Self::Vec(element) => quote!(Vec<#element>),
             Self::Option(value) => quote!(Option<#value>),
             Self::Map(key, value) => quote!(Map<#key, #value>),
+            Self::EventStream(event) => quote!(primitives::EventStream<#event>),
             Self::Box(value) => quote!(Box<#value>),
         });
     }

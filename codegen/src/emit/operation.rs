@@ -402,6 +402,13 @@ fn body(operation: &Operation) -> (TokenStream, TokenStream) {
                 (quote!(), quote!(bytes(Some(&self.#field))))
             }
         }
+        Body::Events { field, optional } => {
+            let stream = option(field, *optional);
+            (
+                quote!(),
+                quote!(bytes(#stream.map(|stream| stream.frames()))),
+            )
+        }
         Body::PayloadText {
             field,
             optional,
@@ -501,6 +508,7 @@ fn read(from: &ReadFrom) -> TokenStream {
         ReadFrom::StatusCode => quote!(Some(response.status().as_u16().into())),
         ReadFrom::PayloadJson => quote!(protocol::payload(response)?),
         ReadFrom::PayloadBytes => quote!(protocol::blob(response)),
+        ReadFrom::Events => quote!(protocol::events(response)),
         ReadFrom::PayloadText => quote!(protocol::payload_text(response)?),
     }
 }

@@ -311,7 +311,6 @@ impl<'a> Lowering<'a> {
         let event_stream = spread && self.is_event_stream(shape);
         let ty = match ancestor {
             Some(ancestor) => self.named_ancestor(&ancestor, context)?,
-            None if event_stream => Type::Blob,
             None => self.ty(shape, &fixed, context)?,
         };
         let number = |number: &Option<serde_json::Number>| number.as_ref().map(ToString::to_string);
@@ -338,6 +337,7 @@ impl<'a> Lowering<'a> {
                 fixed.location.filter(|_| spread)
             },
             event_stream,
+            event_payload: fixed.event_payload,
             json_value: fixed.json_value,
             idempotency_token: fixed.idempotency_token,
             host_label: fixed.host_label,

@@ -156,8 +156,10 @@ pub struct Member {
     pub location: Option<Location>,
     /// Whether its text is JSON.
     pub json_value: bool,
-    /// Whether it is a stream of events, which is taken as its frames on the wire: a blob.
+    /// Whether it is a stream of events, each of its type.
     pub event_stream: bool,
+    /// Whether it is the payload of the event that it is a member of.
+    pub event_payload: bool,
     /// Whether the client fills it in.
     pub idempotency_token: bool,
     /// Whether it is part of the host name.

@@ -36,7 +36,8 @@ impl Usage {
     /// Whether required members are looked for in the member before it is sent.
     #[must_use]
     pub fn holds_checked(&self, member: &Member) -> bool {
-        member.ty.shape().is_some_and(|id| self.is_checked(id))
+        // A stream is sent as the frames that it was made of.
+        !member.event_stream && member.ty.shape().is_some_and(|id| self.is_checked(id))
     }
 }
 

@@ -251,6 +251,19 @@ pub struct Union {
     pub redacted: bool,
     /// Whether a variant holds members of its own, beside which other variants may be small.
     pub uneven: bool,
+    /// Where it is what a stream of events consists of: the events whose payload is one member.
+    pub events: Option<Vec<EventPayload>>,
+}
+
+/// The member that an event's payload is.
+#[derive(Clone, Debug)]
+pub struct EventPayload {
+    /// The event's name.
+    pub event: String,
+    /// The member's name.
+    pub member: String,
+    /// The variant of the runtime's `PayloadKind`.
+    pub kind: &'static str,
 }
 
 /// A Rust type.
@@ -262,6 +275,8 @@ pub enum RustType {
     Vec(Box<RustType>),
     /// `Option<T>`.
     Option(Box<RustType>),
+    /// `EventStream<T>`.
+    EventStream(Box<RustType>),
     /// `Map<K, T>`.
     Map(Box<RustType>, Box<RustType>),
     /// `Box<T>`.
@@ -273,9 +288,11 @@ impl RustType {
     #[must_use]
     pub fn bottom(&self) -> Option<&str> {
         match self {
-            Self::Vec(inner) | Self::Option(inner) | Self::Box(inner) | Self::Map(_, inner) => {
-                inner.bottom()
-            }
+            Self::Vec(inner)
+            | Self::Option(inner)
+            | Self::EventStream(inner)
+            | Self::Box(inner)
+            | Self::Map(_, inner) => inner.bottom(),
             Self::Path(path) => path.rsplit("::").next(),
         }
     }
@@ -553,6 +570,13 @@ pub enum Body {
         /// Whether the field is an `Option`.
         optional: bool,
     },
+    /// One member as the frames of a stream of events.
+    Events {
+        /// The field.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+    },
     /// One member as text.
     PayloadText {
         /// The field.
@@ -592,6 +616,8 @@ pub enum ReadFrom {
     PayloadJson,
     /// The body as bytes.
     PayloadBytes,
+    /// The whole body, as a stream of events.
+    Events,
     /// The body as text.
     PayloadText,
 }

@@ -306,6 +306,9 @@ impl Planner<'_> {
 
     fn payload(&self, member: &Member, field: &str, optional: bool) -> Body {
         let field = field.to_owned();
+        if member.event_stream {
+            return Body::Events { field, optional };
+        }
         match &member.ty {
             Type::Blob => Body::PayloadBytes { field, optional },
             Type::String => Body::PayloadText {
@@ -351,6 +354,7 @@ impl Planner<'_> {
             },
             Location::Headers => ReadFrom::PrefixHeaders(name),
             Location::StatusCode => ReadFrom::StatusCode,
+            Location::Payload if member.event_stream => ReadFrom::Events,
             Location::Payload => match &member.ty {
                 Type::Blob => ReadFrom::PayloadBytes,
                 Type::String => ReadFrom::PayloadText,

@@ -1,8 +1,8 @@
 //! Model types: structs, open enumerations, unions, exceptions.
 
 use super::{
-    Check, Constructor, Enum, Exception, Field, Item, ItemKind, Planner, ReadStep, RetryHint,
-    Scope, Struct, Union, Variant, docs,
+    Check, Constructor, Enum, EventPayload, Exception, Field, Item, ItemKind, Planner, ReadStep,
+    RetryHint, RustType, Scope, Struct, Union, Variant, docs,
 };
 use crate::model::{Kind, Member, Model, Shape, ShapeId, Type};
 use crate::spec::{Fault, TimestampFormat};
@@ -111,8 +111,10 @@ impl Planner<'_> {
 
     pub(super) fn field(&self, member: &Member, name: &str, required: bool, scope: Scope) -> Field {
         let mut ty = self.rust_type(&member.ty, scope);
-        if member.boxed {
-            ty = super::RustType::Box(Box::new(ty));
+        if member.event_stream {
+            ty = RustType::EventStream(Box::new(ty));
+        } else if member.boxed {
+            ty = RustType::Box(Box::new(ty));
         }
         let leaf_is_sensitive = member
             .ty
@@ -169,10 +171,33 @@ impl Planner<'_> {
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
+            events: self.is_event(id).then(|| self.event_payloads(members)),
             uneven: members.iter().any(|member| self.holds_members(member)),
             variants,
             checks,
         }
+    }
+
+    /// Whether a stream of events consists of values of a shape.
+    fn is_event(&self, id: ShapeId) -> bool {
+        self.holders(id).any(|member| member.event_stream)
+    }
+
+    fn event_payloads(&self, events: &[Member]) -> Vec<EventPayload> {
+        let payload = |event: &Member| {
+            let members = self.model.shape(event.ty.shape()?).members();
+            let member = members.iter().find(|member| member.event_payload)?;
+            Some(EventPayload {
+                event: event.wire_name.clone(),
+                member: member.wire_name.clone(),
+                kind: match member.ty {
+                    Type::Blob => "Blob",
+                    Type::String => "Text",
+                    _ => "Json",
+                },
+            })
+        };
+        events.iter().filter_map(payload).collect()
     }
 
     /// Whether a variant is as large as what a structure or a union holds.
@@ -294,7 +319,7 @@ impl Planner<'_> {
             doc.extend(bounds);
         }
         if member.event_stream {
-            let text = "The stream of events, as its frames on the wire: they are not decoded.";
+            let text = "A stream of events, read when they are asked for.";
             doc.extend([String::new(), text.to_owned()]);
         }
         if member.required {

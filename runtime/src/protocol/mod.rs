@@ -12,6 +12,6 @@ pub use request::{RequestBuilder, times};
 #[cfg(feature = "query")]
 pub(crate) use response::unreadable;
 pub use response::{
-    blob, header, header_base64, header_list, http_date_list, json, payload, payload_text,
+    blob, events, header, header_base64, header_list, http_date_list, json, payload, payload_text,
     prefix_headers,
 };

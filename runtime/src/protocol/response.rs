@@ -2,7 +2,7 @@
 
 use crate::error::{CallError, CallErrorKind};
 use crate::text::FromText;
-use crate::{Blob, Map, Timestamp};
+use crate::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
 use http::Response;
 use serde::de::DeserializeOwned;
@@ -56,6 +56,12 @@ pub(crate) fn unreadable(problem: &str, body: &[u8]) -> CallError {
 pub fn blob(response: &Response<Bytes>) -> Option<Blob> {
     let body = response.body();
     (!body.is_empty()).then(|| Blob::from(body.as_ref()))
+}
+
+/// A member that is the whole body, as a stream of events.
+#[must_use]
+pub fn events<T>(response: &Response<Bytes>) -> Option<EventStream<T>> {
+    Some(EventStream::new(response.body().as_ref()))
 }
 
 /// A member that is the whole body, as text; `None` where it is empty.

@@ -7,6 +7,7 @@
 )]
 
 mod diabolical;
+mod events;
 mod exceptions;
 mod http;
 mod page;

@@ -267,6 +267,9 @@ impl Test<'_> {
                     self.ty(value)
                 )
             }
+            RustType::EventStream(event) => {
+                format!("krate::primitives::EventStream<{}>", self.ty(event))
+            }
             RustType::Box(value) => format!("Box<{}>", self.ty(value)),
         }
     }
@@ -290,6 +293,8 @@ impl Test<'_> {
                 let key = self.value(key, None, open)?;
                 json!({ key.as_str()?: self.value(value, with, open)? })
             }
+            // Frames, as base64; these hold no event.
+            RustType::EventStream(_) => json!(""),
             RustType::Path(path) => self.of_path(path, with, open)?,
         })
     }

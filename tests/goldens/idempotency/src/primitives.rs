@@ -3,5 +3,6 @@
 //! Types that models are made of.
 
 pub use shapewright_runtime::{
-    Blob, Document, Map, Timestamp, TimestampError, TimestampFormat,
+    Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError,
+    TimestampFormat,
 };

@@ -1,0 +1,149 @@
+//! Frames: lengths and checksums around headers and a payload.
+
+/// What a frame holds.
+pub(super) struct Frame<'a> {
+    pub(super) headers: Vec<(&'a str, Value<'a>)>,
+    pub(super) payload: &'a [u8],
+}
+
+/// The value of a header.
+#[derive(Clone, Copy)]
+pub(super) enum Value<'a> {
+    Bool(bool),
+    Integer(i64),
+    Bytes(&'a [u8]),
+    Text(&'a str),
+    /// Milliseconds since 1970.
+    Timestamp(i64),
+}
+
+impl<'a> Frame<'a> {
+    /// The text of a header.
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.headers.iter().find_map(|(header, value)| match value {
+            Value::Text(text) if *header == name => Some(*text),
+            _ => None,
+        })
+    }
+}
+
+/// The bytes of lengths and checksum before the headers.
+const PRELUDE: usize = 12;
+
+/// The bytes of a checksum.
+const CHECKSUM: usize = 4;
+
+/// The first frame of `bytes`, and what follows it.
+pub(super) fn read(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), &'static str> {
+    let mut prelude = Cursor(bytes);
+    let length = prelude.number()?;
+    let of_headers = prelude.number()?;
+    let checksum = prelude.number()?;
+    if crc32(bytes.get(..PRELUDE - CHECKSUM).unwrap_or_default()) != checksum {
+        return Err("the checksum of its lengths does not fit");
+    }
+    let length = usize::try_from(length).map_err(|_| SHORT)?;
+    let (frame, rest) = bytes.split_at_checked(length).ok_or(SHORT)?;
+    let end = length.checked_sub(CHECKSUM).ok_or(SHORT)?;
+    let (content, checksum) = frame.split_at_checked(end).ok_or(SHORT)?;
+    if crc32(content) != Cursor(checksum).number()? {
+        return Err("its checksum does not fit");
+    }
+    let mut content = Cursor(content.get(PRELUDE..).ok_or(SHORT)?);
+    let headers = content.take(usize::try_from(of_headers).map_err(|_| SHORT)?)?;
+    let frame = Frame {
+        headers: self::headers(headers)?,
+        payload: content.0,
+    };
+    Ok((frame, rest))
+}
+
+const SHORT: &str = "it ends before its end";
+
+fn headers(bytes: &[u8]) -> Result<Vec<(&str, Value<'_>)>, &'static str> {
+    let mut rest = Cursor(bytes);
+    let mut headers = Vec::new();
+    while !rest.0.is_empty() {
+        let length = rest.byte()?;
+        let name = text(rest.take(length.into())?)?;
+        headers.push((name, rest.value()?));
+    }
+    Ok(headers)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, &'static str> {
+    std::str::from_utf8(bytes).map_err(|_| "a header is not UTF-8")
+}
+
+/// Bytes that are read from the front.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], &'static str> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or(SHORT)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], &'static str> {
+        self.take(N)?.try_into().map_err(|_| SHORT)
+    }
+
+    fn byte(&mut self) -> Result<u8, &'static str> {
+        self.array().map(u8::from_be_bytes)
+    }
+
+    fn number(&mut self) -> Result<u32, &'static str> {
+        self.array().map(u32::from_be_bytes)
+    }
+
+    fn sized(&mut self) -> Result<&'a [u8], &'static str> {
+        let length = self.array().map(u16::from_be_bytes)?;
+        self.take(length.into())
+    }
+
+    fn value(&mut self) -> Result<Value<'a>, &'static str> {
+        Ok(match self.byte()? {
+            0 => Value::Bool(true),
+            1 => Value::Bool(false),
+            2 => Value::Integer(i8::from_be_bytes(self.array()?).into()),
+            3 => Value::Integer(i16::from_be_bytes(self.array()?).into()),
+            4 => Value::Integer(i32::from_be_bytes(self.array()?).into()),
+            5 => Value::Integer(i64::from_be_bytes(self.array()?)),
+            6 => Value::Bytes(self.sized()?),
+            7 => Value::Text(text(self.sized()?)?),
+            8 => Value::Timestamp(i64::from_be_bytes(self.array()?)),
+            9 => Value::Bytes(self.take(16)?),
+            _ => return Err("a header is of a type that is not known"),
+        })
+    }
+}
+
+/// CRC-32 of Ethernet, gzip and zlib.
+fn crc32(bytes: &[u8]) -> u32 {
+    let update = |crc: u32, byte: &u8| {
+        let index = usize::from(crc.to_le_bytes()[0] ^ byte);
+        TABLE.get(index).copied().unwrap_or_default() ^ (crc >> 8)
+    };
+    !bytes.iter().fold(!0, update)
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "out of bounds, it does not compile"
+)]
+const TABLE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut index = 0;
+    while index < 256 {
+        let mut crc = index as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+            bit += 1;
+        }
+        table[index] = crc;
+        index += 1;
+    }
+    table
+};

@@ -1,0 +1,114 @@
+//! Streams of events. The fixtures' frames were made by other code, and botocore reads them.
+
+use super::{response, round_trip};
+use golden_event_streams::operation::tell::TellInput;
+use golden_event_streams::operation::watch::{WatchInput, WatchOutput};
+use golden_event_streams::primitives::{EventError, EventStream, Timestamp};
+use golden_event_streams::types::error::Throttled;
+use golden_event_streams::types::{Chunk, Event, Note, State, Text};
+use serde_json::json;
+use shapewright_runtime::Document;
+use shapewright_runtime::bytes::Bytes;
+use shapewright_runtime::operation::Operation;
+
+const WATCH: &[u8] = include_bytes!("../../fixtures/events/watch.bin");
+const ERROR: &[u8] = include_bytes!("../../fixtures/events/error.bin");
+const UNLIKE: &[u8] = include_bytes!("../../fixtures/events/unlike.bin");
+
+fn watched(body: &[u8]) -> WatchOutput {
+    let answer = response(200, &[("X-Request", "r1")], "").map(|_| Bytes::copy_from_slice(body));
+    WatchInput::parse_response(&answer).unwrap()
+}
+
+fn events(body: &[u8]) -> Vec<Result<Event, EventError>> {
+    watched(body).events.unwrap().events().collect()
+}
+
+fn text(text: &str, index: i32) -> Text {
+    Text {
+        text: Some(text.into()),
+        index: Some(index),
+    }
+}
+
+#[test]
+fn events_come_in_order_with_payloads_and_headers() {
+    let events: Result<Vec<Event>, _> = events(WATCH).into_iter().collect();
+    let chunk = Chunk {
+        bytes: Some([0, 1, 254, 255].into()),
+        format: Some("pcm".into()),
+        is_last: Some(true),
+        at: Some(Timestamp::from_unix(1_700_000_000, 500_000_000).unwrap()),
+    };
+    let note = Note {
+        words: Some("Grüße".into()),
+    };
+    let state = State {
+        detail: Some(text("done", 2)),
+    };
+    let ping = [
+        ("beat".to_owned(), Document::Integer(7)),
+        ("n".to_owned(), Document::Integer(5)),
+    ];
+    let throttled = Throttled {
+        message: Some("slower".into()),
+        ..Throttled::default()
+    };
+    let expected = [
+        Event::Text(text("hello", 1)),
+        Event::Chunk(chunk),
+        Event::Note(note),
+        Event::State(state),
+        Event::Unknown("ping".into(), Document::Object(ping.into_iter().collect())),
+        Event::Throttled(throttled),
+    ];
+    assert_eq!(events.unwrap(), expected);
+    assert_eq!(watched(WATCH).request_id.as_deref(), Some("r1"));
+}
+
+#[test]
+fn an_error_of_the_service_keeps_code_and_message() {
+    let error = EventError::Service("InternalError".into(), "gave up".into());
+    let text = "the service ended the stream: InternalError: gave up";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(events(ERROR), [Err(error)]);
+    assert_eq!(events(b""), []);
+}
+
+#[test]
+fn a_damaged_frame_is_an_error_and_the_end() {
+    let whole = events(WATCH).len();
+    for end in 0..WATCH.len() {
+        let events = events(WATCH.get(..end).unwrap());
+        let errors = events.iter().filter(|event| event.is_err()).count();
+        assert!(errors <= 1 && events.len() <= whole, "{end}: {events:?}");
+    }
+    for at in 0..WATCH.len() {
+        let mut damaged = WATCH.to_vec();
+        damaged[at] ^= 1;
+        let events = events(&damaged);
+        let last = events.last().unwrap();
+        assert!(matches!(last, Err(EventError::Frame(..))), "{at}: {last:?}");
+    }
+}
+
+#[test]
+fn an_event_that_is_not_what_the_api_says_leaves_those_after_it() {
+    let body = [UNLIKE, WATCH].concat();
+    let events = events(&body);
+    let [first, second, ..] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert!(matches!(first, Err(EventError::Event(name, _)) if name == "text"));
+    assert_eq!(second, &Ok(Event::Text(text("hello", 1))));
+}
+
+#[test]
+fn a_stream_is_sent_as_its_frames_and_kept_by_json() {
+    let input = TellInput {
+        events: Some(EventStream::new(ERROR)),
+    };
+    assert_eq!(input.to_request().unwrap().body(), ERROR);
+    let output: WatchOutput = round_trip(json!({"events": "AAEC"}));
+    assert_eq!(output.events.unwrap().frames(), [0, 1, 2]);
+}
