@@ -1,14 +1,20 @@
 //! Service models on disk: found, read, and written as a spec.
 
 use anyhow::Context;
+use flate2::read::GzDecoder;
+use serde::Deserialize;
 use shapewright::import::model::{self, Files, Import};
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The file of a model.
 const MODEL: &str = "service-2.json";
+
+/// What gzip begins with.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The files of one service model.
 pub(crate) struct Model {
@@ -62,6 +68,32 @@ impl Model {
             },
             earlier,
         )?)
+    }
+
+    /// The protocols that the service speaks; nothing else of the model is checked.
+    pub(crate) fn protocols(&self) -> anyhow::Result<Vec<String>> {
+        #[derive(Deserialize)]
+        struct Head {
+            metadata: Metadata,
+        }
+
+        #[derive(Deserialize)]
+        struct Metadata {
+            #[serde(default)]
+            protocols: Vec<String>,
+            protocol: Option<String>,
+        }
+
+        let mut text = Vec::new();
+        if self.model.starts_with(&GZIP) {
+            GzDecoder::new(&*self.model).read_to_end(&mut text)?;
+        } else {
+            text.clone_from(&self.model);
+        }
+        let Head { metadata } = serde_json::from_slice(&text).context(self.name.clone())?;
+        let mut protocols = metadata.protocols;
+        protocols.extend(metadata.protocol);
+        Ok(protocols)
     }
 }
 

@@ -1,10 +1,15 @@
 //! Applications, built from nothing.
+//!
+//! Both sides alike: every source is fetched before, the target folder is new, the profile is cargo's,
+//! and a clean build is as in CI, without incremental compilation (`CARGO_INCREMENTAL=0`). A build after
+//! a touch is as while one works: with cargo's defaults, after a build that filled the caches.
 
 use super::cost::{self, Cost};
-use super::results::Reading;
+use super::results::Measuring;
 use super::workshop::{self, cargo};
-use super::{OFFICIAL, OURS, step};
+use super::{OFFICIAL, OURS, generate, step};
 use anyhow::{Context, ensure};
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -22,6 +27,7 @@ pub(super) const RELEASE: &str = "release build, CPU s";
 const REBUILD: &str = "dev build after a touch of main.rs, CPU s";
 pub(super) const CRATES: &str = "crates below";
 pub(super) const BINARY: &str = "stripped binary, MB";
+pub(super) const LINES: &str = "lines of the service's crate";
 const PEAK: &str = "largest compiler process (release), MB";
 const PEAK_DEV: &str = "largest compiler process (dev), MB";
 
@@ -32,92 +38,88 @@ const TOUCHES: usize = 3;
 const OPERATIONS: &str =
     "DescribeInstances,RunInstances,StartInstances,StopInstances,TerminateInstances";
 
-struct App {
+pub(super) struct App {
     program: &'static str,
     work: &'static str,
     subject: &'static str,
+    /// The crate of the service that it depends on.
+    library: &'static str,
 }
 
-const APPS: [App; 6] = [
+const fn app(
+    program: &'static str,
+    work: &'static str,
+    subject: &'static str,
+    library: &'static str,
+) -> App {
     App {
-        program: "app",
-        work: IMAGE,
-        subject: OURS,
-    },
-    App {
-        program: "app-blocking",
-        work: IMAGE,
-        subject: BLOCKING,
-    },
-    App {
-        program: "app-models",
-        work: IMAGE,
-        subject: MODELS,
-    },
-    App {
-        program: "app-official",
-        work: IMAGE,
-        subject: OFFICIAL,
-    },
-    App {
-        program: "app-ec2",
-        work: EC2,
-        subject: OURS,
-    },
-    App {
-        program: "app-ec2-official",
-        work: EC2,
-        subject: OFFICIAL,
-    },
+        program,
+        work,
+        subject,
+        library,
+    }
+}
+
+const OUR_IMAGES: &str = "shapewright-imagebuilder";
+
+/// Those that call Image Builder.
+pub(super) const IMAGE_APPS: [App; 4] = [
+    app("app", IMAGE, OURS, OUR_IMAGES),
+    app("app-blocking", IMAGE, BLOCKING, OUR_IMAGES),
+    app("app-models", IMAGE, MODELS, OUR_IMAGES),
+    app("app-official", IMAGE, OFFICIAL, "aws-sdk-imagebuilder"),
+];
+
+/// Those that call EC2.
+pub(super) const EC2_APPS: [App; 2] = [
+    app("app-ec2", EC2, OURS, "shapewright-ec2"),
+    app("app-ec2-official", EC2, OFFICIAL, "aws-sdk-ec2"),
 ];
 
 #[derive(Clone, Copy, Eq, PartialEq)]
-enum Profile {
+pub(super) enum Profile {
     Dev,
     Release,
 }
 
-pub(super) fn measure(rounds: usize, full: bool) -> anyhow::Result<Vec<Reading>> {
-    let mut readings = Readings(Vec::new());
+/// Builds each application in each profile, in turn, as often as there are rounds.
+pub(super) fn measure(
+    measuring: &mut Measuring<'_>,
+    apps: &[App],
+    profiles: &[Profile],
+    rounds: usize,
+) -> anyhow::Result<()> {
     let mut ready = Vec::new();
-    for app in &APPS {
+    for app in apps {
         match app.prepare() {
-            Ok(crates) => {
-                readings.add(app, CRATES, crates as f64);
-                ready.push(app);
-            }
+            Ok(folder) => ready.push((app, folder)),
             Err(why) => {
-                step(&format!(
-                    "{}, {} is missing: {why:#}",
-                    app.work, app.subject
-                ));
-                readings
-                    .0
-                    .push(Reading::missing(app.work, app.subject, DEV, &why));
-            }
-        }
-    }
-    for round in 1..=rounds {
-        for (app, profile) in ready.iter().flat_map(|app| app.profiles(full)) {
-            let name = format!(
-                "build {round}/{rounds}: {}, {}",
-                app.program,
-                profile.name()
-            );
-            match app.build(profile, &mut readings) {
-                Ok(cost) => step(&format!(
-                    "{name}: {:.1} CPU s, {:.0} s",
-                    cost.cpu, cost.seconds
-                )),
-                Err(why) => {
-                    step(&format!("{name} is missing: {why:#}"));
-                    let reading = Reading::missing(app.work, app.subject, profile.measure(), &why);
-                    readings.0.push(reading);
+                for profile in profiles {
+                    measuring.missing(app.work, app.subject, profile.measure(), &why)?;
                 }
             }
         }
     }
-    Ok(readings.0)
+    if profiles.contains(&Profile::Dev) {
+        for (app, folder) in &ready {
+            app.size_up(folder, measuring)?;
+        }
+    }
+    for round in 1..=rounds {
+        for profile in profiles {
+            for (app, folder) in &ready {
+                let name = format!("{}, {}", app.program, profile.name());
+                step(&format!("build {round}/{rounds}: {name}"));
+                match app.build(folder, *profile, measuring) {
+                    Ok(cost) => step(&format!("{:.1} CPU s, {:.0} s", cost.cpu, cost.seconds)),
+                    Err(why) => {
+                        measuring.missing(app.work, app.subject, profile.measure(), &why)?;
+                    }
+                }
+            }
+        }
+    }
+    remove(&target()?)
 }
 
 impl Profile {
@@ -134,44 +136,27 @@ impl Profile {
             Self::Release => RELEASE,
         }
     }
-}
 
-struct Readings(Vec<Reading>);
-
-impl Readings {
-    /// Adds a value to those of the rounds before.
-    fn add(&mut self, app: &App, measure: &str, value: f64) {
-        let same = |reading: &&mut Reading| {
-            reading.work == app.work && reading.subject == app.subject && reading.measure == measure
-        };
-        match self.0.iter_mut().find(same) {
-            Some(reading) => reading.values.push(value),
-            None => {
-                let reading = Reading::new(app.work, app.subject, measure, vec![value]);
-                self.0.push(reading);
-            }
+    fn peak(self) -> &'static str {
+        match self {
+            Self::Dev => PEAK_DEV,
+            Self::Release => PEAK,
         }
     }
 }
 
 impl App {
-    /// The profiles that it is built with: EC2 in release where that is asked for.
-    fn profiles(&self, full: bool) -> impl Iterator<Item = (&Self, Profile)> {
-        let release = full || self.work != EC2;
-        let release = release.then_some(Profile::Release);
-        [Profile::Dev]
-            .into_iter()
-            .chain(release)
-            .map(move |profile| (self, profile))
-    }
-
-    /// Makes all there that a build needs; how many crates it has.
-    fn prepare(&self) -> anyhow::Result<usize> {
+    /// Makes all there that a build needs; the application's folder.
+    fn prepare(&self) -> anyhow::Result<PathBuf> {
         if self.program == "app-ec2" {
             generate_ec2()?;
         }
-        let folder = workshop::program(self.program)?;
-        let (_, tree) = cost::of(cargo(&folder).args([
+        workshop::program(self.program)
+    }
+
+    /// What can be told without a build.
+    fn size_up(&self, folder: &Path, measuring: &mut Measuring<'_>) -> anyhow::Result<()> {
+        let (_, tree) = cost::of(cargo(folder).args([
             "tree",
             "--offline",
             "--edges",
@@ -181,46 +166,87 @@ impl App {
             "--format",
             "{p}",
         ]))?;
-        Ok(crates_below(&tree))
+        let crates = crates_below(&tree) as f64;
+        measuring.add(self.work, self.subject, CRATES, [crates])?;
+        if [OURS, OFFICIAL].contains(&self.subject) {
+            let lines = generate::lines(&sources(folder, self.library)?)?;
+            measuring.add(self.work, self.subject, LINES, [lines])?;
+        }
+        Ok(())
     }
 
     /// A clean build; then, in dev, builds after a touch, in release, the size.
-    fn build(&self, profile: Profile, readings: &mut Readings) -> anyhow::Result<Cost> {
-        let folder = workshop::program(self.program)?;
-        let target = workshop::folder()?.join("clean");
+    fn build(
+        &self,
+        folder: &Path,
+        profile: Profile,
+        measuring: &mut Measuring<'_>,
+    ) -> anyhow::Result<Cost> {
+        let target = target()?;
         remove(&target)?;
-        let build = || {
-            let mut cargo = cargo(&folder);
+        let build = |incremental: bool| {
+            let mut cargo = cargo(folder);
             cargo.args(["build", "--offline"]);
             if profile == Profile::Release {
                 cargo.arg("--release");
             }
+            if !incremental {
+                cargo.env("CARGO_INCREMENTAL", "0");
+            }
             cargo.env("CARGO_TARGET_DIR", &target);
             cost::of(&mut cargo).map(|(cost, _)| cost)
         };
-        let cost = build()?;
+        let cost = build(false)?;
+        let mut add = |measure, value| measuring.add(self.work, self.subject, measure, [value]);
+        add(profile.measure(), cost.cpu)?;
+        add(profile.peak(), cost.peak)?;
         match profile {
             Profile::Dev => {
-                readings.add(self, profile.measure(), cost.cpu);
-                readings.add(self, PEAK_DEV, cost.peak);
+                build(true)?;
                 for _ in 0..TOUCHES {
-                    File::options()
-                        .append(true)
-                        .open(folder.join("src/main.rs"))?
-                        .set_modified(SystemTime::now())?;
-                    readings.add(self, REBUILD, build()?.cpu);
+                    touch(&folder.join("src/main.rs"))?;
+                    add(REBUILD, build(true)?.cpu)?;
                 }
             }
             Profile::Release => {
-                readings.add(self, profile.measure(), cost.cpu);
-                readings.add(self, PEAK, cost.peak);
-                let bytes = stripped_size(&target.join("release").join(self.program))?;
-                readings.add(self, BINARY, bytes as f64 / 1e6);
+                let size = stripped_size(&target.join("release").join(self.program))?;
+                add(BINARY, size as f64 / 1e6)?;
             }
         }
-        remove(&target)?;
         Ok(cost)
     }
+}
+
+/// Where the applications are built.
+fn target() -> anyhow::Result<PathBuf> {
+    Ok(workshop::folder()?.join("clean"))
+}
+
+fn touch(file: &Path) -> anyhow::Result<()> {
+    let file = File::options().append(true).open(file)?;
+    Ok(file.set_modified(SystemTime::now())?)
+}
+
+/// Where the sources of a package are that an application depends on.
+fn sources(app: &Path, library: &str) -> anyhow::Result<PathBuf> {
+    #[derive(Deserialize)]
+    struct Metadata {
+        packages: Vec<Package>,
+    }
+
+    #[derive(Deserialize)]
+    struct Package {
+        name: String,
+        manifest_path: PathBuf,
+    }
+
+    let mut command = cargo(app);
+    let (_, metadata) = cost::of(command.args(["metadata", "--offline", "--format-version", "1"]))?;
+    let metadata: Metadata = serde_json::from_str(&metadata)?;
+    let mut packages = metadata.packages.iter();
+    let package = packages.find(|package| package.name == library);
+    let manifest = package.with_context(|| format!("{library} is not below"))?;
+    Ok(manifest.manifest_path.with_file_name("src"))
 }
 
 /// The crate of EC2, made anew by this very program.

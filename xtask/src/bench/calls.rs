@@ -1,6 +1,6 @@
 //! Decoding, encoding and whole calls in memory, by the measuring programs.
 
-use super::results::Reading;
+use super::results::Measuring;
 use super::workshop::{self, executable};
 use super::{OFFICIAL, OURS, cost, generate, step};
 use anyhow::Context;
@@ -44,7 +44,7 @@ struct Line {
 
 type Runner = Box<dyn Fn(&Path) -> Command>;
 
-pub(super) fn measure(rounds: usize) -> anyhow::Result<Vec<Reading>> {
+pub(super) fn measure(measuring: &mut Measuring<'_>, rounds: usize) -> anyhow::Result<()> {
     let data = workshop::data()?;
     let peers = [
         (OURS, runner("calls")),
@@ -52,11 +52,11 @@ pub(super) fn measure(rounds: usize) -> anyhow::Result<Vec<Reading>> {
         (TYPIFY, typify()),
         (BOTO3, boto3()),
     ];
-    let mut readings: Vec<Reading> = Vec::new();
     for (subject, runner) in &peers {
         if let Err(why) = runner {
-            step(&format!("{subject} is missing: {why:#}"));
-            readings.extend(WORKS.map(|(_, work)| Reading::missing(work, subject, TIME, why)));
+            for (_, work) in WORKS {
+                measuring.missing(work, subject, TIME, why)?;
+            }
         }
     }
     for round in 1..=rounds {
@@ -65,11 +65,11 @@ pub(super) fn measure(rounds: usize) -> anyhow::Result<Vec<Reading>> {
             step(&format!("calls {round}/{rounds}: {subject}"));
             let (_, output) = cost::of(&mut runner(&data)).context(*subject)?;
             for line in output.lines() {
-                record(&mut readings, subject, &serde_json::from_str(line)?);
+                record(measuring, subject, &serde_json::from_str(line)?)?;
             }
         }
     }
-    Ok(readings)
+    Ok(())
 }
 
 fn runner(program: &str) -> anyhow::Result<Runner> {
@@ -110,67 +110,58 @@ fn boto3() -> anyhow::Result<Runner> {
     }))
 }
 
-/// Adds a line of a program to the readings of the rounds before.
-fn record(readings: &mut Vec<Reading>, subject: &str, line: &Line) {
+/// Records a line of a program.
+fn record(measuring: &mut Measuring<'_>, subject: &str, line: &Line) -> anyhow::Result<()> {
     let (name, subject) = match line.work.as_str() {
         "scan_get_image" => ("decode_get_image", FLOOR),
         name => (name, subject),
     };
     let Some((_, work)) = WORKS.iter().find(|(work, _)| *work == name) else {
-        return;
+        return Ok(());
     };
-    let mut add = |measure: &str, values: Vec<f64>| {
-        let same = |reading: &&mut Reading| {
-            reading.work == *work && reading.subject == subject && reading.measure == measure
-        };
-        match readings.iter_mut().find(same) {
-            Some(reading) => reading.values.extend(values),
-            None => readings.push(Reading::new(work, subject, measure, values)),
-        }
-    };
-    add(TIME, line.ns.iter().map(|ns| ns / 1e3).collect());
-    if line.bytes > 100.0 && !name.starts_with("call") {
-        add(
-            RATE,
-            line.ns.iter().map(|ns| line.bytes / ns * 1e3).collect(),
-        );
+    let nanoseconds = || line.ns.iter();
+    let kilobytes = line.allocated.map(|bytes| bytes / 1e3);
+    measuring.add(work, subject, TIME, nanoseconds().map(|ns| ns / 1e3))?;
+    if !name.starts_with("call") {
+        let rates = nanoseconds().map(|ns| line.bytes / ns * 1e3);
+        measuring.add(work, subject, RATE, rates)?;
     }
-    add(ALLOCATIONS, line.allocations.into_iter().collect());
-    add(
-        ALLOCATED,
-        line.allocated
-            .map(|bytes| bytes / 1e3)
-            .into_iter()
-            .collect(),
-    );
+    measuring.add(work, subject, ALLOCATIONS, line.allocations)?;
+    measuring.add(work, subject, ALLOCATED, kilobytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALLOCATIONS, FLOOR, RATE, TIME, record};
+    use super::super::results::{Measuring, Results};
+    use super::{ALLOCATIONS, FLOOR, RATE, TIME, WORKS, record};
+
+    fn recorded(lines: &[&str]) -> anyhow::Result<Results> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("results.json");
+        let mut results = Results::default();
+        let mut measuring = Measuring::begin(&mut results, &file, "calls", None);
+        for line in lines {
+            record(&mut measuring, "ours", &serde_json::from_str(line)?)?;
+        }
+        Ok(results)
+    }
 
     #[test]
     fn the_rounds_of_a_work_are_one_reading() -> anyhow::Result<()> {
-        let mut readings = Vec::new();
         let line = r#"{"work":"decode_get_image","bytes":8000,"ns":[1000,2000],"allocations":7}"#;
-        record(&mut readings, "ours", &serde_json::from_str(line)?);
-        record(&mut readings, "ours", &serde_json::from_str(line)?);
-        let values = |measure| {
-            let reading = readings.iter().find(|reading| reading.measure == measure);
-            reading.map(|reading| reading.values.clone())
-        };
-        assert_eq!(values(TIME), Some(vec![1.0, 2.0, 1.0, 2.0]));
-        assert_eq!(values(RATE), Some(vec![8000.0, 4000.0, 8000.0, 4000.0]));
-        assert_eq!(values(ALLOCATIONS), Some(vec![7.0, 7.0]));
+        let results = recorded(&[line, line])?;
+        let values = |measure| Some(&*results.get(WORKS[0].1, "ours", measure)?.values);
+        assert_eq!(values(TIME), Some(&[1.0, 2.0, 1.0, 2.0][..]));
+        assert_eq!(values(RATE), Some(&[8000.0, 4000.0, 8000.0, 4000.0][..]));
+        assert_eq!(values(ALLOCATIONS), Some(&[7.0, 7.0][..]));
         Ok(())
     }
 
     #[test]
     fn the_bare_scan_is_a_subject_of_its_own() -> anyhow::Result<()> {
-        let mut readings = Vec::new();
-        let line = r#"{"work":"scan_get_image","bytes":8000,"ns":[1000]}"#;
-        record(&mut readings, "ours", &serde_json::from_str(line)?);
-        assert!(readings.iter().all(|reading| reading.subject == FLOOR));
+        let results = recorded(&[r#"{"work":"scan_get_image","bytes":8000,"ns":[1000]}"#])?;
+        let subjects = results.readings.iter().map(|reading| &*reading.subject);
+        assert!(subjects.eq([FLOOR, FLOOR]));
         Ok(())
     }
 }

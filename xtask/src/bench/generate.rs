@@ -1,11 +1,13 @@
 //! The generator: regeneration, import, and how its cost grows with the input.
 
 use super::cost::{self, Cost};
-use super::results::Reading;
+use super::results::Measuring;
 use super::workshop::{self, cargo, executable};
 use super::{OURS, schema, step};
 use crate::botocore;
+use crate::model::Model;
 use anyhow::Context;
+use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +15,8 @@ use std::process::Command;
 pub(super) const REGEN: &str = "generate EC2 Image Builder";
 const MODEL: &str = "import EC2 Image Builder's service model";
 const PAGES: &str = "import boto3 pages";
+/// The protocols that `cargo xtask services` takes.
+const JSON: [&str; 2] = ["rest-json", "json"];
 /// How many services are taken through import and generation; the last stands for all.
 const GROWTH: [usize; 4] = [1, 10, 100, usize::MAX];
 pub(super) const SOME: &str = "import and generate 10 services";
@@ -26,62 +30,51 @@ pub(super) const PER_LINE: &str = "CPU a line, µs";
 
 const TYPIFY: &str = "typify, types alone";
 
-pub(super) fn measure(rounds: usize, pages: &Path) -> anyhow::Result<Vec<Reading>> {
+pub(super) fn measure(
+    measuring: &mut Measuring<'_>,
+    rounds: usize,
+    pages: &Path,
+) -> anyhow::Result<()> {
     let mut bench = Bench {
         xtask: release_xtask()?,
         scratch: workshop::folder()?.join("generated"),
         rounds,
-        readings: Vec::new(),
+        measuring,
     };
-    bench.regen();
-    bench.typify();
-    let data = botocore::fetch().map(|folder| folder.join("botocore/data"));
-    match &data {
-        Ok(data) => bench.models(data)?,
-        Err(why) => bench
-            .readings
-            .push(Reading::missing(MODEL, OURS, TIME, why)),
+    bench.command(REGEN, &["regen", "--spec", "spec/imagebuilder", "--out"])?;
+    let typify = bench.typify();
+    bench.add(REGEN, TYPIFY, typify)?;
+    let pages = pages.to_string_lossy();
+    bench.command(PAGES, &["import", &pages, "--out"])?;
+    match botocore::fetch().map(|folder| folder.join("botocore/data")) {
+        Ok(data) => bench.models(&data),
+        Err(why) => bench.measuring.missing(MODEL, OURS, TIME, &why),
     }
-    bench.pages(pages);
-    Ok(bench.readings)
 }
 
-struct Bench {
+struct Bench<'a, 'b> {
     xtask: PathBuf,
     scratch: PathBuf,
     rounds: usize,
-    readings: Vec<Reading>,
+    measuring: &'a mut Measuring<'b>,
 }
 
-impl Bench {
-    fn regen(&mut self) {
-        let arguments = ["regen", "--spec", "spec/imagebuilder", "--out"];
-        self.command(REGEN, &arguments);
-    }
+/// What a work took each time, and how many lines came of it.
+type Measured = anyhow::Result<(Vec<Cost>, f64)>;
 
-    fn typify(&mut self) {
+impl Bench<'_, '_> {
+    fn typify(&self) -> Measured {
         let out = self.scratch.join("typify.rs");
-        let measured = typify(&out).and_then(|mut command| {
-            let costs = repeat(self.rounds, || cost::of(&mut command))?;
-            Ok((costs, lines(&out)?))
-        });
-        match measured {
-            Ok((costs, lines)) => self.add(REGEN, TYPIFY, &costs, Some(lines)),
-            Err(why) => {
-                step(&format!("typify is missing: {why:#}"));
-                self.readings
-                    .push(Reading::missing(REGEN, TYPIFY, TIME, &why));
-            }
-        }
+        let mut command = typify(&out)?;
+        let costs = repeat(self.rounds, || cost::of(&mut command))?;
+        Ok((costs, lines(&out)?))
     }
 
     fn models(&mut self, data: &Path) -> anyhow::Result<()> {
         let model = data.join("imagebuilder");
-        self.command(
-            MODEL,
-            &["import", "--model", &model.to_string_lossy(), "--out"],
-        );
-        let services = botocore::services(data)?;
+        let model = model.to_string_lossy();
+        self.command(MODEL, &["import", "--model", &model, "--out"])?;
+        let services = json_services(data)?;
         for count in GROWTH {
             let work = match count {
                 usize::MAX => ALL.to_owned(),
@@ -90,45 +83,39 @@ impl Bench {
             };
             step(&format!("generate: {work}"));
             let chosen = evenly(&services, count);
-            let rounds = if count > 10 { 1 } else { self.rounds };
-            let names = names(&chosen).join(",");
-            let mut said = String::new();
-            let costs = repeat(rounds, || {
-                let mut command = Command::new(&self.xtask);
-                command
-                    .args(["services", "--only", &names])
-                    .arg("--models")
-                    .arg(data);
-                let (cost, output) = cost::of(&mut command)?;
-                said = output;
-                Ok((cost, String::new()))
-            })?;
-            let lines = number_before(&said, " lines").context("no count of lines")?;
-            self.add(&work, OURS, &costs, Some(lines));
-            let per_line = costs.iter().map(|cost| cost.cpu * 1e6 / lines).collect();
-            self.readings
-                .push(Reading::new(&work, OURS, PER_LINE, per_line));
+            let measured = self.services(data, &chosen);
+            if let Ok((costs, lines)) = &measured {
+                let per_line = costs.iter().map(|cost| cost.cpu * 1e6 / lines);
+                self.measuring.add(&work, OURS, PER_LINE, per_line)?;
+            }
+            self.add(&work, OURS, measured)?;
         }
         Ok(())
     }
 
-    fn pages(&mut self, pages: &Path) {
-        self.command(PAGES, &["import", &pages.to_string_lossy(), "--out"]);
+    /// Import and generation of these services.
+    fn services(&self, data: &Path, services: &[&PathBuf]) -> Measured {
+        let rounds = if services.len() > 10 { 1 } else { self.rounds };
+        let mut said = String::new();
+        let costs = repeat(rounds, || {
+            let mut command = Command::new(&self.xtask);
+            command.args(["services", "--only", &names(services).join(",")]);
+            let (cost, output) = cost::of(command.arg("--models").arg(data))?;
+            said = output;
+            Ok((cost, String::new()))
+        })?;
+        let lines = number_before(&said, " lines").context("no count of lines")?;
+        Ok((costs, lines))
     }
 
     /// A command of ours that ends with the folder it writes to, which is not there before.
-    fn command(&mut self, work: &str, arguments: &[&str]) {
+    fn command(&mut self, work: &str, arguments: &[&str]) -> anyhow::Result<()> {
         step(&format!("generate: {work}"));
-        match self.costs(arguments) {
-            Ok((costs, lines)) => self.add(work, OURS, &costs, Some(lines)),
-            Err(why) => {
-                step(&format!("{work} is missing: {why:#}"));
-                self.readings.push(Reading::missing(work, OURS, TIME, &why));
-            }
-        }
+        let measured = self.costs(arguments);
+        self.add(work, OURS, measured)
     }
 
-    fn costs(&self, arguments: &[&str]) -> anyhow::Result<(Vec<Cost>, f64)> {
+    fn costs(&self, arguments: &[&str]) -> Measured {
         let costs = repeat(self.rounds, || {
             if self.scratch.exists() {
                 fs::remove_dir_all(&self.scratch)?;
@@ -139,16 +126,35 @@ impl Bench {
         Ok((costs, lines(&self.scratch)?))
     }
 
-    fn add(&mut self, work: &str, subject: &str, costs: &[Cost], lines: Option<f64>) {
-        let mut push = |measure: &str, values: Vec<f64>| {
-            let reading = Reading::new(work, subject, measure, values);
-            self.readings.push(reading);
+    fn add(&mut self, work: &str, subject: &str, measured: Measured) -> anyhow::Result<()> {
+        let (costs, lines) = match measured {
+            Ok(measured) => measured,
+            Err(why) => return self.measuring.missing(work, subject, TIME, &why),
         };
-        push(TIME, costs.iter().map(|cost| cost.seconds * 1e3).collect());
-        push(CPU, costs.iter().map(|cost| cost.cpu * 1e3).collect());
-        push(PEAK, costs.iter().map(|cost| cost.peak).collect());
-        push(LINES, lines.into_iter().collect());
+        let mut add = |measure: &str, value: fn(&Cost) -> f64| {
+            let values = costs.iter().map(value);
+            self.measuring.add(work, subject, measure, values)
+        };
+        add(TIME, |cost| cost.seconds * 1e3)?;
+        add(CPU, |cost| cost.cpu * 1e3)?;
+        add(PEAK, |cost| cost.peak)?;
+        self.measuring.add(work, subject, LINES, [lines])
     }
+}
+
+/// The services that the growth is measured with.
+fn json_services(data: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut services = botocore::services(data)?;
+    let is_json: Vec<bool> = services.par_iter().map(|path| is_json(path)).collect();
+    let mut is_json = is_json.into_iter();
+    services.retain(|_| is_json.next() == Some(true));
+    Ok(services)
+}
+
+fn is_json(service: &Path) -> bool {
+    Model::load(service)
+        .and_then(|model| model.protocols())
+        .is_ok_and(|protocols| protocols.iter().any(|name| JSON.contains(&&**name)))
 }
 
 fn repeat(
@@ -188,7 +194,7 @@ fn typify(out: &Path) -> anyhow::Result<Command> {
 }
 
 /// The lines of a file, or of all files of a folder.
-fn lines(path: &Path) -> anyhow::Result<f64> {
+pub(super) fn lines(path: &Path) -> anyhow::Result<f64> {
     if !path.is_dir() {
         return Ok(fs::read_to_string(path)?.lines().count() as f64);
     }

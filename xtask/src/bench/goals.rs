@@ -1,6 +1,7 @@
 //! What this project wants to be: how many times less than a peer takes.
 
 use super::results::Results;
+use super::stats::short;
 use super::{OFFICIAL, OURS, build, calls, generate};
 
 /// One goal.
@@ -138,6 +139,30 @@ impl Goal {
     }
 }
 
+/// Both sides of the goals that are about the official SDK, as a Markdown table.
+pub(super) fn figures(results: &Results) -> String {
+    let mut text = format!("| | {OURS} | {OFFICIAL} | |\n| --- | ---: | ---: | ---: |\n");
+    let mut row = |what: &str, work, measure: &str, ours| {
+        let median = |subject| results.get(work, subject, measure)?.median();
+        let cell = |value: Option<f64>| value.map_or("not measured".to_owned(), short);
+        let (ours, official) = (median(ours), median(OFFICIAL));
+        let ratio = ours.zip(official).map(|(ours, official)| official / ours);
+        let ratio = ratio.map_or(String::new(), |ratio| format!("{}x", short(ratio)));
+        let unit = measure.split_once(", ").map(|(_, unit)| format!(", {unit}"));
+        let unit = unit.unwrap_or_default();
+        let (ours, official) = (cell(ours), cell(official));
+        text += &format!("| {what}{unit} | {ours} | {official} | {ratio} |\n");
+    };
+    for goal in &GOALS {
+        if matches!(goal.bar, Bar::TimesLess(_)) {
+            row(goal.what, goal.work, goal.measure, goal.ours);
+        }
+    }
+    let lines = "lines of the crate of EC2 Image Builder, docs included";
+    row(lines, build::IMAGE, build::LINES, OURS);
+    text
+}
+
 /// The goals as a Markdown table.
 pub(super) fn table(results: &Results) -> String {
     let mut text = "| goal, against the official SDK | wanted | measured | |\n\
@@ -169,44 +194,42 @@ pub(super) fn table(results: &Results) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::results::{Reading, Results};
+    use super::super::results::Results;
     use super::super::{OFFICIAL, OURS, build, generate};
     use super::table;
 
-    fn line(readings: &[(&str, &str, &str, f64)], what: &str) -> String {
-        let mut results = Results::default();
-        for (work, subject, measure, value) in readings {
-            let reading = Reading::new(work, subject, measure, vec![*value]);
-            results.readings.push(reading);
-        }
-        let table = table(&results);
+    fn line(readings: &[([&str; 4], f64)], what: &str) -> String {
+        let table = table(&Results::of(readings));
         let line = table.lines().find(|line| line.contains(what));
         line.unwrap_or_default().to_owned()
     }
 
+    fn dev(subject: &str) -> [&str; 4] {
+        ["build", build::IMAGE, subject, build::DEV]
+    }
+
     #[test]
     fn a_goal_is_met_or_missed() {
-        let dev = |ours| {
-            let of = |subject, value| (build::IMAGE, subject, build::DEV, value);
-            line(
-                &[of(OURS, ours), of(OFFICIAL, 130.0)],
-                "application, dev build",
-            )
+        let verdict = |ours| {
+            let readings = [(dev(OURS), ours), (dev(OFFICIAL), 130.0)];
+            line(&readings, "application, dev build")
         };
-        assert!(dev(40.0).ends_with("| 3x less | 3.25x | met |"));
-        assert!(dev(50.0).ends_with("| 3x less | 2.60x | **missed** |"));
+        assert!(verdict(40.0).ends_with("| 3x less | 3.25x | met |"));
+        assert!(verdict(50.0).ends_with("| 3x less | 2.60x | **missed** |"));
     }
 
     #[test]
     fn a_missing_peer_is_no_win() {
-        let ours = (build::IMAGE, OURS, build::DEV, 40.0);
-        assert!(line(&[ours], "application, dev build").ends_with("| not measured |  |"));
+        let line = line(&[(dev(OURS), 40.0)], "application, dev build");
+        assert!(line.ends_with("| not measured |  |"));
     }
 
     #[test]
     fn a_limit_needs_no_peer() {
-        let of = |value| (generate::REGEN, OURS, generate::TIME, value);
-        let regen = |value| line(&[of(value)], "generating EC2 Image Builder");
+        let regen = |value| {
+            let reading = ["generate", generate::REGEN, OURS, generate::TIME];
+            line(&[(reading, value)], "generating EC2 Image Builder")
+        };
         assert!(regen(140.0).ends_with("| at most 150 | 140.00 | met |"));
         assert!(regen(151.0).ends_with("| **missed** |"));
     }

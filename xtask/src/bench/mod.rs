@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: this project and its peers, in turn, on the same machine and the same work.
 //!
 //! What is compared is a ratio, never an absolute time. A part (`--only`) is measured anew and takes
-//! the place of its readings in `bench/results.json`; the table and the plots beside that file are
-//! made of all that is in it, by the last step.
+//! the place of its readings in `bench/results.json`, each as it comes, so that the parts can be measured
+//! in several runs and an interrupted one loses nothing. The table and the plots beside that file, and the
+//! README's figures, are made of all that is in it, by the last step.
 //!
 //! | part | what is measured | where |
 //! | --- | --- | --- |
@@ -10,6 +11,8 @@
 //! | `calls` | decoding, encoding and whole calls in memory: time and allocations | [`calls`] |
 //! | `instructions` | the same, as instructions that callgrind counts | [`count`] |
 //! | `generate` | regeneration, import, growth with the input | [`generate`] |
+//! | `ec2` | an application with five operations of EC2: clean dev builds, crates, memory | [`build`] |
+//! | `ec2-release` | the same in release, and its binary | [`build`] |
 //!
 //! The applications and measuring programs are packages of their own under `bench/programs/`. They
 //! are copied to `target/bench/` and built there ([`workshop`]). So their dependencies are not the
@@ -37,13 +40,18 @@ mod table;
 mod workshop;
 
 use crate::workspace_path;
-use results::{Reading, Results};
+use build::Profile;
+use results::{Measuring, Results};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 /// Where results are kept: the README shows them.
 const FOLDER: &str = "bench";
+
+/// Shows the most important of them.
+const README: &str = "README.md";
 
 /// This project, among the subjects.
 const OURS: &str = "shapewright";
@@ -67,9 +75,12 @@ pub(crate) struct Args {
     /// How often each build is measured; what takes no minutes is measured five times as often
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Build EC2 in release as well, which takes the official SDK many minutes
-    #[arg(long)]
+    /// All parts: EC2 in release as well, which takes the official SDK many minutes
+    #[arg(long, conflicts_with = "only")]
     full: bool,
+    /// What is to be known of how these parts were measured; the table says it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
     /// Pages for the import, in place of the one of GetImage
     #[arg(long, value_name = "PAGES", value_parser = workspace_path, default_value = "tests/fixtures/pages/imagebuilder.get_image.txt")]
     pages: PathBuf,
@@ -87,31 +98,52 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 enum Part {
-    Build,
     Calls,
     Instructions,
     Generate,
+    Build,
+    Ec2,
+    Ec2Release,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Calls, Self::Instructions, Self::Generate, Self::Build];
+    /// The shortest first; those that take longer than all others are asked for with `--full`.
+    const ALL: [Self; 6] = [
+        Self::Calls,
+        Self::Instructions,
+        Self::Generate,
+        Self::Build,
+        Self::Ec2,
+        Self::Ec2Release,
+    ];
 
-    fn measure(self, args: &Args) -> anyhow::Result<Vec<Reading>> {
+    fn measure(self, args: &Args, measuring: &mut Measuring<'_>) -> anyhow::Result<()> {
         let rounds = args.rounds as usize;
         match self {
-            Self::Build => build::measure(rounds, args.full),
-            Self::Calls => calls::measure(rounds * CHEAP),
-            Self::Instructions => count::measure(),
-            Self::Generate => generate::measure(rounds * CHEAP, &args.pages),
+            Self::Calls => calls::measure(measuring, rounds * CHEAP),
+            Self::Instructions => count::measure(measuring),
+            Self::Generate => generate::measure(measuring, rounds * CHEAP, &args.pages),
+            Self::Build => build::measure(
+                measuring,
+                &build::IMAGE_APPS,
+                &[Profile::Dev, Profile::Release],
+                rounds,
+            ),
+            Self::Ec2 => build::measure(measuring, &build::EC2_APPS, &[Profile::Dev], rounds),
+            Self::Ec2Release => {
+                build::measure(measuring, &build::EC2_APPS, &[Profile::Release], rounds)
+            }
         }
     }
 
     fn name(self) -> &'static str {
         match self {
-            Self::Build => "build",
             Self::Calls => "calls",
             Self::Instructions => "instructions",
             Self::Generate => "generate",
+            Self::Build => "build",
+            Self::Ec2 => "ec2",
+            Self::Ec2Release => "ec2-release",
         }
     }
 }
@@ -122,35 +154,70 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let file = Path::new(FOLDER).join("results.json");
     let mut results = Results::load(&file)?;
-    let parts = match args.only.as_slice() {
-        _ if args.show => &[],
-        [] => &Part::ALL[..],
-        only => only,
-    };
-    for part in parts {
+    for part in parts(args) {
         let began = Instant::now();
-        let readings = part.measure(args)?;
-        results.replace(part.name(), readings);
-        results.save(&file)?;
+        let note = args.note.as_deref();
+        let mut measuring = Measuring::begin(&mut results, &file, part.name(), note);
+        part.measure(args, &mut measuring)?;
+        measuring.end()?;
         step(&format!("{} took {:.0?}", part.name(), began.elapsed()));
     }
     show(&results)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The goals on the terminal; the table and the plots as files.
+fn parts(args: &Args) -> Vec<Part> {
+    let mut parts = match args.only.as_slice() {
+        _ if args.show => Vec::new(),
+        [] => Part::ALL.to_vec(),
+        only => only.to_vec(),
+    };
+    if args.only.is_empty() && !args.full {
+        parts.retain(|part| *part != Part::Ec2Release);
+    }
+    parts
+}
+
+/// The goals on the terminal; the table, the plots and the README's figures as files.
 fn show(results: &Results) -> anyhow::Result<()> {
-    let folder = Path::new(FOLDER);
     print!("{}", goals::table(results));
-    let table = table::page(results);
-    shapewright::output::write_whole(&folder.join("results.md"), table.as_bytes())?;
-    for (name, svg) in plot::all(results) {
-        shapewright::output::write_whole(&folder.join(name), svg.as_bytes())?;
+    for (path, text) in shown(results, &fs::read_to_string(README)?)? {
+        workshop::write_changed(&path, text.as_bytes())?;
     }
     Ok(())
+}
+
+/// The files that show the results, the README among them.
+fn shown(results: &Results, readme: &str) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let folder = Path::new(FOLDER);
+    let mut files = vec![
+        (folder.join("results.md"), table::page(results)),
+        (README.into(), table::readme(results, readme)?),
+    ];
+    files.extend(plot::all(results).map(|(name, svg)| (folder.join(name), svg)));
+    Ok(files)
 }
 
 /// A line of progress.
 fn step(text: &str) {
     eprintln!("bench: {text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FOLDER, README, Results, shown};
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_files_that_show_the_results_are_those_of_the_results() -> anyhow::Result<()> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let results = Results::load(&root.join(FOLDER).join("results.json"))?;
+        let readme = fs::read_to_string(root.join(README))?;
+        for (path, text) in shown(&results, &readme)? {
+            let there = fs::read_to_string(root.join(&path))?;
+            assert!(there == text, "{}: run `cargo xtask bench --show`", path.display());
+        }
+        Ok(())
+    }
 }

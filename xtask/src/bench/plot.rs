@@ -201,17 +201,14 @@ fn svg(title: &str, height: f64, body: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::results::{Reading, Results};
+    use super::super::results::Results;
     use super::super::{OFFICIAL, OURS, build};
     use super::bars;
 
     #[test]
     fn the_longest_bar_is_of_the_largest_value() {
-        let mut results = Results::default();
-        for (subject, value) in [(OURS, 40.0), (OFFICIAL, 160.0)] {
-            let reading = Reading::new(build::IMAGE, subject, build::DEV, vec![value]);
-            results.readings.push(reading);
-        }
+        let dev = |subject| ["build", build::IMAGE, subject, build::DEV];
+        let results = Results::of(&[(dev(OURS), 40.0), (dev(OFFICIAL), 160.0)]);
         let svg = bars(&results, "A & B", &[(build::IMAGE, build::DEV)]);
         assert!(
             svg.contains(r#"width="85.0""#) && svg.contains(r#"width="340.0""#),

@@ -1,16 +1,20 @@
 //! What was measured: `bench/results.json`.
 
-use super::stats;
+use super::{stats, step};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use shapewright::output::write_whole;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::{fs, io, thread};
 
-/// All readings, and the machine of the last ones.
+/// All readings, and the machine that they were taken on.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Results {
     pub(super) machine: Machine,
+    /// What is to be known of how a part was measured.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) notes: BTreeMap<String, String>,
     pub(super) readings: Vec<Reading>,
 }
 
@@ -26,7 +30,6 @@ pub(super) struct Machine {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct Reading {
     /// The part of the bench.
-    #[serde(default)]
     pub(super) part: String,
     /// What is done.
     pub(super) work: String,
@@ -43,23 +46,19 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(work: &str, subject: &str, measure: &str, values: Vec<f64>) -> Self {
+    pub(super) fn new(part: &str, work: &str, subject: &str, measure: &str) -> Self {
         Self {
-            part: String::new(),
+            part: part.to_owned(),
             work: work.to_owned(),
             subject: subject.to_owned(),
             measure: measure.to_owned(),
-            values,
+            values: Vec::new(),
             missing: None,
         }
     }
 
-    pub(super) fn missing(work: &str, subject: &str, measure: &str, why: &anyhow::Error) -> Self {
-        let why = format!("{why:#}");
-        Self {
-            missing: Some(why.lines().next().unwrap_or_default().to_owned()),
-            ..Self::new(work, subject, measure, Vec::new())
-        }
+    fn is_of(&self, work: &str, subject: &str, measure: &str) -> bool {
+        self.work == work && self.subject == subject && self.measure == measure
     }
 
     pub(super) fn median(&self) -> Option<f64> {
@@ -83,20 +82,131 @@ impl Results {
         Ok(write_whole(file, text.as_bytes())?)
     }
 
-    /// Puts a part's new readings in place of its old ones.
-    pub(super) fn replace(&mut self, part: &str, mut readings: Vec<Reading>) {
-        self.machine = Machine::here();
-        self.readings.retain(|reading| reading.part != part);
-        for reading in &mut readings {
-            part.clone_into(&mut reading.part);
-        }
-        self.readings.append(&mut readings);
+    pub(super) fn get(&self, work: &str, subject: &str, measure: &str) -> Option<&Reading> {
+        self.readings
+            .iter()
+            .find(|reading| reading.is_of(work, subject, measure))
     }
 
-    pub(super) fn get(&self, work: &str, subject: &str, measure: &str) -> Option<&Reading> {
-        self.readings.iter().find(|reading| {
-            reading.work == work && reading.subject == subject && reading.measure == measure
+    /// Puts a reading in place of the one of the same thing.
+    pub(super) fn put(&mut self, reading: Reading) {
+        let same = |old: &&mut Reading| old.is_of(&reading.work, &reading.subject, &reading.measure);
+        match self.readings.iter_mut().find(same) {
+            Some(old) => *old = reading,
+            None => self.readings.push(reading),
+        }
+    }
+
+    /// Readings of different machines are not compared: those of another one go.
+    fn move_to(&mut self, machine: Machine) {
+        if self.machine != machine && !self.readings.is_empty() {
+            step("the readings of another machine or compiler go");
+            self.readings.clear();
+            self.notes.clear();
+        }
+        self.machine = machine;
+    }
+}
+
+/// A part that is being measured. A reading takes the place of the one from before and is saved as it
+/// comes, so that a run that is interrupted loses none.
+pub(super) struct Measuring<'a> {
+    results: &'a mut Results,
+    file: PathBuf,
+    part: &'static str,
+    /// The readings of this run: work, subject, measure.
+    renewed: Vec<[String; 3]>,
+}
+
+impl<'a> Measuring<'a> {
+    pub(super) fn begin(
+        results: &'a mut Results,
+        file: &Path,
+        part: &'static str,
+        note: Option<&str>,
+    ) -> Self {
+        results.move_to(Machine::here());
+        match note {
+            Some(note) => results.notes.insert(part.to_owned(), note.to_owned()),
+            None => results.notes.remove(part),
+        };
+        Self {
+            results,
+            file: file.to_owned(),
+            part,
+            renewed: Vec::new(),
+        }
+    }
+
+    /// Adds values to those of this run.
+    pub(super) fn add(
+        &mut self,
+        work: &str,
+        subject: &str,
+        measure: &str,
+        values: impl IntoIterator<Item = f64>,
+    ) -> anyhow::Result<()> {
+        let values: Vec<f64> = values.into_iter().collect();
+        if values.is_empty() {
+            return Ok(());
+        }
+        self.change(work, subject, measure, |reading| {
+            reading.values.extend(values);
         })
+    }
+
+    /// Why there are no values.
+    pub(super) fn missing(
+        &mut self,
+        work: &str,
+        subject: &str,
+        measure: &str,
+        why: &anyhow::Error,
+    ) -> anyhow::Result<()> {
+        let why = format!("{why:#}");
+        step(&format!("{work}, {subject}, {measure} is missing: {why}"));
+        let line = why.lines().next().unwrap_or_default().to_owned();
+        self.change(work, subject, measure, |reading| {
+            reading.missing = Some(line);
+        })
+    }
+
+    /// Ends the part: what this run did not measure anew is no longer measured.
+    pub(super) fn end(self) -> anyhow::Result<()> {
+        let Self { results, part, .. } = self;
+        let renewed = |reading: &Reading| {
+            let same = |[work, subject, measure]: &[String; 3]| {
+                reading.is_of(work, subject, measure)
+            };
+            self.renewed.iter().any(same)
+        };
+        results
+            .readings
+            .retain(|reading| reading.part != part || renewed(reading));
+        results.save(&self.file)
+    }
+
+    /// Changes the reading of this run, and saves it.
+    fn change(
+        &mut self,
+        work: &str,
+        subject: &str,
+        measure: &str,
+        change: impl FnOnce(&mut Reading),
+    ) -> anyhow::Result<()> {
+        let key = [work, subject, measure].map(str::to_owned);
+        let of_this_run = self.renewed.contains(&key);
+        let reading = self.results.get(work, subject, measure);
+        let mut reading = match reading.filter(|_| of_this_run) {
+            Some(reading) => reading.clone(),
+            None => Reading::new(self.part, work, subject, measure),
+        };
+        if !of_this_run {
+            self.renewed.push(key);
+        }
+        change(&mut reading);
+        self.results.put(reading);
+        self.results.save(&self.file)
     }
 }
 
@@ -118,19 +228,77 @@ impl Machine {
 }
 
 #[cfg(test)]
+impl Results {
+    /// Results with a value for each of part, work, subject and measure.
+    pub(super) fn of(readings: &[([&str; 4], f64)]) -> Self {
+        let mut results = Self::default();
+        for ([part, work, subject, measure], value) in readings {
+            let mut reading = Reading::new(part, work, subject, measure);
+            reading.values.push(*value);
+            results.put(reading);
+        }
+        results
+    }
+}
+
+#[cfg(test)]
 mod tests {
-    use super::{Reading, Results};
+    use super::{Machine, Measuring, Reading, Results};
+    use std::path::Path;
+
+    fn value(results: &Results, work: &str) -> Option<f64> {
+        results.get(work, "ours", "s").and_then(Reading::median)
+    }
+
+    fn results() -> Results {
+        let of = |part, work| [part, work, "ours", "s"];
+        Results {
+            machine: Machine::here(),
+            ..Results::of(&[
+                (of("calls", "call"), 1.0),
+                (of("calls", "gone"), 1.0),
+                (of("build", "build"), 2.0),
+            ])
+        }
+    }
 
     #[test]
-    fn a_part_that_is_measured_anew_replaces_its_own_readings_alone() {
-        let reading = |work: &str, value| Reading::new(work, "ours", "s", vec![value]);
-        let mut results = Results::default();
-        results.replace("calls", vec![reading("call", 1.0), reading("gone", 1.0)]);
-        results.replace("build", vec![reading("build", 2.0)]);
-        results.replace("calls", vec![reading("call", 3.0)]);
-        let value = |work| results.get(work, "ours", "s").and_then(Reading::median);
-        assert_eq!(value("call"), Some(3.0));
-        assert_eq!(value("build"), Some(2.0));
-        assert_eq!(value("gone"), None);
+    fn a_part_that_is_measured_anew_replaces_its_own_readings_alone() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("results.json");
+        let mut results = results();
+        let mut measuring = Measuring::begin(&mut results, &file, "calls", None);
+        measuring.add("call", "ours", "s", [3.0])?;
+        measuring.add("call", "ours", "s", [5.0])?;
+        measuring.end()?;
+        for results in [results, Results::load(&file)?] {
+            assert_eq!(value(&results, "call"), Some(4.0));
+            assert_eq!(value(&results, "build"), Some(2.0));
+            assert_eq!(value(&results, "gone"), None);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_run_that_is_interrupted_loses_nothing() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("results.json");
+        let mut results = results();
+        let mut measuring = Measuring::begin(&mut results, &file, "calls", None);
+        measuring.add("call", "ours", "s", [3.0])?;
+        let saved = Results::load(&file)?;
+        assert_eq!(value(&saved, "call"), Some(3.0));
+        assert_eq!(value(&saved, "gone"), Some(1.0));
+        Ok(())
+    }
+
+    #[test]
+    fn readings_of_another_machine_are_not_kept() {
+        let mut results = results();
+        results.machine.processor = "another".to_owned();
+        Measuring::begin(&mut results, Path::new("unused"), "calls", Some("a note"));
+        assert!(results.readings.is_empty());
+        assert_eq!(results.machine, Machine::here());
+        assert_eq!(results.notes.get("calls").map(String::as_str), Some("a note"));
     }
 }

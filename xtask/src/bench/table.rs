@@ -3,10 +3,11 @@
 use super::results::{Reading, Results};
 use super::stats::{short, spread};
 use super::{OURS, goals};
+use anyhow::Context;
 
 /// The sections of the page: heading, parts of the bench whose readings it shows, plot.
 const SECTIONS: [(&str, &[&str], &str); 3] = [
-    ("Building", &["build"], "build.svg"),
+    ("Building", &["build", "ec2", "ec2-release"], "build.svg"),
     (
         "Decoding, encoding and calling, in memory",
         &["calls", "instructions"],
@@ -17,6 +18,10 @@ const SECTIONS: [(&str, &[&str], &str); 3] = [
 
 /// Measures that are no cost, so that a ratio of them says nothing.
 const NO_COST: [&str; 2] = ["MB/s", super::generate::LINES];
+
+/// The lines of the README between which its figures stand.
+const BEGIN: &str = "<!-- measured: `cargo xtask bench` writes what follows -->\n";
+const END: &str = "<!-- measured: end -->\n";
 
 pub(super) fn page(results: &Results) -> String {
     let machine = &results.machine;
@@ -41,6 +46,9 @@ pub(super) fn page(results: &Results) -> String {
             .collect();
         if !readings.is_empty() {
             text += &format!("\n## {heading}\n\n![{heading}]({plot})\n");
+            for note in parts.iter().filter_map(|part| results.notes.get(*part)) {
+                text += &format!("\n{note}\n");
+            }
             for work in unique(readings.iter().map(|reading| reading.work.as_str())) {
                 text += &format!(
                     "\n### {}\n\n{}",
@@ -51,6 +59,17 @@ pub(super) fn page(results: &Results) -> String {
         }
     }
     text
+}
+
+/// The README with the figures of now.
+pub(super) fn readme(results: &Results, readme: &str) -> anyhow::Result<String> {
+    let place = readme.split_once(BEGIN).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once(END)?;
+        Some((before, after))
+    });
+    let (before, after) = place.context("the README has no place for figures")?;
+    let figures = goals::figures(results);
+    Ok(format!("{before}{BEGIN}\n{figures}\n{END}{after}"))
 }
 
 /// One work: a row for each measure, a column for each subject.
@@ -118,33 +137,45 @@ fn capitalised(text: &str) -> String {
 mod tests {
     use super::super::OURS;
     use super::super::results::{Reading, Results};
-    use super::page;
+    use super::{page, readme};
 
     #[test]
     fn a_row_has_medians_spreads_ratios_and_what_is_missing() {
         let mut results = Results::default();
-        results.replace(
-            "calls",
-            vec![
-                Reading::new("call", OURS, "time, µs", vec![9.0, 10.0, 11.0]),
-                Reading::new("call", "peer", "time, µs", vec![25.0]),
-                Reading::missing(
-                    "call",
-                    "other",
-                    "time, µs",
-                    &anyhow::anyhow!("no network\nat all"),
-                ),
-                Reading::new("call", OURS, "MB/s", vec![100.0]),
-                Reading::new("call", "peer", "MB/s", vec![40.0]),
-            ],
-        );
+        for (subject, measure, values) in [
+            (OURS, "time, µs", &[9.0, 10.0, 11.0][..]),
+            ("peer", "time, µs", &[25.0]),
+            (OURS, "MB/s", &[100.0]),
+            ("peer", "MB/s", &[40.0]),
+        ] {
+            let mut reading = Reading::new("calls", "call", subject, measure);
+            reading.values.extend(values);
+            results.put(reading);
+        }
+        let mut missing = Reading::new("calls", "call", "other", "time, µs");
+        missing.missing = Some("no network".to_owned());
+        results.put(missing);
+        let note = "At night.".to_owned();
+        results.notes.insert("calls".to_owned(), note);
         let page = page(&results);
         assert!(
-            page.contains("### Call\n\n| | shapewright | peer | other |\n"),
+            page.contains("\n\nAt night.\n\n### Call\n\n| | shapewright | peer | other |\n"),
             "{page}"
         );
         let row = "| time, µs | 10 ±5.0% | 25 (2.50x) | missing: no network |\n";
         assert!(page.contains(row), "{page}");
         assert!(page.contains("| MB/s | 100 | 40 |  |\n"), "{page}");
+    }
+
+    #[test]
+    fn the_figures_of_the_readme_are_replaced() -> anyhow::Result<()> {
+        let old = "a\n<!-- measured: `cargo xtask bench` writes what follows -->\n\n| old |\n\n\
+                   <!-- measured: end -->\nb\n";
+        let new = readme(&Results::default(), old)?;
+        assert!(new.starts_with("a\n<!--") && new.ends_with("-->\nb\n"), "{new}");
+        assert!(!new.contains("old"), "{new}");
+        assert_eq!(readme(&Results::default(), &new)?, new);
+        assert!(readme(&Results::default(), "no place").is_err());
+        Ok(())
     }
 }
