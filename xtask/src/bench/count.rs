@@ -53,7 +53,9 @@ pub(super) fn guard(accept: bool) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     if !shows_avx2() {
-        println!("skipped: the counts are those of x86-64 with AVX2, which valgrind does not show here");
+        println!(
+            "skipped: the counts are those of x86-64 with AVX2, which valgrind does not show here"
+        );
         return Ok(ExitCode::SUCCESS);
     }
     if accept {

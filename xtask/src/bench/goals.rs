@@ -148,7 +148,9 @@ pub(super) fn figures(results: &Results) -> String {
         let (ours, official) = (median(ours), median(OFFICIAL));
         let ratio = ours.zip(official).map(|(ours, official)| official / ours);
         let ratio = ratio.map_or(String::new(), |ratio| format!("{}x", short(ratio)));
-        let unit = measure.split_once(", ").map(|(_, unit)| format!(", {unit}"));
+        let unit = measure
+            .split_once(", ")
+            .map(|(_, unit)| format!(", {unit}"));
         let unit = unit.unwrap_or_default();
         let (ours, official) = (cell(ours), cell(official));
         text += &format!("| {what}{unit} | {ours} | {official} | {ratio} |\n");

@@ -216,7 +216,11 @@ mod tests {
         let readme = fs::read_to_string(root.join(README))?;
         for (path, text) in shown(&results, &readme)? {
             let there = fs::read_to_string(root.join(&path))?;
-            assert!(there == text, "{}: run `cargo xtask bench --show`", path.display());
+            assert!(
+                there == text,
+                "{}: run `cargo xtask bench --show`",
+                path.display()
+            );
         }
         Ok(())
     }

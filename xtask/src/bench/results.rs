@@ -90,7 +90,8 @@ impl Results {
 
     /// Puts a reading in place of the one of the same thing.
     pub(super) fn put(&mut self, reading: Reading) {
-        let same = |old: &&mut Reading| old.is_of(&reading.work, &reading.subject, &reading.measure);
+        let same =
+            |old: &&mut Reading| old.is_of(&reading.work, &reading.subject, &reading.measure);
         match self.readings.iter_mut().find(same) {
             Some(old) => *old = reading,
             None => self.readings.push(reading),
@@ -175,9 +176,8 @@ impl<'a> Measuring<'a> {
     pub(super) fn end(self) -> anyhow::Result<()> {
         let Self { results, part, .. } = self;
         let renewed = |reading: &Reading| {
-            let same = |[work, subject, measure]: &[String; 3]| {
-                reading.is_of(work, subject, measure)
-            };
+            let same =
+                |[work, subject, measure]: &[String; 3]| reading.is_of(work, subject, measure);
             self.renewed.iter().any(same)
         };
         results
@@ -299,6 +299,9 @@ mod tests {
         Measuring::begin(&mut results, Path::new("unused"), "calls", Some("a note"));
         assert!(results.readings.is_empty());
         assert_eq!(results.machine, Machine::here());
-        assert_eq!(results.notes.get("calls").map(String::as_str), Some("a note"));
+        assert_eq!(
+            results.notes.get("calls").map(String::as_str),
+            Some("a note")
+        );
     }
 }

@@ -172,7 +172,10 @@ mod tests {
         let old = "a\n<!-- measured: `cargo xtask bench` writes what follows -->\n\n| old |\n\n\
                    <!-- measured: end -->\nb\n";
         let new = readme(&Results::default(), old)?;
-        assert!(new.starts_with("a\n<!--") && new.ends_with("-->\nb\n"), "{new}");
+        assert!(
+            new.starts_with("a\n<!--") && new.ends_with("-->\nb\n"),
+            "{new}"
+        );
         assert!(!new.contains("old"), "{new}");
         assert_eq!(readme(&Results::default(), &new)?, new);
         assert!(readme(&Results::default(), "no place").is_err());
