@@ -490,3 +490,140 @@ fn problems_of_later_phases_are_in_the_same_report() {
         .collect();
     assert_eq!(messages, ["unknown keyword `tpye`", "something else"]);
 }
+
+/// A waiter or paginator of which no code can be made keeps nothing else from being generated.
+#[test]
+fn what_is_left_out_is_a_warning() {
+    let mut files = good();
+    let waiter = |argument: &str, expected: &str| {
+        format!(
+            r#"{{ "operation": "GetItem", "delay": 1, "maxAttempts": 1, "acceptors": [
+        {{ "state": "success", "matcher": "path", "argument": "{argument}", "expected": {expected} }}
+      ] }}"#
+        )
+    };
+    let waiters = [
+        (
+            "Good",
+            waiter("length(item.tags[?@ == 'new']) >= `1`", "true"),
+        ),
+        ("Misspelt", waiter("item.nmae", "\"x\"")),
+        ("NoJmespath", waiter("item..name", "\"x\"")),
+        ("Sorted", waiter("sort(item.tags)", "\"x\"")),
+        ("Selected", waiter("item.[name, tags]", "\"x\"")),
+        ("Sliced", waiter("item.tags[0]", "\"x\"")),
+        ("NotAList", waiter("item.name[]", "\"x\"")),
+        ("Deep", waiter(&"!".repeat(1001), "true")),
+        ("Compared", waiter("item.name", "[1]")),
+        (
+            "Elsewhere",
+            waiter("name", "1").replace("GetItem", "GetPrice"),
+        ),
+    ];
+    let waiters = waiters.map(|(name, waiter)| format!("    \"{name}\": {waiter}"));
+    let service = files.get_mut("service.json").expect("the service");
+    *service = service.replacen(
+        "  \"http\"",
+        &format!(
+            "  \"waiters\": {{\n{}\n  }},\n  \"http\"",
+            waiters.join(",\n")
+        ),
+        1,
+    );
+    let operation = files.get_mut("get_item.json").expect("the operation");
+    *operation = operation.replacen(
+        "  \"request\"",
+        r#"  "pagination": { "inputToken": ["id"], "outputToken": ["item.tags[-1]"], "resultKey": ["item.tags"] },
+  "request""#,
+        1,
+    );
+    let bytes = |(name, text): (&String, &String)| (name.clone(), text.clone().into_bytes());
+    let loaded = load_from("spec/shop", &files.iter().map(bytes).collect());
+    let plan = loaded.then(shapewright::plan).expect("a plan");
+    let made: Vec<_> = plan.waiters.iter().map(|waiter| &waiter.name).collect();
+    assert_eq!(made, ["Good"]);
+    let source = |file: &str| files.get(file.strip_prefix("spec/shop/")?).cloned();
+    expect![[r#"
+        warning: the paginator of `GetItem` is left out: `id` and `item.tags[-1]` need an input without a token, and a request must have it
+         --> spec/shop/get_item.json:4:41
+          |
+        4 |   "pagination": { "inputToken": ["id"], "outputToken": ["item.tags[-1]"], "resultKey": ["item.tags"] },
+          |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = spec path: GetItem
+          = help: correct it, or remove `pagination`
+
+        warning: the waiter `Misspelt` is left out: there is no member `nmae`
+          --> spec/shop/service.json:15:50
+           |
+        15 |         { "state": "success", "matcher": "path", "argument": "item.nmae", "expected": "x" }
+           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `NoJmespath` is left out: it is no JMESPath: Expected identifier, '*', '{', '[', '&', or '[?' -- found Dot
+          --> spec/shop/service.json:18:50
+           |
+        18 |         { "state": "success", "matcher": "path", "argument": "item..name", "expected": "x" }
+           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `Sorted` is left out: the function `sort` is not supported
+          --> spec/shop/service.json:21:50
+           |
+        21 |         { "state": "success", "matcher": "path", "argument": "sort(item.tags)", "expected": "x" }
+           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `Selected` is left out: a selection of several members is not supported
+          --> spec/shop/service.json:24:50
+           |
+        24 |         { "state": "success", "matcher": "path", "argument": "item.[name, tags]", "expected": "x" }
+           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `Sliced` is left out: an element by its index is not supported
+          --> spec/shop/service.json:27:50
+           |
+        27 |         { "state": "success", "matcher": "path", "argument": "item.tags[0]", "expected": "x" }
+           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `NotAList` is left out: `[]` is behind what is no list
+          --> spec/shop/service.json:30:50
+           |
+        30 |         { "state": "success", "matcher": "path", "argument": "item.name[]", "expected": "x" }
+           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `Deep` is left out: it has more than 1000 bytes
+          --> spec/shop/service.json:33:50
+           |
+        33 | ...", "argument": "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "...
+           |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `Compared` is left out: `[1]` is not what it can be compared with
+          --> spec/shop/service.json:36:75
+           |
+        36 |         { "state": "success", "matcher": "path", "argument": "item.name", "expected": [1] }
+           |                                                                           ^^^^^^^^^^^^^^^
+           |
+           = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
+
+        warning: the waiter `Elsewhere` is left out: there is no operation `GetPrice`
+          --> spec/shop/service.json:38:20
+           |
+        38 |     "Elsewhere": { "operation": "GetPrice", "delay": 1, "maxAttempts": 1, "acceptors": [
+           |                    ^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = help: add the operation, or remove the waiter
+
+    "#]].assert_eq(&plan.warnings.render_warnings(false, source));
+}

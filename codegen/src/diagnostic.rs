@@ -58,6 +58,20 @@ impl Diagnostics {
     /// of the files. `source` gives the text of a file by the name that [`Place::file`] has; a
     /// problem of a file it does not have is shown without its line.
     pub fn render(&self, colour: bool, source: impl Fn(&str) -> Option<String>) -> String {
+        self.render_as(&Level::ERROR, colour, source)
+    }
+
+    /// As [`render`](Self::render), of what is worth a warning and no error.
+    pub fn render_warnings(&self, colour: bool, source: impl Fn(&str) -> Option<String>) -> String {
+        self.render_as(&Level::WARNING, colour, source)
+    }
+
+    fn render_as(
+        &self,
+        level: &Level<'_>,
+        colour: bool,
+        source: impl Fn(&str) -> Option<String>,
+    ) -> String {
         let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for problem in &self.0 {
             by_file.entry(&problem.at.file).or_default().push(problem);
@@ -84,7 +98,7 @@ impl Diagnostics {
             let mut lines = source.as_deref().map(Lines::new);
             for (start, end, problem) in placed {
                 let line = lines.as_mut().map(|lines| lines.at(start..end));
-                text.push_str(&problem.render(&renderer, line));
+                text.push_str(&problem.render(level, &renderer, line));
                 text.push_str("\n\n");
             }
         }
@@ -93,8 +107,8 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
-    fn render(&self, renderer: &Renderer, line: Option<Line<'_>>) -> String {
-        let title = Level::ERROR.primary_title(self.message.as_str());
+    fn render(&self, level: &Level<'_>, renderer: &Renderer, line: Option<Line<'_>>) -> String {
+        let title = level.clone().primary_title(self.message.as_str());
         let mut group = match line {
             Some(Line { text, number, span }) => title.element(
                 Snippet::source(text)

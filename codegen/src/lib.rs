@@ -30,19 +30,31 @@ pub mod spec;
 pub use output::FileSet;
 pub use spec::{load, load_all};
 
-use diagnostic::Diagnostics;
+use diagnostic::{Diagnostics, Place};
 use spec::ServiceSpec;
 
-/// The files of the crate of a service.
+/// The files of the crate of a service. What the spec says and the crate does not have is no error:
+/// [`plan()`] tells it, in [`plan::Plan::warnings`].
 ///
 /// # Errors
 /// Everything in the spec that keeps it from becoming Rust.
 pub fn generate(spec: &ServiceSpec) -> Result<FileSet, Diagnostics> {
-    let plan = plan(spec)?;
-    emit::emit(&plan).map_err(|error| {
+    files(&plan(spec)?)
+}
+
+/// The files of a plan.
+///
+/// # Errors
+/// The generator is mistaken, and what it writes is not Rust.
+pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
+    emit::emit(plan).map_err(|error| {
         let mut problems = Diagnostics::default();
         let help = "this is a mistake of the generator: report it with the spec";
-        problems.push(&spec.place(), error.to_string(), help);
+        let at = Place {
+            file: format!("{}/service.json", plan.service.folder),
+            ..Place::default()
+        };
+        problems.push(&at, error.to_string(), help);
         problems
     })
 }

@@ -107,12 +107,23 @@ fn report(error: &anyhow::Error) {
         eprintln!("error: {error:#}");
         return;
     };
-    let colour = io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none();
-    let source = |file: &str| fs::read_to_string(file).ok();
-    eprint!("{}", problems.render(colour, source));
+    eprint!("{}", problems.render(is_coloured(), source));
     let count = problems.0.len();
     let problems = if count == 1 { "problem" } else { "problems" };
     eprintln!("{count} {problems}; nothing is written");
+}
+
+/// What a spec says and its crate does not have.
+fn warn(warnings: &Diagnostics) {
+    eprint!("{}", warnings.render_warnings(is_coloured(), source));
+}
+
+fn is_coloured() -> bool {
+    io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none()
+}
+
+fn source(file: &str) -> Option<String> {
+    fs::read_to_string(file).ok()
 }
 
 /// The workspace's root as cargo says it, or the current folder where cargo did not start this.

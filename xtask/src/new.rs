@@ -49,6 +49,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folder = args.out.join("spec").join(&args.service);
     model::write(&spec, &folder)?;
     made.write(&args.out)?;
+    crate::warn(&made.plan.warnings);
     eprintln!(
         "{}: {} with {} operations, generated from {}",
         args.out.display(),

@@ -121,7 +121,9 @@ fn generate(
     let mut problems = Diagnostics::default();
     for folder in folders {
         let generated = shapewright::load_all(folder).then(|spec| {
-            let files = shapewright::generate(spec)?;
+            let plan = shapewright::plan(spec)?;
+            let files = shapewright::files(&plan)?;
+            crate::warn(&plan.warnings);
             let folder = out.unwrap_or(Path::new(&spec.service.output)).join("src");
             refuse_renames(spec, &files, &folder)?;
             Ok((spec.clone(), files))

@@ -48,6 +48,7 @@ struct Outcome {
 }
 
 struct Size {
+    warnings: Vec<String>,
     files: usize,
     lines: usize,
     bytes: usize,
@@ -125,7 +126,8 @@ fn is_of_another_family(error: &anyhow::Error) -> bool {
 }
 
 fn generate(spec: &ServiceSpec, check: bool) -> anyhow::Result<Size> {
-    let files = shapewright::generate(spec)?;
+    let plan = shapewright::plan(spec)?;
+    let files = shapewright::files(&plan)?;
     if check {
         ensure!(
             shapewright::generate(spec)? == files,
@@ -133,7 +135,9 @@ fn generate(spec: &ServiceSpec, check: bool) -> anyhow::Result<Size> {
         );
         well_formed(&spec.service.service, &files)?;
     }
+    let warnings = plan.warnings.0.into_iter();
     Ok(Size {
+        warnings: warnings.map(|warning| warning.message).collect(),
         files: files.0.len(),
         lines: files.0.values().map(|text| text.lines().count()).sum(),
         bytes: files.0.values().map(String::len).sum(),
@@ -164,7 +168,12 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     let mut sizes = Vec::new();
     for outcome in outcomes {
         match &outcome.result {
-            Ok(size) => sizes.push((outcome, size)),
+            Ok(size) => {
+                for warning in &size.warnings {
+                    println!("{}: warning: {warning}", outcome.service);
+                }
+                sizes.push((outcome, size));
+            }
             Err(error) => {
                 failed += 1;
                 println!("{}: {error}", outcome.service);
@@ -209,7 +218,9 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
         })
         .collect();
     println!("largest: {}", largest.join(", "));
-    println!("{} generated, {failed} failed", sizes.len());
+    let warnings: usize = sizes.iter().map(|(_, size)| size.warnings.len()).sum();
+    let count = sizes.len();
+    println!("{count} generated, {failed} failed, {warnings} warnings");
     failed
 }
 

@@ -142,7 +142,9 @@ impl Stage {
             let report = problems.render(false, |_| None);
             anyhow!("the new spec needs a decision\n\n{report}nothing is written")
         };
-        let files = shapewright::generate(spec).map_err(unplaced)?;
+        let plan = shapewright::plan(spec).map_err(unplaced)?;
+        let files = shapewright::files(&plan).map_err(unplaced)?;
+        crate::warn(&plan.warnings);
         let folder = Path::new(&spec.service.output).join("src");
         refuse_renames(spec, &files, &folder)?;
         for path in files.check(&folder)?.extra {

@@ -1,7 +1,7 @@
 //! The crate's root, its client, and the lists of its modules.
 
 use super::{doc, doc_line, ident};
-use crate::plan::{Expected, Matcher, Plan, docs};
+use crate::plan::{Expected, Expression, Matcher, Plan, docs};
 use crate::spec::HostRule;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -261,20 +261,19 @@ pub(super) fn waiters(plan: &Plan) -> TokenStream {
             };
         }
     });
-    let uses_expected = plan
-        .waiters
-        .iter()
-        .flat_map(|waiter| &waiter.acceptors)
-        .any(|acceptor| matches!(acceptor.matcher, Matcher::Path(..)));
-    let expected = uses_expected.then(|| {
-        quote!(
-            use shapewright_runtime::client::Expected;
-        )
-    });
+    let acceptors = plan.waiters.iter().flat_map(|waiter| &waiter.acceptors);
+    let mut uses = BTreeSet::new();
+    for acceptor in acceptors {
+        match acceptor.matcher {
+            Matcher::Path(..) => uses.extend(["Expected"]),
+            Matcher::Expression(..) => uses.extend(["Expected", "Expression"]),
+            Matcher::Status(_) | Matcher::ErrorCode(_) | Matcher::Error(_) => {}
+        }
+    }
+    let uses = uses.into_iter().map(ident);
     quote! {
         //! What the waiters wait for.
-        #expected
-        use shapewright_runtime::client::{Acceptor, Matcher, WaitState, WaiterPlan};
+        use shapewright_runtime::client::{Acceptor, #(#uses,)* Matcher, WaitState, WaiterPlan};
         use std::time::Duration;
         #(#waiters)*
     }
@@ -283,16 +282,13 @@ pub(super) fn waiters(plan: &Plan) -> TokenStream {
 fn matcher(matcher: &Matcher) -> TokenStream {
     match matcher {
         Matcher::Path(variant, path, expected) => {
-            let variant = ident(variant);
-            let expected = match expected {
-                Expected::Text(text) => quote!(Expected::Text(#text)),
-                Expected::Bool(flag) => quote!(Expected::Bool(#flag)),
-                Expected::Integer(number) => {
-                    let number = proc_macro2::Literal::i64_unsuffixed(*number);
-                    quote!(Expected::Integer(#number))
-                }
-            };
+            let (variant, expected) = (ident(variant), value(expected));
             quote!(Matcher::#variant(#path, #expected))
+        }
+        Matcher::Expression(variant, expression, expected) => {
+            let (variant, expected) = (ident(variant), value(expected));
+            let expression = self::expression(expression);
+            quote!(Matcher::#variant(&#expression, #expected))
         }
         Matcher::Status(status) => {
             let status = proc_macro2::Literal::u16_unsuffixed(*status);
@@ -300,6 +296,48 @@ fn matcher(matcher: &Matcher) -> TokenStream {
         }
         Matcher::ErrorCode(code) => quote!(Matcher::ErrorCode(#code)),
         Matcher::Error(expected) => quote!(Matcher::Error(#expected)),
+    }
+}
+
+fn value(value: &Expected) -> TokenStream {
+    match value {
+        Expected::Text(text) => quote!(Expected::Text(#text)),
+        Expected::Bool(flag) => quote!(Expected::Bool(#flag)),
+        Expected::Integer(number) => {
+            let number = proc_macro2::Literal::i64_unsuffixed(*number);
+            quote!(Expected::Integer(#number))
+        }
+    }
+}
+
+fn expression(expression: &Expression) -> TokenStream {
+    match expression {
+        Expression::Path(path) => quote!(Expression::Path(#path)),
+        Expression::Literal(literal) => {
+            let literal = value(literal);
+            quote!(Expression::Literal(#literal))
+        }
+        Expression::Length(of) => {
+            let of = self::expression(of);
+            quote!(Expression::Length(&#of))
+        }
+        Expression::Not(of) => {
+            let of = self::expression(of);
+            quote!(Expression::Not(&#of))
+        }
+        Expression::Both(variant, one, other) => {
+            let variant = ident(variant);
+            let (one, other) = (self::expression(one), self::expression(other));
+            quote!(Expression::#variant(&#one, &#other))
+        }
+        Expression::Filter(list, test) => {
+            let (list, test) = (self::expression(list), self::expression(test));
+            quote!(Expression::Filter(&#list, &#test))
+        }
+        Expression::Each(list, path) => {
+            let list = self::expression(list);
+            quote!(Expression::Each(&#list, #path))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::imports::Mentions;
 use super::{doc, doc_line, ident, items};
 use crate::plan::{
     Body, Field, ItemType, Operation, Pages, ReadFrom, ReadStep, RequestStart, RustType, Setter,
-    SetterKind, Text, WriteStep,
+    SetterKind, Step, Text, WriteStep,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -119,19 +119,37 @@ fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
 }
 
 /// The value at the end of a way through an output's fields, as `Option<&T>`.
-fn borrowed(way: &[String]) -> TokenStream {
-    let mut fields = way.iter().map(|field| ident(field));
-    let first = fields.next();
-    let start = quote!(output.#first.as_ref());
-    fields.fold(
-        start,
-        |value, field| quote!(#value.and_then(|inner| inner.#field.as_ref())),
-    )
+fn borrowed(way: &[Step]) -> TokenStream {
+    let mut value = quote!(output);
+    let mut is_output = true;
+    for step in way {
+        let inner = match step {
+            Step::Field(field) => {
+                let field = ident(field);
+                quote!(#field.as_ref())
+            }
+            Step::Element(at) => {
+                let at = proc_macro2::Literal::usize_unsuffixed(*at);
+                quote!(get(#at))
+            }
+            Step::Last => quote!(last()),
+        };
+        value = if is_output {
+            quote!(#value.#inner)
+        } else {
+            quote!(#value.and_then(|inner| inner.#inner))
+        };
+        is_output = false;
+    }
+    value
 }
 
-/// The same, as `Option<T>`.
-fn owned(way: &[String]) -> TokenStream {
-    let mut fields = way.iter().map(|field| ident(field));
+/// The same by fields alone, as `Option<T>`.
+fn owned(way: &[Step]) -> TokenStream {
+    let mut fields = way.iter().filter_map(|step| match step {
+        Step::Field(field) => Some(ident(field)),
+        Step::Element(_) | Step::Last => None,
+    });
     let first = fields.next();
     fields.fold(
         quote!(output.#first),
@@ -251,11 +269,12 @@ fn request(operation: &Operation) -> TokenStream {
             quote!(RequestBuilder::json_rpc(#target, #content_type) #mode)
         }
     };
+    let checksum = operation.checksum.then(|| quote!(.checksum()));
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
     let (before, end) = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
-        let #mutable request = #start;
+        let #mutable request = #start #checksum;
         #(#steps)*
         #before
         request.#end
@@ -661,14 +680,15 @@ fn builder(operation: &Operation) -> TokenStream {
             quote!(let input = self.build()?;),
         )
     };
-    let paginator = operation.pages.as_ref().map(|_| {
+    let paginator = operation.pages.as_ref().map(|pages| {
+        let docs = doc(&pages.doc);
         let input_value = if all_optional {
             quote!(Ok(self.build()))
         } else {
             quote!(self.build())
         };
         quote! {
-            /// The pages of the result, each asked for when it is wanted.
+            #docs
             pub fn into_paginator(self) -> Paginator<#input> {
                 let client = self.client.core();
                 Paginator::new(client, #input_value)

@@ -2,6 +2,7 @@
 //! here; what is left to [`crate::emit`] is to write them down.
 
 pub mod docs;
+mod expression;
 pub mod landing;
 mod operations;
 mod pages;
@@ -9,10 +10,12 @@ mod query;
 mod types;
 mod waiters;
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{Member, Model, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
 use crate::spec::HostRule;
+pub use expression::Expression;
 use landing::Landing;
 
 /// A generated crate.
@@ -34,6 +37,8 @@ pub struct Plan {
     pub query: Option<Query>,
     /// What is on the first page of the docs.
     pub landing: Landing,
+    /// What the spec says and the crate does not have.
+    pub warnings: Diagnostics,
 }
 
 /// How a service speaks the query protocol.
@@ -325,6 +330,8 @@ pub struct Operation {
     pub auth: Option<&'static str>,
     /// How the request begins.
     pub request: RequestStart,
+    /// Whether a checksum of the body is sent along.
+    pub checksum: bool,
     /// How the input's members enter the request, in order.
     pub write: Vec<WriteStep>,
     /// The request's body.
@@ -355,11 +362,24 @@ impl Operation {
 #[derive(Clone, Debug)]
 pub struct Pages {
     /// The input's field for each token, and the way to it in the output.
-    pub tokens: Vec<(String, Vec<String>)>,
+    pub tokens: Vec<(String, Vec<Step>)>,
     /// The way to the output's field that says whether there is more.
-    pub more: Option<Vec<String>>,
+    pub more: Option<Vec<Step>>,
     /// The way to the items, and their type.
-    pub items: Option<(Vec<String>, ItemType)>,
+    pub items: Option<(Vec<Step>, ItemType)>,
+    /// What is said of the pages.
+    pub doc: Vec<String>,
+}
+
+/// One step on the way through an output.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Step {
+    /// A field.
+    Field(String),
+    /// An element of a list.
+    Element(usize),
+    /// The last element of a list.
+    Last,
 }
 
 /// The type of a page's items.
@@ -406,6 +426,8 @@ pub struct Acceptor {
 pub enum Matcher {
     /// A variant of the runtime's `Matcher`, the path in wire names, and the value.
     Path(&'static str, String, Expected),
+    /// A variant of the runtime's `Matcher`, the expression, and the value.
+    Expression(&'static str, Expression, Expected),
     /// The HTTP status.
     Status(u16),
     /// The error's code.
@@ -415,7 +437,7 @@ pub enum Matcher {
 }
 
 /// What a value is compared with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Expected {
     /// Text.
     Text(String),
@@ -631,15 +653,17 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         usage,
         holders: types::holders(model),
     };
+    let mut warnings = Diagnostics::default();
     let mut plan = Plan {
         service: planner.service(folder),
         types: planner.types(),
         errors: planner.errors(),
-        operations: planner.operations(),
+        operations: planner.operations(&mut warnings),
         names: NameTable::of(model, names),
-        waiters: planner.waiters(),
+        waiters: planner.waiters(&mut warnings),
         query: planner.query(),
         landing: Landing::default(),
+        warnings,
     };
     plan.landing = landing::landing(&plan);
     plan

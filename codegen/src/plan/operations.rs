@@ -5,6 +5,7 @@ use super::{
     Body, ExceptionVariant, Operation, Planner, ReadFrom, ReadStep, RequestStart, RustType, Scope,
     Setter, SetterKind, Struct, Text, WriteStep, docs,
 };
+use crate::diagnostic::Diagnostics;
 use crate::model::{self, Kind, Member, Type};
 use crate::naming::OperationNames;
 use crate::spec::{Auth, Location, Protocol, TimestampFormat};
@@ -12,19 +13,24 @@ use std::collections::BTreeSet;
 
 impl Planner<'_> {
     /// The operations, by method.
-    pub(super) fn operations(&self) -> Vec<Operation> {
+    pub(super) fn operations(&self, warnings: &mut Diagnostics) -> Vec<Operation> {
         let mut operations: Vec<Operation> = self
             .model
             .operations
             .iter()
             .zip(&self.names.operations)
-            .map(|(operation, names)| self.operation(operation, names))
+            .map(|(operation, names)| self.operation(operation, names, warnings))
             .collect();
         operations.sort_by(|a, b| a.method.cmp(&b.method));
         operations
     }
 
-    fn operation(&self, operation: &model::Operation, names: &OperationNames) -> Operation {
+    fn operation(
+        &self,
+        operation: &model::Operation,
+        names: &OperationNames,
+        warnings: &mut Diagnostics,
+    ) -> Operation {
         let input = self.input(operation, names);
         let output = self.output(operation, names);
         let mut doc = operation
@@ -51,6 +57,7 @@ impl Planner<'_> {
             exceptions: self.exceptions(operation),
             auth: auth(operation.auth.or(self.model.service.auth)),
             request: self.request_start(operation),
+            checksum: operation.checksum_required,
             write: self.write_steps(operation, names, &input),
             body: self.body(operation, names, &input),
             query: self.is_query(),
@@ -64,7 +71,7 @@ impl Planner<'_> {
                 .map(|(_, name)| name.clone())
                 .collect(),
             sensitive: self.sensitive(operation),
-            pages: self.pages(operation, names),
+            pages: self.pages(operation, names, warnings),
             input,
             output,
         }

@@ -1,30 +1,53 @@
 //! Waiters.
 
+use super::expression::{self, Expression};
 use super::{Acceptor, Expected, Matcher, Planner, Waiter, docs};
-use crate::model::{self, Kind, Member, Type};
-use crate::naming;
-use crate::spec;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::{model, naming, spec};
 
 impl Planner<'_> {
-    /// The waiters whose operation is generated and whose paths are names.
-    pub(super) fn waiters(&self) -> Vec<Waiter> {
+    /// The waiters. What one says and no code can be made of is a warning, and it is left out.
+    pub(super) fn waiters(&self, warnings: &mut Diagnostics) -> Vec<Waiter> {
         let waiters = &self.model.service.waiters;
         waiters
             .iter()
-            .filter_map(|(name, waiter)| self.waiter(name, waiter))
+            .filter_map(|(name, waiter)| {
+                let made = self.waiter(name, waiter);
+                made.map_err(|problem| warnings.0.push(problem)).ok()
+            })
             .collect()
     }
 
-    fn waiter(&self, name: &str, waiter: &spec::Waiter) -> Option<Waiter> {
+    fn waiter(&self, name: &str, waiter: &spec::Waiter) -> Result<Waiter, Diagnostic> {
+        let left_out = |pointer: String, reason: String, help: &str| Diagnostic {
+            at: Place {
+                pointer: format!("/waiters/{}{pointer}", model::escape(name)),
+                ..self.model.place.clone()
+            },
+            message: format!("the waiter `{name}` is left out: {reason}"),
+            help: help.to_owned(),
+        };
         let operations = self.model.operations.iter().zip(&self.names.operations);
         let (operation, names) = operations
             .into_iter()
-            .find(|(operation, _)| operation.name == waiter.operation)?;
-        let acceptors = waiter
-            .acceptors
-            .iter()
-            .map(|acceptor| self.acceptor(operation, acceptor))
-            .collect::<Option<Vec<_>>>()?;
+            .find(|(operation, _)| operation.name == waiter.operation)
+            .ok_or_else(|| {
+                let reason = format!("there is no operation `{}`", waiter.operation);
+                left_out(
+                    "/operation".into(),
+                    reason,
+                    "add the operation, or remove the waiter",
+                )
+            })?;
+        let mut acceptors = Vec::new();
+        for (index, acceptor) in waiter.acceptors.iter().enumerate() {
+            let made = self.acceptor(operation, acceptor).map_err(|(key, reason)| {
+                let pointer = format!("/acceptors/{index}/{key}");
+                let help = "state it otherwise, with `\"pinned\": true` to keep it, or wait without it";
+                left_out(pointer, reason, help)
+            })?;
+            acceptors.push(made);
+        }
         let snake = naming::snake(name);
         let mut doc = vec![format!(
             "Waits, by asking [`{0}`](Self::{0}), until the waiter {1} is content.",
@@ -34,7 +57,7 @@ impl Planner<'_> {
         if let Some(text) = &waiter.doc {
             doc.extend([String::new(), docs::escape(text)]);
         }
-        Some(Waiter {
+        Ok(Waiter {
             name: name.to_owned(),
             method: format!("wait_until_{snake}"),
             constant: snake.to_ascii_uppercase(),
@@ -46,29 +69,44 @@ impl Planner<'_> {
         })
     }
 
+    /// An acceptor, or the key of it that is not understood, and why.
     fn acceptor(
         &self,
         operation: &model::Operation,
         acceptor: &spec::Acceptor,
-    ) -> Option<Acceptor> {
-        let path = |variant| {
-            let path = self.wire_path(operation, acceptor.argument.as_deref()?)?;
-            Some(Matcher::Path(variant, path, expected(&acceptor.expected)?))
+    ) -> Result<Acceptor, (&'static str, String)> {
+        let no_value = || {
+            let reason = format!(
+                "`{}` is not what it can be compared with",
+                acceptor.expected
+            );
+            ("expected", reason)
+        };
+        let values = |[path, general]: [&'static str; 2], each| {
+            let text = acceptor.argument.as_deref();
+            let text = text.ok_or_else(|| ("matcher", "it has no `argument`".to_owned()))?;
+            let expected = expected(&acceptor.expected).ok_or_else(no_value)?;
+            let expression = expression::read(self.model, &operation.response, text, each)
+                .map_err(|reason| ("argument", reason))?;
+            Ok(match expression {
+                Expression::Path(text) => Matcher::Path(path, text, expected),
+                expression => Matcher::Expression(general, expression, expected),
+            })
         };
         let matcher = match acceptor.matcher {
-            spec::Matcher::Path => path("Path")?,
-            spec::Matcher::PathAll => path("PathAll")?,
-            spec::Matcher::PathAny => path("PathAny")?,
+            spec::Matcher::Path => values(["Path", "Value"], false)?,
+            spec::Matcher::PathAll => values(["PathAll", "All"], true)?,
+            spec::Matcher::PathAny => values(["PathAny", "Any"], true)?,
             spec::Matcher::Status => {
-                let status = acceptor.expected.as_u64()?;
-                Matcher::Status(u16::try_from(status).ok()?)
+                let status = acceptor.expected.as_u64().map(u16::try_from);
+                Matcher::Status(status.and_then(Result::ok).ok_or_else(no_value)?)
             }
             spec::Matcher::Error => match &acceptor.expected {
                 serde_json::Value::Bool(expected) => Matcher::Error(*expected),
-                code => Matcher::ErrorCode(code.as_str()?.to_owned()),
+                code => Matcher::ErrorCode(code.as_str().ok_or_else(no_value)?.to_owned()),
             },
         };
-        Some(Acceptor {
+        Ok(Acceptor {
             state: match acceptor.state {
                 spec::WaiterState::Success => "Success",
                 spec::WaiterState::Failure => "Failure",
@@ -76,34 +114,6 @@ impl Planner<'_> {
             },
             matcher,
         })
-    }
-
-    /// A path of member names (`image.state.status`, `items[].state`) in wire names.
-    fn wire_path(&self, operation: &model::Operation, path: &str) -> Option<String> {
-        let mut wire = Vec::new();
-        let mut members: &[Member] = &operation.response;
-        for segment in path.split('.') {
-            let (name, is_list) = match segment.strip_suffix("[]") {
-                Some(name) => (name, true),
-                None => (segment, false),
-            };
-            let member = members.iter().find(|member| member.name == name)?;
-            let inner = match (&member.ty, is_list) {
-                (Type::List { element, .. }, true) => element,
-                (_, true) => return None,
-                (ty, false) => ty,
-            };
-            members = match inner {
-                Type::Shape(id) => match &self.model.shape(*id).kind {
-                    Kind::Structure(members) => members,
-                    _ => &[],
-                },
-                _ => &[],
-            };
-            let end = if is_list { "[]" } else { "" };
-            wire.push(format!("{}{end}", member.wire_name));
-        }
-        Some(wire.join("."))
     }
 }
 

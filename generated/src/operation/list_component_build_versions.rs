@@ -255,6 +255,10 @@ impl ListComponentBuildVersionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `component_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListComponentBuildVersionsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

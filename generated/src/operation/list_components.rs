@@ -285,6 +285,10 @@ impl ListComponentsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `component_version_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListComponentsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

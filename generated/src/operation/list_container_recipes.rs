@@ -267,6 +267,10 @@ impl ListContainerRecipesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `container_recipe_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListContainerRecipesInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

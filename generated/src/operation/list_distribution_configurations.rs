@@ -252,6 +252,10 @@ impl ListDistributionConfigurationsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `distribution_configuration_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListDistributionConfigurationsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

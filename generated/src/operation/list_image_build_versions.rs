@@ -274,6 +274,10 @@ impl ListImageBuildVersionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `image_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImageBuildVersionsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -275,6 +275,10 @@ impl ListImagePackagesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `image_package_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagePackagesInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

@@ -297,6 +297,10 @@ impl ListImagePipelineImagesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `image_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagePipelineImagesInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

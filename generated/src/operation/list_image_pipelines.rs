@@ -255,6 +255,10 @@ impl ListImagePipelinesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `image_pipeline_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagePipelinesInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

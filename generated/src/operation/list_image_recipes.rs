@@ -263,6 +263,10 @@ impl ListImageRecipesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `image_recipe_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImageRecipesInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -261,6 +261,8 @@ impl ListImageScanFindingAggregationsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `responses`.
     pub fn into_paginator(self) -> Paginator<ListImageScanFindingAggregationsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

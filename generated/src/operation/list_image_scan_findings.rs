@@ -256,6 +256,10 @@ impl ListImageScanFindingsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `findings`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImageScanFindingsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

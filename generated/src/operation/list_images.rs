@@ -296,6 +296,10 @@ impl ListImagesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `image_version_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagesInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -256,6 +256,10 @@ impl ListInfrastructureConfigurationsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `infrastructure_configuration_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListInfrastructureConfigurationsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -300,6 +300,10 @@ impl ListLifecycleExecutionResourcesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `resources`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionResourcesInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

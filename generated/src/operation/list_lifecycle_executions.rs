@@ -266,6 +266,10 @@ impl ListLifecycleExecutionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `lifecycle_executions`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionsInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

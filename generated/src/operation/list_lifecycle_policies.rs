@@ -246,6 +246,10 @@ impl ListLifecyclePoliciesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `lifecycle_policy_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListLifecyclePoliciesInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -233,6 +233,10 @@ impl ListWaitingWorkflowStepsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `steps`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWaitingWorkflowStepsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -249,6 +249,10 @@ impl ListWorkflowBuildVersionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `workflow_summary_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowBuildVersionsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -283,6 +283,10 @@ impl ListWorkflowExecutionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `workflow_executions`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowExecutionsInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

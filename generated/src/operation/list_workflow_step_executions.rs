@@ -292,6 +292,10 @@ impl ListWorkflowStepExecutionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `steps`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowStepExecutionsInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

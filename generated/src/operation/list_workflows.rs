@@ -269,6 +269,10 @@ impl ListWorkflowsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `workflow_version_list`.
+    ///
+    /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -37,6 +37,7 @@ mod default_transport;
 mod encoding;
 mod endpoint;
 mod environment;
+mod expression;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
@@ -77,6 +78,7 @@ pub use credentials::{
 };
 pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
 pub use environment::Environment;
+pub use expression::Expression;
 #[cfg(feature = "hyper")]
 pub use hyper::HyperTransport;
 pub use paginate::{Advance, Items, Paginated, PaginatedItems, Paginator, Token, advance};

@@ -1,6 +1,6 @@
 //! Waiters: an operation asked again until its answer says that the wait is over.
 
-use super::Client;
+use super::{Client, Expression};
 use crate::operation::{Operation, OperationError};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,8 +40,7 @@ pub enum WaitState {
     Retry,
 }
 
-/// When an acceptor fits. Paths are the output's names on the wire, `.` between them and `[]` behind
-/// a list.
+/// When an acceptor fits. Paths are those of [`Expression::Path`].
 #[derive(Clone, Copy, Debug)]
 pub enum Matcher {
     /// The value at a path is this.
@@ -50,6 +49,12 @@ pub enum Matcher {
     PathAll(&'static str, Expected),
     /// One of the values at a path is this.
     PathAny(&'static str, Expected),
+    /// As `Path`, of an expression.
+    Value(&'static Expression, Expected),
+    /// As `PathAll`, of an expression.
+    All(&'static Expression, Expected),
+    /// As `PathAny`, of an expression.
+    Any(&'static Expression, Expected),
     /// The HTTP status is this.
     Status(u16),
     /// The error has this code.
@@ -59,7 +64,7 @@ pub enum Matcher {
 }
 
 /// What a value is compared with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Expected {
     /// Text.
     Text(&'static str),
@@ -70,7 +75,7 @@ pub enum Expected {
 }
 
 impl Expected {
-    fn is(self, value: &Value) -> bool {
+    pub(super) fn is(self, value: &Value) -> bool {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Bool(flag) => value.as_bool() == Some(flag),
@@ -82,40 +87,22 @@ impl Expected {
 impl Matcher {
     fn fits<E: OperationError>(self, answer: Result<&Value, &E>, status: Option<u16>) -> bool {
         match (self, answer) {
-            (Self::Path(path, expected), Ok(output)) => {
-                matches!(values(output, path).as_slice(), [value] if expected.is(value))
-            }
+            (Self::Path(path, expected), Ok(output)) => Expression::Path(path).is(output, expected),
             (Self::PathAll(path, expected), Ok(output)) => {
-                let values = values(output, path);
-                !values.is_empty() && values.iter().all(|value| expected.is(value))
+                Expression::Path(path).are_all(output, expected)
             }
             (Self::PathAny(path, expected), Ok(output)) => {
-                values(output, path).iter().any(|value| expected.is(value))
+                Expression::Path(path).is_any(output, expected)
             }
+            (Self::Value(expression, expected), Ok(output)) => expression.is(output, expected),
+            (Self::All(expression, expected), Ok(output)) => expression.are_all(output, expected),
+            (Self::Any(expression, expected), Ok(output)) => expression.is_any(output, expected),
             (Self::Status(expected), _) => status == Some(expected),
             (Self::ErrorCode(code), Err(error)) => error.fault().metadata().code() == Some(code),
             (Self::Error(expected), answer) => answer.is_err() == expected,
             _ => false,
         }
     }
-}
-
-/// The values at a path; a list is walked where the path says so.
-fn values<'a>(output: &'a Value, path: &str) -> Vec<&'a Value> {
-    let mut values = vec![output];
-    for segment in path.split('.') {
-        let (name, is_list) = match segment.strip_suffix("[]") {
-            Some(name) => (name, true),
-            None => (segment, false),
-        };
-        let members = values.into_iter().filter_map(|value| value.get(name));
-        values = if is_list {
-            members.filter_map(Value::as_array).flatten().collect()
-        } else {
-            members.collect()
-        };
-    }
-    values
 }
 
 /// Waits, by asking an operation again and again.

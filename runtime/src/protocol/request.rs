@@ -20,6 +20,8 @@ pub struct RequestBuilder {
     query: String,
     headers: HeaderMap,
     host_prefix: Option<String>,
+    #[cfg(feature = "checksum")]
+    checksum: bool,
     problem: Option<CallError>,
 }
 
@@ -35,6 +37,8 @@ impl RequestBuilder {
             query: query.to_owned(),
             headers: HeaderMap::new(),
             host_prefix: None,
+            #[cfg(feature = "checksum")]
+            checksum: false,
             problem: None,
         }
     }
@@ -57,6 +61,14 @@ impl RequestBuilder {
     pub fn query_mode(mut self) -> Self {
         self.headers
             .insert("x-amzn-query-mode", HeaderValue::from_static("true"));
+        self
+    }
+
+    /// Sends a checksum of the body along, unless the input has one.
+    #[cfg(feature = "checksum")]
+    #[must_use]
+    pub fn checksum(mut self) -> Self {
+        self.checksum = true;
         self
     }
 
@@ -304,7 +316,21 @@ impl RequestBuilder {
             .or_insert(HeaderValue::from_static(default));
     }
 
-    pub(crate) fn finish(self, body: Bytes) -> Result<Request<Bytes>, CallError> {
+    #[cfg(feature = "checksum")]
+    fn add_checksum(&mut self, body: &[u8]) {
+        let is_given = |name: &HeaderName| name.as_str().starts_with("x-amz-checksum-");
+        if self.checksum && !self.headers.keys().any(is_given) {
+            let sum = crc32fast::hash(body).to_be_bytes();
+            let text = Blob::from(sum.as_slice()).to_base64();
+            let name = "x-amz-checksum-crc32";
+            self.header_text(HeaderName::from_static(name), name, &text);
+        }
+    }
+
+    #[cfg_attr(not(feature = "checksum"), allow(unused_mut))]
+    pub(crate) fn finish(mut self, body: Bytes) -> Result<Request<Bytes>, CallError> {
+        #[cfg(feature = "checksum")]
+        self.add_checksum(&body);
         if let Some(problem) = self.problem {
             return Err(problem);
         }

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod checksums;
 mod diabolical;
 mod events;
 mod exceptions;

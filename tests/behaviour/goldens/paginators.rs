@@ -158,3 +158,20 @@ fn the_entries_of_a_map_are_items_and_a_number_is_a_token() {
     assert_eq!(items, [("z", "1"), ("a", "2"), ("m", "3")].map(owned));
     assert_eq!(asked(&stub), [json!({}), json!({"index": 2})]);
 }
+
+#[test]
+fn the_last_element_of_a_page_may_be_the_token() {
+    let (stub, client) = stub(&[
+        json!({"stream": {"name": "s", "shards": [{"id": "1"}, {"id": "2"}], "hasMore": true}}),
+        json!({"stream": {"name": "s", "shards": [{"id": "3"}], "count": 3, "hasMore": false}}),
+    ]);
+    let pages = client.describe_stream().limit(2).into_paginator();
+    let items = block_on(pages.items().collect()).unwrap();
+    let ids: Vec<_> = items.into_iter().filter_map(|shard| shard.id).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    let expected = [
+        json!({"limit": 2}),
+        json!({"limit": 2, "startShardId": "2"}),
+    ];
+    assert_eq!(asked(&stub), expected);
+}

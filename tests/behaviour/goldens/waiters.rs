@@ -161,3 +161,77 @@ fn values_are_compared_by_type_under_their_wire_names() {
         .unwrap()
         .unwrap();
 }
+
+fn body(answer: &'static str) -> (u16, &'static str) {
+    (200, answer)
+}
+
+#[test]
+fn a_length_is_compared_and_that_of_nothing_is_no_number() {
+    let answers = [body("{}"), EMPTY, READY];
+    wait(Client::wait_until_things_named, &answers)
+        .unwrap()
+        .unwrap();
+}
+
+#[test]
+fn a_filter_s_test_is_about_each_element() {
+    let answers = [
+        body(r#"{"group": "READY", "ThingSet": [{"Parts": ["a"], "size": 2, "wanted": 3}]}"#),
+        body(r#"{"group": "READY", "ThingSet": [{"Parts": ["a", "b"], "size": 3, "wanted": 3}]}"#),
+        body(
+            r#"{"group": "READY", "ThingSet": [
+                {"Parts": ["a"], "size": 3, "wanted": 3}, {"Parts": ["b"], "size": 0, "wanted": 0}
+            ]}"#,
+        ),
+    ];
+    wait(Client::wait_until_things_stable, &answers)
+        .unwrap()
+        .unwrap();
+}
+
+#[test]
+fn several_conditions_are_all_looked_at() {
+    let creating = body(r#"{"group": "CREATING", "ThingSet": [{}]}"#);
+    let broken = body(r#"{"group": "BROKEN", "ThingSet": []}"#);
+    let kind = kind(wait(Client::wait_until_things_stable, &[creating, broken]));
+    assert!(matches!(kind, WaitErrorKind::Failed(Ok(_))));
+}
+
+#[test]
+fn the_values_of_a_map_are_looked_at() {
+    let answers = [
+        body(r#"{"Checks": {"a": {"State": "OK"}, "b": {"State": "BAD"}}}"#),
+        body(r#"{"Checks": {}}"#),
+        body(r#"{"Checks": {"a": {"State": "OK"}, "b": {"State": "OK"}}}"#),
+    ];
+    wait(Client::wait_until_things_checked, &answers)
+        .unwrap()
+        .unwrap();
+}
+
+#[test]
+fn a_member_of_the_elements_that_a_filter_leaves_is_looked_at() {
+    let answers = [
+        body(
+            r#"{"ThingSet": [
+                {"State": "READY", "size": 0}, {"State": "LOST", "size": 1}, {"State": "LOST"}
+            ]}"#,
+        ),
+        body(r#"{"ThingSet": [{"State": "READY"}, {"State": "LOST", "size": 0}]}"#),
+    ];
+    let kind = kind(wait(Client::wait_until_things_checked, &answers));
+    assert!(matches!(kind, WaitErrorKind::Failed(Ok(_))));
+}
+
+#[test]
+fn any_element_of_a_list_of_texts_may_be_what_is_waited_for() {
+    let answers = [
+        body(r#"{"tags": ["new"]}"#),
+        body(r#"{"size": 3}"#),
+        body(r#"{"tags": ["new", "ready"]}"#),
+    ];
+    wait(Client::wait_until_things_tagged, &answers)
+        .unwrap()
+        .unwrap();
+}

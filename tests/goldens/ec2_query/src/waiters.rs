@@ -2,8 +2,7 @@
 
 //! What the waiters wait for.
 
-use shapewright_runtime::client::Expected;
-use shapewright_runtime::client::{Acceptor, Matcher, WaitState, WaiterPlan};
+use shapewright_runtime::client::{Acceptor, Expected, Matcher, WaitState, WaiterPlan};
 use std::time::Duration;
 
 /// `ServersRunning`.

@@ -2,6 +2,7 @@
 
 //! The client.
 
+use crate::operation::describe_stream::DescribeStreamFluentBuilder;
 use crate::operation::describe_things::DescribeThingsFluentBuilder;
 use crate::operation::describe_things::DescribeThingsInput;
 use crate::operation::list_labels::ListLabelsFluentBuilder;
@@ -73,6 +74,11 @@ impl Client {
         self.inner.clone()
     }
 
+    /// The operation `DescribeStream`.
+    pub fn describe_stream(&self) -> DescribeStreamFluentBuilder {
+        DescribeStreamFluentBuilder::new(self.clone())
+    }
+
     /// The operation `DescribeThings`.
     pub fn describe_things(&self) -> DescribeThingsFluentBuilder {
         DescribeThingsFluentBuilder::new(self.clone())
@@ -99,6 +105,14 @@ impl Client {
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_ACCEPTED)
+    }
+
+    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsChecked` is content.
+    pub fn wait_until_things_checked(
+        &self,
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
+        Waiter::new(self.core(), input, &waiters::THINGS_CHECKED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsDone` is content.
@@ -133,6 +147,14 @@ impl Client {
         Waiter::new(self.core(), input, &waiters::THINGS_LARGE)
     }
 
+    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsNamed` is content.
+    pub fn wait_until_things_named(
+        &self,
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
+        Waiter::new(self.core(), input, &waiters::THINGS_NAMED)
+    }
+
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsReady` is content.
     ///
     /// Waits until every thing is there.
@@ -141,5 +163,21 @@ impl Client {
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
         Waiter::new(self.core(), input, &waiters::THINGS_READY)
+    }
+
+    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsStable` is content.
+    pub fn wait_until_things_stable(
+        &self,
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
+        Waiter::new(self.core(), input, &waiters::THINGS_STABLE)
+    }
+
+    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsTagged` is content.
+    pub fn wait_until_things_tagged(
+        &self,
+        input: DescribeThingsInput,
+    ) -> Waiter<DescribeThingsInput> {
+        Waiter::new(self.core(), input, &waiters::THINGS_TAGGED)
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! // Region and credentials come from where the AWS CLI takes them.
 //! let client = Client::new(&Config::load()?.build());
-//! let output = client.describe_things().send().await?;
+//! let output = client.describe_stream().send().await?;
 //! println!("{output:#?}");
 //! # Ok(())
 //! # }
@@ -22,11 +22,12 @@
 //!
 //! # Operations
 //!
+//! [`describe_stream`](operation::describe_stream),
 //! [`describe_things`](operation::describe_things),
 //! [`list_labels`](operation::list_labels), [`list_names`](operation::list_names),
 //! [`list_versions`](operation::list_versions)
 //!
-//! # What `DescribeThings` returns
+//! # What `DescribeStream` returns
 //!
 //! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
 //! no more is text.

@@ -2,6 +2,7 @@
 
 //! The operations, each with its input, output and error.
 
+pub mod describe_stream;
 pub mod describe_things;
 pub mod list_labels;
 pub mod list_names;

@@ -5,9 +5,15 @@
 //! Members may be added at any time: make a value with `..Default::default()`, or with
 //! `..Type::new(...)` where members are required.
 
+mod check;
 pub mod error;
 mod position;
+mod shard;
+mod stream;
 mod thing;
 
+pub use check::Check;
 pub use position::Position;
+pub use shard::Shard;
+pub use stream::Stream;
 pub use thing::Thing;

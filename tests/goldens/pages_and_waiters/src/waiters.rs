@@ -2,8 +2,9 @@
 
 //! What the waiters wait for.
 
-use shapewright_runtime::client::Expected;
-use shapewright_runtime::client::{Acceptor, Matcher, WaitState, WaiterPlan};
+use shapewright_runtime::client::{
+    Acceptor, Expected, Expression, Matcher, WaitState, WaiterPlan,
+};
 use std::time::Duration;
 
 /// `ThingsAccepted`.
@@ -19,6 +20,41 @@ pub(crate) const THINGS_ACCEPTED: WaiterPlan = WaiterPlan {
         Acceptor {
             state: WaitState::Failure,
             matcher: Matcher::Status(404),
+        },
+    ],
+};
+
+/// `ThingsChecked`.
+pub(crate) const THINGS_CHECKED: WaiterPlan = WaiterPlan {
+    name: "ThingsChecked",
+    delay: Duration::from_secs(5),
+    max_attempts: 3,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            matcher: Matcher::PathAll("Checks.*.State", Expected::Text("OK")),
+        },
+        Acceptor {
+            state: WaitState::Failure,
+            matcher: Matcher::Any(
+                &Expression::Each(
+                    &Expression::Filter(
+                        &Expression::Path("ThingSet"),
+                        &Expression::Or(
+                            &Expression::Equal(
+                                &Expression::Path("State"),
+                                &Expression::Literal(Expected::Text("FAILED")),
+                            ),
+                            &Expression::Equal(
+                                &Expression::Path("State"),
+                                &Expression::Literal(Expected::Text("LOST")),
+                            ),
+                        ),
+                    ),
+                    "size",
+                ),
+                Expected::Integer(0),
+            ),
         },
     ],
 };
@@ -73,6 +109,23 @@ pub(crate) const THINGS_LARGE: WaiterPlan = WaiterPlan {
     }],
 };
 
+/// `ThingsNamed`.
+pub(crate) const THINGS_NAMED: WaiterPlan = WaiterPlan {
+    name: "ThingsNamed",
+    delay: Duration::from_secs(5),
+    max_attempts: 3,
+    acceptors: &[Acceptor {
+        state: WaitState::Success,
+        matcher: Matcher::Value(
+            &Expression::Greater(
+                &Expression::Length(&Expression::Path("ThingSet[]")),
+                &Expression::Literal(Expected::Integer(0)),
+            ),
+            Expected::Bool(true),
+        ),
+    }],
+};
+
 /// `ThingsReady`.
 pub(crate) const THINGS_READY: WaiterPlan = WaiterPlan {
     name: "ThingsReady",
@@ -86,6 +139,76 @@ pub(crate) const THINGS_READY: WaiterPlan = WaiterPlan {
         Acceptor {
             state: WaitState::Success,
             matcher: Matcher::PathAll("ThingSet[].State", Expected::Text("READY")),
+        },
+    ],
+};
+
+/// `ThingsStable`.
+pub(crate) const THINGS_STABLE: WaiterPlan = WaiterPlan {
+    name: "ThingsStable",
+    delay: Duration::from_secs(5),
+    max_attempts: 3,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Failure,
+            matcher: Matcher::Value(
+                &Expression::And(
+                    &Expression::NotEqual(
+                        &Expression::Path("group"),
+                        &Expression::Literal(Expected::Text("CREATING")),
+                    ),
+                    &Expression::NotEqual(
+                        &Expression::Path("group"),
+                        &Expression::Literal(Expected::Text("READY")),
+                    ),
+                ),
+                Expected::Bool(true),
+            ),
+        },
+        Acceptor {
+            state: WaitState::Success,
+            matcher: Matcher::Value(
+                &Expression::Equal(
+                    &Expression::Length(&Expression::Filter(
+                        &Expression::Path("ThingSet"),
+                        &Expression::Not(&Expression::And(
+                            &Expression::Equal(
+                                &Expression::Length(&Expression::Path("Parts")),
+                                &Expression::Literal(Expected::Integer(1)),
+                            ),
+                            &Expression::Equal(
+                                &Expression::Path("size"),
+                                &Expression::Path("wanted"),
+                            ),
+                        )),
+                    )),
+                    &Expression::Literal(Expected::Integer(0)),
+                ),
+                Expected::Bool(true),
+            ),
+        },
+    ],
+};
+
+/// `ThingsTagged`.
+pub(crate) const THINGS_TAGGED: WaiterPlan = WaiterPlan {
+    name: "ThingsTagged",
+    delay: Duration::from_secs(5),
+    max_attempts: 3,
+    acceptors: &[
+        Acceptor {
+            state: WaitState::Success,
+            matcher: Matcher::PathAny("tags[]", Expected::Text("ready")),
+        },
+        Acceptor {
+            state: WaitState::Retry,
+            matcher: Matcher::Value(
+                &Expression::AtMost(
+                    &Expression::Path("size"),
+                    &Expression::Literal(Expected::Integer(3)),
+                ),
+                Expected::Bool(true),
+            ),
         },
     ],
 };

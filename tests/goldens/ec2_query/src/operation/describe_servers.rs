@@ -179,6 +179,8 @@ impl DescribeServersFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `servers`.
     pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

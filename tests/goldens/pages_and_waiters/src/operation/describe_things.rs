@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::Map;
 #[cfg(feature = "client")]
 use shapewright_runtime::prelude::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -27,6 +28,15 @@ pub struct DescribeThingsOutput {
     /// The member `isDone`.
     #[serde(rename = "Done")]
     pub is_done: Option<bool>,
+    /// The member `group`.
+    pub group: Option<String>,
+    /// The member `size`.
+    pub size: Option<i32>,
+    /// The member `tags`.
+    pub tags: Option<Vec<String>>,
+    /// The member `checks`.
+    #[serde(rename = "Checks")]
+    pub checks: Option<Map<String, types::Check>>,
 }
 
 /// What a failed `DescribeThings` returns.

@@ -154,6 +154,8 @@ impl ListLabelsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `labels`.
     pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

@@ -162,6 +162,8 @@ impl ListNamesFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `names`.
     pub fn into_paginator(self) -> Paginator<ListNamesInput> {
         let client = self.client.core();
         Paginator::new(client, Ok(self.build()))

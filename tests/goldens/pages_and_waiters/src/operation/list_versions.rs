@@ -212,6 +212,8 @@ impl ListVersionsFluentBuilder {
     }
 
     /// The pages of the result, each asked for when it is wanted.
+    ///
+    /// Their items are those of `versions`.
     pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
         let client = self.client.core();
         Paginator::new(client, self.build())

@@ -10,4 +10,9 @@ pub struct Thing {
     pub state: Option<String>,
     /// The member `size`.
     pub size: Option<i32>,
+    /// The member `parts`.
+    #[serde(rename = "Parts")]
+    pub parts: Option<Vec<String>>,
+    /// The member `wanted`.
+    pub wanted: Option<i32>,
 }
