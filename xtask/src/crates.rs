@@ -94,21 +94,21 @@ shapewright-runtime = {runtime}
     )
 }
 
-/// The runtime by path where it is near, that is below or beside a common folder; by version
-/// elsewhere.
+/// The runtime, by a path: relative where it is near, that is below or beside a common folder, and
+/// absolute elsewhere, as no registry has it. Its version goes with the crate, should one have it.
 pub(crate) fn runtime_dependency(folder: &Path) -> anyhow::Result<String> {
     let version = env!("CARGO_PKG_VERSION");
     fs::create_dir_all(folder)?;
     let folder = fs::canonicalize(folder)?;
     let workspace = fs::canonicalize(crate::root()?)?;
-    Ok(
-        match relative(&folder, &workspace.join("runtime"), &workspace) {
-            Some(path) => {
-                format!(r#"{{ path = "{path}", version = "{version}", default-features = false }}"#)
-            }
-            None => format!(r#"{{ version = "{version}", default-features = false }}"#),
-        },
-    )
+    let runtime = workspace.join("runtime");
+    let path = relative(&folder, &runtime, &workspace)
+        .unwrap_or_else(|| runtime.to_string_lossy().into_owned());
+    // As JSON, which TOML's basic strings are: a path may have backslashes.
+    let path = serde_json::Value::from(path);
+    Ok(format!(
+        r#"{{ path = {path}, version = "{version}", default-features = false }}"#
+    ))
 }
 
 /// The path from one folder to another, with `/`, where they meet no higher than in the folder

@@ -298,6 +298,49 @@ fn a_name_does_not_change_by_accident() {
 }
 
 #[test]
+fn a_new_crate_can_be_used_and_generated_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("shelf");
+    let path = out.to_string_lossy();
+    let model = root().join("tests/fixtures/models/bookshelf/2020-01-01");
+    let model = model.to_string_lossy();
+    let new = |operations: &str| {
+        let arguments = [
+            "--operations",
+            operations,
+            "--out",
+            &path,
+            "--model",
+            &model,
+        ];
+        xtask(&[&["new", "bookshelf"], arguments.as_slice()].concat())
+    };
+    let (_, stderr) = exits_with(2, &new("GetBok"));
+    assert!(stderr.contains("did you mean `GetBook`?"), "{stderr}");
+    assert!(!out.exists());
+
+    fs::write(folder.path().join("Cargo.toml"), "[workspace]\n").expect("written");
+    let (_, stderr) = exits_with(0, &new("GetBook"));
+    assert!(stderr.contains("must list it in `members`"), "{stderr}");
+    assert!(out.join("README.md").is_file());
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).expect("a file");
+    let runtime = manifest.split("path = \"").nth(1).expect("a path");
+    let runtime = runtime.split('"').next().expect("its end");
+    assert!(out.join(runtime).join("Cargo.toml").is_file(), "{manifest}");
+    let spec = out.join("spec/bookshelf");
+    let spec = spec.to_string_lossy();
+    exits_with(
+        0,
+        &xtask(&["regen", "--spec", &spec, "--out", &path, "--check"]),
+    );
+
+    let before = files(&out);
+    let (_, stderr) = exits_with(2, &new("GetBook,Ping"));
+    assert!(stderr.contains("is there already"), "{stderr}");
+    assert_eq!(files(&out), before);
+}
+
+#[test]
 fn a_member_is_listed_and_explained() {
     let (stdout, _) = exits_with(0, &xtask(&["paths", "../spec/imagebuilder/get_image.json"]));
     let rows: Vec<serde_json::Value> = stdout
