@@ -175,13 +175,13 @@ impl<'a> Walk<'a> {
         path: &str,
         old: &Keywords,
         new: &Keywords,
-        verdict: impl Fn(&str, Kind) -> Verdict,
+        verdict: impl Fn(&str, (Option<&String>, Option<&String>)) -> Verdict,
     ) {
         let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for keyword in all {
             let (before, after) = (old.get(keyword), new.get(keyword));
             if before != after {
-                let verdict = verdict(keyword, Kind::of(before, after));
+                let verdict = verdict(keyword, (before, after));
                 self.push(path, keyword, before.cloned(), after.cloned(), verdict);
             }
         }
@@ -191,7 +191,9 @@ impl<'a> Walk<'a> {
         let (old, new) = (&self.old.spec.service, &self.new.spec.service);
         let name = new.service.clone();
         let (before, after) = (keywords(old, &OF_SERVICE)?, keywords(new, &OF_SERVICE)?);
-        self.keywords(&name, &before, &after, class::of_service);
+        self.keywords(&name, &before, &after, |keyword, (before, after)| {
+            class::of_service(keyword, Kind::of(before, after))
+        });
         let paths: BTreeSet<&String> = old.fixups.keys().chain(new.fixups.keys()).collect();
         let fixup = |service: &crate::spec::Service, path| match service.fixups.get(path) {
             Some(fixup) => keywords(fixup, &[]),
@@ -208,8 +210,8 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let (before, after) = (fixup(old, path)?, fixup(new, path)?);
-            self.keywords(path, &before, &after, |keyword, kind| {
-                class::of_shape(keyword, kind, used)
+            self.keywords(path, &before, &after, |keyword, texts| {
+                class::of_keyword(keyword, texts, used)
             });
         }
         Ok(())
@@ -270,7 +272,9 @@ impl<'a> Walk<'a> {
                 before.remove("doc");
                 after.remove("doc");
             }
-            self.keywords(name, &before, &after, class::of_operation);
+            self.keywords(name, &before, &after, |keyword, (before, after)| {
+                class::of_operation(keyword, Kind::of(before, after))
+            });
         }
         self.names(
             name,
@@ -439,8 +443,8 @@ impl<'a> Walk<'a> {
             before.remove("doc");
             after.remove("doc");
         }
-        self.keywords(path, &before, &after, |keyword, kind| {
-            class::of_shape(keyword, kind, used)
+        self.keywords(path, &before, &after, |keyword, texts| {
+            class::of_keyword(keyword, texts, used)
         });
         match (old_name, new_name) {
             _ if same_name => Ok(()),
