@@ -10,7 +10,7 @@ use shapewright::import::{self, page};
 use shapewright::spec::{self, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -63,11 +63,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let changed = diffs.iter().filter(|(_, diff)| !diff.is_empty());
     let gravest = changed.map(|(_, diff)| diff.class()).max();
-    let text = shown(&diffs, args.format)?;
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        done => done?,
-    }
+    crate::print(&shown(&diffs, args.format)?)?;
     let limit = args.fail_on.map(|gravity| match gravity {
         Gravity::Compatible => Class::Compatible,
         Gravity::Attention => Class::Attention,

@@ -26,7 +26,7 @@ mod vectors;
 
 use clap::{Parser, Subcommand};
 use shapewright::diagnostic::Diagnostics;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
@@ -113,6 +113,14 @@ fn report(error: &anyhow::Error) {
     let count = problems.0.len();
     let problems = if count == 1 { "problem" } else { "problems" };
     eprintln!("{count} {problems}; nothing is written");
+}
+
+/// Prints what may be piped into a program that stops reading early, such as `head`.
+fn print(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
 }
 
 /// The workspace's root as cargo says it, or the current folder where cargo did not start this.

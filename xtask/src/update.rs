@@ -39,12 +39,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for (name, spec) in &new {
         let before = old.get(name);
         if before == Some(spec) {
-            println!("{name}: nothing changed");
+            crate::print(&format!("{name}: nothing changed\n"))?;
             continue;
         }
         let before = before.with_context(|| format!("there is no spec of `{name}`"))?;
         let diff = shapewright::diff::diff(before, spec)?;
-        println!("{name}:\n{}", diff.render(Format::Text)?);
+        crate::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
         bump = bump.max(diff.bump());
         entries.push_str(&entry(name, &diff));
         stage.spec(before, spec)?;
@@ -56,9 +56,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     stage.changelog(&entries)?;
     let version = env!("CARGO_PKG_VERSION");
     let raised = bump.raise(version).unwrap_or_default();
-    println!("the version, now {version}, should become {raised}");
+    crate::print(&format!(
+        "the version, now {version}, should become {raised}\n"
+    ))?;
     if args.dry_run {
-        println!("nothing is written: --dry-run");
+        crate::print("nothing is written: --dry-run\n")?;
     } else {
         stage.commit()?;
     }
@@ -169,7 +171,7 @@ impl Stage {
         self.0.commit()?;
         for (path, text) in &self.0.0 {
             let verb = if text.is_some() { "wrote" } else { "deleted" };
-            println!("{verb} {}", path.display());
+            crate::print(&format!("{verb} {}\n", path.display()))?;
         }
         Ok(())
     }
