@@ -229,6 +229,56 @@ fn a_shape_of_another_name_is_breaking_in_rust_alone() {
     );
 }
 
+/// The pin that keeps the name stands in the newer `service.json`, or already in both.
+#[test]
+fn a_shape_whose_type_keeps_its_name_is_compatible() {
+    let pinned = |shapes: &str| {
+        let pin = r#""names": { "types": { "ItemState": "State" } }, "output""#;
+        let service = SERVICE.replacen("\"output\"", pin, 1);
+        let files = [
+            ("service.json", service.as_str()),
+            ("put_item.json", PUT_ITEM),
+            ("shapes.json", shapes),
+        ];
+        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        load_from("spec/shop", &files.into())
+            .then(|spec| Ok(spec.clone()))
+            .expect("a spec")
+    };
+    let renamed = SHAPES.replace("\"State\"", "\"ItemState\"");
+    let new = pinned(&renamed);
+    for old in [spec(PUT_ITEM, SHAPES), pinned(SHAPES)] {
+        says(
+            &diff(&old, &new).expect("a diff"),
+            Class::Compatible,
+            Bump::Patch,
+            expect![[r#"
+                API:
+                    Item.state: ref changed (State -> ItemState): the Rust type keeps its name [patch]
+                0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+            "#]],
+        );
+    }
+}
+
+#[test]
+fn crates_that_cannot_be_compared_are_not_passed_over() {
+    let uncallable = PUT_ITEM.replacen(r#""http": { "method": "PUT", "uri": "/PutItem" },"#, "", 1);
+    let diff = diff(&spec(PUT_ITEM, SHAPES), &spec(&uncallable, SHAPES)).expect("a diff");
+    says(
+        &diff,
+        Class::Breaking,
+        Bump::Minor,
+        expect![[r#"
+            API:
+              ! PutItem: http.method removed (PUT): it is called in another way [wire !, minor]
+              ! PutItem: http.uri removed (/PutItem): it is called in another way [wire !, minor]
+            Rust: not compared: `PutItem` has no HTTP method and URI
+            2 breaking, 0 to look at, 0 compatible; the version asks for: minor
+        "#]],
+    );
+}
+
 #[test]
 fn markdown_and_json() {
     let diff = edited(&[], &[("\"OLD\"]", "\"OLD\", \"A|B\"]")]);
@@ -284,7 +334,8 @@ fn markdown_and_json() {
               "why": "new",
               "wire": "compatible"
             }
-          ]
+          ],
+          "rustNotCompared": null
         }
     "#]]
     .assert_eq(&diff.render(Format::Json).expect("JSON"));

@@ -31,7 +31,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
     let mut new = old.clone();
     for source in sources(args, &old)? {
-        new.extend(source.specs_with(&new)?);
+        let mut imported = source.specs_with(&new)?;
+        for (name, spec) in &mut imported {
+            if let Some(before) = new.get(name) {
+                keep_schemas(before, spec);
+            }
+        }
+        new.extend(imported);
     }
     let mut stage = Stage::default();
     let mut bump = Bump::None;
@@ -46,25 +52,46 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let diff = shapewright::diff::diff(before, spec)?;
         crate::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
         bump = bump.max(diff.bump());
-        entries.push_str(&entry(name, &diff));
+        if !diff.is_empty() {
+            entries.push_str(&entry(name, &diff));
+        }
         stage.spec(before, spec)?;
         stage.generated(spec)?;
     }
     if stage.0.0.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    stage.changelog(&entries)?;
     let version = env!("CARGO_PKG_VERSION");
     let raised = bump.raise(version).unwrap_or_default();
-    crate::print(&format!(
-        "the version, now {version}, should become {raised}\n"
-    ))?;
+    if entries.is_empty() {
+        crate::print(
+            "of the API nothing changed: no entry in the changelog, and no new version\n",
+        )?;
+    } else {
+        stage.changelog(&entries)?;
+        crate::print(&format!(
+            "the version, now {version}, should become {raised}\n"
+        ))?;
+    }
     if args.dry_run {
         crate::print("nothing is written: --dry-run\n")?;
     } else {
         stage.commit()?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Editors find the schemas by what the files say; no import knows it. An operation that is new says
+/// what the others do.
+fn keep_schemas(before: &ServiceSpec, spec: &mut ServiceSpec) {
+    spec.service.schema.clone_from(&before.service.schema);
+    spec.shapes.schema.clone_from(&before.shapes.schema);
+    let operations = || before.operations.iter();
+    for (name, operation) in &mut spec.operations {
+        let itself = operations().find(|(old, _)| old == name);
+        let any = itself.or_else(|| operations().next());
+        operation.schema = any.and_then(|(_, operation)| operation.schema.clone());
+    }
 }
 
 fn sources(args: &Args, old: &Specs) -> anyhow::Result<Vec<Side>> {

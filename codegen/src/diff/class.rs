@@ -132,6 +132,12 @@ pub(super) fn of_shape(keyword: &str, kind: Kind, used: Use) -> Verdict {
             Major,
             "the Rust type has another name",
         ),
+        "shape" => (
+            Compatible,
+            Compatible,
+            Patch,
+            "the Rust type keeps its name",
+        ),
         "order" => (
             Compatible,
             Compatible,

@@ -46,6 +46,7 @@ impl Diff {
                     "bump": self.bump(),
                     "api": self.api,
                     "rust": self.rust,
+                    "rustNotCompared": self.rust_not_compared,
                 });
                 format!("{}\n", serde_json::to_string_pretty(&summary)?)
             }
@@ -69,6 +70,9 @@ impl Diff {
             if part.docs > 0 {
                 let _ = writeln!(text, "    and {}", of_docs(part.docs));
             }
+        }
+        if let Some(reason) = &self.rust_not_compared {
+            let _ = writeln!(text, "Rust: not compared: {reason}");
         }
         let _ = writeln!(text, "{}", self.summary());
         text
@@ -98,6 +102,9 @@ impl Diff {
                 };
                 let _ = writeln!(text, "{gap}{also}{}.", of_docs(part.docs));
             }
+        }
+        if let Some(reason) = &self.rust_not_compared {
+            let _ = writeln!(text, "\n### Rust\n\nNot compared: {reason}.");
         }
         text
     }

@@ -5,6 +5,7 @@
 
 use super::Change;
 use super::class::{self, Kind, Use, Verdict};
+use crate::naming::camel;
 use crate::spec::{DocFormat, Operation, Ordered, Selection, ServiceSpec, Shape, Type};
 use serde::Serialize;
 use serde_json::{Error, Value};
@@ -146,6 +147,12 @@ impl<'a> Side<'a> {
             Some((shape, format)) => (name, Written { shape, format }),
             None => (name, written),
         }
+    }
+
+    /// What Rust calls a shared shape, but where that clashes with another.
+    fn name_in_rust(&self, shape: &str) -> String {
+        let pin = self.spec.service.names.types.get(shape);
+        pin.cloned().unwrap_or_else(|| camel(shape))
     }
 
     fn http(&self, operation: &Operation) -> Result<Keywords, Error> {
@@ -450,7 +457,10 @@ impl<'a> Walk<'a> {
             _ if same_name => Ok(()),
             (Some(old_name), Some(new_name)) => {
                 if is_named_in_rust(old_shape.shape) && is_named_in_rust(new_shape.shape) {
-                    let verdict = class::of_shape("ref", Kind::Changed, used);
+                    let is_same_in_rust =
+                        self.old.name_in_rust(old_name) == self.new.name_in_rust(new_name);
+                    let keyword = if is_same_in_rust { "shape" } else { "ref" };
+                    let verdict = class::of_shape(keyword, Kind::Changed, used);
                     let (before, after) = (old_name.to_owned(), new_name.to_owned());
                     self.push(path, "ref", Some(before), Some(after), verdict);
                 }
