@@ -10,13 +10,14 @@ use shapewright::import::{self, page};
 use shapewright::spec::{self, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 #[derive(clap::Args)]
 #[command(
-    after_help = "Lines marked ! are breaking, those marked ? need a look.\n\
+    after_help = "Lines marked ! are breaking, those marked ? need a look; at their end stands for \
+    which side (Rust, wire), and the part of the version that the change asks to raise.\n\
     Exits with 0; with --fail-on, with 1 where a change is as grave; with 2 where it cannot be done."
 )]
 pub(crate) struct Args {
@@ -62,11 +63,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let changed = diffs.iter().filter(|(_, diff)| !diff.is_empty());
     let gravest = changed.map(|(_, diff)| diff.class()).max();
-    let text = shown(&diffs, args.format)?;
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-        done => done?,
-    }
+    crate::print(&shown(&diffs, args.format)?)?;
     let limit = args.fail_on.map(|gravity| match gravity {
         Gravity::Compatible => Class::Compatible,
         Gravity::Attention => Class::Attention,
@@ -148,6 +145,12 @@ impl Side {
             });
         }
         if path.is_file() {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            anyhow::ensure!(
+                !folder.join("service.json").is_file(),
+                "`{argument}` is one file of a spec; a spec is compared as a whole, by its folder: {}",
+                folder.display()
+            );
             return Ok(Self::import(&path));
         }
         let (revision, folder) = argument.split_once(':').unwrap_or((argument, "spec"));
@@ -197,7 +200,12 @@ impl Side {
                     .with_context(|| path.display().to_string())?;
                 let mut spec = others
                     .get(&imported.service)
-                    .with_context(|| format!("there is no spec of `{}`", imported.service))?
+                    .with_context(|| {
+                        format!(
+                            "there is no spec of `{}`, which a page of it needs beside it",
+                            imported.service
+                        )
+                    })?
                     .clone();
                 let file = format!("{}.json", imported.operation.method);
                 spec.operations.retain(|(name, _)| *name != file);
@@ -229,15 +237,27 @@ fn sides(old: &Side, new: &Side) -> anyhow::Result<(Specs, Specs)> {
         }
         (None, Some(specs)) => (old.specs_with(&specs)?, specs),
         (None, None) => {
-            let none = Specs::new();
-            let imported = old.specs_with(&none)?;
+            // A page says too little to be a spec; models do without.
+            let of_page = [old, new].iter().any(|side| matches!(side, Side::Page(_)));
+            let specs = match of_page {
+                true => Side::Folder("spec".into()).specs()?.unwrap_or_default(),
+                false => Specs::new(),
+            };
+            let imported = old.specs_with(&specs)?;
             let newer = new.specs_with(&imported)?;
             (imported, newer)
         }
     };
     // A page or model is of one service.
+    let names = |specs: &Specs| specs.keys().cloned().collect::<Vec<_>>().join("`, `");
+    let of_others = format!(
+        "these are of different services, `{}` and `{}`: there is nothing to compare",
+        names(&old_specs),
+        names(&new_specs)
+    );
     old_specs.retain(|name, _| new_specs.contains_key(name));
     new_specs.retain(|name, _| old_specs.contains_key(name));
+    anyhow::ensure!(!new_specs.is_empty(), of_others);
     Ok((old_specs, new_specs))
 }
 

@@ -26,7 +26,7 @@ mod vectors;
 
 use clap::{Parser, Subcommand};
 use shapewright::diagnostic::Diagnostics;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
@@ -124,6 +124,14 @@ fn is_coloured() -> bool {
 
 fn source(file: &str) -> Option<String> {
     fs::read_to_string(file).ok()
+}
+
+/// Prints what may be piped into a program that stops reading early, such as `head`.
+fn print(text: &str) -> io::Result<()> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
 }
 
 /// The workspace's root as cargo says it, or the current folder where cargo did not start this.

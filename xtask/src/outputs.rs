@@ -11,12 +11,12 @@ pub(crate) struct Output {
     pub(crate) files: FileSet,
 }
 
-/// Prints how the folders differ from what is generated, and the command that mends it. Above that,
-/// where anything differs, stands what `summary` makes of it.
+/// Prints how the folders differ from what is generated, and the command that mends it. Above that
+/// stands what `summary` makes of each output that differs, by its place.
 pub(crate) fn check(
     outputs: &[Output],
     command: &str,
-    summary: impl FnOnce() -> String,
+    summary: impl Fn(usize) -> String,
 ) -> anyhow::Result<ExitCode> {
     let drifts = outputs
         .iter()
@@ -26,20 +26,23 @@ pub(crate) fn check(
         eprintln!("no drift");
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", summary());
+    let differing = drifts.iter().enumerate();
+    let differing = differing.filter(|(_, drift)| !drift.is_empty());
+    let mut text: String = differing.map(|(at, _)| summary(at)).collect();
     let mut count = 0;
     for (Output { folder, .. }, drift) in outputs.iter().zip(drifts) {
         for diff in drift.changed.values() {
-            print!("{diff}");
+            text.push_str(diff);
         }
         for path in &drift.missing {
-            println!("missing: {}", folder.join(path).display());
+            text.push_str(&format!("missing: {}\n", folder.join(path).display()));
         }
         for path in &drift.extra {
-            println!("extra: {}", folder.join(path).display());
+            text.push_str(&format!("extra: {}\n", folder.join(path).display()));
         }
         count += drift.changed.len() + drift.missing.len() + drift.extra.len();
     }
+    crate::print(&text)?;
     let (files, differ) = if count == 1 {
         ("file", "differs")
     } else {

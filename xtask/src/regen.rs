@@ -3,7 +3,7 @@
 use crate::diff::{git, specs_at};
 use crate::outputs::{self, Output};
 use crate::workspace_path;
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use shapewright::FileSet;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::Format;
@@ -33,40 +33,49 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let (specs, outputs) = generate(&folders, args.out.as_deref())?;
     if args.check {
-        let summary = || summary(&specs, &outputs);
+        let summary = |at: usize| match (specs.get(at), outputs.get(at)) {
+            (Some(spec), Some(output)) => summary(spec, output),
+            _ => String::new(),
+        };
         outputs::check(&outputs, &mending_command(args), summary)
     } else {
         outputs::write(&outputs)
     }
 }
 
-/// What changed since the crates were generated, where git knows.
-fn summary(specs: &[ServiceSpec], outputs: &[Output]) -> String {
-    let mut text = String::new();
-    for (spec, output) in specs.iter().zip(outputs) {
-        let Ok(old) = spec_when_generated(spec, output) else {
-            continue;
-        };
-        let name = &spec.service.service;
-        let diff = shapewright::diff::diff(&old, spec);
+/// What changed since a crate was generated, as git knows it.
+fn summary(spec: &ServiceSpec, output: &Output) -> String {
+    let name = &spec.service.service;
+    let said = spec_when_generated(spec, output).and_then(|old| {
         if old == *spec {
-            text.push_str(&format!(
-                "{name}: generator changed, API did not (or the files were edited)\n\n"
-            ));
-        } else if let Ok(changes) = diff.and_then(|diff| diff.render(Format::Text)) {
-            text.push_str(&format!("{name}: the spec changed\n{changes}\n"));
+            return Ok("generator changed, API did not (or the files were edited)\n".to_owned());
         }
-    }
-    text
+        let changes = shapewright::diff::diff(&old, spec)?.render(Format::Text)?;
+        Ok(format!("the spec changed\n{changes}"))
+    });
+    let said = said
+        .unwrap_or_else(|error| format!("whether the API changed is not known here: {error:#}\n"));
+    format!("{name}: {said}\n")
 }
 
 /// The spec at the commit that last changed the crate.
 fn spec_when_generated(spec: &ServiceSpec, output: &Output) -> anyhow::Result<ServiceSpec> {
     let folder = output.folder.to_string_lossy();
-    let commit = git(&["log", "-1", "--format=%H", "--", &folder])?;
+    let commit = git(&["log", "-1", "--format=%H %P", "--", &folder])?;
     let commit = String::from_utf8(commit)?;
-    let specs = specs_at(commit.trim(), &spec.folder)?;
-    specs.into_iter().next().context("no spec")
+    let (commit, parents) = commit.trim().split_once(' ').unwrap_or((commit.trim(), ""));
+    ensure!(!commit.is_empty(), "{folder} is in no commit");
+    let old = specs_at(commit, &spec.folder)?
+        .into_iter()
+        .next()
+        .context("no spec")?;
+    // The first commit of a shallow clone has all files, whichever commit they are of.
+    let is_shallow = git(&["rev-parse", "--is-shallow-repository"])?.starts_with(b"true");
+    ensure!(
+        !(is_shallow && parents.is_empty() && old == *spec),
+        "this clone has not the commit that last changed {folder}; `git fetch --unshallow` gets it"
+    );
+    Ok(old)
 }
 
 /// A name that a crate has is not changed by accident.

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         files: shapewright::spec::schemas()?,
     }];
     if args.check {
-        outputs::check(&schemas, "cargo xtask schema", String::new)
+        outputs::check(&schemas, "cargo xtask schema", |_| String::new())
     } else {
         outputs::write(&schemas)
     }

@@ -31,7 +31,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
     let mut new = old.clone();
     for source in sources(args, &old)? {
-        new.extend(source.specs_with(&new)?);
+        let mut imported = source.specs_with(&new)?;
+        for (name, spec) in &mut imported {
+            if let Some(before) = new.get(name) {
+                keep_schemas(before, spec);
+            }
+        }
+        new.extend(imported);
     }
     let mut stage = Stage::default();
     let mut bump = Bump::None;
@@ -39,30 +45,53 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for (name, spec) in &new {
         let before = old.get(name);
         if before == Some(spec) {
-            println!("{name}: nothing changed");
+            crate::print(&format!("{name}: nothing changed\n"))?;
             continue;
         }
         let before = before.with_context(|| format!("there is no spec of `{name}`"))?;
         let diff = shapewright::diff::diff(before, spec)?;
-        println!("{name}:\n{}", diff.render(Format::Text)?);
+        crate::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
         bump = bump.max(diff.bump());
-        entries.push_str(&entry(name, &diff));
+        if !diff.is_empty() {
+            entries.push_str(&entry(name, &diff));
+        }
         stage.spec(before, spec)?;
         stage.generated(spec)?;
     }
     if stage.0.0.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    stage.changelog(&entries)?;
     let version = env!("CARGO_PKG_VERSION");
     let raised = bump.raise(version).unwrap_or_default();
-    println!("the version, now {version}, should become {raised}");
+    if entries.is_empty() {
+        crate::print(
+            "of the API nothing changed: no entry in the changelog, and no new version\n",
+        )?;
+    } else {
+        stage.changelog(&entries)?;
+        crate::print(&format!(
+            "the version, now {version}, should become {raised}\n"
+        ))?;
+    }
     if args.dry_run {
-        println!("nothing is written: --dry-run");
+        crate::print("nothing is written: --dry-run\n")?;
     } else {
         stage.commit()?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Editors find the schemas by what the files say; no import knows it. An operation that is new says
+/// what the others do.
+fn keep_schemas(before: &ServiceSpec, spec: &mut ServiceSpec) {
+    spec.service.schema.clone_from(&before.service.schema);
+    spec.shapes.schema.clone_from(&before.shapes.schema);
+    let operations = || before.operations.iter();
+    for (name, operation) in &mut spec.operations {
+        let itself = operations().find(|(old, _)| old == name);
+        let any = itself.or_else(|| operations().next());
+        operation.schema = any.and_then(|(_, operation)| operation.schema.clone());
+    }
 }
 
 fn sources(args: &Args, old: &Specs) -> anyhow::Result<Vec<Side>> {
@@ -171,7 +200,7 @@ impl Stage {
         self.0.commit()?;
         for (path, text) in &self.0.0 {
             let verb = if text.is_some() { "wrote" } else { "deleted" };
-            println!("{verb} {}", path.display());
+            crate::print(&format!("{verb} {}\n", path.display()))?;
         }
         Ok(())
     }

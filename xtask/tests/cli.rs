@@ -238,6 +238,10 @@ fn an_update_goes_through_to_the_changelog_or_changes_nothing() {
             &[&["update", "--from", &page_file], more].concat(),
         )
     };
+    // Editors find the schemas by what the files say, which an update keeps.
+    let rendition = workspace.join("spec/imagebuilder/get_image.json");
+    let text = fs::read_to_string(&rendition).expect("a rendition");
+    assert!(text.contains("\"$schema\": \"../schema/operation.schema.json\""));
     let before = files(workspace);
     let (stdout, _) = exits_with(0, &update(&page, &[]));
     assert!(stdout.contains("nothing changed"), "{stdout}");
@@ -295,6 +299,30 @@ fn a_name_does_not_change_by_accident() {
     exits_with(0, &copy.regen(&[]));
     let names = fs::read_to_string(&table).expect("the table");
     assert!(names.contains("\tStateOfImage\n"));
+}
+
+/// A service model may call a shape something else; the type keeps its name by the pin that is said.
+#[test]
+fn a_type_keeps_its_name_where_the_model_renames_its_shape() {
+    let copy = Copy::new();
+    exits_with(0, &copy.regen(&[]));
+    for file in fs::read_dir(copy.spec()).expect("a folder") {
+        let file = file.expect("an entry").path();
+        let text = fs::read_to_string(&file).expect("a file");
+        let text = text.replace("\"ImageState\"", "\"ImageCondition\"");
+        fs::write(&file, text).expect("written");
+    }
+    let (_, stderr) = exits_with(2, &copy.regen(&[]));
+    let pin = "\"ImageCondition\": \"ImageState\"";
+    assert!(
+        stderr.contains(&format!("add `{pin}` to `names.types`")),
+        "{stderr}"
+    );
+    let pins = format!("\"names\": {{ \"types\": {{ {pin} }} }}, \"output\"");
+    copy.edit("service.json", "\"output\"", &pins);
+    exits_with(0, &copy.regen(&[]));
+    let names = fs::read_to_string(copy.out().join("src/names.tsv")).expect("the table");
+    assert!(names.contains("\tImageCondition\tImageState\n"), "{names}");
 }
 
 #[test]

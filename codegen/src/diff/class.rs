@@ -98,7 +98,26 @@ pub(super) fn of_thing(what: &str, kind: Kind, used: Use, required: bool) -> Ver
     }
 }
 
-/// The verdict on a keyword of a member or shape.
+/// The verdict on a keyword of a member or shape, which had one text and has another.
+pub(super) fn of_keyword(
+    keyword: &str,
+    (before, after): (Option<&String>, Option<&String>),
+    used: Use,
+) -> Verdict {
+    let number = |text: Option<&String>| text?.parse::<f64>().ok();
+    let takes_more = match (keyword, number(before), number(after)) {
+        ("min" | "max" | "pattern", ..) if after.is_none() => true,
+        ("min", Some(before), Some(after)) => after <= before,
+        ("max", Some(before), Some(after)) => after >= before,
+        _ => false,
+    };
+    if takes_more && used.sent {
+        return (Compatible, Compatible, Patch, "the service takes more");
+    }
+    of_shape(keyword, Kind::of(before, after), used)
+}
+
+/// The verdict on a change of a member or shape.
 pub(super) fn of_shape(keyword: &str, kind: Kind, used: Use) -> Verdict {
     match keyword {
         "doc" => (Compatible, Compatible, Patch, "docs only"),
@@ -112,6 +131,12 @@ pub(super) fn of_shape(keyword: &str, kind: Kind, used: Use) -> Verdict {
             Compatible,
             Major,
             "the Rust type has another name",
+        ),
+        "shape" => (
+            Compatible,
+            Compatible,
+            Patch,
+            "the Rust type keeps its name",
         ),
         "order" => (
             Compatible,

@@ -14,7 +14,8 @@ pub use class::{Bump, Class};
 pub use render::Format;
 
 use crate::diagnostic::Diagnostics;
-use crate::spec::ServiceSpec;
+use crate::plan::Plan;
+use crate::spec::{ServiceSpec, locate};
 use serde::Serialize;
 
 /// What changed.
@@ -24,6 +25,8 @@ pub struct Diff {
     pub api: Vec<Change>,
     /// Changes of the items that the generated crate offers, by their Rust paths.
     pub rust: Vec<Change>,
+    /// Why these were not compared, where one of the crates cannot be generated.
+    pub rust_not_compared: Option<String>,
 }
 
 /// One change.
@@ -85,7 +88,7 @@ impl Diff {
         let verdict = class::of_thing("service", kind, class::Use::default(), false);
         Self {
             api: vec![Change::new(&name, "service", sides, verdict)],
-            rust: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -121,11 +124,40 @@ impl Diff {
 /// # Errors
 /// A spec cannot be written as JSON, which those that were read can.
 pub fn diff(old: &ServiceSpec, new: &ServiceSpec) -> Result<Diff, serde_json::Error> {
-    let plan = |spec| crate::plan(spec).map_err(|_: Diagnostics| ()).ok();
-    let rust = match (plan(old), plan(new)) {
-        (Some(old), Some(new)) => surface::changes(&old, &new),
-        _ => Vec::new(),
+    let (rust, rust_not_compared) = match (plan(old), plan(new)) {
+        (Ok(old), Ok(new)) => (surface::changes(&old, &new), None),
+        (Err(problems), _) | (_, Err(problems)) => {
+            let problem = problems.0.into_iter().next();
+            (Vec::new(), problem.map(|problem| problem.message))
+        }
     };
-    let api = walk::changes(old, new)?;
-    Ok(Diff { api, rust })
+    Ok(Diff {
+        api: walk::changes(old, new)?,
+        rust,
+        rust_not_compared,
+    })
+}
+
+/// The plan of a spec, without the pins that find nothing in it: those for a newer API find nothing
+/// in the older one.
+fn plan(spec: &ServiceSpec) -> Result<Plan, Diagnostics> {
+    crate::plan(spec).or_else(|problems| {
+        let finds = |map: &str, pin: &str| {
+            let pointer = locate::join(&format!("/names/{map}"), pin);
+            !problems
+                .0
+                .iter()
+                .any(|problem| problem.at.pointer == pointer)
+        };
+        let mut spec = spec.clone();
+        let names = &mut spec.service.names;
+        names.types.retain(|pin, _| finds("types", pin));
+        names.members.retain(|pin, _| finds("members", pin));
+        names.operations.retain(|pin, _| finds("operations", pin));
+        for (ty, values) in &mut names.values {
+            let map = locate::join("values", ty);
+            values.retain(|pin, _| finds(&map, pin));
+        }
+        crate::plan(&spec)
+    })
 }

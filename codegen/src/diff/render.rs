@@ -21,7 +21,8 @@ struct Part<'a> {
 /// How a [`Diff`] is written.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Format {
-    /// Lines for a terminal, marked `!` where breaking and `?` where a person should look.
+    /// Lines for a terminal, marked `!` where breaking and `?` where a person should look; at the
+    /// end of each for which side, and the bump.
     #[default]
     Text,
     /// A table for a pull request.
@@ -45,6 +46,7 @@ impl Diff {
                     "bump": self.bump(),
                     "api": self.api,
                     "rust": self.rust,
+                    "rustNotCompared": self.rust_not_compared,
                 });
                 format!("{}\n", serde_json::to_string_pretty(&summary)?)
             }
@@ -59,14 +61,18 @@ impl Diff {
                 let mark = mark(change.class());
                 let _ = writeln!(
                     text,
-                    "  {mark} {}: {}",
+                    "  {mark} {}: {} [{}]",
                     change.line(str::to_owned),
-                    change.why
+                    change.why,
+                    change.verdict(),
                 );
             }
             if part.docs > 0 {
                 let _ = writeln!(text, "    and {}", of_docs(part.docs));
             }
+        }
+        if let Some(reason) = &self.rust_not_compared {
+            let _ = writeln!(text, "Rust: not compared: {reason}");
         }
         let _ = writeln!(text, "{}", self.summary());
         text
@@ -76,30 +82,29 @@ impl Diff {
         let mut text = format!("{}\n", self.summary());
         for part in self.parts() {
             let _ = writeln!(text, "\n### {}\n", part.title);
-            if !part.changes.is_empty() {
-                text.push_str(
-                    "| change | Rust | wire | bump | why |\n| --- | --- | --- | --- | --- |\n",
-                );
-            }
-            for change in &part.changes {
+            let is_grave = |change: &&Change| change.class() > Class::Compatible;
+            let (grave, compatible): (Vec<_>, Vec<_>) =
+                part.changes.into_iter().partition(is_grave);
+            text.push_str(&table(&grave));
+            if !compatible.is_empty() {
+                let count = compatible.len();
+                let gap = if grave.is_empty() { "" } else { "\n" };
                 let _ = writeln!(
                     text,
-                    "| {} | {} | {} | {} | {} |",
-                    change.line(code).replace('|', "\\|"),
-                    class(change.rust),
-                    class(change.wire),
-                    bump(change.bump),
-                    change.why.replace('|', "\\|"),
+                    "{gap}<details><summary>{count} compatible</summary>\n\n{}\n</details>",
+                    table(&compatible),
                 );
             }
             if part.docs > 0 {
-                let also = if part.changes.is_empty() {
-                    ""
-                } else {
-                    "\nAnd "
+                let (gap, also) = match grave.is_empty() && compatible.is_empty() {
+                    true => ("", ""),
+                    false => ("\n", "And "),
                 };
-                let _ = writeln!(text, "{also}{}.", of_docs(part.docs));
+                let _ = writeln!(text, "{gap}{also}{}.", of_docs(part.docs));
             }
+        }
+        if let Some(reason) = &self.rust_not_compared {
+            let _ = writeln!(text, "\n### Rust\n\nNot compared: {reason}.");
         }
         text
     }
@@ -161,6 +166,17 @@ impl Diff {
 }
 
 impl Change {
+    /// The sides it is not compatible for, each with its mark, and the bump.
+    fn verdict(&self) -> String {
+        let sides = [("Rust", self.rust), ("wire", self.wire)];
+        let grave = sides.iter().filter(|(_, class)| *class > Class::Compatible);
+        let mut parts: Vec<_> = grave
+            .map(|(side, class)| format!("{side} {}", mark(*class)))
+            .collect();
+        parts.push(bump(self.bump).to_owned());
+        parts.join(", ")
+    }
+
     /// The change in one line, such as `Image.deprecationTime: member added (timestamp)`. What is of
     /// the API or of Rust in it is written by `quote`.
     fn line(&self, quote: impl Fn(&str) -> String) -> String {
@@ -187,12 +203,33 @@ impl Change {
     }
 }
 
+/// Changes as a table of Markdown; nothing where there is none.
+fn table(changes: &[&Change]) -> String {
+    let mut text = String::new();
+    if !changes.is_empty() {
+        text.push_str("| change | Rust | wire | bump | why |\n| --- | --- | --- | --- | --- |\n");
+    }
+    for change in changes {
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} |",
+            change.line(code).replace('|', "\\|"),
+            class(change.rust),
+            class(change.wire),
+            bump(change.bump),
+            change.why.replace('|', "\\|"),
+        );
+    }
+    text
+}
+
 /// How many changes of docs there are.
 fn of_docs(count: usize) -> String {
     let changes = if count == 1 { "change" } else { "changes" };
     format!("{count} {changes} of docs alone")
 }
 
+/// A class before a line, or after the name of a side.
 fn mark(class: Class) -> char {
     match class {
         Class::Compatible => ' ',

@@ -23,14 +23,15 @@ pub(super) fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
             let (what, _) = new.get(path).or_else(|| old.get(path))?;
             let (before, after) = (text(&old), text(&new));
             let kind = Kind::of(before.as_ref(), after.as_ref());
-            let is_of_new_type = path
-                .rsplit_once("::")
-                .is_some_and(|(parent, _)| match kind {
-                    Kind::Added => new.contains_key(parent) && !old.contains_key(parent),
-                    Kind::Removed => old.contains_key(parent) && !new.contains_key(parent),
-                    Kind::Changed => false,
-                });
-            if is_of_new_type {
+            let mut parents = path
+                .match_indices("::")
+                .filter_map(|(at, _)| path.get(..at));
+            let goes_without_saying = parents.any(|parent| match kind {
+                Kind::Added => new.contains_key(parent) && !old.contains_key(parent),
+                Kind::Removed => old.contains_key(parent) && !new.contains_key(parent),
+                Kind::Changed => false,
+            });
+            if goes_without_saying {
                 return None;
             }
             Some(Change::new(

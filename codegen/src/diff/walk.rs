@@ -5,6 +5,7 @@
 
 use super::Change;
 use super::class::{self, Kind, Use, Verdict};
+use crate::naming::camel;
 use crate::spec::{DocFormat, Operation, Ordered, Selection, ServiceSpec, Shape, Type};
 use serde::Serialize;
 use serde_json::{Error, Value};
@@ -148,6 +149,12 @@ impl<'a> Side<'a> {
         }
     }
 
+    /// What Rust calls a shared shape, but where that clashes with another.
+    fn name_in_rust(&self, shape: &str) -> String {
+        let pin = self.spec.service.names.types.get(shape);
+        pin.cloned().unwrap_or_else(|| camel(shape))
+    }
+
     fn http(&self, operation: &Operation) -> Result<Keywords, Error> {
         let of_service = self.spec.service.http.get(&operation.operation);
         let http = operation.http.as_ref().or(of_service);
@@ -175,13 +182,13 @@ impl<'a> Walk<'a> {
         path: &str,
         old: &Keywords,
         new: &Keywords,
-        verdict: impl Fn(&str, Kind) -> Verdict,
+        verdict: impl Fn(&str, (Option<&String>, Option<&String>)) -> Verdict,
     ) {
         let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for keyword in all {
             let (before, after) = (old.get(keyword), new.get(keyword));
             if before != after {
-                let verdict = verdict(keyword, Kind::of(before, after));
+                let verdict = verdict(keyword, (before, after));
                 self.push(path, keyword, before.cloned(), after.cloned(), verdict);
             }
         }
@@ -191,7 +198,9 @@ impl<'a> Walk<'a> {
         let (old, new) = (&self.old.spec.service, &self.new.spec.service);
         let name = new.service.clone();
         let (before, after) = (keywords(old, &OF_SERVICE)?, keywords(new, &OF_SERVICE)?);
-        self.keywords(&name, &before, &after, class::of_service);
+        self.keywords(&name, &before, &after, |keyword, (before, after)| {
+            class::of_service(keyword, Kind::of(before, after))
+        });
         let paths: BTreeSet<&String> = old.fixups.keys().chain(new.fixups.keys()).collect();
         let fixup = |service: &crate::spec::Service, path| match service.fixups.get(path) {
             Some(fixup) => keywords(fixup, &[]),
@@ -208,8 +217,8 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let (before, after) = (fixup(old, path)?, fixup(new, path)?);
-            self.keywords(path, &before, &after, |keyword, kind| {
-                class::of_shape(keyword, kind, used)
+            self.keywords(path, &before, &after, |keyword, texts| {
+                class::of_keyword(keyword, texts, used)
             });
         }
         Ok(())
@@ -270,7 +279,9 @@ impl<'a> Walk<'a> {
                 before.remove("doc");
                 after.remove("doc");
             }
-            self.keywords(name, &before, &after, class::of_operation);
+            self.keywords(name, &before, &after, |keyword, (before, after)| {
+                class::of_operation(keyword, Kind::of(before, after))
+            });
         }
         self.names(
             name,
@@ -439,14 +450,17 @@ impl<'a> Walk<'a> {
             before.remove("doc");
             after.remove("doc");
         }
-        self.keywords(path, &before, &after, |keyword, kind| {
-            class::of_shape(keyword, kind, used)
+        self.keywords(path, &before, &after, |keyword, texts| {
+            class::of_keyword(keyword, texts, used)
         });
         match (old_name, new_name) {
             _ if same_name => Ok(()),
             (Some(old_name), Some(new_name)) => {
                 if is_named_in_rust(old_shape.shape) && is_named_in_rust(new_shape.shape) {
-                    let verdict = class::of_shape("ref", Kind::Changed, used);
+                    let is_same_in_rust =
+                        self.old.name_in_rust(old_name) == self.new.name_in_rust(new_name);
+                    let keyword = if is_same_in_rust { "shape" } else { "ref" };
+                    let verdict = class::of_shape(keyword, Kind::Changed, used);
                     let (before, after) = (old_name.to_owned(), new_name.to_owned());
                     self.push(path, "ref", Some(before), Some(after), verdict);
                 }

@@ -9,7 +9,7 @@ mod table;
 mod words;
 
 pub use table::NameTable;
-pub(crate) use words::snake;
+pub(crate) use words::{camel, snake};
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};

@@ -97,24 +97,18 @@ impl NameTable {
     /// is where the pins stand, and `file` what the older table is called.
     #[must_use]
     pub fn renamed(&self, older: &str, service: &Place, file: &str) -> Diagnostics {
+        let older: Vec<_> = older.lines().filter_map(parse).collect();
         let mut problems = Diagnostics::default();
         let mut seen = BTreeSet::new();
-        for line in older.lines() {
-            let mut columns = line.split('\t');
-            let what = columns
-                .next()
-                .and_then(|word| What::ALL.into_iter().find(|what| what.word() == word));
-            let (Some(what), Some(wire), Some(rust)) = (what, columns.next(), columns.next())
-            else {
-                continue;
-            };
-            let Some(row) = self.0.get(&(what, wire.to_owned())) else {
-                continue;
-            };
+        let under_old_names = older.iter().filter_map(|(what, wire, rust)| {
+            let row = self.0.get(&(*what, (*wire).to_owned()))?;
             // A type that stands in many places has one name: it is reported once.
-            if row.rust == rust || (what == What::Type && !seen.insert(rust)) {
-                continue;
-            }
+            let is_renamed = row.rust != *rust && (*what != What::Type || seen.insert(*rust));
+            is_renamed.then_some((*what, *wire, *rust, row))
+        });
+        let mut renamed: Vec<_> = under_old_names.collect();
+        renamed.extend(self.shapes_of_another_name(&older));
+        for (what, wire, rust, row) in renamed {
             let (pins, pin) = &row.pin;
             let message = format!(
                 "the {} `{wire}` is called `{rust}`, and would become `{}`",
@@ -134,6 +128,62 @@ impl NameTable {
         }
         problems
     }
+
+    /// Types that are there no longer, each with the one new type that has the same parts: a service
+    /// model may call a shape something else, which nothing on the wire shows.
+    fn shapes_of_another_name<'a>(
+        &self,
+        older: &[(What, &'a str, &'a str)],
+    ) -> Vec<(What, &'a str, &'a str, &Row)> {
+        let new: Vec<_> = self
+            .0
+            .iter()
+            .map(|((what, wire), row)| (*what, &**wire, &*row.rust))
+            .collect();
+        let (old_types, new_types) = (parts_of_types(older), parts_of_types(&new));
+        let types = older.iter().filter(|(what, ..)| *what == What::Type);
+        let mut seen = BTreeSet::new();
+        let gone = types.filter(|(.., rust)| !new_types.contains_key(rust) && seen.insert(*rust));
+        gone.filter_map(|(what, wire, rust)| {
+            let parts = old_types.get(rust).filter(|parts| !parts.is_empty())?;
+            let mut alike = new_types
+                .iter()
+                .filter(|(name, new_parts)| !old_types.contains_key(*name) && *new_parts == parts);
+            let (Some((name, _)), None) = (alike.next(), alike.next()) else {
+                return None;
+            };
+            let mut rows = self.0.iter();
+            let (_, row) =
+                rows.find(|((what, _), row)| *what == What::Type && row.rust == *name)?;
+            Some((*what, *wire, *rust, row))
+        })
+        .collect()
+    }
+}
+
+/// A line of a table, without the pin.
+fn parse(line: &str) -> Option<(What, &str, &str)> {
+    let mut columns = line.split('\t');
+    let word = columns.next()?;
+    let what = What::ALL.into_iter().find(|what| what.word() == word)?;
+    Some((what, columns.next()?, columns.next()?))
+}
+
+/// What members or values the types of a table have, by the names of both.
+fn parts_of_types<'a>(
+    table: &[(What, &'a str, &'a str)],
+) -> BTreeMap<&'a str, BTreeSet<(What, &'a str)>> {
+    let types = table.iter().filter(|(what, ..)| *what == What::Type);
+    let mut parts: BTreeMap<_, BTreeSet<_>> =
+        types.map(|(.., rust)| (*rust, BTreeSet::new())).collect();
+    for (what, wire, _) in table {
+        if let (What::Member | What::Value, Some((ty, part))) = (what, wire.split_once('.'))
+            && let Some(parts) = parts.get_mut(ty)
+        {
+            parts.insert((*what, part));
+        }
+    }
+    parts
 }
 
 impl fmt::Display for NameTable {

@@ -8,7 +8,7 @@ pub(crate) fn snake(name: &str) -> String {
 }
 
 /// `ebsInstance` as `EbsInstance`, `USER_INITIATED` as `UserInitiated`, `1.0` as `V1_0`.
-pub(super) fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let regular = regular(name);
     let mut camel = String::new();
     for word in regular.split(|char: char| !char.is_ascii_alphanumeric()) {
