@@ -1,7 +1,10 @@
 //! From the spec to the model: selection, references, fixups.
 
 use super::fixups::{Fixups, escape};
-use super::{Bounds, Doc, Form, Kind, Member, Model, Operation, Shape, ShapeId, ShapeName, Type};
+use super::{
+    Bounds, Doc, Form, Kind, Member, Model, Operation, Part, PartOf, Shape, ShapeId, ShapeName,
+    Type,
+};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::{
     self, DocFormat, Location, Ordered, Protocol, Selection, ServiceSpec, TimestampFormat,
@@ -313,7 +316,6 @@ impl<'a> Lowering<'a> {
             Some(ancestor) => self.named_ancestor(&ancestor, context)?,
             None => self.ty(shape, &fixed, context)?,
         };
-        let number = |number: &Option<serde_json::Number>| number.as_ref().map(ToString::to_string);
         let wire_name = fixed.wire_name.clone().filter(|_| !self.is_query());
         Some(Member {
             name: name.to_owned(),
@@ -343,11 +345,8 @@ impl<'a> Lowering<'a> {
             host_label: fixed.host_label,
             sensitive: fixed.sensitive || holds_sensitive(&fixed),
             deprecated: fixed.deprecated.clone(),
-            bounds: Bounds {
-                min: number(&fixed.min),
-                max: number(&fixed.max),
-                pattern: fixed.pattern.clone(),
-            },
+            bounds: bounds(&fixed),
+            parts: parts(shape, context.doc_format),
             boxed: false,
         })
     }
@@ -679,6 +678,42 @@ fn form(shape: &spec::Shape) -> Form {
         key: name(&shape.key),
         value: name(&shape.value),
     }
+}
+
+fn bounds(shape: &spec::Shape) -> Bounds {
+    let number = |number: &Option<serde_json::Number>| number.as_ref().map(ToString::to_string);
+    Bounds {
+        min: number(&shape.min),
+        max: number(&shape.max),
+        pattern: shape.pattern.clone(),
+    }
+}
+
+/// What is said of the elements, keys and values of a shape, at any depth.
+fn parts(shape: &spec::Shape, format: DocFormat) -> Vec<Part> {
+    let mut found = Vec::new();
+    let mut open = vec![(Vec::new(), shape)];
+    while let Some((way, shape)) = open.pop() {
+        let inner = [
+            (PartOf::Value, &shape.value),
+            (PartOf::Key, &shape.key),
+            (PartOf::Element, &shape.element),
+        ];
+        for (kind, part) in inner {
+            open.extend(
+                part.as_deref()
+                    .map(|part| ([&way, &[kind][..]].concat(), part)),
+            );
+        }
+        if !way.is_empty() {
+            found.push(Part {
+                way,
+                doc: shape.doc.clone().map(|text| Doc { text, format }),
+                bounds: bounds(shape),
+            });
+        }
+    }
+    found
 }
 
 /// Whether a list or map holds scalars that are sensitive.

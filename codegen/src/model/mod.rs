@@ -170,6 +170,8 @@ pub struct Member {
     pub deprecated: Option<String>,
     /// Its bounds, for the docs.
     pub bounds: Bounds,
+    /// What is said of its elements, keys and values, for the docs.
+    pub parts: Vec<Part>,
     /// Whether a reference by value needs an indirection, because it is part of a cycle.
     pub boxed: bool,
 }
@@ -189,6 +191,28 @@ pub struct Form {
     pub key: Option<String>,
     /// The name of a map's values.
     pub value: Option<String>,
+}
+
+/// What is said of the elements, keys or values of a member.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The way to them from the member.
+    pub way: Vec<PartOf>,
+    /// What they are for.
+    pub doc: Option<Doc>,
+    /// Their bounds.
+    pub bounds: Bounds,
+}
+
+/// A part of a list or a map.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PartOf {
+    /// An element of a list.
+    Element,
+    /// A key of a map.
+    Key,
+    /// A value of a map.
+    Value,
 }
 
 /// The bounds of a member, for its docs.
@@ -270,6 +294,17 @@ impl Type {
             }
             _ => {}
         }
+    }
+
+    /// The type of a part.
+    #[must_use]
+    pub fn part(&self, way: &[PartOf]) -> Option<&Self> {
+        way.iter().try_fold(self, |ty, part| match (ty, part) {
+            (Self::List { element: part, .. }, PartOf::Element)
+            | (Self::Map { key: part, .. }, PartOf::Key)
+            | (Self::Map { value: part, .. }, PartOf::Value) => Some(&**part),
+            _ => None,
+        })
     }
 
     /// Every shape in the type, keys of maps included.

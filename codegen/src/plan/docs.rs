@@ -124,26 +124,26 @@ pub fn summary(lines: &[String]) -> Vec<String> {
     wrap(paragraph.get(..end).unwrap_or(&paragraph), "", "")
 }
 
-/// The bounds of a member, as a last paragraph.
+/// The bounds of a member, or of `whose`, as a last paragraph.
 #[must_use]
-pub fn bounds(bounds: &Bounds, what: &str) -> Vec<String> {
+pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<String> {
     let range = match (&bounds.min, &bounds.max) {
         (None, None) => None,
-        (Some(min), None) => Some(format!("{what} at least {min}.")),
-        (None, Some(max)) => Some(format!("{what} at most {max}.")),
-        (Some(min), Some(max)) if min == max => Some(format!("{what} exactly {min}.")),
-        (Some(min), Some(max)) => Some(format!("{what} {min} to {max}.")),
+        (Some(min), None) => Some(format!("{measured} at least {min}")),
+        (None, Some(max)) => Some(format!("{measured} at most {max}")),
+        (Some(min), Some(max)) if min == max => Some(format!("{measured} exactly {min}")),
+        (Some(min), Some(max)) => Some(format!("{measured} {min} to {max}")),
     };
-    let pattern = bounds
-        .pattern
-        .as_ref()
-        .filter(|pattern| !pattern.contains(['\n', '\r']))
-        .map(|pattern| format!("Pattern: {}.", code(pattern)));
+    let pattern = bounds.pattern.as_ref().map(|pattern| {
+        // In a pattern, the escapes mean the same.
+        let pattern = pattern.replace('\n', "\\n").replace('\r', "\\r");
+        format!("Pattern: {}", code(&pattern))
+    });
     let sentences: Vec<String> = range.into_iter().chain(pattern).collect();
-    if sentences.is_empty() {
-        Vec::new()
-    } else {
-        vec![sentences.join(" ")]
+    match whose {
+        _ if sentences.is_empty() => Vec::new(),
+        Some(whose) => vec![format!("{whose}: {}.", sentences.join(". "))],
+        None => vec![format!("{}.", sentences.join(". "))],
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     Check, Constructor, Enum, EventPayload, Exception, Field, Item, ItemKind, Planner, ReadStep,
     RetryHint, RustType, Scope, Struct, Union, Variant, docs,
 };
-use crate::model::{Kind, Member, Model, Shape, ShapeId, Type};
+use crate::model::{Kind, Member, Model, Part, PartOf, Shape, ShapeId, Type};
 use crate::spec::{Fault, TimestampFormat};
 
 /// A constructor takes no more parameters than this; beyond, a literal says more.
@@ -262,6 +262,8 @@ impl Planner<'_> {
                 .map_or_else(String::new, |status| format!(" (HTTP {status})"));
             item.doc
                 .extend([String::new(), format!("{whose}{status}.")]);
+        } else if let Some(status) = error.status {
+            item.doc.extend([String::new(), format!("HTTP {status}.")]);
         }
         item
     }
@@ -313,10 +315,13 @@ impl Planner<'_> {
                 format!("The member {}.", docs::code(&one_line(&member.name)))
             }]
         };
-        let bounds = docs::bounds(&member.bounds, measured(&member.ty));
+        let bounds = docs::bounds(&member.bounds, None, measured(&member.ty));
         if !bounds.is_empty() {
             doc.push(String::new());
             doc.extend(bounds);
+        }
+        for part in &member.parts {
+            doc.extend(self.part_doc(part, &member.ty));
         }
         if member.event_stream {
             let text = "A stream of events, read when they are asked for.";
@@ -327,6 +332,43 @@ impl Planner<'_> {
         }
         if let Some(note) = &member.deprecated {
             doc.extend(deprecation(note));
+        }
+        doc
+    }
+
+    /// What is said of the elements, keys or values of a member: a paragraph, or none.
+    fn part_doc(&self, part: &Part, ty: &Type) -> Vec<String> {
+        let Some(ty) = ty.part(&part.way) else {
+            return Vec::new();
+        };
+        let whose: Vec<_> = part
+            .way
+            .iter()
+            .map(|part| match part {
+                PartOf::Element => "element",
+                PartOf::Key => "key",
+                PartOf::Value => "value",
+            })
+            .collect();
+        let whose = format!("Each {}", whose.join("'s "));
+        let mut doc = Vec::new();
+        // A shape that stands here has its doc on its type.
+        let of_shape = match ty {
+            Type::Shape(id) => self.model.shape(*id).doc.as_ref(),
+            _ => None,
+        };
+        let own = part.doc.as_ref().filter(|doc| Some(*doc) != of_shape);
+        let own = own.map(docs::markdown).unwrap_or_default();
+        if let Some((first, rest)) = docs::summary(&own).split_first()
+            && !first.is_empty()
+        {
+            doc.extend([String::new(), format!("{whose}: {first}")]);
+            doc.extend_from_slice(rest);
+        }
+        let bounds = docs::bounds(&part.bounds, Some(&whose), measured(ty));
+        if !bounds.is_empty() {
+            doc.push(String::new());
+            doc.extend(bounds);
         }
         doc
     }
@@ -383,7 +425,8 @@ fn one_line(text: &str) -> String {
 
 fn measured(ty: &Type) -> &'static str {
     match ty {
-        Type::String | Type::Blob => "Length",
+        // Of a shape, an enumeration alone has bounds.
+        Type::String | Type::Blob | Type::Shape(_) => "Length",
         Type::List { .. } | Type::Map { .. } => "Size",
         _ => "Value",
     }

@@ -62,6 +62,8 @@ pub struct CreateComponentInput {
     /// recipe creation.
     ///
     /// Size 1 to 25.
+    ///
+    /// Each element: Length at least 1.
     pub supported_os_versions: Option<Vec<String>>,
     /// Component `data` contains inline YAML document content for the component. Alternatively,
     /// you can specify the `uri` of a YAML document file stored in Amazon S3. However, you
@@ -89,6 +91,10 @@ pub struct CreateComponentInput {
     /// The tags that apply to the component.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder

@@ -94,6 +94,10 @@ pub struct CreateContainerRecipeInput {
     /// Tags that are attached to the container recipe.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The working directory for use during build and test workflows.
     ///

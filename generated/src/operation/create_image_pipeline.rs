@@ -71,12 +71,20 @@ pub struct CreateImagePipelineInput {
     /// The tags of the image pipeline.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The tags that Image Builder applies to the Image Builder image resource that this
     /// pipeline's scheduled executions create. These tags don't apply to the output AMI. To tag
     /// output AMIs, use `amiTags` in the pipeline's distribution configuration.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub image_tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder

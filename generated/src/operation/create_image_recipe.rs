@@ -78,6 +78,10 @@ pub struct CreateImageRecipeInput {
     /// The tags of the image recipe.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The working directory used during build and test workflows. If you don't specify a
     /// working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/`
@@ -92,6 +96,10 @@ pub struct CreateImageRecipeInput {
     /// to image distribution.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub ami_tags: Option<Map<String, String>>,
     /// The AMI watermark names to attach to the output AMI from this recipe. AMI watermarks are
     /// lineage markers. They automatically propagate to derivative AMIs when the source AMI is
@@ -101,6 +109,10 @@ pub struct CreateImageRecipeInput {
     /// cannot be made public.
     ///
     /// Size 1 to 5.
+    ///
+    /// Each element: The name of an AMI watermark.
+    ///
+    /// Each element: Length 3 to 128. Pattern: `^[A-Za-z0-9()\[\]./'@_\-][A-Za-z0-9 ()\[\]./'@_\-]{1,126}[A-Za-z0-9()\[\]./'@_\-]$`.
     pub ami_watermarks: Option<Vec<String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder

@@ -80,6 +80,10 @@ pub struct CreateWorkflowInput {
     /// Tags that apply to the workflow resource.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
     /// more than one time. If you retry a request with the same client token, Image Builder

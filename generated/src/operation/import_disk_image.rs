@@ -78,6 +78,10 @@ pub struct ImportDiskImageInput {
     /// Tags that are attached to image resources created from the import.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Configures Secure Boot and UEFI settings for the imported image.
     pub register_image_options: Option<types::RegisterImageOptions>,

@@ -25,6 +25,10 @@ pub struct TagResourceInput {
     ///
     /// Size 1 to 50.
     ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
+    ///
     /// Required.
     pub tags: Map<String, String>,
 }

@@ -24,6 +24,8 @@ pub struct UntagResourceInput {
     ///
     /// Size 1 to 50.
     ///
+    /// Each element: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
     /// Required.
     pub tag_keys: Vec<String>,
 }

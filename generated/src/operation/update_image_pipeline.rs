@@ -102,6 +102,10 @@ pub struct UpdateImagePipelineInput {
     /// output AMIs, use `amiTags` in the pipeline's distribution configuration.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub image_tags: Option<Map<String, String>>,
 }
 

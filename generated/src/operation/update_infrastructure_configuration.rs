@@ -43,6 +43,8 @@ pub struct UpdateInfrastructureConfigurationInput {
     pub instance_profile_name: String,
     /// The security group IDs to associate with the instance used to customize your Amazon EC2
     /// AMI.
+    ///
+    /// Each element: Length 1 to 1024.
     pub security_group_ids: Option<Vec<String>>,
     /// The subnet ID in which to place the instance used to customize your Amazon EC2 AMI. If
     /// you specify `subnetId`, you must also specify one or more security group IDs in `securityGroupIds`.
@@ -83,6 +85,10 @@ pub struct UpdateInfrastructureConfigurationInput {
     /// or `Tags`.
     ///
     /// Size 1 to 30.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub resource_tags: Option<Map<String, String>>,
     /// The instance metadata service (IMDS) settings that Image Builder applies to the EC2
     /// build and test instances it launches during image creation. If you don't set these

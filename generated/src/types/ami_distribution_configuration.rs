@@ -27,10 +27,16 @@ pub struct AmiDistributionConfiguration {
     /// Builder distributes the AMI only to your own account.
     ///
     /// Size 1 to 1536.
+    ///
+    /// Each element: Pattern: `^[0-9]{12}$`.
     pub target_account_ids: Option<Vec<String>>,
     /// The tags to apply to AMIs distributed to this Region.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub ami_tags: Option<Map<String, String>>,
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt the
     /// distributed image. This can be either the Key ARN or the Alias ARN. For more

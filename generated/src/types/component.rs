@@ -43,6 +43,8 @@ pub struct Component {
     /// during image recipe creation.
     ///
     /// Size 1 to 25.
+    ///
+    /// Each element: Length at least 1.
     pub supported_os_versions: Option<Vec<String>>,
     /// Describes the current status of the component.
     pub state: Option<ComponentState>,
@@ -72,6 +74,10 @@ pub struct Component {
     /// The tags that apply to the component.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Contains the name of the publisher if this is a third-party component. Otherwise, this
     /// property is empty.

@@ -58,6 +58,8 @@ pub struct ComponentVersion {
     /// during image recipe creation.
     ///
     /// Size 1 to 25.
+    ///
+    /// Each element: Length at least 1.
     pub supported_os_versions: Option<Vec<String>>,
     /// The type of the component denotes whether the component is used to build the image or
     /// only to test it.

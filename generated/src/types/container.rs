@@ -13,5 +13,7 @@ pub struct Container {
     /// Length 1 to 1024.
     pub region: Option<String>,
     /// A list of URIs for containers created in the context Region.
+    ///
+    /// Each element: Length 1 to 1024.
     pub image_uris: Option<Vec<String>>,
 }

@@ -16,6 +16,8 @@ pub struct ContainerDistributionConfiguration {
     pub description: Option<String>,
     /// Tags that Image Builder applies to the distributed container image in the target
     /// repository. These are repository image tags, not resource tags.
+    ///
+    /// Each element: Length 1 to 1024.
     pub container_tags: Option<Vec<String>>,
     /// The destination repository for the container distribution configuration.
     ///

@@ -43,5 +43,9 @@ pub struct ContainerRecipeSummary {
     /// Tags that are attached to the container recipe.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
 }

@@ -27,6 +27,8 @@ pub struct Distribution {
     /// The License Manager Configuration to associate with the AMI in the specified Region.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each element: Pattern: `^arn:aws[^:]*:license-manager:[^:]+:[0-9]{12}:license-configuration:lic-[a-z0-9-_]{32}$`.
     pub license_configuration_arns: Option<Vec<String>>,
     /// A group of launchTemplateConfiguration settings that apply to image distribution for
     /// specified accounts.

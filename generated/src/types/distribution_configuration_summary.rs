@@ -26,7 +26,13 @@ pub struct DistributionConfigurationSummary {
     /// The tags associated with the distribution configuration.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// A list of the Regions that the distribution configuration distributes images to.
+    ///
+    /// Each element: Length 1 to 1024.
     pub regions: Option<Vec<String>>,
 }

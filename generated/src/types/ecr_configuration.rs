@@ -17,5 +17,7 @@ pub struct EcrConfiguration {
     pub repository_name: Option<String>,
     /// Tags for Image Builder to apply to the output container image that Amazon Inspector
     /// scans. Tags can help you identify and manage your scanned images.
+    ///
+    /// Each element: Length 1 to 1024.
     pub container_tags: Option<Vec<String>>,
 }

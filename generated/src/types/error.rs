@@ -9,6 +9,8 @@ use shapewright_runtime::prelude::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// You do not have permissions to perform the requested operation.
+///
+/// HTTP 403.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct AccessDeniedException {
     /// The member `message`.
@@ -25,6 +27,8 @@ impl Exception for AccessDeniedException {}
 
 /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
 /// calls on your behalf. Retry with an increasing or variable delay between requests.
+///
+/// HTTP 429.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CallRateLimitExceededException {
     /// The member `message`.
@@ -41,6 +45,8 @@ impl Exception for CallRateLimitExceededException {}
 
 /// A generic client error. This error usually indicates that the request failed a
 /// validation check, such as when a downstream service rejects a configured value.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientException {
     /// The member `message`.
@@ -57,6 +63,8 @@ impl Exception for ClientException {}
 
 /// The dry run operation of the resource was successful, and no resources or mutations were
 /// actually performed due to the dry run flag in the request.
+///
+/// HTTP 412.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct DryRunOperationException {
     /// The member `message`.
@@ -72,6 +80,8 @@ exception!(DryRunOperationException);
 impl Exception for DryRunOperationException {}
 
 /// You are not authorized to perform the requested operation.
+///
+/// HTTP 403.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ForbiddenException {
     /// The member `message`.
@@ -88,6 +98,8 @@ impl Exception for ForbiddenException {}
 
 /// You have specified a client token for an operation using parameter values that differ
 /// from a previous request that used the same client token.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
@@ -103,6 +115,8 @@ exception!(IdempotentParameterMismatchException);
 impl Exception for IdempotentParameterMismatchException {}
 
 /// You have provided an invalid pagination token in your request.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidPaginationTokenException {
     /// The member `message`.
@@ -120,6 +134,8 @@ impl Exception for InvalidPaginationTokenException {}
 /// You have specified a combination of parameters that isn't valid. For example, two
 /// mutually exclusive parameters, or a parameter without its required companion parameter.
 /// Review the error message for details.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
@@ -135,6 +151,8 @@ exception!(InvalidParameterCombinationException);
 impl Exception for InvalidParameterCombinationException {}
 
 /// The specified parameter is invalid. Review the available parameters for the API request.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterException {
     /// The member `message`.
@@ -150,6 +168,8 @@ exception!(InvalidParameterException);
 impl Exception for InvalidParameterException {}
 
 /// The value that you provided for the specified parameter is invalid.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidParameterValueException {
     /// The member `message`.
@@ -165,6 +185,8 @@ exception!(InvalidParameterValueException);
 impl Exception for InvalidParameterValueException {}
 
 /// The request is malformed or otherwise invalid. Verify the request and try again.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidRequestException {
     /// The member `message`.
@@ -180,6 +202,8 @@ exception!(InvalidRequestException);
 impl Exception for InvalidRequestException {}
 
 /// Your version number is out of bounds or does not follow the required syntax.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct InvalidVersionNumberException {
     /// The member `message`.
@@ -195,6 +219,8 @@ exception!(InvalidVersionNumberException);
 impl Exception for InvalidVersionNumberException {}
 
 /// The resource that you are trying to create already exists.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceAlreadyExistsException {
     /// The member `message`.
@@ -211,6 +237,8 @@ impl Exception for ResourceAlreadyExistsException {}
 
 /// You have attempted to mutate or delete a resource with a dependency that prohibits this
 /// action. See the error message for more details.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceDependencyException {
     /// The member `message`.
@@ -227,6 +255,8 @@ impl Exception for ResourceDependencyException {}
 
 /// The resource that you are trying to operate on is currently in use. Review the message
 /// details and retry later.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceInUseException {
     /// The member `message`.
@@ -242,6 +272,8 @@ exception!(ResourceInUseException);
 impl Exception for ResourceInUseException {}
 
 /// At least one of the resources referenced by your request does not exist.
+///
+/// HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
@@ -258,6 +290,8 @@ impl Exception for ResourceNotFoundException {}
 
 /// An internal server error occurred while Image Builder processed the request. Retrying
 /// the request may succeed.
+///
+/// HTTP 500.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceException {
     /// The member `message`.
@@ -275,6 +309,8 @@ impl Exception for ServiceException {}
 /// You have exceeded the number of permitted resources or operations for this service. For
 /// service quotas, see [EC2 Image Builder endpoints and
 /// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html#limits_imagebuilder).
+///
+/// HTTP 402.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
@@ -290,6 +326,8 @@ exception!(ServiceQuotaExceededException);
 impl Exception for ServiceQuotaExceededException {}
 
 /// The service is unable to process your request at this time.
+///
+/// HTTP 503.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ServiceUnavailableException {
     /// The member `message`.
@@ -305,6 +343,8 @@ exception!(ServiceUnavailableException);
 impl Exception for ServiceUnavailableException {}
 
 /// You have attempted too many requests for the specific operation.
+///
+/// HTTP 429.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TooManyRequestsException {
     /// The member `message`.

@@ -24,5 +24,7 @@ pub struct Filter {
     /// other filters.
     ///
     /// Size 1 to 10.
+    ///
+    /// Each element: Pattern: `^[0-9a-zA-Z./_ :,{}"*-]{1,1024}$`.
     pub values: Option<Vec<String>>,
 }

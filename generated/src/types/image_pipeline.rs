@@ -67,6 +67,10 @@ pub struct ImagePipeline {
     /// The tags of this image pipeline.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The settings that determine whether and how Amazon Inspector scans the images that the
     /// pipeline creates.
@@ -78,6 +82,10 @@ pub struct ImagePipeline {
     /// request instead.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub image_tags: Option<Map<String, String>>,
     /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
     /// Builder access to perform workflow actions.

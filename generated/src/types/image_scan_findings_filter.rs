@@ -19,5 +19,7 @@ pub struct ImageScanFindingsFilter {
     /// The filter values. Filter values are case-sensitive.
     ///
     /// Size exactly 1.
+    ///
+    /// Each element: Pattern: `^[0-9a-zA-Z./_ :,{}"*-]{1,1024}$`.
     pub values: Option<Vec<String>>,
 }

@@ -49,6 +49,10 @@ pub struct ImageSummary {
     /// The tags that apply to this image.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:

@@ -30,6 +30,8 @@ pub struct InfrastructureConfiguration {
     /// Length 1 to 256. Pattern: `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
     /// The security group IDs of the infrastructure configuration.
+    ///
+    /// Each element: Length 1 to 1024.
     pub security_group_ids: Option<Vec<String>>,
     /// The subnet ID of the infrastructure configuration.
     ///
@@ -64,12 +66,20 @@ pub struct InfrastructureConfiguration {
     /// launches during image creation.
     ///
     /// Size 1 to 30.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub resource_tags: Option<Map<String, String>>,
     /// The instance metadata option settings for the infrastructure configuration.
     pub instance_metadata_options: Option<InstanceMetadataOptions>,
     /// The tags of the infrastructure configuration.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The instance placement settings that define where the build and test instances that
     /// Image Builder launches during image creation run. These settings don't affect instances

@@ -29,10 +29,18 @@ pub struct InfrastructureConfigurationSummary {
     /// launches during image creation.
     ///
     /// Size 1 to 30.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub resource_tags: Option<Map<String, String>>,
     /// The tags of the infrastructure configuration.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The instance types of the infrastructure configuration.
     pub instance_types: Option<Vec<String>>,

@@ -16,15 +16,21 @@ pub struct LaunchPermissionConfiguration {
     /// can use the distributed AMI to launch instances.
     ///
     /// Size 1 to 1536.
+    ///
+    /// Each element: Pattern: `^[0-9]{12}$`.
     pub user_ids: Option<Vec<String>>,
     /// The name of the group that you want to grant launch permission to. The only supported
     /// value is `all`, which makes the distributed AMI public.
+    ///
+    /// Each element: Length 1 to 1024.
     pub user_groups: Option<Vec<String>>,
     /// The ARN for an Amazon Web Services Organization that you want to share your AMI with.
     /// For more information, see [What is
     /// Organizations?](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_introduction.html).
     ///
     /// Size 1 to 25.
+    ///
+    /// Each element: Pattern: `^arn:aws[^:]*:organizations::[0-9]{12}:organization/o-[a-z0-9]{10,32}$`.
     pub organization_arns: Option<Vec<String>>,
     /// The ARN for an Organizations organizational unit (OU) that you want to share your AMI
     /// with. For more information about key concepts for Organizations, see [Organizations
@@ -32,5 +38,7 @@ pub struct LaunchPermissionConfiguration {
     /// concepts](https://docs.aws.amazon.com/organizations/latest/userguide/orgs_getting-started_concepts.html).
     ///
     /// Size 1 to 25.
+    ///
+    /// Each element: Pattern: `^arn:aws[^:]*:organizations::[0-9]{12}:ou/o-[a-z0-9]{10,32}/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}`.
     pub organizational_unit_arns: Option<Vec<String>>,
 }

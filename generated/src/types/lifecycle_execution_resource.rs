@@ -36,6 +36,8 @@ pub struct LifecycleExecutionResource {
     pub snapshots: Option<Vec<LifecycleExecutionSnapshotResource>>,
     /// For an impacted container image, this identifies a list of URIs for associated container
     /// images distributed to ECR repositories.
+    ///
+    /// Each element: Length 1 to 1024.
     pub image_uris: Option<Vec<String>>,
     /// The starting timestamp from the lifecycle action that was applied to the resource.
     pub start_time: Option<primitives::Timestamp>,

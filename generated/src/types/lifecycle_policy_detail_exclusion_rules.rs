@@ -13,6 +13,10 @@ pub struct LifecyclePolicyDetailExclusionRules {
     /// Builder image resources that have them.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tag_map: Option<Map<String, String>>,
     /// Lists configuration values that apply to AMIs that Image Builder should exclude from the
     /// lifecycle action.

@@ -12,11 +12,15 @@ pub struct LifecyclePolicyDetailExclusionRulesAmis {
     /// Configures whether public AMIs are excluded from the lifecycle action.
     pub is_public: Option<bool>,
     /// Configures Amazon Web Services Regions that are excluded from the lifecycle action.
+    ///
+    /// Each element: Length 1 to 1024.
     pub regions: Option<Vec<String>>,
     /// The lifecycle action doesn't apply to AMIs that are shared with any of the specified
     /// Amazon Web Services accounts.
     ///
     /// Size 1 to 1536.
+    ///
+    /// Each element: Pattern: `^[0-9]{12}$`.
     pub shared_accounts: Option<Vec<String>>,
     /// Configures Image Builder to exclude AMIs that were launched within the specified time
     /// period from lifecycle actions. AMIs with no recorded last-launched time aren't excluded
@@ -26,6 +30,10 @@ pub struct LifecyclePolicyDetailExclusionRulesAmis {
     /// value must match.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tag_map: Option<Map<String, String>>,
 }
 

@@ -19,6 +19,10 @@ pub struct LifecyclePolicyResourceSelection {
     /// that the lifecycle policy applies to.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tag_map: Option<Map<String, String>>,
 }
 

@@ -55,6 +55,10 @@ pub struct Workflow {
     /// The tags that apply to the workflow resource.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// An array of input parameters that the image workflow uses to control actions or
     /// configure settings.

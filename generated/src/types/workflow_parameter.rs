@@ -14,6 +14,8 @@ pub struct WorkflowParameter {
     pub name: Option<String>,
     /// Sets the value for the named workflow parameter.
     ///
+    /// Each element: Length at least 0. Pattern: `[^\x00]*`.
+    ///
     /// Required.
     pub value: Option<Vec<String>>,
 }

@@ -20,6 +20,8 @@ pub struct WorkflowParameterDetail {
     /// Required.
     pub r#type: Option<String>,
     /// The default value of this parameter if no input is provided.
+    ///
+    /// Each element: Length at least 0. Pattern: `[^\x00]*`.
     pub default_value: Option<Vec<String>>,
     /// Describes this parameter.
     ///

@@ -42,5 +42,9 @@ pub struct WorkflowSummary {
     /// Contains a list of tags that are defined for the workflow.
     ///
     /// Size 1 to 50.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
+    ///
+    /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
 }

@@ -16,9 +16,17 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct PutAllInput {
     /// The member `names`.
     ///
+    /// Each element: A name.
+    ///
+    /// Each element: Length 1 to 64.
+    ///
     /// Required.
     pub names: Vec<String>,
     /// The member `tags`.
+    ///
+    /// Each key: Length 1 to 128. Pattern: `^[a-z\n]+$`.
+    ///
+    /// Each value: Pattern: `` ^[^`]*$ ``.
     pub tags: Option<Map<String, String>>,
     /// The member `sparseNames`.
     pub sparse_names: Option<Vec<Option<String>>>,
@@ -27,6 +35,8 @@ pub struct PutAllInput {
     /// The member `matrix`.
     pub matrix: Option<Vec<Vec<i32>>>,
     /// The member `groups`.
+    ///
+    /// Each value: Size at most 9.
     pub groups: Option<Map<String, Vec<types::Item>>>,
     /// The member `items`.
     pub items: Option<Vec<types::Item>>,

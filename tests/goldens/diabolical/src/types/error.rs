@@ -10,6 +10,8 @@ use shapewright_runtime::prelude::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `CallError`.
+///
+/// HTTP 500.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CallErrorShape {
     /// The member `message`.
@@ -49,6 +51,8 @@ exception!(Error);
 impl Exception for Error {}
 
 /// The shape `Exception`.
+///
+/// HTTP 500.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ExceptionShape {
     /// The member `message`.
@@ -72,6 +76,8 @@ impl Exception for ExceptionShape {
 }
 
 /// The shape `Failed`.
+///
+/// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct FailedShape {
     /// The member `message`.
@@ -87,6 +93,8 @@ exception!(FailedShape);
 impl Exception for FailedShape {}
 
 /// The shape `UnknownError`.
+///
+/// HTTP 500.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct UnknownError {
     /// The member `message`.
