@@ -44,12 +44,13 @@ pub(super) fn draw(graph: &Graph) -> String {
     let height = bottom.max().unwrap_or_default() + 2 * MARGIN;
     let title = graph.boxes.first().map_or("", |root| &root.title);
     let [colour, _] = COLOURS;
+    // A group, for what is read aloud: nothing in an image is a link.
     // Wider than the page's text where there is room; made smaller by a fifth at most, then scrolled.
     let least = width * 4 / 5;
     let mut svg = format!(
         "<div style=\"width: max(100%, 100vw - 20rem); max-width: {width}px; overflow-x: auto\">\n\
          <svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%\" style=\"min-width: {least}px\" \
-         viewBox=\"-{MARGIN} -{MARGIN} {width} {height}\" role=\"img\" \
+         viewBox=\"-{MARGIN} -{MARGIN} {width} {height}\" role=\"group\" \
          aria-label=\"{title} and the types in it\" \
          font-family=\"'Source Code Pro', monospace\" font-size=\"{TEXT}\" fill=\"currentColor\">\n\
          <g fill=\"none\" stroke=\"{colour}\">\n"
