@@ -314,6 +314,7 @@ macro_rules! exception {
     };
     ($name:ident, $hint:ident) => {
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 self.metadata.describe(stringify!($name), formatter)
             }
@@ -322,14 +323,17 @@ macro_rules! exception {
         impl ::core::error::Error for $name {}
 
         impl $crate::Fault for $name {
+            #[inline]
             fn metadata(&self) -> &$crate::ErrorMetadata {
                 &self.metadata
             }
 
+            #[inline]
             fn metadata_mut(&mut self) -> &mut $crate::ErrorMetadata {
                 &mut self.metadata
             }
 
+            #[inline]
             fn retry_hint(&self) -> $crate::RetryHint {
                 $crate::RetryHint::$hint
             }

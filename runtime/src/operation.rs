@@ -169,18 +169,21 @@ pub trait OperationError: std::error::Error + From<CallError> + Send + Sync + 's
 macro_rules! operation_error {
     ($name:ident) => {
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt($crate::operation::OperationError::fault(self), formatter)
             }
         }
 
         impl ::core::error::Error for $name {
+            #[inline]
             fn source(&self) -> Option<&(dyn ::core::error::Error + 'static)> {
                 $crate::operation::OperationError::fault(self).source()
             }
         }
 
         impl ::core::convert::From<$crate::CallError> for $name {
+            #[inline]
             fn from(error: $crate::CallError) -> Self {
                 Self::Failed(error)
             }

@@ -218,6 +218,8 @@ fn implementation(operation: &Operation) -> TokenStream {
         quote!(protocol::failure(response))
     };
     let tokens = tokens(operation);
+    // Inline, as other functions that bring all types of an operation with them: so they are compiled
+    // where the operation is called, and not for all that are not.
     quote! {
         #[cfg(feature = "client")]
         impl Operation for #input {
@@ -226,10 +228,12 @@ fn implementation(operation: &Operation) -> TokenStream {
 
             const METADATA: Metadata = #metadata;
 
+            #[inline]
             fn to_request(&self) -> Result<Request<Bytes>, CallError> {
                 #request
             }
 
+            #[inline]
             fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
                 if let Some(failure) = #failure {
                     return Err(failure.into());
@@ -595,6 +599,7 @@ fn error(operation: &Operation) -> TokenStream {
 
         #[cfg(feature = "client")]
         impl From<Failure<'_>> for #name {
+            #[inline]
             fn from(failure: Failure<'_>) -> Self {
                 #from_failure
             }

@@ -98,6 +98,7 @@ operation_error!(CancelImageCreationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CancelImageCreationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -164,11 +165,13 @@ impl Operation for CancelImageCreationInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CancelImageCreation");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/CancelImageCreation");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -91,6 +91,7 @@ operation_error!(CancelLifecycleExecutionError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CancelLifecycleExecutionError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -157,11 +158,13 @@ impl Operation for CancelLifecycleExecutionInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CancelLifecycleExecution");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/CancelLifecycleExecution");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -207,6 +207,7 @@ operation_error!(CreateComponentError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateComponentError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -293,11 +294,13 @@ impl Operation for CreateComponentInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateComponent");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/CreateComponent");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

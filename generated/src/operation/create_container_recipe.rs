@@ -241,6 +241,7 @@ operation_error!(CreateContainerRecipeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateContainerRecipeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -327,12 +328,14 @@ impl Operation for CreateContainerRecipeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateContainerRecipe");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateContainerRecipe");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -153,6 +153,7 @@ operation_error!(CreateDistributionConfigurationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateDistributionConfigurationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -239,6 +240,7 @@ impl Operation for CreateDistributionConfigurationInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "CreateDistributionConfiguration");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/CreateDistributionConfiguration");
@@ -246,6 +248,7 @@ impl Operation for CreateDistributionConfigurationInput {
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -178,6 +178,7 @@ operation_error!(CreateImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -249,12 +250,14 @@ impl Operation for CreateImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateImage");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -224,6 +224,7 @@ operation_error!(CreateImagePipelineError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateImagePipelineError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -305,12 +306,14 @@ impl Operation for CreateImagePipelineInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateImagePipeline");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateImagePipeline");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

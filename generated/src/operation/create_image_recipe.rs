@@ -232,6 +232,7 @@ operation_error!(CreateImageRecipeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateImageRecipeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -318,12 +319,14 @@ impl Operation for CreateImageRecipeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateImageRecipe");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateImageRecipe");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -243,6 +243,7 @@ operation_error!(CreateInfrastructureConfigurationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateInfrastructureConfigurationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -324,6 +325,7 @@ impl Operation for CreateInfrastructureConfigurationInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "CreateInfrastructureConfiguration");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/CreateInfrastructureConfiguration");
@@ -331,6 +333,7 @@ impl Operation for CreateInfrastructureConfigurationInput {
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

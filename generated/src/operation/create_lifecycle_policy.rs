@@ -176,6 +176,7 @@ operation_error!(CreateLifecyclePolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateLifecyclePolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -257,12 +258,14 @@ impl Operation for CreateLifecyclePolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateLifecyclePolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateLifecyclePolicy");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -196,6 +196,7 @@ operation_error!(CreateWorkflowError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateWorkflowError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -282,11 +283,13 @@ impl Operation for CreateWorkflowInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateWorkflow");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/CreateWorkflow");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

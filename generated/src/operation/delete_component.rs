@@ -78,6 +78,7 @@ operation_error!(DeleteComponentError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteComponentError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -139,12 +140,14 @@ impl Operation for DeleteComponentInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteComponent");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteComponent");
         request.query("componentBuildVersionArn", [&self.component_build_version_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -78,6 +78,7 @@ operation_error!(DeleteContainerRecipeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteContainerRecipeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -139,12 +140,14 @@ impl Operation for DeleteContainerRecipeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteContainerRecipe");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteContainerRecipe");
         request.query("containerRecipeArn", [&self.container_recipe_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

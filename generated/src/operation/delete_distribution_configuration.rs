@@ -78,6 +78,7 @@ operation_error!(DeleteDistributionConfigurationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteDistributionConfigurationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -139,6 +140,7 @@ impl Operation for DeleteDistributionConfigurationInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "DeleteDistributionConfiguration");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request =
             RequestBuilder::new(Method::DELETE, "/DeleteDistributionConfiguration");
@@ -149,6 +151,7 @@ impl Operation for DeleteDistributionConfigurationInput {
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -79,6 +79,7 @@ operation_error!(DeleteImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -140,12 +141,14 @@ impl Operation for DeleteImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImage");
         request.query("imageBuildVersionArn", [&self.image_build_version_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

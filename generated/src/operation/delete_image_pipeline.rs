@@ -78,6 +78,7 @@ operation_error!(DeleteImagePipelineError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteImagePipelineError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -139,12 +140,14 @@ impl Operation for DeleteImagePipelineInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImagePipeline");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImagePipeline");
         request.query("imagePipelineArn", [&self.image_pipeline_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

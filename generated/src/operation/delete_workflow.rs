@@ -74,6 +74,7 @@ operation_error!(DeleteWorkflowError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteWorkflowError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -135,12 +136,14 @@ impl Operation for DeleteWorkflowInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteWorkflow");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteWorkflow");
         request.query("workflowBuildVersionArn", [&self.workflow_build_version_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -150,6 +150,7 @@ operation_error!(DistributeImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DistributeImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -236,11 +237,13 @@ impl Operation for DistributeImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DistributeImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/DistributeImage");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -81,6 +81,7 @@ operation_error!(GetComponentError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetComponentError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -137,12 +138,14 @@ impl Operation for GetComponentInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetComponent");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetComponent");
         request.query("componentBuildVersionArn", [&self.component_build_version_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

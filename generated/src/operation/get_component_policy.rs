@@ -75,6 +75,7 @@ operation_error!(GetComponentPolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetComponentPolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -133,12 +134,14 @@ impl Operation for GetComponentPolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetComponentPolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetComponentPolicy");
         request.query("componentArn", [&self.component_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

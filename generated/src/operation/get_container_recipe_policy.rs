@@ -76,6 +76,7 @@ operation_error!(GetContainerRecipePolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetContainerRecipePolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -134,12 +135,14 @@ impl Operation for GetContainerRecipePolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetContainerRecipePolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetContainerRecipePolicy");
         request.query("containerRecipeArn", [&self.container_recipe_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

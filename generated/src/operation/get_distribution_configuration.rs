@@ -75,6 +75,7 @@ operation_error!(GetDistributionConfigurationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetDistributionConfigurationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -131,6 +132,7 @@ impl Operation for GetDistributionConfigurationInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetDistributionConfiguration");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request =
             RequestBuilder::new(Method::GET, "/GetDistributionConfiguration");
@@ -141,6 +143,7 @@ impl Operation for GetDistributionConfigurationInput {
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

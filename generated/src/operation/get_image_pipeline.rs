@@ -74,6 +74,7 @@ operation_error!(GetImagePipelineError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetImagePipelineError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -130,12 +131,14 @@ impl Operation for GetImagePipelineInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImagePipeline");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImagePipeline");
         request.query("imagePipelineArn", [&self.image_pipeline_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -80,6 +80,7 @@ operation_error!(GetImageRecipeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetImageRecipeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -136,12 +137,14 @@ impl Operation for GetImageRecipeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImageRecipe");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImageRecipe");
         request.query("imageRecipeArn", [&self.image_recipe_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -70,6 +70,7 @@ operation_error!(GetLifecycleExecutionError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetLifecycleExecutionError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -126,12 +127,14 @@ impl Operation for GetLifecycleExecutionInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecycleExecution");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecycleExecution");
         request.query("lifecycleExecutionId", [&self.lifecycle_execution_id]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

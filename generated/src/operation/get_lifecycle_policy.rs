@@ -70,6 +70,7 @@ operation_error!(GetLifecyclePolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetLifecyclePolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -126,12 +127,14 @@ impl Operation for GetLifecyclePolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecyclePolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecyclePolicy");
         request.query("lifecyclePolicyArn", [&self.lifecycle_policy_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

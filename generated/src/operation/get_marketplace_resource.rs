@@ -96,6 +96,7 @@ operation_error!(GetMarketplaceResourceError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetMarketplaceResourceError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -152,11 +153,13 @@ impl Operation for GetMarketplaceResourceInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetMarketplaceResource");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/GetMarketplaceResource");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -77,6 +77,7 @@ operation_error!(GetWorkflowError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetWorkflowError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -133,12 +134,14 @@ impl Operation for GetWorkflowInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflow");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflow");
         request.query("workflowBuildVersionArn", [&self.workflow_build_version_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

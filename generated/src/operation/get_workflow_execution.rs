@@ -120,6 +120,7 @@ operation_error!(GetWorkflowExecutionError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetWorkflowExecutionError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -176,12 +177,14 @@ impl Operation for GetWorkflowExecutionInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflowExecution");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflowExecution");
         request.query("workflowExecutionId", [&self.workflow_execution_id]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

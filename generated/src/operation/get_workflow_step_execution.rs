@@ -150,6 +150,7 @@ operation_error!(GetWorkflowStepExecutionError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetWorkflowStepExecutionError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -206,12 +207,14 @@ impl Operation for GetWorkflowStepExecutionInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflowStepExecution");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflowStepExecution");
         request.query("stepExecutionId", [&self.step_execution_id]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

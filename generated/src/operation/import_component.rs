@@ -195,6 +195,7 @@ operation_error!(ImportComponentError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ImportComponentError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -271,11 +272,13 @@ impl Operation for ImportComponentInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ImportComponent");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/ImportComponent");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

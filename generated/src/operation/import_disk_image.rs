@@ -172,6 +172,7 @@ operation_error!(ImportDiskImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ImportDiskImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -225,11 +226,13 @@ impl Operation for ImportDiskImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ImportDiskImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/ImportDiskImage");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

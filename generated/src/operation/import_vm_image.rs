@@ -151,6 +151,7 @@ operation_error!(ImportVmImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ImportVmImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -194,11 +195,13 @@ impl Operation for ImportVmImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ImportVmImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/ImportVmImage");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -89,6 +89,7 @@ operation_error!(ListComponentBuildVersionsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListComponentBuildVersionsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -150,11 +151,13 @@ impl Operation for ListComponentBuildVersionsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListComponentBuildVersions");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListComponentBuildVersions");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

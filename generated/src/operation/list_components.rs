@@ -104,6 +104,7 @@ operation_error!(ListComponentsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListComponentsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -165,11 +166,13 @@ impl Operation for ListComponentsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListComponents");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListComponents");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -91,6 +91,7 @@ operation_error!(ListContainerRecipesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListContainerRecipesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -152,11 +153,13 @@ impl Operation for ListContainerRecipesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListContainerRecipes");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListContainerRecipes");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

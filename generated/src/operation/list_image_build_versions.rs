@@ -98,6 +98,7 @@ operation_error!(ListImageBuildVersionsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImageBuildVersionsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -159,11 +160,13 @@ impl Operation for ListImageBuildVersionsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageBuildVersions");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImageBuildVersions");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

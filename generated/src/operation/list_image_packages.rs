@@ -99,6 +99,7 @@ operation_error!(ListImagePackagesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImagePackagesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -165,11 +166,13 @@ impl Operation for ListImagePackagesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePackages");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImagePackages");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

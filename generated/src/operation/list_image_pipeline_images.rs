@@ -109,6 +109,7 @@ operation_error!(ListImagePipelineImagesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImagePipelineImagesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -175,11 +176,13 @@ impl Operation for ListImagePipelineImagesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePipelineImages");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImagePipelineImages");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

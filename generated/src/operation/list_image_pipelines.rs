@@ -89,6 +89,7 @@ operation_error!(ListImagePipelinesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImagePipelinesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -150,11 +151,13 @@ impl Operation for ListImagePipelinesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePipelines");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImagePipelines");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

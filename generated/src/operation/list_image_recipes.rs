@@ -92,6 +92,7 @@ operation_error!(ListImageRecipesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImageRecipesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -153,11 +154,13 @@ impl Operation for ListImageRecipesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageRecipes");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImageRecipes");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -96,6 +96,7 @@ operation_error!(ListImageScanFindingAggregationsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImageScanFindingAggregationsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -157,12 +158,14 @@ impl Operation for ListImageScanFindingAggregationsInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "ListImageScanFindingAggregations");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request =
             RequestBuilder::new(Method::POST, "/ListImageScanFindingAggregations");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -90,6 +90,7 @@ operation_error!(ListImageScanFindingsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImageScanFindingsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -151,11 +152,13 @@ impl Operation for ListImageScanFindingsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageScanFindings");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImageScanFindings");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

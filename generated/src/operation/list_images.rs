@@ -105,6 +105,7 @@ operation_error!(ListImagesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListImagesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -166,11 +167,13 @@ impl Operation for ListImagesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImages");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListImages");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -83,6 +83,7 @@ operation_error!(ListInfrastructureConfigurationsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListInfrastructureConfigurationsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -144,12 +145,14 @@ impl Operation for ListInfrastructureConfigurationsInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "ListInfrastructureConfigurations");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request =
             RequestBuilder::new(Method::POST, "/ListInfrastructureConfigurations");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

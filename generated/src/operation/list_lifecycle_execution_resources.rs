@@ -108,6 +108,7 @@ operation_error!(ListLifecycleExecutionResourcesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListLifecycleExecutionResourcesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -169,12 +170,14 @@ impl Operation for ListLifecycleExecutionResourcesInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "ListLifecycleExecutionResources");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request =
             RequestBuilder::new(Method::POST, "/ListLifecycleExecutionResources");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

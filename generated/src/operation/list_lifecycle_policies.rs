@@ -80,6 +80,7 @@ operation_error!(ListLifecyclePoliciesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListLifecyclePoliciesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -141,11 +142,13 @@ impl Operation for ListLifecyclePoliciesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListLifecyclePolicies");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListLifecyclePolicies");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

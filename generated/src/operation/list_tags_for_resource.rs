@@ -68,6 +68,7 @@ operation_error!(ListTagsForResourceError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListTagsForResourceError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -113,12 +114,14 @@ impl Operation for ListTagsForResourceInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListTagsForResource");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

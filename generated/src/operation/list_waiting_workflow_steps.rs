@@ -76,6 +76,7 @@ operation_error!(ListWaitingWorkflowStepsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListWaitingWorkflowStepsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -137,11 +138,13 @@ impl Operation for ListWaitingWorkflowStepsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWaitingWorkflowSteps");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListWaitingWorkflowSteps");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

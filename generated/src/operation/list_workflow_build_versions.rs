@@ -82,6 +82,7 @@ operation_error!(ListWorkflowBuildVersionsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListWorkflowBuildVersionsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -143,11 +144,13 @@ impl Operation for ListWorkflowBuildVersionsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowBuildVersions");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflowBuildVersions");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

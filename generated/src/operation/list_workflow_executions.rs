@@ -109,6 +109,7 @@ operation_error!(ListWorkflowExecutionsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListWorkflowExecutionsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -170,11 +171,13 @@ impl Operation for ListWorkflowExecutionsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowExecutions");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflowExecutions");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -117,6 +117,7 @@ operation_error!(ListWorkflowStepExecutionsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListWorkflowStepExecutionsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -178,11 +179,13 @@ impl Operation for ListWorkflowStepExecutionsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowStepExecutions");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflowStepExecutions");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

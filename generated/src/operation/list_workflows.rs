@@ -88,6 +88,7 @@ operation_error!(ListWorkflowsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListWorkflowsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -149,11 +150,13 @@ impl Operation for ListWorkflowsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflows");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflows");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

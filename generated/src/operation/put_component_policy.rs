@@ -86,6 +86,7 @@ operation_error!(PutComponentPolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutComponentPolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -152,11 +153,13 @@ impl Operation for PutComponentPolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutComponentPolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/PutComponentPolicy");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -90,6 +90,7 @@ operation_error!(PutContainerRecipePolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutContainerRecipePolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -156,11 +157,13 @@ impl Operation for PutContainerRecipePolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutContainerRecipePolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/PutContainerRecipePolicy");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

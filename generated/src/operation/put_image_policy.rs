@@ -88,6 +88,7 @@ operation_error!(PutImagePolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutImagePolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -154,11 +155,13 @@ impl Operation for PutImagePolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutImagePolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/PutImagePolicy");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

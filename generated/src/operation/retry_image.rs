@@ -95,6 +95,7 @@ operation_error!(RetryImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for RetryImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -161,11 +162,13 @@ impl Operation for RetryImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "RetryImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/RetryImage");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -135,6 +135,7 @@ operation_error!(SendWorkflowStepActionError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for SendWorkflowStepActionError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -211,11 +212,13 @@ impl Operation for SendWorkflowStepActionInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "SendWorkflowStepAction");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/SendWorkflowStepAction");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -111,6 +111,7 @@ operation_error!(StartImagePipelineExecutionError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for StartImagePipelineExecutionError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -182,11 +183,13 @@ impl Operation for StartImagePipelineExecutionInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "StartImagePipelineExecution");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/StartImagePipelineExecution");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

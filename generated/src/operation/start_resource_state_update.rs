@@ -147,6 +147,7 @@ operation_error!(StartResourceStateUpdateError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for StartResourceStateUpdateError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -218,12 +219,14 @@ impl Operation for StartResourceStateUpdateInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "StartResourceStateUpdate");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/StartResourceStateUpdate");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

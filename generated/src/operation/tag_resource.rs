@@ -70,6 +70,7 @@ operation_error!(TagResourceError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for TagResourceError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -115,6 +116,7 @@ impl Operation for TagResourceInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "TagResource");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
@@ -128,6 +130,7 @@ impl Operation for TagResourceInput {
         request.json(&body)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

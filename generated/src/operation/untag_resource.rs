@@ -67,6 +67,7 @@ operation_error!(UntagResourceError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for UntagResourceError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -112,6 +113,7 @@ impl Operation for UntagResourceInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "UntagResource");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
@@ -119,6 +121,7 @@ impl Operation for UntagResourceInput {
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

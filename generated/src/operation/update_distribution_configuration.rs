@@ -130,6 +130,7 @@ operation_error!(UpdateDistributionConfigurationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for UpdateDistributionConfigurationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -201,6 +202,7 @@ impl Operation for UpdateDistributionConfigurationInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "UpdateDistributionConfiguration");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/UpdateDistributionConfiguration");
@@ -208,6 +210,7 @@ impl Operation for UpdateDistributionConfigurationInput {
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

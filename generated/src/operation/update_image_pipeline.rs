@@ -201,6 +201,7 @@ operation_error!(UpdateImagePipelineError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for UpdateImagePipelineError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -267,12 +268,14 @@ impl Operation for UpdateImagePipelineInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "UpdateImagePipeline");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/UpdateImagePipeline");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -219,6 +219,7 @@ operation_error!(UpdateInfrastructureConfigurationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for UpdateInfrastructureConfigurationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -285,6 +286,7 @@ impl Operation for UpdateInfrastructureConfigurationInput {
 
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "UpdateInfrastructureConfiguration");
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/UpdateInfrastructureConfiguration");
@@ -292,6 +294,7 @@ impl Operation for UpdateInfrastructureConfigurationInput {
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -149,6 +149,7 @@ operation_error!(UpdateLifecyclePolicyError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for UpdateLifecyclePolicyError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -220,12 +221,14 @@ impl Operation for UpdateLifecyclePolicyInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "UpdateLifecyclePolicy");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/UpdateLifecyclePolicy");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -96,6 +96,7 @@ operation_error!(PutAllError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutAllError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -125,11 +126,13 @@ impl Operation for PutAllInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutAll");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/PutAll");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -36,6 +36,7 @@ operation_error!(NewCallError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for NewCallError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -65,11 +66,13 @@ impl Operation for NewCallInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "NewCall");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/NewCall");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

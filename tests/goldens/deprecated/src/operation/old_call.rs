@@ -44,6 +44,7 @@ operation_error!(OldCallError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for OldCallError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -73,11 +74,13 @@ impl Operation for OldCallInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "OldCall");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/OldCall");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -67,6 +67,7 @@ operation_error!(CloneError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CloneError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -96,6 +97,7 @@ impl Operation for CloneInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "Clone");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/Clone");
         request.header("x-id", &self.id);
@@ -119,6 +121,7 @@ impl Operation for CloneInput {
         request.json(&body)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -43,6 +43,7 @@ operation_error!(New2Error);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for New2Error {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -72,11 +73,13 @@ impl Operation for New2Input {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "New");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/New");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -48,6 +48,7 @@ operation_error!(OperationOperationError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for OperationOperationError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -79,12 +80,14 @@ impl Operation for OperationOperationInput {
         sensitive: &["debug", "operation"],
         ..Metadata::new(&SERVICE, "Operation")
     };
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/Operation");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

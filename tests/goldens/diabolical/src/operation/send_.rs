@@ -242,6 +242,7 @@ operation_error!(SendError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for SendError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("Error") => modeled(failure, Self::Error),
@@ -289,11 +290,13 @@ impl Operation for SendInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "Send");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/Send");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

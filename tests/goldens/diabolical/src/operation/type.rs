@@ -76,6 +76,7 @@ operation_error!(TypeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for TypeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -105,6 +106,7 @@ impl Operation for TypeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "Type");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/type/{self}/{type+}");
         request.label("self", &self.self_);
@@ -116,6 +118,7 @@ impl Operation for TypeInput {
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

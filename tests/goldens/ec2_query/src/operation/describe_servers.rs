@@ -49,6 +49,7 @@ operation_error!(DescribeServersError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DescribeServersError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -78,11 +79,13 @@ impl Operation for DescribeServersInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeServers");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/");
         request.form(&QUERY, self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());

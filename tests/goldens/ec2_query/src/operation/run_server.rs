@@ -67,6 +67,7 @@ operation_error!(RunServerError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for RunServerError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -98,11 +99,13 @@ impl Operation for RunServerInput {
         sensitive: &["UserData"],
         ..Metadata::new(&SERVICE, "RunServer")
     };
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/");
         request.form(&QUERY, self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());

@@ -39,6 +39,7 @@ operation_error!(TellError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for TellError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -68,11 +69,13 @@ impl Operation for TellInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "Tell");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/tell");
         request.bytes(self.events.as_ref().map(|stream| stream.frames()))
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

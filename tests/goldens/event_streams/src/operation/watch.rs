@@ -61,6 +61,7 @@ operation_error!(WatchError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for WatchError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("Throttled") => modeled(failure, Self::Throttled),
@@ -96,12 +97,14 @@ impl Operation for WatchInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "Watch");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/watch/{name}");
         request.label("name", &self.name);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

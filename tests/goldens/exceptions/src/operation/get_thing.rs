@@ -45,6 +45,7 @@ operation_error!(GetThingError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetThingError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("Throttled") => modeled(failure, Self::Throttled),
@@ -89,11 +90,13 @@ impl Operation for GetThingInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetThing");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/GetThing");
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

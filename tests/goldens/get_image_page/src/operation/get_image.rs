@@ -71,6 +71,7 @@ operation_error!(GetImageError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetImageError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
@@ -127,12 +128,14 @@ impl Operation for GetImageInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImage");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImage");
         request.query("imageBuildVersionArn", [&self.image_build_version_arn]);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

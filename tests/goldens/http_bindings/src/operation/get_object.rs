@@ -110,6 +110,7 @@ operation_error!(GetObjectError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetObjectError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -139,6 +140,7 @@ impl Operation for GetObjectInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetObject");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/{bucket}/{key+}?part");
         request.host_prefix(format!("{}.data-", self.account));
@@ -162,6 +164,7 @@ impl Operation for GetObjectInput {
         request.json(&body)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -72,6 +72,7 @@ operation_error!(PutMixedError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutMixedError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -101,6 +102,7 @@ impl Operation for PutMixedInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutMixed");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/mixed/{id}");
         request.label("id", &self.id);
@@ -121,6 +123,7 @@ impl Operation for PutMixedInput {
         request.json(&body)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -45,6 +45,7 @@ operation_error!(PutObjectError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutObjectError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -74,12 +75,14 @@ impl Operation for PutObjectInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutObject");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/objects");
         request.header("x-trace", &self.trace);
         request.json_payload(self.object.as_ref())
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

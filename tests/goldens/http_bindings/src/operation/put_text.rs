@@ -38,6 +38,7 @@ operation_error!(PutTextError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutTextError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -67,11 +68,13 @@ impl Operation for PutTextInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutText");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::PUT, "/text");
         request.text(self.text.as_deref())
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -56,6 +56,7 @@ operation_error!(CreateThingError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateThingError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -85,11 +86,13 @@ impl Operation for CreateThingInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateThing");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/CreateThing");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -36,6 +36,7 @@ operation_error!(TagThingError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for TagThingError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -65,12 +66,14 @@ impl Operation for TagThingInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "TagThing");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/TagThing");
         request.header("x-token", &self.token);
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

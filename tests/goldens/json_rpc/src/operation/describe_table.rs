@@ -57,6 +57,7 @@ operation_error!(DescribeTableError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DescribeTableError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ResourceNotFoundException") => {
@@ -94,6 +95,7 @@ impl Operation for DescribeTableInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeTable");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::json_rpc(
             "Tables_20200101.DescribeTable",
@@ -102,6 +104,7 @@ impl Operation for DescribeTableInput {
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

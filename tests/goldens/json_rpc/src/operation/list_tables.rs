@@ -36,6 +36,7 @@ operation_error!(ListTablesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListTablesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -65,6 +66,7 @@ impl Operation for ListTablesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListTables");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::json_rpc(
             "Tables_20200101.ListTables",
@@ -73,6 +75,7 @@ impl Operation for ListTablesInput {
         request.empty_object()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -67,6 +67,7 @@ operation_error!(GetVolumeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetVolumeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -96,6 +97,7 @@ impl Operation for GetVolumeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetVolume");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/volumes/{kind}");
         request.label("kind", &self.kind);
@@ -103,6 +105,7 @@ impl Operation for GetVolumeInput {
         request.empty()
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -57,6 +57,7 @@ operation_error!(DescribeThingsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DescribeThingsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ThingMissing") => modeled(failure, Self::Missing),
@@ -92,11 +93,13 @@ impl Operation for DescribeThingsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeThings");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/DescribeThings");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -42,6 +42,7 @@ operation_error!(ListLabelsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListLabelsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -71,11 +72,13 @@ impl Operation for ListLabelsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListLabels");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListLabels");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

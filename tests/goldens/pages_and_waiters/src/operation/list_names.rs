@@ -44,6 +44,7 @@ operation_error!(ListNamesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListNamesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("ThingMissing") => modeled(failure, Self::Missing),
@@ -79,11 +80,13 @@ impl Operation for ListNamesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListNames");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListNames");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

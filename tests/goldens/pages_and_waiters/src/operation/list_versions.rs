@@ -65,6 +65,7 @@ operation_error!(ListVersionsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListVersionsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -94,11 +95,13 @@ impl Operation for ListVersionsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListVersions");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/ListVersions");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -55,6 +55,7 @@ operation_error!(GetXError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetXError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -84,11 +85,13 @@ impl Operation for GetXInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetX");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/GetX");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -88,6 +88,7 @@ operation_error!(PutValueError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutValueError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -117,11 +118,13 @@ impl Operation for PutValueInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutValue");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/PutValue");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -34,6 +34,7 @@ operation_error!(PingError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PingError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -63,11 +64,13 @@ impl Operation for PingInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "Ping");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/");
         request.form(&QUERY, self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());

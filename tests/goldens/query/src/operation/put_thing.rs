@@ -117,6 +117,7 @@ operation_error!(PutThingError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutThingError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         let known = match failure.shape() {
             Some("LimitExceeded") => modeled(failure, Self::LimitExceeded),
@@ -154,12 +155,14 @@ impl Operation for PutThingInput {
         sensitive: &["Secret"],
         ..Metadata::new(&SERVICE, "PutThing")
     };
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/");
         request.require(self);
         request.form(&QUERY, self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = QUERY.failure(response) {
             return Err(failure.into());

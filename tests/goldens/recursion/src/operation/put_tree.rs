@@ -45,6 +45,7 @@ operation_error!(PutTreeError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutTreeError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -74,11 +75,13 @@ impl Operation for PutTreeInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutTree");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/PutTree");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

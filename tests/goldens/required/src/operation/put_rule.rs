@@ -72,6 +72,7 @@ operation_error!(PutRuleError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutRuleError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -101,12 +102,14 @@ impl Operation for PutRuleInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutRule");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/PutRule");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

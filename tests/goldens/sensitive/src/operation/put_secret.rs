@@ -89,6 +89,7 @@ operation_error!(PutSecretError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutSecretError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -120,11 +121,13 @@ impl Operation for PutSecretInput {
         sensitive: &["hidden", "password", "sealed", "secret", "token"],
         ..Metadata::new(&SERVICE, "PutSecret")
     };
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/PutSecret");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

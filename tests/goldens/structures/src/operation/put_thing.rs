@@ -42,6 +42,7 @@ operation_error!(PutThingError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutThingError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -71,11 +72,13 @@ impl Operation for PutThingInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutThing");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/PutThing");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -54,6 +54,7 @@ operation_error!(GetDocsError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetDocsError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -83,11 +84,13 @@ impl Operation for GetDocsInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetDocs");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/GetDocs");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

@@ -107,6 +107,7 @@ operation_error!(PutTimesError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutTimesError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -136,6 +137,7 @@ impl Operation for PutTimesInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutTimes");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/times/{at}");
         request.label("at", &self.at.format(TimestampFormat::DateTime));
@@ -182,6 +184,7 @@ impl Operation for PutTimesInput {
         request.json(&body)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

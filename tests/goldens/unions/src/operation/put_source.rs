@@ -60,6 +60,7 @@ operation_error!(PutSourceError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutSourceError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -91,12 +92,14 @@ impl Operation for PutSourceInput {
         sensitive: &["secret"],
         ..Metadata::new(&SERVICE, "PutSource")
     };
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/PutSource");
         request.require(self);
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());
