@@ -39,6 +39,7 @@ operation_error!(PutPartError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutPartError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -68,12 +69,14 @@ impl Operation for PutPartInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutPart");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::PUT, "/part").checksum();
         request.header("x-amz-checksum-sha256", &self.sha256);
         request.bytes(self.part.as_deref())
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());

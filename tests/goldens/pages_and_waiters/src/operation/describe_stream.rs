@@ -42,6 +42,7 @@ operation_error!(DescribeStreamError);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DescribeStreamError {
+    #[inline]
     fn from(failure: Failure<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
@@ -71,11 +72,13 @@ impl Operation for DescribeStreamInput {
 
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeStream");
 
+    #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let request = RequestBuilder::new(Method::POST, "/DescribeStream");
         request.json(self)
     }
 
+    #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
         if let Some(failure) = protocol::failure(response) {
             return Err(failure.into());
