@@ -544,6 +544,23 @@ fn what_extraction_takes_from_paragraphs_with_code_is_put_back() {
             "A regex (\"^([\\\\p{L}]*)$\") in Region.amazonaws.com.",
         ),
         ("The `CreateCluster APIs.", "The CreateCluster APIs."),
+        // A link within a link, whose own markup stayed.
+        (
+            "The RunTask <https://x/a.html>`__or `CreateCluster APIs.",
+            "The RunTaskor CreateCluster APIs.",
+        ),
+        // An emphasis whose end the markup does not take for one; what is none.
+        ("A *CoIP *provides more.", "A CoIP provides more."),
+        (
+            "Sorted. **Standard queues: **Use it.",
+            "Sorted. Standard queues: Use it.",
+        ),
+        ("Use *.txt *or 2 *3 *4.", "Use *.txt *or 2 *3 *4."),
+        // The space before a link.
+        (
+            "An alias ( UpdateAlias) or ( / ).",
+            "An alias (UpdateAlias) or ( / ).",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(mended(text), expected);

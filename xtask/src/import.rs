@@ -128,8 +128,12 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn is_page(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "html" || extension == "htm" || extension == "txt")
+    let endings = ["html", "htm", "txt"];
+    path.extension().is_some_and(|extension| {
+        endings
+            .iter()
+            .any(|ending| extension.eq_ignore_ascii_case(ending))
+    })
 }
 
 /// A page as messages call it.

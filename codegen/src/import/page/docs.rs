@@ -114,7 +114,8 @@ fn straight(text: &str) -> String {
         }
         before = Some(c);
     }
-    let plain = plain.replace("``", "");
+    let plain = without_link_markup(&plain.replace("``", ""));
+    let plain = without_emphasis(&plain);
     if let Some((before, after)) = plain.split_once('`') {
         // It was to begin a literal or a link whose end is not there.
         let begins = before.is_empty() || before.ends_with(char::is_whitespace);
@@ -122,7 +123,41 @@ fn straight(text: &str) -> String {
             return format!("{before}{after}");
         }
     }
-    without_link_markup(&plain)
+    plain
+}
+
+/// Leaves the words of an emphasis that the markup could not read: a space stands before its end, or
+/// a letter after it.
+fn without_emphasis(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once('*') {
+        plain.push_str(before);
+        let (mark, words) = match after.strip_prefix('*') {
+            Some(words) => ("**", words),
+            None => ("*", after),
+        };
+        let begins = !plain.ends_with(|c: char| !c.is_whitespace());
+        let emphasis = super::beginning(words, LONGEST)
+            .split_once('*')
+            .filter(|(words, _)| begins && words.starts_with(char::is_alphabetic))
+            .filter(|(words, _)| !words.contains(|c: char| c == '\n' || "/.(){}[]".contains(c)));
+        let ended = emphasis.and_then(|(inner, _)| {
+            let after = words.get(inner.len()..)?.strip_prefix(mark)?;
+            let is_glued = after.starts_with(char::is_alphabetic);
+            is_glued.then_some((inner, after))
+        });
+        if let Some((inner, after)) = ended {
+            plain.push_str(inner);
+            rest = after;
+        } else {
+            plain.push_str(mark);
+            rest = words;
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Whether a dash between these was written as two hyphens. A dash of the service's own stands

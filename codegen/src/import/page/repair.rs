@@ -219,7 +219,8 @@ fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<St
     (parts, Ending::Unknown)
 }
 
-/// A text as the service wrote it, unless it is code: one token, or JSON.
+/// A text as the service wrote it, unless it is code: one token, or JSON. The page puts a space before
+/// a link, after a parenthesis as well.
 fn unless_code(text: &str) -> String {
     let is_json = ["\\\"", "\\“", "\\”"]
         .iter()
@@ -227,8 +228,19 @@ fn unless_code(text: &str) -> String {
     if is_json || !text.contains(char::is_whitespace) {
         text.to_owned()
     } else {
-        as_written(text)
+        without_space_of_links(&as_written(text))
     }
+}
+
+fn without_space_of_links(text: &str) -> String {
+    let mut parts = text.split("( ");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_word = part.starts_with(char::is_alphanumeric);
+        plain.push_str(if is_word { "(" } else { "( " });
+        plain.push_str(part);
+    }
+    plain
 }
 
 /// Splits the title of a note from the end of a text.
