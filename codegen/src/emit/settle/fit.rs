@@ -38,6 +38,12 @@ impl Shape {
         Some(Self { width, ..self })
     }
 
+    /// More room than there is.
+    pub(super) fn add_width(self, columns: usize) -> Self {
+        let width = self.width + columns;
+        Self { width, ..self }
+    }
+
     /// What stands after the piece.
     fn rhs_overhead(self) -> usize {
         WIDTH.saturating_sub(self.indent + self.offset + self.width)
