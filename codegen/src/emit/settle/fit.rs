@@ -145,7 +145,11 @@ fn overflow(head: &str, open: char, items: &str, shape: Shape) -> Option<String>
     }
     let mut text = format!("{head}{open}\n");
     for item in items {
-        let item = rewrite(item, nested)?;
+        // A text on a line of its own stands out where it must.
+        let item = match rewrite(item, nested) {
+            None if item.starts_with('"') => item.to_owned(),
+            item => item?,
+        };
         text.push_str(&format!("{}{item},\n", pad(nested.indent)));
     }
     text.push_str(&format!("{}{close}", pad(shape.indent)));
