@@ -513,7 +513,7 @@ fn what_is_left_out_is_a_warning() {
         ("Selected", waiter("item.[name, tags]", "\"x\"")),
         ("Sliced", waiter("item.tags[0]", "\"x\"")),
         ("NotAList", waiter("item.name[]", "\"x\"")),
-        ("Deep", waiter(&"!".repeat(1001), "true")),
+        ("Deep", waiter(&"!".repeat(501), "true")),
         ("Compared", waiter("item.name", "[1]")),
         (
             "Elsewhere",
@@ -601,7 +601,7 @@ fn what_is_left_out_is_a_warning() {
            |
            = help: state it otherwise, with `"pinned": true` to keep it, or wait without it
 
-        warning: the waiter `Deep` is left out: it has more than 1000 bytes
+        warning: the waiter `Deep` is left out: it has more than 500 bytes
           --> spec/shop/service.json:33:50
            |
         33 | ...", "argument": "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!...!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!", "...
@@ -626,4 +626,38 @@ fn what_is_left_out_is_a_warning() {
            = help: add the operation, or remove the waiter
 
     "#]].assert_eq(&plan.warnings.render_warnings(false, source));
+}
+
+/// The deepest expressions that are taken, with as many levels of Rust, and deeper ones.
+#[test]
+fn a_deep_expression_does_not_take_the_stack() {
+    let nested = [
+        ("(", "item", ")", 1),
+        ("!", "item", "", 1),
+        ("item||", "item", "", 2),
+        ("!item&&", "item", "", 3),
+        ("[", "item", "]", 1),
+        ("item[?", "item", "]", 1),
+        ("{a:", "item", "}", 1),
+        ("length(", "item", ")", 1),
+        ("item==", "item", "", 2),
+        ("a.", "a", "", 1),
+    ];
+    for (open, inner, close, each) in nested {
+        for levels in [24 / each, 480 / (open.len() + close.len())] {
+            let argument = open.repeat(levels) + inner + &close.repeat(levels);
+            let mut files = good();
+            let service = files.get_mut("service.json").expect("the service");
+            let waiter = format!(
+                r#""waiters": {{ "Deep": {{ "operation": "GetItem", "delay": 1, "maxAttempts": 1,
+    "acceptors": [{{ "state": "success", "matcher": "path", "argument": "{argument}", "expected": true }}]
+  }} }},
+  "http""#
+            );
+            *service = service.replacen(r#""http""#, &waiter, 1);
+            let bytes = |(name, text): (String, String)| (name, text.into_bytes());
+            let loaded = load_from("spec/shop", &files.into_iter().map(bytes).collect());
+            assert!(loaded.then(shapewright::generate).is_ok(), "{argument}");
+        }
+    }
 }

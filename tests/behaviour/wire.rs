@@ -148,3 +148,30 @@ fn the_client_sends_and_signs_what_boto3_does() {
         }
     }
 }
+
+/// The waiter that a person added in `spec/`, as AWS models none.
+#[test]
+fn a_wait_for_an_image_ends_as_the_image_does() {
+    for (end, is_good) in [
+        ("AVAILABLE", true),
+        ("FAILED", false),
+        ("CANCELLED", false),
+        ("DELETED", false),
+    ] {
+        let stub = StubTransport::new();
+        for status in ["BUILDING", "TESTING", end] {
+            let body = format!(r#"{{"image": {{"state": {{"status": "{status}"}}}}}}"#);
+            stub.respond(200, body);
+        }
+        let client = shapewright_imagebuilder::Client::new(&stub.config());
+        let waiter = client.wait_until_image_available(GetImageInput::new("arn"));
+        match block_on(waiter.wait()) {
+            Ok(answer) => assert!(is_good && answer.is_ok(), "{end}"),
+            Err(error) => assert!(
+                !is_good && error.to_string().contains("not come"),
+                "{error}"
+            ),
+        }
+        stub.assert_done();
+    }
+}

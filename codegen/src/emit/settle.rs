@@ -184,6 +184,12 @@ fn function(signature: &str, indent: usize) -> Option<String> {
     for parameter in list(parameters) {
         let parameter = match split_once(parameter, ": ") {
             Some((name, ty)) => {
+                // Of a trait, rustfmt counts neither the parameter's indentation nor its comma.
+                let shape = if ty.starts_with("impl ") {
+                    shape.add_width(5)
+                } else {
+                    shape
+                };
                 let room = shape.offset_left(name.len() + 2);
                 let broken = room.and_then(|shape| rewrite(ty, shape));
                 // What does not fit in any way is left to stand out.
@@ -228,6 +234,21 @@ mod tests {
             format!("    let {name} = Request::new(\n        Method::GET,\n        1,\n    );\n");
         let settled = format!("    let {name} =\n        Request::new(Method::GET, 1);\n");
         assert_eq!(settle(&broken), settled);
+    }
+
+    #[test]
+    fn a_parameter_breaks_where_rustfmt_has_no_room_for_its_type() {
+        let function = |letters: usize, ty: &str| {
+            let name = "n".repeat(letters);
+            format!("    pub fn f(\n        {name}: {ty},\n    ) -> Self {{\n        x\n    }}\n")
+        };
+        for (letters, breaks) in [(66, false), (67, true), (74, true), (75, false)] {
+            let whole = function(letters, "impl Into<String>");
+            let broken = function(letters, "impl Into<\n            String,\n        >");
+            let settled = if breaks { &broken } else { &whole };
+            assert_eq!(&settle(&whole), settled, "{letters}");
+            assert_eq!(&settle(&broken), settled, "{letters}");
+        }
     }
 
     #[test]

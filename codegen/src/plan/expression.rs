@@ -5,9 +5,14 @@ use crate::model::{Member, Model, Type};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{ErrorReason, Variable};
 
-/// Longer ones are refused before they are parsed, which takes stack for every bracket. The longest
-/// one of AWS has 240 bytes.
-const LONGEST: usize = 1000;
+/// Longer ones are refused before they are parsed. The longest one of AWS has 201 bytes.
+const LONGEST: usize = 500;
+
+/// What an expression nests by, and Rust with it: each takes stack, and time to lay out.
+const NESTING: [char; 9] = ['(', '[', '{', '!', '&', '|', '=', '<', '>'];
+
+/// More are refused too. One of AWS has 15.
+const DEEPEST: usize = 24;
 
 /// An expression in wire names.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,6 +92,9 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, String> {
 fn parse(text: &str) -> Result<Ast, String> {
     if text.len() > LONGEST {
         return Err(format!("it has more than {LONGEST} bytes"));
+    }
+    if text.matches(NESTING).count() > DEEPEST {
+        return Err("it has too many brackets and operators".to_owned());
     }
     jmespath::parse(text).map_err(|error| match error.reason {
         ErrorReason::Parse(reason) => format!("it is no JMESPath: {reason}"),

@@ -192,17 +192,17 @@ fn pages_doc(
 ) -> Vec<String> {
     let mut doc = vec!["The pages of the result, each asked for when it is wanted.".to_owned()];
     let mut say = |text: String| doc.extend([String::new(), text]);
-    if let Some((way, _)) = items {
-        let items = shown(way);
-        let rest: Vec<_> = rest.iter().map(|way| shown(way)).collect();
-        if rest.is_empty() {
-            say(format!("Their items are those of {items}."));
-        } else {
-            let rest = rest.join(", ");
-            say(format!(
-                "Their items are those of {items}; only the pages have {rest}."
-            ));
-        }
+    let rest: Vec<_> = rest.iter().map(|way| shown(way)).collect();
+    let rest = rest.join(", ");
+    match items.map(|(way, _)| shown(way)) {
+        Some(items) if rest.is_empty() => say(format!("Their items are those of {items}.")),
+        Some(items) => say(format!(
+            "Their items are those of {items}; only the pages have {rest}."
+        )),
+        None if rest.is_empty() => {}
+        None => say(format!(
+            "They have {rest}, which is no list: there are no items."
+        )),
     }
     let limit = pagination.limit_key.as_deref();
     let limit = limit.and_then(|name| find(&operation.request, &names.setters, name));

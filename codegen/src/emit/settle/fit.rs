@@ -38,6 +38,12 @@ impl Shape {
         Some(Self { width, ..self })
     }
 
+    /// More room than there is.
+    pub(super) fn add_width(self, columns: usize) -> Self {
+        let width = self.width + columns;
+        Self { width, ..self }
+    }
+
     /// What stands after the piece.
     fn rhs_overhead(self) -> usize {
         WIDTH.saturating_sub(self.indent + self.offset + self.width)
@@ -139,7 +145,11 @@ fn overflow(head: &str, open: char, items: &str, shape: Shape) -> Option<String>
     }
     let mut text = format!("{head}{open}\n");
     for item in items {
-        let item = rewrite(item, nested)?;
+        // A text on a line of its own stands out where it must.
+        let item = match rewrite(item, nested) {
+            None if item.starts_with('"') => item.to_owned(),
+            item => item?,
+        };
         text.push_str(&format!("{}{item},\n", pad(nested.indent)));
     }
     text.push_str(&format!("{}{close}", pad(shape.indent)));
