@@ -150,6 +150,25 @@ fn a_new_required_parameter_is_breaking() {
     );
 }
 
+/// What is received too stays an `Option`.
+#[test]
+fn what_is_newly_required_of_a_type_that_is_received_too_compiles() {
+    let optional = "\"name\": { \"type\": \"string\" }";
+    let required = "\"name\": { \"type\": \"string\", \"required\": true }";
+    says(
+        &edited(&[], &[(optional, required)]),
+        Class::Breaking,
+        Bump::Minor,
+        expect![[r#"
+            API:
+              ! Item.name: required added (true): requests without it fail before they are sent [Rust ?, wire !, minor]
+            Rust:
+                types::Item::new: constructor added ((String)): new [minor]
+            1 breaking, 0 to look at, 1 compatible; the version asks for: minor
+        "#]],
+    );
+}
+
 #[test]
 fn what_is_gone_or_of_another_type_is_breaking() {
     let diff = edited(

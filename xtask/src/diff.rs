@@ -196,8 +196,9 @@ impl Side {
         match self {
             Self::Page(path) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let imported = page::read(&name, &fs::read(path)?)
-                    .with_context(|| path.display().to_string())?;
+                let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+                let imported =
+                    page::read(&name, &bytes).with_context(|| path.display().to_string())?;
                 let mut spec = others
                     .get(&imported.service)
                     .with_context(|| {

@@ -1,5 +1,6 @@
 //! `cargo xtask regen`: generates the crates from `spec/`.
 
+use crate::crates::Crate;
 use crate::diff::{git, specs_at};
 use crate::outputs::{self, Output};
 use crate::workspace_path;
@@ -39,8 +40,22 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         };
         outputs::check(&outputs, &mending_command(args), summary)
     } else {
-        outputs::write(&outputs)
+        let done = outputs::write(&outputs)?;
+        for (spec, output) in specs.iter().zip(&outputs) {
+            write_manifest(spec, output)?;
+        }
+        Ok(done)
     }
+}
+
+/// A crate without a `Cargo.toml` gets one; from then on it is its owner's.
+fn write_manifest(spec: &ServiceSpec, output: &Output) -> anyhow::Result<()> {
+    let folder = output.folder.parent().unwrap_or(&output.folder);
+    if !folder.join("Cargo.toml").exists() {
+        Crate::of(spec)?.write(folder)?;
+        eprintln!("wrote {}", folder.join("Cargo.toml").display());
+    }
+    Ok(())
 }
 
 /// What changed since a crate was generated, as git knows it.
@@ -106,18 +121,31 @@ fn mending_command(args: &Args) -> String {
     command
 }
 
-/// Every folder in `spec/` that has a `service.json`, in the order of their names.
+/// Every folder in `spec/` that is about a service, in the order of their names: what a page was
+/// imported to is one before somebody writes its `service.json`.
 pub(crate) fn service_folders(spec: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(spec).with_context(|| format!("{}", spec.display()))?;
     let mut folders = Vec::new();
     for entry in entries {
         let folder = entry?.path();
-        if folder.join("service.json").is_file() {
+        if folder.is_dir() && has_spec(&folder)? {
             folders.push(folder);
         }
     }
     folders.sort();
     Ok(folders)
+}
+
+/// Whether a folder has JSON that is no schema.
+fn has_spec(folder: &Path) -> anyhow::Result<bool> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".json") && !name.ends_with(".schema.json") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Generates all services before anything is written, so that a problem of one stops all.

@@ -143,6 +143,41 @@ fn fail_fast_stops_at_the_first_bad_page() {
     assert!(stdout.contains(&left), "{stdout}");
 }
 
+/// What docs/add-a-service.md says to write answers all that is asked of a page of a new service.
+#[test]
+fn a_page_of_a_new_service_becomes_a_crate_by_the_docs() {
+    let folder = folder();
+    let root = folder.path();
+    let xtask = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(root)
+            .env("CARGO_MANIFEST_DIR", root.join("xtask"))
+            .output()
+            .expect("the command runs")
+    };
+    fs::create_dir_all(root.join("xtask")).expect("a folder");
+    let page = page("list_nodes_summary.html");
+    exits_with(0, &xtask(&["import", &page.to_string_lossy()]));
+    let (_, stderr) = exits_with(2, &xtask(&["regen"]));
+    assert!(stderr.contains("spec/ssm/service.json"), "{stderr}");
+
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/add-a-service.md");
+    let docs = fs::read_to_string(docs).expect("the page");
+    let (_, answers) = docs.split_once("```json\n").expect("a service.json");
+    let (answers, _) = answers.split_once("```").expect("its end");
+    fs::write(root.join("spec/ssm/service.json"), answers).expect("written");
+    exits_with(0, &xtask(&["regen"]));
+    for file in ["Cargo.toml", "src/operation/list_nodes_summary.rs"] {
+        assert!(root.join("clients/ssm").join(file).is_file(), "{file}");
+    }
+
+    fs::write(root.join("clients/ssm/Cargo.toml"), "mine").expect("written");
+    exits_with(0, &xtask(&["regen"]));
+    let manifest = fs::read_to_string(root.join("clients/ssm/Cargo.toml")).expect("a file");
+    assert_eq!(manifest, "mine");
+}
+
 #[test]
 fn where_there_is_no_page_that_is_said() {
     let (pages, out) = (folder(), folder());

@@ -67,6 +67,9 @@ impl Kind {
     }
 }
 
+/// What is received may lack what it must have when it is sent, so that the field is an `Option`.
+const LOOKED_FOR: &str = "requests without it fail before they are sent";
+
 /// How a shape is used.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct Use {
@@ -80,6 +83,9 @@ use Class::{Attention, Breaking, Compatible};
 /// The verdict on an operation, member, enum value or exception that came or went.
 pub(super) fn of_thing(what: &str, kind: Kind, used: Use, required: bool) -> Verdict {
     match (what, kind) {
+        ("member", Kind::Added) if required && used.sent && used.received => {
+            (Attention, Breaking, Minor, LOOKED_FOR)
+        }
         ("member", Kind::Added) if required && used.sent => {
             (Breaking, Breaking, Major, "requests must have it")
         }
@@ -151,6 +157,10 @@ pub(super) fn of_shape(keyword: &str, kind: Kind, used: Use) -> Verdict {
             Patch,
             "responses are read as before",
         ),
+        "required" if used.received && kind == Kind::Added => {
+            (Attention, Breaking, Minor, LOOKED_FOR)
+        }
+        "required" if used.received => (Compatible, Compatible, Patch, "requests may lack it"),
         "required" if kind == Kind::Added => (Breaking, Breaking, Major, "requests must have it"),
         "required" => (
             Breaking,
