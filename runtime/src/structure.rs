@@ -68,17 +68,23 @@ struct Member {
 
 impl Member {
     /// Its index; that of none where there is no such member.
+    #[inline]
     fn find(&mut self, name: &str) -> usize {
-        let is_it = |(_, member): &(usize, &&str)| **member == name;
-        let mut members = self.names.iter().enumerate();
-        let behind = members.clone().skip(self.next).find(is_it);
-        match behind.or_else(|| members.find(is_it)) {
-            Some((index, _)) => {
-                self.next = index + 1;
-                index
-            }
-            None => self.names.len(),
+        let index = match self.names.get(self.next) {
+            Some(next) if *next == name => self.next,
+            _ => self.search(name),
+        };
+        if index < self.names.len() {
+            self.next = index + 1;
         }
+        index
+    }
+
+    fn search(&self, name: &str) -> usize {
+        let behind = self.names.iter().enumerate().skip(self.next + 1);
+        let mut members = behind.chain(self.names.iter().enumerate());
+        let found = members.find(|(_, member)| **member == name);
+        found.map_or(self.names.len(), |(index, _)| index)
     }
 }
 
