@@ -87,16 +87,16 @@ fn deserialize_impl(structure: &Structure, before: &str, body: &str) -> String {
 /// How the members of a structure are read into the type `target`.
 fn read(structure: &Structure, target: &str, set: fn(&Field) -> &'static str) -> String {
     let mut arms = String::new();
-    for (index, member) in structure.members().enumerate() {
-        let (name, set) = (&member.name, set(member));
+    for member in structure.members() {
+        let (name, wire_name, set) = (&member.name, &member.wire_name, set(member));
         let _ = match &member.with {
             Some(module) => write!(
                 arms,
-                "{index} => ::shapewright_runtime::structure::{set}_as(&mut self.{name}, map, {module}::FORMAT),"
+                "{wire_name} => ::shapewright_runtime::structure::{set}_as(&mut self.{name}, map, {module}::FORMAT),"
             ),
             None => write!(
                 arms,
-                "{index} => ::shapewright_runtime::structure::{set}(&mut self.{name}, map),"
+                "{wire_name} => ::shapewright_runtime::structure::{set}(&mut self.{name}, map),"
             ),
         };
     }
@@ -106,10 +106,10 @@ fn read(structure: &Structure, target: &str, set: fn(&Field) -> &'static str) ->
             const MEMBERS: &'static [&'static str] = {};
             fn read<'de, A: {PRIVATE}::MapAccess<'de>>(
                 &mut self,
-                index: usize,
+                name: &str,
                 map: &mut A,
             ) -> ::core::result::Result<(), A::Error> {{
-                match index {{ {arms} _ => ::shapewright_runtime::structure::skip(map), }}
+                match name {{ {arms} _ => ::shapewright_runtime::structure::skip(map), }}
             }}
         }}",
         structure.name,

@@ -8,6 +8,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor,
 };
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -18,14 +19,11 @@ pub trait Structure: Default {
     /// What its members are called on the wire.
     const MEMBERS: &'static [&'static str];
 
-    /// Reads the next value of the map into the member that stands at `index` of [`MEMBERS`], and leaves
-    /// it out where none does.
-    ///
-    /// [`MEMBERS`]: Self::MEMBERS
+    /// Reads the next value of the map into the member `name`.
     ///
     /// # Errors
     /// The value does not fit the member.
-    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>;
 }
 
 /// Reads a structure. Members that it does not know are left out; of two with the same name the latter
@@ -48,57 +46,37 @@ impl<'de, T: Structure> Visitor<'de> for StructureVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut structure = T::default();
-        let mut member = Member {
-            names: T::MEMBERS,
-            next: 0,
-        };
-        while let Some(index) = map.next_key_seed(&mut member)? {
-            structure.read(index, &mut map)?;
+        while let Some(name) = map.next_key_seed(Name)? {
+            structure.read(&name, &mut map)?;
         }
         Ok(structure)
     }
 }
 
-/// Finds the member that a name is of. Most answers have their members in the order that the type has
-/// them in, so the search begins behind the one before.
-struct Member {
-    names: &'static [&'static str],
-    next: usize,
-}
+/// The name of a member, not copied where the input can lend it.
+struct Name;
 
-impl Member {
-    /// Its index; that of none where there is no such member.
-    fn find(&mut self, name: &str) -> usize {
-        let is_it = |(_, member): &(usize, &&str)| **member == name;
-        let mut members = self.names.iter().enumerate();
-        let behind = members.clone().skip(self.next).find(is_it);
-        match behind.or_else(|| members.find(is_it)) {
-            Some((index, _)) => {
-                self.next = index + 1;
-                index
-            }
-            None => self.names.len(),
-        }
-    }
-}
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
 
-impl<'de> DeserializeSeed<'de> for &mut Member {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for &mut Member {
-    type Value = usize;
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the name of a member")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
-        Ok(self.find(name))
+    fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
     }
 }
 
