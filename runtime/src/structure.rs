@@ -85,11 +85,44 @@ impl<'de> Visitor<'de> for Name {
 /// # Errors
 /// The value does not fit it.
 pub fn set<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    member: &mut T,
+    member: &mut Option<T>,
     map: &mut A,
 ) -> Result<(), A::Error> {
-    *member = map.next_value()?;
-    Ok(())
+    map.next_value_seed(InPlace(member))
+}
+
+/// Reads a value to where it stays: the structures among them are large, and to move each to the one
+/// around it takes longer than to read it.
+struct InPlace<'a, T>(&'a mut Option<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for InPlace<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for InPlace<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("option")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.visit_none()
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        *self.0 = None;
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = Some(T::deserialize(deserializer)?);
+        Ok(())
+    }
 }
 
 /// Reads an optional member that is written in the way `F`.

@@ -4,6 +4,7 @@ mod client;
 mod imports;
 mod items;
 mod operation;
+mod parallel;
 mod query;
 mod render;
 mod settle;
@@ -25,15 +26,6 @@ const DIAGRAM: &str = "diagram.svg";
 /// # Errors
 /// What was written down is not Rust: a mistake in this module, told with the file.
 pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
-    let mut files = FileSet::default();
-    let mut add = |path: String, source: &str, tokens: TokenStream| {
-        let text = render::render(source, tokens).map_err(|error| EmitError {
-            path: path.clone(),
-            error,
-        })?;
-        files.0.insert(path, text);
-        Ok(())
-    };
     let service_file = format!("{}/service.json", plan.service.folder);
     let example = plan.landing.example.as_ref();
     let example = plan
@@ -42,42 +34,42 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
         .find(|it| Some(&it.method) == example);
     let diagram = example.and_then(|operation| diagram::of_output(plan, operation));
     let diagram_file = diagram.as_ref().map(|_| DIAGRAM);
-    add(
-        "lib.rs".into(),
-        &service_file,
-        client::lib(plan, diagram_file),
-    )?;
-    add("client.rs".into(), &service_file, client::client(plan))?;
-    add("primitives.rs".into(), &service_file, client::primitives())?;
-    add("types.rs".into(), &service_file, client::types(plan))?;
-    for item in &plan.types {
-        add(
-            format!("types/{}.rs", item.module),
-            &item.source,
-            items::file(item),
-        )?;
-    }
+    let mut sources: Vec<Source<'_>> = Vec::new();
+    let mut add = |path: &str, tokens| {
+        sources.push(Source {
+            path: path.to_owned(),
+            origin: &service_file,
+            tokens,
+        });
+    };
+    add("lib.rs", Box::new(move || client::lib(plan, diagram_file)));
+    add("client.rs", Box::new(|| client::client(plan)));
+    add("primitives.rs", Box::new(client::primitives));
+    add("types.rs", Box::new(|| client::types(plan)));
+    add("operation.rs", Box::new(|| client::operations(plan)));
     if !plan.errors.is_empty() {
-        add(
-            "types/error.rs".into(),
-            &service_file,
-            items::errors(&plan.errors),
-        )?;
+        add("types/error.rs", Box::new(|| items::errors(&plan.errors)));
     }
     if let Some(query) = &plan.query {
-        add("query.rs".into(), &service_file, query::file(query))?;
+        add("query.rs", Box::new(|| query::file(query)));
     }
     if !plan.waiters.is_empty() {
-        add("waiters.rs".into(), &service_file, client::waiters(plan))?;
+        add("waiters.rs", Box::new(|| client::waiters(plan)));
     }
-    add(
-        "operation.rs".into(),
-        &service_file,
-        client::operations(plan),
-    )?;
-    for operation in &plan.operations {
-        let file = format!("operation/{}.rs", operation.module());
-        add(file, &operation.source, operation::file(operation))?;
+    sources.extend(plan.types.iter().map(|item| Source {
+        path: format!("types/{}.rs", item.module),
+        origin: &item.source,
+        tokens: Box::new(|| items::file(item)),
+    }));
+    sources.extend(plan.operations.iter().map(|operation| Source {
+        path: format!("operation/{}.rs", operation.module()),
+        origin: &operation.source,
+        tokens: Box::new(|| operation::file(operation)),
+    }));
+    let mut files = FileSet::default();
+    for rendered in parallel::map(&sources, Source::render) {
+        let (path, text) = rendered?;
+        files.0.insert(path, text);
     }
     if let Some(svg) = diagram {
         files
@@ -90,6 +82,26 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
         .0
         .insert("rustfmt.toml".into(), render::rustfmt_config(&service_file));
     Ok(files)
+}
+
+type Tokens<'a> = Box<dyn Fn() -> TokenStream + Sync + 'a>;
+
+/// A file of Rust that is not written down yet.
+struct Source<'a> {
+    path: String,
+    /// The spec file that it is made of.
+    origin: &'a str,
+    tokens: Tokens<'a>,
+}
+
+impl Source<'_> {
+    fn render(&self) -> Result<(String, String), EmitError> {
+        let path = self.path.clone();
+        match render::render(self.origin, (self.tokens)()) {
+            Ok(text) => Ok((path, text)),
+            Err(error) => Err(EmitError { path, error }),
+        }
+    }
 }
 
 /// What was written down is not Rust.

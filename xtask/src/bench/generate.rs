@@ -115,15 +115,19 @@ impl Bench<'_, '_> {
         self.add(work, OURS, measured)
     }
 
+    /// Each time to a folder of its own: a file system may be slow where files were deleted just before.
     fn costs(&self, arguments: &[&str]) -> Measured {
+        if self.scratch.exists() {
+            fs::remove_dir_all(&self.scratch)?;
+        }
+        let mut rounds = 1..;
+        let out = |round: usize| self.scratch.join(round.to_string());
         let costs = repeat(self.rounds, || {
-            if self.scratch.exists() {
-                fs::remove_dir_all(&self.scratch)?;
-            }
             let mut command = Command::new(&self.xtask);
-            cost::of(command.args(arguments).arg(&self.scratch))
+            let round = rounds.next().unwrap_or_default();
+            cost::of(command.args(arguments).arg(out(round)))
         })?;
-        Ok((costs, lines(&self.scratch)?))
+        Ok((costs, lines(&out(1))?))
     }
 
     fn add(&mut self, work: &str, subject: &str, measured: Measured) -> anyhow::Result<()> {
