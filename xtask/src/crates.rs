@@ -32,10 +32,7 @@ impl Crate {
         self.files
             .write(&folder.join("src"))
             .with_context(|| folder.display().to_string())?;
-        let manifest = folder.join("Cargo.toml");
-        if !manifest.exists() {
-            write_whole(&manifest, self.manifest(folder)?.as_bytes())?;
-        }
+        write_manifest(&self.plan, folder)?;
         Ok(())
     }
 
@@ -43,6 +40,17 @@ impl Crate {
     pub(crate) fn manifest(&self, folder: &Path) -> anyhow::Result<String> {
         Ok(manifest_text(&self.plan, &runtime_dependency(folder)?))
     }
+}
+
+/// Writes `Cargo.toml` where there is none: from then on it is its owner's. Whether it did.
+pub(crate) fn write_manifest(plan: &Plan, folder: &Path) -> anyhow::Result<bool> {
+    let manifest = folder.join("Cargo.toml");
+    let is_new = !manifest.exists();
+    if is_new {
+        let text = manifest_text(plan, &runtime_dependency(folder)?);
+        write_whole(&manifest, text.as_bytes())?;
+    }
+    Ok(is_new)
 }
 
 fn package(plan: &Plan) -> String {

@@ -56,14 +56,15 @@ pub(crate) fn check(
 pub(crate) fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
     for Output { folder, files } in outputs {
         let done = files.write(folder)?;
-        for path in &done.written {
-            eprintln!("wrote {}", folder.join(path).display());
-        }
-        for path in &done.deleted {
-            eprintln!("deleted {}", folder.join(path).display());
+        // At once: standard error is not buffered, and a new crate has hundreds of files.
+        let mut said = String::new();
+        for (what, paths) in [("wrote", &done.written), ("deleted", &done.deleted)] {
+            for path in paths {
+                said += &format!("{what} {}\n", folder.join(path).display());
+            }
         }
         let unchanged = done.unchanged;
-        eprintln!("{}: {unchanged} files unchanged", folder.display());
+        eprintln!("{said}{}: {unchanged} files unchanged", folder.display());
     }
     Ok(ExitCode::SUCCESS)
 }

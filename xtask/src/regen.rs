@@ -1,6 +1,6 @@
 //! `cargo xtask regen`: generates the crates from `spec/`.
 
-use crate::crates::Crate;
+use crate::crates;
 use crate::diff::{git, specs_at};
 use crate::outputs::{self, Output};
 use crate::workspace_path;
@@ -9,6 +9,7 @@ use shapewright::FileSet;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::Format;
 use shapewright::emit::NAMES;
+use shapewright::plan::Plan;
 use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,30 +33,23 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Some(folder) => vec![folder.clone()],
         None => service_folders(Path::new("spec"))?,
     };
-    let (specs, outputs) = generate(&folders, args.out.as_deref())?;
+    let (sources, outputs) = generate(&folders, args.out.as_deref())?;
     if args.check {
-        let summary = |at: usize| match (specs.get(at), outputs.get(at)) {
-            (Some(spec), Some(output)) => summary(spec, output),
+        let summary = |at: usize| match (sources.get(at), outputs.get(at)) {
+            (Some((spec, _)), Some(output)) => summary(spec, output),
             _ => String::new(),
         };
         outputs::check(&outputs, &mending_command(args), summary)
     } else {
         let done = outputs::write(&outputs)?;
-        for (spec, output) in specs.iter().zip(&outputs) {
-            write_manifest(spec, output)?;
+        for ((_, plan), output) in sources.iter().zip(&outputs) {
+            let folder = output.folder.parent().unwrap_or(&output.folder);
+            if crates::write_manifest(plan, folder)? {
+                eprintln!("wrote {}", folder.join("Cargo.toml").display());
+            }
         }
         Ok(done)
     }
-}
-
-/// A crate without a `Cargo.toml` gets one; from then on it is its owner's.
-fn write_manifest(spec: &ServiceSpec, output: &Output) -> anyhow::Result<()> {
-    let folder = output.folder.parent().unwrap_or(&output.folder);
-    if !folder.join("Cargo.toml").exists() {
-        Crate::of(spec)?.write(folder)?;
-        eprintln!("wrote {}", folder.join("Cargo.toml").display());
-    }
-    Ok(())
 }
 
 /// What changed since a crate was generated, as git knows it.
@@ -148,12 +142,13 @@ fn has_spec(folder: &Path) -> anyhow::Result<bool> {
     Ok(false)
 }
 
-/// Generates all services before anything is written, so that a problem of one stops all.
-fn generate(
-    folders: &[PathBuf],
-    out: Option<&Path>,
-) -> anyhow::Result<(Vec<ServiceSpec>, Vec<Output>)> {
-    let mut specs = Vec::new();
+/// What a crate is made of.
+type Source = (ServiceSpec, Plan);
+
+/// Generates all services before anything is written, so that a problem of one stops all. What each
+/// output is made of stands at its place.
+fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(Vec<Source>, Vec<Output>)> {
+    let mut sources = Vec::new();
     let mut outputs: Vec<Output> = Vec::new();
     let mut problems = Diagnostics::default();
     for folder in folders {
@@ -163,14 +158,14 @@ fn generate(
             crate::warn(&plan.warnings);
             let folder = out.unwrap_or(Path::new(&spec.service.output)).join("src");
             refuse_renames(spec, &files, &folder)?;
-            Ok((spec.clone(), files))
+            Ok((spec.clone(), plan, files))
         });
         match generated {
-            Ok((spec, files)) => {
+            Ok((spec, plan, files)) => {
                 let output = out.unwrap_or(Path::new(&spec.service.output));
                 let folder = output.join("src");
                 outputs.push(Output { folder, files });
-                specs.push(spec);
+                sources.push((spec, plan));
             }
             Err(found) => problems.0.extend(found.0),
         }
@@ -185,5 +180,5 @@ fn generate(
             anyhow::bail!("two services have the output {}", output.folder.display());
         }
     }
-    Ok((specs, outputs))
+    Ok((sources, outputs))
 }
