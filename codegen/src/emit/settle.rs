@@ -47,10 +47,12 @@ fn logical_line(lines: &[&str]) -> Option<(usize, String)> {
     let mut used = 1;
     for line in rest {
         let line = line.trim_start();
-        let opens_block = is_block(&flat);
-        let is_open = open_brackets(&flat) > 0 || flat.ends_with([':', '=']);
-        let is_open = is_open || (flat.starts_with("impl") && !flat.ends_with('}'));
-        if opens_block || !(is_open || line.starts_with(['.', '?'])) {
+        let goes_on = !is_block(&flat)
+            && (line.starts_with(['.', '?'])
+                || flat.ends_with([':', '='])
+                || flat.starts_with("impl") && !flat.ends_with('}')
+                || open_brackets(&flat) > 0);
+        if !goes_on {
             break;
         }
         join(&mut flat, line);

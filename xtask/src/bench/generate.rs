@@ -35,21 +35,20 @@ pub(super) fn measure(
     rounds: usize,
     pages: &Path,
 ) -> anyhow::Result<()> {
+    // Not in target/: where much was deleted just before, as builds are there, ext4 takes 0.6 ms to make
+    // a file, and a regeneration makes 239.
+    let scratch = std::env::temp_dir().join(format!("shapewright-bench-{}", std::process::id()));
     let mut bench = Bench {
         xtask: release_xtask()?,
-        scratch: workshop::folder()?.join("generated"),
+        scratch: scratch.clone(),
         rounds,
         measuring,
     };
-    bench.command(REGEN, &["regen", "--spec", "spec/imagebuilder", "--out"])?;
-    let typify = bench.typify();
-    bench.add(REGEN, TYPIFY, typify)?;
-    let pages = pages.to_string_lossy();
-    bench.command(PAGES, &["import", &pages, "--out"])?;
-    match botocore::fetch().map(|folder| folder.join("botocore/data")) {
-        Ok(data) => bench.models(&data),
-        Err(why) => bench.measuring.missing(MODEL, OURS, TIME, &why),
+    let measured = bench.all(pages);
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch)?;
     }
+    measured
 }
 
 struct Bench<'a, 'b> {
@@ -63,6 +62,18 @@ struct Bench<'a, 'b> {
 type Measured = anyhow::Result<(Vec<Cost>, f64)>;
 
 impl Bench<'_, '_> {
+    fn all(&mut self, pages: &Path) -> anyhow::Result<()> {
+        self.command(REGEN, &["regen", "--spec", "spec/imagebuilder", "--out"])?;
+        let typify = self.typify();
+        self.add(REGEN, TYPIFY, typify)?;
+        let pages = pages.to_string_lossy();
+        self.command(PAGES, &["import", &pages, "--out"])?;
+        match botocore::fetch().map(|folder| folder.join("botocore/data")) {
+            Ok(data) => self.models(&data),
+            Err(why) => self.measuring.missing(MODEL, OURS, TIME, &why),
+        }
+    }
+
     fn typify(&self) -> Measured {
         let out = self.scratch.join("typify.rs");
         let mut command = typify(&out)?;
@@ -111,17 +122,14 @@ impl Bench<'_, '_> {
     /// A command of ours that ends with the folder it writes to, which is not there before.
     fn command(&mut self, work: &str, arguments: &[&str]) -> anyhow::Result<()> {
         step(&format!("generate: {work}"));
-        let measured = self.costs(arguments);
+        let measured = self.costs(work, arguments);
         self.add(work, OURS, measured)
     }
 
-    /// Each time to a folder of its own: a file system may be slow where files were deleted just before.
-    fn costs(&self, arguments: &[&str]) -> Measured {
-        if self.scratch.exists() {
-            fs::remove_dir_all(&self.scratch)?;
-        }
+    /// Each time to a folder of its own.
+    fn costs(&self, work: &str, arguments: &[&str]) -> Measured {
         let mut rounds = 1..;
-        let out = |round: usize| self.scratch.join(round.to_string());
+        let out = |round: usize| self.scratch.join(work).join(round.to_string());
         let costs = repeat(self.rounds, || {
             let mut command = Command::new(&self.xtask);
             let round = rounds.next().unwrap_or_default();

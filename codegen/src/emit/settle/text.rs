@@ -3,11 +3,17 @@
 /// The characters outside of strings, each with its place and how many brackets are open before it;
 /// a closing bracket counts as outside.
 fn code(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
+    outside_strings(text.char_indices())
+}
+
+fn outside_strings(
+    text: impl Iterator<Item = (usize, char)>,
+) -> impl Iterator<Item = (usize, char, usize)> {
     let mut depth = 0_usize;
     let mut previous = ' ';
     let mut in_string = false;
     let mut escaped = false;
-    text.char_indices().filter_map(move |(place, char)| {
+    text.filter_map(move |(place, char)| {
         let before = std::mem::replace(&mut previous, char);
         if in_string {
             in_string = escaped || char != '"';
@@ -35,9 +41,13 @@ fn code(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
 
 /// How many brackets are left open.
 pub(super) fn open_brackets(text: &str) -> usize {
+    if !text.contains(['(', '[', '{', '<']) {
+        return 0;
+    }
     // One more character sees what the last one did.
-    let all = format!("{text} ;");
-    code(&all).last().map_or(0, |(_, _, depth)| depth)
+    let end = [(text.len(), ' ')];
+    let last = outside_strings(text.char_indices().chain(end)).last();
+    last.map_or(0, |(_, _, depth)| depth)
 }
 
 /// What stands before and after the first separator outside of brackets.
@@ -128,10 +138,12 @@ pub(super) fn begins_literal(before: &str) -> bool {
 
 /// Whether there are fields of a value in it.
 pub(super) fn has_literal(text: &str) -> bool {
-    code(text).any(|(place, char, _)| {
-        let is_empty = text.get(place..).is_some_and(|rest| rest.starts_with("{}"));
-        char == '{' && !is_empty && text.get(..place).is_some_and(begins_literal)
-    })
+    let mut braces = code(text).filter(|(_, char, _)| *char == '{');
+    text.contains('{')
+        && braces.any(|(place, ..)| {
+            let is_empty = text.get(place..).is_some_and(|rest| rest.starts_with("{}"));
+            !is_empty && text.get(..place).is_some_and(begins_literal)
+        })
 }
 
 /// How many columns a text takes.
