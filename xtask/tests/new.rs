@@ -70,9 +70,12 @@ fn a_crate_is_made_of_the_operations_that_are_asked_for() {
         manifest.contains("name = \"shapewright-bookshelf\""),
         "{manifest}"
     );
+    // By a path, as no registry has it.
+    let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or_default();
     assert!(
-        manifest.contains("shapewright-runtime = { version = \"0.1.0\""),
-        "a folder elsewhere takes the published runtime: {manifest}"
+        dependencies.contains("shapewright-runtime = { path = \"")
+            && dependencies.contains("/runtime\", version = \"0.1.0\""),
+        "{manifest}"
     );
     // The spec alone says the same.
     let spec = spec.to_str().expect("UTF-8");
