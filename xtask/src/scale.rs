@@ -194,8 +194,8 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
         took.as_secs_f64(),
         rayon::current_num_threads()
     );
-    if let Some(peak) = peak_memory() {
-        println!("{peak} MiB of memory at most");
+    if let Some(peak) = peak_memory("self") {
+        println!("{} MiB of memory at most", peak / 1024);
     }
     let mut slowest: Vec<&Outcome> = outcomes.iter().collect();
     slowest.sort_by_key(|outcome| std::cmp::Reverse(outcome.took));
@@ -224,12 +224,11 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     failed
 }
 
-/// What this process took at most, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
+/// The most memory that a process (`self`, or its number) had so far, in KiB, where the system tells.
+pub(crate) fn peak_memory(process: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kibibytes / 1024)
+    line.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// Writes the crates of some services as a workspace of their own; clippy and rustdoc deny warnings.

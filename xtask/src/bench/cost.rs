@@ -1,7 +1,7 @@
 //! What a command takes: time, processor, memory.
 
+use crate::scale::peak_memory;
 use anyhow::{Context, ensure};
-use std::fs;
 use std::io::Read;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -60,12 +60,7 @@ fn peak(counted: f64, watched: Option<f64>) -> f64 {
 
 /// The most memory that a process had so far, in bytes; where the system does not say, nothing.
 fn memory(process: &str) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024.0)
+    Some(peak_memory(process)? as f64 * 1024.0)
 }
 
 /// Looks at a process's memory until it ends.
