@@ -38,7 +38,7 @@ impl Crate {
 
     /// The text of its `Cargo.toml`, where it is in a folder.
     pub(crate) fn manifest(&self, folder: &Path) -> anyhow::Result<String> {
-        Ok(manifest_text(&self.plan, &runtime_dependency(folder)?))
+        manifest(&self.plan, folder)
     }
 }
 
@@ -47,10 +47,13 @@ pub(crate) fn write_manifest(plan: &Plan, folder: &Path) -> anyhow::Result<bool>
     let manifest = folder.join("Cargo.toml");
     let is_new = !manifest.exists();
     if is_new {
-        let text = manifest_text(plan, &runtime_dependency(folder)?);
-        write_whole(&manifest, text.as_bytes())?;
+        write_whole(&manifest, self::manifest(plan, folder)?.as_bytes())?;
     }
     Ok(is_new)
+}
+
+fn manifest(plan: &Plan, folder: &Path) -> anyhow::Result<String> {
+    Ok(manifest_text(plan, &runtime_dependency(folder)?))
 }
 
 fn package(plan: &Plan) -> String {
