@@ -1,5 +1,9 @@
 //! Docs: from the spec's text to Markdown that rustdoc takes as it is meant.
 
+mod of_types;
+
+pub(super) use of_types::{deprecation, shape_name, value_doc};
+
 use crate::model::{Bounds, Doc};
 use crate::spec::DocFormat;
 use std::collections::BTreeMap;
