@@ -72,14 +72,14 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let model = passes::merge(model, &mut later);
     let model = passes::break_cycles(model);
     passes::validate(&model, &mut later);
-    let names = naming::assign(&model, &mut later);
+    let usage = passes::usage(&model);
+    let names = naming::assign(&model, &usage, &mut later);
     if !resolved {
         later
             .0
             .retain(|problem| !may_follow_from_unresolved(problem));
     }
     problems.0.append(&mut later.0);
-    let usage = passes::usage(&model);
     problems.into_result(plan::plan(&model, &names, &usage, &spec.folder))
 }
 

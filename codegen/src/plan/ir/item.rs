@@ -98,7 +98,7 @@ pub struct Field {
     pub sensitive: bool,
 }
 
-/// A constructor: the fields that are its parameters.
+/// A constructor: the fields that are its parameters, in their order.
 #[derive(Clone, Debug)]
 pub struct Constructor {
     /// Indices of the fields, in order.
@@ -155,6 +155,8 @@ pub struct Union {
     pub doc: Vec<String>,
     /// Its members.
     pub variants: Vec<Field>,
+    /// The methods that read them, one per member, such as `as_text`.
+    pub accessors: Vec<String>,
     /// The members in which something is looked for before it is sent; `None` where nothing can be
     /// missing.
     pub checks: Option<Vec<String>>,
