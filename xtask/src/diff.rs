@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::ValueEnum;
 use shapewright::diff::{Class, Diff, Format};
 use shapewright::import::{self, page};
+use shapewright::naming;
 use shapewright::spec::{self, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -208,7 +209,7 @@ impl Side {
                         )
                     })?
                     .clone();
-                let file = format!("{}.json", imported.operation.method);
+                let file = spec::operation_file(&imported.operation.method);
                 spec.operations.retain(|(name, _)| *name != file);
                 spec.operations.push((file, imported.operation));
                 spec.operations
@@ -221,6 +222,7 @@ impl Side {
                 let mut spec = import::model::select(model.import(earlier)?.spec)?;
                 if let Some(other) = others.get(&model.service) {
                     spec.folder.clone_from(&other.folder);
+                    naming::keep_arguments(other, &mut spec);
                 }
                 Ok([(model.service, spec)].into())
             }

@@ -201,7 +201,7 @@ impl Run<'_> {
             page::read(&file, &fs::read(page)?)?
         };
         let service = self.args.service.as_ref().unwrap_or(&imported.service);
-        let file = format!("{}.json", imported.operation.method);
+        let file = shapewright::spec::operation_file(&imported.operation.method);
         let file = self.args.out.join(service).join(file);
         if let Ok(mut written) = self.written.lock() {
             let first = written.entry(file.clone()).or_insert(page.to_owned());

@@ -4,6 +4,7 @@ use anyhow::Context;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use shapewright::import::model::{self, Files, Import};
+use shapewright::naming;
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
 use std::fs;
@@ -105,6 +106,10 @@ pub(crate) fn import(path: &Path, out: &Path) -> anyhow::Result<()> {
     let import = model.import(earlier(&folder)?.as_ref())?;
     eprint_warnings(&import);
     let mut spec = model::select(import.spec)?;
+    // A spec that has a problem is replaced; what its constructors took is not known.
+    if let Ok(before) = shapewright::load(&folder) {
+        naming::keep_arguments(&before, &mut spec);
+    }
     refer_to_schemas(&mut spec, out);
     let (written, deleted) = write(&spec, &folder)?;
     eprintln!(

@@ -156,8 +156,9 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(Vec<Sour
             let plan = shapewright::plan(spec)?;
             let files = shapewright::files(&plan)?;
             crate::warn(&plan.warnings);
-            let folder = out.unwrap_or(Path::new(&spec.service.output)).join("src");
-            refuse_renames(spec, &files, &folder)?;
+            let folder = out.unwrap_or(Path::new(&spec.service.output));
+            crates::refuse_missing_features(&plan, folder)?;
+            refuse_renames(spec, &files, &folder.join("src"))?;
             Ok((spec.clone(), plan, files))
         });
         match generated {

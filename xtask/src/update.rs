@@ -3,7 +3,7 @@
 use crate::diff::{Side, Specs};
 use crate::regen::refuse_renames;
 use crate::transaction::Transaction;
-use crate::{botocore, workspace_path};
+use crate::{botocore, crates, workspace_path};
 use anyhow::{Context, anyhow};
 use serde::Serialize;
 use shapewright::diagnostic::Diagnostics;
@@ -174,6 +174,8 @@ impl Stage {
         let plan = shapewright::plan(spec).map_err(unplaced)?;
         let files = shapewright::files(&plan).map_err(unplaced)?;
         crate::warn(&plan.warnings);
+        crates::refuse_missing_features(&plan, Path::new(&spec.service.output))
+            .map_err(unplaced)?;
         let folder = Path::new(&spec.service.output).join("src");
         refuse_renames(spec, &files, &folder)?;
         for path in files.check(&folder)?.extra {

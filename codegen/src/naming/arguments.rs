@@ -126,7 +126,7 @@ pub fn keep_arguments(older: &ServiceSpec, newer: &mut ServiceSpec) {
         let Some(now) = now.get(&path) else { continue };
         let is_there = |name: &String| now.members.contains(name);
         let kept: Vec<String> = before.arguments.into_iter().filter(is_there).collect();
-        if !kept.is_empty() && !now.arguments.is_empty() && !now.arguments.starts_with(&kept) {
+        if !kept.is_empty() && !now.arguments.starts_with(&kept) {
             pins.insert(path, kept);
         }
     }

@@ -19,7 +19,7 @@ mod save;
 mod schema;
 mod shape;
 
-pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
+pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation, operation_file};
 pub use ordered::Ordered;
 pub use paths::{Row, Step, flatten};
 pub use save::to_json;

@@ -23,7 +23,9 @@ pub use select::select;
 
 use crate::diagnostic::Diagnostics;
 use crate::overlay;
-use crate::spec::{Auth, Http, Operation, Pagination, Service, ServiceSpec, Source};
+use crate::spec::{
+    Auth, Http, Operation, Pagination, Service, ServiceSpec, Source, operation_file,
+};
 use json::{At, Node, Report};
 use mirror::Model;
 use sha2::{Digest, Sha256};
@@ -167,7 +169,7 @@ fn build(
         .zip(auths)
         .map(|(operation, auth)| {
             let made = make_operation(operation, auth, &service, paginators, &mut builder);
-            (format!("{}.json", made.method), made)
+            (operation_file(&made.method), made)
         })
         .collect();
     operations.sort_by(|(one, _), (other, _)| one.cmp(other));
