@@ -116,9 +116,8 @@ fn items(plan: &Plan) -> Items {
         );
     }
     for waiter in &plan.waiters {
-        let (_, prefix) = &waiter.operation;
         let path = format!("Client::{}", waiter.method);
-        items.insert(path, ("method", format!("{prefix}Input")));
+        items.insert(path, ("method", waiter.input.clone()));
     }
     items
 }
@@ -142,7 +141,7 @@ fn paginator(items: &mut Items, path: &str, operation: &Operation) {
 fn structure(items: &mut Items, path: String, item: &Struct) {
     for field in &item.fields {
         let path = format!("{path}::{}", field.name);
-        let what = if field.optional {
+        let what = if field.is_optional() {
             "field"
         } else {
             "required field"
