@@ -2,8 +2,8 @@
 
 use super::{body, response, round_trip};
 use golden_collisions::Client;
-use golden_collisions::operation::core::CoreInput;
-use golden_collisions::operation::send_with_metadata::SendWithMetadataInput;
+use golden_collisions::operation::core_::CoreInput;
+use golden_collisions::operation::send_with_metadata_::SendWithMetadataInput;
 use golden_collisions::operation::service::{ServiceError, ServiceInput};
 use golden_collisions::operation::wait_until_thing_ready::WaitUntilThingReadyInput;
 use golden_collisions::types::{Rule, Value};
