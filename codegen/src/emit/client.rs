@@ -55,7 +55,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         #[cfg(feature = "client")]
         pub use client::Client;
         #[cfg(feature = "client")]
-        pub use shapewright_runtime::client::Config;
+        pub use shapewright_runtime::config::Config;
     }
 }
 
@@ -142,7 +142,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         //! The client.
         #(#uses)*
         #waiter_uses
-        use shapewright_runtime::client;
+        use shapewright_runtime::{client, config};
         use shapewright_runtime::operation::{#operation_uses};
 
         /// What is the same for every operation.
@@ -162,7 +162,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         impl Client {
             /// A client that works as configured.
             #[must_use]
-            pub fn new(config: &client::Config) -> Self {
+            pub fn new(config: &config::Config) -> Self {
                 Self { inner: client::Client::new(config) }
             }
 

@@ -29,7 +29,7 @@ pub(super) fn errors(errors: &[Struct]) -> TokenStream {
     });
     let wire = mentions.wire.then(|| {
         quote!(
-            use shapewright_runtime::wire;
+            use shapewright_runtime::__codegen::serde_as;
         )
     });
     let debug = errors.iter().any(|error| error.redacted).then(|| {
@@ -48,9 +48,9 @@ pub(super) fn errors(errors: &[Struct]) -> TokenStream {
         #uses
         use shapewright_runtime::{Deserialize, Serialize};
         #[cfg(feature = "client")]
-        use shapewright_runtime::prelude::*;
+        use shapewright_runtime::__codegen::*;
         use shapewright_runtime::ErrorMetadata;
-        #(use shapewright_runtime::#macros;)*
+        #(use shapewright_runtime::__codegen::#macros;)*
         #map
         #wire
         #debug
@@ -86,17 +86,17 @@ pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> Tok
     });
     let wire = mentions.wire.then(|| {
         quote!(
-            use shapewright_runtime::wire;
+            use shapewright_runtime::__codegen::serde_as;
         )
     });
     let required = checks.map(|checks| {
         if checks.is_empty() {
             quote!(
-                use shapewright_runtime::required::{Missing, Required};
+                use shapewright_runtime::__codegen::required::{Missing, Required};
             )
         } else {
             quote!(
-                use shapewright_runtime::required::{self, Missing, Required};
+                use shapewright_runtime::__codegen::required::{self, Missing, Required};
             )
         }
     });
@@ -167,7 +167,7 @@ fn field(field: &Field) -> TokenStream {
         attributes.push(quote!(rename = #wire_name));
     }
     if let Some(module) = field.with {
-        let path = format!("wire::{module}");
+        let path = format!("serde_as::{module}");
         attributes.push(quote!(with = #path));
     }
     let ty = if field.optional {
@@ -296,7 +296,7 @@ fn enumeration(item: &Enum) -> TokenStream {
     });
     let known = item.variants.iter().map(|variant| &variant.value);
     quote! {
-        use shapewright_runtime::open_enum;
+        use shapewright_runtime::__codegen::open_enum;
 
         #docs
         #[derive(Clone, Debug)]
@@ -348,7 +348,7 @@ fn union_file(item: &Union) -> TokenStream {
     });
     let wire = mentions.wire.then(|| {
         quote!(
-            use shapewright_runtime::wire;
+            use shapewright_runtime::__codegen::serde_as;
         )
     });
     let debug = item.redacted.then(|| {
@@ -358,22 +358,22 @@ fn union_file(item: &Union) -> TokenStream {
     });
     let checks = item.checks.as_ref().map(|_| {
         quote!(
-            use shapewright_runtime::required::{Missing, Required};
+            use shapewright_runtime::__codegen::required::{Missing, Required};
         )
     });
     let events = item.events.as_ref().map(|payloads| {
         let payload = (!payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::event_stream::{Events #payload};
+            use shapewright_runtime::__codegen::eventstream::{Events #payload};
         }
     });
     let union = union(item);
     quote! {
         #uses
         #events
-        use shapewright_runtime::open_union;
-        use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
+        use shapewright_runtime::__codegen::open_union;
+        use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
         #map #checks #wire
         #debug
         #union
@@ -512,8 +512,8 @@ fn redacted_union(item: &Union) -> TokenStream {
 /// The marker type of a module of the runtime's `wire`.
 pub(super) fn format_type(module: &str) -> TokenStream {
     match module {
-        "float" => quote!(wire::float::Float),
-        "date_time" => quote!(wire::date_time::DateTime),
-        _ => quote!(wire::http_date::HttpDate),
+        "float" => quote!(serde_as::float::Float),
+        "date_time" => quote!(serde_as::date_time::DateTime),
+        _ => quote!(serde_as::http_date::HttpDate),
     }
 }

@@ -164,11 +164,11 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
-    // In place of the prelude's, which reads JSON.
+    // In place of the one for JSON.
     let modeled = (operation.query && !operation.exceptions.is_empty()).then(|| {
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::query::modeled;
+            use shapewright_runtime::__codegen::query::modeled;
         }
     });
     let query = operation.query.then(|| {
@@ -183,7 +183,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         #query
         #error
         #[cfg(feature = "client")]
-        use shapewright_runtime::prelude::*;
+        use shapewright_runtime::__codegen::*;
         #modeled
     }
 }
@@ -458,7 +458,7 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
         let ty = match field.with {
             Some(module) => {
                 let format = items::format_type(module);
-                quote!(wire::As<#format, &'a #ty>)
+                quote!(serde_as::As<#format, &'a #ty>)
             }
             None => match ty {
                 RustType::Path(path) if path == "String" => quote!(&'a str),
@@ -476,8 +476,8 @@ fn body_fields(fields: &[Field]) -> (TokenStream, TokenStream) {
         let name = ident(&field.name);
         let is_string = matches!(&field.ty, RustType::Path(path) if path == "String");
         match (field.with, field.optional, is_string) {
-            (Some(_), true, _) => quote!(#name: self.#name.as_ref().map(wire::As::new),),
-            (Some(_), false, _) => quote!(#name: wire::As::new(&self.#name),),
+            (Some(_), true, _) => quote!(#name: self.#name.as_ref().map(serde_as::As::new),),
+            (Some(_), false, _) => quote!(#name: serde_as::As::new(&self.#name),),
             (None, true, true) => quote!(#name: self.#name.as_deref(),),
             (None, true, false) => quote!(#name: self.#name.as_ref(),),
             (None, false, _) => quote!(#name: &self.#name,),
