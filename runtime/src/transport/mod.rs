@@ -16,4 +16,6 @@ pub use self::hyper::HyperTransport;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
 pub(crate) use exchange::within;
+#[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
+pub(crate) use network::crypto_provider;
 pub use exchange::{Limits, Transport};

@@ -13,7 +13,15 @@ mod environment;
 #[cfg(feature = "credentials")]
 mod fetch;
 #[cfg(feature = "credentials")]
+mod files;
+#[cfg(feature = "credentials")]
 mod imds;
+#[cfg(feature = "credentials")]
+mod login;
+#[cfg(feature = "credentials")]
+mod moment;
+#[cfg(feature = "credentials")]
+mod plan;
 #[cfg(feature = "credentials")]
 mod process;
 #[cfg(feature = "credentials")]
@@ -22,13 +30,17 @@ mod profile;
 mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
+#[cfg(feature = "credentials")]
+mod token_file;
 
 #[cfg(feature = "credentials")]
 pub use self::{
     cache::CachedCredentials, chain::DefaultCredentials, container::ContainerCredentials,
     environment::EnvironmentCredentials, imds::InstanceCredentials, profile::ProfileCredentials,
-    sts::WebIdentityCredentials,
+    sts::{CallerIdentity, WebIdentityCredentials, caller_identity},
 };
+#[cfg(feature = "credentials")]
+pub(crate) use self::plan::default_source;
 
 use crate::config::Config;
 use crate::platform::BoxFuture;
@@ -38,6 +50,10 @@ use std::time::SystemTime;
 /// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Credentials {
+    account_id: Option<String>,
+    /// Whether AWS accepts them after their expiry while there are no newer ones.
+    #[cfg(feature = "credentials")]
+    outlasts_expiry: Outlasts,
     access_key_id: String,
     secret_access_key: String,
     session_token: Option<String>,
@@ -53,6 +69,9 @@ impl Credentials {
             secret_access_key: secret_access_key.into(),
             session_token: None,
             expires_at: None,
+            account_id: None,
+            #[cfg(feature = "credentials")]
+            outlasts_expiry: Outlasts(false),
         }
     }
 
@@ -68,6 +87,30 @@ impl Credentials {
     pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
+    }
+
+    /// The same with the account that they are of.
+    #[must_use]
+    pub fn with_account_id(mut self, account_id: impl Into<Option<String>>) -> Self {
+        self.account_id = account_id.into();
+        self
+    }
+
+    /// The account that they are of, where their source tells.
+    #[must_use]
+    pub fn account_id(&self) -> Option<&str> {
+        self.account_id.as_deref()
+    }
+
+    #[cfg(feature = "credentials")]
+    fn outlasting_their_expiry(mut self) -> Self {
+        self.outlasts_expiry = Outlasts(true);
+        self
+    }
+
+    #[cfg(feature = "credentials")]
+    fn outlasts_its_expiry(&self) -> bool {
+        self.outlasts_expiry.0
     }
 
     /// The access key id, which is no secret.
@@ -94,6 +137,21 @@ impl Credentials {
         self.expires_at
     }
 }
+
+/// A property of the source rather than of the credentials, so all are equal.
+#[cfg(feature = "credentials")]
+#[derive(Clone)]
+struct Outlasts(bool);
+
+#[cfg(feature = "credentials")]
+impl PartialEq for Outlasts {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+#[cfg(feature = "credentials")]
+impl Eq for Outlasts {}
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
