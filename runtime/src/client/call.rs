@@ -283,11 +283,7 @@ impl<'a> Call<'a> {
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
         let config = self.shared.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
-        let attempt = format!(
-            "attempt={}; max={}",
-            self.attempts,
-            self.retry.max_attempts
-        );
+        let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
         for (name, value) in [
             (USER_AGENT, user_agent.as_str()),
             (INVOCATION_ID, &self.invocation_id),
@@ -355,9 +351,7 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = self
-            .retry
-            .backoff(reason, self.attempts, jitter, asked);
+        let delay = self.retry.backoff(reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }

@@ -162,7 +162,10 @@ mod tests {
         }
         limiter.learn(true, at(10_000));
         let turns = |limiter: &RateLimiter, from: u64| {
-            (0..20).map(|_| limiter.turn(at(from))).max().unwrap_or_default()
+            (0..20)
+                .map(|_| limiter.turn(at(from)))
+                .max()
+                .unwrap_or_default()
         };
         let slow = turns(&limiter, 10_000);
         assert!(slow > at(2000), "{slow:?}");

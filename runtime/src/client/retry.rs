@@ -63,7 +63,8 @@ impl RetryConfig {
 
     /// The same, with what is usual for a service where nothing else is said.
     pub(crate) fn of_service(mut self, id: &str) -> Self {
-        if let Some((_, attempts, first_wait)) = SERVICES.iter().find(|(known, _, _)| *known == id) {
+        if let Some((_, attempts, first_wait)) = SERVICES.iter().find(|(known, _, _)| *known == id)
+        {
             self.first_wait = *first_wait;
             if self.attempts_of_service && self.max_attempts == Self::default().max_attempts {
                 self.max_attempts = *attempts;

@@ -1,8 +1,8 @@
 //! What a client is made with.
 
-use crate::auth::ProvideCredentials;
 use super::RetryConfig;
 use super::settings::Found;
+use crate::auth::ProvideCredentials;
 use crate::platform::Environment;
 use crate::platform::random::{OsRandom, Random};
 use crate::platform::{Clock, SystemClock};

@@ -18,7 +18,8 @@ impl Environment {
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect();
         if environment.raw("HOME").is_none()
-            && let Some(home) = std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok())
+            && let Some(home) =
+                std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok())
         {
             environment.variables.insert("HOME".to_owned(), home);
         }

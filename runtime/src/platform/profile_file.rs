@@ -378,7 +378,9 @@ pub(crate) mod tests {
     #[test]
     fn services_that_are_not_there_are_an_error() {
         let profiles = config("[default]\nservices = none\n");
-        let error = profiles.service_endpoint("ec2").map_err(|error| error.contains("none"));
+        let error = profiles
+            .service_endpoint("ec2")
+            .map_err(|error| error.contains("none"));
         assert_eq!(error, Err(true));
     }
 }

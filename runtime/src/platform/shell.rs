@@ -117,7 +117,10 @@ mod tests {
     fn quotes_and_backslashes_are_those_of_a_shell() {
         let split = |line| words(line).map(|words| words.join("|"));
         assert_eq!(split(" a  b\tc\n").as_deref(), Ok("a|b|c"));
-        assert_eq!(split(r#"'a b' "c \" d" e\ f"#).as_deref(), Ok(r#"a b|c " d|e f"#));
+        assert_eq!(
+            split(r#"'a b' "c \" d" e\ f"#).as_deref(),
+            Ok(r#"a b|c " d|e f"#)
+        );
         assert_eq!(split(r#"a'b'"c"\d "\n""#).as_deref(), Ok(r"abcd|\n"));
         assert_eq!(split("'' a").as_deref(), Ok("|a"));
         assert_eq!(split("$HOME; `x` > y").as_deref(), Ok("$HOME;|`x`|>|y"));

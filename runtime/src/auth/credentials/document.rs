@@ -55,6 +55,7 @@ pub(super) fn parse(json: &[u8], form: Form) -> Result<Credentials, CredentialsE
 fn check_version(version: Option<&Value>) -> Result<(), CredentialsError> {
     let found = match version {
         Some(Value::Number(number)) if number.as_f64() == Some(1.0) => return Ok(()),
+        Some(Value::Bool(true)) => return Ok(()), // As Python has it: `True == 1`.
         Some(version) => format!("has version {version}"),
         None => "has no `Version`".to_owned(),
     };

@@ -145,8 +145,8 @@ pub(super) async fn call(
                 let error = ServiceError::of(what, &response);
                 let code = error.fault.metadata().code().unwrap_or_default();
                 let learnt = skew.learn(code, response.headers(), now);
-                let reason = retry::reason(&error.fault)
-                    .or_else(|| learnt.then_some(Reason::Transient));
+                let reason =
+                    retry::reason(&error.fault).or_else(|| learnt.then_some(Reason::Transient));
                 let asked = retry::retry_after(response.headers());
                 (CallFailure::Service(error), reason, asked)
             }

@@ -125,7 +125,9 @@ impl<'a> Service<'a> {
         let is_final = |status| status == StatusCode::NOT_FOUND;
         match self.ask(&request, is_good, is_final).await {
             Answer::Good(body) => Ok(body),
-            Answer::Refused(StatusCode::NOT_FOUND) => Err(not_configured("the instance has no role")),
+            Answer::Refused(StatusCode::NOT_FOUND) => {
+                Err(not_configured("the instance has no role"))
+            }
             Answer::Refused(status) => Err(not_configured(&format!("HTTP {}", status.as_u16()))),
             Answer::Absent(reason) => Err(not_configured(&reason)),
         }
@@ -226,7 +228,9 @@ fn number(
         return Ok(None);
     };
     text.trim().parse().map(Some).map_err(|_| {
-        CredentialsError::failed(format!("`{text}` of {variable} or `{property}` is no number"))
+        CredentialsError::failed(format!(
+            "`{text}` of {variable} or `{property}` is no number"
+        ))
     })
 }
 

@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// Hosts by partition: <https://docs.aws.amazon.com/signin/latest/userguide/command-line-sign-in.html>.
-static SIGN_IN: Service =
-    Service::new("signin", "Signin", "2023-01-01", "signin", "signin").with_hosts(&[
+static SIGN_IN: Service = Service::new("signin", "Signin", "2023-01-01", "signin", "signin")
+    .with_hosts(&[
         in_partition("aws", Some("{region}.signin.aws.amazon.com")),
         in_partition("aws-cn", Some("{region}.signin.amazonaws.cn")),
         in_partition("aws-us-gov", Some("{region}.signin.amazonaws-us-gov.com")),
@@ -41,7 +41,7 @@ const EARLY: Duration = Duration::from_secs(5 * 60);
 
 /// A session, as a profile names it.
 #[derive(Debug)]
-pub(super) struct Session<'a> {
+pub(crate) struct Session<'a> {
     profile: &'a str,
     name: &'a str,
 }
@@ -117,11 +117,9 @@ impl<'a> Session<'a> {
     }
 
     fn read(&self, path: &Path) -> Result<(Kept, Value), CredentialsError> {
-        let text = std::fs::read(path).map_err(|_| {
-            self.sign_in(format_args!("there is no login session `{}`", self.name))
-        })?;
-        let unreadable =
-            |_| self.sign_in(format_args!("{}: it holds no session", path.display()));
+        let text = std::fs::read(path)
+            .map_err(|_| self.sign_in(format_args!("there is no login session `{}`", self.name)))?;
+        let unreadable = |_| self.sign_in(format_args!("{}: it holds no session", path.display()));
         let document: Value = serde_json::from_slice(&text).map_err(unreadable)?;
         let kept = Deserialize::deserialize(&document).map_err(unreadable)?;
         Ok((kept, document))
@@ -229,7 +227,10 @@ fn store(
     now: SystemTime,
 ) -> std::io::Result<()> {
     let token = &renewed.access_token;
-    if let Some(members) = document.get_mut("accessToken").and_then(Value::as_object_mut) {
+    if let Some(members) = document
+        .get_mut("accessToken")
+        .and_then(Value::as_object_mut)
+    {
         for (name, value) in [
             ("accessKeyId", &token.access_key_id),
             ("secretAccessKey", &token.secret_access_key),
@@ -263,7 +264,9 @@ fn proof(config: &Config, pem: &str, uri: &str, now: SystemTime) -> Result<Strin
     let public = key.public_key().ok_or_else(|| unreadable(()))?;
     // The last 64 bytes of a key on P-256 are its coordinates.
     let point = public.len().checked_sub(64).and_then(|at| public.get(at..));
-    let (x, y) = point.and_then(|point| point.split_at_checked(32)).ok_or_else(|| unreadable(()))?;
+    let (x, y) = point
+        .and_then(|point| point.split_at_checked(32))
+        .ok_or_else(|| unreadable(()))?;
     let signer = key
         .choose_scheme(&[SignatureScheme::ECDSA_NISTP256_SHA256])
         .ok_or_else(|| unreadable(()))?;
@@ -272,7 +275,9 @@ fn proof(config: &Config, pem: &str, uri: &str, now: SystemTime) -> Result<Strin
         "alg": "ES256",
         "jwk": {"kty": "EC", "x": BASE64.encode(x), "y": BASE64.encode(y), "crv": "P-256"},
     });
-    let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = now
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
     let id = crate::platform::random::uuid(&*config.parts().random).map_err(|e| e.to_string())?;
     let payload = json!({"htm": "POST", "htu": uri, "iat": since.as_secs(), "jti": id});
     let encode = |json: Value| BASE64.encode(json.to_string());

@@ -34,13 +34,17 @@ mod sts;
 mod token_file;
 
 #[cfg(feature = "credentials")]
+pub(crate) use self::plan::default_source;
+#[cfg(feature = "credentials")]
 pub use self::{
-    cache::CachedCredentials, chain::DefaultCredentials, container::ContainerCredentials,
-    environment::EnvironmentCredentials, imds::InstanceCredentials, profile::ProfileCredentials,
+    cache::CachedCredentials,
+    chain::DefaultCredentials,
+    container::ContainerCredentials,
+    environment::EnvironmentCredentials,
+    imds::InstanceCredentials,
+    profile::ProfileCredentials,
     sts::{CallerIdentity, WebIdentityCredentials, caller_identity},
 };
-#[cfg(feature = "credentials")]
-pub(crate) use self::plan::default_source;
 
 use crate::config::Config;
 use crate::platform::BoxFuture;

@@ -141,7 +141,8 @@ impl<'a> Scanner<'a> {
             _ => return None,
         };
         let (hours, minutes) = (number(hours)?, number(minutes)?);
-        (hours < 24 && minutes < 60).then(|| sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60))
+        (hours < 24 && minutes < 60)
+            .then(|| sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60))
     }
 
     fn skip(&mut self, text: &str) -> bool {

@@ -3,7 +3,8 @@
 use super::document::non_empty;
 use super::{
     ContainerCredentials, Credentials, CredentialsError, EnvironmentCredentials,
-    InstanceCredentials, ProvideCredentials, container, environment, files, imds, login, process, sso, sts,
+    InstanceCredentials, ProvideCredentials, container, environment, files, imds, login, process,
+    sso, sts,
 };
 use crate::config::Config;
 use crate::platform::profile_file::{File, SelectedBy};
@@ -72,7 +73,12 @@ pub(crate) fn default_source(config: &Config) -> Result<Plan<'_>, CredentialsErr
         SelectedBy::Variable(_) | SelectedBy::Nobody => Variables::Count,
     };
     let mut passed_over = Vec::new();
-    let found = |source, passed_over| Ok(Plan { source, passed_over });
+    let found = |source, passed_over| {
+        Ok(Plan {
+            source,
+            passed_over,
+        })
+    };
     match variables {
         Variables::Ignored if environment.get("AWS_ACCESS_KEY_ID").is_some() => {
             let reason = "AWS_ACCESS_KEY_ID, as the code selects a profile";
@@ -333,7 +339,10 @@ impl fmt::Display for Source<'_> {
         match self {
             Self::Environment => formatter.write_str("AWS_ACCESS_KEY_ID in the environment"),
             Self::Keys { profile, file, .. } => {
-                write!(formatter, "the access key of profile `{profile}` in the {file} file")
+                write!(
+                    formatter,
+                    "the access key of profile `{profile}` in the {file} file"
+                )
             }
             Self::Sso(account) => account.fmt(formatter),
             Self::Login(session) => session.fmt(formatter),

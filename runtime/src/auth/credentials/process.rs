@@ -100,11 +100,7 @@ fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     receiver
 }
 
-fn wait(
-    child: &mut Child,
-    limit: Duration,
-    cancelled: &AtomicBool,
-) -> std::io::Result<ExitStatus> {
+fn wait(child: &mut Child, limit: Duration, cancelled: &AtomicBool) -> std::io::Result<ExitStatus> {
     let started = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {

@@ -27,7 +27,7 @@ const LAST: i64 = 253_402_300_799;
 
 /// A role in an account, and the session of the person who may take it.
 #[derive(Debug)]
-pub(super) struct Account<'a> {
+pub(crate) struct Account<'a> {
     profile: &'a str,
     id: &'a str,
     role: &'a str,
@@ -74,7 +74,9 @@ impl<'a> Account<'a> {
         };
         let required = |name: &str| {
             get(name).ok_or_else(|| {
-                CredentialsError::failed(format!("profile `{profile}` uses SSO and has no `{name}`"))
+                CredentialsError::failed(format!(
+                    "profile `{profile}` uses SSO and has no `{name}`"
+                ))
             })
         };
         let start_url = required("sso_start_url")?;
@@ -174,8 +176,7 @@ impl<'a> Account<'a> {
     fn read(&self, path: &Path) -> Result<(Token, Value), CredentialsError> {
         let text = std::fs::read(path)
             .map_err(|error| self.sign_in(format_args!("{}: {error}", path.display())))?;
-        let unreadable =
-            |_| self.sign_in(format_args!("{}: it holds no token", path.display()));
+        let unreadable = |_| self.sign_in(format_args!("{}: it holds no token", path.display()));
         let document: Value = serde_json::from_slice(&text).map_err(unreadable)?;
         let token = Deserialize::deserialize(&document).map_err(unreadable)?;
         Ok((token, document))
@@ -183,21 +184,16 @@ impl<'a> Account<'a> {
 
     /// Where the AWS CLI keeps the token of the session.
     fn token_file(&self, config: &Config) -> Result<PathBuf, CredentialsError> {
-        let home = config
-            .parts()
-            .environment
-            .home()
-            .ok_or_else(|| CredentialsError::failed("there is no home folder with SSO tokens"))?;
+        let home =
+            config.parts().environment.home().ok_or_else(|| {
+                CredentialsError::failed("there is no home folder with SSO tokens")
+            })?;
         let key = sha1_smol::Sha1::from(self.session).digest();
         let folder = Path::new(home).join(".aws/sso/cache");
         Ok(folder.join(format!("{key}.json")))
     }
 
-    async fn renew(
-        &self,
-        config: &Config,
-        renewal: &Renewal<'_>,
-    ) -> Result<Renewed, CallFailure> {
+    async fn renew(&self, config: &Config, renewal: &Renewal<'_>) -> Result<Renewed, CallFailure> {
         let body = json!({
             "clientId": renewal.client_id,
             "clientSecret": renewal.client_secret,
@@ -288,12 +284,7 @@ pub(super) fn seconds_from(now: SystemTime, seconds: u64) -> String {
 
 /// Writes the token back for the AWS CLI and others, as the old one may no longer be good for a
 /// renewal.
-fn store(
-    path: &Path,
-    mut cached: Value,
-    renewed: Renewed,
-    now: SystemTime,
-) -> std::io::Result<()> {
+fn store(path: &Path, mut cached: Value, renewed: Renewed, now: SystemTime) -> std::io::Result<()> {
     if let Some(members) = cached.as_object_mut() {
         members.insert("accessToken".to_owned(), renewed.access_token.into());
         let expiry = seconds_from(now, renewed.expires_in);

@@ -52,7 +52,7 @@ impl ProvideCredentials for WebIdentityCredentials {
 
 /// A role, and the file with a token that is good for it.
 #[derive(Debug)]
-pub(super) struct WebIdentity<'a> {
+pub(crate) struct WebIdentity<'a> {
     pub(super) role_arn: &'a str,
     pub(super) token_file: &'a str,
     pub(super) session_name: Option<&'a str>,
@@ -81,7 +81,7 @@ fn session_name(name: Option<&str>) -> &str {
 
 /// A role to assume.
 #[derive(Debug)]
-pub(super) struct Role<'a> {
+pub(crate) struct Role<'a> {
     pub(super) arn: &'a str,
     pub(super) session_name: Option<&'a str>,
     pub(super) external_id: Option<&'a str>,
