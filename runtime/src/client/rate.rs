@@ -168,7 +168,7 @@ mod tests {
                 .unwrap_or_default()
         };
         let slow = turns(&limiter, 10_000);
-        assert!(slow > at(2000), "{slow:?}");
+        assert!(slow > at(1000), "{slow:?}");
         for moment in 0..300 {
             limiter.learn(false, at(20_000 + moment * 100));
         }

@@ -287,6 +287,20 @@ mod tests {
     }
 
     #[test]
+    fn dynamodb_is_repeated_in_its_own_way() {
+        let wait = |config: RetryConfig| {
+            let wait = config.backoff(Reason::Transient, 1, 1.0, None).as_millis();
+            (config.max_attempts, wait)
+        };
+        let usual = RetryConfig::unset();
+        assert_eq!(wait(usual.of_service("DynamoDB")), (4, 25));
+        assert_eq!(wait(usual.of_service("DynamoDB Streams")), (4, 25));
+        assert_eq!(wait(usual.of_service("imagebuilder")), (3, 50));
+        let set = usual.with_max_attempts(3);
+        assert_eq!(wait(set.of_service("DynamoDB")), (3, 25));
+    }
+
+    #[test]
     fn the_service_can_ask_for_a_longer_wait() {
         let config = RetryConfig::default();
         let wait = |asked| {

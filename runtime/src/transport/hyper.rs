@@ -264,7 +264,7 @@ impl Service<Uri> for Connector {
 }
 
 /// The timer that ends idle connections.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct PoolTimer;
 
 impl hyper::rt::Timer for PoolTimer {

@@ -9,7 +9,6 @@ use crate::transport::{Limits, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
-use std::error::Error;
 use std::io::ErrorKind;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Proxy};

@@ -52,12 +52,12 @@ use std::fmt;
 use std::time::SystemTime;
 
 /// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct Credentials {
     account_id: Option<String>,
     /// Whether AWS accepts them after their expiry while there are no newer ones.
     #[cfg(feature = "credentials")]
-    outlasts_expiry: Outlasts,
+    outlasts_expiry: bool,
     access_key_id: String,
     secret_access_key: String,
     session_token: Option<String>,
@@ -75,7 +75,7 @@ impl Credentials {
             expires_at: None,
             account_id: None,
             #[cfg(feature = "credentials")]
-            outlasts_expiry: Outlasts(false),
+            outlasts_expiry: false,
         }
     }
 
@@ -108,13 +108,13 @@ impl Credentials {
 
     #[cfg(feature = "credentials")]
     fn outlasting_their_expiry(mut self) -> Self {
-        self.outlasts_expiry = Outlasts(true);
+        self.outlasts_expiry = true;
         self
     }
 
     #[cfg(feature = "credentials")]
     fn outlasts_its_expiry(&self) -> bool {
-        self.outlasts_expiry.0
+        self.outlasts_expiry
     }
 
     /// The access key id, which is no secret.
@@ -142,20 +142,17 @@ impl Credentials {
     }
 }
 
-/// A property of the source rather than of the credentials, so all are equal.
-#[cfg(feature = "credentials")]
-#[derive(Clone)]
-struct Outlasts(bool);
-
-#[cfg(feature = "credentials")]
-impl PartialEq for Outlasts {
-    fn eq(&self, _: &Self) -> bool {
-        true
+/// The account is that of the key, whether it is known or not, and so no part of the comparison.
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Self) -> bool {
+        self.access_key_id == other.access_key_id
+            && self.secret_access_key == other.secret_access_key
+            && self.session_token == other.session_token
+            && self.expires_at == other.expires_at
     }
 }
 
-#[cfg(feature = "credentials")]
-impl Eq for Outlasts {}
+impl Eq for Credentials {}
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
