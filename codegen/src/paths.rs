@@ -1,6 +1,6 @@
 //! What the members of a spec became in Rust.
 
-use crate::plan::{Field, Item, ItemKind, Operation, Plan, RustType, Struct};
+use crate::plan::{Field, Item, ItemKind, Operation, Plan, RustType, Struct, TypeName};
 use crate::spec::Step;
 use std::collections::HashMap;
 use std::fmt;
@@ -103,18 +103,17 @@ impl RustPaths<'_> {
 
     /// The struct or union that a type is.
     fn home(&self, ty: &RustType) -> Option<Home<'_>> {
-        let RustType::Path(path) = unwrapped(ty) else {
+        let RustType::Named(TypeName { name, .. }) = unwrapped(ty) else {
             return None;
         };
-        let name = last(path);
-        if let Some(error) = self.errors.get(name) {
+        if let Some(error) = self.errors.get(name.as_str()) {
             return Some(Home {
                 path: format!("types::error::{name}"),
                 file: "types/error.rs".to_owned(),
                 fields: &error.fields,
             });
         }
-        let item = self.types.get(name)?;
+        let item = self.types.get(name.as_str())?;
         Some(Home {
             path: format!("types::{name}"),
             file: format!("types/{}.rs", item.module),
@@ -173,7 +172,7 @@ impl<'p> Home<'p> {
 /// A field's type, as `Option<String>`.
 pub(crate) fn field_type(field: &Field) -> String {
     let ty = shown(&field.ty);
-    if field.optional {
+    if field.is_optional() {
         format!("Option<{ty}>")
     } else {
         ty
@@ -195,7 +194,10 @@ fn last(path: &str) -> &str {
 /// A type as it is written where everything is in scope.
 pub(crate) fn shown(ty: &RustType) -> String {
     match ty {
-        RustType::Path(path) => last(path).to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Scalar(scalar) => scalar.name().to_owned(),
+        RustType::Primitive(primitive) => primitive.name().to_owned(),
+        RustType::Named(name) => name.name.clone(),
         RustType::Vec(element) => format!("Vec<{}>", shown(element)),
         RustType::Option(value) => format!("Option<{}>", shown(value)),
         RustType::Map(key, value) => format!("Map<{}, {}>", shown(key), shown(value)),
