@@ -15,10 +15,12 @@ mod server;
 use common::{GetImage, GetImageError, GetImageOutput};
 use server::{Answer, Reaction, Server};
 use shapewright_runtime::CallErrorKind;
-use shapewright_runtime::client::{
-    Client, Config, ConfigBuilder, Credentials, HyperTransport, Random, Timeouts, UreqTransport,
-};
+use shapewright_runtime::auth::Credentials;
+use shapewright_runtime::client::Client;
+use shapewright_runtime::config::{Config, ConfigBuilder, Timeouts};
 use shapewright_runtime::operation::OperationError;
+use shapewright_runtime::platform::Random;
+use shapewright_runtime::transport::{HyperTransport, UreqTransport};
 use std::io::Write;
 use std::net::TcpListener;
 use std::time::Duration;
