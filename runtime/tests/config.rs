@@ -4,14 +4,20 @@
 #![cfg(all(feature = "credentials", feature = "hyper"))]
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test fails by panicking"
 )]
 
+mod common;
+
+use common::GetImage;
 use serde_json::{Value, json};
-use shapewright_runtime::auth::{DefaultCredentials, ProvideCredentials};
+use shapewright_runtime::auth::{Credentials, DefaultCredentials, ProvideCredentials};
+use shapewright_runtime::client::Client;
 use shapewright_runtime::config::Config;
 use shapewright_runtime::platform::Environment;
+use shapewright_runtime::testing::StubTransport;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,6 +104,17 @@ async fn answer(case: &Value, home: &Path) -> Result<Value, Box<dyn Error>> {
     let mut builder = Config::load_from(environment)?;
     if let Some(profile) = profile {
         builder = builder.profile(profile);
+    }
+    if case["ask"] == "endpoint" {
+        let stub = StubTransport::new();
+        stub.respond(200, "{}");
+        let keys = Credentials::new("a", "b");
+        let config = builder.credentials(keys).transport(stub.clone()).build();
+        Client::new(&config).send(GetImage::new()).await?;
+        let uri = stub.calls()[0].request.uri().clone();
+        let (scheme, host) = (uri.scheme_str(), uri.authority());
+        let (scheme, host) = (scheme.expect("a scheme"), host.expect("a host"));
+        return Ok(json!({ "endpoint": format!("{scheme}://{host}") }));
     }
     let config = builder.build();
     match case["ask"].as_str() {
