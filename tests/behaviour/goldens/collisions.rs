@@ -8,8 +8,9 @@ use golden_collisions::operation::service::{ServiceError, ServiceInput};
 use golden_collisions::operation::wait_until_thing_ready::WaitUntilThingReadyInput;
 use golden_collisions::types::{Rule, Value};
 use serde_json::json;
-use shapewright_runtime::client::{StubTransport, block_on};
 use shapewright_runtime::operation::Operation;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 
 /// `names.arguments` has the order, though the spec has another by now, and `arn` is not required any
 /// more; what is newly required comes last.
