@@ -5,6 +5,7 @@
 //! processor with AVX2 and without AVX-512 wherever the real one has AVX2. The signer's SHA-256 asks
 //! nothing. What differs is libc: its `malloc` and `memcpy` are counted as they are installed.
 
+use crate::support::terminal;
 use super::calls::WORKS;
 use super::results::Measuring;
 use super::{FOLDER, OFFICIAL, OURS, cost, step, workshop};
@@ -85,7 +86,7 @@ pub(super) fn guard(accept: bool) -> anyhow::Result<ExitCode> {
              `cargo xtask bench --guard --accept`, and say why in the commit",
             ALLOWANCE * 100.0
         );
-        return Ok(ExitCode::from(crate::DRIFT));
+        return Ok(ExitCode::from(terminal::DRIFT));
     }
     Ok(ExitCode::SUCCESS)
 }
