@@ -39,7 +39,12 @@ impl Spec {
     fn with(mut self, file: &str, pointer: &str, value: Value) -> Self {
         let (around, key) = pointer.rsplit_once('/').unwrap();
         let key = key.replace("~1", "/").replace("~0", "~");
-        let around = self.files.get_mut(file).unwrap().pointer_mut(around).unwrap();
+        let around = self
+            .files
+            .get_mut(file)
+            .unwrap()
+            .pointer_mut(around)
+            .unwrap();
         match around {
             Value::Array(all) => all.push(value),
             around => drop(around.as_object_mut().unwrap().insert(key, value)),
@@ -66,7 +71,10 @@ impl Spec {
     fn refused(&self) -> String {
         let problems = self.generate().expect_err("refused");
         for problem in &problems.0 {
-            assert!(!problem.at.file.is_empty() && !problem.help.is_empty(), "{problem:?}");
+            assert!(
+                !problem.at.file.is_empty() && !problem.help.is_empty(),
+                "{problem:?}"
+            );
         }
         let text = problems.to_string();
         assert!(!text.contains(['\u{1b}', '\r', '\u{202e}']), "{text:?}");
@@ -75,7 +83,8 @@ impl Spec {
 
     #[track_caller]
     fn files(&self) -> FileSet {
-        self.generate().unwrap_or_else(|problems| panic!("{problems}"))
+        self.generate()
+            .unwrap_or_else(|problems| panic!("{problems}"))
     }
 }
 
@@ -108,7 +117,8 @@ fn names_that_become_items_files_and_packages_are_identifiers() {
         let mut shapes = json!({});
         shapes[name] = shape;
         Spec::new().service("/shapes", shapes).refused();
-        let waiter = json!({ "operation": "GetItem", "delay": 1, "maxAttempts": 1, "acceptors": [] });
+        let waiter =
+            json!({ "operation": "GetItem", "delay": 1, "maxAttempts": 1, "acceptors": [] });
         let mut waiters = json!({});
         waiters[name] = waiter;
         Spec::new().service("/waiters", waiters).refused();
@@ -123,7 +133,17 @@ fn names_that_become_items_files_and_packages_are_identifiers() {
             pins(kind);
         }
     }
-    for name in ["", "Shop", "my shop", "shop\nbuild = 1", "shop\"", "../shop", "con", "COM1", "é"] {
+    for name in [
+        "",
+        "Shop",
+        "my shop",
+        "shop\nbuild = 1",
+        "shop\"",
+        "../shop",
+        "con",
+        "COM1",
+        "é",
+    ] {
         let text = Spec::new().service("/service", name).refused();
         assert!(text.contains("small letters, digits and `-`"), "{text}");
     }
@@ -143,14 +163,23 @@ fn all_of_it_is_said_at_once_with_what_later_phases_find() {
         .service("/endpointPrefix", "shop.example/")
         .operation("/response/other", json!({ "ref": "Nowhere" }))
         .refused();
-    for part in ["Get Item", "`get`", "write `GET`", "`../out`", "shop.example/", "Nowhere"] {
+    for part in [
+        "Get Item",
+        "`get`",
+        "write `GET`",
+        "`../out`",
+        "shop.example/",
+        "Nowhere",
+    ] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
 
 #[test]
 fn members_and_values_are_any_text_of_one_line() {
-    for name in ["a b", "ü.ñ-9", "", "r#a b", "r#type", "\"", "*/", "{}", "<b>", "`", "../x", "self"] {
+    for name in [
+        "a b", "ü.ñ-9", "", "r#a b", "r#type", "\"", "*/", "{}", "<b>", "`", "../x", "self",
+    ] {
         let member = json!({ "type": "string", "enum": [name, "B"] });
         let mut members = json!({});
         members[name] = member;
@@ -159,7 +188,15 @@ fn members_and_values_are_any_text_of_one_line() {
             .files();
         parse(&files);
     }
-    for name in ["a\nb", "a\tb", "a\u{0}", "\u{1b}[1m", "\u{85}", "\u{202e}", "\u{2066}"] {
+    for name in [
+        "a\nb",
+        "a\tb",
+        "a\u{0}",
+        "\u{1b}[1m",
+        "\u{85}",
+        "\u{202e}",
+        "\u{2066}",
+    ] {
         let mut members = json!({});
         members[name] = json!({ "type": "string" });
         Spec::new()
@@ -177,7 +214,9 @@ fn http_methods_are_those_of_apis() {
     for method in ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"] {
         Spec::new().operation("/http/method", method).files();
     }
-    for method in ["get", "Get", "PROPFIND", "CONNECT", "TRACE", "", "GET ", "G-T", "1", "GET\n", "r#fn"] {
+    for method in [
+        "get", "Get", "PROPFIND", "CONNECT", "TRACE", "", "GET ", "G-T", "1", "GET\n", "r#fn",
+    ] {
         let text = Spec::new().operation("/http/method", method).refused();
         assert!(text.contains("an HTTP method"), "{text}");
     }
@@ -219,14 +258,19 @@ fn uris_begin_with_a_slash_and_have_braces_around_labels_alone() {
     }
     let http = json!({ "GetItem": { "method": "get", "uri": "x" } });
     let text = Spec::new().service("/http", http).refused();
-    assert!(text.contains("a URI") && text.contains("an HTTP method"), "{text}");
+    assert!(
+        text.contains("a URI") && text.contains("an HTTP method"),
+        "{text}"
+    );
 }
 
 #[test]
 fn headers_have_names_of_headers() {
     let header = |name: &str, location: &str| {
         let ty = match location {
-            "headers" => json!({ "type": "map", "key": { "type": "string" }, "value": { "type": "string" } }),
+            "headers" => {
+                json!({ "type": "map", "key": { "type": "string" }, "value": { "type": "string" } })
+            }
             _ => json!({ "type": "string" }),
         };
         let mut member = ty;
@@ -263,7 +307,9 @@ fn headers_have_names_of_headers() {
 #[test]
 fn hosts_are_hosts() {
     let text = |key: &str, value: &str| Spec::new().service(&format!("/{key}"), value).refused();
-    for host in ["", "a b", "a/b", "a..b", "-a", "a:1", "user@a", "a\n", "a?b", "a#b", "{region}"] {
+    for host in [
+        "", "a b", "a/b", "a..b", "-a", "a:1", "user@a", "a\n", "a?b", "a#b", "{region}",
+    ] {
         text("endpointPrefix", host);
         text("globalEndpoint", host);
     }
@@ -329,8 +375,31 @@ fn the_output_stays_below_the_workspace() {
         Spec::new().service("/output", output).files();
     }
     for output in [
-        "", "/", "/tmp/x", "..", "../x", "a/../../x", "a/..", ".git", ".GIT/hooks", "a/.git", "./.git", "spec",
-        "Spec/x", "./spec", "C:\\x", "a\\b", "c:x", "a//b", "a/", "a\n", "nul", "a/con/b", "a.", "a b", "~",
+        "",
+        "/",
+        "/tmp/x",
+        "..",
+        "../x",
+        "a/../../x",
+        "a/..",
+        ".git",
+        ".GIT/hooks",
+        "a/.git",
+        "./.git",
+        "spec",
+        "Spec/x",
+        "./spec",
+        "C:\\x",
+        "a\\b",
+        "c:x",
+        "a//b",
+        "a/",
+        "a\n",
+        "nul",
+        "a/con/b",
+        "a.",
+        "a b",
+        "~",
     ] {
         let text = Spec::new().service("/output", output).refused();
         assert!(text.contains("the folder of the crate"), "{output}: {text}");
@@ -348,8 +417,14 @@ fn files_can_be_on_every_system() {
             .operation("/response/item", json!({ "ref": name }))
             .files();
         let lower = name.to_lowercase();
-        assert!(files.0.contains_key(&format!("operation/{lower}_.rs")), "{name}");
-        assert!(files.0.contains_key(&format!("types/{lower}_.rs")), "{name}");
+        assert!(
+            files.0.contains_key(&format!("operation/{lower}_.rs")),
+            "{name}"
+        );
+        assert!(
+            files.0.contains_key(&format!("types/{lower}_.rs")),
+            "{name}"
+        );
         portable(&files);
         parse(&files);
     }
@@ -376,7 +451,9 @@ fn what_a_comment_says_stays_in_it() {
     let bytes = |(name, file): (&String, &Value)| (name.clone(), file.to_string().into_bytes());
     let files = Spec::new().files.iter().map(bytes).collect();
     for folder in ["spec/a\nmod b;", "spec/a --> b", "spec/a\r\u{202e}b"] {
-        let files = load_from(folder, &files).then(shapewright::generate).unwrap();
+        let files = load_from(folder, &files)
+            .then(shapewright::generate)
+            .unwrap();
         let names = &files.0["names.tsv"];
         let second = names.lines().nth(1).unwrap();
         assert!(second.starts_with("operation\t"), "{names}");
@@ -426,7 +503,10 @@ fn docs_are_shown_and_never_run() {
             let files = spec.files();
             parse(&files);
             for (path, text) in &files.0 {
-                assert!(!text.contains(['\r', '\u{202e}', '\u{1b}', '\u{0}']), "{path}");
+                assert!(
+                    !text.contains(['\r', '\u{202e}', '\u{1b}', '\u{0}']),
+                    "{path}"
+                );
                 inert(path, text);
             }
         }
@@ -455,7 +535,9 @@ fn docs_of(text: &str) -> Vec<String> {
     let mut docs = vec![String::new()];
     for line in text.lines() {
         let line = line.trim_start();
-        let doc = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"));
+        let doc = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"));
         match doc {
             Some(line) => {
                 let doc = docs.last_mut().unwrap();
@@ -523,7 +605,11 @@ fn a_model_is_held_to_the_same_rules() {
         read(service, &fine).unwrap_err();
     }
     for (pointer, key, value) in [
-        ("/operations", "Get/../../Item", fine["operations"]["GetItem"].clone()),
+        (
+            "/operations",
+            "Get/../../Item",
+            fine["operations"]["GetItem"].clone(),
+        ),
         ("/operations", "a\nb", fine["operations"]["GetItem"].clone()),
         ("/operations/GetItem/http", "method", "get".into()),
         ("/operations/GetItem/http", "requestUri", "x".into()),
@@ -536,7 +622,10 @@ fn a_model_is_held_to_the_same_rules() {
         model.pointer_mut(pointer).unwrap()[key] = value;
         let problems = read("shop", &model).unwrap_err();
         assert!(
-            problems.0.iter().all(|it| it.at.file == "shop/service-2.json"),
+            problems
+                .0
+                .iter()
+                .all(|it| it.at.file == "shop/service-2.json"),
             "{problems}"
         );
     }
@@ -558,7 +647,10 @@ fn a_packed_model_is_bounded() {
         ..model::Files::default()
     };
     let problems = model::read(&files, None).unwrap_err();
-    assert!(problems.to_string().contains("more than 64 MB"), "{problems}");
+    assert!(
+        problems.to_string().contains("more than 64 MB"),
+        "{problems}"
+    );
 }
 
 #[test]
@@ -568,8 +660,13 @@ fn a_page_is_held_to_the_same_rules() {
     page::read("page", text.as_bytes()).unwrap();
     let hidden = text.replacen("'requestId': 'string'", "'request\u{202e}Id': 'string'", 1);
     assert_ne!(hidden, text);
-    let error = page::read("page", hidden.as_bytes()).unwrap_err().to_string();
-    assert!(error.contains("\\u{202e}") && !error.contains('\u{202e}'), "{error}");
+    let error = page::read("page", hidden.as_bytes())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("\\u{202e}") && !error.contains('\u{202e}'),
+        "{error}"
+    );
 }
 
 /// Numbers that seem to be by chance, the same ones in each run.
@@ -649,10 +746,14 @@ fn change(value: &mut Value, numbers: &mut Numbers) {
 fn harmless(files: &FileSet) {
     portable(files);
     for (path, text) in &files.0 {
-        assert!(!text.contains(['\r', '\u{0}', '\u{1b}', '\u{202e}']), "{path}");
+        assert!(
+            !text.contains(['\r', '\u{0}', '\u{1b}', '\u{202e}']),
+            "{path}"
+        );
         if path.ends_with(".rs") {
-            let tokens: proc_macro2::TokenStream =
-                text.parse().unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+            let tokens: proc_macro2::TokenStream = text
+                .parse()
+                .unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
             if text.contains("foreign_item") {
                 assert!(!has_identifier(tokens, "foreign_item"), "{path}:\n{text}");
             }
@@ -684,11 +785,16 @@ fn useful(problems: &Diagnostics) {
         assert!(told, "{problem:?}");
     }
     let shown = problems.render(false, |_| None);
-    assert!(!shown.contains(['\u{1b}', '\r', '\u{202e}', '\u{0}']), "{shown:?}");
+    assert!(
+        !shown.contains(['\u{1b}', '\r', '\u{202e}', '\u{0}']),
+        "{shown:?}"
+    );
 }
 
 fn fixture(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name);
     let text = std::fs::read_to_string(&path).unwrap();
     serde_json::from_str(&text).unwrap()
 }
@@ -729,7 +835,10 @@ fn of_any_spec_come_harmless_files_or_useful_problems() {
         let mut spec = base();
         for _ in 0..=numbers.below(2) {
             let names: Vec<String> = spec.files.keys().cloned().collect();
-            change(spec.files.get_mut(numbers.one(&names)).unwrap(), &mut numbers);
+            change(
+                spec.files.get_mut(numbers.one(&names)).unwrap(),
+                &mut numbers,
+            );
         }
         match spec.generate() {
             Ok(files) => {

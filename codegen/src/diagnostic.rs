@@ -110,7 +110,10 @@ impl Diagnostics {
 impl Diagnostic {
     fn render(&self, level: &Level<'_>, renderer: &Renderer, line: Option<Line<'_>>) -> String {
         // What stands in an input may be in each of these, and a terminal shows them.
-        let (message, help) = (escape::doc_text(&self.message), escape::doc_text(&self.help));
+        let (message, help) = (
+            escape::doc_text(&self.message),
+            escape::doc_text(&self.help),
+        );
         let (path, file) = (escape::line(&self.at.path), escape::line(&self.at.file));
         let title = level.clone().primary_title(message);
         let mut group = match line {

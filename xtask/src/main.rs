@@ -10,13 +10,14 @@ mod bench;
 mod commands;
 mod support;
 
-use commands::{
-    conformance, diff, explain, history, import, new, paths, regen, schema, services, update, vectors,
-};
-use support::{lock, place, terminal, transaction};
 use clap::{Parser, Subcommand};
+use commands::{
+    conformance, diff, explain, history, import, new, paths, regen, schema, services, update,
+    vectors,
+};
 use std::process::ExitCode;
 use std::{env, panic};
+use support::{lock, place, terminal, transaction};
 
 /// Where a command could not be done.
 const FAILURE: u8 = 2;
@@ -62,7 +63,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     // A panic is a mistake of this program, and the exit codes are 0, 1 and 2 all the same.
     let done = panic::catch_unwind(|| run(cli));
-    let done = done.unwrap_or_else(|_| Err(anyhow::anyhow!("this is a mistake of xtask: report it")));
+    let done =
+        done.unwrap_or_else(|_| Err(anyhow::anyhow!("this is a mistake of xtask: report it")));
     done.unwrap_or_else(|error| {
         terminal::report(&error);
         ExitCode::from(FAILURE)

@@ -136,7 +136,11 @@ fn indented(text: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, Str
     let before = text.get(line..range.start).unwrap_or_default();
     let marker = before.trim_end_matches([' ', '\t']);
     // A list's marker has a space of its own after it.
-    let space = if marker.is_empty() || before.len() == marker.len() { "" } else { " " };
+    let space = if marker.is_empty() || before.len() == marker.len() {
+        ""
+    } else {
+        " "
+    };
     let prefix = format!("{marker}{space}");
     let end = range.start + block.trim_end().len();
     let below = blank(&prefix);
@@ -198,7 +202,13 @@ fn prefix(text: &str, at: usize) -> String {
 
 /// A line's beginning as the lines below it have it: quotes stay, markers of lists become spaces.
 fn blank(prefix: &str) -> String {
-    let kept = |char| if matches!(char, '>' | '\t') { char } else { ' ' };
+    let kept = |char| {
+        if matches!(char, '>' | '\t') {
+            char
+        } else {
+            ' '
+        }
+    };
     prefix.chars().map(kept).collect()
 }
 

@@ -45,7 +45,9 @@ pub fn doc_text(text: &str) -> String {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    escaped(&text, |char| is_hidden(char) && !matches!(char, '\n' | '\t'))
+    escaped(&text, |char| {
+        is_hidden(char) && !matches!(char, '\n' | '\t')
+    })
 }
 
 fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
@@ -85,7 +87,9 @@ pub fn xml(text: &str) -> String {
 /// Text in a comment of SVG or XML, where two hyphens would begin its end.
 #[must_use]
 pub fn xml_comment(text: &str) -> String {
-    line(text).replace("--", "-\u{2010}").replace(['<', '>'], "_")
+    line(text)
+        .replace("--", "-\u{2010}")
+        .replace(['<', '>'], "_")
 }
 
 /// A phrase of Markdown that reads as the text does.

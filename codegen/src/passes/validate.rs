@@ -29,7 +29,10 @@ pub fn validate(model: &Model, problems: &mut Diagnostics) {
         labels(operation, problems);
         host_labels(operation, problems);
         locations(model, operation, problems);
-        headers(operation.request.iter().chain(&operation.response), problems);
+        headers(
+            operation.request.iter().chain(&operation.response),
+            problems,
+        );
     }
     for shape in &model.shapes {
         headers(shape.members(), problems);

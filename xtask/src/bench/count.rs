@@ -5,10 +5,10 @@
 //! processor with AVX2 and without AVX-512 wherever the real one has AVX2. The signer's SHA-256 asks
 //! nothing. What differs is libc: its `malloc` and `memcpy` are counted as they are installed.
 
-use crate::support::terminal;
 use super::calls::WORKS;
 use super::results::Measuring;
 use super::{FOLDER, OFFICIAL, OURS, cost, step, workshop};
+use crate::support::terminal;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use shapewright::output::write_whole;

@@ -1,12 +1,12 @@
 //! The generator: regeneration, import, and how its cost grows with the input.
 
-use crate::support::place;
 use super::cost::{self, Cost};
 use super::results::Measuring;
 use super::workshop::{self, cargo, executable};
 use super::{OURS, schema, step};
 use crate::support::botocore;
 use crate::support::model::Model;
+use crate::support::place;
 use anyhow::Context;
 use rayon::prelude::*;
 use std::fs;

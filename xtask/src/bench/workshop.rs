@@ -1,7 +1,7 @@
 //! `target/bench/`: where the programs of `bench/programs/` are built, and what they read.
 
-use crate::support::place;
 use super::{cost, data};
+use crate::support::place;
 use anyhow::Context;
 use shapewright::output::write_whole;
 use std::fs;

@@ -1,19 +1,12 @@
 //! `cargo xtask diff`: what changed between two specs, and what that asks of users.
 
+use crate::support::specs::{Side, Specs};
 use crate::support::terminal;
-use crate::support::model::Model;
-use crate::support::specs::service_folders;
-use crate::support::place::workspace_path;
-use anyhow::Context;
 use clap::ValueEnum;
 use shapewright::diff::{Class, Diff, Format};
-use shapewright::import::{self, page};
-use shapewright::spec::{self, ServiceSpec};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 #[derive(clap::Args)]
 #[command(

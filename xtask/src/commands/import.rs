@@ -1,6 +1,6 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
-use crate::support::{place, model};
+use crate::support::{model, place};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::import::page::{self, Imported};

@@ -1,10 +1,10 @@
 //! `cargo xtask new`: a crate for another service, in this repository or elsewhere.
 
-use crate::support::terminal;
+use crate::support::botocore;
 use crate::support::crates::{Crate, runtime_dependency};
 use crate::support::model::{self, Model};
-use crate::support::botocore;
 use crate::support::place::workspace_path;
+use crate::support::terminal;
 use anyhow::ensure;
 use shapewright::escape;
 use shapewright::output::write_whole;
@@ -123,12 +123,15 @@ struct Before {
 
 impl Before {
     fn of(out: &Path) -> Self {
-        let is_missing = |folder: &&Path| {
-            !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err()
-        };
+        let is_missing =
+            |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
         let attributes = out.join(".gitattributes");
         Self {
-            missing: out.ancestors().take_while(is_missing).last().map(Path::to_owned),
+            missing: out
+                .ancestors()
+                .take_while(is_missing)
+                .last()
+                .map(Path::to_owned),
             had_attributes: attributes.symlink_metadata().is_ok(),
         }
     }

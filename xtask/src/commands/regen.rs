@@ -1,19 +1,16 @@
 //! `cargo xtask regen`: generates the crates from `spec/`.
 
-use crate::support::terminal;
 use crate::support::crates;
 use crate::support::git::git;
-use crate::support::specs::{service_folders, specs_at};
 use crate::support::outputs::{self, Output, refuse_renames, source_folder};
 use crate::support::place::workspace_path;
+use crate::support::specs::{service_folders, specs_at};
+use crate::support::terminal;
 use anyhow::{Context, ensure};
-use shapewright::FileSet;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::Format;
-use shapewright::emit::NAMES;
 use shapewright::plan::Plan;
 use shapewright::spec::ServiceSpec;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -1,11 +1,11 @@
 //! `cargo xtask update`: imports again, and takes what changed through to the changelog.
 
-use crate::support::terminal;
-use crate::support::specs::{Side, Specs};
-use crate::support::outputs::{refuse_renames, source_folder};
-use crate::support::transaction::Transaction;
 use crate::support::botocore;
+use crate::support::outputs::{refuse_renames, source_folder};
 use crate::support::place::workspace_path;
+use crate::support::specs::{Side, Specs};
+use crate::support::terminal;
+use crate::support::transaction::Transaction;
 use anyhow::{Context, anyhow};
 use serde::Serialize;
 use shapewright::diagnostic::Diagnostics;

@@ -1,8 +1,8 @@
 //! `cargo xtask vectors`: AWS's own cases of signatures and endpoints against the runtime.
 
-use crate::support::place;
 use crate::support::botocore;
 use crate::support::model::Model;
+use crate::support::place;
 use anyhow::{Context, ensure};
 use serde_json::{Map, Value, json};
 use shapewright::output::write_whole;

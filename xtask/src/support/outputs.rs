@@ -111,5 +111,8 @@ pub(crate) fn source_folder(spec: &ServiceSpec, out: Option<&Path>) -> anyhow::R
         );
     }
     // As the spec has it, without its dots.
-    Ok(folder.components().filter(|it| *it != std::path::Component::CurDir).collect())
+    Ok(folder
+        .components()
+        .filter(|it| *it != std::path::Component::CurDir)
+        .collect())
 }

@@ -44,5 +44,8 @@ pub(crate) fn below_workspace(root: &Path, path: &Path) -> anyhow::Result<PathBu
         path.display(),
         leads.display()
     );
-    Ok(leads.strip_prefix(&root).map(Path::to_owned).unwrap_or_default())
+    Ok(leads
+        .strip_prefix(&root)
+        .map(Path::to_owned)
+        .unwrap_or_default())
 }

@@ -22,6 +22,7 @@ pub use method::method_name;
 pub use select::select;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::overlay;
 use crate::spec::locate;
 use crate::spec::{Auth, Http, Operation, Pagination, Service, ServiceSpec, Source};
 use json::{At, Node, Report};
@@ -124,15 +125,16 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         build(&model, service, &paginators, &mut report)
     });
 
-    let spec = spec.filter(|spec| {
-        let found = crate::spec::check(spec);
-        let is_right = found.0.is_empty();
-        report.errors.0.extend(in_model(found, spec, files.name));
-        is_right
-    });
-
     let mut errors = Diagnostics::default();
     let mut warnings = Diagnostics::default();
+    let spec = spec.map(|mut spec| {
+        let found = overlay::apply(&mut spec);
+        errors.0.extend(found.errors.0);
+        warnings.0.extend(found.warnings.0);
+        let found = crate::spec::check(&spec);
+        errors.0.extend(in_model(found, &spec, files.name));
+        spec
+    });
     for part in [report, paginators_report, waiters_report, rules_report] {
         errors.0.extend(part.errors.0);
         warnings.0.extend(part.warnings.0);

@@ -27,10 +27,16 @@ pub fn check(spec: &ServiceSpec) -> Diagnostics {
     shapes.shapes("/shapes", &spec.shapes.shapes);
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for (name, operation) in &spec.operations {
-        let mut file = File::new(&spec.folder, name, Some(&operation.operation), &mut problems);
+        let mut file = File::new(
+            &spec.folder,
+            name,
+            Some(&operation.operation),
+            &mut problems,
+        );
         file.name(Kind::File, "", name);
         if let Some(other) = names.insert(name.to_lowercase(), name) {
-            let message = format!("`{other}` and `{name}` are one file where case is not told apart");
+            let message =
+                format!("`{other}` and `{name}` are one file where case is not told apart");
             file.problem("", &message, "rename one of them");
         }
         file.operation(operation);
@@ -68,12 +74,32 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         (Kind::Text, "title", Some(&service.title)),
         (Kind::ServiceId, "serviceId", Some(&service.service_id)),
         (Kind::ApiVersion, "apiVersion", Some(&service.api_version)),
-        (Kind::JsonVersion, "jsonVersion", service.json_version.as_deref()),
+        (
+            Kind::JsonVersion,
+            "jsonVersion",
+            service.json_version.as_deref(),
+        ),
         (Kind::TargetPrefix, "targetPrefix", prefix),
-        (Kind::XmlUri, "xmlNamespace", service.xml_namespace.as_deref()),
-        (Kind::EndpointPrefix, "endpointPrefix", Some(&service.endpoint_prefix)),
-        (Kind::SigningName, "signingName", Some(&service.signing_name)),
-        (Kind::Host, "globalEndpoint", service.global_endpoint.as_deref()),
+        (
+            Kind::XmlUri,
+            "xmlNamespace",
+            service.xml_namespace.as_deref(),
+        ),
+        (
+            Kind::EndpointPrefix,
+            "endpointPrefix",
+            Some(&service.endpoint_prefix),
+        ),
+        (
+            Kind::SigningName,
+            "signingName",
+            Some(&service.signing_name),
+        ),
+        (
+            Kind::Host,
+            "globalEndpoint",
+            service.global_endpoint.as_deref(),
+        ),
         (Kind::Output, "output", Some(&service.output)),
     ] {
         file.optional(kind, &format!("/{key}"), name);

@@ -212,7 +212,8 @@ fn is_word(byte: u8, others: &[u8]) -> bool {
 }
 
 fn is_identifier(name: &str) -> bool {
-    consists(name, |byte| is_word(byte, b"_")) && !name.starts_with(|char: char| char.is_ascii_digit())
+    consists(name, |byte| is_word(byte, b"_"))
+        && !name.starts_with(|char: char| char.is_ascii_digit())
 }
 
 /// Whether Rust takes an identifier as it is written.
@@ -248,7 +249,5 @@ fn is_output(path: &str) -> bool {
 
 /// One part of a path, on every system.
 fn is_part(part: &str) -> bool {
-    consists(part, |byte| is_word(byte, b"-_."))
-        && !part.ends_with('.')
-        && !is_device(part)
+    consists(part, |byte| is_word(byte, b"-_.")) && !part.ends_with('.') && !is_device(part)
 }

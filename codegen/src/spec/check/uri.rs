@@ -29,8 +29,7 @@ pub(super) fn problem(uri: &str) -> Option<&'static str> {
 
 /// Whether a template makes a host: letters and labels in braces, of `words` where there are any.
 pub(super) fn is_host(host: &str, words: &[&str]) -> bool {
-    let is_right =
-        |label: &str| is_label(label) && (words.is_empty() || words.contains(&label));
+    let is_right = |label: &str| is_label(label) && (words.is_empty() || words.contains(&label));
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
     !host.is_empty()
         && host.len() <= 253

@@ -10,9 +10,9 @@ mod judge;
 mod vectors;
 mod wire;
 
-use crate::support::terminal;
 use crate::support::botocore;
 use crate::support::crates::{self, Crate};
+use crate::support::terminal;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use shapewright::import::model::{self, Files};

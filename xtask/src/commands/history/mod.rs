@@ -6,10 +6,10 @@
 
 mod usage;
 
-use crate::support::terminal;
 use crate::support::crates::{self, Crate};
-use crate::support::specs::Side;
 use crate::support::place::workspace_path;
+use crate::support::specs::Side;
+use crate::support::terminal;
 use anyhow::{Context, ensure};
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::{Class, Diff};

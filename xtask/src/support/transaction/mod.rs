@@ -115,7 +115,8 @@ impl Transaction {
             };
             if let Err(error) = done {
                 let lost = self.undo(root, &before, number, disk);
-                disk.delete(&folder.join(JOURNAL)).and_then(|()| remove(&folder))?;
+                disk.delete(&folder.join(JOURNAL))
+                    .and_then(|()| remove(&folder))?;
                 let state = match lost.as_slice() {
                     [] => "nothing is changed".to_owned(),
                     lost => format!("not as they were: {}", lost.join(", ")),
@@ -177,13 +178,15 @@ impl Transaction {
 
 /// Carries out what an earlier command was killed in the middle of, and says so.
 pub(crate) fn recover() -> anyhow::Result<()> {
-    let list = |paths: &[String]| -> String {
-        paths.iter().map(|path| format!("\n  {path}")).collect()
-    };
+    let list =
+        |paths: &[String]| -> String { paths.iter().map(|path| format!("\n  {path}")).collect() };
     match recover_in(Path::new(""), &mut ThisDisk)? {
         Recovered::Nothing => {}
         Recovered::Finished(paths) => {
-            eprintln!("an update had been interrupted; it is finished now:{}", list(&paths));
+            eprintln!(
+                "an update had been interrupted; it is finished now:{}",
+                list(&paths)
+            );
         }
         Recovered::GivenUp(reason, paths) if paths.is_empty() => {
             eprintln!("an update had been interrupted, and is given up: {reason}");
@@ -272,11 +275,7 @@ fn state(root: &Path, folder: &Path, number: usize, change: &Change) -> anyhow::
     if now == change.after {
         return Ok(true);
     }
-    ensure!(
-        now == change.before,
-        "{} has changed since",
-        change.path
-    );
+    ensure!(now == change.before, "{} has changed since", change.path);
     if change.after.is_some() {
         let staged = read(&folder.join(number.to_string()))?;
         ensure!(

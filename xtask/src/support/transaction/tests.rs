@@ -116,7 +116,11 @@ fn who_is_killed_at_any_step_leaves_all_or_nothing() {
             "killed at step {fails_at}: {recovered:?}"
         );
         let expected = if begun { &NEW[..] } else { &OLD[..] };
-        assert_eq!(state_of(folder.path()), expected, "killed at step {fails_at}");
+        assert_eq!(
+            state_of(folder.path()),
+            expected,
+            "killed at step {fails_at}"
+        );
         assert!(!folder.path().join(FOLDER).exists());
         let again = recover_in(folder.path(), &mut ThisDisk).unwrap();
         assert_eq!(again, Recovered::Nothing);
@@ -168,7 +172,11 @@ fn what_is_not_as_it_was_is_said_where_it_is_not() {
         let error = transaction.commit_on(folder.path(), &mut disk).unwrap_err();
         let error = format!("{error:#}");
         let is_changed = state_of(folder.path()) != OLD;
-        assert_eq!(error.contains("not as they were: changed"), is_changed, "{error}");
+        assert_eq!(
+            error.contains("not as they were: changed"),
+            is_changed,
+            "{error}"
+        );
         assert_eq!(error.contains("nothing is changed"), !is_changed, "{error}");
     }
 }
@@ -185,7 +193,10 @@ fn what_somebody_changed_since_stays_as_it_is() {
     assert_eq!(reason, "goes has changed since");
     assert_eq!(changed, ["changed"]);
     assert_eq!(state_of(folder.path()), ["changed: new", "goes: mine"]);
-    assert!(!folder.path().join(FOLDER).exists(), "no later command meets it");
+    assert!(
+        !folder.path().join(FOLDER).exists(),
+        "no later command meets it"
+    );
 }
 
 #[test]
@@ -193,7 +204,15 @@ fn a_journal_leads_nowhere_else() {
     let outside = tempfile::tempdir().unwrap();
     let target = outside.path().join("x");
     let absolute = target.to_str().unwrap().to_owned();
-    for path in ["../x", &absolute, ".git/hooks/x", ".GIT/x", "a/../../x", "", "link/x"] {
+    for path in [
+        "../x",
+        &absolute,
+        ".git/hooks/x",
+        ".GIT/x",
+        "a/../../x",
+        "",
+        "link/x",
+    ] {
         let folder = tempfile::tempdir().unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(outside.path(), folder.path().join("link")).unwrap();
@@ -205,10 +224,16 @@ fn a_journal_leads_nowhere_else() {
             before: None,
             after: Some(hash(b"new")),
         };
-        let journal = serde_json::to_vec(&Journal { changes: vec![change] }).unwrap();
+        let journal = serde_json::to_vec(&Journal {
+            changes: vec![change],
+        })
+        .unwrap();
         fs::write(staged.join(JOURNAL), journal).unwrap();
         let recovered = recover_in(folder.path(), &mut ThisDisk).unwrap();
-        assert!(matches!(recovered, Recovered::GivenUp(..)), "{path}: {recovered:?}");
+        assert!(
+            matches!(recovered, Recovered::GivenUp(..)),
+            "{path}: {recovered:?}"
+        );
         assert!(!target.exists() && !folder.path().join(".git").exists());
     }
     let folder = tempfile::tempdir().unwrap();
@@ -228,9 +253,14 @@ fn what_stands_in_the_way_is_found_before_anything_changes() {
             "sub" => fs::write(&path, "a file").unwrap(),
             _ => fs::create_dir(&path).unwrap(),
         }
-        let error = transaction.commit_on(folder.path(), &mut ThisDisk).unwrap_err();
+        let error = transaction
+            .commit_on(folder.path(), &mut ThisDisk)
+            .unwrap_err();
         let error = format!("{error:#}");
-        assert!(error.contains(name) && error.contains("nothing is changed"), "{error}");
+        assert!(
+            error.contains(name) && error.contains("nothing is changed"),
+            "{error}"
+        );
         assert!(!folder.path().join("comes").exists());
     }
 }
