@@ -3,6 +3,7 @@
 use crate::support::{model, place};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use shapewright::escape;
 use shapewright::import::page::{self, Imported};
 use shapewright::output::write_whole;
 use shapewright::spec::service_name;
@@ -115,7 +116,7 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
                     let path = entry.path();
                     if entry.file_type()?.is_dir() {
                         folders.push(path);
-                    } else if is_page(&path) {
+                    } else if is_page(&path) && path.is_file() {
                         found.push(path);
                     }
                 }
@@ -306,6 +307,8 @@ impl Progress {
     }
 
     fn say(&self, line: &str) {
+        // A page may say anything, and a terminal would do it.
+        let line = escape::doc_text(line);
         self.bar.suspend(|| eprintln!("{line}"));
     }
 

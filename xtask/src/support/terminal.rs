@@ -1,6 +1,7 @@
 //! What is said to who called.
 
 use shapewright::diagnostic::Diagnostics;
+use shapewright::escape;
 use std::io::{IsTerminal, Write};
 use std::{env, fs, io};
 
@@ -10,7 +11,7 @@ pub(crate) const DRIFT: u8 = 1;
 /// Says why a command could not be done.
 pub(crate) fn report(error: &anyhow::Error) {
     let Some(problems) = error.downcast_ref::<Diagnostics>() else {
-        eprintln!("error: {error:#}");
+        eprintln!("error: {}", escape::doc_text(&format!("{error:#}")));
         return;
     };
     eprint!("{}", problems.render(is_coloured(), source));

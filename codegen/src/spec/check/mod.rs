@@ -109,7 +109,7 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
             (Kind::Region, "partition", &rule.partition),
             (Kind::Region, "region", &rule.region),
             (Kind::HostTemplate, "host", &rule.host),
-            (Kind::Region, "signingRegion", &rule.signing_region),
+            (Kind::SigningRegion, "signingRegion", &rule.signing_region),
         ] {
             file.optional(kind, &format!("/hosts/{at}/{key}"), name.as_deref());
         }

@@ -47,6 +47,8 @@ pub(crate) enum Kind {
     Host,
     HostTemplate,
     Region,
+    /// As in a host, its words may stand for the call's.
+    SigningRegion,
     XmlPrefix,
     XmlUri,
     Output,
@@ -94,7 +96,8 @@ impl Kind {
             Self::HostPrefix => uri::is_host(name, &[]) && !name.starts_with(['.', '-']),
             Self::EndpointPrefix | Self::Host => fits && is_plain_host(name),
             Self::HostTemplate => uri::is_host(name, &HOST_WORDS) && !name.ends_with(['.', '-']),
-            Self::Region => consists(name, |byte| is_word(byte, b"-*")),
+            Self::Region => consists(name, |byte| is_word(byte, b"-")),
+            Self::SigningRegion => name == "*" || uri::is_host(name, &HOST_WORDS),
             Self::SigningName | Self::TargetPrefix | Self::ApiVersion => {
                 fits && consists(name, |byte| is_word(byte, b"-_."))
             }
@@ -136,7 +139,7 @@ impl Kind {
             Self::ServiceId => "the ID of a service",
             Self::ErrorCode => "an error code",
             Self::Host | Self::HostTemplate => "a host",
-            Self::Region => "a region or partition",
+            Self::Region | Self::SigningRegion => "a region or partition",
             Self::XmlPrefix => "the prefix of an XML namespace",
             Self::XmlUri => "the URI of an XML namespace",
             Self::Output => "the folder of the crate",
@@ -170,6 +173,7 @@ impl Kind {
                  `{suffix}`, `{plainSuffix}` or `{dualStackSuffix}`"
             }
             Self::Region => "use letters, digits and `-`, such as `us-east-1`",
+            Self::SigningRegion => "use a region, such as `us-east-1` or `{globalRegion}`",
             Self::SigningName | Self::TargetPrefix | Self::ApiVersion => {
                 "use letters, digits, `-`, `_` and `.`"
             }
