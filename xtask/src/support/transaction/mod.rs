@@ -115,12 +115,16 @@ impl Transaction {
             };
             if let Err(error) = done {
                 let lost = self.undo(root, &before, number, disk);
-                disk.delete(&folder.join(JOURNAL))
-                    .and_then(|()| remove(&folder))?;
-                let state = match lost.as_slice() {
+                let mut state = match lost.as_slice() {
                     [] => "nothing is changed".to_owned(),
                     lost => format!("not as they were: {}", lost.join(", ")),
                 };
+                let forgotten = disk
+                    .delete(&folder.join(JOURNAL))
+                    .and_then(|()| remove(&folder));
+                if forgotten.is_err() {
+                    state.push_str("; the next command that writes tries it again");
+                }
                 return Err(error).with_context(|| format!("{}: {state}", path.display()));
             }
         }
