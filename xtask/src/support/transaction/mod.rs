@@ -238,18 +238,17 @@ fn recover_in(root: &Path, disk: &mut impl Disk) -> anyhow::Result<Recovered> {
     Ok(Recovered::Finished(paths))
 }
 
+/// The files of a journal that are as they are to be, and the changes that are left to make, by number.
+type Compared = (Vec<String>, Vec<(usize, Change)>);
+
 /// Why an update is given up, and what it had changed.
 struct Foreign {
     reason: String,
     changed: Vec<String>,
 }
 
-/// The files of a journal that are as they are to be, and the changes that are left to make.
-fn compared(
-    root: &Path,
-    folder: &Path,
-    journal: &[u8],
-) -> Result<(Vec<String>, Vec<(usize, Change)>), Foreign> {
+/// Compares the files with a journal.
+fn compared(root: &Path, folder: &Path, journal: &[u8]) -> Result<Compared, Foreign> {
     let mut changed = Vec::new();
     let mut left = Vec::new();
     let mut foreign = None;
