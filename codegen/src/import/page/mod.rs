@@ -158,7 +158,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         });
     }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
-    let imported = Imported {
+    checked(Imported {
         service: links
             .service
             .unwrap_or_else(|| sections.class.to_ascii_lowercase()),
@@ -190,12 +190,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
             omitted,
         },
         warnings,
-    };
+    })
+}
+
+/// The rendition, where its names are what names of their kind may be.
+fn checked(imported: Imported) -> Result<Imported, PageError> {
     let problems = check_page(&imported.service, &imported.operation);
-    match problems.into_result(imported) {
-        Ok(imported) => Ok(imported),
-        Err(problems) => Err(PageError::Names(problems)),
-    }
+    problems.into_result(imported).map_err(PageError::Names)
 }
 
 /// Reads one section, and records what it leaves out.
