@@ -26,12 +26,23 @@ pub fn markdown_blocks(lines: Vec<String>) -> Vec<String> {
         if edits.is_empty() {
             return text.split('\n').map(str::to_owned).collect();
         }
-        for (range, replacement) in edits.into_iter().rev() {
-            text.replace_range(range, &replacement);
-        }
+        text = edited(&text, &edits);
     }
     // Nothing of this kind is written by a person: then it is shown as it is.
     text.split('\n').map(plain).collect()
+}
+
+/// A text with its edits made, in one pass: a doc may have very many.
+fn edited(text: &str, edits: &[(Range<usize>, String)]) -> String {
+    let mut out = String::with_capacity(text.len() + edits.len());
+    let mut from = 0;
+    for (range, replacement) in edits {
+        out.push_str(text.get(from..range.start).unwrap_or_default());
+        out.push_str(replacement);
+        from = range.end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// Whether a line may begin code or HTML, or has a link.
