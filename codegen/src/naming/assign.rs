@@ -3,7 +3,7 @@
 use super::pins::check_pin;
 use super::reserved::{
     RESERVED_INPUT, RESERVED_MODULES, RESERVED_OPERATIONS, RESERVED_SETTERS, RESERVED_TESTS, field,
-    prefix, spelled_type, variant,
+    of_file, prefix, spelled_type, variant,
 };
 use super::unique::{is_keyword, numbered, unique};
 use super::{Names, OperationNames, WaiterNames, arguments, pins, words};
@@ -201,7 +201,7 @@ impl<'a> Naming<'a> {
             |name| {
                 let pin = pins.get(name);
                 pin.cloned()
-                    .unwrap_or_else(|| field(name, &RESERVED_OPERATIONS))
+                    .unwrap_or_else(|| of_file(field(name, &RESERVED_OPERATIONS)))
             },
             "_",
         );
@@ -317,7 +317,7 @@ fn modules(model: &Model, types: &[String]) -> Vec<String> {
         {
             continue;
         }
-        let mut module = words::snake(ty);
+        let mut module = of_file(words::snake(ty));
         if is_keyword(&module) {
             module.push('_');
         }

@@ -1,7 +1,8 @@
 //! Names that generated files have already.
 
-use super::unique::is_keyword;
+use super::unique::{is_identifier, is_keyword};
 use super::words;
+use crate::escape::file_stem;
 use crate::model::{Shape, ShapeName};
 
 /// Types that generated files refer to without a path.
@@ -128,8 +129,8 @@ pub(super) fn variant(value: &str) -> String {
 /// A field or method, with what is taken in its scope.
 pub(super) fn field(name: &str, taken: &[&str]) -> String {
     let name = match name.strip_prefix("r#") {
-        Some(raw) => raw.to_owned(),
-        None => words::snake(name),
+        Some(raw) if is_identifier(raw) => raw.to_owned(),
+        _ => words::snake(name),
     };
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") || taken.contains(&name.as_str()) {
         format!("{name}_")
@@ -137,5 +138,13 @@ pub(super) fn field(name: &str, taken: &[&str]) -> String {
         format!("r#{name}")
     } else {
         name
+    }
+}
+
+/// The name of an item that is also that of its file.
+pub(super) fn of_file(name: String) -> String {
+    match name.strip_prefix("r#") {
+        Some(_) => name,
+        None => file_stem(&name),
     }
 }

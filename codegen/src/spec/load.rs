@@ -14,16 +14,6 @@ const SERVICE: &str = "service.json";
 /// The file of the shared shapes.
 const SHAPES: &str = "shapes.json";
 
-/// The file of an operation, by its boto3 method: not that of the wire facts, nor of shared shapes.
-#[must_use]
-pub fn operation_file(method: &str) -> String {
-    let file = format!("{method}.json");
-    match file.as_str() {
-        SERVICE | SHAPES => format!("{method}_.json"),
-        _ => file,
-    }
-}
-
 /// Everything the spec says of one service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceSpec {

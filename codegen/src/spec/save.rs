@@ -1,6 +1,7 @@
 //! A service's spec as the files of its folder.
 
-use super::{ServiceSpec, Shapes};
+use super::{Operation, ServiceSpec, Shapes};
+use crate::escape;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,19 @@ impl ServiceSpec {
             files.insert(name.clone(), to_json(operation)?);
         }
         Ok(files)
+    }
+}
+
+impl Operation {
+    /// The name of its file in the service's folder.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let stem = escape::file_stem(&self.method);
+        match stem.as_str() {
+            // Those of the wire facts, and of shared shapes.
+            "service" | "shapes" => format!("{stem}_.json"),
+            _ => format!("{stem}.json"),
+        }
     }
 }
 
