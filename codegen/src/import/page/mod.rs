@@ -1,33 +1,25 @@
 //! From a boto3 page to the rendition of its operation.
 //!
-//! A page comes as HTML or as text extracted from it. [`html`] turns HTML into clean text, so that
-//! everything after it reads text only:
-//!
-//! 1. [`sections`] finds the parts of the page;
-//! 2. [`syntax`] parses the request and response syntax, which say what there is, in which order;
-//! 3. [`heads`] finds what looks like the head of a member (`name (type) –`) in a structure's text;
-//! 4. [`align`] pairs heads with the members of the syntax, in order;
-//! 5. [`docs`] cleans what stands between two heads; of extracted text, [`repair`] finds the lost
-//!    spaces and lines, by what [`vocabulary`] knows of the page's words;
-//! 6. [`skeleton`] puts it together.
+//! A page comes in many forms: HTML, or what some tool made of it. [`source`] finds out which it is,
+//! and gives its text in one form; everything after it knows that form only. [`parse`] reads its
+//! structure, [`prose`] its docs, and [`assemble`] puts them together.
 
-mod align;
-mod docs;
-mod heads;
-mod html;
-mod repair;
-mod sections;
-mod skeleton;
-mod syntax;
-mod token;
-mod vocabulary;
+mod assemble;
+mod error;
+mod mark;
+mod parse;
+mod prose;
+mod source;
+
+pub use error::PageError;
 
 use crate::spec::{DocFormat, Omission, Operation, Source};
-use sections::Sections;
+use assemble::{Read, Section};
+use parse::sections::Sections;
+use prose::{docs, seam};
 use sha2::{Digest, Sha256};
-use skeleton::{Read, Section};
+use source::html;
 use std::fmt;
-use vocabulary::Vocabulary;
 
 /// What a page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,52 +37,6 @@ pub struct Imported {
     pub warnings: Vec<String>,
 }
 
-/// Why a page has no rendition.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum PageError {
-    /// It is not UTF-8.
-    Encoding,
-    /// It is not the page of a boto3 client's method.
-    NotAPage,
-    /// It is another kind of page; the text says which.
-    OtherKind(String),
-    /// The page of this method has no request syntax, as methods that call no operation have none.
-    NoSyntax(String),
-    /// The request or response syntax cannot be read.
-    Syntax {
-        /// `request` or `response`.
-        section: &'static str,
-        /// What is wrong.
-        message: String,
-        /// What stands there.
-        near: String,
-    },
-}
-
-impl fmt::Display for PageError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Encoding => formatter.write_str("it is not UTF-8"),
-            Self::NotAPage => formatter.write_str(
-                "it is not the page of a boto3 client's operation: \
-                 no signature such as `imagebuilder.Client.get_image(**kwargs)`",
-            ),
-            Self::OtherKind(what) => formatter.write_str(what),
-            Self::NoSyntax(method) => write!(
-                formatter,
-                "`{method}` has no request syntax: it is not the page of an operation of the service"
-            ),
-            Self::Syntax {
-                section,
-                message,
-                near,
-            } => write!(formatter, "the {section} syntax: {message}, at `{near}`"),
-        }
-    }
-}
-
-impl std::error::Error for PageError {}
-
 /// Reads a page, HTML or text. `name` is its file name, kept as its source.
 ///
 /// # Errors
@@ -105,9 +51,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         (page.to_owned(), html::Links::default())
     };
     let sections = Sections::find(&text)?;
-    let vocabulary = (!is_html).then(|| Vocabulary::new(&text, sections.literals()));
-    let form = match &vocabulary {
-        Some(vocabulary) => docs::Form::Extracted(vocabulary),
+    let lexicon = (!is_html).then(|| seam::learn(&text, sections.literals()));
+    let form = match &lexicon {
+        Some(lexicon) => docs::Form::Extracted(lexicon),
         None => docs::Form::Clean,
     };
 
@@ -193,7 +139,7 @@ fn section(
     let Some(part) = part else {
         return Ok(None);
     };
-    let read = skeleton::read(section, part, form).map_err(|error| PageError::Syntax {
+    let read = assemble::read(section, part, form).map_err(|error| PageError::Syntax {
         section: name,
         message: error.message.to_owned(),
         near: error.near,
@@ -212,12 +158,6 @@ fn section(
         reason: gap.reason.clone(),
     }));
     Ok(Some(read))
-}
-
-/// The first letters of a text.
-fn beginning(text: &str, letters: usize) -> &str {
-    let end = text.char_indices().nth(letters);
-    end.map_or(text, |(end, _)| text.split_at(end).0)
 }
 
 fn hex(bytes: &[u8]) -> String {

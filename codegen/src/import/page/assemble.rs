@@ -1,22 +1,22 @@
 //! The shapes of a request or a response: the syntax, with the docs of its structure in place.
 
-use super::align::{self, Match, Stray};
-use super::docs::{self, Doc, Form};
-use super::heads::{self, Word};
-use super::sections::Part;
-use super::syntax::{self, Node, Role};
+use super::parse::align::{self, Match, Stray};
+use super::parse::heads::{self, Word};
+use super::parse::sections::Part;
+use super::parse::syntax::{self, Node, Role};
+use super::prose::docs::{self, Doc, Form};
 use crate::spec::{Ordered, Shape, Type};
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Section {
+pub(crate) enum Section {
     Request,
     Response,
 }
 
 /// One section, read.
 #[derive(Default)]
-pub(super) struct Read {
+pub(crate) struct Read {
     pub shapes: Ordered<Shape>,
     /// What the section is as a whole.
     pub doc: Option<String>,
@@ -27,7 +27,7 @@ pub(super) struct Read {
 }
 
 /// Something the page does not tell.
-pub(super) struct Gap {
+pub(crate) struct Gap {
     /// Where in the section; empty for all of it.
     pub path: String,
     pub reason: String,
@@ -38,7 +38,7 @@ pub(super) struct Gap {
 const LISTED: usize = 1_000;
 
 /// Reads a section.
-pub(super) fn read(
+pub(crate) fn read(
     section: Section,
     part: &Part<'_>,
     form: Form<'_>,

@@ -1,10 +1,11 @@
 //! The parts of a page, found by the words that stand between them.
 
 use super::syntax::{self, Role, Syntax};
-use super::{PageError, beginning};
+use crate::import::page::error::PageError;
+use crate::import::page::mark::beginning;
 
 /// The parts of one operation's page.
-pub(super) struct Sections<'p> {
+pub(crate) struct Sections<'p> {
     /// The class in the signature, such as `ImageBuilder` in `ImageBuilder.Client.get_image`.
     pub class: &'p str,
     /// The method, such as `get_image`.
@@ -21,7 +22,7 @@ pub(super) struct Sections<'p> {
 }
 
 /// The request or the response.
-pub(super) struct Part<'p> {
+pub(crate) struct Part<'p> {
     /// The syntax, or why it cannot be read. `None`: the page does not show it.
     pub syntax: Read,
     /// The text of its structure.
@@ -36,7 +37,7 @@ const TOO_LARGE: &str = "# This section is too large to render";
 
 impl<'p> Sections<'p> {
     /// Finds the parts.
-    pub(super) fn find(page: &'p str) -> Result<Self, PageError> {
+    pub(crate) fn find(page: &'p str) -> Result<Self, PageError> {
         let signature = signature(page)?;
         let body = signature.rest;
         let (before, syntax, after) = request_syntax(body, signature.method)
@@ -62,7 +63,7 @@ impl<'p> Sections<'p> {
     }
 
     /// The exceptions in the page's order.
-    pub(super) fn exceptions(&self) -> Vec<String> {
+    pub(crate) fn exceptions(&self) -> Vec<String> {
         self.tail
             .split(".Client.exceptions.")
             .skip(1)
@@ -75,7 +76,7 @@ impl<'p> Sections<'p> {
     }
 
     /// What the page shows to be code: names of members and values of enumerations.
-    pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &str> {
         let syntaxes = [Some(&self.request), self.response.as_ref()];
         syntaxes
             .into_iter()
@@ -94,7 +95,7 @@ impl<'p> Sections<'p> {
     /// The operation's name: a word of the page that becomes the method when it is written in snake
     /// case, or else the method's words in Pascal case.
     /// The flag says whether the page has the word: the method does not tell an acronym's capitals.
-    pub(super) fn operation_name(&self) -> (String, bool) {
+    pub(crate) fn operation_name(&self) -> (String, bool) {
         self.page
             .split(|c: char| !c.is_ascii_alphanumeric())
             .find(|word| {

@@ -5,30 +5,28 @@
 //! the HTML standard finds them) and builds no tree; that also bounds time and memory for any input.
 //! Of the tags' attributes it keeps the two it needs: a tag may have a million.
 
-use super::docs::as_written;
+use crate::import::page::mark::ITEM;
+use crate::import::page::prose::typography::as_written;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::convert::Infallible;
 
 /// What the links of a page tell that its text does not.
 #[derive(Debug, Default)]
-pub(super) struct Links {
+pub(crate) struct Links {
     /// The service, by the link to its own page.
     pub service: Option<String>,
     /// The operation, by the link to the API documentation.
     pub operation: Option<String>,
 }
 
-/// Stands in the text where an item of a list or of a field list begins.
-pub(super) const ITEM: char = '\u{1}';
-
 /// Whether a page is HTML.
-pub(super) fn is_html(page: &str) -> bool {
+pub(crate) fn is_html(page: &str) -> bool {
     page.trim_start().starts_with('<')
 }
 
 /// The text of a page, and what its links tell.
-pub(super) fn to_text(page: &str) -> (String, Links) {
+pub(crate) fn to_text(page: &str) -> (String, Links) {
     let mut writer = Writer::default();
     let mut tag = Tag::default();
     let mut emitter = CallbackEmitter::new(

@@ -1,0 +1,49 @@
+//! Why a page has no rendition.
+
+use std::fmt;
+
+/// Why a page has no rendition.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PageError {
+    /// It is not UTF-8.
+    Encoding,
+    /// It is not the page of a boto3 client's method.
+    NotAPage,
+    /// It is another kind of page; the text says which.
+    OtherKind(String),
+    /// The page of this method has no request syntax, as methods that call no operation have none.
+    NoSyntax(String),
+    /// The request or response syntax cannot be read.
+    Syntax {
+        /// `request` or `response`.
+        section: &'static str,
+        /// What is wrong.
+        message: String,
+        /// What stands there.
+        near: String,
+    },
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encoding => formatter.write_str("it is not UTF-8"),
+            Self::NotAPage => formatter.write_str(
+                "it is not the page of a boto3 client's operation: \
+                 no signature such as `imagebuilder.Client.get_image(**kwargs)`",
+            ),
+            Self::OtherKind(what) => formatter.write_str(what),
+            Self::NoSyntax(method) => write!(
+                formatter,
+                "`{method}` has no request syntax: it is not the page of an operation of the service"
+            ),
+            Self::Syntax {
+                section,
+                message,
+                near,
+            } => write!(formatter, "the {section} syntax: {message}, at `{near}`"),
+        }
+    }
+}
+
+impl std::error::Error for PageError {}
