@@ -97,7 +97,7 @@ def of_method(client, method):
     bound = getattr(client, method)
     shell = InteractiveShell.instance()
     shell.user_ns["client"] = client
-    yield "docstring", lambda: bound.__doc__
+    yield "docstring", lambda: bound.__doc__.expandtabs()
     yield "docstring-clean", lambda: inspect.getdoc(bound)
     yield "help", lambda: pydoc.plain(pydoc.render_doc(bound))
     yield "ipython", lambda: shell.object_inspect_text(f"client.{method}")

@@ -11,6 +11,10 @@ pub enum PageError {
     NotAPage,
     /// It is another kind of page; the text says which.
     OtherKind(String),
+    /// It has this many operations.
+    Several(usize),
+    /// It ends before the response of this method.
+    Cut(String),
     /// The page of this method has no request syntax, as methods that call no operation have none.
     NoSyntax(String),
     /// The request or response syntax cannot be read.
@@ -33,6 +37,15 @@ impl fmt::Display for PageError {
                  no signature such as `imagebuilder.Client.get_image(**kwargs)`",
             ),
             Self::OtherKind(what) => formatter.write_str(what),
+            Self::Several(count) => write!(
+                formatter,
+                "it has {count} operations, and one is asked for: save the page of one, or import them all"
+            ),
+            Self::Cut(method) => write!(
+                formatter,
+                "the page of `{method}` ends before its response: it has neither a response syntax nor \
+                 `Returns: None`, so a part of it is missing; save the page again in full"
+            ),
             Self::NoSyntax(method) => write!(
                 formatter,
                 "`{method}` has no request syntax: it is not the page of an operation of the service"

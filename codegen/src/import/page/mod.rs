@@ -18,7 +18,7 @@ use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
 use sha2::{Digest, Sha256};
-use source::html;
+use source::Page;
 use std::fmt;
 
 /// What a page says.
@@ -27,6 +27,10 @@ pub struct Imported {
     /// The service as boto3 calls it, such as `imagebuilder`. Text has the client's class only: then
     /// this is the class in lower case.
     pub service: String,
+    /// The client's class, such as `ImageBuilder`.
+    pub class: String,
+    /// What the address of its guide tells of the API, where the page has it.
+    pub api: Option<Api>,
     /// The rendition.
     pub operation: Operation,
     /// How many parameters and members there are, at every depth.
@@ -37,21 +41,45 @@ pub struct Imported {
     pub warnings: Vec<String>,
 }
 
-/// Reads a page, HTML or text. `name` is its file name, kept as its source.
+/// An API as the address of its guide names it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Api {
+    /// The service's id, such as `imagebuilder`.
+    pub service: String,
+    /// Its version, such as `2019-12-02`.
+    pub version: Option<String>,
+}
+
+/// Reads the page of one operation, in any form. `name` is its file name, kept as its source.
 ///
 /// # Errors
-/// The bytes are not the page of an operation, or its syntax cannot be read.
+/// The bytes are not the page of an operation, or of several, or its syntax cannot be read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
-    let page = std::str::from_utf8(bytes).map_err(|_| PageError::Encoding)?;
-    let page = page.strip_prefix('\u{feff}').unwrap_or(page);
-    let is_html = html::is_html(page);
-    let (text, links) = if is_html {
-        html::to_text(page)
-    } else {
-        (page.to_owned(), html::Links::default())
-    };
-    let sections = Sections::find(&text)?;
-    let lexicon = (!is_html).then(|| seam::learn(&text, sections.literals()));
+    let pages = source::pages(bytes)?;
+    match pages.as_slice() {
+        [page] => read_page(name, bytes, page),
+        pages => Err(PageError::Several(pages.len())),
+    }
+}
+
+/// Reads a page that may have several operations, as those of old sites have all of a service: what
+/// each of them is, or why it is not read.
+///
+/// # Errors
+/// The bytes are no page at all.
+pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageError>>, PageError> {
+    let pages = source::pages(bytes)?;
+    let pages = pages.iter().map(|page| read_page(name, bytes, page));
+    Ok(pages.collect())
+}
+
+/// Reads one operation's page.
+fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageError> {
+    let Page { text, links, .. } = page;
+    let sections = Sections::find(text)?;
+    let lexicon = page
+        .is_extracted
+        .then(|| seam::learn(text, sections.literals()));
     let form = match &lexicon {
         Some(lexicon) => docs::Form::Extracted(lexicon),
         None => docs::Form::Clean,
@@ -74,8 +102,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         &mut omitted,
     )?;
     let (doc, deprecated) = docs::description(sections.description, form);
-    let (operation, is_known) = match links.operation {
-        Some(operation) => (operation, true),
+    let guide = links.guide(sections.method);
+    let (operation, is_known) = match guide {
+        Some(guide) => (guide.operation.clone(), true),
         None => sections.operation_name(),
     };
     if !is_known {
@@ -90,8 +119,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
     }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     Ok(Imported {
+        api: guide.map(|guide| Api {
+            service: guide.service.clone(),
+            version: guide.version.clone(),
+        }),
+        class: sections.class.to_owned(),
         service: links
             .service
+            .clone()
             .unwrap_or_else(|| sections.class.to_ascii_lowercase()),
         members: count(&request, |read| read.members) + count(&response, |read| read.members),
         documented: count(&request, |read| read.documented)

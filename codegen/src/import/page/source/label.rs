@@ -1,0 +1,88 @@
+//! The labels of a page's fields, which every form writes in its own way.
+
+/// A label in the way of the documentation's own HTML, where a line is one: `- Parameters:`.
+pub(crate) fn canonical(line: &str) -> Option<&'static str> {
+    const LABELS: [(&str, &str); 3] = [
+        ("parameters", "- Parameters:"),
+        ("return type", "- Return type:"),
+        ("returns", "- Returns:"),
+    ];
+    let text =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{1}' | '-' | '*' | '_'));
+    let name = text.strip_suffix(':')?.trim_end();
+    let name = name.trim_end_matches('*');
+    LABELS
+        .iter()
+        .find(|(label, _)| name.eq_ignore_ascii_case(label))
+        .map(|(_, canonical)| *canonical)
+}
+
+/// A text whose labels are all written in that way. `mark` is what they surely begin with.
+pub(crate) fn labelled(text: &str, mark: &str) -> String {
+    let mut labelled = String::with_capacity(text.len());
+    for line in text.lines() {
+        if is_footer(line) {
+            break;
+        }
+        let label = canonical(line).filter(|_| line.starts_with(mark));
+        match signature(line) {
+            Some(signature) => labelled.push_str(&signature),
+            None => labelled.push_str(label.unwrap_or(line)),
+        }
+        labelled.push('\n');
+    }
+    labelled
+}
+
+/// Whether what follows is the end of the site's page.
+fn is_footer(line: &str) -> bool {
+    line.trim_start().starts_with("Copyright ©")
+}
+
+/// The longest line with a signature.
+const LONGEST_SIGNATURE: usize = 400;
+
+/// The signature on a line, where a tool put spaces into it: `x.Client. get ( ** kwargs )`.
+fn signature(line: &str) -> Option<String> {
+    if line.len() > LONGEST_SIGNATURE || !line.contains(".Client. ") {
+        return None;
+    }
+    let closed: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = closed.trim_start_matches(['\u{1}', '-']);
+    let (class, call) = rest.split_once(".Client.")?;
+    let (method, arguments) = call.split_once('(')?;
+    let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_end = arguments.trim_end_matches(['¶', '#']).ends_with(')');
+    (is_name(class) && is_name(method) && is_end).then_some(closed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{canonical, signature};
+
+    #[test]
+    fn labels_of_every_form_are_known() {
+        for (line, label) in [
+            ("- Parameters:", Some("- Parameters:")),
+            ("PARAMETERS:", Some("- Parameters:")),
+            ("        Parameters :", Some("- Parameters:")),
+            ("  - Return type:", Some("- Return type:")),
+            ("RETURNS:", Some("- Returns:")),
+            ("**Returns**:", Some("- Returns:")),
+            ("The parameters:", None),
+            ("Parameters", None),
+        ] {
+            assert_eq!(canonical(line), label, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_signature_with_spaces_is_closed_up() {
+        let line = "  x.Client. get_it ( ** kwargs ) ¶";
+        assert_eq!(
+            signature(line).as_deref(),
+            Some("x.Client.get_it(**kwargs)¶")
+        );
+        assert_eq!(signature("It calls x.Client. Then (it) ends"), None);
+    }
+}
