@@ -8,6 +8,8 @@ use crate::import::page::mark::ITEM;
 pub(crate) struct Layout {
     /// What an item begins with, before a space.
     pub bullets: &'static [&'static str],
+    /// A bullet begins an item wherever a line begins with it, not only further in or out.
+    pub bullets_begin: bool,
     /// Whether lines that follow each other are one paragraph.
     pub joins: Joins,
 }
@@ -162,7 +164,10 @@ impl Reader {
             return;
         }
         let continues = self.open.is_some_and(|(open, length)| {
-            column == open && self.joins(length, text) && !is_label(text)
+            column == open
+                && self.joins(length, text)
+                && !is_label(text)
+                && !(self.layout.bullets_begin && self.item(text).is_some())
         });
         if continues {
             if let Some(block) = self.blocks.last_mut() {
@@ -171,7 +176,8 @@ impl Reader {
                 }
                 block.text.push_str(text);
             }
-            self.open = Some((column, line.trim_end().chars().count()));
+            self.open = Some((column, line.trim_end().chars().count()))
+                .filter(|_| !line.ends_with(HARD_BREAK));
             return;
         }
         let (is_item, text, column) = match self.item(text) {

@@ -34,6 +34,41 @@ pub(crate) fn labelled(text: &str, mark: &str) -> String {
     labelled
 }
 
+/// A text whose heads all have the dash that smart quotes make of two hyphens.
+pub(crate) fn dashed(text: &str) -> String {
+    const HYPHENS: &str = ") --";
+    let mut parts = text.split(HYPHENS);
+    let mut dashed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let word = dashed.rsplit_once('(').map_or("", |(_, word)| word);
+        dashed.push_str(if is_type(word) { ") –" } else { HYPHENS });
+        dashed.push_str(part);
+    }
+    dashed
+}
+
+/// Whether a head may name a type in this way.
+fn is_type(word: &str) -> bool {
+    const LONGEST: usize = 40;
+    const TYPES: [&str; 13] = [
+        "string",
+        "str or dict",
+        "boolean",
+        "integer",
+        "float",
+        "datetime",
+        "bytes",
+        "bytes or seekable file-like object",
+        "list",
+        "dict",
+        "document",
+        "StreamingBody",
+        "EventStream",
+    ];
+    let word = word.trim_matches([' ', '\n', '\u{1}', ':', '`', '.']);
+    word.len() < LONGEST && (TYPES.contains(&word) || word.contains("StreamingBody"))
+}
+
 /// Whether what follows is the end of the site's page.
 fn is_footer(line: &str) -> bool {
     line.trim_start().starts_with("Copyright ©")

@@ -20,10 +20,12 @@ pub(crate) fn to_text(page: &str) -> String {
     let long = page
         .lines()
         .filter(|line| line.len() > WRAPPED && line.split_whitespace().count() > WORDS)
+        .filter(|line| !line.trim_start().starts_with(['*', '-', '+']))
         .filter(|line| !line.contains("://") && !line.contains('\''))
         .count();
     let layout = Layout {
         bullets: &BULLETS,
+        bullets_begin: true,
         joins: if long == 0 {
             Joins::Adjacent
         } else {
@@ -49,7 +51,8 @@ pub(crate) fn to_text(page: &str) -> String {
 
 /// A block without the marks of its headings, which stand within a line where an item was folded.
 fn without_headings(text: &str) -> String {
-    let mut plain = text.trim_start_matches('#').trim().to_owned();
+    let text = text.trim_start_matches('#').trim();
+    let mut plain = text.trim_end_matches("```").to_owned();
     for mark in ["###", "##", "####"] {
         let mark = format!(" {mark} ");
         if plain.contains(&mark) {
@@ -67,9 +70,12 @@ fn is_furniture(line: &str) -> bool {
     text.starts_with("```") || is_rule || is_tag && without_tags(text).trim().is_empty()
 }
 
-/// A line whose text is the definition of a term, without its mark.
+/// A line whose text is quoted, or the definition of a term, without its mark.
 fn without_definition(line: &str) -> String {
     let text = line.trim_start();
+    if text.starts_with("> ") || text == ">" {
+        return text.trim_start_matches(['>', ' ']).to_owned();
+    }
     match text.strip_prefix(":  ") {
         Some(rest) => {
             let indent = line.len() - text.len() + 3;
@@ -201,13 +207,16 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
+        let is_end = after.starts_with('/');
         let name = after.strip_prefix('/').unwrap_or(after);
         let name = name
             .split(|c: char| !c.is_ascii_alphanumeric())
             .next()
             .unwrap_or_default();
         match after.split_once('>') {
-            Some((_, left)) if TAGS.contains(&name) && !plain.ends_with('`') => rest = left,
+            Some((_, left)) if TAGS.contains(&name) && (is_end || !plain.ends_with('`')) => {
+                rest = left;
+            }
             _ => {
                 plain.push('<');
                 rest = after;

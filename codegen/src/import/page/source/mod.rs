@@ -35,8 +35,6 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
         _ => (String::new(), Links::of_text(document)),
     };
     let text = match dialect {
-        // Smart quotes make dashes of two hyphens; a site may have none.
-        Dialect::Html if !text.contains(") –") => text.replace(") --", ") –"),
         Dialect::Html => text,
         Dialect::Extracted => document.to_owned(),
         Dialect::Nested => nested::to_text(document),
@@ -51,7 +49,9 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
     }
     let text = match dialect {
         Dialect::Extracted => text,
-        Dialect::Html => label::labelled(&text, "- "),
+        // Smart quotes make dashes of two hyphens; a site may have none.
+        Dialect::Html => label::dashed(&label::labelled(&text, "- ")),
+        Dialect::Rst => label::dashed(&label::labelled(&text, "")),
         _ => label::labelled(&text, ""),
     };
     Ok(split::operations(&text)

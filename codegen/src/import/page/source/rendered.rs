@@ -18,6 +18,7 @@ pub(crate) fn to_text(page: &str) -> String {
     };
     let layout = Layout {
         bullets: &BULLETS,
+        bullets_begin: false,
         joins: if is_lynx(page) {
             Joins::WhereFull
         } else {
@@ -25,11 +26,13 @@ pub(crate) fn to_text(page: &str) -> String {
         },
     };
     let blocks = blocks::blocks(page, layout);
+    // inscriptis puts spaces around code.
+    let spaced = page.contains("Parameters :") || page.contains("Return type :");
     let blocks = blocks.into_iter().map(|block| Block {
-        text: if numbered && !block.is_code {
-            without_numbers(&block.text)
-        } else {
-            block.text
+        text: match (block.is_code, numbered, spaced) {
+            (false, true, _) => without_numbers(&block.text),
+            (false, _, true) => without_spaces(&block.text),
+            _ => block.text,
         },
         ..block
     });
@@ -57,6 +60,28 @@ fn is_lynx(page: &str) -> bool {
         before = line;
         follows
     })
+}
+
+/// A text without the spaces before what closes.
+fn without_spaces(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let mut ahead = letters.clone();
+        let closes = c == ' '
+            && ahead
+                .next()
+                .is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'));
+        let ends = closes
+            && ahead
+                .next()
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ','));
+        let opens = c == ' ' && plain.ends_with('(') && !plain.ends_with("( (");
+        if !ends && !opens {
+            plain.push(c);
+        }
+    }
+    plain
 }
 
 /// A text without `[12]` before its links.

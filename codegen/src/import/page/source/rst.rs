@@ -99,7 +99,7 @@ fn block(line: &str, kind: Option<(&str, &str)>, text: &mut String) {
         // The rule under a title.
     } else if let Some(item) = item(line) {
         text.push(ITEM);
-        text.push_str(&head(&inline(item)));
+        text.push_str(&inline(item));
     } else {
         text.push_str(&inline(line));
     }
@@ -117,18 +117,16 @@ fn item(line: &str) -> Option<&str> {
         .map(str::trim)
 }
 
-/// The head of a member with the dash that pages have.
-fn head(text: &str) -> String {
-    match text.split_once(") --") {
-        Some((head, doc))
-            if head
-                .rsplit_once('(')
-                .is_some_and(|(name, _)| name.trim().split_whitespace().count() < 2) =>
-        {
-            format!("{head}) –{doc}")
-        }
-        _ => text.to_owned(),
+/// A text without the space that the markup needs before code or a link, after a parenthesis.
+fn closed_up(text: &str) -> String {
+    let mut parts = text.split("( ");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_word = part.starts_with(|c: char| c.is_alphanumeric() || c == '\\');
+        plain.push_str(if is_word { "(" } else { "( " });
+        plain.push_str(part);
     }
+    plain
 }
 
 /// `Class.Client.method(**kwargs)`, where the page does not say it in this way.
@@ -156,6 +154,10 @@ fn signature(page: &str, service: Option<&str>) -> Option<String> {
 
 /// A text without its markup.
 pub(crate) fn inline(text: &str) -> String {
+    closed_up(&unmarked(text))
+}
+
+fn unmarked(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -175,7 +177,8 @@ pub(crate) fn inline(text: &str) -> String {
         {
             plain.push_str(words);
             left
-        } else if let (true, Some(left)) = (c == '\\', after.strip_prefix(' ')) {
+        } else if let (true, Some(left)) = (c == '\\', after.strip_prefix([' ', ':'])) {
+            plain.push_str(if after.starts_with(':') { ":" } else { "" });
             left
         } else {
             plain.push(c);
@@ -213,7 +216,7 @@ fn reference(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{head, inline};
+    use super::inline;
 
     #[test]
     fn each_kind_of_markup_is_left_out() {
@@ -233,7 +236,5 @@ mod tests {
         ] {
             assert_eq!(inline(rst), text);
         }
-        assert_eq!(head("Name (string) -- It."), "Name (string) – It.");
-        assert_eq!(head("a set (of two) -- It."), "a set (of two) -- It.");
     }
 }
