@@ -1,0 +1,151 @@
+//! Unions.
+
+use super::redacted::redacted_union;
+use super::required::required_of_variants;
+use crate::emit::imports::Mentions;
+use crate::emit::rust::{doc, ident};
+use crate::plan::Union;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn union_file(item: &Union) -> TokenStream {
+    let mut mentions = Mentions::of(&item.variants);
+    mentions.primitives = true;
+    let uses = mentions.crate_uses(&item.name);
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
+    let debug = item.redacted.then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
+    let checks = item.checks.as_ref().map(|_| {
+        quote!(
+            use shapewright_runtime::required::{Missing, Required};
+        )
+    });
+    let events = item.events.as_ref().map(|payloads| {
+        let payload = (!payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::event_stream::{Events #payload};
+        }
+    });
+    let union = union(item);
+    quote! {
+        #uses
+        #events
+        use shapewright_runtime::open_union;
+        use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
+        #map #checks #wire
+        #debug
+        #union
+    }
+}
+
+fn union(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc(&item.doc);
+    let derive_debug = (!item.redacted).then(|| quote!(, Debug));
+    let uneven = item.uneven.then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
+    });
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
+        quote!(#docs #name(#ty),)
+    });
+    let implementation = read_and_write(item);
+    let events = events(item);
+    let redacted = item.redacted.then(|| redacted_union(item));
+    let checks = item
+        .checks
+        .as_ref()
+        .map(|checks| required_of_variants(&name, checks));
+    quote! {
+        #docs
+        #[derive(Clone #derive_debug, PartialEq)]
+        #uneven
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A member that this crate does not know: its name and its value.
+            Unknown(String, primitives::Document),
+        }
+
+        #implementation
+
+        open_union!(#name);
+        #events
+        #redacted
+        #checks
+    }
+}
+
+/// How a union is read and written, member by member.
+fn read_and_write(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let read = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.format {
+            None => quote!(#wire_name => union::read(map, Self::#name)?,),
+            Some(format) => quote!(#wire_name => union::read_as(map, #format, Self::#name)?,),
+        }
+    });
+    let write = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.format {
+            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
+            Some(format) => {
+                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
+            }
+        }
+    });
+    quote! {
+        impl Union for #name {
+            fn read<'de, A: MapAccess<'de>>(
+                name: String,
+                map: &mut A,
+            ) -> Result<Option<Self>, A::Error> {
+                let member = match name.as_str() {
+                    #(#read)*
+                    _ => union::read(map, |value| Self::Unknown(name, value))?,
+                };
+                Ok(member)
+            }
+
+            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self {
+                    #(#write)*
+                    Self::Unknown(name, value) => union::write(map, name, value),
+                }
+            }
+        }
+    }
+}
+
+/// How the frames of a stream become values of a union.
+fn events(union: &Union) -> Option<TokenStream> {
+    let name = ident(&union.name);
+    let payloads = union.events.as_ref()?;
+    let table = (!payloads.is_empty()).then(|| {
+        let payloads = payloads.iter().map(|payload| {
+            let (event, member, kind) = (&payload.event, &payload.member, payload.kind);
+            quote!(Payload { event: #event, member: #member, kind: #kind })
+        });
+        quote!(const PAYLOADS: &'static [Payload] = &[#(#payloads),*];)
+    });
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl Events for #name {
+            #table
+        }
+    })
+}

@@ -1,0 +1,113 @@
+//! The request of an operation.
+
+use super::body::{Ending, body};
+use crate::emit::rust::{ident, option};
+use crate::plan::{Cardinality, HostTemplate, Operation, Presence, RequestStart, Text, WriteStep};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn request(operation: &Operation) -> TokenStream {
+    let start = match &operation.request {
+        RequestStart::Rest { method, uri } => {
+            let method = ident(method);
+            quote!(RequestBuilder::new(Method::#method, #uri))
+        }
+        RequestStart::JsonRpc {
+            target,
+            content_type,
+            query_compatible,
+        } => {
+            let mode = query_compatible.then(|| quote!(.query_mode()));
+            quote!(RequestBuilder::json_rpc(#target, #content_type) #mode)
+        }
+    };
+    let checksum = operation.checksum.then(|| quote!(.checksum()));
+    let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
+    let Ending { before, call } = body(operation);
+    let mutable = (!steps.is_empty()).then(|| quote!(mut));
+    quote! {
+        let #mutable request = #start #checksum;
+        #(#steps)*
+        #before
+        request.#call
+    }
+}
+
+fn write_step(step: &WriteStep) -> TokenStream {
+    match step {
+        WriteStep::Require => quote!(request.require(self);),
+        WriteStep::HostPrefix(template) => host_prefix(template),
+        WriteStep::Label(text) => label(text),
+        WriteStep::Query(text) => {
+            let name = &text.wire_name;
+            let values = values(text);
+            quote!(request.query(#name, #values);)
+        }
+        WriteStep::QueryMap { field, values } => {
+            let value = option(field);
+            match values {
+                Cardinality::One => quote!(request.query_map(#value);),
+                Cardinality::Many => quote!(request.query_map_of_lists(#value);),
+            }
+        }
+        WriteStep::Header(text) => header(text),
+        WriteStep::HeaderBase64 { wire_name, field } => {
+            let value = option(field);
+            quote!(request.header_base64(#wire_name, #value);)
+        }
+        WriteStep::PrefixHeaders { wire_name, field } => {
+            let value = option(field);
+            quote!(request.prefix_headers(#wire_name, #value);)
+        }
+    }
+}
+
+fn host_prefix(template: &HostTemplate) -> TokenStream {
+    let HostTemplate { format, labels } = template;
+    if labels.is_empty() {
+        return quote!(request.host_prefix(#format););
+    }
+    let labels = labels.iter().map(|label| ident(label));
+    quote!(request.host_prefix(format!(#format, #(self.#labels),*));)
+}
+
+fn header(text: &Text) -> TokenStream {
+    let name = &text.wire_name;
+    let values = values(text);
+    match (text.cardinality, text.timestamp) {
+        (Cardinality::Many, Some(_)) => quote!(request.header_dates(#name, #values);),
+        (Cardinality::Many, None) => quote!(request.header_list(#name, #values);),
+        (Cardinality::One, _) => quote!(request.header(#name, #values);),
+    }
+}
+
+fn label(text: &Text) -> TokenStream {
+    let name = &text.wire_name;
+    let field = ident(&text.field.name);
+    match (text.timestamp, text.field.presence) {
+        (Some(format), Presence::Required) => {
+            quote!(request.label(#name, &self.#field.format(#format));)
+        }
+        (None, Presence::Required) => quote!(request.label(#name, &self.#field);),
+        // An idempotency token in the URI: filled in before this is called.
+        (_, Presence::Optional) => {
+            quote!(request.label(#name, self.#field.as_deref().unwrap_or_default());)
+        }
+    }
+}
+
+/// The texts of a member, as something to iterate over.
+fn values(text: &Text) -> TokenStream {
+    let field = ident(&text.field.name);
+    let values = match (text.cardinality, text.field.presence) {
+        (Cardinality::One, Presence::Optional) | (Cardinality::Many, Presence::Required) => {
+            quote!(&self.#field)
+        }
+        (Cardinality::One, Presence::Required) => quote!([&self.#field]),
+        (Cardinality::Many, Presence::Optional) => quote!(self.#field.iter().flatten()),
+    };
+    match text.timestamp {
+        None => values,
+        Some(format) => quote!(&protocol::times(#values, #format)),
+    }
+}

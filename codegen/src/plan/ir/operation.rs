@@ -1,0 +1,108 @@
+//! Operations.
+
+use super::{Body, Codec, Pages, RequestStart, ResponseShape, RustType, Struct, WriteStep};
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its name on the wire.
+    pub name: String,
+    /// The spec file it comes from.
+    pub source: String,
+    /// Its module, and the client's method.
+    pub method: String,
+    /// What its types begin with.
+    pub prefix: String,
+    /// The fluent builder.
+    pub builder: String,
+    /// The error.
+    pub error: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// The first sentence of its docs.
+    pub summary: Vec<String>,
+    /// The note of its deprecation.
+    pub deprecated: Option<String>,
+    /// The input.
+    pub input: Struct,
+    /// The output.
+    pub output: Struct,
+    /// The fluent builder's setters, one per field of the input.
+    pub setters: Vec<Setter>,
+    /// The exceptions: type, shape's name, and what they say.
+    pub exceptions: Vec<ExceptionVariant>,
+    /// How its requests are authorized, if not by SigV4.
+    pub auth: Option<Auth>,
+    /// How the request begins.
+    pub request: RequestStart,
+    /// Whether a checksum of the body is sent along.
+    pub checksum: bool,
+    /// How the input's members enter the request, in order.
+    pub write: Vec<WriteStep>,
+    /// The request's body.
+    pub body: Body,
+    /// How its bodies are written and read.
+    pub codec: Codec,
+    /// What the output is read from.
+    pub response: ResponseShape,
+    /// Fields that the client fills in with a fresh token.
+    pub tokens: Vec<String>,
+    /// Wire names of what is never recorded.
+    pub sensitive: Vec<String>,
+    /// How the result is read page by page.
+    pub pages: Option<Pages>,
+}
+
+impl Operation {
+    /// Its module, as files and pages are named.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        self.method.trim_start_matches("r#")
+    }
+}
+
+/// A variant of an operation's error.
+#[derive(Clone, Debug)]
+pub struct ExceptionVariant {
+    /// The variant, and the type in `types::error`.
+    pub name: String,
+    /// The shape's name, by which a failure tells it.
+    pub shape: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+}
+
+/// A setter of a fluent builder.
+#[derive(Clone, Debug)]
+pub struct Setter {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub kind: SetterKind,
+    /// Its docs.
+    pub doc: Vec<String>,
+}
+
+/// What a setter takes.
+#[derive(Clone, Debug)]
+pub enum SetterKind {
+    /// The value.
+    Value,
+    /// One more element of a list.
+    Element(RustType),
+    /// One more entry of a map.
+    Entry(RustType, RustType),
+}
+
+/// How requests are authorized where it is not by SigV4: a variant of the runtime's `Auth`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Auth {
+    /// By SigV4 without a hash of the body.
+    SigV4UnsignedBody,
+    /// By SigV4A.
+    SigV4a,
+    /// By a bearer token.
+    Bearer,
+    /// Not at all.
+    None,
+}

@@ -1,0 +1,142 @@
+//! How an input becomes a request.
+
+use super::{Cardinality, Field, FieldRef};
+
+/// How a request begins.
+#[derive(Clone, Debug)]
+pub enum RequestStart {
+    /// Method and URI template.
+    Rest {
+        /// The method, in upper case.
+        method: String,
+        /// The template.
+        uri: String,
+    },
+    /// The target and the content type of the `json` protocol.
+    JsonRpc {
+        /// `Prefix.Operation`.
+        target: String,
+        /// Such as `application/x-amz-json-1.1`.
+        content_type: String,
+        /// Whether errors are asked for with the codes of the query protocol.
+        query_compatible: bool,
+    },
+}
+
+/// How one member of an input enters the request.
+#[derive(Clone, Debug)]
+pub enum WriteStep {
+    /// Required members are looked for.
+    Require,
+    /// The host's prefix.
+    HostPrefix(HostTemplate),
+    /// A label of the URI.
+    Label(Text),
+    /// A query parameter, or one per element.
+    Query(Text),
+    /// Query parameters from a map.
+    QueryMap {
+        /// The field.
+        field: FieldRef,
+        /// How many parameters an entry is.
+        values: Cardinality,
+    },
+    /// A header.
+    Header(Text),
+    /// A header whose text is the base64 of JSON.
+    HeaderBase64 {
+        /// The header's name, in lower case.
+        wire_name: String,
+        /// The field.
+        field: FieldRef,
+    },
+    /// Headers from a map.
+    PrefixHeaders {
+        /// The prefix.
+        wire_name: String,
+        /// The field.
+        field: FieldRef,
+    },
+}
+
+/// What a host name is prefixed with.
+#[derive(Clone, Debug)]
+pub struct HostTemplate {
+    /// A text for `format!`, with `{}` for each label.
+    pub format: String,
+    /// The fields that fill the labels, in order.
+    pub labels: Vec<String>,
+}
+
+/// A member as text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The field.
+    pub field: FieldRef,
+    /// Whether the field is a list.
+    pub cardinality: Cardinality,
+    /// The format of a timestamp, or of a list of them.
+    pub timestamp: Option<TimestampFormat>,
+}
+
+/// A variant of the runtime's `TimestampFormat`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TimestampFormat {
+    /// `2015-01-25T08:00:00Z`.
+    DateTime,
+    /// `Sun, 25 Jan 2015 08:00:00 GMT`.
+    HttpDate,
+    /// Seconds since 1970.
+    EpochSeconds,
+}
+
+/// A request's body.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// None.
+    Empty,
+    /// `{}`.
+    EmptyObject,
+    /// The whole input, as the operation's [`Codec`](super::Codec) writes it.
+    Input,
+    /// These fields of the input, as the codec writes them.
+    Fields(Vec<Field>),
+    /// One member as JSON.
+    PayloadJson {
+        /// The field.
+        field: FieldRef,
+        /// The body where the field is `None`.
+        absent: AbsentPayload,
+    },
+    /// One member as bytes.
+    PayloadBytes(FieldRef),
+    /// One member as the frames of a stream of events.
+    Events(FieldRef),
+    /// One member as text.
+    PayloadText {
+        /// The field.
+        field: FieldRef,
+        /// What the field is.
+        text: TextKind,
+    },
+}
+
+/// The body where the member that it is is absent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AbsentPayload {
+    /// `{}`.
+    EmptyObject,
+    /// Nothing.
+    Nothing,
+}
+
+/// What has a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TextKind {
+    /// A `String`.
+    String,
+    /// An open enumeration.
+    Enum,
+}
