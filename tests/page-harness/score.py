@@ -20,7 +20,7 @@ def structure(rendition):
         (section, path, row["type"], tuple(row["enum"]), row["required"])
         for section in ("request", "response")
         for path, row in rows(section, rendition.get(section)).items()
-    ] + rendition.get("exceptions", [])
+    ]
 
 
 def docs(rendition, truth):
@@ -53,6 +53,7 @@ def main():
                 rendition = json.loads(path.read_text())
                 same = structure(rendition) == structure(html)
                 count["equal"] += same
+                count["exceptions"] += rendition.get("exceptions", []) == truth["exceptions"]
                 count["operation"] += rendition["operation"] == truth["operation"]
                 count["description"] += fold(rendition.get("doc")) == fold(truth.get("doc"))
                 if verbose and not same:
@@ -67,6 +68,7 @@ def main():
         print(
             f"{form.name:24} {count['equal']:4}/{count['pages']:3} pages {count['equal'] / pages:6.1%}"
             f"  docs {count['docs'] / members:6.1%}  descriptions {count['description'] / pages:6.1%}"
+            f"  exceptions {count['exceptions'] / pages:6.1%}"
             f"  names {count['operation'] / pages:6.1%}  refused {count['refused']}"
         )
 

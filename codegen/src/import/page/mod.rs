@@ -5,6 +5,7 @@
 //! structure, [`prose`] its docs, and [`assemble`] puts them together.
 
 mod assemble;
+mod changed;
 mod error;
 mod mark;
 mod parse;
@@ -87,9 +88,14 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
 
     let mut warnings = Vec::new();
     let mut omitted = Vec::new();
+    let service = links
+        .service
+        .clone()
+        .unwrap_or_else(|| sections.class.to_ascii_lowercase());
     let request = section(
         &sections,
         Section::Request,
+        &service,
         form,
         &mut warnings,
         &mut omitted,
@@ -97,6 +103,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     let response = section(
         &sections,
         Section::Response,
+        &service,
         form,
         &mut warnings,
         &mut omitted,
@@ -117,6 +124,12 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             ),
         });
     }
+    if !page.lists_exceptions {
+        omitted.push(Omission {
+            section: "exceptions".to_owned(),
+            reason: "a docstring does not list them; the page of the operation does".to_owned(),
+        });
+    }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     Ok(Imported {
         api: guide.map(|guide| Api {
@@ -124,10 +137,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             version: guide.version.clone(),
         }),
         class: sections.class.to_owned(),
-        service: links
-            .service
-            .clone()
-            .unwrap_or_else(|| sections.class.to_ascii_lowercase()),
+        service,
         members: count(&request, |read| read.members) + count(&response, |read| read.members),
         documented: count(&request, |read| read.documented)
             + count(&response, |read| read.documented),
@@ -163,6 +173,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
 fn section(
     sections: &Sections<'_>,
     section: Section,
+    service: &str,
     form: docs::Form<'_>,
     warnings: &mut Vec<String>,
     omitted: &mut Vec<Omission>,
@@ -174,7 +185,7 @@ fn section(
     let Some(part) = part else {
         return Ok(None);
     };
-    let read = assemble::read(section, part, form).map_err(|error| PageError::Syntax {
+    let read = assemble::read(section, part, service, form).map_err(|error| PageError::Syntax {
         section: name,
         message: error.message.to_owned(),
         near: error.near,

@@ -215,6 +215,12 @@ impl<'t> Parser<'t> {
             })
             .ok_or("a quote is not closed")?;
         let (value, rest) = text.split_at(end);
+        if value.contains('\n') {
+            return Err(
+                "a line break stands within a quoted value, so it is not known where its parts \
+                        meet: save the page as HTML",
+            );
+        }
         self.rest = rest.strip_prefix('\'').unwrap_or(rest);
         Ok(value)
     }

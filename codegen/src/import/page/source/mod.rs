@@ -23,6 +23,8 @@ pub(crate) struct Page {
     pub links: Links,
     /// Whether the extraction of text took spaces and lines of paragraphs with code.
     pub is_extracted: bool,
+    /// Whether its form has the exceptions, where there are any.
+    pub lists_exceptions: bool,
 }
 
 /// The pages of a document: one, but for those of old sites, which have all operations of a service.
@@ -54,12 +56,16 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
         Dialect::Rst => label::dashed(&label::labelled(&text, "")),
         _ => label::labelled(&text, ""),
     };
+    let is_docstring = dialect == Dialect::Rst
+        && !document.contains(".. py:method::")
+        && !document.contains(".Client.exceptions.");
     Ok(split::operations(&text)
         .into_iter()
         .map(|part| Page {
             links: links.clone(),
             text: part.to_owned(),
             is_extracted: dialect == Dialect::Extracted,
+            lists_exceptions: !is_docstring,
         })
         .collect())
 }
