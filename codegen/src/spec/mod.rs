@@ -30,6 +30,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// What a text begins with that stands in a `service.json` for what is still to be said.
+pub const OPEN: &str = "TODO";
+
 /// `service.json`: what no page says about a service, and what a person decided about its names.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

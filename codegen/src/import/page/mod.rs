@@ -10,9 +10,11 @@ mod error;
 mod mark;
 mod parse;
 mod prose;
+mod service;
 mod source;
 
 pub use error::PageError;
+pub use service::service_file;
 
 use crate::spec::{DocFormat, Omission, Operation, Source};
 use assemble::{Read, Section};
