@@ -158,6 +158,10 @@ fn refused(document: &str) -> Option<String> {
     } else if !is_call && (has("--generate-cli-skeleton") || has("--cli-input-json")) {
         "it is the help of the AWS CLI: import the page of the operation in boto3's documentation"
             .to_owned()
+    } else if !is_call && is_resource(document) {
+        "it is a page of a resource, which boto3 makes of several operations: import the page of the \
+         client's operation"
+            .to_owned()
     } else if !is_call && is_api_reference(document) {
         "it is a page of the AWS API Reference: import the page of the operation in boto3's \
          documentation"
@@ -172,6 +176,13 @@ fn refused(document: &str) -> Option<String> {
 fn is_mhtml(start: &str) -> bool {
     let head = crate::import::page::mark::beginning(start, 2_000).to_ascii_lowercase();
     head.contains("mime-version:") && head.contains("multipart/related")
+}
+
+/// Whether a page is about one of boto3's resources.
+fn is_resource(document: &str) -> bool {
+    let has = |text: &str| document.contains(text);
+    (has(".ServiceResource") || has("/ Resource /") || has("/ Action /") || has("boto3.resource("))
+        && !has(".Client.")
 }
 
 /// Whether a page says how an operation's request is written on the wire.

@@ -43,8 +43,11 @@ pub(crate) fn to_text(page: &str) -> (String, Links) {
 /// page's own.
 fn is_indented(page: &str) -> bool {
     const COLON: &str = "class=\"colon\">";
-    page.split_once(COLON)
-        .is_some_and(|(_, after)| after.starts_with(char::is_whitespace))
+    let is_indented = page
+        .split_once(COLON)
+        .is_some_and(|(_, after)| after.starts_with(char::is_whitespace));
+    // Pages of boto3 before 1.21 have such spaces themselves.
+    is_indented || page.contains("/guzzle.css")
 }
 
 /// A start tag, as far as it is read. Of an attribute that stands twice, the first counts.
@@ -255,7 +258,13 @@ impl Writer {
                 continue;
             }
             // The page's own markup puts spaces around inline elements.
-            let ended = self.code_ended || self.is_indented && self.inline_ended;
+            let after_word = self
+                .text
+                .ends_with(|c: char| c.is_alphanumeric() || c == ')');
+            let ended = match self.is_indented {
+                true => (self.code_ended || self.inline_ended) && after_word,
+                false => self.code_ended,
+            };
             let added = ended && word.starts_with(['.', ',', ';', ':', ')'])
                 || self.is_indented && self.inline_ended && closes_quote(word)
                 || self.inline_begins && ends_with_opening(&self.text);

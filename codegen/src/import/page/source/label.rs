@@ -2,29 +2,43 @@
 
 /// A label in the way of the documentation's own HTML, where a line is one: `- Parameters:`.
 pub(crate) fn canonical(line: &str) -> Option<&'static str> {
+    named(bare(line).strip_suffix(':')?)
+}
+
+/// The label of a field of HTML, whose colon may be the style sheet's.
+fn of_field(line: &str) -> Option<&'static str> {
+    let text = bare(line);
+    named(text.strip_suffix(':').unwrap_or(text))
+}
+
+fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{1}' | '-' | '*' | '_'))
+}
+
+fn named(name: &str) -> Option<&'static str> {
     const LABELS: [(&str, &str); 3] = [
         ("parameters", "- Parameters:"),
         ("return type", "- Return type:"),
         ("returns", "- Returns:"),
     ];
-    let text =
-        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{1}' | '-' | '*' | '_'));
-    let name = text.strip_suffix(':')?.trim_end();
-    let name = name.trim_end_matches('*');
+    let name = name.trim_end().trim_end_matches('*');
     LABELS
         .iter()
         .find(|(label, _)| name.eq_ignore_ascii_case(label))
         .map(|(_, canonical)| *canonical)
 }
 
-/// A text whose labels are all written in that way. `mark` is what they surely begin with.
-pub(crate) fn labelled(text: &str, mark: &str) -> String {
+/// A text whose labels are all written in that way. Those of HTML are fields, which are marked.
+pub(crate) fn labelled(text: &str, is_html: bool) -> String {
     let mut labelled = String::with_capacity(text.len());
     for line in text.lines() {
         if is_footer(line) {
             break;
         }
-        let label = canonical(line).filter(|_| line.starts_with(mark));
+        let label = match is_html {
+            true => of_field(line).filter(|_| line.starts_with("- ")),
+            false => canonical(line),
+        };
         match signature(line) {
             Some(signature) => labelled.push_str(&signature),
             None => labelled.push_str(label.unwrap_or(line)),

@@ -52,9 +52,9 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
     let text = match dialect {
         Dialect::Extracted => text,
         // Smart quotes make dashes of two hyphens; a site may have none.
-        Dialect::Html => label::dashed(&label::labelled(&text, "- ")),
-        Dialect::Rst => label::dashed(&label::labelled(&text, "")),
-        _ => label::labelled(&text, ""),
+        Dialect::Html => label::dashed(&label::labelled(&text, true)),
+        Dialect::Rst => label::dashed(&label::labelled(&text, false)),
+        _ => label::labelled(&text, false),
     };
     let is_docstring = dialect == Dialect::Rst
         && !document.contains(".. py:method::")
