@@ -11,11 +11,13 @@
 mod server;
 
 use server::{Answer, Reaction, Received, Server};
-use shapewright_runtime::client::{
-    BoxFuture, CachedCredentials, Clock, Config, ContainerCredentials, Credentials,
-    CredentialsError, DefaultCredentials, Environment, InstanceCredentials, ManualClock,
-    ProfileCredentials, Profiles, ProvideCredentials, WebIdentityCredentials,
+use shapewright_runtime::auth::{
+    CachedCredentials, ContainerCredentials, Credentials, CredentialsError, DefaultCredentials,
+    InstanceCredentials, ProfileCredentials, ProvideCredentials, WebIdentityCredentials,
 };
+use shapewright_runtime::config::Config;
+use shapewright_runtime::platform::{BoxFuture, Clock, Environment, Profiles};
+use shapewright_runtime::testing::ManualClock;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -292,7 +294,7 @@ fn profiles_can_run_a_program() {
         "[default]\ncredential_process = printf '%s' \
          '{\"Version\":1,\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"SECRET\",\
          \"SessionToken\":\"TOKEN\",\"Expiration\":\"2015-08-30T13:36:00Z\"}'\n\
-         [profile bad]\ncredential_process = echo sorry >&2; exit 3\n",
+         [profile bad]\ncredential_process = sh -c 'echo sorry >&2; exit 3'\n",
         "",
     );
     let home = home.to_string_lossy().into_owned();

@@ -1,19 +1,18 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
-use super::Shared;
-use super::encoding;
-use super::endpoint::{self, SigningRegion};
-use super::random;
-use super::retry::{self, Reason, Tokens};
-use super::sign::{self, Payload, Scope};
-use super::stub;
+use crate::auth::sigv4::{self, Payload, Scope};
+use crate::client::Shared;
+use crate::client::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
 #[cfg(feature = "tracing")]
-use super::trace;
-use super::transport::{self, Limits};
-use super::user_agent;
-use crate::Timestamp;
-use crate::error::{CallError, CallErrorKind, Fault};
+use crate::client::trace;
+use crate::client::user_agent;
+use crate::endpoint::{self, SigningRegion};
+use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
+use crate::platform::random;
+use crate::testing;
+use crate::transport::{self, Limits};
+use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
@@ -70,7 +69,7 @@ impl<T> Answer<T> {
 }
 
 fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id"]
+    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
 }
@@ -84,7 +83,7 @@ struct Seen {
 
 /// A call under way.
 #[derive(Debug)]
-pub(super) struct Call<'a> {
+pub(crate) struct Call<'a> {
     shared: &'a Shared,
     metadata: Metadata,
     started: Duration,
@@ -92,10 +91,11 @@ pub(super) struct Call<'a> {
     attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
+    retry: RetryConfig,
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
+    pub(crate) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
         Self {
             started: shared.config.parts().clock.monotonic(),
             shared,
@@ -104,11 +104,16 @@ impl<'a> Call<'a> {
             attempts: 0,
             tokens: None,
             seen: None,
+            retry: shared
+                .config
+                .parts()
+                .retry_config()
+                .of_service(metadata.service.id),
         }
     }
 
     /// Sends the input until an attempt succeeds or no other is worth making.
-    pub(super) async fn run<O: Operation>(
+    pub(crate) async fn run<O: Operation>(
         mut self,
         mut input: O,
     ) -> Result<Answer<O::Output>, O::Error> {
@@ -120,15 +125,19 @@ impl<'a> Call<'a> {
         drop(input);
         loop {
             let result = match self.attempt(&request).await {
-                Ok(response) => stub::typed_result::<O>(&response)
+                Ok(response) => testing::typed_result::<O>(&response)
                     .unwrap_or_else(|| O::parse_response(&response)),
                 Err(error) => Err(error.into()),
             };
             match result {
-                Ok(output) => return Ok(self.succeed(output)),
+                Ok(output) => {
+                    self.learn_rate(None);
+                    return Ok(self.succeed(output));
+                }
                 Err(mut error) => {
                     let fault = error.fault_mut();
                     self.describe(fault);
+                    self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(fault);
                     #[cfg(feature = "tracing")]
                     trace::failure(fault, delay);
@@ -141,7 +150,26 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn clock(&self) -> &dyn super::Clock {
+    /// Waits for a turn, where all calls of the client share a rate.
+    async fn take_turn(&self) {
+        if self.retry.mode == RetryMode::Adaptive {
+            let wait = self.shared.rate.turn(self.clock().monotonic());
+            let wait = self.time_left().map_or(wait, |left| wait.min(left));
+            if !wait.is_zero() {
+                self.clock().sleep(wait).await;
+            }
+        }
+    }
+
+    fn learn_rate(&self, reason: Option<Reason>) {
+        if self.retry.mode == RetryMode::Adaptive && self.attempts > 0 {
+            let is_throttled = reason == Some(Reason::Throttling);
+            let now = self.clock().monotonic();
+            self.shared.rate.learn(is_throttled, now);
+        }
+    }
+
+    fn clock(&self) -> &dyn crate::platform::Clock {
         &*self.shared.config.parts().clock
     }
 
@@ -180,6 +208,7 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
         let mut request = request.clone();
+        self.take_turn().await;
         self.authorize(&mut request).await?;
         let config = shared.config.parts();
         self.seen = None;
@@ -204,7 +233,7 @@ impl<'a> Call<'a> {
             status: response.status(),
             headers: response.headers().clone(),
         });
-        encoding::decode(response)
+        transport::decode::decode(response)
     }
 
     /// Signs the request, in the way of its operation.
@@ -241,7 +270,7 @@ impl<'a> Call<'a> {
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
         };
-        sign::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
+        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
     }
 
     /// The service's time of day, as far as it is known.
@@ -254,11 +283,7 @@ impl<'a> Call<'a> {
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
         let config = self.shared.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
-        let attempt = format!(
-            "attempt={}; max={}",
-            self.attempts,
-            config.retry_config().max_attempts
-        );
+        let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
         for (name, value) in [
             (USER_AGENT, user_agent.as_str()),
             (INVOCATION_ID, &self.invocation_id),
@@ -318,7 +343,7 @@ impl<'a> Call<'a> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
-        if self.attempts >= config.retry_config().max_attempts {
+        if self.attempts >= self.retry.max_attempts {
             return None;
         }
         let asked = self
@@ -326,9 +351,7 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = config
-            .retry_config()
-            .backoff(reason, self.attempts, jitter, asked);
+        let delay = self.retry.backoff(reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }

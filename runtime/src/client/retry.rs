@@ -1,6 +1,6 @@
 //! When a failed attempt is worth another: the standard mode of AWS's SDKs.
 
-use crate::error::{Fault, RetryHint};
+use crate::operation::error::{Fault, RetryHint};
 use http::HeaderMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -14,6 +14,23 @@ pub struct RetryConfig {
     /// The longest wait between two attempts that the service does not ask for; 20 s unless told
     /// otherwise.
     pub max_backoff: Duration,
+    /// What is done where the service asks to be called less often.
+    pub mode: RetryMode,
+    /// Whether the number of attempts is that of the service.
+    attempts_of_service: bool,
+    /// The longest first wait after a failure that passes.
+    first_wait: Duration,
+}
+
+/// What a client does beside waiting where a service asks to be called less often.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum RetryMode {
+    /// It waits before the next attempt of the call, and no more.
+    #[default]
+    Standard,
+    /// All calls of the client and its clones are sent more slowly, and faster again with time.
+    Adaptive,
 }
 
 impl Default for RetryConfig {
@@ -21,11 +38,48 @@ impl Default for RetryConfig {
         Self {
             max_attempts: 3,
             max_backoff: Duration::from_secs(20),
+            mode: RetryMode::Standard,
+            attempts_of_service: false,
+            first_wait: Duration::from_millis(50),
         }
     }
 }
 
+/// Services that botocore repeats in their own way: their id, attempts and first wait. DynamoDB
+/// answers within milliseconds. Source: `botocore/retries/standard.py`.
+const SERVICES: [(&str, u32, Duration); 2] = [
+    ("DynamoDB", 4, Duration::from_millis(25)),
+    ("DynamoDB Streams", 4, Duration::from_millis(25)),
+];
+
 impl RetryConfig {
+    /// The usual, and as many attempts as are usual for the service.
+    pub(crate) fn unset() -> Self {
+        Self {
+            attempts_of_service: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same, with what is usual for a service where nothing else is said.
+    pub(crate) fn of_service(mut self, id: &str) -> Self {
+        if let Some((_, attempts, first_wait)) = SERVICES.iter().find(|(known, _, _)| *known == id)
+        {
+            self.first_wait = *first_wait;
+            if self.attempts_of_service && self.max_attempts == Self::default().max_attempts {
+                self.max_attempts = *attempts;
+            }
+        }
+        self
+    }
+
+    /// The same with another mode.
+    #[must_use]
+    pub fn with_mode(mut self, mode: RetryMode) -> Self {
+        self.mode = mode;
+        self
+    }
+
     /// One attempt, whatever happens.
     #[must_use]
     pub fn disabled() -> Self {
@@ -36,6 +90,7 @@ impl RetryConfig {
     #[must_use]
     pub fn with_max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
+        self.attempts_of_service = false;
         self
     }
 
@@ -48,7 +103,7 @@ impl RetryConfig {
 
     /// The wait before the attempt that follows `attempts`: exponential with full jitter, raised to
     /// what the service asks for but by no more than 5 s.
-    pub(super) fn backoff(
+    pub(crate) fn backoff(
         &self,
         reason: Reason,
         attempts: u32,
@@ -56,7 +111,11 @@ impl RetryConfig {
         asked: Option<Duration>,
     ) -> Duration {
         let exponent = attempts.saturating_sub(1).min(30);
-        let longest = reason.scale() * (1 << exponent);
+        let first = match reason {
+            Reason::Transient => self.first_wait,
+            Reason::Throttling => Duration::from_secs(1),
+        };
+        let longest = first * (1 << exponent);
         let wait = longest.min(self.max_backoff).mul_f64(jitter);
         match asked {
             Some(asked) => asked.clamp(wait, wait + MOST_ADDED),
@@ -70,20 +129,12 @@ const MOST_ADDED: Duration = Duration::from_secs(5);
 
 /// Why an attempt is repeated.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     Transient,
     Throttling,
 }
 
 impl Reason {
-    /// The longest first wait.
-    fn scale(self) -> Duration {
-        match self {
-            Self::Transient => Duration::from_millis(50),
-            Self::Throttling => Duration::from_secs(1),
-        }
-    }
-
     /// What a retry takes from the quota.
     fn cost(self) -> u32 {
         match self {
@@ -119,7 +170,7 @@ const TRANSIENT_CODES: [&str; 3] = [
 ];
 
 /// Why this failure is worth another attempt; `None` where it is not.
-pub(super) fn reason(fault: &dyn Fault) -> Option<Reason> {
+pub(crate) fn reason(fault: &dyn Fault) -> Option<Reason> {
     match fault.retry_hint() {
         RetryHint::Throttling => return Some(Reason::Throttling),
         RetryHint::Transient => return Some(Reason::Transient),
@@ -142,7 +193,7 @@ pub(super) fn reason(fault: &dyn Fault) -> Option<Reason> {
 
 /// How long the service asks to wait: `Retry-After` in seconds, or `x-amz-retry-after` in
 /// milliseconds.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let number =
         |name: &str| -> Option<u64> { headers.get(name)?.to_str().ok()?.trim().parse().ok() };
     number("x-amz-retry-after")
@@ -153,13 +204,13 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// Keeps the clones of a client from multiplying the load on a service that fails: a bucket of
 /// tokens that retries take from and successes refill.
 #[derive(Debug)]
-pub(super) struct RetryQuota {
+pub(crate) struct RetryQuota {
     available: Mutex<u32>,
 }
 
 /// What a retry took from the quota.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tokens(u32);
+pub(crate) struct Tokens(u32);
 
 const CAPACITY: u32 = 500;
 const SUCCESS_REFILL: u32 = 1;
@@ -174,14 +225,14 @@ impl Default for RetryQuota {
 
 impl RetryQuota {
     /// The tokens of a retry; `None` where too few are left.
-    pub(super) fn take(&self, reason: Reason) -> Option<Tokens> {
+    pub(crate) fn take(&self, reason: Reason) -> Option<Tokens> {
         let mut available = self.lock();
         *available = available.checked_sub(reason.cost())?;
         Some(Tokens(reason.cost()))
     }
 
     /// Gives back what the retry that succeeded took, or one token after a first attempt.
-    pub(super) fn refill(&self, tokens: Option<Tokens>) {
+    pub(crate) fn refill(&self, tokens: Option<Tokens>) {
         let amount = tokens.map_or(SUCCESS_REFILL, |tokens| tokens.0);
         let mut available = self.lock();
         *available = available.saturating_add(amount).min(CAPACITY);
@@ -197,7 +248,7 @@ impl RetryQuota {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ErrorMetadata, UnknownError};
+    use crate::operation::error::{ErrorMetadata, UnknownError};
 
     fn fault(code: &str, status: u16) -> UnknownError {
         let mut metadata = ErrorMetadata::new();
@@ -233,6 +284,20 @@ mod tests {
         assert!(transient.eq([50, 100, 200, 400]));
         assert_eq!(wait(Reason::Throttling, 3, 0.5), 2000);
         assert_eq!(wait(Reason::Throttling, u32::MAX, 0.0), 0);
+    }
+
+    #[test]
+    fn dynamodb_is_repeated_in_its_own_way() {
+        let wait = |config: RetryConfig| {
+            let wait = config.backoff(Reason::Transient, 1, 1.0, None).as_millis();
+            (config.max_attempts, wait)
+        };
+        let usual = RetryConfig::unset();
+        assert_eq!(wait(usual.of_service("DynamoDB")), (4, 25));
+        assert_eq!(wait(usual.of_service("DynamoDB Streams")), (4, 25));
+        assert_eq!(wait(usual.of_service("imagebuilder")), (3, 50));
+        let set = usual.with_max_attempts(3);
+        assert_eq!(wait(set.of_service("DynamoDB")), (3, 25));
     }
 
     #[test]

@@ -1,0 +1,47 @@
+//! Credentials that a profile has, or says how to get.
+
+use super::plan;
+use super::{Credentials, CredentialsError, ProvideCredentials};
+use crate::config::Config;
+use crate::platform::BoxFuture;
+
+/// Credentials of a profile in AWS's shared files: an access key, a role to assume with the credentials
+/// of another profile, an SSO session, `aws login`, a web identity, a program to run.
+#[derive(Clone, Debug, Default)]
+pub struct ProfileCredentials {
+    name: Option<String>,
+}
+
+impl ProfileCredentials {
+    /// The credentials of the profile of this name instead of the selected one's.
+    #[must_use]
+    pub fn of(name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+        }
+    }
+}
+
+impl ProvideCredentials for ProfileCredentials {
+    fn credentials<'a>(
+        &'a self,
+        config: &'a Config,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            let profiles = &config.parts().profiles;
+            let name = match &self.name {
+                Some(name) if !profiles.contains(name) => {
+                    let reason = format!("there is no profile `{name}`");
+                    return Err(CredentialsError::failed(reason));
+                }
+                Some(name) => name,
+                None => match profiles.missing() {
+                    Some(reason) => return Err(CredentialsError::failed(reason)),
+                    None => profiles.selected(),
+                },
+            };
+            let source = plan::source_of_profile(config, name)?;
+            source.credentials(config).await
+        })
+    }
+}
