@@ -60,7 +60,6 @@ fn every_form_of_a_page_gives_the_same_rendition() {
     }
     assert!(forms.len() > 20);
     let html = said(&forms["html.html"]);
-    assert!(html.contains("Only the heaviest") || html.contains("SECOND_HAND"));
     let exceptions = ["ShelfNotFoundException", "ShelfIsFullException"];
     for (name, imported) in &forms {
         assert_eq!(said(imported), html, "{name}");

@@ -24,7 +24,7 @@ const SKIPPED: u8 = 1;
 #[derive(clap::Args)]
 #[command(after_help = "Exit code: 0 all pages read, 1 some skipped, 2 nothing could be done")]
 pub(crate) struct Args {
-    /// Pages as HTML or text, whatever they are called, folders of .html, .htm, .txt, .md and .rst, or - for
+    /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
     /// standard input
     #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
@@ -68,7 +68,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     };
     anyhow::ensure!(
         !run.pages.is_empty(),
-        "{}: no page (.html, .htm, .txt, .md or .rst) in it",
+        "{}: no page (.html, .htm or .txt) in it",
         args.pages
             .iter()
             .map(|it| name(it))
@@ -138,7 +138,7 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn is_page(path: &Path) -> bool {
-    let endings = ["html", "htm", "txt", "md", "rst"];
+    let endings = ["html", "htm", "txt"];
     path.extension().is_some_and(|extension| {
         endings
             .iter()

@@ -56,8 +56,8 @@ pub fn service_file(pages: &[&Imported], output: &str) -> String {
         "serviceId": open("AWS's own identifier, such as `imagebuilder` or `DynamoDB`"),
         "apiVersion": version.unwrap_or_else(|| open("the version of the API, such as `2019-12-02`")),
         "protocol": open(
-            "`rest-json`, `json` (which needs `targetPrefix` as well, such as `AmazonSSM`), `query` or \
-             `ec2`",
+            // Without backticks: serde's message has it between two.
+            "rest-json, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2",
         ),
         "endpointPrefix": open(
             "the first label of the host, such as `imagebuilder` of \

@@ -28,10 +28,11 @@ impl Dialect {
         if let Some(what) = refused(document) {
             return Err(PageError::OtherKind(what));
         }
-        if is_html(document) {
+        let any = |is: fn(&str) -> bool| document.lines().any(is);
+        // Markdown may begin with a tag.
+        if is_html(document) && !any(is_markdown) {
             return Ok(Self::Html);
         }
-        let any = |is: fn(&str) -> bool| document.lines().any(is);
         Ok(if any(is_rst) {
             Self::Rst
         } else if any(is_markdown) {

@@ -262,11 +262,11 @@ impl Writer {
                 .text
                 .ends_with(|c: char| c.is_alphanumeric() || c == ')');
             let ended = match self.is_indented {
-                true => (self.code_ended || self.inline_ended) && after_word,
+                true => (self.code_ended || self.inline_ended) && after_word && self.code == 0,
                 false => self.code_ended,
             };
             let added = ended && word.starts_with(['.', ',', ';', ':', ')'])
-                || self.is_indented && self.inline_ended && closes_quote(word)
+                || self.is_indented && self.inline_ended && self.code == 0 && closes_quote(word)
                 || self.inline_begins && ends_with_opening(&self.text);
             if self.space && !added && !self.text.ends_with(['\n', ITEM]) {
                 self.text.push(' ');
