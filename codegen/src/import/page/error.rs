@@ -1,5 +1,7 @@
 //! Why a page has no rendition.
 
+use crate::diagnostic::Diagnostics;
+use crate::escape;
 use std::fmt;
 
 /// Why a page has no rendition.
@@ -7,6 +9,8 @@ use std::fmt;
 pub enum PageError {
     /// It is not UTF-8.
     Encoding,
+    /// Names in it are not what names of their kind may be.
+    Names(Diagnostics),
     /// It is not the page of a boto3 client's method.
     NotAPage,
     /// It is another kind of page; the text says which.
@@ -32,6 +36,16 @@ impl fmt::Display for PageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encoding => formatter.write_str("it is not UTF-8"),
+            Self::Names(problems) => {
+                let all = problems.0.iter().map(|problem| {
+                    let path = match problem.at.path.as_str() {
+                        "" => String::new(),
+                        path => format!("{}: ", escape::line(path)),
+                    };
+                    format!("{path}{}; {}", problem.message, problem.help)
+                });
+                formatter.write_str(&all.collect::<Vec<_>>().join("\n"))
+            }
             Self::NotAPage => formatter.write_str(
                 "it is not the page of a boto3 client's operation: \
                  no signature such as `imagebuilder.Client.get_image(**kwargs)`",

@@ -16,6 +16,7 @@ mod source;
 pub use error::PageError;
 pub use service::service_file;
 
+use crate::spec::check::check_page;
 use crate::spec::{DocFormat, Omission, Operation, Source};
 use assemble::{Read, Section};
 use parse::sections::Sections;
@@ -133,7 +134,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         });
     }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
-    Ok(Imported {
+    checked(Imported {
         api: guide.map(|guide| Api {
             service: guide.service.clone(),
             version: guide.version.clone(),
@@ -169,6 +170,12 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         },
         warnings,
     })
+}
+
+/// The rendition, where its names are what names of their kind may be.
+fn checked(imported: Imported) -> Result<Imported, PageError> {
+    let problems = check_page(&imported.service, &imported.operation);
+    problems.into_result(imported).map_err(PageError::Names)
 }
 
 /// Reads one section, and records what it leaves out.
