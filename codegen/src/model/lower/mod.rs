@@ -24,7 +24,6 @@ pub fn lower(spec: &ServiceSpec, problems: &mut Diagnostics) -> Model {
         shapes: Vec::new(),
         problems: Diagnostics::default(),
     };
-    lowering.ask_what_is_open();
     let operations = lowering.operations();
     lowering.fixups.report_unmet(&mut lowering.problems);
     problems.0.append(&mut lowering.problems.0);

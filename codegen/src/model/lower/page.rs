@@ -2,8 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Place;
-use crate::spec::{Http, OPEN, Operation, Ordered, Protocol, Shape, Type};
-use serde_json::Value;
+use crate::spec::{Http, Operation, Ordered, Protocol, Shape, Type};
 
 /// The methods of requests without a body.
 const WITHOUT_BODY: [&str; 3] = ["GET", "HEAD", "DELETE"];
@@ -93,44 +92,6 @@ impl Lowering<'_> {
                 self.ask_of_empty(shape, &inner(place, pointer, path));
             }
         }
-    }
-}
-
-impl Lowering<'_> {
-    /// Asks for what `service.json` marks as open.
-    pub(super) fn ask_what_is_open(&mut self) {
-        let service = serde_json::to_value(&self.spec.service).unwrap_or_default();
-        let mut open = Vec::new();
-        find_open(&service, String::new(), &mut open);
-        for (pointer, what) in open {
-            let place = super::service_place(self.spec, &pointer);
-            let message = "this is still to be said".to_owned();
-            self.problems.push(&place, message, what);
-        }
-    }
-}
-
-/// Where a value says that something is open, and what.
-fn find_open(value: &Value, pointer: String, open: &mut Vec<(String, String)>) {
-    match value {
-        Value::String(text) => {
-            if let Some(what) = text.strip_prefix(OPEN) {
-                let what = what.trim_start_matches([':', ' ']);
-                open.push((pointer, format!("write {what}")));
-            }
-        }
-        Value::Object(members) => {
-            for (name, member) in members {
-                let name = super::super::fixups::escape(name);
-                find_open(member, format!("{pointer}/{name}"), open);
-            }
-        }
-        Value::Array(elements) => {
-            for (at, element) in elements.iter().enumerate() {
-                find_open(element, format!("{pointer}/{at}"), open);
-            }
-        }
-        _ => {}
     }
 }
 
