@@ -11,6 +11,7 @@ extern crate self as shapewright_runtime;
 mod blob;
 mod document;
 mod error;
+mod escape;
 pub mod event_stream;
 mod open_enum;
 pub mod required;

@@ -1,6 +1,7 @@
 //! The transport of a configuration that names none.
 
 use super::environment::Environment;
+use super::network::Network;
 use super::transport::{BoxFuture, Limits, Transport};
 use crate::error::{CallError, CallErrorKind};
 use bytes::Bytes;
@@ -36,7 +37,8 @@ impl DefaultTransport {
     #[cfg(feature = "hyper")]
     fn hyper(&self) -> Result<&dyn Transport, &str> {
         let made = self.hyper.get_or_init(|| {
-            super::HyperTransport::from_environment(&self.environment)
+            Network::from_environment(&self.environment)
+                .and_then(|network| super::HyperTransport::from_network(&network))
                 .map_err(|error| error.to_string())
         });
         made.as_ref().map(|made| made as _).map_err(String::as_str)
@@ -45,7 +47,8 @@ impl DefaultTransport {
     #[cfg(feature = "blocking")]
     fn ureq(&self) -> Result<&dyn Transport, &str> {
         let made = self.ureq.get_or_init(|| {
-            super::UreqTransport::from_environment(&self.environment)
+            Network::from_environment(&self.environment)
+                .and_then(|network| super::UreqTransport::from_network(&network))
                 .map_err(|error| error.to_string())
         });
         made.as_ref().map(|made| made as _).map_err(String::as_str)

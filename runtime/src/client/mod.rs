@@ -36,14 +36,19 @@ mod credentials;
 mod default_transport;
 mod encoding;
 mod endpoint;
+mod endpoint_url;
 mod environment;
 mod expression;
+mod host;
 #[cfg(feature = "hyper")]
 mod hyper;
+mod limits;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod network;
 mod paginate;
 mod profile;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod proxy;
 mod random;
 mod recording;
 mod replay;
@@ -57,6 +62,8 @@ mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq;
+#[cfg(feature = "blocking")]
+mod ureq_gaps;
 mod user_agent;
 mod wait;
 
@@ -81,6 +88,7 @@ pub use environment::Environment;
 pub use expression::Expression;
 #[cfg(feature = "hyper")]
 pub use hyper::HyperTransport;
+pub use limits::ResponseLimits;
 pub use paginate::{Advance, Items, Paginated, PaginatedItems, Paginator, Token, advance};
 pub use profile::{ProfileError, Profiles};
 pub use random::Random;

@@ -3,7 +3,7 @@
 use super::transport::BoxFuture;
 use std::cell::Cell;
 use std::fmt::Debug;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -45,7 +45,27 @@ impl Clock for SystemClock {
         if super::has_tokio() {
             return Box::pin(tokio::time::sleep(duration));
         }
-        Box::pin(async move { std::thread::sleep(duration) })
+        // A moment too far for the clock never comes.
+        let end = Instant::now().checked_add(duration);
+        Box::pin(poll_fn(move |_| wait_until(end)))
+    }
+}
+
+/// Within [`block_on`], what else is waited for can come first; elsewhere, nothing would poll again.
+fn wait_until(end: Option<Instant>) -> Poll<()> {
+    let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+    match left {
+        Some(Duration::ZERO) => Poll::Ready(()),
+        _ if IS_BLOCKING.get() => {
+            let sooner = WAKE_AT.get().into_iter().chain(end).min();
+            WAKE_AT.set(sooner);
+            Poll::Pending
+        }
+        Some(left) => {
+            std::thread::sleep(left);
+            Poll::Ready(())
+        }
+        None => Poll::Pending,
     }
 }
 
@@ -79,8 +99,9 @@ impl ManualClock {
     /// Moves the clock on.
     pub fn advance(&self, duration: Duration) {
         self.with(|time| {
-            time.now += duration;
-            time.elapsed += duration;
+            // What is too far for the type is as far as can be told.
+            time.now = time.now.checked_add(duration).unwrap_or(time.now);
+            time.elapsed = time.elapsed.saturating_add(duration);
         });
     }
 
@@ -123,6 +144,8 @@ impl Wake for Unpark {
 
 thread_local! {
     static IS_BLOCKING: Cell<bool> = const { Cell::new(false) };
+    /// When the first timer is ready that was polled on this thread.
+    static WAKE_AT: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 /// Whether this thread is in [`block_on`], so that nothing else would drive a runtime's timers.
@@ -151,9 +174,52 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
+        WAKE_AT.set(None);
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        std::thread::park();
+        match WAKE_AT.take() {
+            None => std::thread::park(),
+            Some(moment) => {
+                std::thread::park_timeout(moment.saturating_duration_since(Instant::now()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The clock can only end a wait that lasts for ever too late, and then the test hangs.
+    #[test]
+    fn what_comes_before_a_timer_ends_the_wait_for_both() {
+        let clock = SystemClock::default();
+        for limit in [Duration::MAX, Duration::from_secs(u64::from(u32::MAX))] {
+            let (sender, receiver) = std::sync::mpsc::channel();
+            let mut timer = clock.sleep(limit);
+            let either = poll_fn(|context: &mut Context<'_>| {
+                if receiver.try_recv().is_ok() {
+                    return Poll::Ready("value");
+                }
+                let (waker, sender) = (context.waker().clone(), sender.clone());
+                std::thread::spawn(move || {
+                    let _ = sender.send(());
+                    waker.wake();
+                });
+                timer.as_mut().poll(context).map(|()| "timer")
+            });
+            assert_eq!(block_on(either), "value");
+        }
+        block_on(clock.sleep(Duration::from_millis(1)));
+    }
+
+    #[test]
+    fn no_wait_is_too_long_for_a_manual_clock() {
+        let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
+        clock.advance(Duration::MAX);
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.monotonic(), Duration::MAX);
+        assert_eq!(clock.now(), SystemTime::UNIX_EPOCH);
     }
 }

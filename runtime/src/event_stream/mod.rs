@@ -9,6 +9,7 @@ mod frame;
 pub use decode::{Events, Payload, PayloadKind};
 
 use crate::Blob;
+use crate::escape::Escaped;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
@@ -103,9 +104,14 @@ impl fmt::Display for EventError {
                 )
             }
             Self::Event(name, problem) => {
-                write!(formatter, "cannot read the event `{name}`: {problem}")
+                write!(
+                    formatter,
+                    "cannot read the event `{}`: {problem}",
+                    Escaped(name)
+                )
             }
             Self::Service(code, message) => {
+                let (code, message) = (Escaped(code), Escaped(message));
                 write!(formatter, "the service ended the stream: {code}: {message}")
             }
         }

@@ -1,17 +1,21 @@
 //! The wire protocols: what generated operations call to write a request and read a response.
 
 mod failure;
+mod limits;
 mod request;
 mod response;
+mod unreadable;
 
 #[cfg(feature = "query")]
 pub(crate) use failure::request_id;
 pub use failure::{Exception, Failure, failure, modeled};
-pub(crate) use request::percent_encoded;
+pub use limits::XmlLimits;
 pub use request::{RequestBuilder, times};
-#[cfg(feature = "query")]
-pub(crate) use response::unreadable;
+pub(crate) use request::{is_host_prefix, percent_encoded};
 pub use response::{
     blob, events, header, header_base64, header_list, http_date_list, json, payload, payload_text,
     prefix_headers,
 };
+#[cfg(feature = "query")]
+pub(crate) use unreadable::Step;
+pub(crate) use unreadable::{Unreadable, without_values};
