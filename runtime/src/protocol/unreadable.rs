@@ -260,7 +260,7 @@ mod tests {
         );
         let (_, redacted) = errors("{\"secret\":\n[{\"KEY\": \"VALUE\"}]}");
         assert!(
-            redacted.ends_with("line 2 column 15, in `secret`: expected i32"),
+            redacted.ends_with("line 2 column 16, in `secret`: expected i32"),
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": "VALUE"}"#);
