@@ -2,7 +2,7 @@
 //!
 //! A small compiler; its phases read from top to bottom:
 //!
-//! 1. [`import`]: pages and service models -> spec JSON
+//! 1. [`import`]: pages and service models -> spec JSON, with what the [`overlay`] knows beside them
 //! 2. [`spec`]: a serde mirror of that JSON
 //! 3. [`model`]: the API in the wire's words, every reference resolved
 //! 4. [`passes`]: equal shapes merged, cycles broken, the whole checked
@@ -22,6 +22,7 @@ pub mod import;
 pub mod model;
 pub mod naming;
 pub mod output;
+pub mod overlay;
 pub mod passes;
 pub mod paths;
 pub mod plan;

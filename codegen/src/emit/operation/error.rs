@@ -1,0 +1,88 @@
+//! The error of an operation.
+
+use crate::emit::rust::{doc, doc_line, ident};
+use crate::plan::Operation;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn error(operation: &Operation) -> TokenStream {
+    let name = ident(&format!("{}Error", operation.prefix));
+    let title = doc_line(&format!("What a failed `{}` returns.", operation.name));
+    let variants = operation.exceptions.iter().map(|exception| {
+        let (docs, name) = (doc(&exception.doc), ident(&exception.name));
+        quote!(#docs #name(Box<error::#name>),)
+    });
+    let codes = operation.exceptions.iter().map(|exception| {
+        let (name, shape) = (ident(&exception.name), &exception.shape);
+        quote!(Some(#shape) => modeled(failure, Self::#name),)
+    });
+    let names: Vec<_> = operation
+        .exceptions
+        .iter()
+        .map(|e| ident(&e.name))
+        .collect();
+    // What is not to be shown stays out of the texts of errors.
+    let input = ident(&operation.input.name);
+    let is_sensitive = !operation.sensitive.is_empty();
+    let shared = match is_sensitive {
+        true => quote!(operation_error!(#name, #input);),
+        false => quote!(operation_error!(#name);),
+    };
+    let redacted = is_sensitive
+        .then(|| quote!(let failure = failure.redacted(#input::METADATA.sensitive);));
+    let from_failure = if operation.exceptions.is_empty() {
+        quote!(Self::Unknown(failure.unknown()))
+    } else {
+        quote! {
+            let known = match failure.shape() {
+                #(#codes)*
+                _ => Err(failure.unknown()),
+            };
+            known.unwrap_or_else(Self::Unknown)
+        }
+    };
+    quote! {
+        #title
+        #[cfg(feature = "client")]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// An error code that this crate does not know; code, message and request id are kept.
+            Unknown(UnknownError),
+            /// The call got no usable answer.
+            Failed(CallError),
+        }
+
+        #[cfg(feature = "client")]
+        #shared
+
+        #[cfg(feature = "client")]
+        impl From<Failure<'_>> for #name {
+            #[inline]
+            fn from(failure: Failure<'_>) -> Self {
+                #redacted
+                #from_failure
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl OperationError for #name {
+            fn fault(&self) -> &dyn Fault {
+                match self {
+                    #(Self::#names(error) => &**error,)*
+                    Self::Unknown(error) => error,
+                    Self::Failed(error) => error,
+                }
+            }
+
+            fn fault_mut(&mut self) -> &mut dyn Fault {
+                match self {
+                    #(Self::#names(error) => &mut **error,)*
+                    Self::Unknown(error) => error,
+                    Self::Failed(error) => error,
+                }
+            }
+        }
+    }
+}

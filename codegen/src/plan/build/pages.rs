@@ -1,0 +1,248 @@
+//! Results that come page by page.
+
+use super::expression;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::model::{self, Kind, Member, Type};
+use crate::naming::OperationNames;
+use crate::plan::docs;
+use crate::plan::ir::{ItemType, Pages, Step};
+use crate::plan::planner::{Planner, Scope};
+use crate::spec::Pagination;
+
+/// The way to a page's items, and their type.
+type Items = (Vec<Step>, ItemType);
+
+impl Planner<'_> {
+    /// How an operation's result is read page by page. What cannot be is a warning.
+    pub(super) fn pages(
+        &self,
+        operation: &model::Operation,
+        names: &OperationNames,
+        warnings: &mut Diagnostics,
+    ) -> Option<Pages> {
+        let pagination = operation.pagination.as_ref()?;
+        let mut warn = |key: &str, what: &str, reason: String| {
+            let at = Place {
+                pointer: format!("/pagination/{key}"),
+                ..operation.place.clone()
+            };
+            let message = format!("{what} of `{}` {reason}", operation.name);
+            warnings.push(&at, message, "correct it, or remove `pagination`");
+        };
+        let tokens = pagination.input_token.iter().zip(&pagination.output_token);
+        let tokens = tokens
+            .map(|(input, output)| self.token(operation, names, input, output))
+            .collect::<Result<Vec<_>, _>>();
+        let tokens = match tokens {
+            Ok(tokens) => tokens,
+            Err((key, reason)) => {
+                warn(key, "the paginator", format!("is left out: {reason}"));
+                return None;
+            }
+        };
+        let more = match &pagination.more_results {
+            Some(path) => match self.way(operation, names, path) {
+                Ok((way, Type::Boolean)) => Some(way),
+                found => {
+                    let reason = found.map_or_else(|reason| reason, |_| "it is no boolean".into());
+                    let reason = format!("is left out: {reason}, `{path}`");
+                    warn("moreResults", "the paginator", reason);
+                    return None;
+                }
+            },
+            None => None,
+        };
+        let (items, rest) = self.items(operation, names, pagination, &mut warn);
+        if let Some(name) = &pagination.limit_key
+            && find(&operation.request, &names.request, name).is_none()
+        {
+            let reason = format!("has no member `{name}`");
+            warn("limitKey", "the request", reason);
+        }
+        Some(Pages {
+            tokens,
+            more,
+            doc: pages_doc(operation, names, pagination, items.as_ref(), &rest),
+            items,
+        })
+    }
+
+    /// The field of the input that carries a token, and the way to the next one; or the key of the
+    /// paginator that is not understood, and why.
+    fn token(
+        &self,
+        operation: &model::Operation,
+        names: &OperationNames,
+        input: &str,
+        output: &str,
+    ) -> Result<(String, Vec<Step>), (&'static str, String)> {
+        let (member, field) = find(&operation.request, &names.request, input)
+            .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
+        let (way, ty) = self
+            .way(operation, names, output)
+            .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
+        let problem = if ty != &member.ty {
+            Some("are of different types")
+        } else if !is_token(ty) {
+            Some("are neither text, a number nor a map")
+        } else if member.required {
+            Some("need an input without a token, and a request must have it")
+        } else {
+            None
+        };
+        match problem {
+            Some(problem) => {
+                let reason = format!("`{input}` and `{output}` {problem}");
+                Err(("outputToken", reason))
+            }
+            None => Ok((field.to_owned(), way)),
+        }
+    }
+
+    /// The way to the first result key that is a list or a map, with its type, and those to the keys
+    /// besides.
+    fn items(
+        &self,
+        operation: &model::Operation,
+        names: &OperationNames,
+        pagination: &Pagination,
+        warn: &mut impl FnMut(&str, &str, String),
+    ) -> (Option<Items>, Vec<Vec<Step>>) {
+        let mut items = None;
+        let mut rest = Vec::new();
+        for key in &pagination.result_key {
+            match self.way(operation, names, key) {
+                Err(reason) => {
+                    let reason = format!("`{key}` are left out: {reason}");
+                    warn("resultKey", "the items", reason);
+                }
+                Ok((way, ty)) => match self.item_type(ty) {
+                    Some(ty) if items.is_none() && is_of_fields(&way) => items = Some((way, ty)),
+                    _ => rest.push(way),
+                },
+            }
+        }
+        (items, rest)
+    }
+
+    fn item_type(&self, ty: &Type) -> Option<ItemType> {
+        let rust = |ty| self.rust_type(ty, Scope::Operation);
+        match ty {
+            Type::List {
+                element,
+                sparse: false,
+            } => Some(ItemType::Element(rust(element))),
+            Type::Map {
+                key,
+                value,
+                sparse: false,
+            } => Some(ItemType::Entry(rust(key), rust(value))),
+            _ => None,
+        }
+    }
+
+    /// The steps that lead to a member of an output.
+    fn way<'a>(
+        &'a self,
+        operation: &'a model::Operation,
+        names: &'a OperationNames,
+        path: &str,
+    ) -> Result<(Vec<Step>, &'a Type), String> {
+        let mut way = Vec::new();
+        let mut members: (&[Member], &[String]) = (&operation.response, &names.response);
+        let mut reached: Option<&Type> = None;
+        for step in expression::steps(path)? {
+            let ty = match (&step, reached) {
+                (Step::Field(name), _) => {
+                    let (member, field) = find(members.0, members.1, name)
+                        .filter(|(member, _)| !member.boxed)
+                        .ok_or_else(|| format!("there is no member `{name}`"))?;
+                    way.push(Step::Field(field.to_owned()));
+                    &member.ty
+                }
+                (
+                    _,
+                    Some(Type::List {
+                        element,
+                        sparse: false,
+                    }),
+                ) => {
+                    way.push(step);
+                    &**element
+                }
+                _ => return Err("an element is asked of what is no list".to_owned()),
+            };
+            members = match ty {
+                Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Structure(_)) => {
+                    (self.model.shape(*id).members(), self.names.parts(*id))
+                }
+                _ => (&[], &[]),
+            };
+            reached = Some(ty);
+        }
+        let ty = reached.ok_or_else(|| "it is empty".to_owned())?;
+        Ok((way, ty))
+    }
+}
+
+/// What is said of an operation's pages: what its items are, what else a page has, what bounds it.
+fn pages_doc(
+    operation: &model::Operation,
+    names: &OperationNames,
+    pagination: &Pagination,
+    items: Option<&Items>,
+    rest: &[Vec<Step>],
+) -> Vec<String> {
+    let mut doc = vec!["The pages of the result, each asked for when it is wanted.".to_owned()];
+    let mut say = |text: String| doc.extend([String::new(), text]);
+    let rest: Vec<_> = rest.iter().map(|way| shown(way)).collect();
+    let rest = rest.join(", ");
+    match items.map(|(way, _)| shown(way)) {
+        Some(items) if rest.is_empty() => say(format!("Their items are those of {items}.")),
+        Some(items) => say(format!(
+            "Their items are those of {items}; only the pages have {rest}."
+        )),
+        None if rest.is_empty() => {}
+        None => say(format!(
+            "They have {rest}, which is no list: there are no items."
+        )),
+    }
+    let limit = pagination.limit_key.as_deref();
+    let limit = limit.and_then(|name| find(&operation.request, &names.setters, name));
+    if let Some((_, setter)) = limit {
+        let setter = setter.trim_start_matches("r#");
+        say(format!("[`{setter}`](Self::{setter}) bounds a page."));
+    }
+    doc
+}
+
+/// A way as a reader of the output writes it.
+fn shown(way: &[Step]) -> String {
+    let fields = way.iter().filter_map(|step| match step {
+        Step::Field(field) => Some(field.trim_start_matches("r#")),
+        Step::Element(_) | Step::Last => None,
+    });
+    docs::code(&fields.collect::<Vec<_>>().join("."))
+}
+
+fn is_of_fields(way: &[Step]) -> bool {
+    way.iter().all(|step| matches!(step, Step::Field(_)))
+}
+
+fn find<'a>(
+    members: &'a [Member],
+    fields: &'a [String],
+    name: &str,
+) -> Option<(&'a Member, &'a str)> {
+    let mut members = members.iter().zip(fields);
+    let (member, field) = members.find(|(member, _)| member.name == name)?;
+    Some((member, field))
+}
+
+/// Whether the runtime's `Token` is implemented for a type.
+fn is_token(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::String | Type::Integer | Type::Long | Type::Map { .. }
+    )
+}

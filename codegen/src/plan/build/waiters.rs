@@ -1,0 +1,129 @@
+//! Waiters.
+
+use super::expression;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::plan::docs;
+use crate::plan::ir::{Acceptor, Expected, Expression, Matcher, Waiter};
+use crate::plan::planner::Planner;
+use crate::{model, naming, spec};
+
+impl Planner<'_> {
+    /// The waiters. What one says and no code can be made of is a warning, and it is left out.
+    pub(in crate::plan) fn waiters(&self, warnings: &mut Diagnostics) -> Vec<Waiter> {
+        let waiters = &self.model.service.waiters;
+        waiters
+            .iter()
+            .filter_map(|(name, waiter)| {
+                let made = self.waiter(name, waiter);
+                made.map_err(|problem| warnings.0.push(problem)).ok()
+            })
+            .collect()
+    }
+
+    fn waiter(&self, name: &str, waiter: &spec::Waiter) -> Result<Waiter, Diagnostic> {
+        let left_out = |pointer: String, reason: String, help: &str| Diagnostic {
+            at: Place {
+                pointer: format!("/waiters/{}{pointer}", model::escape(name)),
+                ..self.model.place.clone()
+            },
+            message: format!("the waiter `{name}` is left out: {reason}"),
+            help: help.to_owned(),
+        };
+        let operations = self.model.operations.iter().zip(&self.names.operations);
+        let (operation, names) = operations
+            .into_iter()
+            .find(|(operation, _)| operation.name == waiter.operation)
+            .ok_or_else(|| {
+                let reason = format!("there is no operation `{}`", waiter.operation);
+                left_out(
+                    "/operation".into(),
+                    reason,
+                    "add the operation, or remove the waiter",
+                )
+            })?;
+        let mut acceptors = Vec::new();
+        for (index, acceptor) in waiter.acceptors.iter().enumerate() {
+            let made = self.acceptor(operation, acceptor).map_err(|(key, reason)| {
+                let pointer = format!("/acceptors/{index}/{key}");
+                let help = "state it otherwise, with `\"pinned\": true` to keep it, or wait without it";
+                left_out(pointer, reason, help)
+            })?;
+            acceptors.push(made);
+        }
+        let snake = naming::snake(name);
+        let mut doc = vec![format!(
+            "Waits, by asking [`{0}`](Self::{0}), until the waiter {1} is content.",
+            names.method.trim_start_matches("r#"),
+            docs::code(name)
+        )];
+        if let Some(text) = &waiter.doc {
+            doc.extend([String::new(), docs::escape(text)]);
+        }
+        Ok(Waiter {
+            name: name.to_owned(),
+            method: format!("wait_until_{snake}"),
+            constant: snake.to_ascii_uppercase(),
+            doc,
+            operation: (names.method.clone(), names.prefix.clone()),
+            delay: waiter.delay,
+            max_attempts: waiter.max_attempts,
+            acceptors,
+        })
+    }
+
+    /// An acceptor, or the key of it that is not understood, and why.
+    fn acceptor(
+        &self,
+        operation: &model::Operation,
+        acceptor: &spec::Acceptor,
+    ) -> Result<Acceptor, (&'static str, String)> {
+        let no_value = || {
+            let reason = format!(
+                "`{}` is not what it can be compared with",
+                acceptor.expected
+            );
+            ("expected", reason)
+        };
+        let values = |[path, general]: [&'static str; 2], each| {
+            let text = acceptor.argument.as_deref();
+            let text = text.ok_or_else(|| ("matcher", "it has no `argument`".to_owned()))?;
+            let expected = expected(&acceptor.expected).ok_or_else(no_value)?;
+            let expression = expression::read(self.model, &operation.response, text, each)
+                .map_err(|reason| ("argument", reason))?;
+            Ok(match expression {
+                Expression::Path(text) => Matcher::Path(path, text, expected),
+                expression => Matcher::Expression(general, expression, expected),
+            })
+        };
+        let matcher = match acceptor.matcher {
+            spec::Matcher::Path => values(["Path", "Value"], false)?,
+            spec::Matcher::PathAll => values(["PathAll", "All"], true)?,
+            spec::Matcher::PathAny => values(["PathAny", "Any"], true)?,
+            spec::Matcher::Status => {
+                let status = acceptor.expected.as_u64().map(u16::try_from);
+                Matcher::Status(status.and_then(Result::ok).ok_or_else(no_value)?)
+            }
+            spec::Matcher::Error => match &acceptor.expected {
+                serde_json::Value::Bool(expected) => Matcher::Error(*expected),
+                code => Matcher::ErrorCode(code.as_str().ok_or_else(no_value)?.to_owned()),
+            },
+        };
+        Ok(Acceptor {
+            state: match acceptor.state {
+                spec::WaiterState::Success => "Success",
+                spec::WaiterState::Failure => "Failure",
+                spec::WaiterState::Retry => "Retry",
+            },
+            matcher,
+        })
+    }
+}
+
+fn expected(value: &serde_json::Value) -> Option<Expected> {
+    match value {
+        serde_json::Value::String(text) => Some(Expected::Text(text.clone())),
+        serde_json::Value::Bool(flag) => Some(Expected::Bool(*flag)),
+        serde_json::Value::Number(number) => number.as_i64().map(Expected::Integer),
+        _ => None,
+    }
+}

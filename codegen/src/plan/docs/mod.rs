@@ -1,0 +1,357 @@
+//! Docs: from the spec's text to Markdown that rustdoc takes as it is meant.
+
+mod of_types;
+
+pub(super) use of_types::{deprecation, shape_name, value_doc};
+
+use crate::model::{Bounds, Doc};
+use crate::spec::DocFormat;
+use std::collections::BTreeMap;
+
+/// The column at which paragraphs are wrapped.
+const WIDTH: usize = 88;
+
+/// The sections that a page sets apart by a line of their own.
+const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
+
+/// Docs as lines of Markdown.
+#[must_use]
+pub fn markdown(doc: &Doc) -> Vec<String> {
+    match doc.format {
+        DocFormat::Markdown => wrapped(&doc.text),
+        DocFormat::Text => text(&doc.text),
+    }
+}
+
+/// Markdown with its paragraphs and list items wrapped; code, tables and headings are left as they
+/// are.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_code = false;
+    for line in text.lines().map(str::trim_end) {
+        let content = line.trim_start();
+        let is_fence = content.starts_with("```");
+        in_code ^= is_fence;
+        let is_fixed = in_code || is_fence || content.starts_with(['|', '#']);
+        if is_fixed || content.contains("  ") || line.chars().count() <= WIDTH {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let indent = line.len() - content.len();
+        let marker = list_marker(content);
+        let first = " ".repeat(indent) + content.get(..marker).unwrap_or_default();
+        let quote = if content.starts_with("> ") { "> " } else { "" };
+        let rest = " ".repeat(indent) + quote + &" ".repeat(marker - quote.len());
+        lines.extend(wrap(
+            content.get(marker..).unwrap_or_default(),
+            &first,
+            &rest,
+        ));
+    }
+    lines
+}
+
+/// The length of `- `, `1. ` or `> ` at the beginning of a line.
+fn list_marker(line: &str) -> usize {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let rest = line.get(digits..).unwrap_or_default();
+    match digits {
+        0 if rest.starts_with("- ") || rest.starts_with("> ") => 2,
+        0 => 0,
+        _ if rest.starts_with(". ") => digits + 2,
+        _ => 0,
+    }
+}
+
+/// What the values of an enumeration mean, where the docs list them: `IMPORT – A VM import ...`.
+#[must_use]
+pub fn of_values(doc: Option<&Doc>, values: &[String]) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let Some(doc) = doc else {
+        return found;
+    };
+    for line in doc.text.lines() {
+        let Some((value, meaning)) = value_and_meaning(line, doc.format) else {
+            continue;
+        };
+        if values.contains(&value) {
+            found.entry(value).or_insert_with(|| match doc.format {
+                DocFormat::Text => wrap(&escape(meaning), "", ""),
+                DocFormat::Markdown => wrap(meaning, "", ""),
+            });
+        }
+    }
+    found
+}
+
+fn value_and_meaning(line: &str, format: DocFormat) -> Option<(String, &str)> {
+    let item = match format {
+        DocFormat::Text => line.trim(),
+        DocFormat::Markdown => line.trim().strip_prefix("- ").unwrap_or(line.trim()),
+    };
+    let (value, meaning) = [" – ", " - ", " — ", ": "]
+        .into_iter()
+        .filter_map(|dash| item.split_once(dash))
+        .min_by_key(|(value, _)| value.len())?;
+    let value = match format {
+        DocFormat::Text => value.to_owned(),
+        DocFormat::Markdown => value.trim_matches(['`', '*']).replace('\\', ""),
+    };
+    let meaning = meaning.trim();
+    (!meaning.is_empty() && !has_open_markup(meaning)).then_some((value, meaning))
+}
+
+/// Whether code or a link begins in the text and ends outside it.
+fn has_open_markup(text: &str) -> bool {
+    !text.matches('`').count().is_multiple_of(2)
+        || text.matches("](").count() > text.matches(')').count()
+}
+
+/// The first sentence, for places where the whole would be said twice.
+#[must_use]
+pub fn summary(lines: &[String]) -> Vec<String> {
+    let paragraph: Vec<&str> = lines
+        .iter()
+        .map(String::as_str)
+        .skip_while(|line| line.is_empty())
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let paragraph = paragraph.join(" ");
+    let end = paragraph
+        .match_indices(". ")
+        .map(|(at, _)| at + 1)
+        .find(|end| {
+            let sentence = paragraph.get(..*end).unwrap_or_default();
+            !has_open_markup(sentence) && !sentence.ends_with("e.g.") && !sentence.ends_with("i.e.")
+        })
+        .unwrap_or(paragraph.len());
+    wrap(paragraph.get(..end).unwrap_or(&paragraph), "", "")
+}
+
+/// The bounds of a member, or of `whose`, as a last paragraph.
+#[must_use]
+pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<String> {
+    let range = match (&bounds.min, &bounds.max) {
+        (None, None) => None,
+        (Some(min), None) => Some(format!("{measured} at least {min}")),
+        (None, Some(max)) => Some(format!("{measured} at most {max}")),
+        (Some(min), Some(max)) if min == max => Some(format!("{measured} exactly {min}")),
+        (Some(min), Some(max)) => Some(format!("{measured} {min} to {max}")),
+    };
+    let pattern = bounds.pattern.as_ref().map(|pattern| {
+        // In a pattern, the escapes mean the same.
+        let pattern = pattern.replace('\n', "\\n").replace('\r', "\\r");
+        format!("Pattern: {}", code(&pattern))
+    });
+    let sentences: Vec<String> = range.into_iter().chain(pattern).collect();
+    match whose {
+        _ if sentences.is_empty() => Vec::new(),
+        Some(whose) => vec![format!("{whose}: {}.", sentences.join(". "))],
+        None => vec![format!("{}.", sentences.join(". "))],
+    }
+}
+
+/// Text as inline code, whatever backticks it has itself.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let longest = text
+        .split(|char| char != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 {
+        format!("`{text}`")
+    } else {
+        format!("{fence} {text} {fence}")
+    }
+}
+
+/// Plain text of a page: a paragraph or a list item per line.
+fn text(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut after_item = false;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if SECTIONS.contains(&line) {
+            separate(&mut lines);
+            lines.push(format!("**{line}**"));
+            after_item = false;
+            continue;
+        }
+        let is_item = item_head(line).is_some();
+        if !(is_item && after_item) {
+            separate(&mut lines);
+        }
+        lines.extend(match item_head(line) {
+            Some((head, rest)) => wrap(&format!("{} – {}", escape(head), escape(rest)), "- ", "  "),
+            None => wrap(&escape(line), "", ""),
+        });
+        after_item = is_item;
+    }
+    lines
+}
+
+/// `IMPORT – A VM import ...`: a short head, a dash, what it means.
+fn item_head(line: &str) -> Option<(&str, &str)> {
+    let (head, rest) = line.split_once(" – ")?;
+    let short = head.split(' ').count() <= 6 && !head.ends_with(['.', ':', ',']);
+    (short && !rest.is_empty()).then_some((head, rest))
+}
+
+fn separate(lines: &mut Vec<String>) {
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+}
+
+/// Text with everything that Markdown or rustdoc would take for markup escaped, and bare URLs as
+/// links.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(escape_word).collect();
+    guard_start(words.join(" "))
+}
+
+fn escape_word(word: &str) -> String {
+    if let Some(start) = word.find("http://").or_else(|| word.find("https://")) {
+        let (before, rest) = word.split_at(start);
+        let end = rest
+            .find(['<', '>', '"', '\'', '`', '\\', '|', '{', '}'])
+            .unwrap_or(rest.len());
+        let url = rest
+            .get(..end)
+            .unwrap_or_default()
+            .trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?', '*', '_']);
+        let after = rest.get(url.len()..).unwrap_or_default();
+        let scheme_only = url.ends_with("//") || url.len() < "http://a".len();
+        if !scheme_only {
+            return format!("{}<{url}>{}", escape_plain(before), escape_plain(after));
+        }
+    }
+    escape_plain(word)
+}
+
+fn escape_plain(word: &str) -> String {
+    let mut out = String::with_capacity(word.len() + 2);
+    let chars: Vec<char> = word.chars().collect();
+    for (index, char) in chars.iter().enumerate() {
+        let special = match char {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' | '|' => true,
+            // Between two letters an underscore marks nothing.
+            '_' => {
+                let beside = |index: Option<usize>| {
+                    index
+                        .and_then(|index| chars.get(index))
+                        .is_some_and(|char| char.is_alphanumeric())
+                };
+                !(beside(index.checked_sub(1)) && beside(Some(index + 1)))
+            }
+            '&' => chars.iter().skip(index).any(|char| *char == ';'),
+            '!' => chars.get(index + 1) == Some(&'['),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(*char);
+    }
+    out
+}
+
+/// Escapes what would make a paragraph something else: a heading, a list, a quote, a rule.
+fn guard_start(text: String) -> String {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    if digits > 0 && matches!(text.chars().nth(digits), Some('.' | ')')) {
+        let (number, rest) = text.split_at(digits);
+        return format!("{number}\\{rest}");
+    }
+    if text.starts_with(['#', '>', '-', '+', '=']) {
+        return format!("\\{text}");
+    }
+    text
+}
+
+/// Wraps a paragraph. Words never begin a line where they would make it something else.
+pub(super) fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        let fits = line.chars().count() + 1 + word.chars().count() <= WIDTH;
+        if !empty && !fits && !starts_a_block(word) {
+            lines.push(std::mem::replace(&mut line, rest.to_owned()));
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    lines.push(line);
+    lines
+}
+
+fn starts_a_block(word: &str) -> bool {
+    let digits = word.chars().take_while(char::is_ascii_digit).count();
+    word.starts_with(['#', '>', '-', '+', '*', '=', '~', '`', '|', '<'])
+        || (digits > 0 && matches!(word.chars().nth(digits), Some('.' | ')')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> String {
+        super::text(text).join("\n")
+    }
+
+    #[test]
+    fn what_looks_like_markup_is_escaped() {
+        assert_eq!(
+            lines("three nodes: <major>.<minor>"),
+            "three nodes: \\<major>.\\<minor>"
+        );
+        assert_eq!(lines("#!/bin/bash"), "\\#!/bin/bash");
+        assert_eq!(
+            lines("a [link] *b* __c__"),
+            "a \\[link\\] \\*b\\* \\_\\_c\\_\\_"
+        );
+        assert_eq!(
+            lines("USER_INITIATED &INS; & co"),
+            "USER_INITIATED \\&INS; & co"
+        );
+        assert_eq!(lines("1. first"), "1\\. first");
+    }
+
+    #[test]
+    fn bare_urls_become_links() {
+        assert_eq!(
+            lines("See https://example.com/a_b (or http://x.y)."),
+            "See <https://example.com/a_b> (or <http://x.y>)."
+        );
+    }
+
+    #[test]
+    fn sections_and_items_are_kept() {
+        assert_eq!(
+            lines("Ways:\nSCHEDULED – By cron.\nIMPORT – By VM.\nNote\nNot active."),
+            "Ways:\n\n- SCHEDULED – By cron.\n- IMPORT – By VM.\n\n**Note**\n\nNot active."
+        );
+    }
+
+    #[test]
+    fn markdown_is_wrapped_where_it_is_prose() {
+        let long = "word ".repeat(30);
+        let lines = wrapped(&format!("- {long}\n\n```text\n{long}\n```"));
+        assert!(lines.iter().take(2).all(|line| line.len() <= WIDTH));
+        assert!(lines[1].starts_with("  word"));
+        assert_eq!(lines[4].trim_end(), long.trim_end());
+    }
+
+    #[test]
+    fn the_summary_is_the_first_sentence() {
+        let doc: Vec<String> = ["The name. It is", "long."].map(str::to_owned).into();
+        assert_eq!(summary(&doc), ["The name."]);
+    }
+}
