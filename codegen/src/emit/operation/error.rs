@@ -28,8 +28,8 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         true => quote!(operation_error!(#name, #input);),
         false => quote!(operation_error!(#name);),
     };
-    let redacted = is_sensitive
-        .then(|| quote!(let failure = failure.redacted(#input::METADATA.sensitive);));
+    let redacted =
+        is_sensitive.then(|| quote!(let failure = failure.redacted(#input::METADATA.sensitive);));
     let from_failure = if operation.exceptions.is_empty() {
         quote!(Self::Unknown(failure.unknown()))
     } else {

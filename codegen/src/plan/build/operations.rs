@@ -7,7 +7,7 @@ use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{ExceptionVariant, Operation, RustType, Setter, SetterKind, Struct};
 use crate::plan::planner::{Planner, Scope};
-use crate::spec::{Auth, Protocol};
+use crate::spec::{Auth, Location, Protocol};
 use std::collections::BTreeSet;
 
 impl Planner<'_> {
