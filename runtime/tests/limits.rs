@@ -77,7 +77,7 @@ fn waits_have_limits_of_their_own() {
             waits.with_first_byte(SHORT),
         ),
         (
-            Reaction::Slow(answer.clone(), 38, LONG),
+            Reaction::Slow(answer.clone(), 45, LONG),
             waits.with_between_bytes(SHORT),
         ),
         (
