@@ -14,12 +14,13 @@ mod server;
 use common::{GetImage, GetImageError, GetImageOutput};
 use server::{Answer, Reaction, Server};
 use shapewright_runtime::CallErrorKind;
-use shapewright_runtime::client::{
-    BoxFuture, Client, Config, ConfigBuilder, Credentials, CredentialsError, Environment,
-    HyperTransport, ProvideCredentials, RecordingTransport, ResponseLimits, RetryConfig,
-    StubTransport, Timeouts, UreqTransport, block_on,
-};
+use shapewright_runtime::auth::{Credentials, CredentialsError, ProvideCredentials};
+use shapewright_runtime::client::Client;
+use shapewright_runtime::config::{Config, ConfigBuilder, RetryConfig, Timeouts};
 use shapewright_runtime::operation::OperationError;
+use shapewright_runtime::platform::{BoxFuture, Environment, block_on};
+use shapewright_runtime::testing::{RecordingTransport, StubTransport};
+use shapewright_runtime::transport::{HyperTransport, ResponseLimits, UreqTransport};
 use std::io::Write;
 use std::net::TcpListener;
 use std::time::Duration;

@@ -1,14 +1,17 @@
 //! The wire protocols: what generated operations call to write a request and read a response.
 
-mod failure;
+mod error;
+pub mod eventstream;
 mod limits;
+#[cfg(feature = "query")]
+pub mod query;
 mod request;
 mod response;
 mod unreadable;
 
 #[cfg(feature = "query")]
-pub(crate) use failure::request_id;
-pub use failure::{Exception, Failure, failure, modeled};
+pub(crate) use error::request_id;
+pub use error::{Exception, Failure, failure, modeled};
 pub use limits::XmlLimits;
 pub use request::{RequestBuilder, times};
 pub(crate) use request::{is_host_prefix, percent_encoded};

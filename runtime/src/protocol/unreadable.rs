@@ -1,7 +1,7 @@
 //! Why a part of an answer cannot be read: with what it holds, and without where that is not to be shown.
 
-use crate::error::{CallError, CallErrorKind, Fault};
-use crate::escape::beginning;
+use crate::operation::error::{CallError, CallErrorKind, Fault};
+use crate::value::escape::beginning;
 use std::fmt::{self, Write};
 
 /// What stands for a problem whose text may show values.
@@ -234,7 +234,7 @@ fn end_of_string(text: &[u8], mut index: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Map;
+    use crate::value::Map;
 
     type Deep = Map<String, Vec<Map<String, i32>>>;
 

@@ -1,0 +1,8 @@
+//! Where requests go.
+
+mod resolve;
+mod url;
+
+#[cfg(feature = "credentials")]
+pub(crate) use resolve::resolve_with;
+pub(crate) use resolve::{SigningRegion, resolve};

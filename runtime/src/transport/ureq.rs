@@ -1,0 +1,208 @@
+//! The blocking transport: ureq, which needs no async runtime.
+
+use super::exchange;
+use super::proxy::{self, Proxies};
+use super::ureq_gaps::{self, Gaps};
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::platform::BoxFuture;
+use crate::platform::Environment;
+use crate::transport::network::{self, Network};
+use crate::transport::{Limits, Transport};
+use bytes::Bytes;
+use http::uri::Scheme;
+use http::{Request, Response};
+use std::error::Error;
+use std::io::ErrorKind;
+use std::sync::Arc;
+use std::time::Duration;
+use ureq::tls::{PemItem, RootCerts, TlsConfig};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, DefaultConnector};
+use ureq::{Agent, Proxy, ProxyProtocol};
+
+/// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
+/// later requests.
+///
+/// Certificates are checked against Mozilla's roots where no others are given. Clones share their
+/// connections.
+#[derive(Clone, Debug)]
+pub struct UreqTransport {
+    agent: Agent,
+    proxies: Arc<Proxies>,
+    /// Why there is no TLS, which only HTTPS minds.
+    no_tls: Option<String>,
+}
+
+impl Default for UreqTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl UreqTransport {
+    /// A transport without connections and without a proxy.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::from_parts(RootCerts::WebPki, Proxies::default())
+    }
+
+    /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
+    /// `AWS_CA_BUNDLE` names.
+    ///
+    /// # Errors
+    /// The text holds no certificate, or one that cannot be read.
+    pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
+        Ok(Self::from_parts(parse_roots(pem)?, Proxies::default()))
+    }
+
+    /// A transport with the proxy and the certificates that `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
+    /// `AWS_CA_BUNDLE` name. The proxy is for HTTPS alone.
+    ///
+    /// # Errors
+    /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
+    pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
+        let network = Network::from_environment(environment)?;
+        network.proxies.proxy()?;
+        Self::from_network(&network)
+    }
+
+    /// As [`from_environment`](Self::from_environment); a proxy that cannot be used is told when a
+    /// request needs it.
+    pub(super) fn from_network(network: &Network) -> Result<Self, CallError> {
+        let roots = match &network.roots {
+            Some(pem) => parse_roots(pem)?,
+            None => RootCerts::WebPki,
+        };
+        Ok(Self::from_parts(roots, network.proxies.clone()))
+    }
+
+    fn from_parts(roots: RootCerts, proxies: Proxies) -> Self {
+        let mut tls = TlsConfig::builder().root_certs(roots);
+        let mut no_tls = None;
+        match network::crypto_provider() {
+            Ok(provider) => tls = tls.unversioned_rustls_crypto_provider(provider),
+            Err(error) => no_tls = Some(error.to_string()),
+        }
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .accept("")
+            .accept_encoding("")
+            .user_agent("")
+            .allow_non_standard_methods(true)
+            .proxy(None)
+            .tls_config(tls.build());
+        let connector = DefaultConnector::new().chain(Gaps);
+        Self {
+            agent: Agent::with_parts(config.build(), connector, DefaultResolver::default()),
+            proxies: Arc::new(proxies),
+            no_tls,
+        }
+    }
+
+    fn send_blocking(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> Result<Response<Bytes>, CallError> {
+        let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
+        if let Some(reason) = &self.no_tls
+            && is_https
+        {
+            return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
+        }
+        let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
+        let (parts, body) = request.into_parts();
+        let request = Request::from_parts(parts, body.as_ref());
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_connect(limits.connect.map(bounded))
+            .timeout_recv_response(limits.first_byte.map(bounded))
+            .timeout_global(limits.attempt.map(bounded))
+            .proxy(proxy);
+        let most = limits.body.unwrap_or(usize::MAX);
+        let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
+        let response = self
+            .agent
+            .run(request.build())
+            .map_err(|error| failure(error, most))?;
+        let (parts, mut body) = response.into_parts();
+        // The limit is of what may be there, not of what must not be reached.
+        let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+        let body = body
+            .with_config()
+            .limit(limit)
+            .read_to_vec()
+            .map_err(|error| failure(error, most))?;
+        if body.len() > most {
+            return Err(exchange::too_large(most));
+        }
+        Ok(Response::from_parts(parts, Bytes::from(body)))
+    }
+}
+
+/// A limit that can be added to any moment.
+fn bounded(limit: Duration) -> Duration {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    limit.min(CENTURY)
+}
+
+fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
+    let unreadable =
+        |cause: Box<dyn Error + Send + Sync>| CallError::new(CallErrorKind::Endpoint, cause);
+    let mut roots = Vec::new();
+    for item in ureq::tls::parse_pem(pem) {
+        if let PemItem::Certificate(certificate) = item.map_err(|error| unreadable(error.into()))? {
+            roots.push(certificate);
+        }
+    }
+    if roots.is_empty() {
+        return Err(unreadable("there is no certificate in the PEM text".into()));
+    }
+    Ok(RootCerts::from(roots))
+}
+
+/// The proxy as ureq has it.
+fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, CallError> {
+    let protocol = match proxy.is_tls {
+        true => ProxyProtocol::Https,
+        false => ProxyProtocol::Http,
+    };
+    let mut builder = Proxy::builder(protocol).host(&proxy.host).port(proxy.port);
+    if let Some(user) = &proxy.user {
+        builder = builder.username(&user.name).password(&user.password);
+    }
+    builder
+        .build()
+        .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))
+}
+
+fn failure(error: ureq::Error, most: usize) -> CallError {
+    if matches!(error, ureq::Error::BodyExceedsLimit(_)) {
+        return exchange::too_large(most);
+    }
+    let kind = match &error {
+        ureq::Error::Timeout(_) => CallErrorKind::Timeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => CallErrorKind::Connect,
+        ureq::Error::Io(cause) if cause.kind() == ErrorKind::ConnectionRefused => {
+            CallErrorKind::Connect
+        }
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::InvalidProxyUrl => {
+            CallErrorKind::Endpoint
+        }
+        _ => CallErrorKind::Io,
+    };
+    CallError::new(kind, error)
+}
+
+impl Transport for UreqTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+        Box::pin(async move { self.send_blocking(request, limits) })
+    }
+}
