@@ -10,12 +10,12 @@ use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::modeled;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
+#[cfg(feature = "client")]
+use shapewright_runtime::query::modeled;
 use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
@@ -113,12 +113,13 @@ pub enum PutThingError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(PutThingError);
+operation_error!(PutThingError, PutThingInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutThingError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(PutThingInput::METADATA.sensitive);
         let known = match failure.shape() {
             Some("LimitExceeded") => modeled(failure, Self::LimitExceeded),
             _ => Err(failure.unknown()),
