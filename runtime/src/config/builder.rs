@@ -81,6 +81,7 @@ impl Timeouts {
 pub struct Config {
     parts: Arc<ConfigBuilder>,
     /// When the call ends that asks for credentials with it, by the clock's monotonic time.
+    #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
     deadline: Option<Duration>,
 }
 

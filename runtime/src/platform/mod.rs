@@ -10,6 +10,7 @@ pub(crate) mod profile_file;
 pub(crate) mod random;
 
 pub use block_on::block_on;
+#[cfg(feature = "hyper")]
 pub(crate) use block_on::is_blocking;
 pub use clock::{Clock, SystemClock};
 pub use environment::Environment;
