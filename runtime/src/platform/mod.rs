@@ -6,8 +6,12 @@ mod clock;
 mod environment;
 mod future;
 pub(crate) mod host;
+mod ini;
 pub(crate) mod profile_file;
 pub(crate) mod random;
+pub(crate) mod shell;
+#[cfg(feature = "hyper")]
+pub(crate) mod timer;
 
 pub use block_on::block_on;
 #[cfg(feature = "hyper")]

@@ -1,10 +1,11 @@
 //! The async transport: hyper on tokio, with rustls.
 
+use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{Proxies, Proxy};
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::BoxFuture;
-use crate::platform::Environment;
+use crate::platform::{Environment, timer};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
 use base64::Engine;
@@ -18,21 +19,19 @@ use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::{ClientConfig, RootCertStore};
 use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
-use tokio::time::Sleep;
 use tower_service::Service;
 use zeroize::Zeroizing;
 
@@ -111,7 +110,7 @@ impl HyperTransport {
             proxies: Arc::clone(&proxies),
         };
         let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
+            .pool_timer(PoolTimer)
             .build(connector);
         Self { client, proxies }
     }
@@ -122,16 +121,11 @@ fn mozilla_roots() -> RootCertStore {
 }
 
 fn parse_roots(pem: &[u8]) -> Result<RootCertStore, CallError> {
-    let unreadable = |cause: BoxError| CallError::new(CallErrorKind::Endpoint, cause);
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(pem) {
-        let certificate = certificate.map_err(|error| unreadable(error.into()))?;
+    for certificate in certificates(pem)? {
         roots
             .add(certificate)
-            .map_err(|error| unreadable(error.into()))?;
-    }
-    if roots.is_empty() {
-        return Err(unreadable("there is no certificate in the PEM text".into()));
+            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
     }
     Ok(roots)
 }
@@ -216,12 +210,12 @@ async fn begun<B>(
     progress: &AtomicUsize,
     sending: impl Future<Output = Result<Response<B>, ClientError>>,
 ) -> Result<Response<B>, CallError> {
-    let timer = |limit: Option<Duration>| limit.map(|limit| Box::pin(tokio::time::sleep(limit)));
+    let timer_of = |limit: Option<Duration>| limit.map(|limit| Box::pin(timer::sleep(limit)));
     let mut sending = std::pin::pin!(sending);
     let mut connected = std::pin::pin!(async move {
         drop(connection.wait_for_connection_metadata().await);
     });
-    let mut connecting = timer(limits.connect);
+    let mut connecting = timer_of(limits.connect);
     let mut waiting = None;
     let mut is_connected = false;
     let mut sent = 0;
@@ -232,7 +226,7 @@ async fn begun<B>(
         if !is_connected && connected.as_mut().poll(context).is_ready() {
             is_connected = true;
             connecting = None;
-            waiting = timer(limits.first_byte);
+            waiting = timer_of(limits.first_byte);
         }
         if is_ready(connecting.as_mut(), context) {
             let limit = limits.connect.unwrap_or_default();
@@ -246,14 +240,14 @@ async fn begun<B>(
             }
             // The request is still on its way.
             sent = now_sent;
-            waiting = timer(limits.first_byte);
+            waiting = timer_of(limits.first_byte);
         }
         Poll::Pending
     })
     .await
 }
 
-fn is_ready(timer: Option<&mut Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
+fn is_ready(timer: Option<&mut Pin<Box<timer::Sleep>>>, context: &mut Context<'_>) -> bool {
     timer.is_some_and(|timer| timer.as_mut().poll(context).is_ready())
 }
 
@@ -274,9 +268,11 @@ async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, CallError> {
     loop {
         let next = body.frame();
         let frame = match limits.between_bytes {
-            Some(limit) => tokio::time::timeout(limit, next)
-                .await
-                .map_err(|_| timeout(format!("nothing more of the answer within {limit:?}")))?,
+            Some(limit) => {
+                let timer = Box::pin(timer::sleep(limit));
+                let next = exchange::sooner(Box::pin(next), timer).await;
+                next.ok_or_else(|| timeout(format!("nothing more of the answer within {limit:?}")))?
+            }
             None => next.await,
         };
         let Some(frame) = frame else { break };
@@ -404,6 +400,41 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        Box::pin(self.clone().connect(uri))
+        Box::pin(Guarded(Box::pin(self.clone().connect(uri))))
+    }
+}
+
+/// The timer that ends idle connections.
+#[derive(Clone, Debug)]
+struct PoolTimer;
+
+impl hyper::rt::Timer for PoolTimer {
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn hyper::rt::Sleep>> {
+        Box::pin(timer::sleep(duration))
+    }
+
+    fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn hyper::rt::Sleep>> {
+        self.sleep(deadline.saturating_duration_since(Instant::now()))
+    }
+}
+
+impl hyper::rt::Sleep for timer::Sleep {}
+
+/// Connecting, where a runtime that lacks what that needs is an error instead of a panic.
+struct Guarded(Connecting);
+
+type Connecting = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
+
+impl Future for Guarded {
+    type Output = Result<Connection, BoxError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let connecting = self.0.as_mut();
+        let polled = catch_unwind(AssertUnwindSafe(|| connecting.poll(context)));
+        polled.unwrap_or_else(|_| {
+            Poll::Ready(Err(
+                "this tokio runtime cannot connect: build it with `enable_all`".into(),
+            ))
+        })
     }
 }

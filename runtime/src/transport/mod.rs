@@ -1,5 +1,7 @@
 //! How one request travels to the service, and its response back.
 
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod certificates;
 pub(crate) mod decode;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) mod default;
@@ -24,3 +26,5 @@ pub use crate::protocol::XmlLimits;
 pub use exchange::{Limits, Transport};
 pub(crate) use exchange::{sooner, within};
 pub use limits::ResponseLimits;
+#[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
+pub(crate) use network::crypto_provider;

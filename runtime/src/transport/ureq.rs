@@ -1,5 +1,6 @@
 //! The blocking transport: ureq, which needs no async runtime.
 
+use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{self, Proxies};
 use super::ureq_gaps::{self, Gaps};
@@ -11,11 +12,10 @@ use crate::transport::{Limits, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
-use std::error::Error;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
-use ureq::tls::{PemItem, RootCerts, TlsConfig};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
 use ureq::{Agent, Proxy, ProxyProtocol};
@@ -150,18 +150,11 @@ fn bounded(limit: Duration) -> Duration {
 }
 
 fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
-    let unreadable =
-        |cause: Box<dyn Error + Send + Sync>| CallError::new(CallErrorKind::Endpoint, cause);
-    let mut roots = Vec::new();
-    for item in ureq::tls::parse_pem(pem) {
-        if let PemItem::Certificate(certificate) = item.map_err(|error| unreadable(error.into()))? {
-            roots.push(certificate);
-        }
-    }
-    if roots.is_empty() {
-        return Err(unreadable("there is no certificate in the PEM text".into()));
-    }
-    Ok(RootCerts::from(roots))
+    let roots = certificates(pem)?;
+    let roots = roots
+        .iter()
+        .map(|own| Certificate::from_der(own).to_owned());
+    Ok(RootCerts::from(roots.collect::<Vec<_>>()))
 }
 
 /// The proxy as ureq has it.

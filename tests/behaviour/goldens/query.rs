@@ -262,7 +262,10 @@ fn an_unknown_code_keeps_its_text() {
     assert_eq!(raw, Some(&b"<html>"[..]));
     for page in ["<html>login page</html>", "<OtherResponse/>", "<Response/>"] {
         let page = DescribeServersInput::parse_response(&response(200, &[], page)).unwrap_err();
-        assert!(page.to_string().contains("DescribeServersResponse"), "{page}");
+        assert!(
+            page.to_string().contains("DescribeServersResponse"),
+            "{page}"
+        );
     }
     let page = PutThingInput::parse_response(&response(200, &[], "<html/>"));
     assert!(page.is_err());
