@@ -1,4 +1,6 @@
-//! From what AWS publishes to the spec: pages ([`page`]) and service models ([`model`]).
+//! From what AWS publishes to the spec: pages ([`page`]) and service models,
+//! botocore's ([`model`]) and Smithy's ([`smithy`]).
 
 pub mod model;
 pub mod page;
+pub mod smithy;
