@@ -25,15 +25,22 @@ const SKIPPED: u8 = 1;
 pub(crate) struct Args {
     /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
     /// standard input
-    #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
+    #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
     #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = crate::workspace_path)]
     model: Option<PathBuf>,
+    /// A Smithy model in place of pages: its JSON AST, as `smithy ast` prints it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = crate::workspace_path)]
+    smithy: Option<PathBuf>,
+    /// The shape of the service, where the AST has several
+    #[arg(long, value_name = "ID", requires = "smithy")]
+    shape: Option<String>,
     /// Where the renditions go, as DIR/SERVICE/METHOD.json
     #[arg(long, value_name = "DIR", value_parser = crate::workspace_path, default_value = "spec")]
     out: PathBuf,
-    /// The service's folder in DIR; text pages only tell the name of the client's class
+    /// The service's folder in DIR; text pages only tell the name of the client's class, and ASTs the
+    /// service's id
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
     /// Stop at the first page that cannot be read, in place of skipping it
@@ -42,13 +49,17 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    match &args.model {
-        Some(model) => {
-            crate::model::import(model, &args.out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        None => import_pages(args),
+    if let Some(model) = &args.model {
+        crate::model::import(model, &args.out)?;
+    } else if let Some(path) = &args.smithy {
+        let mut ast = crate::smithy::Ast::load(path)?;
+        ast.shape.clone_from(&args.shape);
+        ast.service.clone_from(&args.service);
+        crate::model::import_ast(&ast, &args.out)?;
+    } else {
+        return import_pages(args);
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {

@@ -20,6 +20,7 @@ mod paths;
 mod regen;
 mod scale;
 mod schema;
+mod smithy;
 mod transaction;
 mod update;
 mod vectors;

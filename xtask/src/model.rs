@@ -1,5 +1,7 @@
 //! Service models on disk: found, read, and written as a spec.
 
+use crate::regen::service_folders;
+use crate::smithy::Ast;
 use anyhow::Context;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
@@ -103,10 +105,25 @@ pub(crate) fn import(path: &Path, out: &Path) -> anyhow::Result<()> {
     let model = Model::load(path)?;
     let folder = out.join(&model.service);
     let import = model.import(earlier(&folder)?.as_ref())?;
+    write_import(import, &folder, out)
+}
+
+/// `cargo xtask import --smithy`: the same from an AST.
+pub(crate) fn import_ast(ast: &Ast, out: &Path) -> anyhow::Result<()> {
+    let mut services = Vec::new();
+    for folder in service_folders(out).unwrap_or_default() {
+        services.extend(earlier(&folder)?);
+    }
+    let import = ast.import(&services)?;
+    let folder = out.join(&import.spec.service.service);
+    write_import(import, &folder, out)
+}
+
+fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()> {
     eprint_warnings(&import);
     let mut spec = model::select(import.spec)?;
     refer_to_schemas(&mut spec, out);
-    let (written, deleted) = write(&spec, &folder)?;
+    let (written, deleted) = write(&spec, folder)?;
     eprintln!(
         "{}: {} operations, {} shared shapes; {written} files written, {deleted} deleted",
         folder.display(),
