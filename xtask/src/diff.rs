@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::regen::service_folders;
+use crate::smithy::Ast;
 use crate::workspace_path;
 use anyhow::Context;
 use clap::ValueEnum;
@@ -21,8 +22,8 @@ use std::process::{Command, ExitCode};
     Exits with 0; with --fail-on, with 1 where a change is as grave; with 2 where it cannot be done."
 )]
 pub(crate) struct Args {
-    /// A git revision (v1.2.0, or v1.2.0:spec/imagebuilder), a service's folder, a page, or a
-    /// service model (service-2.json[.gz], or its folder)
+    /// A git revision (v1.2.0, or v1.2.0:spec/imagebuilder), a service's folder, a page, a service
+    /// model (service-2.json[.gz], or its folder), or a Smithy model (its JSON AST)
     old: String,
     /// As OLD
     #[arg(default_value = "spec")]
@@ -216,13 +217,20 @@ impl Side {
                 Ok([(imported.service, spec)].into())
             }
             Self::Model(path) => {
-                let model = Model::load(path)?;
-                let earlier = others.get(&model.service).map(|spec| &spec.service);
-                let mut spec = import::model::select(model.import(earlier)?.spec)?;
-                if let Some(other) = others.get(&model.service) {
+                let import = match Ast::sniff(path) {
+                    Some(ast) => ast.import(others.values().map(|spec| &spec.service))?,
+                    None => {
+                        let model = Model::load(path)?;
+                        let earlier = others.get(&model.service).map(|spec| &spec.service);
+                        model.import(earlier)?
+                    }
+                };
+                let mut spec = import::model::select(import.spec)?;
+                let name = spec.service.service.clone();
+                if let Some(other) = others.get(&name) {
                     spec.folder.clone_from(&other.folder);
                 }
-                Ok([(model.service, spec)].into())
+                Ok([(name, spec)].into())
             }
             _ => Ok(Specs::new()),
         }

@@ -33,6 +33,12 @@ pub(crate) struct Args {
     /// A Smithy model in place of pages: its JSON AST, as `smithy ast` prints it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = crate::workspace_path)]
     smithy: Option<PathBuf>,
+    /// With --smithy, the botocore model of the same service: the better half of both is taken
+    #[arg(long, value_name = "PATH", requires = "smithy", value_parser = crate::workspace_path)]
+    with_botocore: Option<PathBuf>,
+    /// With --model, the Smithy model of the same service: the better half of both is taken
+    #[arg(long, value_name = "FILE", requires = "model", value_parser = crate::workspace_path)]
+    with_smithy: Option<PathBuf>,
     /// The shape of the service, where the AST has several
     #[arg(long, value_name = "ID", requires = "smithy")]
     shape: Option<String>,
@@ -50,12 +56,13 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(model) = &args.model {
-        crate::model::import(model, &args.out)?;
+        let with = args.with_smithy.as_deref().map(crate::smithy::Ast::load);
+        crate::model::import(model, &args.out, with.transpose()?.as_ref())?;
     } else if let Some(path) = &args.smithy {
         let mut ast = crate::smithy::Ast::load(path)?;
         ast.shape.clone_from(&args.shape);
         ast.service.clone_from(&args.service);
-        crate::model::import_ast(&ast, &args.out)?;
+        crate::model::import_ast(&ast, &args.out, args.with_botocore.as_deref())?;
     } else {
         return import_pages(args);
     }

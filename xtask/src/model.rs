@@ -5,6 +5,7 @@ use crate::smithy::Ast;
 use anyhow::Context;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
+use shapewright::import::merge::{Form, merge};
 use shapewright::import::model::{self, Files, Import};
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
@@ -101,22 +102,41 @@ impl Model {
 
 /// `cargo xtask import --model`: writes a service's folder below `out`. What people decided in its
 /// `service.json` stays, and operations that it does not select are not written.
-pub(crate) fn import(path: &Path, out: &Path) -> anyhow::Result<()> {
+pub(crate) fn import(path: &Path, out: &Path, with: Option<&Ast>) -> anyhow::Result<()> {
     let model = Model::load(path)?;
     let folder = out.join(&model.service);
-    let import = model.import(earlier(&folder)?.as_ref())?;
+    let mut import = model.import(earlier(&folder)?.as_ref())?;
+    if let Some(ast) = with {
+        import = merged(import, Form::Botocore, ast.import(None)?)?;
+    }
     write_import(import, &folder, out)
 }
 
 /// `cargo xtask import --smithy`: the same from an AST.
-pub(crate) fn import_ast(ast: &Ast, out: &Path) -> anyhow::Result<()> {
+pub(crate) fn import_ast(ast: &Ast, out: &Path, with: Option<&Path>) -> anyhow::Result<()> {
     let mut services = Vec::new();
     for folder in service_folders(out).unwrap_or_default() {
         services.extend(earlier(&folder)?);
     }
-    let import = ast.import(&services)?;
+    let mut import = ast.import(&services)?;
+    if let Some(path) = with {
+        import = merged(import, Form::Smithy, Model::load(path)?.import(None)?)?;
+    }
     let folder = out.join(&import.spec.service.service);
     write_import(import, &folder, out)
+}
+
+/// Both forms of an API as one; what was taken from the second is printed.
+fn merged(base: Import, form: Form, other: Import) -> anyhow::Result<Import> {
+    let (import, taken) = merge(base, form, other)?;
+    for ((what, form), paths) in taken {
+        let count = paths.len();
+        crate::print(&format!(
+            "{what}: {count} from {form}: {}\n",
+            paths.join(", ")
+        ))?;
+    }
+    Ok(import)
 }
 
 fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()> {

@@ -39,8 +39,9 @@ impl Ast {
         let text = std::str::from_utf8(&ast.bytes).ok()?;
         let (_, rest) = text.split_once(MARK)?;
         let is_version = rest.trim_start().strip_prefix(':');
-        let is_version = is_version.is_some_and(|rest| rest.trim_start().starts_with("\"1")
-            || rest.trim_start().starts_with("\"2"));
+        let is_version = is_version.is_some_and(|rest| {
+            rest.trim_start().starts_with("\"1") || rest.trim_start().starts_with("\"2")
+        });
         (is_version && text.contains("\"shapes\"")).then_some(ast)
     }
 
@@ -86,7 +87,10 @@ pub(crate) fn for_each(source: &Path, mut visit: impl FnMut(Ast)) -> anyhow::Res
     for entry in tar::Archive::new(stream).entries()? {
         let mut entry = entry?;
         let path = entry.path()?.into_owned();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes)?;
@@ -98,7 +102,11 @@ pub(crate) fn for_each(source: &Path, mut visit: impl FnMut(Ast)) -> anyhow::Res
             });
         }
     }
-    ensure!(unpacker.wait()?.success(), "{}: xz failed", source.display());
+    ensure!(
+        unpacker.wait()?.success(),
+        "{}: xz failed",
+        source.display()
+    );
     Ok(())
 }
 
@@ -107,7 +115,10 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             find(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "json") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             files.push(path);
         }
     }

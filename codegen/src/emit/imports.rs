@@ -1,6 +1,7 @@
 //! The `use` lines of a file, from what its types mention.
 
-use crate::plan::{Field, RustType};
+use super::rust::ident;
+use crate::plan::{Check, Field, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -80,7 +81,33 @@ impl Mentions {
             .siblings
             .iter()
             .filter(|name| *name != own)
-            .map(|name| super::ident(name));
+            .map(|name| ident(name));
         quote!(#primitives #types #error #(use crate::types::#siblings;)*)
     }
+}
+
+/// What a file of types uses of the runtime.
+pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> TokenStream {
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
+    let required = checks.map(|checks| {
+        if checks.is_empty() {
+            quote!(
+                use shapewright_runtime::required::{Missing, Required};
+            )
+        } else {
+            quote!(
+                use shapewright_runtime::required::{self, Missing, Required};
+            )
+        }
+    });
+    quote!(#map #required #wire)
 }

@@ -2,18 +2,21 @@
 
 mod client;
 mod imports;
-mod items;
+mod item;
+mod layout;
 mod operation;
 mod parallel;
 mod query;
+mod read;
 mod render;
-mod settle;
+mod root;
+mod rust;
+mod waiters;
 
 use crate::diagram;
 use crate::output::FileSet;
-use crate::plan::{Plan, RustType};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, TokenStreamExt, quote};
+use crate::plan::Plan;
+use proc_macro2::TokenStream;
 
 /// The file of the table of names.
 pub const NAMES: &str = "names.tsv";
@@ -42,24 +45,24 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
             tokens,
         });
     };
-    add("lib.rs", Box::new(move || client::lib(plan, diagram_file)));
+    add("lib.rs", Box::new(move || root::lib(plan, diagram_file)));
     add("client.rs", Box::new(|| client::client(plan)));
-    add("primitives.rs", Box::new(client::primitives));
-    add("types.rs", Box::new(|| client::types(plan)));
-    add("operation.rs", Box::new(|| client::operations(plan)));
+    add("primitives.rs", Box::new(root::primitives));
+    add("types.rs", Box::new(|| root::types(plan)));
+    add("operation.rs", Box::new(|| root::operations(plan)));
     if !plan.errors.is_empty() {
-        add("types/error.rs", Box::new(|| items::errors(&plan.errors)));
+        add("types/error.rs", Box::new(|| item::errors(&plan.errors)));
     }
     if let Some(query) = &plan.query {
         add("query.rs", Box::new(|| query::file(query)));
     }
     if !plan.waiters.is_empty() {
-        add("waiters.rs", Box::new(|| client::waiters(plan)));
+        add("waiters.rs", Box::new(|| waiters::file(plan)));
     }
     sources.extend(plan.types.iter().map(|item| Source {
         path: format!("types/{}.rs", item.module),
         origin: &item.source,
-        tokens: Box::new(|| items::file(item)),
+        tokens: Box::new(|| item::file(item)),
     }));
     sources.extend(plan.operations.iter().map(|operation| Source {
         path: format!("operation/{}.rs", operation.module()),
@@ -122,44 +125,3 @@ impl std::fmt::Display for EmitError {
 }
 
 impl std::error::Error for EmitError {}
-
-/// An identifier as the plan spells it.
-fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
-}
-
-/// Docs, as attributes that render as `///`.
-fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
-    quote!(#(#[doc = #lines])*)
-}
-
-/// Docs of one line.
-fn doc_line(line: &str) -> TokenStream {
-    doc(&[line.to_owned()])
-}
-
-impl ToTokens for RustType {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append_all(match self {
-            Self::Path(path) => {
-                let segments = path.split("::").map(ident);
-                quote!(#(#segments)::*)
-            }
-            Self::Vec(element) => quote!(Vec<#element>),
-            Self::Option(value) => quote!(Option<#value>),
-            Self::Map(key, value) => quote!(Map<#key, #value>),
-            Self::EventStream(event) => quote!(primitives::EventStream<#event>),
-            Self::Box(value) => quote!(Box<#value>),
-        });
-    }
-}

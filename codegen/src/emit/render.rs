@@ -1,6 +1,6 @@
 //! Text from tokens, as rustfmt would have it.
 
-use super::settle::{WIDTH, settle};
+use super::layout::{WIDTH, layout};
 use crate::naming::NameTable;
 use crate::output::MARK;
 use proc_macro2::TokenStream;
@@ -11,7 +11,7 @@ use syn::Item;
 pub(super) fn render(source: &str, tokens: TokenStream) -> Result<String, syn::Error> {
     let mut file: syn::File = syn::parse2(tokens)?;
     file.items.sort_by_cached_key(order);
-    let text = spaced(&settle(&prettyplease::unparse(&file)));
+    let text = spaced(&layout(&prettyplease::unparse(&file)));
     Ok(format!("// {}\n\n{text}", provenance(source)))
 }
 

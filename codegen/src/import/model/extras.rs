@@ -6,7 +6,10 @@ use crate::spec::{Acceptor, Matcher, Pagination, Waiter, WaiterState};
 use std::collections::BTreeMap;
 
 /// The paginators by operation.
-pub(in crate::import) fn paginators(report: &mut Report, root: &Node) -> BTreeMap<String, Pagination> {
+pub(in crate::import) fn paginators(
+    report: &mut Report,
+    root: &Node,
+) -> BTreeMap<String, Pagination> {
     let at = At::ROOT;
     let fields = report.record(&at, root, &["pagination"], &["version"]);
     let mut paginators = BTreeMap::new();

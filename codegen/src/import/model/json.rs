@@ -137,7 +137,12 @@ impl Report {
         self.errors.push(&place, message, help);
     }
 
-    pub(in crate::import) fn warning(&mut self, at: &At<'_>, message: impl Into<String>, help: &str) {
+    pub(in crate::import) fn warning(
+        &mut self,
+        at: &At<'_>,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         let place = self.place(at);
         self.warnings.push(&place, message, help);
     }
@@ -239,7 +244,12 @@ impl<'n> Fields<'n> {
             .find_map(|(found, value)| (found == key).then_some(value))
     }
 
-    pub(in crate::import) fn text(&self, report: &mut Report, at: &At<'_>, key: &str) -> Option<&'n str> {
+    pub(in crate::import) fn text(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<&'n str> {
         match self.node(key)? {
             Node::Text(text) => Some(text),
             _ => {
@@ -250,7 +260,12 @@ impl<'n> Fields<'n> {
     }
 
     /// A text that must be there.
-    pub(in crate::import) fn required(&self, report: &mut Report, at: &At<'_>, key: &str) -> Option<&'n str> {
+    pub(in crate::import) fn required(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<&'n str> {
         if self.node(key).is_none() {
             report.error(
                 at,
@@ -304,7 +319,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The elements of a list; absent is none.
-    pub(in crate::import) fn nodes(&self, report: &mut Report, at: &At<'_>, key: &str) -> &'n [Node] {
+    pub(in crate::import) fn nodes(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> &'n [Node] {
         match self.node(key) {
             None => &[],
             Some(Node::List(nodes)) => nodes,
@@ -316,7 +336,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The texts of a list; absent is none.
-    pub(in crate::import) fn texts(&self, report: &mut Report, at: &At<'_>, key: &str) -> Vec<&'n str> {
+    pub(in crate::import) fn texts(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> Vec<&'n str> {
         let here = at.child(key);
         let mut texts = Vec::new();
         for (index, value) in self.nodes(report, at, key).iter().enumerate() {

@@ -99,6 +99,7 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
             page: None,
             model: Some(files.name.to_owned()),
             sha256: Some(sha256(&bytes)),
+            with: None,
         };
         let protocol = service::protocol(&model.metadata, &mut report);
         let mut service = service::service(

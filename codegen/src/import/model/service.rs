@@ -8,7 +8,10 @@ use crate::spec::{Auth, HostRule, Ordered, Protocol, Selection, Service, Source,
 use std::collections::BTreeMap;
 
 /// The protocol to speak: of those the service does, the JSON ones first.
-pub(in crate::import) fn protocol(metadata: &Metadata<'_>, report: &mut Report) -> Option<Protocol> {
+pub(in crate::import) fn protocol(
+    metadata: &Metadata<'_>,
+    report: &mut Report,
+) -> Option<Protocol> {
     const PROTOCOLS: [(&str, Protocol); 6] = [
         ("rest-json", Protocol::RestJson),
         ("json", Protocol::Json),

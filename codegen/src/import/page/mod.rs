@@ -158,6 +158,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
                 page: Some(name.to_owned()),
                 model: None,
                 sha256: Some(hex(&Sha256::digest(bytes))),
+                with: None,
             }),
             doc_format: DocFormat::Text,
             doc,

@@ -31,8 +31,11 @@ pub(super) fn dangling<'s>(
         .map(|known| (strsim::damerau_levenshtein(known, id), known))
         .min();
     let help = match near {
-        Some((distance, known)) if distance <= 1 + id.len() / 4 => format!("did you mean `{known}`?"),
-        _ => "add the shape, or correct the reference; an AST must hold its dependencies too".to_owned(),
+        Some((distance, known)) if distance <= 1 + id.len() / 4 => {
+            format!("did you mean `{known}`?")
+        }
+        _ => "add the shape, or correct the reference; an AST must hold its dependencies too"
+            .to_owned(),
     };
     report.error(at, format!("there is no shape `{id}`"), &help);
 }
@@ -67,12 +70,24 @@ impl<'n> Closure<'n> {
                     _ => Kind::Operation,
                 };
                 let Some((target, shape)) = ast.shapes.get_key_value(target.as_str()) else {
-                    let known = ast.shapes.iter().filter(|(_, shape)| shape.kind == expected);
-                    dangling(report, &at.child(key), target, known.map(|(id, _)| id.as_str()));
+                    let known = ast
+                        .shapes
+                        .iter()
+                        .filter(|(_, shape)| shape.kind == expected);
+                    dangling(
+                        report,
+                        &at.child(key),
+                        target,
+                        known.map(|(id, _)| id.as_str()),
+                    );
                     continue;
                 };
                 if shape.kind != expected {
-                    let what = if expected == Kind::Resource { "a resource" } else { "an operation" };
+                    let what = if expected == Kind::Resource {
+                        "a resource"
+                    } else {
+                        "an operation"
+                    };
                     report.error(
                         &at.child(key),
                         format!("`{target}` is not {what}"),
@@ -95,7 +110,12 @@ impl<'n> Closure<'n> {
         let referrers = self.operations.iter().chain([&self.id]);
         for id in referrers {
             let at = shapes_at.child(id);
-            for (key, target) in ast.shapes.get(*id).into_iter().flat_map(|shape| &shape.references) {
+            for (key, target) in ast
+                .shapes
+                .get(*id)
+                .into_iter()
+                .flat_map(|shape| &shape.references)
+            {
                 if matches!(*key, "input" | "output" | "errors") {
                     open.extend(existing(ast, report, &at.child(key), target, true));
                 }
@@ -106,15 +126,27 @@ impl<'n> Closure<'n> {
             if !seen.insert(id) {
                 continue;
             }
-            let Some(shape) = ast.shapes.get(id) else { continue };
+            let Some(shape) = ast.shapes.get(id) else {
+                continue;
+            };
             if matches!(shape.kind, Kind::Enum | Kind::IntEnum) {
                 continue;
             }
             let at = shapes_at.child(id);
             for (name, member) in &shape.members {
                 let members_at = at.child("members");
-                let here = if matches!(shape.kind, Kind::List | Kind::Map) { &at } else { &members_at };
-                open.extend(existing(ast, report, &here.child(name), &member.target, false));
+                let here = if matches!(shape.kind, Kind::List | Kind::Map) {
+                    &at
+                } else {
+                    &members_at
+                };
+                open.extend(existing(
+                    ast,
+                    report,
+                    &here.child(name),
+                    &member.target,
+                    false,
+                ));
             }
         }
         self.name(ast, &seen, report);
@@ -126,7 +158,9 @@ impl<'n> Closure<'n> {
         let shapes_at = root.child("shapes");
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
         for id in ids {
-            let Some(shape) = ast.shapes.get(*id) else { continue };
+            let Some(shape) = ast.shapes.get(*id) else {
+                continue;
+            };
             let is_named = shape.kind.is_named() || shape.traits.contains_key("smithy.api#enum");
             let renamed = self.service.rename.get(*id).map(String::as_str);
             let name = match is_named {
@@ -189,7 +223,9 @@ fn choose<'n>(
     let ids: Vec<&str> = services.iter().map(|(id, _)| *id).collect();
     let listed = ids.join("`, `");
     if let Some(asked) = asked {
-        let found = services.iter().filter(|(id, _)| *id == asked || name_of(id) == asked);
+        let found = services
+            .iter()
+            .filter(|(id, _)| *id == asked || name_of(id) == asked);
         let found: Vec<_> = found.collect();
         if let [one] = found.as_slice() {
             return Some(**one);

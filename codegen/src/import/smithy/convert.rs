@@ -65,9 +65,24 @@ impl Identity {
 /// The protocols by their traits, those first that are spoken where there are several; with the
 /// names that botocore has for them, and their JSON version.
 const PROTOCOLS: [(&str, Protocol, &str, Option<&str>); 7] = [
-    ("aws.protocols#restJson1", Protocol::RestJson, "rest-json", None),
-    ("aws.protocols#awsJson1_0", Protocol::Json, "json", Some("1.0")),
-    ("aws.protocols#awsJson1_1", Protocol::Json, "json", Some("1.1")),
+    (
+        "aws.protocols#restJson1",
+        Protocol::RestJson,
+        "rest-json",
+        None,
+    ),
+    (
+        "aws.protocols#awsJson1_0",
+        Protocol::Json,
+        "json",
+        Some("1.0"),
+    ),
+    (
+        "aws.protocols#awsJson1_1",
+        Protocol::Json,
+        "json",
+        Some("1.1"),
+    ),
     ("aws.protocols#restXml", Protocol::RestXml, "rest-xml", None),
     ("aws.protocols#awsQuery", Protocol::Query, "query", None),
     ("aws.protocols#ec2Query", Protocol::Ec2, "ec2", None),
@@ -376,8 +391,10 @@ impl<'n> Converter<'_, 'n, '_> {
             }
             if member.traits.contains_key("smithy.api#httpPayload") {
                 made.payload = Some(name);
-                read.traits.location_name =
-                    read.traits.location_name.or_else(|| self.root(&member.target));
+                read.traits.location_name = read
+                    .traits
+                    .location_name
+                    .or_else(|| self.root(&member.target));
             }
             made.members.push((name, read));
         }
@@ -490,7 +507,11 @@ impl<'n> Converter<'_, 'n, '_> {
     fn exception(&mut self, set: Set<'_, 'n>) -> Option<Exception<'n>> {
         let fault = self.reader.text(set, "smithy.api#error")?;
         let has_codes = matches!(self.spoken.protocol, Protocol::Query | Protocol::Ec2)
-            || self.closure.service.traits.contains_key("aws.protocols#awsQueryCompatible");
+            || self
+                .closure
+                .service
+                .traits
+                .contains_key("aws.protocols#awsQueryCompatible");
         let query = set.get("aws.protocols#awsQueryError").filter(|_| has_codes);
         let number = |node: Option<&Node>| match node {
             Some(Node::Number(number)) => number.as_u64().and_then(|code| u16::try_from(code).ok()),

@@ -162,10 +162,5 @@ fn output(node: &Node) -> Result<(Matcher, Option<String>, Value), String> {
         Some("anyStringEquals") => (Matcher::PathAny, Value::from(expected)),
         other => return Err(format!("an acceptor's comparator is {other:?}")),
     };
-    Ok((
-        matcher,
-        text_of(node, "path").map(str::to_owned),
-        expected,
-    ))
+    Ok((matcher, text_of(node, "path").map(str::to_owned), expected))
 }
-

@@ -53,6 +53,7 @@ pub fn read(file: &File<'_>, earlier: Earlier<'_>) -> Result<Import, Diagnostics
         page: None,
         model: Some(file.name.to_owned()),
         sha256: Some(sha256(&bytes)),
+        with: None,
     };
     let root = report.parse(&bytes);
     let ast = root.and_then(|root| Ast::read(&mut report, root));
@@ -94,7 +95,10 @@ fn make(
     let model = converter.model(&identity);
     let paginators = extras::paginators(ast, &closure, &mut reader);
     let waiters = extras::waiters(ast, &closure, &mut reader);
-    let ids = closure.operations.iter().map(|id| (closure::name_of(id), *id));
+    let ids = closure
+        .operations
+        .iter()
+        .map(|id| (closure::name_of(id), *id));
     let names = closure.names.iter().map(|(id, name)| (*name, *id));
     report.ids = names
         .chain(ids)
@@ -138,9 +142,7 @@ fn hosts(closure: &Closure<'_>, identity: &Identity, report: &mut Report) -> Opt
     let service_at = shapes_at.child(closure.id);
     let at = service_at.child("traits");
     match closure.service.traits.get(RULES) {
-        Some(rules) => {
-            endpoints::hosts(report, &at.child(RULES), rules, &identity.endpoint_prefix)
-        }
+        Some(rules) => endpoints::hosts(report, &at.child(RULES), rules, &identity.endpoint_prefix),
         None if identity.is_aws => None,
         None => Some(vec![HostRule::default()]),
     }
@@ -168,7 +170,11 @@ fn settle_shape(shape: &mut Shape) {
     for part in parts.into_iter().flatten() {
         settle_shape(part);
     }
-    for member in shape.members.iter_mut().flat_map(|members| members.values_mut()) {
+    for member in shape
+        .members
+        .iter_mut()
+        .flat_map(|members| members.values_mut())
+    {
         settle_shape(member);
     }
 }

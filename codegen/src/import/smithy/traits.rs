@@ -218,7 +218,12 @@ fn bound<'n>(set: Set<'_, 'n>, key: &str) -> Option<&'n Number> {
     let node = set
         .get("smithy.api#length")
         .or_else(|| set.get("smithy.api#range"))?;
+    let is_length = set.has("smithy.api#length");
     match member(node, key) {
+        // No length is less.
+        Some(Node::Number(number)) if is_length && key == "min" && number.as_u64() == Some(0) => {
+            None
+        }
         Some(Node::Number(number)) => Some(number),
         _ => None,
     }

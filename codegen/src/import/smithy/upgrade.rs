@@ -201,8 +201,9 @@ impl Shape {
                 .collect(),
             _ => Vec::new(),
         };
-        let is_passed_on =
-            |id: &str| id != "smithy.api#mixin" && !local.contains(&id) && id != "smithy.api#private";
+        let is_passed_on = |id: &str| {
+            id != "smithy.api#mixin" && !local.contains(&id) && id != "smithy.api#private"
+        };
         for (id, node) in mixin.traits.iter().filter(|(id, _)| is_passed_on(id)) {
             self.traits.insert(id.clone(), node.clone());
         }

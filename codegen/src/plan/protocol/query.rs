@@ -1,17 +1,18 @@
 //! What of a service the query protocol's rule does not give.
 
-use super::{Planner, Query, Wire};
 use crate::model::{Member, Type};
+use crate::plan::ir::{Query, Wire};
+use crate::plan::planner::Planner;
 use crate::spec::Protocol;
 use std::collections::BTreeMap;
 
 impl Planner<'_> {
-    pub(super) fn is_query(&self) -> bool {
+    pub(in crate::plan) fn is_query(&self) -> bool {
         matches!(self.model.service.protocol, Protocol::Query | Protocol::Ec2)
     }
 
     /// How the service speaks the query protocol, where it does.
-    pub(super) fn query(&self) -> Option<Query> {
+    pub(in crate::plan) fn query(&self) -> Option<Query> {
         let service = &self.model.service;
         let ec2 = service.protocol == Protocol::Ec2;
         self.is_query().then(|| Query {

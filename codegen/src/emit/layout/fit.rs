@@ -1,7 +1,9 @@
 //! Where an expression or a type breaks: the rules of rustfmt, by its own names where it has some.
 
-use super::WIDTH;
 use super::text::{chain, has_literal, last_group, list, split_once, width};
+
+/// The widest line that prettyplease writes, and the `max_width` given to rustfmt.
+pub(in super::super) const WIDTH: usize = 89;
 
 /// The room for a piece of code.
 #[derive(Clone, Copy)]

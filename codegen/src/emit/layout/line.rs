@@ -1,30 +1,22 @@
-//! Where prettyplease lays out code otherwise than rustfmt, rustfmt's way.
-//!
-//! What prettyplease broke is put on one line again (`logical_line`) and broken by rustfmt's rules:
-//! here those of items and statements, in `fit` those of expressions and types. A form that no rule
-//! knows is left as it is.
+//! Items and statements, line by line.
 
-mod fit;
-mod text;
-
-use fit::{Shape, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
-use text::{begins_literal, has_literal, last_group, list, open_brackets, split_once, width};
-
-/// The widest line that prettyplease writes, and the `max_width` given to rustfmt.
-pub(super) const WIDTH: usize = 89;
+use super::fit::{Shape, WIDTH, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
+use super::text::{
+    begins_literal, closing, has_literal, last_group, list, open_brackets, split_once, width,
+};
 
 /// The lines as rustfmt would have them.
-pub(super) fn settle(text: &str) -> String {
+pub(in super::super) fn layout(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len());
     let mut rest = lines.as_slice();
     while let Some((line, after)) = rest.split_first() {
-        let settled = logical_line(rest).and_then(|(used, flat)| {
+        let laid_out = logical_line(rest).and_then(|(used, flat)| {
             let indent = indent(line);
             let fitted = fit_line(&flat, indent)?;
             Some((used, format!("{}{fitted}", pad(indent))))
         });
-        let (used, fitted) = settled.unwrap_or_else(|| (1, (*line).to_owned()));
+        let (used, fitted) = laid_out.unwrap_or_else(|| (1, (*line).to_owned()));
         out.push_str(&fitted);
         out.push('\n');
         rest = rest.get(used..).unwrap_or(after);
@@ -85,7 +77,7 @@ fn is_block(flat: &str) -> bool {
 fn without_braces(mut flat: String) -> Option<String> {
     while let Some(open) = flat.find("| { ") {
         let body = flat.get(open + 4..)?;
-        let length = text::closing(body)?;
+        let length = closing(body)?;
         let (body, rest) = (body.get(..length)?, body.get(length + 1..)?);
         flat = format!("{}| {}{rest}", flat.get(..open)?, body.trim_end());
     }
@@ -220,13 +212,13 @@ fn function(signature: &str, indent: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::settle;
+    use super::layout;
 
     #[test]
     fn what_fits_on_a_line_is_on_one() {
         let broken =
             "    request\n        .label(\n            \"a\",\n            &self.a,\n        );\n";
-        assert_eq!(settle(broken), "    request.label(\"a\", &self.a);\n");
+        assert_eq!(layout(broken), "    request.label(\"a\", &self.a);\n");
     }
 
     #[test]
@@ -234,8 +226,8 @@ mod tests {
         let name = "n".repeat(60);
         let broken =
             format!("    let {name} = Request::new(\n        Method::GET,\n        1,\n    );\n");
-        let settled = format!("    let {name} =\n        Request::new(Method::GET, 1);\n");
-        assert_eq!(settle(&broken), settled);
+        let laid_out = format!("    let {name} =\n        Request::new(Method::GET, 1);\n");
+        assert_eq!(layout(&broken), laid_out);
     }
 
     #[test]
@@ -247,20 +239,20 @@ mod tests {
         for (letters, breaks) in [(66, false), (67, true), (74, true), (75, false)] {
             let whole = function(letters, "impl Into<String>");
             let broken = function(letters, "impl Into<\n            String,\n        >");
-            let settled = if breaks { &broken } else { &whole };
-            assert_eq!(&settle(&whole), settled, "{letters}");
-            assert_eq!(&settle(&broken), settled, "{letters}");
+            let laid_out = if breaks { &broken } else { &whole };
+            assert_eq!(&layout(&whole), laid_out, "{letters}");
+            assert_eq!(&layout(&broken), laid_out, "{letters}");
         }
     }
 
     #[test]
     fn a_literal_has_a_field_per_line() {
         assert_eq!(
-            settle("        Self { client, name: None }\n"),
+            layout("        Self { client, name: None }\n"),
             "        Self {\n            client,\n            name: None,\n        }\n"
         );
         assert_eq!(
-            settle("    pub fn f() -> Self {\n"),
+            layout("    pub fn f() -> Self {\n"),
             "    pub fn f() -> Self {\n"
         );
     }

@@ -1,7 +1,7 @@
 //! JMESPath expressions of waiters and paginators, with every name looked up in the model.
 
-use super::{Expected, Step};
 use crate::model::{Member, Model, Type};
+use crate::plan::ir::{Expected, Expression, Step};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{ErrorReason, Variable};
 
@@ -13,26 +13,6 @@ const NESTING: [char; 9] = ['(', '[', '{', '!', '&', '|', '=', '<', '>'];
 
 /// More are refused too. One of AWS has 15.
 const DEEPEST: usize = 24;
-
-/// An expression in wire names.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expression {
-    /// Names with `.` between them, `[]` behind a list whose elements are meant, `*` for the values
-    /// of a map; `@` for the value itself.
-    Path(String),
-    /// A value.
-    Literal(Expected),
-    /// The length of a list, a map or a text.
-    Length(Box<Self>),
-    /// A variant of the runtime's `Expression` that takes two.
-    Both(&'static str, Box<Self>, Box<Self>),
-    /// Whether it is not so.
-    Not(Box<Self>),
-    /// The elements of a list for which the second is so.
-    Filter(Box<Self>, Box<Self>),
-    /// The value at a path of every element.
-    Each(Box<Self>, String),
-}
 
 /// What an expression stands for.
 #[derive(Clone, Copy)]

@@ -1,9 +1,12 @@
 //! Results that come page by page.
 
-use super::{ItemType, Pages, Planner, Scope, Step, docs, expression};
+use super::expression;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{self, Kind, Member, Type};
 use crate::naming::OperationNames;
+use crate::plan::docs;
+use crate::plan::ir::{ItemType, Pages, Step};
+use crate::plan::planner::{Planner, Scope};
 use crate::spec::Pagination;
 
 /// The way to a page's items, and their type.

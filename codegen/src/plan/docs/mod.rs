@@ -1,5 +1,9 @@
 //! Docs: from the spec's text to Markdown that rustdoc takes as it is meant.
 
+mod of_types;
+
+pub(super) use of_types::{deprecation, shape_name, value_doc};
+
 use crate::model::{Bounds, Doc};
 use crate::spec::DocFormat;
 use std::collections::BTreeMap;
@@ -139,7 +143,10 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
         let pattern = pattern.replace('\n', "\\n").replace('\r', "\\r");
         format!("Pattern: {}", code(&pattern))
     });
-    let sentences: Vec<String> = range.into_iter().chain(pattern).collect();
+    let default = bounds.default.as_ref();
+    let default =
+        default.map(|default| format!("Default: {}", code(&default.replace('\n', "\\n"))));
+    let sentences: Vec<String> = range.into_iter().chain(pattern).chain(default).collect();
     match whose {
         _ if sentences.is_empty() => Vec::new(),
         Some(whose) => vec![format!("{whose}: {}.", sentences.join(". "))],

@@ -1,13 +1,15 @@
 //! Waiters.
 
-use super::expression::{self, Expression};
-use super::{Acceptor, Expected, Matcher, Planner, Waiter, docs};
+use super::expression;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::plan::docs;
+use crate::plan::ir::{Acceptor, Expected, Expression, Matcher, Waiter};
+use crate::plan::planner::Planner;
 use crate::{model, naming, spec};
 
 impl Planner<'_> {
     /// The waiters. What one says and no code can be made of is a warning, and it is left out.
-    pub(super) fn waiters(&self, warnings: &mut Diagnostics) -> Vec<Waiter> {
+    pub(in crate::plan) fn waiters(&self, warnings: &mut Diagnostics) -> Vec<Waiter> {
         let waiters = &self.model.service.waiters;
         waiters
             .iter()

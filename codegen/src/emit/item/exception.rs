@@ -1,0 +1,49 @@
+//! Exceptions.
+
+use super::exception_parts::exception_macro;
+use super::structure::structure;
+use crate::emit::imports::Mentions;
+use crate::plan::Struct;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// The file of all exceptions.
+pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
+    let mentions = Mentions::of(errors.iter().flat_map(|error| &error.fields));
+    let uses = mentions.crate_uses("");
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
+    let debug = errors.iter().any(|error| error.redacted).then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
+    let macros: BTreeSet<_> = errors
+        .iter()
+        .filter_map(|e| e.exception.as_ref())
+        .map(exception_macro)
+        .collect();
+    let items = errors.iter().map(structure);
+    quote! {
+        //! The exceptions that the service answers with.
+        #uses
+        use shapewright_runtime::{Deserialize, Serialize};
+        #[cfg(feature = "client")]
+        use shapewright_runtime::prelude::*;
+        use shapewright_runtime::ErrorMetadata;
+        #(use shapewright_runtime::#macros;)*
+        #map
+        #wire
+        #debug
+        #(#items)*
+    }
+}

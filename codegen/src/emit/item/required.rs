@@ -1,0 +1,37 @@
+//! Required members, looked for before a request is sent.
+
+use crate::emit::rust::ident;
+use crate::plan::Check;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+pub(super) fn required(name: &Ident, checks: &[Check]) -> TokenStream {
+    if checks.is_empty() {
+        return quote! {
+            impl Required for #name {
+                fn missing(&self) -> Option<Missing> {
+                    None
+                }
+            }
+        };
+    }
+    let checks = checks.iter().map(|check| match check {
+        Check::Member { wire_name, field } => {
+            let field = ident(field);
+            quote!(search.member(#wire_name, &self.#field);)
+        }
+        Check::Inside { wire_name, field } => {
+            let field = ident(field);
+            quote!(search.inside(#wire_name, &self.#field);)
+        }
+    });
+    quote! {
+        impl Required for #name {
+            fn missing(&self) -> Option<Missing> {
+                let mut search = required::Search::new();
+                #(#checks)*
+                search.found()
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Structs.
+
+use super::exception_parts::exception_macro;
+use super::redacted::redacted_struct;
+use super::required::required;
+use crate::emit::imports::{Mentions, runtime_uses};
+use crate::emit::read::read_headers;
+use crate::emit::rust::{doc, doc_line, ident};
+use crate::plan::{Field, RustType, Struct};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn struct_file(item: &Struct) -> TokenStream {
+    let mentions = Mentions::of(&item.fields);
+    let uses = mentions.crate_uses(&item.name);
+    let runtime = runtime_uses(&mentions, item.checks.as_deref());
+    let debug = item.redacted.then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
+    let structure = structure(item);
+    quote! {
+        #uses
+        use shapewright_runtime::{Deserialize, Serialize};
+        #runtime
+        #debug
+        #structure
+    }
+}
+
+/// A struct with what belongs to it.
+pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc(&item.doc);
+    let debug = (!item.redacted).then(|| quote!(Debug,));
+    let default = item.has_default.then(|| quote!(Default,));
+    let rename_all = item
+        .rename_all
+        .map(|rule| quote!(#[serde(rename_all = #rule)]));
+    let fields = item.fields.iter().map(field);
+    let metadata = item.exception.as_ref().map(|_| {
+        quote! {
+            /// What is known of the failed call.
+            #[serde(skip)]
+            pub metadata: ErrorMetadata,
+        }
+    });
+    let constructor = constructor(item);
+    let redacted = item.redacted.then(|| redacted_struct(item));
+    let checks = item.checks.as_ref().map(|checks| required(&name, checks));
+    let exception = item.exception.as_ref().map(|exception| {
+        let declare = exception_macro(exception);
+        let headers = read_headers(&exception.headers);
+        quote! {
+            #declare!(#name);
+            #[cfg(feature = "client")]
+            impl Exception for #name {
+                #headers
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, #debug #default Deserialize, PartialEq, Serialize)]
+        #rename_all
+        pub struct #name {
+            #(#fields)*
+            #metadata
+        }
+        #constructor
+        #redacted
+        #checks
+        #exception
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let docs = doc(&field.doc);
+    let ty = &field.ty;
+    let mut attributes = Vec::new();
+    if let Some(wire_name) = &field.rename {
+        attributes.push(quote!(rename = #wire_name));
+    }
+    if let Some(module) = field.with {
+        let path = format!("wire::{module}");
+        attributes.push(quote!(with = #path));
+    }
+    let ty = if field.optional {
+        quote!(Option<#ty>)
+    } else {
+        quote!(#ty)
+    };
+    quote! {
+        #docs
+        #(#[serde(#attributes)])*
+        pub #name: #ty,
+    }
+}
+
+fn constructor(item: &Struct) -> Option<TokenStream> {
+    let constructor = item.constructor.as_ref()?;
+    let name = ident(&item.name);
+    let is_parameter = |index: &usize| constructor.fields.contains(index);
+    let parameters = constructor.fields.iter().filter_map(|index| {
+        let field = item.fields.get(*index)?;
+        let name = ident(&field.name);
+        Some(match &field.ty {
+            RustType::Path(path) if path == "String" => quote!(#name: impl Into<String>),
+            RustType::Box(ty) => quote!(#name: #ty),
+            ty => quote!(#name: #ty),
+        })
+    });
+    let fields = item.fields.iter().enumerate().map(|(index, field)| {
+        let name = ident(&field.name);
+        if !is_parameter(&index) {
+            return quote!(#name: None);
+        }
+        let value = match &field.ty {
+            RustType::Path(path) if path == "String" => quote!(#name.into()),
+            RustType::Box(_) => quote!(Box::new(#name)),
+            _ => quote!(#name),
+        };
+        match (field.optional, &field.ty) {
+            (true, _) => quote!(#name: Some(#value)),
+            (false, RustType::Path(path)) if path == "String" => quote!(#name: #value),
+            (false, RustType::Box(_)) => quote!(#name: #value),
+            (false, _) => quote!(#name),
+        }
+    });
+    let docs = doc_line(&format!("A `{}` with what is required.", item.name));
+    Some(quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    })
+}

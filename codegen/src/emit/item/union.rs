@@ -1,0 +1,166 @@
+//! Unions.
+
+use super::redacted::redacted_union;
+use crate::emit::imports::Mentions;
+use crate::emit::rust::{doc, ident};
+use crate::plan::Union;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn union_file(item: &Union) -> TokenStream {
+    let mut mentions = Mentions::of(&item.variants);
+    mentions.primitives = true;
+    let uses = mentions.crate_uses(&item.name);
+    let map = mentions.map.then(|| {
+        quote!(
+            use shapewright_runtime::Map;
+        )
+    });
+    let wire = mentions.wire.then(|| {
+        quote!(
+            use shapewright_runtime::wire;
+        )
+    });
+    let debug = item.redacted.then(|| {
+        quote!(
+            use std::fmt;
+        )
+    });
+    let checks = item.checks.as_ref().map(|_| {
+        quote!(
+            use shapewright_runtime::required::{Missing, Required};
+        )
+    });
+    let events = item.events.as_ref().map(|payloads| {
+        let payload = (!payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::event_stream::{Events #payload};
+        }
+    });
+    let union = union(item);
+    quote! {
+        #uses
+        #events
+        use shapewright_runtime::open_union;
+        use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
+        #map #checks #wire
+        #debug
+        #union
+    }
+}
+
+fn union(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = doc(&item.doc);
+    let derive_debug = (!item.redacted).then(|| quote!(, Debug));
+    let uneven = item.uneven.then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
+    });
+    let variants = item.variants.iter().map(|variant| {
+        let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
+        quote!(#docs #name(#ty),)
+    });
+    let read = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.with {
+            None => quote!(#wire_name => union::read(map, Self::#name)?,),
+            Some(module) => {
+                let format = format_type(module);
+                quote!(#wire_name => union::read_as(map, #format, Self::#name)?,)
+            }
+        }
+    });
+    let write = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.with {
+            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
+            Some(module) => {
+                let format = format_type(module);
+                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
+            }
+        }
+    });
+    let events = events(item);
+    let redacted = item.redacted.then(|| redacted_union(item));
+    let checks = item.checks.as_ref().map(|checks| {
+        let checks = checks.iter().map(|variant| {
+            let variant = ident(variant);
+            quote!(Self::#variant(value) => value.missing(),)
+        });
+        quote! {
+            impl Required for #name {
+                fn missing(&self) -> Option<Missing> {
+                    match self {
+                        #(#checks)*
+                        _ => None,
+                    }
+                }
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone #derive_debug, PartialEq)]
+        #uneven
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A member that this crate does not know: its name and its value.
+            Unknown(String, primitives::Document),
+        }
+
+        impl Union for #name {
+            fn read<'de, A: MapAccess<'de>>(
+                name: String,
+                map: &mut A,
+            ) -> Result<Option<Self>, A::Error> {
+                let member = match name.as_str() {
+                    #(#read)*
+                    _ => union::read(map, |value| Self::Unknown(name, value))?,
+                };
+                Ok(member)
+            }
+
+            fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self {
+                    #(#write)*
+                    Self::Unknown(name, value) => union::write(map, name, value),
+                }
+            }
+        }
+
+        open_union!(#name);
+        #events
+        #redacted
+        #checks
+    }
+}
+
+/// How the frames of a stream become values of a union.
+fn events(union: &Union) -> Option<TokenStream> {
+    let name = ident(&union.name);
+    let payloads = union.events.as_ref()?;
+    let table = (!payloads.is_empty()).then(|| {
+        let payloads = payloads.iter().map(|payload| {
+            let (event, member, kind) = (&payload.event, &payload.member, ident(payload.kind));
+            quote!(Payload { event: #event, member: #member, kind: PayloadKind::#kind })
+        });
+        quote!(const PAYLOADS: &'static [Payload] = &[#(#payloads),*];)
+    });
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl Events for #name {
+            #table
+        }
+    })
+}
+
+/// The marker type of a module of the runtime's `wire`.
+pub(in crate::emit) fn format_type(module: &str) -> TokenStream {
+    match module {
+        "float" => quote!(wire::float::Float),
+        "date_time" => quote!(wire::date_time::DateTime),
+        _ => quote!(wire::http_date::HttpDate),
+    }
+}

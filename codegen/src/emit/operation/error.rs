@@ -1,0 +1,78 @@
+//! The error of an operation.
+
+use crate::emit::rust::{doc, doc_line, ident};
+use crate::plan::Operation;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn error(operation: &Operation) -> TokenStream {
+    let name = ident(&format!("{}Error", operation.prefix));
+    let title = doc_line(&format!("What a failed `{}` returns.", operation.name));
+    let variants = operation.exceptions.iter().map(|exception| {
+        let (docs, name) = (doc(&exception.doc), ident(&exception.name));
+        quote!(#docs #name(Box<error::#name>),)
+    });
+    let codes = operation.exceptions.iter().map(|exception| {
+        let (name, shape) = (ident(&exception.name), &exception.shape);
+        quote!(Some(#shape) => modeled(failure, Self::#name),)
+    });
+    let names: Vec<_> = operation
+        .exceptions
+        .iter()
+        .map(|e| ident(&e.name))
+        .collect();
+    let from_failure = if operation.exceptions.is_empty() {
+        quote!(Self::Unknown(failure.unknown()))
+    } else {
+        quote! {
+            let known = match failure.shape() {
+                #(#codes)*
+                _ => Err(failure.unknown()),
+            };
+            known.unwrap_or_else(Self::Unknown)
+        }
+    };
+    quote! {
+        #title
+        #[cfg(feature = "client")]
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// An error code that this crate does not know; code, message and request id are kept.
+            Unknown(UnknownError),
+            /// The call got no usable answer.
+            Failed(CallError),
+        }
+
+        #[cfg(feature = "client")]
+        operation_error!(#name);
+
+        #[cfg(feature = "client")]
+        impl From<Failure<'_>> for #name {
+            #[inline]
+            fn from(failure: Failure<'_>) -> Self {
+                #from_failure
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl OperationError for #name {
+            fn fault(&self) -> &dyn Fault {
+                match self {
+                    #(Self::#names(error) => &**error,)*
+                    Self::Unknown(error) => error,
+                    Self::Failed(error) => error,
+                }
+            }
+
+            fn fault_mut(&mut self) -> &mut dyn Fault {
+                match self {
+                    #(Self::#names(error) => &mut **error,)*
+                    Self::Unknown(error) => error,
+                    Self::Failed(error) => error,
+                }
+            }
+        }
+    }
+}

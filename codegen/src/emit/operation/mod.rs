@@ -1,0 +1,94 @@
+//! Operations: input, output, error, the pure functions, the fluent builder.
+
+mod builder;
+mod call;
+mod error;
+mod pages;
+mod request;
+mod response;
+
+use super::imports::{Mentions, runtime_uses};
+use super::item::structure;
+use crate::plan::Operation;
+use builder::builder;
+use call::implementation;
+use error::error;
+use pages::paginated;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The file of one operation.
+pub(super) fn file(operation: &Operation) -> TokenStream {
+    let title = format!(" `{}`: input, output, error and call.", operation.name);
+    let fields = operation
+        .input
+        .fields
+        .iter()
+        .chain(&operation.output.fields);
+    let mentions = Mentions::of(fields);
+    let uses = mentions.crate_uses("");
+    let runtime = runtime_uses(&mentions, operation.input.checks.as_deref());
+    let debug = [&operation.input, &operation.output]
+        .iter()
+        .any(|item| item.redacted)
+        .then(|| {
+            quote!(
+                use std::fmt;
+            )
+        });
+    let call_uses = call_uses(operation);
+    let input = structure(&operation.input);
+    let output = structure(&operation.output);
+    let call = implementation(operation);
+    let error = error(operation);
+    let pages = operation
+        .pages
+        .as_ref()
+        .map(|pages| paginated(operation, pages));
+    let builder = builder(operation);
+    quote! {
+        #![doc = #title]
+        #uses
+        use shapewright_runtime::{Deserialize, Serialize};
+        #runtime
+        #call_uses
+        #debug
+        #input
+        #output
+        #error
+        #call
+        #pages
+        #builder
+    }
+}
+
+fn call_uses(operation: &Operation) -> TokenStream {
+    let error = (!operation.exceptions.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use crate::types::error;
+        }
+    });
+    // In place of the prelude's, which reads JSON.
+    let modeled = (operation.query && !operation.exceptions.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::query::modeled;
+        }
+    });
+    let query = operation.query.then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use crate::query::QUERY;
+        }
+    });
+    quote! {
+        #[cfg(feature = "client")]
+        use crate::client::{Client, SERVICE};
+        #query
+        #error
+        #[cfg(feature = "client")]
+        use shapewright_runtime::prelude::*;
+        #modeled
+    }
+}

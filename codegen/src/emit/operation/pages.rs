@@ -1,0 +1,109 @@
+//! How a result is read page by page.
+
+use crate::emit::rust::ident;
+use crate::plan::{ItemType, Operation, Pages, Step};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// How the result is read page by page.
+pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let output = ident(&operation.output.name);
+    let tokens: Vec<TokenStream> = pages
+        .tokens
+        .iter()
+        .map(|(field, way)| {
+            let field = ident(field);
+            let token = borrowed(way);
+            quote!(advance(&mut self.#field, #token))
+        })
+        .collect();
+    let more = pages.more.as_ref().map(|way| {
+        let more = borrowed(way);
+        quote! {
+            let more = #more;
+            if more != Some(&true) {
+                return Advance::End;
+            }
+        }
+    });
+    let next = match tokens.as_slice() {
+        [one] => quote!(#one),
+        several => quote! {
+            let tokens = [#(#several),*];
+            Advance::of(&tokens)
+        },
+    };
+    let items = pages.items.as_ref().map(|(way, ty)| {
+        let ty = match ty {
+            ItemType::Element(ty) => quote!(#ty),
+            ItemType::Entry(key, value) => quote!((#key, #value)),
+        };
+        let items = owned(way);
+        let is_map = matches!(pages.items, Some((_, ItemType::Entry(..))));
+        let items = if is_map {
+            quote!(#items.unwrap_or_default().into_iter().collect())
+        } else {
+            quote!(#items.unwrap_or_default())
+        };
+        quote! {
+            #[cfg(feature = "client")]
+            impl PaginatedItems for #input {
+                type Item = #ty;
+
+                fn items(output: #output) -> Vec<Self::Item> {
+                    #items
+                }
+            }
+        }
+    });
+    quote! {
+        #[cfg(feature = "client")]
+        impl Paginated for #input {
+            fn advance(&mut self, output: &#output) -> Advance {
+                #more
+                #next
+            }
+        }
+        #items
+    }
+}
+
+/// The value at the end of a way through an output's fields, as `Option<&T>`.
+fn borrowed(way: &[Step]) -> TokenStream {
+    let mut value = quote!(output);
+    let mut is_output = true;
+    for step in way {
+        let inner = match step {
+            Step::Field(field) => {
+                let field = ident(field);
+                quote!(#field.as_ref())
+            }
+            Step::Element(at) => {
+                let at = proc_macro2::Literal::usize_unsuffixed(*at);
+                quote!(get(#at))
+            }
+            Step::Last => quote!(last()),
+        };
+        value = if is_output {
+            quote!(#value.#inner)
+        } else {
+            quote!(#value.and_then(|inner| inner.#inner))
+        };
+        is_output = false;
+    }
+    value
+}
+
+/// The same by fields alone, as `Option<T>`.
+fn owned(way: &[Step]) -> TokenStream {
+    let mut fields = way.iter().filter_map(|step| match step {
+        Step::Field(field) => Some(ident(field)),
+        Step::Element(_) | Step::Last => None,
+    });
+    let first = fields.next();
+    fields.fold(
+        quote!(output.#first),
+        |value, field| quote!(#value.and_then(|inner| inner.#field)),
+    )
+}

@@ -1,0 +1,104 @@
+//! The crate's root, and the lists of its modules.
+
+use super::rust::ident;
+use crate::plan::{Plan, docs};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `lib.rs`, with the file of the diagram where there is one.
+pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
+    let service = &plan.service;
+    let mut lines = vec![format!(
+        " A typed client of {}.",
+        docs::escape(&service.title)
+    )];
+    if !service.doc.is_empty() {
+        lines.push(String::new());
+        lines.extend(service.doc.iter().map(|line| format!(" {line}")));
+    }
+    let landing = &plan.landing;
+    let diagram_doc = diagram.map(|_| &landing.diagram_doc).into_iter().flatten();
+    lines.push(String::new());
+    for line in landing.doc.iter().chain(diagram_doc) {
+        let space = if line.is_empty() { "" } else { " " };
+        lines.push(format!("{space}{line}"));
+    }
+    let diagram = diagram.map(|file| quote!(#![doc = include_str!(#file)]));
+    let waiters = (!plan.waiters.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod waiters;
+        }
+    });
+    let query = plan.query.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod query;
+        }
+    });
+    quote! {
+        #(#![doc = #lines])*
+        #diagram
+        #![forbid(unsafe_code)]
+        #![deny(missing_docs, rustdoc::all)]
+
+        #[cfg(feature = "client")]
+        mod client;
+        pub mod operation;
+        pub mod primitives;
+        #query
+        pub mod types;
+        #waiters
+
+        #[cfg(feature = "client")]
+        pub use client::Client;
+        #[cfg(feature = "client")]
+        pub use shapewright_runtime::client::Config;
+    }
+}
+
+/// `primitives.rs`.
+pub(super) fn primitives() -> TokenStream {
+    quote! {
+        //! Types that models are made of.
+        pub use shapewright_runtime::{Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat};
+    }
+}
+
+/// `types.rs`.
+pub(super) fn types(plan: &Plan) -> TokenStream {
+    let error = (!plan.errors.is_empty()).then(|| {
+        quote!(
+            pub mod error;
+        )
+    });
+    let modules = plan.types.iter().map(|item| {
+        let module = ident(&item.module);
+        quote!(mod #module;)
+    });
+    let names = plan.types.iter().map(|item| {
+        let (module, name) = (ident(&item.module), ident(item.name()));
+        quote!(pub use #module::#name;)
+    });
+    quote! {
+        //! The structures, enumerations and unions of the API.
+        //!
+        //! Members may be added at any time: make a value with `..Default::default()`, or with
+        //! `..Type::new(...)` where members are required.
+        #error
+        #(#modules)*
+        #(#names)*
+    }
+}
+
+/// `operation.rs`.
+pub(super) fn operations(plan: &Plan) -> TokenStream {
+    let modules = plan
+        .operations
+        .iter()
+        .map(|operation| ident(&operation.method));
+    quote! {
+        //! The operations, each with its input, output and error.
+        #(pub mod #modules;)*
+    }
+}

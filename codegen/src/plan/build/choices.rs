@@ -1,0 +1,95 @@
+//! Enumerations and unions.
+
+use crate::model::{Member, ShapeId, Type};
+use crate::plan::docs::{self, value_doc};
+use crate::plan::ir::{Enum, EventPayload, Field, Union, Variant};
+use crate::plan::planner::{Planner, Scope};
+use std::collections::BTreeMap;
+
+impl Planner<'_> {
+    pub(super) fn union(&self, id: ShapeId, members: &[Member]) -> Union {
+        let names = self.names.parts(id);
+        let variants: Vec<Field> = members
+            .iter()
+            .zip(names)
+            .map(|(member, name)| self.field(member, name, true, Scope::Types))
+            .collect();
+        let checks = self.usage.is_checked(id).then(|| {
+            let held = members.iter().zip(names);
+            held.filter(|(member, _)| self.usage.holds_checked(member))
+                .map(|(_, name)| name.clone())
+                .collect()
+        });
+        let sensitive = self.model.shape(id).sensitive;
+        Union {
+            name: self.names.ty(id).to_owned(),
+            doc: self.type_doc(id),
+            redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
+            events: self.is_event(id).then(|| self.event_payloads(members)),
+            uneven: members.iter().any(|member| self.holds_members(member)),
+            variants,
+            checks,
+        }
+    }
+
+    /// Whether a stream of events consists of values of a shape.
+    fn is_event(&self, id: ShapeId) -> bool {
+        self.holders(id).any(|member| member.event_stream)
+    }
+
+    fn event_payloads(&self, events: &[Member]) -> Vec<EventPayload> {
+        let payload = |event: &Member| {
+            let members = self.model.shape(event.ty.shape()?).members();
+            let member = members.iter().find(|member| member.event_payload)?;
+            Some(EventPayload {
+                event: event.wire_name.clone(),
+                member: member.wire_name.clone(),
+                kind: match member.ty {
+                    Type::Blob => "Blob",
+                    Type::String => "Text",
+                    _ => "Json",
+                },
+            })
+        };
+        events.iter().filter_map(payload).collect()
+    }
+
+    /// Whether a variant is as large as what a structure or a union holds.
+    fn holds_members(&self, variant: &Member) -> bool {
+        let Type::Shape(id) = variant.ty else {
+            return false;
+        };
+        !variant.boxed && !self.model.shape(id).members().is_empty()
+    }
+
+    pub(super) fn enumeration(&self, id: ShapeId, values: &[String]) -> Enum {
+        let shape = self.model.shape(id);
+        let own = shape.value_docs.iter();
+        let mut meanings: BTreeMap<String, Vec<String>> = own
+            .map(|(value, doc)| (value.clone(), docs::markdown(doc)))
+            .filter(|(_, lines)| !lines.is_empty())
+            .collect();
+        for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
+            meanings.entry(value).or_insert(meaning);
+        }
+        for doc in self.holders(id).filter_map(|member| member.doc.as_ref()) {
+            for (value, meaning) in docs::of_values(Some(doc), values) {
+                meanings.entry(value).or_insert(meaning);
+            }
+        }
+        let variants = values
+            .iter()
+            .zip(self.names.parts(id))
+            .map(|(value, name)| Variant {
+                name: name.clone(),
+                value: value.clone(),
+                doc: meanings.remove(value).unwrap_or_else(|| value_doc(value)),
+            })
+            .collect();
+        Enum {
+            name: self.names.ty(id).to_owned(),
+            doc: self.type_doc(id),
+            variants,
+        }
+    }
+}

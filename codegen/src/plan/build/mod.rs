@@ -1,0 +1,11 @@
+//! Types and operations, from the model.
+
+mod choices;
+mod expression;
+mod operations;
+mod pages;
+mod requests;
+mod responses;
+mod serde_names;
+mod structs;
+mod waiters;

@@ -1,0 +1,193 @@
+//! Operations: input, output, error, and how they become HTTP messages.
+
+use super::structs::constructor;
+use crate::diagnostic::Diagnostics;
+use crate::model::{self, Member};
+use crate::naming::OperationNames;
+use crate::plan::docs::{self, deprecation, shape_name};
+use crate::plan::ir::{ExceptionVariant, Operation, RustType, Setter, SetterKind, Struct};
+use crate::plan::planner::{Planner, Scope};
+use crate::spec::{Auth, Protocol};
+use std::collections::BTreeSet;
+
+impl Planner<'_> {
+    /// The operations, by method.
+    pub(in crate::plan) fn operations(&self, warnings: &mut Diagnostics) -> Vec<Operation> {
+        let mut operations: Vec<Operation> = self
+            .model
+            .operations
+            .iter()
+            .zip(&self.names.operations)
+            .map(|(operation, names)| self.operation(operation, names, warnings))
+            .collect();
+        operations.sort_by(|a, b| a.method.cmp(&b.method));
+        operations
+    }
+
+    fn operation(
+        &self,
+        operation: &model::Operation,
+        names: &OperationNames,
+        warnings: &mut Diagnostics,
+    ) -> Operation {
+        let input = self.input(operation, names);
+        let output = self.output(operation, names);
+        let mut doc = operation
+            .doc
+            .as_ref()
+            .map(docs::markdown)
+            .unwrap_or_default();
+        if doc.is_empty() {
+            doc.push(format!("The operation {}.", docs::code(&operation.name)));
+        }
+        if let Some(note) = &operation.deprecated {
+            doc.extend(deprecation(note));
+        }
+        let streams = operation.response.iter().any(|member| member.event_stream);
+        let in_body = |member: &Member| !streams && (member.location.is_none() || self.is_rpc());
+        Operation {
+            name: operation.name.clone(),
+            source: operation.place.file.clone(),
+            method: names.method.clone(),
+            prefix: names.prefix.clone(),
+            doc,
+            deprecated: operation.deprecated.clone(),
+            setters: self.setters(&input, &names.setters),
+            exceptions: self.exceptions(operation),
+            auth: auth(operation.auth.or(self.model.service.auth)),
+            request: self.request_start(operation),
+            checksum: operation.checksum_required,
+            write: self.write_steps(operation, names, &input),
+            body: self.body(operation, names, &input),
+            query: self.is_query(),
+            reads_body: operation.response.iter().any(in_body),
+            read: self.read_steps(&operation.response, &names.response),
+            tokens: operation
+                .request
+                .iter()
+                .zip(&names.request)
+                .filter(|(member, _)| member.idempotency_token)
+                .map(|(_, name)| name.clone())
+                .collect(),
+            sensitive: self.sensitive(operation),
+            pages: self.pages(operation, names, warnings),
+            input,
+            output,
+        }
+    }
+
+    /// Wire names of sensitive members, at any depth of the request and the response.
+    fn sensitive(&self, operation: &model::Operation) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&Member> = operation
+            .request
+            .iter()
+            .chain(&operation.response)
+            .collect();
+        while let Some(member) = open.pop() {
+            let shapes = member.ty.shapes();
+            if member.sensitive || shapes.iter().any(|id| self.model.shape(*id).sensitive) {
+                found.insert(member.wire_name.clone());
+                found.extend(member.form.name.clone());
+                found.extend(member.form.query_name.clone());
+            }
+            let new = shapes.into_iter().filter(|id| seen.insert(*id));
+            open.extend(new.flat_map(|id| self.model.shape(id).members()));
+        }
+        found.into_iter().collect()
+    }
+
+    pub(super) fn is_rpc(&self) -> bool {
+        self.model.service.protocol == Protocol::Json || self.is_query()
+    }
+
+    fn input(&self, operation: &model::Operation, names: &OperationNames) -> Struct {
+        let name = format!("{}Input", names.prefix);
+        let doc = vec![format!("What `{}` is called with.", operation.name)];
+        let members = &operation.request;
+        let mut input =
+            self.fields_struct(&name, doc, members, &names.request, true, Scope::Operation);
+        input.constructor = constructor(members, &input.fields);
+        if members
+            .iter()
+            .any(|member| self.usage.holds_checked(member))
+        {
+            input.checks = Some(self.checks(members, &input.fields));
+        }
+        input
+    }
+
+    fn output(&self, operation: &model::Operation, names: &OperationNames) -> Struct {
+        let name = format!("{}Output", names.prefix);
+        let doc = match &operation.response_doc {
+            Some(doc) => docs::markdown(doc),
+            None => vec![format!("What `{}` returns.", operation.name)],
+        };
+        let members = &operation.response;
+        self.fields_struct(
+            &name,
+            doc,
+            members,
+            &names.response,
+            false,
+            Scope::Operation,
+        )
+    }
+
+    fn setters(&self, input: &Struct, names: &[String]) -> Vec<Setter> {
+        input
+            .fields
+            .iter()
+            .zip(names)
+            .map(|(field, name)| Setter {
+                name: name.clone(),
+                kind: match &field.ty {
+                    RustType::Vec(element) => SetterKind::Element((**element).clone()),
+                    RustType::Map(key, value) => {
+                        SetterKind::Entry((**key).clone(), (**value).clone())
+                    }
+                    _ => SetterKind::Value,
+                },
+                doc: docs::summary(&field.doc),
+            })
+            .collect()
+    }
+
+    fn exceptions(&self, operation: &model::Operation) -> Vec<ExceptionVariant> {
+        operation
+            .exceptions
+            .iter()
+            .map(|id| {
+                let shape = self.model.shape(*id);
+                let doc = shape.doc.as_ref().map(docs::markdown).unwrap_or_default();
+                let name = shape_name(shape);
+                let doc = if doc.is_empty() {
+                    vec![format!("The exception {}.", docs::code(&name))]
+                } else {
+                    docs::summary(&doc)
+                };
+                let error = shape.error.clone().unwrap_or_default();
+                ExceptionVariant {
+                    name: self.names.ty(*id).to_owned(),
+                    shape: error
+                        .code
+                        .filter(|_| !self.model.service.query_compatible)
+                        .unwrap_or(name),
+                    doc,
+                }
+            })
+            .collect()
+    }
+}
+
+/// The variant of the runtime's `Auth`, where it is not the default.
+fn auth(auth: Option<Auth>) -> Option<&'static str> {
+    match auth? {
+        Auth::SigV4 => None,
+        Auth::SigV4UnsignedBody => Some("SigV4UnsignedBody"),
+        Auth::SigV4a => Some("SigV4a"),
+        Auth::Bearer => Some("Bearer"),
+        Auth::None => Some("None"),
+    }
+}

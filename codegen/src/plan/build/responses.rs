@@ -1,0 +1,54 @@
+//! How outputs are read from responses.
+
+use crate::model::{Kind, Member, Type};
+use crate::plan::ir::{ReadFrom, ReadStep};
+use crate::plan::planner::Planner;
+use crate::spec::{Location, TimestampFormat};
+
+impl Planner<'_> {
+    pub(super) fn read_steps(&self, members: &[Member], names: &[String]) -> Vec<ReadStep> {
+        members
+            .iter()
+            .zip(names)
+            .filter(|(member, _)| !self.is_rpc() || member.event_stream)
+            .filter_map(|(member, name)| self.read_step(member, name))
+            .collect()
+    }
+
+    pub(super) fn read_step(&self, member: &Member, field: &str) -> Option<ReadStep> {
+        let name = member.wire_name.clone();
+        let is_enum = |ty: &Type| matches!(ty, Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Enum(_)));
+        let is_http_date =
+            |ty: &Type| matches!(ty, Type::Timestamp(None | Some(TimestampFormat::Rfc822)));
+        let from = match member.location? {
+            Location::Header if member.json_value => ReadFrom::HeaderBase64(name),
+            Location::Header => match &member.ty {
+                Type::List { element, .. } if is_http_date(element) => ReadFrom::HttpDateList(name),
+                Type::List { .. } => ReadFrom::HeaderList(name),
+                _ => ReadFrom::Header(name),
+            },
+            Location::Headers => ReadFrom::PrefixHeaders(name),
+            Location::StatusCode => ReadFrom::StatusCode,
+            Location::Payload if member.event_stream => ReadFrom::Events,
+            Location::Payload => match &member.ty {
+                Type::Blob => ReadFrom::PayloadBytes,
+                Type::String => ReadFrom::PayloadText,
+                ty if is_enum(ty) => ReadFrom::PayloadText,
+                _ => ReadFrom::PayloadJson,
+            },
+            Location::Uri | Location::QueryString => return None,
+        };
+        Some(ReadStep {
+            field: field.to_owned(),
+            from,
+        })
+    }
+
+    pub(super) fn header_steps(&self, members: &[Member], names: &[String]) -> Vec<ReadStep> {
+        members
+            .iter()
+            .zip(names)
+            .filter_map(|(member, name)| self.read_step(member, name))
+            .collect()
+    }
+}

@@ -1,0 +1,217 @@
+//! Structs: structures, inputs and outputs, exceptions.
+
+use super::serde_names::{bare, rename_rule, renamed};
+use crate::model::{Kind, Member, ShapeId, Type};
+use crate::plan::ir::{
+    Check, Constructor, Exception, Field, Item, ItemKind, RetryHint, RustType, Struct,
+};
+use crate::plan::planner::{Planner, Scope};
+use crate::spec::{Fault, TimestampFormat};
+
+/// A constructor takes no more parameters than this; beyond, a literal says more.
+const MOST_PARAMETERS: usize = 7;
+
+impl Planner<'_> {
+    /// The types but exceptions, by module.
+    pub(in crate::plan) fn types(&self) -> Vec<Item> {
+        let mut items: Vec<Item> = self
+            .model
+            .shape_ids()
+            .filter(|id| self.model.shape(*id).error.is_none())
+            .map(|id| self.item(id))
+            .collect();
+        items.sort_by(|a, b| a.module.cmp(&b.module));
+        items
+    }
+
+    /// The exceptions, by name.
+    pub(in crate::plan) fn errors(&self) -> Vec<Struct> {
+        let mut errors: Vec<Struct> = self
+            .model
+            .shape_ids()
+            .filter(|id| self.model.shape(*id).error.is_some())
+            .map(|id| self.error(id))
+            .collect();
+        errors.sort_by(|a, b| a.name.cmp(&b.name));
+        errors
+    }
+
+    fn item(&self, id: ShapeId) -> Item {
+        let shape = self.model.shape(id);
+        let kind = match &shape.kind {
+            Kind::Structure(members) => ItemKind::Struct(self.structure(id, members)),
+            Kind::Union(members) => ItemKind::Union(self.union(id, members)),
+            Kind::Enum(values) => ItemKind::Enum(self.enumeration(id, values)),
+        };
+        Item {
+            module: self.names.module(id).to_owned(),
+            source: shape.place().file,
+            kind,
+        }
+    }
+
+    fn structure(&self, id: ShapeId, members: &[Member]) -> Struct {
+        let shape = self.model.shape(id);
+        let sent_only = self.usage.is_sent(id) && !self.usage.is_received(id);
+        let mut item = self.fields_struct(
+            self.names.ty(id),
+            self.type_doc(id),
+            members,
+            self.names.parts(id),
+            sent_only,
+            Scope::Types,
+        );
+        if shape.sensitive {
+            item.redacted = true;
+            item.fields
+                .iter_mut()
+                .for_each(|field| field.sensitive = true);
+        }
+        if self.usage.is_sent(id) {
+            item.constructor = constructor(members, &item.fields);
+        }
+        if self.usage.is_checked(id) {
+            item.checks = Some(self.checks(members, &item.fields));
+        }
+        item
+    }
+
+    /// A struct of members. With `required`, required members are no `Option`.
+    pub(super) fn fields_struct(
+        &self,
+        name: &str,
+        doc: Vec<String>,
+        members: &[Member],
+        names: &[String],
+        required: bool,
+        scope: Scope,
+    ) -> Struct {
+        let mut fields: Vec<Field> = members
+            .iter()
+            .zip(names)
+            .map(|(member, name)| self.field(member, name, required, scope))
+            .collect();
+        let rename_all = rename_rule(&fields);
+        for field in &mut fields {
+            let given =
+                rename_all.map_or_else(|| bare(&field.name), |rule| renamed(rule, &field.name));
+            field.rename = (given != field.wire_name).then(|| field.wire_name.clone());
+        }
+        Struct {
+            name: name.to_owned(),
+            doc,
+            rename_all,
+            has_default: fields.iter().all(|field| field.optional),
+            redacted: fields.iter().any(|field| field.sensitive),
+            fields,
+            constructor: None,
+            checks: None,
+            exception: None,
+        }
+    }
+
+    pub(super) fn field(&self, member: &Member, name: &str, required: bool, scope: Scope) -> Field {
+        let mut ty = self.rust_type(&member.ty, scope);
+        if member.event_stream {
+            ty = RustType::EventStream(Box::new(ty));
+        } else if member.boxed {
+            ty = RustType::Box(Box::new(ty));
+        }
+        let leaf_is_sensitive = member
+            .ty
+            .shape()
+            .is_some_and(|id| self.model.shape(id).sensitive);
+        Field {
+            name: name.to_owned(),
+            wire_name: member.wire_name.clone(),
+            rename: None,
+            with: with(&member.ty),
+            ty,
+            // A token that is required of the wire is not required of the caller.
+            optional: !(required && member.required && !member.idempotency_token),
+            doc: self.member_doc(member),
+            sensitive: member.sensitive || leaf_is_sensitive,
+        }
+    }
+
+    pub(super) fn checks(&self, members: &[Member], fields: &[Field]) -> Vec<Check> {
+        let mut checks = Vec::new();
+        for (member, field) in members.iter().zip(fields) {
+            let wire_name = member.name.clone();
+            if member.required && field.optional && !member.idempotency_token {
+                checks.push(Check::Member {
+                    wire_name: wire_name.clone(),
+                    field: field.name.clone(),
+                });
+            }
+            if self.usage.holds_checked(member) {
+                checks.push(Check::Inside {
+                    wire_name,
+                    field: field.name.clone(),
+                });
+            }
+        }
+        checks
+    }
+
+    fn error(&self, id: ShapeId) -> Struct {
+        let shape = self.model.shape(id);
+        let mut item = self.fields_struct(
+            self.names.ty(id),
+            self.type_doc(id),
+            shape.members(),
+            self.names.parts(id),
+            false,
+            Scope::Types,
+        );
+        let error = shape.error.clone().unwrap_or_default();
+        let hint = if error.throttling {
+            Some(RetryHint::Throttling)
+        } else {
+            error.retryable.then_some(RetryHint::Transient)
+        };
+        item.exception = Some(Exception {
+            hint,
+            headers: self.header_steps(shape.members(), self.names.parts(id)),
+        });
+        if let Some(fault) = error.fault {
+            let whose = match fault {
+                Fault::Client => "The request is at fault",
+                Fault::Server => "The service is at fault",
+            };
+            let status = error
+                .status
+                .map_or_else(String::new, |status| format!(" (HTTP {status})"));
+            item.doc
+                .extend([String::new(), format!("{whose}{status}.")]);
+        } else if let Some(status) = error.status {
+            item.doc.extend([String::new(), format!("HTTP {status}.")]);
+        }
+        item
+    }
+}
+
+/// The constructor that takes the required members, where there are some and not too many.
+pub(super) fn constructor(members: &[Member], fields: &[Field]) -> Option<Constructor> {
+    let required: Vec<usize> = members
+        .iter()
+        .enumerate()
+        .filter(|(_, member)| member.required && !member.idempotency_token)
+        .map(|(index, _)| index)
+        .filter(|index| *index < fields.len())
+        .collect();
+    (!required.is_empty() && required.len() <= MOST_PARAMETERS)
+        .then_some(Constructor { fields: required })
+}
+
+/// The module of the runtime's `wire` for a type that JSON writes in a way of its own.
+fn with(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Float | Type::Double => Some("float"),
+        Type::Timestamp(Some(TimestampFormat::Iso8601)) => Some("date_time"),
+        Type::Timestamp(Some(TimestampFormat::Rfc822)) => Some("http_date"),
+        Type::List { element, .. } => with(element),
+        Type::Map { value, .. } => with(value),
+        _ => None,
+    }
+}

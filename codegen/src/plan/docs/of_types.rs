@@ -1,0 +1,141 @@
+//! Docs of types, their members and values.
+
+use super::{bounds, code, escape, markdown, summary};
+use crate::model::{Member, Part, PartOf, Shape, ShapeId, Type};
+use crate::plan::planner::Planner;
+
+impl Planner<'_> {
+    /// The docs of a type: its own, else the summary of a member that holds it.
+    pub(in crate::plan) fn type_doc(&self, id: ShapeId) -> Vec<String> {
+        let shape = self.model.shape(id);
+        let own = shape.doc.as_ref().map(markdown);
+        let mut doc = own
+            .filter(|lines| lines.iter().any(|line| !line.is_empty()))
+            .or_else(|| self.doc_of_holder(id))
+            .unwrap_or_else(|| vec![format!("The shape {}.", code(&shape_name(shape)))]);
+        if let Some(note) = &shape.deprecated {
+            doc.extend(deprecation(note));
+        }
+        doc
+    }
+
+    fn doc_of_holder(&self, id: ShapeId) -> Option<Vec<String>> {
+        let doc = self.holders(id).find_map(|member| member.doc.as_ref())?;
+        let summary = summary(&markdown(doc));
+        summary
+            .iter()
+            .any(|line| !line.is_empty())
+            .then_some(summary)
+    }
+
+    pub(in crate::plan) fn member_doc(&self, member: &Member) -> Vec<String> {
+        let own = member.doc.as_ref().map(markdown).unwrap_or_default();
+        let mut doc = if own.iter().any(|line| !line.is_empty()) {
+            own
+        } else {
+            vec![if member.name.is_empty() {
+                "The member without a name.".to_owned()
+            } else {
+                format!("The member {}.", code(&one_line(&member.name)))
+            }]
+        };
+        let bounds = bounds(&member.bounds, None, measured(&member.ty));
+        if !bounds.is_empty() {
+            doc.push(String::new());
+            doc.extend(bounds);
+        }
+        for part in &member.parts {
+            doc.extend(self.part_doc(part, &member.ty));
+        }
+        if member.event_stream {
+            let text = "A stream of events, read when they are asked for.";
+            doc.extend([String::new(), text.to_owned()]);
+        }
+        if member.required {
+            doc.extend([String::new(), "Required.".to_owned()]);
+        }
+        if let Some(note) = &member.deprecated {
+            doc.extend(deprecation(note));
+        }
+        doc
+    }
+
+    /// What is said of the elements, keys or values of a member: a paragraph, or none.
+    fn part_doc(&self, part: &Part, ty: &Type) -> Vec<String> {
+        let Some(ty) = ty.part(&part.way) else {
+            return Vec::new();
+        };
+        let whose: Vec<_> = part
+            .way
+            .iter()
+            .map(|part| match part {
+                PartOf::Element => "element",
+                PartOf::Key => "key",
+                PartOf::Value => "value",
+            })
+            .collect();
+        let whose = format!("Each {}", whose.join("'s "));
+        let mut doc = Vec::new();
+        // A shape that stands here has its doc on its type.
+        let of_shape = match ty {
+            Type::Shape(id) => self.model.shape(*id).doc.as_ref(),
+            _ => None,
+        };
+        let own = part.doc.as_ref().filter(|doc| Some(*doc) != of_shape);
+        let own = own.map(markdown).unwrap_or_default();
+        if let Some((first, rest)) = summary(&own).split_first()
+            && !first.is_empty()
+        {
+            doc.extend([String::new(), format!("{whose}: {first}")]);
+            doc.extend_from_slice(rest);
+        }
+        let bounds = bounds(&part.bounds, Some(&whose), measured(ty));
+        if !bounds.is_empty() {
+            doc.push(String::new());
+            doc.extend(bounds);
+        }
+        doc
+    }
+}
+
+/// The paragraph that says that something is deprecated.
+pub(in crate::plan) fn deprecation(note: &str) -> [String; 2] {
+    let text = escape(note);
+    let text = if text.is_empty() {
+        "**Deprecated.**".to_owned()
+    } else {
+        format!("**Deprecated:** {text}")
+    };
+    [String::new(), text]
+}
+
+/// The name of a shape, for people.
+pub(in crate::plan) fn shape_name(shape: &Shape) -> String {
+    use crate::model::ShapeName::{Inline, Pinned, Shared};
+    match &shape.name {
+        Shared(name) | Pinned(name) => name.clone(),
+        Inline { member, .. } => member.clone(),
+    }
+}
+
+/// What is said of a value where the docs say nothing.
+pub(in crate::plan) fn value_doc(value: &str) -> Vec<String> {
+    vec![if value.is_empty() {
+        "The empty text.".to_owned()
+    } else {
+        format!("The value {}.", code(&one_line(value)))
+    }]
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn measured(ty: &Type) -> &'static str {
+    match ty {
+        // Of a shape, an enumeration alone has bounds.
+        Type::String | Type::Blob | Type::Shape(_) => "Length",
+        Type::List { .. } | Type::Map { .. } => "Size",
+        _ => "Value",
+    }
+}

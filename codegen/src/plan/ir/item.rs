@@ -1,0 +1,178 @@
+//! Model types.
+
+use super::{ReadStep, RustType};
+
+/// A model type in a file of its own.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The module, and the file's stem.
+    pub module: String,
+    /// The spec file it comes from.
+    pub source: String,
+    /// The type.
+    pub kind: ItemKind,
+}
+
+/// A model type.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// A structure.
+    Struct(Struct),
+    /// An open enumeration.
+    Enum(Enum),
+    /// A union.
+    Union(Union),
+}
+
+impl Item {
+    /// The type's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.kind {
+            ItemKind::Struct(item) => &item.name,
+            ItemKind::Enum(item) => &item.name,
+            ItemKind::Union(item) => &item.name,
+        }
+    }
+}
+
+/// A struct.
+#[derive(Clone, Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// serde's rule for the names of fields, such as `camelCase`.
+    pub rename_all: Option<&'static str>,
+    /// Whether every field has a default.
+    pub has_default: bool,
+    /// Whether `Debug` is written out to leave out what is sensitive.
+    pub redacted: bool,
+    /// The constructor that takes what is required.
+    pub constructor: Option<Constructor>,
+    /// What is looked for before it is sent; `None` where nothing can be missing.
+    pub checks: Option<Vec<Check>>,
+    /// What makes it an exception.
+    pub exception: Option<Exception>,
+}
+
+/// What makes a struct an exception.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// What the model says of a retry.
+    pub hint: Option<RetryHint>,
+    /// Members that travel as headers.
+    pub headers: Vec<ReadStep>,
+}
+
+/// What the model says of a retry after an exception.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RetryHint {
+    /// The same request may succeed.
+    Transient,
+    /// It may, later.
+    Throttling,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its identifier.
+    pub name: String,
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// serde's name, where its struct's rule does not give it.
+    pub rename: Option<String>,
+    /// The module of the runtime's `wire` that writes and reads it.
+    pub with: Option<&'static str>,
+    /// Its type, without `Option`.
+    pub ty: RustType,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Whether it is never shown.
+    pub sensitive: bool,
+}
+
+/// A constructor: the fields that are its parameters.
+#[derive(Clone, Debug)]
+pub struct Constructor {
+    /// Indices of the fields, in order.
+    pub fields: Vec<usize>,
+}
+
+/// What is looked for in a struct before it is sent.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// The member itself.
+    Member {
+        /// Its name on the wire.
+        wire_name: String,
+        /// Its field.
+        field: String,
+    },
+    /// Members within the member.
+    Inside {
+        /// Its name on the wire.
+        wire_name: String,
+        /// Its field.
+        field: String,
+    },
+}
+
+/// An open enumeration.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name.
+    pub name: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Its known values.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of an open enumeration.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its identifier.
+    pub name: String,
+    /// Its value on the wire.
+    pub value: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+}
+
+/// A union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: String,
+    /// Its docs.
+    pub doc: Vec<String>,
+    /// Its members.
+    pub variants: Vec<Field>,
+    /// The members in which something is looked for before it is sent; `None` where nothing can be
+    /// missing.
+    pub checks: Option<Vec<String>>,
+    /// Whether `Debug` is written out to leave out what is sensitive.
+    pub redacted: bool,
+    /// Whether a variant holds members of its own, beside which other variants may be small.
+    pub uneven: bool,
+    /// Where it is what a stream of events consists of: the events whose payload is one member.
+    pub events: Option<Vec<EventPayload>>,
+}
+
+/// The member that an event's payload is.
+#[derive(Clone, Debug)]
+pub struct EventPayload {
+    /// The event's name.
+    pub event: String,
+    /// The member's name.
+    pub member: String,
+    /// The variant of the runtime's `PayloadKind`.
+    pub kind: &'static str,
+}

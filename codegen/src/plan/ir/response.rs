@@ -1,0 +1,35 @@
+//! How an output is read from a response.
+
+/// How one member of an output, outside the body, is read.
+#[derive(Clone, Debug)]
+pub struct ReadStep {
+    /// The field.
+    pub field: String,
+    /// From where.
+    pub from: ReadFrom,
+}
+
+/// Where a member of an output is read from.
+#[derive(Clone, Debug)]
+pub enum ReadFrom {
+    /// A header.
+    Header(String),
+    /// A header's list.
+    HeaderList(String),
+    /// A header's list of HTTP dates.
+    HttpDateList(String),
+    /// A header's text, which is base64.
+    HeaderBase64(String),
+    /// Headers by prefix.
+    PrefixHeaders(String),
+    /// The status.
+    StatusCode,
+    /// The body as JSON.
+    PayloadJson,
+    /// The body as bytes.
+    PayloadBytes,
+    /// The whole body, as a stream of events.
+    Events,
+    /// The body as text.
+    PayloadText,
+}

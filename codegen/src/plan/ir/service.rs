@@ -1,0 +1,30 @@
+//! What a crate says of its service.
+
+use crate::spec::HostRule;
+
+/// What a crate says of its service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The spec's folder.
+    pub folder: String,
+    /// The crate, as code names it: `shapewright_imagebuilder`.
+    pub krate: String,
+    /// The name people know.
+    pub title: String,
+    /// What the service is for.
+    pub doc: Vec<String>,
+    /// The service as the AWS CLI calls it.
+    pub name: String,
+    /// AWS's own identifier.
+    pub id: String,
+    /// The API version.
+    pub api_version: String,
+    /// The first label of host names.
+    pub endpoint_prefix: String,
+    /// The service in SigV4's scope.
+    pub signing_name: String,
+    /// The one host of a service without regional ones.
+    pub global_endpoint: Option<String>,
+    /// The hosts that are named in a way of their own.
+    pub hosts: Vec<HostRule>,
+}

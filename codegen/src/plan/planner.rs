@@ -1,0 +1,139 @@
+//! The plan of a model, and what every part of it needs.
+
+use super::docs;
+use super::ir::{Plan, RustType, Service};
+use super::landing::{self, Landing};
+use crate::diagnostic::Diagnostics;
+use crate::model::{Doc, Member, Model, Shape, ShapeId, Type};
+use crate::naming::{NameTable, Names};
+use crate::passes::Usage;
+
+/// The plan of a model whose shapes are merged and named.
+#[must_use]
+pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
+    let planner = Planner {
+        model,
+        names,
+        usage,
+        holders: holders(model),
+    };
+    let mut warnings = Diagnostics::default();
+    let mut plan = Plan {
+        service: planner.service(folder),
+        types: planner.types(),
+        errors: planner.errors(),
+        operations: planner.operations(&mut warnings),
+        names: NameTable::of(model, names),
+        waiters: planner.waiters(&mut warnings),
+        query: planner.query(),
+        landing: Landing::default(),
+        warnings,
+    };
+    plan.landing = landing::landing(&plan);
+    plan
+}
+
+/// A model with what is known of it.
+pub(super) struct Planner<'a> {
+    pub(super) model: &'a Model,
+    pub(super) names: &'a Names,
+    pub(super) usage: &'a Usage,
+    /// The members that hold each shape.
+    holders: Vec<Vec<&'a Member>>,
+}
+
+/// From where a type is referred to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Scope {
+    /// A file of the `types` module, in which its siblings are imported.
+    Types,
+    /// A file of an operation, in which the module `types` is imported.
+    Operation,
+}
+
+impl Planner<'_> {
+    fn service(&self, folder: &str) -> Service {
+        let service = &self.model.service;
+        let doc = service.doc.as_ref().map(|text| Doc {
+            text: text.clone(),
+            format: service.doc_format,
+        });
+        Service {
+            folder: folder.to_owned(),
+            krate: format!("shapewright_{}", service.service.replace('-', "_")),
+            title: service.title.clone(),
+            doc: doc.as_ref().map(docs::markdown).unwrap_or_default(),
+            name: service.service.clone(),
+            id: service.service_id.clone(),
+            api_version: service.api_version.clone(),
+            endpoint_prefix: service.endpoint_prefix.clone(),
+            signing_name: service.signing_name.clone(),
+            global_endpoint: service.global_endpoint.clone(),
+            hosts: service.hosts.clone(),
+        }
+    }
+
+    pub(super) fn rust_type(&self, ty: &Type, scope: Scope) -> RustType {
+        let path = |path: &str| RustType::Path(path.to_owned());
+        match ty {
+            Type::String => path("String"),
+            Type::Boolean => path("bool"),
+            Type::Byte => path("i8"),
+            Type::Short => path("i16"),
+            Type::Integer => path("i32"),
+            Type::Long => path("i64"),
+            Type::Float => path("f32"),
+            Type::Double => path("f64"),
+            Type::Timestamp(_) => path("primitives::Timestamp"),
+            Type::Blob => path("primitives::Blob"),
+            Type::Document => path("primitives::Document"),
+            Type::List { element, sparse } => {
+                RustType::Vec(Box::new(self.part(element, *sparse, scope)))
+            }
+            Type::Map { key, value, sparse } => RustType::Map(
+                Box::new(self.rust_type(key, scope)),
+                Box::new(self.part(value, *sparse, scope)),
+            ),
+            Type::Shape(id) => {
+                let name = self.names.ty(*id);
+                let is_error = self.model.shape(*id).error.is_some();
+                path(&match (scope, is_error) {
+                    (Scope::Types, false) => name.to_owned(),
+                    (Scope::Types, true) => format!("error::{name}"),
+                    (Scope::Operation, false) => format!("types::{name}"),
+                    (Scope::Operation, true) => format!("types::error::{name}"),
+                })
+            }
+        }
+    }
+
+    fn part(&self, part: &Type, sparse: bool, scope: Scope) -> RustType {
+        let ty = self.rust_type(part, scope);
+        if sparse {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    /// The members that hold a shape, in the model's order.
+    pub(super) fn holders(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
+        self.holders.get(id.0).into_iter().flatten().copied()
+    }
+}
+
+/// The members that hold each shape: those of operations first, in the model's order.
+fn holders(model: &Model) -> Vec<Vec<&Member>> {
+    let of_operations = model
+        .operations
+        .iter()
+        .flat_map(|operation| operation.request.iter().chain(&operation.response));
+    let of_shapes = model.shapes.iter().flat_map(Shape::members);
+    let mut holders = vec![Vec::new(); model.shapes.len()];
+    for member in of_operations.chain(of_shapes) {
+        if let Some(holders) = member.ty.shape().and_then(|id| holders.get_mut(id.0)) {
+            holders.push(member);
+        }
+    }
+    holders
+}

@@ -1,0 +1,3 @@
+//! What a protocol decides.
+
+mod query;
