@@ -29,10 +29,34 @@ pub(in crate::import) struct At<'p> {
 /// What is wrong and what is odd in one file.
 pub(in crate::import) struct Report {
     file: String,
+    format: Format,
     /// The keys under which a file has what is called otherwise here: by name, those in `shapes`.
     pub(in crate::import) ids: BTreeMap<String, String>,
     pub(in crate::import) errors: Diagnostics,
     pub(in crate::import) warnings: Diagnostics,
+}
+
+/// What a file is, for its remedies.
+#[derive(Clone, Copy)]
+pub(in crate::import) enum Format {
+    Botocore,
+    Ast,
+}
+
+impl Format {
+    fn mend(self) -> &'static str {
+        match self {
+            Self::Botocore => "mend the model, or take it from a release of botocore",
+            Self::Ast => "mend the model, and make its AST again",
+        }
+    }
+
+    fn give(self) -> &'static str {
+        match self {
+            Self::Botocore => "give a service-2.json, plain or gzipped",
+            Self::Ast => "give a JSON AST, plain or gzipped",
+        }
+    }
 }
 
 /// An object, read member by member.
@@ -124,8 +148,13 @@ impl<'p> At<'p> {
 
 impl Report {
     pub(in crate::import) fn new(file: &str) -> Self {
+        Self::of(Format::Botocore, file)
+    }
+
+    pub(in crate::import) fn of(format: Format, file: &str) -> Self {
         Self {
             file: file.to_owned(),
+            format,
             ids: BTreeMap::new(),
             errors: Diagnostics::default(),
             warnings: Diagnostics::default(),
@@ -170,11 +199,7 @@ impl Report {
     }
 
     pub(in crate::import) fn expected(&mut self, at: &At<'_>, what: &str) {
-        self.error(
-            at,
-            format!("{what} is expected here"),
-            "mend the model, or take it from a release of botocore",
-        );
+        self.error(at, format!("{what} is expected here"), self.format.mend());
     }
 
     /// A whole file; `None` where it is not JSON, which is then reported.
@@ -182,11 +207,7 @@ impl Report {
         match serde_json::from_slice(bytes) {
             Ok(node) => Some(node),
             Err(error) => {
-                self.error(
-                    &At::ROOT,
-                    format!("not JSON: {error}"),
-                    "give a service-2.json, plain or gzipped",
-                );
+                self.error(&At::ROOT, format!("not JSON: {error}"), self.format.give());
                 None
             }
         }

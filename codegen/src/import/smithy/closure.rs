@@ -31,7 +31,7 @@ pub(super) fn dangling<'s>(
         .map(|known| (strsim::damerau_levenshtein(known, id), known))
         .min();
     let help = match near {
-        Some((distance, known)) if distance <= 1 + id.len() / 4 => {
+        Some((distance, known)) if distance <= 1 + name_of(id).len() / 4 => {
             format!("did you mean `{known}`?")
         }
         _ => "add the shape, or correct the reference; an AST must hold its dependencies too"

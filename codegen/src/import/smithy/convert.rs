@@ -171,9 +171,24 @@ impl<'n> Converter<'_, 'n, '_> {
             documentation: traits.documentation,
             deprecated: traits.deprecated,
             operations,
-            declared: closure.names.values().copied().collect(),
+            // What dangles was reported.
+            declared: self.referred(),
             shapes,
         }
+    }
+
+    /// Every name that something refers to.
+    fn referred(&self) -> BTreeSet<&'n str> {
+        let operations = self.closure.operations.iter();
+        let shapes = operations.chain(self.closure.names.keys());
+        let shapes = shapes.filter_map(|id| self.ast.shapes.get(*id));
+        let mut names: BTreeSet<&str> = self.closure.names.values().copied().collect();
+        for shape in shapes {
+            let members = shape.members.values().map(|member| member.target.as_str());
+            let targets = shape.references.iter().map(|(_, target)| target.as_str());
+            names.extend(members.chain(targets).map(|id| self.name(id)));
+        }
+        names
     }
 
     fn metadata(&mut self, set: Set<'_, 'n>, identity: &'n Identity) -> Metadata<'n> {
@@ -213,8 +228,11 @@ impl<'n> Converter<'_, 'n, '_> {
             .copied()
             .filter(|id| KNOWN_AUTH.contains(id))
             .collect();
-        if !known.is_empty() {
-            return known;
+        // The first is preferred; SigV4 serves where SigV4A is offered too.
+        let serves =
+            |id: &&&str| **id == "aws.auth#sigv4" && known.first() == Some(&"aws.auth#sigv4a");
+        if let Some(id) = known.iter().find(serves).or(known.first()) {
+            return vec![*id];
         }
         if let Some(id) = offered.first() {
             self.reader.say(

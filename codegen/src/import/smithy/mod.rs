@@ -14,7 +14,7 @@ mod prose;
 mod traits;
 mod upgrade;
 
-use super::model::json::{At, Report};
+use super::model::json::{At, Format, Report};
 use super::model::{Import, build, check, endpoints, plain, service, sha256};
 use crate::diagnostic::Diagnostics;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
@@ -47,7 +47,7 @@ pub type Earlier<'a> = &'a dyn Fn(&str) -> Option<&'a Service>;
 /// # Errors
 /// The file is not an AST, has no service or several, or contradicts itself: all problems at once.
 pub fn read(file: &File<'_>, earlier: Earlier<'_>) -> Result<Import, Diagnostics> {
-    let mut report = Report::new(file.name);
+    let mut report = Report::of(Format::Ast, file.name);
     let bytes = plain(file.bytes, &mut report);
     let source = Source {
         page: None,
