@@ -42,6 +42,15 @@ impl Diagnostics {
         });
     }
 
+    /// A mistake of the generator's own, found at a place.
+    #[must_use]
+    pub fn internal(at: &Place, message: impl Into<String>) -> Self {
+        let mut problems = Self::default();
+        let help = "this is a mistake of the generator: report it with the spec";
+        problems.push(at, message, help);
+        problems
+    }
+
     /// `value` where there is no problem, all problems otherwise.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 //!
 //! A small compiler; its phases read from top to bottom:
 //!
-//! 1. [`import`]: pages and service models -> spec JSON
+//! 1. [`import`]: pages and service models -> spec JSON, with what the [`overlay`] knows beside them
 //! 2. [`spec`]: a serde mirror of that JSON
 //! 3. [`model`]: the API in the wire's words, every reference resolved
 //! 4. [`passes`]: equal shapes merged, cycles broken, the whole checked
@@ -22,10 +22,12 @@ pub mod import;
 pub mod model;
 pub mod naming;
 pub mod output;
+pub mod overlay;
 pub mod passes;
 pub mod paths;
 pub mod plan;
 pub mod spec;
+mod words;
 
 pub use output::FileSet;
 pub use spec::{load, load_all};
@@ -48,14 +50,11 @@ pub fn generate(spec: &ServiceSpec) -> Result<FileSet, Diagnostics> {
 /// The generator is mistaken, and what it writes is not Rust.
 pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
     emit::emit(plan).map_err(|error| {
-        let mut problems = Diagnostics::default();
-        let help = "this is a mistake of the generator: report it with the spec";
         let at = Place {
             file: format!("{}/service.json", plan.service.folder),
             ..Place::default()
         };
-        problems.push(&at, error.to_string(), help);
-        problems
+        Diagnostics::internal(&at, error.to_string())
     })
 }
 
@@ -78,8 +77,12 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
             .retain(|problem| !may_follow_from_unresolved(problem));
     }
     problems.0.append(&mut later.0);
+    problems.into_result(())?;
     let usage = passes::usage(&model);
-    problems.into_result(plan::plan(&model, &names, &usage, &spec.folder))
+    plan::plan(&model, &names, &usage, &spec.folder).ok_or_else(|| {
+        let text = "a protocol without code was taken for valid";
+        Diagnostics::internal(&model.place, text)
+    })
 }
 
 /// What cannot be resolved is left out of the model: a pin of it finds nothing, and a label of a URI

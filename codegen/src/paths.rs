@@ -1,6 +1,6 @@
 //! What the members of a spec became in Rust.
 
-use crate::plan::{Field, ItemKind, Plan, RustType};
+use crate::plan::{Field, ItemKind, Plan, RustType, TypeName};
 use crate::spec::Step;
 use std::fmt;
 
@@ -74,11 +74,10 @@ impl Plan {
 
     /// The struct or union that a type is.
     fn home(&self, ty: &RustType) -> Option<Home<'_>> {
-        let RustType::Path(path) = unwrapped(ty) else {
+        let RustType::Named(TypeName { name, .. }) = unwrapped(ty) else {
             return None;
         };
-        let name = last(path);
-        if let Some(error) = self.errors.iter().find(|error| error.name == name) {
+        if let Some(error) = self.errors.iter().find(|error| error.name == *name) {
             return Some(Home {
                 path: format!("types::error::{name}"),
                 file: "types/error.rs".to_owned(),
@@ -140,7 +139,7 @@ impl<'p> Home<'p> {
 /// A field's type, as `Option<String>`.
 pub(crate) fn field_type(field: &Field) -> String {
     let ty = shown(&field.ty);
-    if field.optional {
+    if field.is_optional() {
         format!("Option<{ty}>")
     } else {
         ty
@@ -162,7 +161,10 @@ fn last(path: &str) -> &str {
 /// A type as it is written where everything is in scope.
 pub(crate) fn shown(ty: &RustType) -> String {
     match ty {
-        RustType::Path(path) => last(path).to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Scalar(scalar) => scalar.name().to_owned(),
+        RustType::Primitive(primitive) => primitive.name().to_owned(),
+        RustType::Named(name) => name.name.clone(),
         RustType::Vec(element) => format!("Vec<{}>", shown(element)),
         RustType::Option(value) => format!("Option<{}>", shown(value)),
         RustType::Map(key, value) => format!("Map<{}, {}>", shown(key), shown(value)),

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use shapewright::FileSet;
 use shapewright::import::model::Import;
+use shapewright::overlay;
 use shapewright::spec::{Protocol, ServiceSpec};
 use std::collections::BTreeMap;
 use std::fs;
@@ -184,7 +185,15 @@ fn is_asked_for(protocol: Protocol, args: &Args) -> bool {
 }
 
 fn spec(folder: &Path) -> anyhow::Result<ServiceSpec> {
-    Ok(Model::load(folder)?.import(None)?.spec)
+    let import = Model::load(folder)?.import(None)?;
+    // In this release the overlay's entries apply, all of them.
+    let mut warnings = import.warnings.0.into_iter();
+    let stale = warnings.find(|warning| overlay::is_of_overlay(&warning.at));
+    ensure!(
+        stale.is_none(),
+        stale.map_or_else(String::new, |it| it.message)
+    );
+    Ok(import.spec)
 }
 
 /// Two old services of the query protocol are signed in a way that is not known.

@@ -132,10 +132,11 @@ fn brief(kinds: &Kinds<'_>, ty: &RustType, has_line: bool) -> String {
             format!("[{}]", brief(kinds, element, has_line))
         }
         RustType::Map(_, value) => format!("{{{}}}", brief(kinds, value, has_line)),
-        RustType::Path(path) => match kinds.get(shown(ty).as_str()) {
+        RustType::String => String::new(),
+        RustType::Scalar(_) | RustType::Primitive(_) => shown(ty),
+        RustType::Named(name) => match kinds.get(name.name.as_str()) {
             Some(ItemKind::Enum(_)) => "enum".to_owned(),
             Some(_) if has_line => String::new(),
-            None if path == "String" => String::new(),
             _ => shown(ty),
         },
     }

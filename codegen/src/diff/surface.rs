@@ -91,7 +91,7 @@ fn items(plan: &Plan) -> Items {
 fn structure(items: &mut Items, path: String, item: &Struct) {
     for field in &item.fields {
         let path = format!("{path}::{}", field.name);
-        let what = if field.optional {
+        let what = if field.is_optional() {
             "field"
         } else {
             "required field"

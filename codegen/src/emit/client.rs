@@ -1,101 +1,25 @@
 //! The client.
 
 use super::rust::{doc, doc_line, ident};
-use crate::plan::{Plan, docs};
-use crate::spec::HostRule;
+use crate::plan::{HostRule, Operation, Plan, Service, Waiter};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
 /// `client.rs`.
 pub(super) fn client(plan: &Plan) -> TokenStream {
-    let service = &plan.service;
-    let (name, id, version) = (&service.name, &service.id, &service.api_version);
-    let (prefix, signing) = (&service.endpoint_prefix, &service.signing_name);
-    let global = service
-        .global_endpoint
-        .as_ref()
-        .map(|host| quote!(.with_global_endpoint(#host)));
-    let has_hosts = !service.hosts.is_empty();
-    let operation_uses = if has_hosts {
-        quote!(HostRule, Operation, Service)
-    } else {
-        quote!(Operation, Service)
-    };
-    let hosts = has_hosts.then(|| host_rules(&service.hosts));
-    let with_hosts = has_hosts.then(|| quote!(.with_hosts(HOSTS)));
-    let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
-    if global.is_some() || has_hosts {
-        value = quote!({
-            let service = #value;
-            service #global #with_hosts
-        });
-    }
-    let title = doc_line(&format!("A client of {}.", docs::escape(&service.title)));
-    let uses = plan.operations.iter().map(|operation| {
-        let module = ident(&operation.method);
-        let builder = ident(&format!("{}FluentBuilder", operation.prefix));
-        quote!(use crate::operation::#module::#builder;)
-    });
-    let methods = plan.operations.iter().map(|operation| {
-        let docs = doc(&docs::summary(&operation.doc));
-        let method = ident(&operation.method);
-        let builder = ident(&format!("{}FluentBuilder", operation.prefix));
-        let deprecated = operation.deprecated.as_ref().map(|note| {
-            if note.is_empty() {
-                quote!(#[deprecated])
-            } else {
-                quote!(#[deprecated(note = #note)])
-            }
-        });
-        quote! {
-            #docs
-            #deprecated
-            pub fn #method(&self) -> #builder {
-                #builder::new(self.clone())
-            }
-        }
-    });
-    let waiters = plan.waiters.iter().map(|waiter| {
-        let (docs, method, constant) = (
-            doc(&waiter.doc),
-            ident(&waiter.method),
-            ident(&waiter.constant),
-        );
-        let input = ident(&format!("{}Input", waiter.operation.1));
-        quote! {
-            #docs
-            pub fn #method(&self, input: #input) -> Waiter<#input> {
-                Waiter::new(self.core(), input, &waiters::#constant)
-            }
-        }
-    });
-    let waiter_uses = (!plan.waiters.is_empty()).then(|| {
-        let inputs: BTreeSet<_> = plan
-            .waiters
-            .iter()
-            .map(|waiter| &waiter.operation)
-            .collect();
-        let inputs = inputs.into_iter().map(|(module, prefix)| {
-            let (module, input) = (ident(module), ident(&format!("{prefix}Input")));
-            quote!(use crate::operation::#module::#input;)
-        });
-        quote! {
-            #(#inputs)*
-            use crate::waiters;
-            use shapewright_runtime::client::Waiter;
-        }
-    });
+    let imports = imports(plan);
+    let service = service(&plan.service);
+    let hosts = (!plan.service.hosts.is_empty()).then(|| host_rules(&plan.service.hosts));
+    let title = doc_line(&plan.service.client_doc);
+    let own = own_methods();
+    let methods = plan.operations.iter().map(method);
+    let waiters = plan.waiters.iter().map(waiter_method);
     quote! {
         //! The client.
-        #(#uses)*
-        #waiter_uses
-        use shapewright_runtime::client;
-        use shapewright_runtime::operation::{#operation_uses};
+        #imports
 
-        /// What is the same for every operation.
-        pub(crate) const SERVICE: Service =
-            #value;
+        #service
 
         #hosts
 
@@ -108,49 +32,142 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         }
 
         impl Client {
-            /// A client that works as configured.
-            #[must_use]
-            pub fn new(config: &client::Config) -> Self {
-                Self { inner: client::Client::new(config) }
-            }
-
-            /// Sends an input that was built as a whole.
-            ///
-            /// # Errors
-            /// The service answered with an error, or the call got no usable answer.
-            pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-                self.inner.send(input).await
-            }
-
-            /// As [`send`](Self::send), and tells the request id, status, headers and number of
-            /// attempts too.
-            ///
-            /// # Errors
-            /// Those of [`send`](Self::send).
-            pub async fn send_with_metadata<O: Operation>(
-                &self,
-                input: O,
-            ) -> Result<client::Answer<O::Output>, O::Error> {
-                self.inner.send_with_metadata(input).await
-            }
-
-            /// As [`send`](Self::send), and blocks the thread until the answer is there.
-            ///
-            /// # Errors
-            /// Those of [`send`](Self::send).
-            #[cfg(feature = "blocking")]
-            pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-                self.inner.send_blocking(input)
-            }
-
-            /// The client that sends any operation, of which this one is a handle.
-            #[must_use]
-            pub fn core(&self) -> client::Client {
-                self.inner.clone()
-            }
-
+            #own
             #(#methods)*
             #(#waiters)*
+        }
+    }
+}
+
+fn imports(plan: &Plan) -> TokenStream {
+    let builders = plan.operations.iter().map(|operation| {
+        let (module, builder) = (ident(&operation.method), ident(&operation.builder));
+        quote!(use crate::operation::#module::#builder;)
+    });
+    let waiters = (!plan.waiters.is_empty()).then(|| {
+        let inputs = plan.waiters.iter().map(|it| (&it.module, &it.input));
+        let inputs: BTreeSet<_> = inputs.collect();
+        let inputs = inputs.into_iter().map(|(module, input)| {
+            let (module, input) = (ident(module), ident(input));
+            quote!(use crate::operation::#module::#input;)
+        });
+        quote! {
+            #(#inputs)*
+            use crate::waiters;
+            use shapewright_runtime::client::Waiter;
+        }
+    });
+    let operation = if plan.service.hosts.is_empty() {
+        quote!(Operation, Service)
+    } else {
+        quote!(HostRule, Operation, Service)
+    };
+    quote! {
+        #(#builders)*
+        #waiters
+        use shapewright_runtime::client;
+        use shapewright_runtime::operation::{#operation};
+    }
+}
+
+/// The constant that says what is the same for every operation.
+fn service(service: &Service) -> TokenStream {
+    let (name, id, version) = (&service.name, &service.id, &service.api_version);
+    let (prefix, signing) = (&service.endpoint_prefix, &service.signing_name);
+    let global = service
+        .global_endpoint
+        .as_ref()
+        .map(|host| quote!(.with_global_endpoint(#host)));
+    let hosts = (!service.hosts.is_empty()).then(|| quote!(.with_hosts(HOSTS)));
+    let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
+    if global.is_some() || hosts.is_some() {
+        value = quote!({
+            let service = #value;
+            service #global #hosts
+        });
+    }
+    quote! {
+        /// What is the same for every operation.
+        pub(crate) const SERVICE: Service =
+            #value;
+    }
+}
+
+/// The methods of every client.
+fn own_methods() -> TokenStream {
+    quote! {
+        /// A client that works as configured.
+        #[must_use]
+        pub fn new(config: &client::Config) -> Self {
+            Self { inner: client::Client::new(config) }
+        }
+
+        /// Sends an input that was built as a whole.
+        ///
+        /// # Errors
+        /// The service answered with an error, or the call got no usable answer.
+        pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+            self.inner.send(input).await
+        }
+
+        /// As [`send`](Self::send), and tells the request id, status, headers and number of
+        /// attempts too.
+        ///
+        /// # Errors
+        /// Those of [`send`](Self::send).
+        pub async fn send_with_metadata<O: Operation>(
+            &self,
+            input: O,
+        ) -> Result<client::Answer<O::Output>, O::Error> {
+            self.inner.send_with_metadata(input).await
+        }
+
+        /// As [`send`](Self::send), and blocks the thread until the answer is there.
+        ///
+        /// # Errors
+        /// Those of [`send`](Self::send).
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+            self.inner.send_blocking(input)
+        }
+
+        /// The client that sends any operation, of which this one is a handle.
+        #[must_use]
+        pub fn core(&self) -> client::Client {
+            self.inner.clone()
+        }
+    }
+}
+
+/// The client's method of an operation.
+fn method(operation: &Operation) -> TokenStream {
+    let docs = doc(&operation.summary);
+    let (method, builder) = (ident(&operation.method), ident(&operation.builder));
+    let deprecated = operation.deprecated.as_ref().map(|note| {
+        if note.is_empty() {
+            quote!(#[deprecated])
+        } else {
+            quote!(#[deprecated(note = #note)])
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self) -> #builder {
+            #builder::new(self.clone())
+        }
+    }
+}
+
+/// The client's method of a waiter.
+fn waiter_method(waiter: &Waiter) -> TokenStream {
+    let docs = doc(&waiter.doc);
+    let (method, constant) = (ident(&waiter.method), ident(&waiter.constant));
+    let input = ident(&waiter.input);
+    quote! {
+        #docs
+        pub fn #method(&self, input: #input) -> Waiter<#input> {
+            Waiter::new(self.core(), input, &waiters::#constant)
         }
     }
 }

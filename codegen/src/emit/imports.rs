@@ -1,7 +1,7 @@
 //! The `use` lines of a file, from what its types mention.
 
 use super::rust::ident;
-use crate::plan::{Check, Field, RustType};
+use crate::plan::{Check, Field, RustType, TypeModule};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -23,14 +23,11 @@ pub(super) struct Mentions {
     pub wire: bool,
 }
 
-/// Types of Rust's prelude.
-const PRELUDE: [&str; 8] = ["String", "bool", "i8", "i16", "i32", "i64", "f32", "f64"];
-
 impl Mentions {
     pub(super) fn of<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Self {
         let mut mentions = Self::default();
         for field in fields {
-            mentions.wire |= field.with.is_some();
+            mentions.wire |= field.format.is_some();
             mentions.ty(&field.ty);
         }
         mentions
@@ -38,13 +35,13 @@ impl Mentions {
 
     fn ty(&mut self, ty: &RustType) {
         match ty {
-            RustType::Path(path) => match path.split_once("::") {
-                Some(("primitives", _)) => self.primitives = true,
-                Some(("error", _)) => self.error = true,
-                Some(_) => self.types = true,
-                None if PRELUDE.contains(&path.as_str()) => {}
-                None => {
-                    self.siblings.insert(path.clone());
+            RustType::String | RustType::Scalar(_) => {}
+            RustType::Primitive(_) => self.primitives = true,
+            RustType::Named(name) => match name.module {
+                TypeModule::Error => self.error = true,
+                TypeModule::Types | TypeModule::TypesError => self.types = true,
+                TypeModule::Sibling => {
+                    self.siblings.insert(name.name.clone());
                 }
             },
             RustType::Map(key, value) => {

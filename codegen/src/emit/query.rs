@@ -1,13 +1,16 @@
 //! How a service speaks the query protocol.
 
-use crate::plan::{Query, Wire};
+use crate::plan::{Dialect, Query, Wire};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `query.rs`.
 pub(super) fn file(query: &Query) -> TokenStream {
     let version = &query.version;
-    let new = if query.ec2 { quote!(ec2) } else { quote!(new) };
+    let new = match query.dialect {
+        Dialect::Query => quote!(new),
+        Dialect::Ec2 => quote!(ec2),
+    };
     let both = (!query.types.is_empty()).then(|| {
         quote!(
             use shapewright_runtime::query::{Query, Wire};

@@ -1,17 +1,14 @@
 //! The crate's root, and the lists of its modules.
 
 use super::rust::ident;
-use crate::plan::{Plan, docs};
+use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `lib.rs`, with the file of the diagram where there is one.
 pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
     let service = &plan.service;
-    let mut lines = vec![format!(
-        " A typed client of {}.",
-        docs::escape(&service.title)
-    )];
+    let mut lines = vec![format!(" {}", service.crate_doc)];
     if !service.doc.is_empty() {
         lines.push(String::new());
         lines.extend(service.doc.iter().map(|line| format!(" {line}")));

@@ -1,6 +1,8 @@
 //! Identifiers, docs and types as tokens.
 
-use crate::plan::RustType;
+use crate::plan::{
+    Auth, FieldRef, PayloadKind, Presence, RustType, TimestampFormat, WaitState, WireFormat,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 
@@ -29,18 +31,122 @@ pub(super) fn doc_line(line: &str) -> TokenStream {
     doc(&[line.to_owned()])
 }
 
+/// A path of segments that the plan spells.
+pub(super) fn path(segments: &[&str]) -> TokenStream {
+    let segments = segments.iter().map(|segment| ident(segment));
+    quote!(#(#segments)::*)
+}
+
+/// A parameter of a function that takes what becomes a value of a type.
+pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
+    let name = ident(name);
+    match ty {
+        RustType::String => quote!(#name: impl Into<String>),
+        RustType::Box(ty) => quote!(#name: #ty),
+        ty => quote!(#name: #ty),
+    }
+}
+
+/// A parameter's argument as a value of its type.
+pub(super) fn argument(name: &str, ty: &RustType) -> TokenStream {
+    let name = ident(name);
+    match ty {
+        RustType::String => quote!(#name.into()),
+        RustType::Box(_) => quote!(Box::new(#name)),
+        _ => quote!(#name),
+    }
+}
+
+/// A type as a field of a presence has it.
+pub(super) fn present(ty: &TokenStream, presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required => ty.clone(),
+        Presence::Optional => quote!(Option<#ty>),
+    }
+}
+
+/// A field as `Option<&T>`.
+pub(super) fn option(field: &FieldRef) -> TokenStream {
+    let name = ident(&field.name);
+    match field.presence {
+        Presence::Optional => quote!(self.#name.as_ref()),
+        Presence::Required => quote!(Some(&self.#name)),
+    }
+}
+
 impl ToTokens for RustType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
-            Self::Path(path) => {
-                let segments = path.split("::").map(ident);
-                quote!(#(#segments)::*)
-            }
+            Self::String => quote!(String),
+            Self::Scalar(scalar) => path(&[scalar.name()]),
+            Self::Primitive(primitive) => path(&["primitives", primitive.name()]),
+            Self::Named(name) => path(&[name.module.segments(), &[&name.name]].concat()),
             Self::Vec(element) => quote!(Vec<#element>),
             Self::Option(value) => quote!(Option<#value>),
             Self::Map(key, value) => quote!(Map<#key, #value>),
             Self::EventStream(event) => quote!(primitives::EventStream<#event>),
             Self::Box(value) => quote!(Box<#value>),
+        });
+    }
+}
+
+/// The marker type of a format, in its module of the runtime's `wire`.
+impl ToTokens for WireFormat {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::Float => quote!(wire::float::Float),
+            Self::DateTime => quote!(wire::date_time::DateTime),
+            Self::HttpDate => quote!(wire::http_date::HttpDate),
+        });
+    }
+}
+
+/// The path of a format's module, as serde's attributes name it.
+pub(super) fn format_module(format: WireFormat) -> &'static str {
+    match format {
+        WireFormat::Float => "wire::float",
+        WireFormat::DateTime => "wire::date_time",
+        WireFormat::HttpDate => "wire::http_date",
+    }
+}
+
+impl ToTokens for TimestampFormat {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::DateTime => quote!(TimestampFormat::DateTime),
+            Self::HttpDate => quote!(TimestampFormat::HttpDate),
+            Self::EpochSeconds => quote!(TimestampFormat::EpochSeconds),
+        });
+    }
+}
+
+impl ToTokens for Auth {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::SigV4UnsignedBody => quote!(Auth::SigV4UnsignedBody),
+            Self::SigV4a => quote!(Auth::SigV4a),
+            Self::Bearer => quote!(Auth::Bearer),
+            Self::None => quote!(Auth::None),
+        });
+    }
+}
+
+impl ToTokens for PayloadKind {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::Blob => quote!(PayloadKind::Blob),
+            Self::Text => quote!(PayloadKind::Text),
+            Self::Json => quote!(PayloadKind::Json),
+        });
+    }
+}
+
+impl ToTokens for WaitState {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::Success => quote!(WaitState::Success),
+            Self::Failure => quote!(WaitState::Failure),
+            Self::Retry => quote!(WaitState::Retry),
         });
     }
 }

@@ -1,7 +1,7 @@
 //! What the waiters wait for.
 
 use super::rust::{doc_line, ident};
-use crate::plan::{Expected, Expression, Matcher, Plan, docs};
+use crate::plan::{Expected, Expression, Matcher, Operator, Plan, Quantifier};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -9,15 +9,15 @@ use std::collections::BTreeSet;
 /// `waiters.rs`.
 pub(super) fn file(plan: &Plan) -> TokenStream {
     let waiters = plan.waiters.iter().map(|waiter| {
-        let title = doc_line(&format!("{}.", docs::code(&waiter.name)));
+        let title = doc_line(&waiter.title);
         let (constant, name) = (ident(&waiter.constant), &waiter.name);
         let delay = u64::from(waiter.delay);
         let delay = proc_macro2::Literal::u64_unsuffixed(delay);
         let attempts = proc_macro2::Literal::u32_unsuffixed(waiter.max_attempts);
         let acceptors = waiter.acceptors.iter().map(|acceptor| {
-            let state = ident(acceptor.state);
+            let state = acceptor.state;
             let matcher = matcher(&acceptor.matcher);
-            quote!(Acceptor { state: WaitState::#state, matcher: #matcher })
+            quote!(Acceptor { state: #state, matcher: #matcher })
         });
         quote! {
             #title
@@ -49,12 +49,22 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
 
 fn matcher(matcher: &Matcher) -> TokenStream {
     match matcher {
-        Matcher::Path(variant, path, expected) => {
-            let (variant, expected) = (ident(variant), value(expected));
+        Matcher::Path(quantifier, path, expected) => {
+            let expected = value(expected);
+            let variant = match quantifier {
+                Quantifier::One => quote!(Path),
+                Quantifier::All => quote!(PathAll),
+                Quantifier::Any => quote!(PathAny),
+            };
             quote!(Matcher::#variant(#path, #expected))
         }
-        Matcher::Expression(variant, expression, expected) => {
-            let (variant, expected) = (ident(variant), value(expected));
+        Matcher::Expression(quantifier, expression, expected) => {
+            let expected = value(expected);
+            let variant = match quantifier {
+                Quantifier::One => quote!(Value),
+                Quantifier::All => quote!(All),
+                Quantifier::Any => quote!(Any),
+            };
             let expression = self::expression(expression);
             quote!(Matcher::#variant(&#expression, #expected))
         }
@@ -93,8 +103,8 @@ fn expression(expression: &Expression) -> TokenStream {
             let of = self::expression(of);
             quote!(Expression::Not(&#of))
         }
-        Expression::Both(variant, one, other) => {
-            let variant = ident(variant);
+        Expression::Both(operator, one, other) => {
+            let variant = self::operator(*operator);
             let (one, other) = (self::expression(one), self::expression(other));
             quote!(Expression::#variant(&#one, &#other))
         }
@@ -106,5 +116,19 @@ fn expression(expression: &Expression) -> TokenStream {
             let list = self::expression(list);
             quote!(Expression::Each(&#list, #path))
         }
+    }
+}
+
+/// The variant of the runtime's `Expression` for an operator.
+fn operator(operator: Operator) -> TokenStream {
+    match operator {
+        Operator::And => quote!(And),
+        Operator::Or => quote!(Or),
+        Operator::Equal => quote!(Equal),
+        Operator::NotEqual => quote!(NotEqual),
+        Operator::Less => quote!(Less),
+        Operator::AtMost => quote!(AtMost),
+        Operator::Greater => quote!(Greater),
+        Operator::AtLeast => quote!(AtLeast),
     }
 }

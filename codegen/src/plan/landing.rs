@@ -1,7 +1,9 @@
 //! The first page of the crate's documentation: which operation stands for all, and how the
 //! operations are grouped.
 
-use super::{ItemKind, Operation, Plan, RustType, docs};
+use super::docs;
+use super::ir::{Field, ItemKind, Operation, Plan, RustType};
+use crate::words::capitalised;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +76,7 @@ fn quick_start(krate: &str, example: Option<&Operation>) -> Vec<String> {
     let call = example.map(|operation| {
         let required = operation.input.fields.iter().zip(&operation.setters);
         let setters: String = required
-            .filter(|(field, _)| !field.optional)
+            .filter(|(field, _)| !field.is_optional())
             .map(|(_, setter)| format!(".{}(\"...\")", setter.name))
             .collect();
         format!(
@@ -127,9 +129,9 @@ fn example(plan: &Plan) -> Option<&Operation> {
     let kinds: BTreeMap<&str, &ItemKind> =
         plan.types.iter().map(|it| (it.name(), &it.kind)).collect();
     let rank = |operation: &&Operation| {
-        let required = operation.input.fields.iter().filter(|it| !it.optional);
+        let required = operation.input.fields.iter().filter(|it| !it.is_optional());
         let (texts, others): (Vec<_>, Vec<_>) =
-            required.partition(|field| field.ty == RustType::Path("String".to_owned()));
+            required.partition(|field: &&Field| field.ty == RustType::String);
         let reads = READS.contains(&verb(&operation.method));
         let types = types_below(&kinds, operation);
         let shown = if types <= MOST_TYPES { types } else { 0 };
@@ -241,10 +243,7 @@ fn position(words: &[String], within: &[String]) -> Option<usize> {
 }
 
 fn title(words: &[String]) -> String {
-    let text = words.join(" ");
-    let mut chars = text.chars();
-    let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
+    capitalised(&words.join(" "))
 }
 
 #[cfg(test)]

@@ -1,20 +1,23 @@
 //! The plan of a model, and what every part of it needs.
 
 use super::docs;
-use super::ir::{Plan, RustType, Service};
+use super::ir::{Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
 use super::landing::{self, Landing};
+use super::protocol::{self, Protocol};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Doc, Member, Model, Shape, ShapeId, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
 
-/// The plan of a model whose shapes are merged and named.
+/// The plan of a model whose shapes are merged, named and valid; `None` where its protocol has no
+/// code, of which [`passes::validate`](crate::passes::validate) is to make an error.
 #[must_use]
-pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
+pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Option<Plan> {
     let planner = Planner {
         model,
         names,
         usage,
+        protocol: protocol::of(model.service.protocol)?,
         holders: holders(model),
     };
     let mut warnings = Diagnostics::default();
@@ -25,12 +28,12 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         operations: planner.operations(&mut warnings),
         names: NameTable::of(model, names),
         waiters: planner.waiters(&mut warnings),
-        query: planner.query(),
+        query: planner.protocol.query(&planner),
         landing: Landing::default(),
         warnings,
     };
     plan.landing = landing::landing(&plan);
-    plan
+    Some(plan)
 }
 
 /// A model with what is known of it.
@@ -38,6 +41,7 @@ pub(super) struct Planner<'a> {
     pub(super) model: &'a Model,
     pub(super) names: &'a Names,
     pub(super) usage: &'a Usage,
+    pub(super) protocol: &'a dyn Protocol,
     /// The members that hold each shape.
     holders: Vec<Vec<&'a Member>>,
 }
@@ -62,6 +66,8 @@ impl Planner<'_> {
             folder: folder.to_owned(),
             krate: format!("shapewright_{}", service.service.replace('-', "_")),
             title: service.title.clone(),
+            crate_doc: format!("A typed client of {}.", docs::escape(&service.title)),
+            client_doc: format!("A client of {}.", docs::escape(&service.title)),
             doc: doc.as_ref().map(docs::markdown).unwrap_or_default(),
             name: service.service.clone(),
             id: service.service_id.clone(),
@@ -74,19 +80,18 @@ impl Planner<'_> {
     }
 
     pub(super) fn rust_type(&self, ty: &Type, scope: Scope) -> RustType {
-        let path = |path: &str| RustType::Path(path.to_owned());
         match ty {
-            Type::String => path("String"),
-            Type::Boolean => path("bool"),
-            Type::Byte => path("i8"),
-            Type::Short => path("i16"),
-            Type::Integer => path("i32"),
-            Type::Long => path("i64"),
-            Type::Float => path("f32"),
-            Type::Double => path("f64"),
-            Type::Timestamp(_) => path("primitives::Timestamp"),
-            Type::Blob => path("primitives::Blob"),
-            Type::Document => path("primitives::Document"),
+            Type::String => RustType::String,
+            Type::Boolean => RustType::Scalar(Scalar::Bool),
+            Type::Byte => RustType::Scalar(Scalar::I8),
+            Type::Short => RustType::Scalar(Scalar::I16),
+            Type::Integer => RustType::Scalar(Scalar::I32),
+            Type::Long => RustType::Scalar(Scalar::I64),
+            Type::Float => RustType::Scalar(Scalar::F32),
+            Type::Double => RustType::Scalar(Scalar::F64),
+            Type::Timestamp(_) => RustType::Primitive(Primitive::Timestamp),
+            Type::Blob => RustType::Primitive(Primitive::Blob),
+            Type::Document => RustType::Primitive(Primitive::Document),
             Type::List { element, sparse } => {
                 RustType::Vec(Box::new(self.part(element, *sparse, scope)))
             }
@@ -95,13 +100,15 @@ impl Planner<'_> {
                 Box::new(self.part(value, *sparse, scope)),
             ),
             Type::Shape(id) => {
-                let name = self.names.ty(*id);
                 let is_error = self.model.shape(*id).error.is_some();
-                path(&match (scope, is_error) {
-                    (Scope::Types, false) => name.to_owned(),
-                    (Scope::Types, true) => format!("error::{name}"),
-                    (Scope::Operation, false) => format!("types::{name}"),
-                    (Scope::Operation, true) => format!("types::error::{name}"),
+                RustType::Named(TypeName {
+                    module: match (scope, is_error) {
+                        (Scope::Types, false) => TypeModule::Sibling,
+                        (Scope::Types, true) => TypeModule::Error,
+                        (Scope::Operation, false) => TypeModule::Types,
+                        (Scope::Operation, true) => TypeModule::TypesError,
+                    },
+                    name: self.names.ty(*id).to_owned(),
                 })
             }
         }

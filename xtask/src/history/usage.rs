@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value, json};
 use shapewright::plan::{
-    Field, ItemKind, Operation, Plan, RequestStart, RustType, SetterKind, Struct, Text, WriteStep,
+    Field, ItemKind, Operation, Plan, Primitive, RequestStart, RustType, Scalar, SetterKind,
+    Struct, Text, TypeModule, TypeName, WireFormat, WriteStep,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -242,7 +243,7 @@ impl Test<'_> {
 
     fn field_type(&self, field: &Field) -> String {
         let ty = self.ty(&field.ty);
-        if field.optional {
+        if field.is_optional() {
             format!("Option<{ty}>")
         } else {
             ty
@@ -252,11 +253,14 @@ impl Test<'_> {
     /// A type by its path from the crate.
     fn ty(&self, ty: &RustType) -> String {
         match ty {
-            RustType::Path(path) => match path.split_once("::") {
-                Some(("error", name)) => format!("krate::types::error::{name}"),
-                Some(_) => format!("krate::{path}"),
-                None if self.kinds.contains_key(path.as_str()) => format!("krate::types::{path}"),
-                None => path.clone(),
+            RustType::String => "String".to_owned(),
+            RustType::Scalar(scalar) => scalar.name().to_owned(),
+            RustType::Primitive(primitive) => format!("krate::primitives::{}", primitive.name()),
+            RustType::Named(TypeName { module, name }) => match module {
+                TypeModule::Sibling | TypeModule::Types => format!("krate::types::{name}"),
+                TypeModule::Error | TypeModule::TypesError => {
+                    format!("krate::types::error::{name}")
+                }
             },
             RustType::Vec(element) => format!("Vec<{}>", self.ty(element)),
             RustType::Option(value) => format!("Option<{}>", self.ty(value)),
@@ -278,46 +282,44 @@ impl Test<'_> {
     fn object(&self, fields: &[Field], open: &mut Vec<String>) -> Value {
         let mut object = Map::new();
         for field in fields {
-            let value = self.value(&field.ty, field.with, open);
+            let value = self.value(&field.ty, field.format, open);
             object.extend(value.map(|value| (field.wire_name.clone(), value)));
         }
         Value::Object(object)
     }
 
     /// A value of a type; `None` where it would hold itself.
-    fn value(&self, ty: &RustType, with: Option<&str>, open: &mut Vec<String>) -> Option<Value> {
+    fn value(
+        &self,
+        ty: &RustType,
+        format: Option<WireFormat>,
+        open: &mut Vec<String>,
+    ) -> Option<Value> {
         Some(match ty {
-            RustType::Vec(element) => json!([self.value(element, with, open)?]),
-            RustType::Option(value) | RustType::Box(value) => self.value(value, with, open)?,
+            RustType::Vec(element) => json!([self.value(element, format, open)?]),
+            RustType::Option(value) | RustType::Box(value) => self.value(value, format, open)?,
             RustType::Map(key, value) => {
                 let key = self.value(key, None, open)?;
-                json!({ key.as_str()?: self.value(value, with, open)? })
+                json!({ key.as_str()?: self.value(value, format, open)? })
             }
             // Frames, as base64; these hold no event.
             RustType::EventStream(_) => json!(""),
-            RustType::Path(path) => self.of_path(path, with, open)?,
+            RustType::String => json!("text"),
+            RustType::Scalar(Scalar::Bool) => json!(true),
+            RustType::Scalar(Scalar::F32 | Scalar::F64) => json!(0.5),
+            RustType::Scalar(_) => json!(1),
+            RustType::Primitive(Primitive::Timestamp) => match format {
+                Some(WireFormat::DateTime) => json!("2020-01-01T00:00:00Z"),
+                Some(WireFormat::HttpDate) => json!("Wed, 01 Jan 2020 00:00:00 GMT"),
+                Some(WireFormat::Float) | None => json!(1_577_836_800),
+            },
+            RustType::Primitive(Primitive::Blob) => json!("dGV4dA=="),
+            RustType::Primitive(Primitive::Document) => json!({ "any": [1] }),
+            RustType::Named(name) => self.of_name(&name.name, open)?,
         })
     }
 
-    fn of_path(&self, path: &str, with: Option<&str>, open: &mut Vec<String>) -> Option<Value> {
-        let name = path.rsplit("::").next().unwrap_or(path);
-        let primitive = match (path, with) {
-            ("String", _) => Some(json!("text")),
-            ("bool", _) => Some(json!(true)),
-            ("i8" | "i16" | "i32" | "i64", _) => Some(json!(1)),
-            ("f32" | "f64", _) => Some(json!(0.5)),
-            ("primitives::Timestamp", Some("date_time")) => Some(json!("2020-01-01T00:00:00Z")),
-            ("primitives::Timestamp", Some("http_date")) => {
-                Some(json!("Wed, 01 Jan 2020 00:00:00 GMT"))
-            }
-            ("primitives::Timestamp", _) => Some(json!(1_577_836_800)),
-            ("primitives::Blob", _) => Some(json!("dGV4dA==")),
-            ("primitives::Document", _) => Some(json!({ "any": [1] })),
-            _ => None,
-        };
-        if primitive.is_some() {
-            return primitive;
-        }
+    fn of_name(&self, name: &str, open: &mut Vec<String>) -> Option<Value> {
         if open.iter().any(|it| it == name) {
             return None;
         }
@@ -326,7 +328,7 @@ impl Test<'_> {
             Some(ItemKind::Struct(item)) => Some(self.object(&item.fields, open)),
             Some(ItemKind::Enum(item)) => item.variants.first().map(|it| json!(it.value)),
             Some(ItemKind::Union(item)) => item.variants.iter().find_map(|variant| {
-                let value = self.value(&variant.ty, variant.with, open)?;
+                let value = self.value(&variant.ty, variant.format, open)?;
                 Some(json!({ variant.wire_name.as_str(): value }))
             }),
             None => self

@@ -10,7 +10,6 @@ mod union;
 
 pub(super) use exception::errors;
 pub(super) use structure::structure;
-pub(super) use union::format_type;
 
 use crate::plan::{Item, ItemKind};
 use enumeration::enumeration;

@@ -35,3 +35,21 @@ pub(super) fn required(name: &Ident, checks: &[Check]) -> TokenStream {
         }
     }
 }
+
+/// The same of a union, with the variants in which something may be missing.
+pub(super) fn required_of_variants(name: &Ident, checks: &[String]) -> TokenStream {
+    let checks = checks.iter().map(|variant| {
+        let variant = ident(variant);
+        quote!(Self::#variant(value) => value.missing(),)
+    });
+    quote! {
+        impl Required for #name {
+            fn missing(&self) -> Option<Missing> {
+                match self {
+                    #(#checks)*
+                    _ => None,
+                }
+            }
+        }
+    }
+}

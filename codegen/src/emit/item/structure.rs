@@ -5,8 +5,8 @@ use super::redacted::redacted_struct;
 use super::required::required;
 use crate::emit::imports::{Mentions, runtime_uses};
 use crate::emit::read::read_headers;
-use crate::emit::rust::{doc, doc_line, ident};
-use crate::plan::{Field, RustType, Struct};
+use crate::emit::rust::{argument, doc, doc_line, format_module, ident, parameter, present};
+use crate::plan::{Field, Presence, RustType, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -37,6 +37,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     let default = item.has_default.then(|| quote!(Default,));
     let rename_all = item
         .rename_all
+        .map(|rule| rule.name())
         .map(|rule| quote!(#[serde(rename_all = #rule)]));
     let fields = item.fields.iter().map(field);
     let metadata = item.exception.as_ref().map(|_| {
@@ -83,15 +84,11 @@ fn field(field: &Field) -> TokenStream {
     if let Some(wire_name) = &field.rename {
         attributes.push(quote!(rename = #wire_name));
     }
-    if let Some(module) = field.with {
-        let path = format!("wire::{module}");
+    if let Some(format) = field.format {
+        let path = format_module(format);
         attributes.push(quote!(with = #path));
     }
-    let ty = if field.optional {
-        quote!(Option<#ty>)
-    } else {
-        quote!(#ty)
-    };
+    let ty = present(&quote!(#ty), field.presence);
     quote! {
         #docs
         #(#[serde(#attributes)])*
@@ -105,28 +102,18 @@ fn constructor(item: &Struct) -> Option<TokenStream> {
     let is_parameter = |index: &usize| constructor.fields.contains(index);
     let parameters = constructor.fields.iter().filter_map(|index| {
         let field = item.fields.get(*index)?;
-        let name = ident(&field.name);
-        Some(match &field.ty {
-            RustType::Path(path) if path == "String" => quote!(#name: impl Into<String>),
-            RustType::Box(ty) => quote!(#name: #ty),
-            ty => quote!(#name: #ty),
-        })
+        Some(parameter(&field.name, &field.ty))
     });
     let fields = item.fields.iter().enumerate().map(|(index, field)| {
         let name = ident(&field.name);
         if !is_parameter(&index) {
             return quote!(#name: None);
         }
-        let value = match &field.ty {
-            RustType::Path(path) if path == "String" => quote!(#name.into()),
-            RustType::Box(_) => quote!(Box::new(#name)),
-            _ => quote!(#name),
-        };
-        match (field.optional, &field.ty) {
-            (true, _) => quote!(#name: Some(#value)),
-            (false, RustType::Path(path)) if path == "String" => quote!(#name: #value),
-            (false, RustType::Box(_)) => quote!(#name: #value),
-            (false, _) => quote!(#name),
+        let value = argument(&field.name, &field.ty);
+        match (field.presence, &field.ty) {
+            (Presence::Optional, _) => quote!(#name: Some(#value)),
+            (Presence::Required, RustType::String | RustType::Box(_)) => quote!(#name: #value),
+            (Presence::Required, _) => quote!(#name),
         }
     });
     let docs = doc_line(&format!("A `{}` with what is required.", item.name));

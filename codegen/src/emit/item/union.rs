@@ -1,6 +1,7 @@
 //! Unions.
 
 use super::redacted::redacted_union;
+use super::required::required_of_variants;
 use crate::emit::imports::Mentions;
 use crate::emit::rust::{doc, ident};
 use crate::plan::Union;
@@ -61,44 +62,13 @@ fn union(item: &Union) -> TokenStream {
         let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
         quote!(#docs #name(#ty),)
     });
-    let read = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
-        match variant.with {
-            None => quote!(#wire_name => union::read(map, Self::#name)?,),
-            Some(module) => {
-                let format = format_type(module);
-                quote!(#wire_name => union::read_as(map, #format, Self::#name)?,)
-            }
-        }
-    });
-    let write = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
-        match variant.with {
-            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
-            Some(module) => {
-                let format = format_type(module);
-                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
-            }
-        }
-    });
+    let implementation = read_and_write(item);
     let events = events(item);
     let redacted = item.redacted.then(|| redacted_union(item));
-    let checks = item.checks.as_ref().map(|checks| {
-        let checks = checks.iter().map(|variant| {
-            let variant = ident(variant);
-            quote!(Self::#variant(value) => value.missing(),)
-        });
-        quote! {
-            impl Required for #name {
-                fn missing(&self) -> Option<Missing> {
-                    match self {
-                        #(#checks)*
-                        _ => None,
-                    }
-                }
-            }
-        }
-    });
+    let checks = item
+        .checks
+        .as_ref()
+        .map(|checks| required_of_variants(&name, checks));
     quote! {
         #docs
         #[derive(Clone #derive_debug, PartialEq)]
@@ -110,6 +80,35 @@ fn union(item: &Union) -> TokenStream {
             Unknown(String, primitives::Document),
         }
 
+        #implementation
+
+        open_union!(#name);
+        #events
+        #redacted
+        #checks
+    }
+}
+
+/// How a union is read and written, member by member.
+fn read_and_write(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let read = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.format {
+            None => quote!(#wire_name => union::read(map, Self::#name)?,),
+            Some(format) => quote!(#wire_name => union::read_as(map, #format, Self::#name)?,),
+        }
+    });
+    let write = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        match variant.format {
+            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
+            Some(format) => {
+                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
+            }
+        }
+    });
+    quote! {
         impl Union for #name {
             fn read<'de, A: MapAccess<'de>>(
                 name: String,
@@ -129,11 +128,6 @@ fn union(item: &Union) -> TokenStream {
                 }
             }
         }
-
-        open_union!(#name);
-        #events
-        #redacted
-        #checks
     }
 }
 
@@ -143,8 +137,8 @@ fn events(union: &Union) -> Option<TokenStream> {
     let payloads = union.events.as_ref()?;
     let table = (!payloads.is_empty()).then(|| {
         let payloads = payloads.iter().map(|payload| {
-            let (event, member, kind) = (&payload.event, &payload.member, ident(payload.kind));
-            quote!(Payload { event: #event, member: #member, kind: PayloadKind::#kind })
+            let (event, member, kind) = (&payload.event, &payload.member, payload.kind);
+            quote!(Payload { event: #event, member: #member, kind: #kind })
         });
         quote!(const PAYLOADS: &'static [Payload] = &[#(#payloads),*];)
     });
@@ -154,13 +148,4 @@ fn events(union: &Union) -> Option<TokenStream> {
             #table
         }
     })
-}
-
-/// The marker type of a module of the runtime's `wire`.
-pub(in crate::emit) fn format_type(module: &str) -> TokenStream {
-    match module {
-        "float" => quote!(wire::float::Float),
-        "date_time" => quote!(wire::date_time::DateTime),
-        _ => quote!(wire::http_date::HttpDate),
-    }
 }

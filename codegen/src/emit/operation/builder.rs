@@ -1,95 +1,29 @@
 //! The fluent builder of an operation.
 
-use crate::emit::rust::{doc, ident};
-use crate::plan::{Field, Operation, RustType, Setter, SetterKind};
-use proc_macro2::TokenStream;
+use crate::emit::rust::{argument, doc, ident, parameter};
+use crate::plan::{Field, Operation, Pages, Presence, Setter, SetterKind};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+/// The builder, with its setters and what it ends in.
 pub(super) fn builder(operation: &Operation) -> TokenStream {
-    let name = ident(&format!("{}FluentBuilder", operation.prefix));
-    let input = ident(&operation.input.name);
-    let output = ident(&operation.output.name);
-    let error = ident(&format!("{}Error", operation.prefix));
-    let title = doc(&[
-        format!(
-            "Builds and sends `{}`, member by member; made by",
-            operation.name
-        ),
-        format!("[`Client::{0}`](crate::Client::{0}).", operation.module()),
-    ]);
-    let fields: Vec<_> = operation
-        .input
-        .fields
-        .iter()
-        .map(|field| {
-            let (name, ty) = (ident(&field.name), &field.ty);
-            quote!(#name: Option<#ty>,)
-        })
-        .collect();
-    let names: Vec<_> = operation
-        .input
-        .fields
-        .iter()
-        .map(|field| ident(&field.name))
-        .collect();
-    let setters = operation
-        .input
-        .fields
+    let name = ident(&operation.builder);
+    let fields = &operation.input.fields;
+    let setters = fields
         .iter()
         .zip(&operation.setters)
         .map(|(field, setter)| setter_function(field, setter));
-    let values = operation.input.fields.iter().map(|field| {
-        let (name, wire_name) = (ident(&field.name), &field.wire_name);
-        if field.optional {
-            quote!(#name: self.#name,)
-        } else {
-            quote!(#name: required::given(#wire_name, self.#name)?,)
-        }
-    });
-    let all_optional = operation.input.fields.iter().all(|field| field.optional);
-    let (build_doc, build_type, build_value, send_input) = if all_optional {
-        let value = quote!(#input { #(#values)* });
-        (
-            "The input so far.",
-            quote!(#input),
-            value,
-            quote!(let input = self.build();),
-        )
-    } else {
-        let value = quote!(Ok(#input { #(#values)* }));
-        (
-            "The input so far.\n\n# Errors\nA required member is not set.",
-            quote!(Result<#input, #error>),
-            value,
-            quote!(let input = self.build()?;),
-        )
-    };
-    let paginator = operation.pages.as_ref().map(|pages| {
-        let docs = doc(&pages.doc);
-        let input_value = if all_optional {
-            quote!(Ok(self.build()))
-        } else {
-            quote!(self.build())
-        };
-        quote! {
-            #docs
-            pub fn into_paginator(self) -> Paginator<#input> {
-                let client = self.client.core();
-                Paginator::new(client, #input_value)
-            }
-        }
-    });
-    let build_doc: Vec<String> = build_doc.lines().map(str::to_owned).collect();
-    let build_doc = doc(&build_doc);
+    let structure = structure(operation, &name);
+    let names = fields.iter().map(|field| ident(&field.name));
+    let build = Build::of(operation);
+    let function = build.function(operation);
+    let send = send(operation, &build);
+    let paginator = operation
+        .pages
+        .as_ref()
+        .map(|pages| paginator(operation, pages, &build));
     quote! {
-        #title
-        #[cfg(feature = "client")]
-        #[derive(Clone)]
-        #[must_use = "a builder does nothing until it is sent"]
-        pub struct #name {
-            client: Client,
-            #(#fields)*
-        }
+        #structure
 
         #[cfg(feature = "client")]
         impl #name {
@@ -99,33 +33,141 @@ pub(super) fn builder(operation: &Operation) -> TokenStream {
 
             #(#setters)*
 
-            #build_doc
-            pub fn build(self) -> #build_type {
-                #build_value
-            }
-
-            /// Sends the request.
-            ///
-            /// # Errors
-            /// The service answered with an error, or the call got no usable answer.
-            pub async fn send(self) -> Result<#output, #error> {
-                let client = self.client.clone();
-                #send_input
-                client.send(input).await
-            }
-
-            /// As [`send`](Self::send), and blocks the thread until the answer is there.
-            ///
-            /// # Errors
-            /// Those of [`send`](Self::send).
-            #[cfg(feature = "blocking")]
-            pub fn send_blocking(self) -> Result<#output, #error> {
-                let client = self.client.clone();
-                #send_input
-                client.send_blocking(input)
-            }
-
+            #function
+            #send
             #paginator
+        }
+    }
+}
+
+/// The builder's struct.
+fn structure(operation: &Operation, name: &Ident) -> TokenStream {
+    let title = doc(&[
+        format!(
+            "Builds and sends `{}`, member by member; made by",
+            operation.name
+        ),
+        format!("[`Client::{0}`](crate::Client::{0}).", operation.module()),
+    ]);
+    let fields = operation.input.fields.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), &field.ty);
+        quote!(#name: Option<#ty>,)
+    });
+    quote! {
+        #title
+        #[cfg(feature = "client")]
+        #[derive(Clone)]
+        #[must_use = "a builder does nothing until it is sent"]
+        pub struct #name {
+            client: Client,
+            #(#fields)*
+        }
+    }
+}
+
+/// Whether an input can be built of nothing.
+enum Build {
+    Always,
+    OrMissing,
+}
+
+impl Build {
+    fn of(operation: &Operation) -> Self {
+        if operation.input.has_default {
+            Self::Always
+        } else {
+            Self::OrMissing
+        }
+    }
+
+    /// `build`.
+    fn function(&self, operation: &Operation) -> TokenStream {
+        let input = ident(&operation.input.name);
+        let error = ident(&operation.error);
+        let values = operation.input.fields.iter().map(|field| {
+            let (name, wire_name) = (ident(&field.name), &field.wire_name);
+            match field.presence {
+                Presence::Optional => quote!(#name: self.#name,),
+                Presence::Required => {
+                    quote!(#name: required::given(#wire_name, self.#name)?,)
+                }
+            }
+        });
+        match self {
+            Self::Always => quote! {
+                /// The input so far.
+                pub fn build(self) -> #input {
+                    #input { #(#values)* }
+                }
+            },
+            Self::OrMissing => quote! {
+                /// The input so far.
+                ///
+                /// # Errors
+                /// A required member is not set.
+                pub fn build(self) -> Result<#input, #error> {
+                    Ok(#input { #(#values)* })
+                }
+            },
+        }
+    }
+
+    /// The input, in a function that returns an error where it lacks something.
+    fn input(&self) -> TokenStream {
+        match self {
+            Self::Always => quote!(self.build()),
+            Self::OrMissing => quote!(self.build()?),
+        }
+    }
+
+    /// The input, or the error that it lacks something.
+    fn result(&self) -> TokenStream {
+        match self {
+            Self::Always => quote!(Ok(self.build())),
+            Self::OrMissing => quote!(self.build()),
+        }
+    }
+}
+
+/// `send` and `send_blocking`.
+fn send(operation: &Operation, build: &Build) -> TokenStream {
+    let output = ident(&operation.output.name);
+    let error = ident(&operation.error);
+    let input = build.input();
+    quote! {
+        /// Sends the request.
+        ///
+        /// # Errors
+        /// The service answered with an error, or the call got no usable answer.
+        pub async fn send(self) -> Result<#output, #error> {
+            let client = self.client.clone();
+            let input = #input;
+            client.send(input).await
+        }
+
+        /// As [`send`](Self::send), and blocks the thread until the answer is there.
+        ///
+        /// # Errors
+        /// Those of [`send`](Self::send).
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<#output, #error> {
+            let client = self.client.clone();
+            let input = #input;
+            client.send_blocking(input)
+        }
+    }
+}
+
+/// `into_paginator`.
+fn paginator(operation: &Operation, pages: &Pages, build: &Build) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let docs = doc(&pages.doc);
+    let value = build.result();
+    quote! {
+        #docs
+        pub fn into_paginator(self) -> Paginator<#input> {
+            let client = self.client.core();
+            Paginator::new(client, #value)
         }
     }
 }
@@ -145,10 +187,6 @@ fn setter_function(field: &Field, setter: &Setter) -> TokenStream {
                 quote!(self.#field_name.get_or_insert_default().insert(#key, #value);),
             )
         }
-        (SetterKind::Value, RustType::Box(ty)) => (
-            parameter("value", ty),
-            quote!(self.#field_name = Some(Box::new(value));),
-        ),
         (SetterKind::Value, ty) => (parameter("value", ty), {
             let value = argument("value", ty);
             quote!(self.#field_name = Some(#value);)
@@ -160,21 +198,5 @@ fn setter_function(field: &Field, setter: &Setter) -> TokenStream {
             #statement
             self
         }
-    }
-}
-
-fn parameter(name: &str, ty: &RustType) -> TokenStream {
-    let name = ident(name);
-    match ty {
-        RustType::Path(path) if path == "String" => quote!(#name: impl Into<String>),
-        ty => quote!(#name: #ty),
-    }
-}
-
-fn argument(name: &str, ty: &RustType) -> TokenStream {
-    let name = ident(name);
-    match ty {
-        RustType::Path(path) if path == "String" => quote!(#name.into()),
-        _ => quote!(#name),
     }
 }

@@ -1,5 +1,6 @@
 //! The pure functions of an operation.
 
+use super::codec;
 use super::request::request;
 use super::response::response;
 use crate::emit::rust::ident;
@@ -11,11 +12,8 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     let name = &operation.name;
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
-    let error = ident(&format!("{}Error", operation.prefix));
-    let auth = operation.auth.map(|auth| {
-        let auth = ident(auth);
-        quote!(auth: Auth::#auth,)
-    });
+    let error = ident(&operation.error);
+    let auth = operation.auth.map(|auth| quote!(auth: #auth,));
     let sensitive = &operation.sensitive;
     let sensitive = (!sensitive.is_empty()).then(|| quote!(sensitive: &[#(#sensitive),*],));
     let metadata = if auth.is_none() && sensitive.is_none() {
@@ -31,11 +29,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     };
     let request = request(operation);
     let response = response(operation, &output);
-    let failure = if operation.query {
-        quote!(QUERY.failure(response))
-    } else {
-        quote!(protocol::failure(response))
-    };
+    let failure = codec::failure(operation);
     let tokens = tokens(operation);
     // Inline, as other functions that bring all types of an operation with them: so they are compiled
     // where the operation is called, and not for all that are not.

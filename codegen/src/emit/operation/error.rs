@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn error(operation: &Operation) -> TokenStream {
-    let name = ident(&format!("{}Error", operation.prefix));
+    let name = ident(&operation.error);
     let title = doc_line(&format!("What a failed `{}` returns.", operation.name));
     let variants = operation.exceptions.iter().map(|exception| {
         let (docs, name) = (doc(&exception.doc), ident(&exception.name));

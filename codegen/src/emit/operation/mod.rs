@@ -1,7 +1,9 @@
 //! Operations: input, output, error, the pure functions, the fluent builder.
 
+mod body;
 mod builder;
 mod call;
+mod codec;
 mod error;
 mod pages;
 mod request;
@@ -9,9 +11,11 @@ mod response;
 
 use super::imports::{Mentions, runtime_uses};
 use super::item::structure;
+use super::rust::ident;
 use crate::plan::Operation;
 use builder::builder;
 use call::implementation;
+use codec::table;
 use error::error;
 use pages::paginated;
 use proc_macro2::TokenStream;
@@ -69,23 +73,28 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
-    // In place of the prelude's, which reads JSON.
-    let modeled = (operation.query && !operation.exceptions.is_empty()).then(|| {
+    // In place of the prelude's.
+    let modeled = operation
+        .codec
+        .modeled
+        .filter(|_| error.is_some())
+        .map(|module| {
+            let module = ident(module);
+            quote! {
+                #[cfg(feature = "client")]
+                use shapewright_runtime::#module::modeled;
+            }
+        });
+    let table = table(operation).map(|(module, table)| {
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::query::modeled;
-        }
-    });
-    let query = operation.query.then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            use crate::query::QUERY;
+            use crate::#module::#table;
         }
     });
     quote! {
         #[cfg(feature = "client")]
         use crate::client::{Client, SERVICE};
-        #query
+        #table
         #error
         #[cfg(feature = "client")]
         use shapewright_runtime::prelude::*;

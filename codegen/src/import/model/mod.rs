@@ -22,6 +22,7 @@ pub use method::method_name;
 pub use select::select;
 
 use crate::diagnostic::Diagnostics;
+use crate::overlay;
 use crate::spec::{Auth, Http, Operation, Pagination, Service, ServiceSpec, Source};
 use json::{At, Node, Report};
 use mirror::Model;
@@ -128,6 +129,12 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
 
     let mut errors = Diagnostics::default();
     let mut warnings = Diagnostics::default();
+    let spec = spec.map(|mut spec| {
+        let found = overlay::apply(&mut spec);
+        errors.0.extend(found.errors.0);
+        warnings.0.extend(found.warnings.0);
+        spec
+    });
     for part in [report, paginators_report, waiters_report, rules_report] {
         errors.0.extend(part.errors.0);
         warnings.0.extend(part.warnings.0);

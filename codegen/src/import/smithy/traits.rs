@@ -88,7 +88,10 @@ impl<'r> Reader<'r> {
             documentation: self.text(set, "smithy.api#documentation"),
             deprecated: self.deprecation(set),
             location,
-            location_name: location_name.or_else(|| self.body_name(set)),
+            location_name: match location {
+                None => self.body_name(set),
+                Some(_) => location_name,
+            },
             timestamp_format: self.timestamp_format(set),
             values: Vec::new(),
             value_docs: Vec::new(),

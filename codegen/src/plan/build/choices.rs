@@ -1,8 +1,9 @@
 //! Enumerations and unions.
 
+use super::structs::Absent;
 use crate::model::{Member, ShapeId, Type};
 use crate::plan::docs::{self, value_doc};
-use crate::plan::ir::{Enum, EventPayload, Field, Union, Variant};
+use crate::plan::ir::{Enum, EventPayload, Field, PayloadKind, Union, Variant};
 use crate::plan::planner::{Planner, Scope};
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ impl Planner<'_> {
         let variants: Vec<Field> = members
             .iter()
             .zip(names)
-            .map(|(member, name)| self.field(member, name, true, Scope::Types))
+            .map(|(member, name)| self.field(member, name, Absent::WhereNotRequired, Scope::Types))
             .collect();
         let checks = self.usage.is_checked(id).then(|| {
             let held = members.iter().zip(names);
@@ -45,9 +46,9 @@ impl Planner<'_> {
                 event: event.wire_name.clone(),
                 member: member.wire_name.clone(),
                 kind: match member.ty {
-                    Type::Blob => "Blob",
-                    Type::String => "Text",
-                    _ => "Json",
+                    Type::Blob => PayloadKind::Blob,
+                    Type::String => PayloadKind::Text,
+                    _ => PayloadKind::Json,
                 },
             })
         };

@@ -1,7 +1,7 @@
 //! JMESPath expressions of waiters and paginators, with every name looked up in the model.
 
 use crate::model::{Member, Model, Type};
-use crate::plan::ir::{Expected, Expression, Step};
+use crate::plan::ir::{Expected, Expression, Operator, Quantifier, Step};
 use jmespath::ast::{Ast, Comparator};
 use jmespath::{ErrorReason, Variable};
 
@@ -29,7 +29,8 @@ enum Meant<'m> {
 
 type Read<'m> = Result<(Expression, Meant<'m>), String>;
 
-/// Reads an expression over an output. With `each`, a list stands for its elements.
+/// Reads an expression over an output. Where several values are meant, a list stands for
+/// its elements.
 ///
 /// # Errors
 /// It is no JMESPath, a name of it is not in the model, or it needs what is not done.
@@ -37,11 +38,13 @@ pub(super) fn read(
     model: &Model,
     output: &[Member],
     text: &str,
-    each: bool,
+    quantifier: Quantifier,
 ) -> Result<Expression, String> {
     let (expression, meant) = Reader { model }.read(&parse(text)?, Meant::Output(output))?;
     match (expression, meant) {
-        (Expression::Path(path), Meant::One(Type::List { .. })) if each => {
+        (Expression::Path(path), Meant::One(Type::List { .. }))
+            if quantifier != Quantifier::One =>
+        {
             Ok(Expression::Path(format!("{path}[]")))
         }
         (expression, _) => Ok(expression),
@@ -119,8 +122,8 @@ impl<'m> Reader<'m> {
                 rhs,
                 ..
             } => self.both(comparison(comparator), lhs, rhs, from),
-            Ast::And { lhs, rhs, .. } => self.both("And", lhs, rhs, from),
-            Ast::Or { lhs, rhs, .. } => self.both("Or", lhs, rhs, from),
+            Ast::And { lhs, rhs, .. } => self.both(Operator::And, lhs, rhs, from),
+            Ast::Or { lhs, rhs, .. } => self.both(Operator::Or, lhs, rhs, from),
             Ast::Not { node, .. } => {
                 let (inner, _) = self.read(node, from)?;
                 Ok((Expression::Not(Box::new(inner)), Meant::Other))
@@ -144,10 +147,10 @@ impl<'m> Reader<'m> {
         }
     }
 
-    fn both(&self, variant: &'static str, lhs: &Ast, rhs: &Ast, from: Meant<'m>) -> Read<'m> {
+    fn both(&self, operator: Operator, lhs: &Ast, rhs: &Ast, from: Meant<'m>) -> Read<'m> {
         let (left, _) = self.read(lhs, from)?;
         let (right, _) = self.read(rhs, from)?;
-        let both = Expression::Both(variant, Box::new(left), Box::new(right));
+        let both = Expression::Both(operator, Box::new(left), Box::new(right));
         Ok((both, Meant::Other))
     }
 
@@ -247,13 +250,13 @@ fn literal(value: &Variable) -> Result<Expected, String> {
     .ok_or_else(|| format!("the value `{value}` is not supported"))
 }
 
-fn comparison(comparator: &Comparator) -> &'static str {
+fn comparison(comparator: &Comparator) -> Operator {
     match comparator {
-        Comparator::Equal => "Equal",
-        Comparator::NotEqual => "NotEqual",
-        Comparator::LessThan => "Less",
-        Comparator::LessThanEqual => "AtMost",
-        Comparator::GreaterThan => "Greater",
-        Comparator::GreaterThanEqual => "AtLeast",
+        Comparator::Equal => Operator::Equal,
+        Comparator::NotEqual => Operator::NotEqual,
+        Comparator::LessThan => Operator::Less,
+        Comparator::LessThanEqual => Operator::AtMost,
+        Comparator::GreaterThan => Operator::Greater,
+        Comparator::GreaterThanEqual => Operator::AtLeast,
     }
 }

@@ -1,13 +1,13 @@
 //! Operations: input, output, error, and how they become HTTP messages.
 
-use super::structs::constructor;
+use super::structs::{Absent, constructor};
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Member};
 use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
-use crate::plan::ir::{ExceptionVariant, Operation, RustType, Setter, SetterKind, Struct};
+use crate::plan::ir::{Auth, ExceptionVariant, Operation, RustType, Setter, SetterKind, Struct};
 use crate::plan::planner::{Planner, Scope};
-use crate::spec::{Auth, Protocol};
+use crate::spec;
 use std::collections::BTreeSet;
 
 impl Planner<'_> {
@@ -43,25 +43,30 @@ impl Planner<'_> {
         if let Some(note) = &operation.deprecated {
             doc.extend(deprecation(note));
         }
-        let streams = operation.response.iter().any(|member| member.event_stream);
-        let in_body = |member: &Member| !streams && (member.location.is_none() || self.is_rpc());
         Operation {
             name: operation.name.clone(),
             source: operation.place.file.clone(),
             method: names.method.clone(),
             prefix: names.prefix.clone(),
+            builder: format!("{}FluentBuilder", names.prefix),
+            error: format!("{}Error", names.prefix),
+            summary: docs::summary(&doc),
             doc,
             deprecated: operation.deprecated.clone(),
             setters: self.setters(&input, &names.setters),
             exceptions: self.exceptions(operation),
             auth: auth(operation.auth.or(self.model.service.auth)),
-            request: self.request_start(operation),
+            request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
+            media_type: operation
+                .request
+                .iter()
+                .find(|member| member.location == Some(spec::Location::Payload))
+                .and_then(|member| member.media_type.clone()),
             write: self.write_steps(operation, names, &input),
-            body: self.body(operation, names, &input),
-            query: self.is_query(),
-            reads_body: operation.response.iter().any(in_body),
-            read: self.read_steps(&operation.response, &names.response),
+            body: self.body(operation, &input),
+            codec: self.protocol.codec(),
+            response: self.response(operation, names),
             tokens: operation
                 .request
                 .iter()
@@ -98,16 +103,18 @@ impl Planner<'_> {
         found.into_iter().collect()
     }
 
-    pub(super) fn is_rpc(&self) -> bool {
-        self.model.service.protocol == Protocol::Json || self.is_query()
-    }
-
     fn input(&self, operation: &model::Operation, names: &OperationNames) -> Struct {
         let name = format!("{}Input", names.prefix);
         let doc = vec![format!("What `{}` is called with.", operation.name)];
         let members = &operation.request;
-        let mut input =
-            self.fields_struct(&name, doc, members, &names.request, true, Scope::Operation);
+        let mut input = self.fields_struct(
+            &name,
+            doc,
+            members,
+            &names.request,
+            Absent::WhereNotRequired,
+            Scope::Operation,
+        );
         input.constructor = constructor(members, &input.fields);
         if members
             .iter()
@@ -130,7 +137,7 @@ impl Planner<'_> {
             doc,
             members,
             &names.response,
-            false,
+            Absent::Anywhere,
             Scope::Operation,
         )
     }
@@ -181,13 +188,13 @@ impl Planner<'_> {
     }
 }
 
-/// The variant of the runtime's `Auth`, where it is not the default.
-fn auth(auth: Option<Auth>) -> Option<&'static str> {
+/// How requests are authorized, where it is not by SigV4.
+fn auth(auth: Option<spec::Auth>) -> Option<Auth> {
     match auth? {
-        Auth::SigV4 => None,
-        Auth::SigV4UnsignedBody => Some("SigV4UnsignedBody"),
-        Auth::SigV4a => Some("SigV4a"),
-        Auth::Bearer => Some("Bearer"),
-        Auth::None => Some("None"),
+        spec::Auth::SigV4 => None,
+        spec::Auth::SigV4UnsignedBody => Some(Auth::SigV4UnsignedBody),
+        spec::Auth::SigV4a => Some(Auth::SigV4a),
+        spec::Auth::Bearer => Some(Auth::Bearer),
+        spec::Auth::None => Some(Auth::None),
     }
 }

@@ -1,18 +1,33 @@
 //! How outputs are read from responses.
 
-use crate::model::{Kind, Member, Type};
-use crate::plan::ir::{ReadFrom, ReadStep};
+use crate::model::{Kind, Member, Operation, Type};
+use crate::naming::OperationNames;
+use crate::plan::ir::{ReadFrom, ReadStep, ResponseShape};
 use crate::plan::planner::Planner;
+use crate::plan::protocol::Binding;
 use crate::spec::{Location, TimestampFormat};
 
 impl Planner<'_> {
-    pub(super) fn read_steps(&self, members: &[Member], names: &[String]) -> Vec<ReadStep> {
-        members
+    /// What the output of an operation is read from.
+    pub(super) fn response(&self, operation: &Operation, names: &OperationNames) -> ResponseShape {
+        let members = &operation.response;
+        let all_in_body = self.protocol.binding() == Binding::Body;
+        let parts: Vec<ReadStep> = members
             .iter()
-            .zip(names)
-            .filter(|(member, _)| !self.is_rpc() || member.event_stream)
+            .zip(&names.response)
+            .filter(|(member, _)| !all_in_body || member.event_stream)
             .filter_map(|(member, name)| self.read_step(member, name))
-            .collect()
+            .collect();
+        let streams = members.iter().any(|member| member.event_stream);
+        let mut in_body = members
+            .iter()
+            .filter(|member| !streams && (member.location.is_none() || all_in_body));
+        match (in_body.next().is_some(), parts.is_empty()) {
+            (false, true) => ResponseShape::Empty,
+            (true, true) => ResponseShape::Body,
+            (false, false) => ResponseShape::Parts(parts),
+            (true, false) => ResponseShape::BodyAndParts(parts),
+        }
     }
 
     pub(super) fn read_step(&self, member: &Member, field: &str) -> Option<ReadStep> {

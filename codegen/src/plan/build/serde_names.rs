@@ -1,18 +1,22 @@
-//! The names that serde gives to fields.
+//! The names that serde gives to fields, as `derive/` has them too (`tests/rename_rules.rs` holds the
+//! two together).
 
-use crate::plan::ir::Field;
+use crate::plan::ir::{Field, RenameRule};
 
 /// serde's rule that gives most fields their wire name.
-pub(super) fn rename_rule(fields: &[Field]) -> Option<&'static str> {
-    let given = |rule: Option<&str>| {
+pub(super) fn rename_rule(fields: &[Field]) -> Option<RenameRule> {
+    let given = |rule: Option<RenameRule>| {
         let fits = |field: &&Field| {
-            let name = rule.map_or_else(|| bare(&field.name), |rule| renamed(rule, &field.name));
+            let name = rule.map_or_else(
+                || bare(&field.name).to_owned(),
+                |rule| renamed(rule, &field.name),
+            );
             name == field.wire_name
         };
         fields.iter().filter(fits).count()
     };
     let mut best = (given(None), None);
-    for rule in ["camelCase", "PascalCase"] {
+    for rule in [RenameRule::Camel, RenameRule::Pascal] {
         let count = given(Some(rule));
         if count > best.0 {
             best = (count, Some(rule));
@@ -21,15 +25,16 @@ pub(super) fn rename_rule(fields: &[Field]) -> Option<&'static str> {
     best.1
 }
 
-pub(super) fn bare(field: &str) -> String {
-    field.trim_start_matches("r#").to_owned()
+/// An identifier without `r#`.
+pub(super) fn bare(field: &str) -> &str {
+    field.trim_start_matches("r#")
 }
 
 /// The name that serde makes of a field by a rule.
-pub(super) fn renamed(rule: &str, field: &str) -> String {
+pub(super) fn renamed(rule: RenameRule, field: &str) -> String {
     let mut name = String::new();
-    let mut upper = rule == "PascalCase";
-    for char in field.trim_start_matches("r#").chars() {
+    let mut upper = rule == RenameRule::Pascal;
+    for char in bare(field).chars() {
         if char == '_' {
             upper = true;
         } else if upper {
@@ -39,7 +44,7 @@ pub(super) fn renamed(rule: &str, field: &str) -> String {
             name.push(char);
         }
     }
-    if rule == "camelCase" {
+    if rule == RenameRule::Camel {
         let first = name.chars().next().map(|char| char.to_ascii_lowercase());
         name = first.into_iter().chain(name.chars().skip(1)).collect();
     }

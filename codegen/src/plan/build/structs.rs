@@ -3,13 +3,23 @@
 use super::serde_names::{bare, rename_rule, renamed};
 use crate::model::{Kind, Member, ShapeId, Type};
 use crate::plan::ir::{
-    Check, Constructor, Exception, Field, Item, ItemKind, RetryHint, RustType, Struct,
+    Check, Constructor, Exception, Field, Item, ItemKind, Presence, RetryHint, RustType, Struct,
+    WireFormat,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::{Fault, TimestampFormat};
 
 /// A constructor takes no more parameters than this; beyond, a literal says more.
 const MOST_PARAMETERS: usize = 7;
+
+/// Where the members of a struct may be absent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Absent {
+    /// Where they are not required.
+    WhereNotRequired,
+    /// Anywhere.
+    Anywhere,
+}
 
 impl Planner<'_> {
     /// The types but exceptions, by module.
@@ -52,13 +62,18 @@ impl Planner<'_> {
 
     fn structure(&self, id: ShapeId, members: &[Member]) -> Struct {
         let shape = self.model.shape(id);
-        let sent_only = self.usage.is_sent(id) && !self.usage.is_received(id);
+        // What an answer lacks must not be lost.
+        let absent = if self.usage.is_sent(id) && !self.usage.is_received(id) {
+            Absent::WhereNotRequired
+        } else {
+            Absent::Anywhere
+        };
         let mut item = self.fields_struct(
             self.names.ty(id),
             self.type_doc(id),
             members,
             self.names.parts(id),
-            sent_only,
+            absent,
             Scope::Types,
         );
         if shape.sensitive {
@@ -76,32 +91,34 @@ impl Planner<'_> {
         item
     }
 
-    /// A struct of members. With `required`, required members are no `Option`.
+    /// A struct of members.
     pub(super) fn fields_struct(
         &self,
         name: &str,
         doc: Vec<String>,
         members: &[Member],
         names: &[String],
-        required: bool,
+        absent: Absent,
         scope: Scope,
     ) -> Struct {
         let mut fields: Vec<Field> = members
             .iter()
             .zip(names)
-            .map(|(member, name)| self.field(member, name, required, scope))
+            .map(|(member, name)| self.field(member, name, absent, scope))
             .collect();
         let rename_all = rename_rule(&fields);
         for field in &mut fields {
-            let given =
-                rename_all.map_or_else(|| bare(&field.name), |rule| renamed(rule, &field.name));
+            let given = rename_all.map_or_else(
+                || bare(&field.name).to_owned(),
+                |rule| renamed(rule, &field.name),
+            );
             field.rename = (given != field.wire_name).then(|| field.wire_name.clone());
         }
         Struct {
             name: name.to_owned(),
             doc,
             rename_all,
-            has_default: fields.iter().all(|field| field.optional),
+            has_default: fields.iter().all(Field::is_optional),
             redacted: fields.iter().any(|field| field.sensitive),
             fields,
             constructor: None,
@@ -110,7 +127,7 @@ impl Planner<'_> {
         }
     }
 
-    pub(super) fn field(&self, member: &Member, name: &str, required: bool, scope: Scope) -> Field {
+    pub(super) fn field(&self, member: &Member, name: &str, absent: Absent, scope: Scope) -> Field {
         let mut ty = self.rust_type(&member.ty, scope);
         if member.event_stream {
             ty = RustType::EventStream(Box::new(ty));
@@ -125,10 +142,17 @@ impl Planner<'_> {
             name: name.to_owned(),
             wire_name: member.wire_name.clone(),
             rename: None,
-            with: with(&member.ty),
+            format: wire_format(&member.ty),
             ty,
             // A token that is required of the wire is not required of the caller.
-            optional: !(required && member.required && !member.idempotency_token),
+            presence: if absent == Absent::WhereNotRequired
+                && member.required
+                && !member.idempotency_token
+            {
+                Presence::Required
+            } else {
+                Presence::Optional
+            },
             doc: self.member_doc(member),
             sensitive: member.sensitive || leaf_is_sensitive,
         }
@@ -138,7 +162,7 @@ impl Planner<'_> {
         let mut checks = Vec::new();
         for (member, field) in members.iter().zip(fields) {
             let wire_name = member.name.clone();
-            if member.required && field.optional && !member.idempotency_token {
+            if member.required && field.is_optional() && !member.idempotency_token {
                 checks.push(Check::Member {
                     wire_name: wire_name.clone(),
                     field: field.name.clone(),
@@ -161,7 +185,7 @@ impl Planner<'_> {
             self.type_doc(id),
             shape.members(),
             self.names.parts(id),
-            false,
+            Absent::Anywhere,
             Scope::Types,
         );
         let error = shape.error.clone().unwrap_or_default();
@@ -204,14 +228,25 @@ pub(super) fn constructor(members: &[Member], fields: &[Field]) -> Option<Constr
         .then_some(Constructor { fields: required })
 }
 
-/// The module of the runtime's `wire` for a type that JSON writes in a way of its own.
-fn with(ty: &Type) -> Option<&'static str> {
+/// How JSON writes a type in a way of its own.
+fn wire_format(ty: &Type) -> Option<WireFormat> {
     match ty {
-        Type::Float | Type::Double => Some("float"),
-        Type::Timestamp(Some(TimestampFormat::Iso8601)) => Some("date_time"),
-        Type::Timestamp(Some(TimestampFormat::Rfc822)) => Some("http_date"),
-        Type::List { element, .. } => with(element),
-        Type::Map { value, .. } => with(value),
-        _ => None,
+        Type::Float | Type::Double => Some(WireFormat::Float),
+        Type::Timestamp(format) => match format {
+            Some(TimestampFormat::Iso8601) => Some(WireFormat::DateTime),
+            Some(TimestampFormat::Rfc822) => Some(WireFormat::HttpDate),
+            Some(TimestampFormat::UnixTimestamp) | None => None,
+        },
+        Type::List { element, .. } => wire_format(element),
+        Type::Map { value, .. } => wire_format(value),
+        Type::String
+        | Type::Boolean
+        | Type::Byte
+        | Type::Short
+        | Type::Integer
+        | Type::Long
+        | Type::Blob
+        | Type::Document
+        | Type::Shape(_) => None,
     }
 }

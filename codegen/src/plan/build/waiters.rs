@@ -3,7 +3,7 @@
 use super::expression;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::plan::docs;
-use crate::plan::ir::{Acceptor, Expected, Expression, Matcher, Waiter};
+use crate::plan::ir::{Acceptor, Expected, Expression, Matcher, Quantifier, WaitState, Waiter};
 use crate::plan::planner::Planner;
 use crate::{model, naming, spec};
 
@@ -63,8 +63,10 @@ impl Planner<'_> {
             name: name.to_owned(),
             method: format!("wait_until_{snake}"),
             constant: snake.to_ascii_uppercase(),
+            title: format!("{}.", docs::code(name)),
             doc,
-            operation: (names.method.clone(), names.prefix.clone()),
+            module: names.method.clone(),
+            input: format!("{}Input", names.prefix),
             delay: waiter.delay,
             max_attempts: waiter.max_attempts,
             acceptors,
@@ -84,21 +86,21 @@ impl Planner<'_> {
             );
             ("expected", reason)
         };
-        let values = |[path, general]: [&'static str; 2], each| {
+        let values = |quantifier| {
             let text = acceptor.argument.as_deref();
             let text = text.ok_or_else(|| ("matcher", "it has no `argument`".to_owned()))?;
             let expected = expected(&acceptor.expected).ok_or_else(no_value)?;
-            let expression = expression::read(self.model, &operation.response, text, each)
+            let expression = expression::read(self.model, &operation.response, text, quantifier)
                 .map_err(|reason| ("argument", reason))?;
             Ok(match expression {
-                Expression::Path(text) => Matcher::Path(path, text, expected),
-                expression => Matcher::Expression(general, expression, expected),
+                Expression::Path(text) => Matcher::Path(quantifier, text, expected),
+                expression => Matcher::Expression(quantifier, expression, expected),
             })
         };
         let matcher = match acceptor.matcher {
-            spec::Matcher::Path => values(["Path", "Value"], false)?,
-            spec::Matcher::PathAll => values(["PathAll", "All"], true)?,
-            spec::Matcher::PathAny => values(["PathAny", "Any"], true)?,
+            spec::Matcher::Path => values(Quantifier::One)?,
+            spec::Matcher::PathAll => values(Quantifier::All)?,
+            spec::Matcher::PathAny => values(Quantifier::Any)?,
             spec::Matcher::Status => {
                 let status = acceptor.expected.as_u64().map(u16::try_from);
                 Matcher::Status(status.and_then(Result::ok).ok_or_else(no_value)?)
@@ -110,9 +112,9 @@ impl Planner<'_> {
         };
         Ok(Acceptor {
             state: match acceptor.state {
-                spec::WaiterState::Success => "Success",
-                spec::WaiterState::Failure => "Failure",
-                spec::WaiterState::Retry => "Retry",
+                spec::WaiterState::Success => WaitState::Success,
+                spec::WaiterState::Failure => WaitState::Failure,
+                spec::WaiterState::Retry => WaitState::Retry,
             },
             matcher,
         })

@@ -1,6 +1,6 @@
 //! Model types.
 
-use super::{ReadStep, RustType};
+use super::{Field, ReadStep, RenameRule};
 
 /// A model type in a file of its own.
 #[derive(Clone, Debug)]
@@ -45,8 +45,8 @@ pub struct Struct {
     pub doc: Vec<String>,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// serde's rule for the names of fields, such as `camelCase`.
-    pub rename_all: Option<&'static str>,
+    /// serde's rule for the names of fields.
+    pub rename_all: Option<RenameRule>,
     /// Whether every field has a default.
     pub has_default: bool,
     /// Whether `Debug` is written out to leave out what is sensitive.
@@ -75,27 +75,6 @@ pub enum RetryHint {
     Transient,
     /// It may, later.
     Throttling,
-}
-
-/// A field of a struct.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its identifier.
-    pub name: String,
-    /// Its name on the wire.
-    pub wire_name: String,
-    /// serde's name, where its struct's rule does not give it.
-    pub rename: Option<String>,
-    /// The module of the runtime's `wire` that writes and reads it.
-    pub with: Option<&'static str>,
-    /// Its type, without `Option`.
-    pub ty: RustType,
-    /// Whether it may be absent.
-    pub optional: bool,
-    /// Its docs.
-    pub doc: Vec<String>,
-    /// Whether it is never shown.
-    pub sensitive: bool,
 }
 
 /// A constructor: the fields that are its parameters.
@@ -173,6 +152,17 @@ pub struct EventPayload {
     pub event: String,
     /// The member's name.
     pub member: String,
-    /// The variant of the runtime's `PayloadKind`.
-    pub kind: &'static str,
+    /// How it is the payload.
+    pub kind: PayloadKind,
+}
+
+/// A variant of the runtime's `PayloadKind`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PayloadKind {
+    /// Bytes.
+    Blob,
+    /// Text.
+    Text,
+    /// JSON.
+    Json,
 }

@@ -1,6 +1,8 @@
 //! What is planned: data alone, which [`crate::emit`] writes down.
 
+mod codec;
 mod crate_plan;
+mod field;
 mod item;
 mod operation;
 mod pages;
@@ -11,16 +13,22 @@ mod rust_type;
 mod service;
 mod waiter;
 
+pub use codec::{Codec, CodecHome};
 pub use crate_plan::Plan;
+pub use field::{Cardinality, Field, FieldRef, Presence, RenameRule, WireFormat};
 pub use item::{
-    Check, Constructor, Enum, EventPayload, Exception, Field, Item, ItemKind, RetryHint, Struct,
-    Union, Variant,
+    Check, Constructor, Enum, EventPayload, Exception, Item, ItemKind, PayloadKind, RetryHint,
+    Struct, Union, Variant,
 };
-pub use operation::{ExceptionVariant, Operation, Setter, SetterKind};
+pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind};
 pub use pages::{ItemType, Pages, Step};
-pub use query::{Query, Wire};
-pub use request::{Body, RequestStart, Text, WriteStep};
-pub use response::{ReadFrom, ReadStep};
-pub use rust_type::RustType;
-pub use service::Service;
-pub use waiter::{Acceptor, Expected, Expression, Matcher, Waiter};
+pub use query::{Dialect, Query, Wire};
+pub use request::{
+    AbsentPayload, Body, HostTemplate, RequestStart, Text, TextKind, TimestampFormat, WriteStep,
+};
+pub use response::{ReadFrom, ReadStep, ResponseShape};
+pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
+pub use service::{HostRule, Service};
+pub use waiter::{
+    Acceptor, Expected, Expression, Matcher, Operator, Quantifier, WaitState, Waiter,
+};

@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::{Body, Pages, ReadStep, RequestStart, RustType, Struct, WriteStep};
+use super::{Body, Codec, Pages, RequestStart, ResponseShape, RustType, Struct, WriteStep};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -13,8 +13,14 @@ pub struct Operation {
     pub method: String,
     /// What its types begin with.
     pub prefix: String,
+    /// The fluent builder.
+    pub builder: String,
+    /// The error.
+    pub error: String,
     /// Its docs.
     pub doc: Vec<String>,
+    /// The first sentence of its docs.
+    pub summary: Vec<String>,
     /// The note of its deprecation.
     pub deprecated: Option<String>,
     /// The input.
@@ -25,22 +31,22 @@ pub struct Operation {
     pub setters: Vec<Setter>,
     /// The exceptions: type, shape's name, and what they say.
     pub exceptions: Vec<ExceptionVariant>,
-    /// How its requests are authorized, a variant of the runtime's `Auth`, if not by SigV4.
-    pub auth: Option<&'static str>,
+    /// How its requests are authorized, if not by SigV4.
+    pub auth: Option<Auth>,
     /// How the request begins.
     pub request: RequestStart,
     /// Whether a checksum of the body is sent along.
     pub checksum: bool,
+    /// What the payload is, where the API says it.
+    pub media_type: Option<String>,
     /// How the input's members enter the request, in order.
     pub write: Vec<WriteStep>,
     /// The request's body.
     pub body: Body,
-    /// Whether its bodies are forms and XML instead of JSON.
-    pub query: bool,
-    /// Whether the output begins as the body.
-    pub reads_body: bool,
-    /// How the output's other members are read.
-    pub read: Vec<ReadStep>,
+    /// How its bodies are written and read.
+    pub codec: Codec,
+    /// What the output is read from.
+    pub response: ResponseShape,
     /// Fields that the client fills in with a fresh token.
     pub tokens: Vec<String>,
     /// Wire names of what is never recorded.
@@ -88,4 +94,17 @@ pub enum SetterKind {
     Element(RustType),
     /// One more entry of a map.
     Entry(RustType, RustType),
+}
+
+/// How requests are authorized where it is not by SigV4: a variant of the runtime's `Auth`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Auth {
+    /// By SigV4 without a hash of the body.
+    SigV4UnsignedBody,
+    /// By SigV4A.
+    SigV4a,
+    /// By a bearer token.
+    Bearer,
+    /// Not at all.
+    None,
 }

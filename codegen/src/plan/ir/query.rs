@@ -1,14 +1,23 @@
 //! What a query protocol has beside its rules.
 
-/// How a service speaks the query protocol.
+/// How a service speaks a query protocol.
 #[derive(Clone, Debug)]
 pub struct Query {
-    /// Whether it does as EC2 has it.
-    pub ec2: bool,
+    /// Which of the two.
+    pub dialect: Dialect,
     /// The API version.
     pub version: String,
     /// The types with members that differ from the protocol's rule, sorted by name.
     pub types: Vec<(String, Vec<Wire>)>,
+}
+
+/// A query protocol.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Dialect {
+    /// That of most services.
+    Query,
+    /// EC2's.
+    Ec2,
 }
 
 /// How a member differs from the protocol's rule.

@@ -1,6 +1,6 @@
 //! How an input becomes a request.
 
-use super::Field;
+use super::{Cardinality, Field, FieldRef};
 
 /// How a request begins.
 #[derive(Clone, Debug)]
@@ -28,25 +28,18 @@ pub enum RequestStart {
 pub enum WriteStep {
     /// Required members are looked for.
     Require,
-    /// The host's prefix, with labels by wire name and field.
-    HostPrefix {
-        /// The template.
-        template: String,
-        /// The labels.
-        labels: Vec<(String, String)>,
-    },
+    /// The host's prefix.
+    HostPrefix(HostTemplate),
     /// A label of the URI.
     Label(Text),
     /// A query parameter, or one per element.
     Query(Text),
-    /// Query parameters from a map; with `lists`, several per entry.
+    /// Query parameters from a map.
     QueryMap {
         /// The field.
-        field: String,
-        /// Whether values are lists.
-        lists: bool,
-        /// Whether the field is an `Option`.
-        optional: bool,
+        field: FieldRef,
+        /// How many parameters an entry is.
+        values: Cardinality,
     },
     /// A header.
     Header(Text),
@@ -55,19 +48,24 @@ pub enum WriteStep {
         /// The header's name, in lower case.
         wire_name: String,
         /// The field.
-        field: String,
-        /// Whether the field is an `Option`.
-        optional: bool,
+        field: FieldRef,
     },
     /// Headers from a map.
     PrefixHeaders {
         /// The prefix.
         wire_name: String,
         /// The field.
-        field: String,
-        /// Whether the field is an `Option`.
-        optional: bool,
+        field: FieldRef,
     },
+}
+
+/// What a host name is prefixed with.
+#[derive(Clone, Debug)]
+pub struct HostTemplate {
+    /// A text for `format!`, with `{}` for each label.
+    pub format: String,
+    /// The fields that fill the labels, in order.
+    pub labels: Vec<String>,
 }
 
 /// A member as text.
@@ -76,13 +74,22 @@ pub struct Text {
     /// The name on the wire.
     pub wire_name: String,
     /// The field.
-    pub field: String,
-    /// Whether the field is an `Option`.
-    pub optional: bool,
+    pub field: FieldRef,
     /// Whether the field is a list.
-    pub list: bool,
-    /// The format of a timestamp, a variant of the runtime's `TimestampFormat`.
-    pub timestamp: Option<&'static str>,
+    pub cardinality: Cardinality,
+    /// The format of a timestamp, or of a list of them.
+    pub timestamp: Option<TimestampFormat>,
+}
+
+/// A variant of the runtime's `TimestampFormat`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TimestampFormat {
+    /// `2015-01-25T08:00:00Z`.
+    DateTime,
+    /// `Sun, 25 Jan 2015 08:00:00 GMT`.
+    HttpDate,
+    /// Seconds since 1970.
+    EpochSeconds,
 }
 
 /// A request's body.
@@ -92,46 +99,44 @@ pub enum Body {
     Empty,
     /// `{}`.
     EmptyObject,
-    /// The whole input as JSON.
+    /// The whole input, as the operation's [`Codec`](super::Codec) writes it.
     Input,
-    /// The whole input as a form.
-    Form,
-    /// These fields of the input as JSON.
+    /// These fields of the input, as the codec writes them.
     Fields(Vec<Field>),
     /// One member as JSON.
     PayloadJson {
         /// The field.
-        field: String,
-        /// Whether the field is an `Option`.
-        optional: bool,
-        /// The body where the field is `None`: `{}` or nothing.
-        object: bool,
+        field: FieldRef,
+        /// The body where the field is `None`.
+        absent: AbsentPayload,
     },
     /// One member as bytes.
-    PayloadBytes {
-        /// The field.
-        field: String,
-        /// Whether the field is an `Option`.
-        optional: bool,
-        /// The content type, where the API has one of its own.
-        media_type: Option<String>,
-    },
+    PayloadBytes(FieldRef),
     /// One member as the frames of a stream of events.
-    Events {
-        /// The field.
-        field: String,
-        /// Whether the field is an `Option`.
-        optional: bool,
-    },
+    Events(FieldRef),
     /// One member as text.
     PayloadText {
         /// The field.
-        field: String,
-        /// Whether the field is an `Option`.
-        optional: bool,
-        /// Whether the field is an enumeration.
-        is_enum: bool,
-        /// The content type, where the API has one of its own.
-        media_type: Option<String>,
+        field: FieldRef,
+        /// What the field is.
+        text: TextKind,
     },
+}
+
+/// The body where the member that it is is absent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AbsentPayload {
+    /// `{}`.
+    EmptyObject,
+    /// Nothing.
+    Nothing,
+}
+
+/// What has a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TextKind {
+    /// A `String`.
+    String,
+    /// An open enumeration.
+    Enum,
 }

@@ -1,5 +1,18 @@
 //! How an output is read from a response.
 
+/// What an output is read from.
+#[derive(Clone, Debug)]
+pub enum ResponseShape {
+    /// Nothing: it has no members.
+    Empty,
+    /// The body, as the operation's [`Codec`](super::Codec) reads it.
+    Body,
+    /// What is outside the body, or the body as one member.
+    Parts(Vec<ReadStep>),
+    /// The body, and what is outside it.
+    BodyAndParts(Vec<ReadStep>),
+}
+
 /// How one member of an output, outside the body, is read.
 #[derive(Clone, Debug)]
 pub struct ReadStep {

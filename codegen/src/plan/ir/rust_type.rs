@@ -3,8 +3,14 @@
 /// A Rust type.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum RustType {
-    /// A type without parameters, by the path that is in scope.
-    Path(String),
+    /// `String`.
+    String,
+    /// A type of Rust's prelude that holds a number or a truth.
+    Scalar(Scalar),
+    /// A type of the crate's `primitives`.
+    Primitive(Primitive),
+    /// A type of the model.
+    Named(TypeName),
     /// `Vec<T>`.
     Vec(Box<RustType>),
     /// `Option<T>`.
@@ -17,8 +23,61 @@ pub enum RustType {
     Box(Box<RustType>),
 }
 
+/// A type of Rust's prelude that holds a number or a truth.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Scalar {
+    /// `bool`.
+    Bool,
+    /// `i8`.
+    I8,
+    /// `i16`.
+    I16,
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+}
+
+/// A type of the crate's `primitives`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Primitive {
+    /// A moment in time.
+    Timestamp,
+    /// Bytes.
+    Blob,
+    /// Any value.
+    Document,
+}
+
+/// A type of the model, as a file refers to it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TypeName {
+    /// The module in scope by which it is named.
+    pub module: TypeModule,
+    /// Its name.
+    pub name: String,
+}
+
+/// The module in scope by which a type of the model is named.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TypeModule {
+    /// None: the type is imported, as siblings in `types` are.
+    Sibling,
+    /// `error`, in a file of `types`.
+    Error,
+    /// `types`, in a file of an operation.
+    Types,
+    /// `types::error`, in a file of an operation.
+    TypesError,
+}
+
 impl RustType {
-    /// The name of the type at the bottom of lists, maps and boxes; of a map, that of its values.
+    /// The name of the type of the model at the bottom of lists, maps and boxes; of a map, that of
+    /// its values.
     #[must_use]
     pub fn bottom(&self) -> Option<&str> {
         match self {
@@ -27,7 +86,49 @@ impl RustType {
             | Self::EventStream(inner)
             | Self::Box(inner)
             | Self::Map(_, inner) => inner.bottom(),
-            Self::Path(path) => path.rsplit("::").next(),
+            Self::Named(name) => Some(&name.name),
+            Self::String | Self::Scalar(_) | Self::Primitive(_) => None,
+        }
+    }
+}
+
+impl Scalar {
+    /// Its name in Rust.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
+    }
+}
+
+impl Primitive {
+    /// Its name in `primitives`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Timestamp => "Timestamp",
+            Self::Blob => "Blob",
+            Self::Document => "Document",
+        }
+    }
+}
+
+impl TypeModule {
+    /// The segments of its path.
+    #[must_use]
+    pub fn segments(self) -> &'static [&'static str] {
+        match self {
+            Self::Sibling => &[],
+            Self::Error => &["error"],
+            Self::Types => &["types"],
+            Self::TypesError => &["types", "error"],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a crate says of its service.
 
-use crate::spec::HostRule;
+pub use crate::spec::HostRule;
 
 /// What a crate says of its service.
 #[derive(Clone, Debug)]
@@ -11,6 +11,10 @@ pub struct Service {
     pub krate: String,
     /// The name people know.
     pub title: String,
+    /// The title of the crate's docs.
+    pub crate_doc: String,
+    /// The title of the client's docs.
+    pub client_doc: String,
     /// What the service is for.
     pub doc: Vec<String>,
     /// The service as the AWS CLI calls it.

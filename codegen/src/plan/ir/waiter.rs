@@ -9,10 +9,14 @@ pub struct Waiter {
     pub method: String,
     /// The constant that holds it.
     pub constant: String,
+    /// The title of its constant.
+    pub title: String,
     /// Its docs.
     pub doc: Vec<String>,
-    /// The operation's module and the prefix of its types.
-    pub operation: (String, String),
+    /// The operation's module.
+    pub module: String,
+    /// The operation's input.
+    pub input: String,
     /// Seconds between two attempts.
     pub delay: u32,
     /// How many attempts there are.
@@ -24,8 +28,8 @@ pub struct Waiter {
 /// What an answer means to a waiter.
 #[derive(Clone, Debug)]
 pub struct Acceptor {
-    /// The variant of the runtime's `WaitState`.
-    pub state: &'static str,
+    /// What follows where it fits.
+    pub state: WaitState,
     /// When it fits.
     pub matcher: Matcher,
 }
@@ -33,10 +37,10 @@ pub struct Acceptor {
 /// When an acceptor fits.
 #[derive(Clone, Debug)]
 pub enum Matcher {
-    /// A variant of the runtime's `Matcher`, the path in wire names, and the value.
-    Path(&'static str, String, Expected),
-    /// A variant of the runtime's `Matcher`, the expression, and the value.
-    Expression(&'static str, Expression, Expected),
+    /// Values at a path, in wire names, and what they are compared with.
+    Path(Quantifier, String, Expected),
+    /// Values of an expression, and what they are compared with.
+    Expression(Quantifier, Expression, Expected),
     /// The HTTP status.
     Status(u16),
     /// The error's code.
@@ -66,12 +70,55 @@ pub enum Expression {
     Literal(Expected),
     /// The length of a list, a map or a text.
     Length(Box<Self>),
-    /// A variant of the runtime's `Expression` that takes two.
-    Both(&'static str, Box<Self>, Box<Self>),
+    /// What an operator makes of two.
+    Both(Operator, Box<Self>, Box<Self>),
     /// Whether it is not so.
     Not(Box<Self>),
     /// The elements of a list for which the second is so.
     Filter(Box<Self>, Box<Self>),
     /// The value at a path of every element.
     Each(Box<Self>, String),
+}
+
+/// What follows where an acceptor fits: a variant of the runtime's `WaitState`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WaitState {
+    /// The wait is over.
+    Success,
+    /// What is waited for will not come.
+    Failure,
+    /// It is asked again.
+    Retry,
+}
+
+/// How many values must be as expected.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Quantifier {
+    /// The one there is.
+    One,
+    /// All, of which there is at least one.
+    All,
+    /// Any.
+    Any,
+}
+
+/// What an expression makes of two: a variant of the runtime's `Expression`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Operator {
+    /// `&&`.
+    And,
+    /// `||`.
+    Or,
+    /// `==`.
+    Equal,
+    /// `!=`.
+    NotEqual,
+    /// `<`.
+    Less,
+    /// `<=`.
+    AtMost,
+    /// `>`.
+    Greater,
+    /// `>=`.
+    AtLeast,
 }

@@ -1,0 +1,53 @@
+//! The functions of the runtime that a protocol's bodies are written and read with.
+
+use crate::emit::rust::ident;
+use crate::plan::{CodecHome, Operation};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The module and the static of the crate that has the codec's functions, where one does.
+pub(super) fn table(operation: &Operation) -> Option<(Ident, Ident)> {
+    match operation.codec.home {
+        CodecHome::Module(_) => None,
+        CodecHome::Table { module, name } => Some((ident(module), ident(name))),
+    }
+}
+
+/// The failure that a response is, if it is one.
+pub(super) fn failure(operation: &Operation) -> TokenStream {
+    let function = ident(operation.codec.failure);
+    match operation.codec.home {
+        CodecHome::Module(module) => {
+            let module = ident(module);
+            quote!(#module::#function(response))
+        }
+        CodecHome::Table { name, .. } => {
+            let table = ident(name);
+            quote!(#table.#function(response))
+        }
+    }
+}
+
+/// The output that a response's body is.
+pub(super) fn output(operation: &Operation) -> TokenStream {
+    let function = ident(operation.codec.read);
+    match operation.codec.home {
+        CodecHome::Module(module) => {
+            let module = ident(module);
+            quote!(#module::#function(response)?)
+        }
+        CodecHome::Table { name, .. } => {
+            let table = ident(name);
+            quote!(#table.#function::<Self>(response)?)
+        }
+    }
+}
+
+/// The end of a request with a value as its body.
+pub(super) fn write(operation: &Operation, value: &TokenStream) -> TokenStream {
+    let function = ident(operation.codec.write);
+    match table(operation) {
+        None => quote!(#function(#value)),
+        Some((_, table)) => quote!(#function(&#table, #value)),
+    }
+}

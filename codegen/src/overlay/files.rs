@@ -1,0 +1,29 @@
+//! The files of the overlay, as the generator carries them with it.
+
+/// The files, by service, in the order of their names.
+const FILES: &[(&str, &str)] = &[
+    (
+        "clouddirectory",
+        include_str!("../../overlay/clouddirectory.json"),
+    ),
+    ("dynamodb", include_str!("../../overlay/dynamodb.json")),
+    (
+        "dynamodbstreams",
+        include_str!("../../overlay/dynamodbstreams.json"),
+    ),
+    ("iot", include_str!("../../overlay/iot.json")),
+    ("quicksight", include_str!("../../overlay/quicksight.json")),
+    ("s3", include_str!("../../overlay/s3.json")),
+    ("xray", include_str!("../../overlay/xray.json")),
+];
+
+/// A service's file: its name without the ending, and its text.
+pub(super) fn of(service: &str) -> Option<(&'static str, &'static str)> {
+    FILES.iter().copied().find(|(name, _)| *name == service)
+}
+
+/// The services that have a file.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}

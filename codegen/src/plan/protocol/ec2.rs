@@ -1,0 +1,59 @@
+//! The query protocol as EC2 has it: <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>.
+
+use super::names::{NameRule, differing_types};
+use super::{Binding, Protocol, query, rest_start};
+use crate::model::{Member, Operation};
+use crate::plan::ir::{Body, Codec, Dialect, Query, RequestStart};
+use crate::plan::planner::Planner;
+use crate::spec::Service;
+use crate::words::capitalised;
+
+pub(super) struct Ec2;
+
+impl Protocol for Ec2 {
+    fn codec(&self) -> Codec {
+        query::CODEC
+    }
+
+    fn binding(&self) -> Binding {
+        Binding::Body
+    }
+
+    fn start(&self, _: &Service, operation: &Operation) -> RequestStart {
+        rest_start(operation)
+    }
+
+    fn whole_body(&self, _: &Operation) -> Body {
+        Body::Input
+    }
+
+    fn query(&self, planner: &Planner<'_>) -> Option<Query> {
+        Some(Query {
+            dialect: Dialect::Ec2,
+            version: planner.model.service.api_version.clone(),
+            types: differing_types(planner, self),
+        })
+    }
+}
+
+impl NameRule for Ec2 {
+    /// Names in forms have a capital in front.
+    fn in_forms(&self, member: &Member) -> Option<String> {
+        let form = &member.form;
+        let name = form.name.as_ref().map(|name| capitalised(name));
+        let name = form.query_name.clone().or(name);
+        name.filter(|name| *name != capitalised(&member.wire_name))
+    }
+
+    /// Names in XML begin with either case.
+    fn in_xml(&self, member: &Member) -> Option<String> {
+        let name = member.form.name.as_ref();
+        name.filter(|name| capitalised(name) != capitalised(&member.wire_name))
+            .cloned()
+    }
+
+    /// The elements of every list stand without a wrapper, and have no name.
+    fn element(&self, _: &Member) -> Option<String> {
+        None
+    }
+}
