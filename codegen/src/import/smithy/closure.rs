@@ -15,6 +15,12 @@ pub(super) struct Closure<'n> {
     pub(super) names: BTreeMap<&'n str, &'n str>,
 }
 
+/// What stands for no request, no response, and members without content.
+pub(super) const UNIT: &str = "smithy.api#Unit";
+
+/// What it is called where the service has a `Unit` of its own.
+const UNIT_NAME: &str = "SmithyUnit";
+
 /// The name in an id.
 pub(super) fn name_of(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
@@ -164,6 +170,8 @@ impl<'n> Closure<'n> {
             let is_named = shape.kind.is_named() || shape.traits.contains_key("smithy.api#enum");
             let renamed = self.service.rename.get(*id).map(String::as_str);
             let name = match is_named {
+                // The prelude's, which a service has no part in naming.
+                true if *id == UNIT && taken.contains_key(name_of(id)) => UNIT_NAME,
                 true => renamed.unwrap_or(name_of(id)),
                 false => id,
             };

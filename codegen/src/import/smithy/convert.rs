@@ -3,15 +3,12 @@
 use super::super::model::json::{At, Node};
 use super::super::model::mirror::{Exception, Member, Metadata, Model, Operation, Shape, Traits};
 use super::ast::{self, Ast, Kind};
-use super::closure::{Closure, name_of};
+use super::closure::{Closure, UNIT, name_of};
 use super::nullability;
 use super::traits::{Reader, Set, elements, member, text_of};
 use crate::spec::{Protocol, Type};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
-
-/// The member of a service that stands for no request or response.
-const UNIT: &str = "smithy.api#Unit";
 
 /// What a service is called, which its AST says nowhere in one word.
 pub(super) struct Identity {
