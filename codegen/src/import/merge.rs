@@ -254,7 +254,7 @@ impl Merger {
             self.took("text in place of a number", path);
         }
         if self.has_smithy() && base.kind == other.kind {
-            self.from_smithy(base, other, path);
+            self.take_smithys(base, other, path);
         }
         for (own, other, way) in [
             (&mut base.element, &other.element, "[]"),
@@ -271,7 +271,7 @@ impl Merger {
     }
 
     /// What Smithy knows better of a shape or member.
-    fn from_smithy(&mut self, base: &mut Shape, smithy: &Shape, path: &str) {
+    fn take_smithys(&mut self, base: &mut Shape, smithy: &Shape, path: &str) {
         if (&base.min, &base.max) != (&smithy.min, &smithy.max) {
             base.min.clone_from(&smithy.min);
             base.max.clone_from(&smithy.max);

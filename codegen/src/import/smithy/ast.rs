@@ -124,9 +124,7 @@ impl Ast {
     /// Reads an AST; `None` where it is none, which is reported.
     pub(super) fn read(report: &mut Report, root: Node) -> Option<Self> {
         let at = At::ROOT;
-        let Some(entries) = entries(report, &at, root) else {
-            return None;
-        };
+        let entries = entries(report, &at, root)?;
         let mut ast = Self::default();
         let mut version = None;
         let mut has_shapes = false;
