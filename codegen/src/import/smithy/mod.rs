@@ -15,7 +15,7 @@ mod traits;
 mod upgrade;
 
 use super::model::json::{At, Format, Report};
-use super::model::{Import, build, check, endpoints, plain, service, sha256};
+use super::model::{Import, build, check, endpoints, in_model, plain, service, sha256};
 use crate::diagnostic::Diagnostics;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
 use ast::Ast;
@@ -63,10 +63,14 @@ pub fn read(file: &File<'_>, earlier: Earlier<'_>) -> Result<Import, Diagnostics
         make(&ast, file, earlier, source, &mut report)
     });
     match spec {
-        Some(spec) => report.errors.into_result(Import {
-            spec,
-            warnings: report.warnings,
-        }),
+        Some(spec) => {
+            let found = crate::spec::check(&spec);
+            report.errors.0.extend(in_model(found, &spec, file.name));
+            report.errors.into_result(Import {
+                spec,
+                warnings: report.warnings,
+            })
+        }
         None => Err(report.errors),
     }
 }

@@ -11,8 +11,9 @@ mod smithy;
 mod vectors;
 mod wire;
 
-use crate::botocore;
-use crate::crates::{self, Crate};
+use crate::support::botocore;
+use crate::support::crates::{self, Crate};
+use crate::support::terminal;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use shapewright::import::model::{self, Files, Import};
@@ -57,7 +58,7 @@ pub(crate) struct Args {
     verbose: bool,
     /// Smithy's own protocol tests in place of botocore's: their JSON ASTs, from which the crates are
     /// generated; without a file, those of SMITHY_PROTOCOL_TESTS
-    #[arg(long, value_name = "FILE", num_args = 0.., value_parser = crate::workspace_path)]
+    #[arg(long, value_name = "FILE", num_args = 0.., value_parser = crate::place::workspace_path)]
     smithy: Option<Vec<PathBuf>>,
 }
 
@@ -141,7 +142,7 @@ fn verdict(
     Ok(if problems.is_empty() {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(crate::DRIFT)
+        ExitCode::from(terminal::DRIFT)
     })
 }
 

@@ -1,7 +1,7 @@
 //! Smithy's protocol tests: cases that stand as traits in the AST that the crates are generated from.
 
 use super::vectors::{Case, Kind, Suite};
-use crate::smithy::Ast;
+use crate::support::smithy::Ast;
 use anyhow::{Context, ensure};
 use serde_json::{Map, Value, json};
 use shapewright::import::model::Import;

@@ -1,9 +1,12 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
+use crate::support::{model, place, smithy};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use shapewright::escape;
 use shapewright::import::page::{self, Imported};
 use shapewright::output::write_whole;
+use shapewright::spec::service_name;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -28,22 +31,22 @@ pub(crate) struct Args {
     #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
-    #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = crate::workspace_path)]
+    #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = place::workspace_path)]
     model: Option<PathBuf>,
     /// A Smithy model in place of pages: its JSON AST, as `smithy ast` prints it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = crate::workspace_path)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = place::workspace_path)]
     smithy: Option<PathBuf>,
     /// With --smithy, the botocore model of the same service: the better half of both is taken
-    #[arg(long, value_name = "PATH", requires = "smithy", value_parser = crate::workspace_path)]
+    #[arg(long, value_name = "PATH", requires = "smithy", value_parser = place::workspace_path)]
     with_botocore: Option<PathBuf>,
     /// With --model, the Smithy model of the same service: the better half of both is taken
-    #[arg(long, value_name = "FILE", requires = "model", value_parser = crate::workspace_path)]
+    #[arg(long, value_name = "FILE", requires = "model", value_parser = place::workspace_path)]
     with_smithy: Option<PathBuf>,
     /// The shape of the service, where the AST has several
     #[arg(long, value_name = "ID", requires = "smithy")]
     shape: Option<String>,
     /// Where the renditions go, as DIR/SERVICE/METHOD.json
-    #[arg(long, value_name = "DIR", value_parser = crate::workspace_path, default_value = "spec")]
+    #[arg(long, value_name = "DIR", value_parser = place::workspace_path, default_value = "spec")]
     out: PathBuf,
     /// The service's folder in DIR; text pages only tell the name of the client's class, and ASTs the
     /// service's id
@@ -56,13 +59,13 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(model) = &args.model {
-        let with = args.with_smithy.as_deref().map(crate::smithy::Ast::load);
-        crate::model::import(model, &args.out, with.transpose()?.as_ref())?;
+        let with = args.with_smithy.as_deref().map(smithy::Ast::load);
+        model::import(model, &args.out, with.transpose()?.as_ref())?;
     } else if let Some(path) = &args.smithy {
-        let mut ast = crate::smithy::Ast::load(path)?;
+        let mut ast = smithy::Ast::load(path)?;
         ast.shape.clone_from(&args.shape);
         ast.service.clone_from(&args.service);
-        crate::model::import_ast(&ast, &args.out, args.with_botocore.as_deref())?;
+        model::import_ast(&ast, &args.out, args.with_botocore.as_deref())?;
     } else {
         return import_pages(args);
     }
@@ -114,7 +117,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
 fn page_path(argument: &str) -> io::Result<PathBuf> {
     match argument {
         STANDARD_INPUT => Ok(PathBuf::from(argument)),
-        _ => crate::workspace_path(argument),
+        _ => place::workspace_path(argument),
     }
 }
 
@@ -131,7 +134,7 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
                     let path = entry.path();
                     if entry.file_type()?.is_dir() {
                         folders.push(path);
-                    } else if is_page(&path) {
+                    } else if is_page(&path) && path.is_file() {
                         found.push(path);
                     }
                 }
@@ -219,7 +222,8 @@ impl Run<'_> {
             page::read(&file, &fs::read(page)?)?
         };
         let service = self.args.service.as_ref().unwrap_or(&imported.service);
-        let file = format!("{}.json", imported.operation.method);
+        service_name(service).map_err(anyhow::Error::msg)?;
+        let file = imported.operation.file_name();
         let file = self.args.out.join(service).join(file);
         if let Ok(mut written) = self.written.lock() {
             let first = written.entry(file.clone()).or_insert(page.to_owned());
@@ -321,6 +325,8 @@ impl Progress {
     }
 
     fn say(&self, line: &str) {
+        // A page may say anything, and a terminal would do it.
+        let line = escape::doc_text(line);
         self.bar.suspend(|| eprintln!("{line}"));
     }
 
