@@ -8,6 +8,7 @@ mod ast;
 mod closure;
 mod convert;
 mod extras;
+mod identity;
 mod known;
 mod nullability;
 mod prose;
@@ -20,7 +21,8 @@ use crate::diagnostic::Diagnostics;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
 use ast::Ast;
 use closure::Closure;
-use convert::{Converter, Identity, Spoken};
+use convert::Converter;
+use identity::{Identity, Spoken};
 use std::collections::BTreeMap;
 use traits::Reader;
 
