@@ -87,7 +87,7 @@ fn what_is_imported_generates() {
 fn the_goldens_specs_are_those_of_their_asts() {
     for (golden, name) in [("smithy_bindings", "bindings"), ("smithy_enums", "enums")] {
         let mut spec = import(name).spec;
-        golden.clone_into(&mut spec.service.service);
+        spec.service.service = golden.replace('_', "-");
         spec.service.output = format!("tests/goldens/{golden}");
         let folder: PathBuf = tests().join("fixtures/spec").join(golden);
         for (file, bytes) in spec.files().unwrap() {
