@@ -10,7 +10,7 @@ use shapewright_runtime::{client, config};
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service = {
     let service =
-        Service::new("smithy_bindings", "Bakery", "2024-01-01", "bakery", "bakery");
+        Service::new("smithy-bindings", "Bakery", "2024-01-01", "bakery", "bakery");
     service.with_hosts(HOSTS)
 };
 

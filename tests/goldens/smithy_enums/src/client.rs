@@ -9,7 +9,7 @@ use shapewright_runtime::{client, config};
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service = {
     let service =
-        Service::new("smithy_enums", "Bakery", "2024-01-01", "bakery", "bakery");
+        Service::new("smithy-enums", "Bakery", "2024-01-01", "bakery", "bakery");
     service.with_hosts(HOSTS)
 };
 

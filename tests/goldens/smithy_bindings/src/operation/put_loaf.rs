@@ -117,12 +117,13 @@ pub enum PutLoafError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(PutLoafError);
+operation_error!(PutLoafError, PutLoafInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutLoafError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(PutLoafInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
 }
