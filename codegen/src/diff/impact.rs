@@ -81,6 +81,7 @@ kinds! {
     WaiterOfAnother: Breaking, Compatible, Major, "it takes another input";
     // Docs, and what is only shown.
     Docs: Compatible, Compatible, Patch, "docs only";
+    Default: Compatible, Compatible, Patch, "what the service takes for it; docs only";
     DeprecatedNote: Compatible, Compatible, Patch, "a note in the docs";
     DeprecatedCall: Attention, Compatible, Minor, "calls get a warning";
     NoLongerDeprecated: Compatible, Compatible, Patch, "no longer deprecated";

@@ -10,6 +10,7 @@ pub(super) enum Keyword {
     /// Not at all: it says nothing of the API.
     Silent,
     Docs,
+    Default,
     Deprecated,
     BotoName,
     RustType,
@@ -23,8 +24,8 @@ pub(super) enum Keyword {
 }
 
 use Keyword::{
-    Apart, BotoName, Deprecated, Docs, Error, Limit, Pagination, Required, RustType, Sensitive,
-    Silent, Token, Wire,
+    Apart, BotoName, Default, Deprecated, Docs, Error, Limit, Pagination, Required, RustType,
+    Sensitive, Silent, Token, Wire,
 };
 
 type Table = [(&'static str, Keyword)];
@@ -39,6 +40,9 @@ pub(super) const OF_SHAPE: &Table = &[
     ("key", Apart),
     ("value", Apart),
     ("doc", Docs),
+    ("valueDocs", Docs),
+    ("mediaType", Docs),
+    ("default", Default),
     ("deprecated", Deprecated),
     ("required", Required),
     ("idempotencyToken", Token),
@@ -153,6 +157,7 @@ pub(super) fn of_shape(
     let direction = Direction::of(before, after);
     match find(table, keyword) {
         Docs | BotoName | Silent => ChangeKind::Docs,
+        Default => ChangeKind::Default,
         Deprecated => ChangeKind::DeprecatedNote,
         Required => required(direction, used),
         Token => ChangeKind::Token,
@@ -196,7 +201,7 @@ pub(super) fn of_operation(table: &Table, keyword: &str, direction: Direction) -
         (Pagination, Direction::Added) => ChangeKind::New,
         (Pagination, Direction::Removed) => ChangeKind::PagesGone,
         (Pagination, Direction::Changed) => ChangeKind::PagesChanged,
-        (Wire | Apart | RustType | Required | Token | Sensitive | Limit | Error, _) => {
+        (Wire | Apart | RustType | Required | Token | Sensitive | Limit | Error | Default, _) => {
             ChangeKind::WireOfOperation
         }
     }
