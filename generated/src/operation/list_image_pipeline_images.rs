@@ -343,6 +343,7 @@ impl ListImagePipelineImagesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListImagePipelineImagesOutput, ListImagePipelineImagesError> {

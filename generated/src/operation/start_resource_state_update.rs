@@ -414,6 +414,7 @@ impl StartResourceStateUpdateFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<StartResourceStateUpdateOutput, StartResourceStateUpdateError> {

@@ -427,6 +427,7 @@ impl UpdateLifecyclePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<UpdateLifecyclePolicyOutput, UpdateLifecyclePolicyError> {
