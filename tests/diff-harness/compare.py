@@ -90,6 +90,8 @@ def flat(model, name, traits):
     if kind == "map":
         key, value = (flat(model, shape[part]["shape"], shape[part]) for part in ("key", "value"))
         return ["map", said, key, value]
+    if shape.get("document"):
+        return ["document"]
     if kind == "structure" or (kind == "string" and shape.get("enum")):
         return ["ref", name]
     if kind == "timestamp":
@@ -201,7 +203,9 @@ def structure(old, new, before, after, path, old_uses, new_uses, found):
     if bool(one.get("union")) != bool(other.get("union")):
         found.add((path, "type"))
         return
-    if "." not in path and one.get("error", {}).get("code") != other.get("error", {}).get("code"):
+    # A code that is the shape's name says nothing.
+    codes = [shape.get("error", {}).get("code", path) for shape in (one, other)]
+    if "." not in path and codes[0] != codes[1]:
         found.add((path, "error"))
     for name in set(one["members"]) | set(other["members"]):
         at = f"{path}.{name}"

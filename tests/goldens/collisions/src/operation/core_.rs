@@ -132,6 +132,7 @@ impl CoreFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CoreOutput, CoreError> {
         let client = self.client.clone();
         let input = self.build();

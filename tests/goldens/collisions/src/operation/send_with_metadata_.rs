@@ -131,6 +131,7 @@ impl SendWithMetadataFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<SendWithMetadataOutput, SendWithMetadataError> {
         let client = self.client.clone();
         let input = self.build();

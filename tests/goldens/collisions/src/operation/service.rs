@@ -268,6 +268,7 @@ impl ServiceFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ServiceOutput, ServiceError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -133,6 +133,7 @@ impl WaitUntilThingReadyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<WaitUntilThingReadyOutput, WaitUntilThingReadyError> {
