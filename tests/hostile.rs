@@ -44,6 +44,29 @@ pub fn spec(bytes: &[u8]) {
     }
 }
 
+/// Bytes as an operation file: its members, each with what it became in Rust.
+///
+/// # Panics
+/// It cannot.
+pub fn paths(bytes: &[u8]) {
+    let Ok(operation) = serde_json::from_slice::<Operation>(bytes) else {
+        return;
+    };
+    let Ok(rows) = spec::flatten(&operation, None) else {
+        return;
+    };
+    let files = [("service.json", SERVICE), ("operation.json", bytes)];
+    let files = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+    let planned = spec::load_from("fuzz", &BTreeMap::from(files)).then(shapewright::plan);
+    if let Ok(plan) = planned {
+        let rust = plan.rust_paths();
+        for row in &rows {
+            let item = rust.of(&operation.operation, row.section, &row.steps);
+            assert!(item.is_some_and(|it| !it.ty.is_empty()), "{}", row.path);
+        }
+    }
+}
+
 /// Bytes as a service model. What is read can be written as spec files, and read again.
 ///
 /// # Panics

@@ -1,13 +1,14 @@
 //! Inputs made to do harm: real ones cut at every byte, long ones of one token, deep ones. They are
-//! read or refused, in a time that grows as they do.
+//! read or refused, by work that grows as they do.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use shapewright::import::page;
 use shapewright::spec;
+use shapewright_tests::growth::{self, Growth};
 use shapewright_tests::hostile;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn fixture(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
@@ -252,11 +253,17 @@ const LONG: [&str; 5] = [
     "a doc in HTML",
 ];
 
-/// What a case may take: it takes a fraction of a second, and hours where it is quadratic.
-const LIMIT: Duration = Duration::from_secs(30);
+/// The length of the shorter of the two inputs that are compared.
+const SHORT: usize = 25_000;
+
+/// Reads a token at a place, as often as it fits in some bytes and in four times as many.
+fn grows(place: &At, token: &str) -> Growth {
+    let inputs = [SHORT, 4 * SHORT].map(|bytes| place.put(token, bytes));
+    growth::of(|four_times| (place.read)(inputs[usize::from(four_times)].as_bytes()))
+}
 
 #[test]
-fn long_inputs_are_read_or_refused_in_time() {
+fn the_work_grows_as_long_inputs_do() {
     let tokens = [
         "x",
         "'",
@@ -276,21 +283,45 @@ fn long_inputs_are_read_or_refused_in_time() {
     let places = places().into_iter().map(|(place, _)| place);
     for place in places.filter(|place| LONG.contains(&place.name)) {
         for token in tokens {
-            let took = timed(place.read, &place.put(token, 300_000));
-            assert!(took < LIMIT, "{} {token:?}: {took:?}", place.name);
+            grows(&place, token).assert_linear(&format!("{} {token:?}", place.name));
         }
     }
 }
 
 #[test]
-fn long_docs_of_a_service_model_are_read_in_time() {
+fn the_work_grows_as_long_docs_of_a_service_model_do() {
     for (place, tokens) in places() {
         if !place.name.ends_with("model's doc") {
             continue;
         }
         for token in tokens {
-            let took = timed(place.read, &place.put(token, 300_000));
-            assert!(took < LIMIT, "{} {token:?}: {took:?}", place.name);
+            grows(&place, token).assert_linear(&format!("{} {token:?}", place.name));
+        }
+    }
+}
+
+#[test]
+fn the_work_grows_as_long_spec_files_do() {
+    for (place, tokens) in places() {
+        if !["a request", "the shapes"].contains(&place.name) {
+            continue;
+        }
+        for token in tokens {
+            grows(&place, token).assert_linear(&format!("{} {token:?}", place.name));
+        }
+    }
+}
+
+#[test]
+fn the_work_grows_as_the_list_of_members_does() {
+    let operation = r#"{"operation":"A","method":"a","request":{"b":{"type":"string"}},"response":{"c":{"type":"string"}}}"#;
+    for (mark, tokens) in [
+        ("\"request\":{", SPEC_TOKENS),
+        ("\"response\":{", SPEC_TOKENS),
+    ] {
+        let place = At::new("paths", operation, mark, hostile::paths);
+        for token in tokens {
+            grows(&place, token).assert_linear(&format!("{mark} {token:?}"));
         }
     }
 }
@@ -404,22 +435,8 @@ fn shapes_that_refer_to_each_other_in_a_long_chain_are_read_or_refused() {
     }
 }
 
-/// The time on a processor where the system tells it, so that other work does not count.
-fn clock() -> Duration {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let on_processor = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    on_processor
-        .and_then(|text| text.split(' ').next()?.parse().ok())
-        .map_or_else(
-            || START.get_or_init(Instant::now).elapsed(),
-            Duration::from_nanos,
-        )
-}
-
 fn timed(read: Reader, input: &str) -> Duration {
-    let start = clock();
-    read(input.as_bytes());
-    clock() - start
+    growth::time(|| read(input.as_bytes()))
 }
 
 /// Prints the times at growing sizes: `BYTES=1000000 cargo test --release --test hostile_inputs -- --ignored --nocapture`.

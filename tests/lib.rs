@@ -1,5 +1,6 @@
 //! Helpers of the tests under this folder.
 
+pub mod growth;
 pub mod hostile;
 
 /// The README's Rust compiles.

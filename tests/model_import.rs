@@ -354,6 +354,7 @@ fn the_whole_service_holds_all_that_the_page_shows() {
             .find(|(name, _)| name == "get_image.json")
             .unwrap();
         flatten(operation, Some(&spec.shapes))
+            .unwrap()
             .iter()
             .map(|row| (format!("{}.{}", row.section, row.path), row.kind.to_owned()))
             .collect()

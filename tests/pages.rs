@@ -77,7 +77,7 @@ fn the_page_of_get_image_is_read_in_full() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let rows = spec::flatten(operation, None);
+    let rows = spec::flatten(operation, None).unwrap();
     assert_eq!(rows.len(), expected.len());
     assert_eq!(rows.len(), 222);
     let differing: Vec<_> = rows
@@ -130,6 +130,7 @@ fn request(syntax: &str, parameters: &str) -> Imported {
 
 fn docs(imported: &Imported) -> Vec<(String, &'static str, Option<&str>)> {
     spec::flatten(&imported.operation, None)
+        .unwrap()
         .into_iter()
         .map(|row| (row.path, row.kind, row.doc))
         .collect()
@@ -152,7 +153,7 @@ fn a_head_glued_to_a_sentence_is_found() {
             ("b".to_owned(), "string", Some("The kind.")),
         ]
     );
-    let rows = spec::flatten(&imported.operation, None);
+    let rows = spec::flatten(&imported.operation, None).unwrap();
     assert_eq!(rows[1].values, ["A", "B:*(,) +"]);
     assert!(rows[1].required);
 }
@@ -249,6 +250,7 @@ fn check_put_image_policy(site: &str, expected: [&str; 2]) {
         assert_eq!(imported.warnings, [""; 0]);
         assert_eq!(operation.doc.as_deref(), Some(expected[0]), "{site} {form}");
         let rows: Vec<_> = spec::flatten(operation, None)
+            .unwrap()
             .into_iter()
             .map(|row| (row.section, row.path, row.kind, row.required, row.doc))
             .collect();
@@ -303,7 +305,9 @@ fn rows_of_both_forms(name: &str, operation: &str) -> (Vec<String>, usize) {
     assert_eq!(html.operation.omitted, []);
     assert_eq!(html.operation.exceptions, text.operation.exceptions);
     let rows = |imported: &Imported| -> Vec<_> {
-        let rows = spec::flatten(&imported.operation, None).into_iter();
+        let rows = spec::flatten(&imported.operation, None)
+            .unwrap()
+            .into_iter();
         rows.map(|row| {
             let required = if row.required { ", required" } else { "" };
             let values = match row.values {

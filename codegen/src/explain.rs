@@ -79,7 +79,7 @@ pub fn similar_paths(spec: &ServiceSpec, path: &str) -> Vec<String> {
         .operations
         .iter()
         .flat_map(|(_, operation)| {
-            let rows = flatten(operation, Some(&spec.shapes));
+            let rows = flatten(operation, Some(&spec.shapes)).unwrap_or_default();
             let name = &operation.operation;
             rows.into_iter()
                 .map(move |row| format!("{name}.{}.{}", row.section, row.path))
@@ -102,10 +102,10 @@ impl Found<'_> {
         let (operation, section) = self.operation?;
         let name = &operation.operation;
         let path = self.path.strip_prefix(&format!("{name}.{section}."))?;
-        let rows = flatten(operation, Some(&spec.shapes));
+        let rows = flatten(operation, Some(&spec.shapes)).ok()?;
         let mut rows = rows.iter();
         let row = rows.find(|row| row.section == section && row.path == path)?;
-        plan.rust_of(name, section, &row.steps)
+        plan.rust_paths().of(name, section, &row.steps)
     }
 }
 

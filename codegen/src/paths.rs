@@ -1,7 +1,8 @@
 //! What the members of a spec became in Rust.
 
-use crate::plan::{Field, ItemKind, Plan, RustType, TypeName};
+use crate::plan::{Field, Item, ItemKind, Operation, Plan, RustType, Struct, TypeName};
 use crate::spec::Step;
+use std::collections::HashMap;
 use std::fmt;
 
 /// What a member, element, key or value became.
@@ -26,12 +27,40 @@ impl fmt::Display for RustItem {
     }
 }
 
+/// Finds what members became, over one plan.
+#[derive(Debug)]
+pub struct RustPaths<'p> {
+    operations: HashMap<&'p str, &'p Operation>,
+    types: HashMap<&'p str, &'p Item>,
+    errors: HashMap<&'p str, &'p Struct>,
+}
+
 impl Plan {
+    /// An index of what the members became.
+    #[must_use]
+    pub fn rust_paths(&self) -> RustPaths<'_> {
+        RustPaths {
+            operations: self
+                .operations
+                .iter()
+                .map(|it| (it.name.as_str(), it))
+                .collect(),
+            types: self.types.iter().map(|it| (it.name(), it)).collect(),
+            errors: self
+                .errors
+                .iter()
+                .map(|it| (it.name.as_str(), it))
+                .collect(),
+        }
+    }
+}
+
+impl RustPaths<'_> {
     /// What the steps from the `request` or `response` of an operation lead to. `None` where they
     /// lead nowhere, or the operation is not generated.
     #[must_use]
-    pub fn rust_of(&self, operation: &str, section: &str, steps: &[Step<'_>]) -> Option<RustItem> {
-        let operation = self.operations.iter().find(|it| it.name == operation)?;
+    pub fn of(&self, operation: &str, section: &str, steps: &[Step<'_>]) -> Option<RustItem> {
+        let operation = self.operations.get(operation)?;
         let module = operation.module();
         let top = match section {
             "request" => &operation.input,
@@ -77,14 +106,14 @@ impl Plan {
         let RustType::Named(TypeName { name, .. }) = unwrapped(ty) else {
             return None;
         };
-        if let Some(error) = self.errors.iter().find(|error| error.name == *name) {
+        if let Some(error) = self.errors.get(name.as_str()) {
             return Some(Home {
                 path: format!("types::error::{name}"),
                 file: "types/error.rs".to_owned(),
                 fields: &error.fields,
             });
         }
-        let item = self.types.iter().find(|item| item.name() == name)?;
+        let item = self.types.get(name.as_str())?;
         Some(Home {
             path: format!("types::{name}"),
             file: format!("types/{}.rs", item.module),
@@ -123,8 +152,12 @@ struct Home<'p> {
 impl<'p> Home<'p> {
     /// The field of a member: by its name, or, where the wire knows it by another, by its place.
     fn field(&self, name: &str, index: usize) -> Option<&'p Field> {
+        let at_place = self.fields.get(index);
+        if at_place.is_some_and(|field| field.wire_name == name) {
+            return at_place;
+        }
         let by_name = self.fields.iter().find(|field| field.wire_name == name);
-        by_name.or_else(|| self.fields.get(index))
+        by_name.or(at_place)
     }
 
     fn item(&self, field: &Field) -> RustItem {

@@ -3,7 +3,7 @@
 use crate::parse::{Field, Structure};
 use std::fmt::Write as _;
 
-const PRIVATE: &str = "::shapewright_runtime::__private";
+const PRIVATE: &str = "::shapewright_runtime::__codegen";
 
 impl Structure {
     /// The fields that are on the wire.
@@ -28,7 +28,7 @@ pub(crate) fn deserialize(structure: &Structure) -> String {
     if structure.members().all(|member| member.is_option) {
         let name = &structure.name;
         let read = read(structure, name, |_| "set");
-        let body = "::shapewright_runtime::structure::read(deserializer)";
+        let body = "::shapewright_runtime::__codegen::structure::read(deserializer)";
         return format!("{read}{}", deserialize_impl(structure, "", body));
     }
     deserialize_required(structure)
@@ -57,7 +57,7 @@ fn deserialize_required(structure: &Structure) -> String {
             let _ = write!(fields, "{name}: ::core::option::Option<{ty}>,");
             let _ = write!(
                 values,
-                "{name}: ::shapewright_runtime::structure::required({wire_name}, members.{name})?,"
+                "{name}: ::shapewright_runtime::__codegen::structure::required({wire_name}, members.{name})?,"
             );
         }
     }
@@ -67,7 +67,7 @@ fn deserialize_required(structure: &Structure) -> String {
     let before =
         format!("#[derive(::core::default::Default)] struct Members {{ {fields} }} {read}");
     let body = format!(
-        "let members: Members = ::shapewright_runtime::structure::read(deserializer)?;
+        "let members: Members = ::shapewright_runtime::__codegen::structure::read(deserializer)?;
         ::core::result::Result::Ok(Self {{ {values} }})"
     );
     deserialize_impl(structure, &before, &body)
@@ -92,16 +92,16 @@ fn read(structure: &Structure, target: &str, set: fn(&Field) -> &'static str) ->
         let _ = match &member.with {
             Some(module) => write!(
                 arms,
-                "{wire_name} => ::shapewright_runtime::structure::{set}_as(&mut self.{name}, map, {module}::FORMAT),"
+                "{wire_name} => ::shapewright_runtime::__codegen::structure::{set}_as(&mut self.{name}, map, {module}::FORMAT),"
             ),
             None => write!(
                 arms,
-                "{wire_name} => ::shapewright_runtime::structure::{set}(&mut self.{name}, map),"
+                "{wire_name} => ::shapewright_runtime::__codegen::structure::{set}(&mut self.{name}, map),"
             ),
         };
     }
     format!(
-        "impl ::shapewright_runtime::structure::Structure for {target} {{
+        "impl ::shapewright_runtime::__codegen::structure::Structure for {target} {{
             const NAME: &'static str = {:?};
             const MEMBERS: &'static [&'static str] = {};
             fn read<'de, A: {PRIVATE}::MapAccess<'de>>(
@@ -109,7 +109,7 @@ fn read(structure: &Structure, target: &str, set: fn(&Field) -> &'static str) ->
                 name: &str,
                 map: &mut A,
             ) -> ::core::result::Result<(), A::Error> {{
-                match name {{ {arms} _ => ::shapewright_runtime::structure::skip(map), }}
+                match name {{ {arms} _ => ::shapewright_runtime::__codegen::structure::skip(map), }}
             }}
         }}",
         structure.name,
@@ -144,7 +144,7 @@ pub(crate) fn serialize(structure: &Structure) -> String {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {{
-                let mut members = ::shapewright_runtime::structure::Members::new(serializer, {name:?}, &[{set}])?;
+                let mut members = ::shapewright_runtime::__codegen::structure::Members::new(serializer, {name:?}, &[{set}])?;
                 {writes}
                 members.end()
             }}

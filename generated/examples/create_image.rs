@@ -6,7 +6,7 @@
 
 use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::operation::get_image::GetImageInput;
-use shapewright_runtime::client::Config;
+use shapewright_runtime::config::Config;
 use std::env;
 use std::error::Error;
 

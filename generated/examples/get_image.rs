@@ -7,7 +7,7 @@
 //! Credentials and region come from where the AWS CLI takes them.
 
 use shapewright_imagebuilder::Client;
-use shapewright_runtime::client::Config;
+use shapewright_runtime::config::Config;
 use std::env;
 use std::error::Error;
 

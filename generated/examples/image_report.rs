@@ -8,7 +8,8 @@
 
 use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::types::ImageSummary;
-use shapewright_runtime::client::{Config, Environment};
+use shapewright_runtime::config::Config;
+use shapewright_runtime::platform::Environment;
 use std::error::Error;
 use std::process::ExitCode;
 

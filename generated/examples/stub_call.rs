@@ -4,9 +4,10 @@
 use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::operation::get_image::{GetImageError, GetImageInput};
 use shapewright_runtime::Fault;
-use shapewright_runtime::client::{StubTransport, block_on};
 use shapewright_runtime::http::Response;
 use shapewright_runtime::operation::Operation;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 use std::error::Error;
 
 const ARN: &str = "arn:aws:imagebuilder:us-east-1:123456789012:image/my-image/1.0.0/1";

@@ -81,9 +81,9 @@ use crate::operation::update_image_pipeline::UpdateImagePipelineFluentBuilder;
 use crate::operation::update_infrastructure_configuration::UpdateInfrastructureConfigurationFluentBuilder;
 use crate::operation::update_lifecycle_policy::UpdateLifecyclePolicyFluentBuilder;
 use crate::waiters;
-use shapewright_runtime::client;
 use shapewright_runtime::client::Waiter;
 use shapewright_runtime::operation::{HostRule, Operation, Service};
+use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service = {
@@ -118,7 +118,7 @@ pub struct Client {
 impl Client {
     /// A client that works as configured.
     #[must_use]
-    pub fn new(config: &client::Config) -> Self {
+    pub fn new(config: &config::Config) -> Self {
         Self {
             inner: client::Client::new(config),
         }

@@ -133,4 +133,4 @@ mod waiters;
 #[cfg(feature = "client")]
 pub use client::Client;
 #[cfg(feature = "client")]
-pub use shapewright_runtime::client::Config;
+pub use shapewright_runtime::config::Config;

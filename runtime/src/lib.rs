@@ -8,59 +8,40 @@
 // The derives name this crate as generated code does.
 extern crate self as shapewright_runtime;
 
-mod blob;
-mod document;
-mod error;
-pub mod event_stream;
-mod open_enum;
-pub mod required;
-pub mod structure;
-pub mod text;
-mod timestamp;
-pub mod union;
-pub mod wire;
+#[doc(hidden)]
+pub mod __codegen;
+mod format;
+pub mod operation;
+mod value;
 
+#[cfg(feature = "client")]
+pub mod auth;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
-pub mod operation;
+pub mod config;
 #[cfg(feature = "client")]
-pub mod protocol;
-#[cfg(feature = "query")]
-pub mod query;
-
-pub use blob::Blob;
-pub use document::Document;
-pub use error::{CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError};
-pub use event_stream::{EventError, EventStream};
-pub use serde::{Deserialize, Serialize};
-pub use shapewright_derive::{Deserialize, Serialize};
-pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
-
-/// Values by key, in the order they came in.
-pub type Map<K, V> = indexmap::IndexMap<K, V>;
-
-/// What the files of generated operations refer to.
+mod endpoint;
 #[cfg(feature = "client")]
-pub mod prelude {
-    pub use crate::client::{Advance, Paginated, PaginatedItems, Paginator, advance};
-    pub use crate::operation::{Auth, Metadata, Operation, OperationError};
-    pub use crate::protocol::{self, Exception, Failure, RequestBuilder, modeled};
-    pub use crate::required;
-    pub use crate::{CallError, Fault, TimestampFormat, UnknownError, operation_error};
-    pub use bytes::Bytes;
-    pub use http::{Method, Request, Response};
-}
+pub mod platform;
+#[cfg(feature = "client")]
+mod protocol;
+#[cfg(feature = "client")]
+pub mod testing;
+#[cfg(feature = "client")]
+pub mod transport;
+
+pub use format::{Deserialize, Serialize};
+pub use operation::error::{
+    CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError,
+};
+pub use value::{
+    Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat,
+};
 
 #[cfg(feature = "client")]
 pub use bytes;
 #[cfg(feature = "client")]
 pub use http;
-
-/// What the crate's macros expand to.
-#[doc(hidden)]
-pub mod __private {
-    pub use crate::open_enum::TextVisitor;
-    pub use serde::de::MapAccess;
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-}
+#[cfg(feature = "client")]
+pub use protocol::eventstream::Events;

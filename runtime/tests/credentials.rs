@@ -11,11 +11,13 @@
 mod server;
 
 use server::{Answer, Reaction, Received, Server};
-use shapewright_runtime::client::{
-    BoxFuture, CachedCredentials, Clock, Config, ContainerCredentials, Credentials,
-    CredentialsError, DefaultCredentials, Environment, InstanceCredentials, ManualClock,
-    ProfileCredentials, Profiles, ProvideCredentials, WebIdentityCredentials,
+use shapewright_runtime::auth::{
+    CachedCredentials, ContainerCredentials, Credentials, CredentialsError, DefaultCredentials,
+    InstanceCredentials, ProfileCredentials, ProvideCredentials, WebIdentityCredentials,
 };
+use shapewright_runtime::config::Config;
+use shapewright_runtime::platform::{BoxFuture, Clock, Environment, Profiles};
+use shapewright_runtime::testing::ManualClock;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -12,7 +12,9 @@ mod server;
 
 use common::{GetImage, GetImageError};
 use server::{Answer, Reaction, Received, Server};
-use shapewright_runtime::client::{Client, Config, Credentials};
+use shapewright_runtime::auth::Credentials;
+use shapewright_runtime::client::Client;
+use shapewright_runtime::config::Config;
 use shapewright_runtime::operation::OperationError;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -9,10 +9,12 @@ mod server;
 
 use common::GetImage;
 use server::{Answer, Reaction, Server};
-use shapewright_runtime::client::{
-    Client, Config, Credentials, Environment, HyperTransport, RecordingTransport, ReplayTransport,
-    StubTransport, block_on,
-};
+use shapewright_runtime::auth::Credentials;
+use shapewright_runtime::client::Client;
+use shapewright_runtime::config::Config;
+use shapewright_runtime::platform::{Environment, block_on};
+use shapewright_runtime::testing::{RecordingTransport, ReplayTransport, StubTransport};
+use shapewright_runtime::transport::HyperTransport;
 use std::fs;
 use std::path::PathBuf;
 

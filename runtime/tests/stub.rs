@@ -10,8 +10,11 @@ mod common;
 
 use common::{ARN, GetImage, GetImageError, GetImageOutput};
 use http::Response;
-use shapewright_runtime::client::{Client, RetryConfig, StubTransport, block_on};
+use shapewright_runtime::client::Client;
+use shapewright_runtime::config::RetryConfig;
 use shapewright_runtime::operation::OperationError;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 use shapewright_runtime::{CallError, CallErrorKind, UnknownError};
 
 const BODY: &str = r#"{"image":{"name":"web"}}"#;

@@ -5,7 +5,10 @@
 mod common;
 
 use common::GetImage;
-use shapewright_runtime::client::{Client, Credentials, StubTransport, block_on};
+use shapewright_runtime::auth::Credentials;
+use shapewright_runtime::client::Client;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 use tracing_subscriber::fmt::MakeWriter;

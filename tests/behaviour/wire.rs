@@ -13,10 +13,13 @@ use shapewright_imagebuilder::operation::create_image::CreateImageInput;
 use shapewright_imagebuilder::operation::delete_image::DeleteImageInput;
 use shapewright_imagebuilder::operation::get_image::GetImageInput;
 use shapewright_imagebuilder::operation::list_image_packages::ListImagePackagesInput;
+use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::bytes::Bytes;
-use shapewright_runtime::client::{Client, Credentials, Random, StubTransport, block_on};
+use shapewright_runtime::client::Client;
 use shapewright_runtime::http::Request;
 use shapewright_runtime::operation::Operation;
+use shapewright_runtime::platform::{Random, block_on};
+use shapewright_runtime::testing::StubTransport;
 use std::collections::BTreeMap;
 use std::io;
 

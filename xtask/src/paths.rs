@@ -35,10 +35,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (operation, shapes) = spec::load_operation(&args.file)?;
     let mut text = Vec::new();
     let plan = plan_of(&args.file);
-    for row in spec::flatten(&operation, Some(&shapes)) {
-        let item = plan
+    let rust = plan.as_ref().map(Plan::rust_paths);
+    for row in spec::flatten(&operation, Some(&shapes))? {
+        let item = rust
             .as_ref()
-            .and_then(|plan| plan.rust_of(&operation.operation, row.section, &row.steps));
+            .and_then(|rust| rust.of(&operation.operation, row.section, &row.steps));
         serde_json::to_writer(&mut text, &line(&row, item))?;
         text.push(b'\n');
     }

@@ -65,7 +65,7 @@ fn imports(plan: &Plan) -> TokenStream {
     quote! {
         #(#builders)*
         #waiters
-        use shapewright_runtime::client;
+        use shapewright_runtime::{client, config};
         use shapewright_runtime::operation::{#operation};
     }
 }
@@ -98,7 +98,7 @@ fn own_methods() -> TokenStream {
     quote! {
         /// A client that works as configured.
         #[must_use]
-        pub fn new(config: &client::Config) -> Self {
+        pub fn new(config: &config::Config) -> Self {
             Self { inner: client::Client::new(config) }
         }
 

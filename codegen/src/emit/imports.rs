@@ -92,17 +92,17 @@ pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> Tok
     });
     let wire = mentions.wire.then(|| {
         quote!(
-            use shapewright_runtime::wire;
+            use shapewright_runtime::__codegen::serde_as;
         )
     });
     let required = checks.map(|checks| {
         if checks.is_empty() {
             quote!(
-                use shapewright_runtime::required::{Missing, Required};
+                use shapewright_runtime::__codegen::required::{Missing, Required};
             )
         } else {
             quote!(
-                use shapewright_runtime::required::{self, Missing, Required};
+                use shapewright_runtime::__codegen::required::{self, Missing, Required};
             )
         }
     });

@@ -13,12 +13,12 @@ pub(super) fn file(query: &Query) -> TokenStream {
     };
     let both = (!query.types.is_empty()).then(|| {
         quote!(
-            use shapewright_runtime::query::{Query, Wire};
+            use shapewright_runtime::__codegen::query::{Query, Wire};
         )
     });
     let uses = both.unwrap_or_else(|| {
         quote!(
-            use shapewright_runtime::query::Query;
+            use shapewright_runtime::__codegen::query::Query;
         )
     });
     let types = query.types.iter().map(|(name, wires)| {

@@ -50,7 +50,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         #[cfg(feature = "client")]
         pub use client::Client;
         #[cfg(feature = "client")]
-        pub use shapewright_runtime::client::Config;
+        pub use shapewright_runtime::config::Config;
     }
 }
 

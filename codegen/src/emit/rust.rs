@@ -94,9 +94,9 @@ impl ToTokens for RustType {
 impl ToTokens for WireFormat {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
-            Self::Float => quote!(wire::float::Float),
-            Self::DateTime => quote!(wire::date_time::DateTime),
-            Self::HttpDate => quote!(wire::http_date::HttpDate),
+            Self::Float => quote!(serde_as::float::Float),
+            Self::DateTime => quote!(serde_as::date_time::DateTime),
+            Self::HttpDate => quote!(serde_as::http_date::HttpDate),
         });
     }
 }
@@ -104,9 +104,9 @@ impl ToTokens for WireFormat {
 /// The path of a format's module, as serde's attributes name it.
 pub(super) fn format_module(format: WireFormat) -> &'static str {
     match format {
-        WireFormat::Float => "wire::float",
-        WireFormat::DateTime => "wire::date_time",
-        WireFormat::HttpDate => "wire::http_date",
+        WireFormat::Float => "serde_as::float",
+        WireFormat::DateTime => "serde_as::date_time",
+        WireFormat::HttpDate => "serde_as::http_date",
     }
 }
 

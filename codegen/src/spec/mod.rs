@@ -21,7 +21,7 @@ mod shape;
 
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
-pub use paths::{Row, Step, flatten};
+pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
 pub use save::to_json;
 pub use schema::schemas;
 pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};

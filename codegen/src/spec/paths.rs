@@ -1,6 +1,7 @@
 //! A rendition as flat rows: one per parameter, member, element, key and value.
 
 use super::{Operation, Ordered, Shape, Shapes, Type};
+use std::fmt;
 
 /// One row of a flattened rendition.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +78,13 @@ impl Type {
 /// The rows of an operation: the request's, then the response's, each in the page's order, a member
 /// before what it holds. References are followed through `shapes`; one that is not there, or that
 /// stands within itself, is a row without rows below it.
-#[must_use]
-pub fn flatten<'a>(operation: &'a Operation, shapes: Option<&'a Shapes>) -> Vec<Row<'a>> {
+///
+/// # Errors
+/// There are more than [`MOST_ROWS`].
+pub fn flatten<'a>(
+    operation: &'a Operation,
+    shapes: Option<&'a Shapes>,
+) -> Result<Vec<Row<'a>>, TooManyRows> {
     let mut rows = Vec::new();
     for (section, members) in [
         ("request", &operation.request),
@@ -91,11 +97,31 @@ pub fn flatten<'a>(operation: &'a Operation, shapes: Option<&'a Shapes>) -> Vec<
             rows: &mut rows,
         };
         if let Some(members) = members {
-            walk.members(&[], members);
+            walk.members(&[], members)?;
         }
     }
-    rows
+    Ok(rows)
 }
+
+/// The rows of one operation that are listed at the most: shapes that refer to others several times
+/// each multiply at every level.
+pub const MOST_ROWS: usize = 1_000_000;
+
+/// An operation has more than [`MOST_ROWS`] members, as references are followed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct TooManyRows;
+
+impl fmt::Display for TooManyRows {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the operation has more than {MOST_ROWS} members, its references followed; the shapes it \
+             refers to are listed in shapes.json"
+        )
+    }
+}
+
+impl std::error::Error for TooManyRows {}
 
 struct Walk<'a, 'r> {
     section: &'static str,
@@ -106,13 +132,21 @@ struct Walk<'a, 'r> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn members(&mut self, parent: &[Step<'a>], members: &'a Ordered<Shape>) {
+    fn members(
+        &mut self,
+        parent: &[Step<'a>],
+        members: &'a Ordered<Shape>,
+    ) -> Result<(), TooManyRows> {
         for (index, (name, shape)) in members.iter().enumerate() {
-            self.shape(&[parent, &[Step::Member(name, index)]].concat(), shape);
+            self.shape(&[parent, &[Step::Member(name, index)]].concat(), shape)?;
         }
+        Ok(())
     }
 
-    fn shape(&mut self, steps: &[Step<'a>], member: &'a Shape) {
+    fn shape(&mut self, steps: &[Step<'a>], member: &'a Shape) -> Result<(), TooManyRows> {
+        if self.rows.len() == MOST_ROWS {
+            return Err(TooManyRows);
+        }
         let name = member.reference.as_deref();
         let shared = name.and_then(|name| self.shapes?.shapes.get(name));
         let shape = shared.unwrap_or(member);
@@ -127,11 +161,11 @@ impl<'a> Walk<'a, '_> {
             steps: steps.to_vec(),
         });
         if name.is_some_and(|name| self.open.contains(&name)) {
-            return;
+            return Ok(());
         }
         self.open.extend(name);
         if let Some(members) = &shape.members {
-            self.members(steps, members);
+            self.members(steps, members)?;
         }
         for (step, part) in [
             (Step::Element, &shape.element),
@@ -139,12 +173,13 @@ impl<'a> Walk<'a, '_> {
             (Step::Value, &shape.value),
         ] {
             if let Some(part) = part {
-                self.shape(&[steps, &[step]].concat(), part);
+                self.shape(&[steps, &[step]].concat(), part)?;
             }
         }
         if name.is_some() {
             self.open.pop();
         }
+        Ok(())
     }
 }
 
@@ -166,7 +201,7 @@ mod tests {
                     "value": {"type": "list", "element": {"type": "structure",
                         "members": {"state": {"type": "string", "enum": ["ON", "OFF"]}}}}}}}"#,
         );
-        let rows = flatten(&operation, None);
+        let rows = flatten(&operation, None).unwrap();
         let seen: Vec<_> = rows
             .iter()
             .map(|row| (row.section, row.path.as_str(), row.kind, row.required))
@@ -197,7 +232,7 @@ mod tests {
                 "children": {"type": "list", "element": {"ref": "Node"}}}}}}"#,
         )
         .unwrap();
-        let rows = flatten(&operation, Some(&shapes));
+        let rows = flatten(&operation, Some(&shapes)).unwrap();
         let seen: Vec<_> = rows
             .iter()
             .map(|row| (row.path.as_str(), row.kind, row.doc))
@@ -210,5 +245,23 @@ mod tests {
                 ("root.children[]", "dict", Some("A node.")),
             ]
         );
+    }
+
+    #[test]
+    fn shapes_that_multiply_are_refused() {
+        let operation =
+            operation(r#"{"operation": "Get", "method": "get", "response": {"a": {"ref": "S0"}}}"#);
+        let shapes: Vec<_> = (0..40)
+            .map(|number| {
+                let next = number + 1;
+                format!(
+                    r#""S{number}": {{"type": "structure", "members": {{
+                        "a": {{"ref": "S{next}"}}, "b": {{"ref": "S{next}"}}}}}}"#
+                )
+            })
+            .collect();
+        let shapes: Shapes =
+            serde_json::from_str(&format!(r#"{{"shapes": {{{}}}}}"#, shapes.join(","))).unwrap();
+        assert_eq!(flatten(&operation, Some(&shapes)).err(), Some(TooManyRows));
     }
 }

@@ -7,10 +7,10 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-use shapewright_runtime::Map;
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateInfrastructureConfiguration` is called with.

@@ -8,7 +8,7 @@ use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutionResources` is called with.

@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
-use shapewright_runtime::Map;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListTagsForResource` is called with.

@@ -7,7 +7,7 @@ use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutImagePolicy` is called with.

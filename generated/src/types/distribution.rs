@@ -6,7 +6,7 @@ use crate::types::FastLaunchConfiguration;
 use crate::types::LaunchTemplateConfiguration;
 use crate::types::S3ExportConfiguration;
 use crate::types::SsmParameterConfiguration;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines the settings for a specific Region.

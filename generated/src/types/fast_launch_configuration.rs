@@ -2,7 +2,7 @@
 
 use crate::types::FastLaunchLaunchTemplateSpecification;
 use crate::types::FastLaunchSnapshotConfiguration;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines and configures EC2 Fast Launch for output Windows AMIs.

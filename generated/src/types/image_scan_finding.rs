@@ -4,7 +4,7 @@ use crate::primitives;
 use crate::types::InspectorScoreDetails;
 use crate::types::PackageVulnerabilityDetails;
 use crate::types::Remediation;
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::serde_as;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about a vulnerability scan finding that Amazon Inspector generated for
@@ -54,7 +54,7 @@ pub struct ImageScanFinding {
     /// The score that Amazon Inspector assigned for the finding.
     ///
     /// Value at least 0.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub inspector_score: Option<f64>,
     /// An object that contains details of the Amazon Inspector score.
     pub inspector_score_details: Option<InspectorScoreDetails>,

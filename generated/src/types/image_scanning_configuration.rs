@@ -3,7 +3,7 @@
 use crate::types::EcrConfiguration;
 use crate::types::ImageScanningType;
 use crate::types::ScanResultCondition;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains settings for Image Builder image resource and container image scans.

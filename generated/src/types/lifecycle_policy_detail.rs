@@ -3,7 +3,7 @@
 use crate::types::LifecyclePolicyDetailAction;
 use crate::types::LifecyclePolicyDetailExclusionRules;
 use crate::types::LifecyclePolicyDetailFilter;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines one lifecycle policy rule: the action to take, the filter that determines which

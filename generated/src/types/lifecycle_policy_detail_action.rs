@@ -2,7 +2,7 @@
 
 use crate::types::LifecyclePolicyDetailActionIncludeResources;
 use crate::types::LifecyclePolicyDetailActionType;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains the action configuration for a lifecycle policy rule: the action to take, and

@@ -2,7 +2,7 @@
 
 use crate::types::LifecyclePolicyDetailFilterType;
 use crate::types::LifecyclePolicyTimeUnit;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines filters that the lifecycle policy uses to determine impacted resource.

@@ -2,7 +2,7 @@
 
 use crate::types::AutoDisablePolicy;
 use crate::types::PipelineExecutionStartCondition;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// A schedule configures when and how often a pipeline will automatically create a new

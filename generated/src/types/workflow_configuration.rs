@@ -2,7 +2,7 @@
 
 use crate::types::OnWorkflowFailure;
 use crate::types::WorkflowParameter;
-use shapewright_runtime::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains control settings and configurable inputs for a workflow resource.

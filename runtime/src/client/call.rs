@@ -1,19 +1,18 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
-use super::Shared;
-use super::encoding;
-use super::endpoint::{self, SigningRegion};
-use super::random;
-use super::retry::{self, Reason, Tokens};
-use super::sign::{self, Payload, Scope};
-use super::stub;
+use crate::auth::sigv4::{self, Payload, Scope};
+use crate::client::Shared;
+use crate::client::retry::{self, Reason, Tokens};
 #[cfg(feature = "tracing")]
-use super::trace;
-use super::transport::{self, Limits};
-use super::user_agent;
-use crate::Timestamp;
-use crate::error::{CallError, CallErrorKind, Fault};
+use crate::client::trace;
+use crate::client::user_agent;
+use crate::endpoint::{self, SigningRegion};
+use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
+use crate::platform::random;
+use crate::testing;
+use crate::transport::{self, Limits};
+use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
@@ -84,7 +83,7 @@ struct Seen {
 
 /// A call under way.
 #[derive(Debug)]
-pub(super) struct Call<'a> {
+pub(crate) struct Call<'a> {
     shared: &'a Shared,
     metadata: Metadata,
     started: Duration,
@@ -95,7 +94,7 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
+    pub(crate) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
         Self {
             started: shared.config.parts().clock.monotonic(),
             shared,
@@ -108,7 +107,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the input until an attempt succeeds or no other is worth making.
-    pub(super) async fn run<O: Operation>(
+    pub(crate) async fn run<O: Operation>(
         mut self,
         mut input: O,
     ) -> Result<Answer<O::Output>, O::Error> {
@@ -120,7 +119,7 @@ impl<'a> Call<'a> {
         drop(input);
         loop {
             let result = match self.attempt(&request).await {
-                Ok(response) => stub::typed_result::<O>(&response)
+                Ok(response) => testing::typed_result::<O>(&response)
                     .unwrap_or_else(|| O::parse_response(&response)),
                 Err(error) => Err(error.into()),
             };
@@ -141,7 +140,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn clock(&self) -> &dyn super::Clock {
+    fn clock(&self) -> &dyn crate::platform::Clock {
         &*self.shared.config.parts().clock
     }
 
@@ -204,7 +203,7 @@ impl<'a> Call<'a> {
             status: response.status(),
             headers: response.headers().clone(),
         });
-        encoding::decode(response)
+        transport::decode::decode(response)
     }
 
     /// Signs the request, in the way of its operation.
@@ -241,7 +240,7 @@ impl<'a> Call<'a> {
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
         };
-        sign::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
+        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
     }
 
     /// The service's time of day, as far as it is known.

@@ -7,7 +7,8 @@
 //! clock (which also waits), randomness. So a test of an application runs without a network and without waiting:
 //!
 //! ```
-//! use shapewright_runtime::client::{Client, StubTransport};
+//! use shapewright_runtime::client::Client;
+//! use shapewright_runtime::testing::StubTransport;
 //!
 //! let stub = StubTransport::new();
 //! stub.respond(200, "{}");
@@ -27,81 +28,30 @@
 //! | `gzip` | answers that are compressed with gzip |
 //! | `tracing` | a span for each call, and an event for each attempt |
 
-#[cfg(feature = "aws-config")]
-mod aws_config;
 mod call;
-mod config;
-mod credentials;
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-mod default_transport;
-mod encoding;
-mod endpoint;
-mod environment;
-mod expression;
-#[cfg(feature = "hyper")]
-mod hyper;
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-mod network;
 mod paginate;
-mod profile;
-mod random;
-mod recording;
-mod replay;
-mod retry;
-pub mod sign;
-mod skew;
-mod stub;
-mod time;
+pub(crate) mod retry;
 #[cfg(feature = "tracing")]
 mod trace;
-mod transport;
-#[cfg(feature = "blocking")]
-mod ureq;
 mod user_agent;
-mod wait;
+mod waiter;
 
+use crate::auth::sigv4::SigningKeys;
+use crate::auth::skew::ClockSkew;
+use crate::config::Config;
 use crate::operation::Operation;
+#[cfg(feature = "blocking")]
+use crate::platform::block_on;
 use call::Call;
 use retry::RetryQuota;
-use sign::SigningKeys;
-use skew::ClockSkew;
 use std::sync::Arc;
 
-#[cfg(feature = "aws-config")]
-pub use aws_config::AwsCredentials;
 pub use call::Answer;
-pub use config::{Config, ConfigBuilder, Timeouts};
-#[cfg(feature = "credentials")]
-pub use credentials::{
-    CachedCredentials, ContainerCredentials, DefaultCredentials, EnvironmentCredentials,
-    InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
-};
-pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
-pub use environment::Environment;
-pub use expression::Expression;
-#[cfg(feature = "hyper")]
-pub use hyper::HyperTransport;
 pub use paginate::{Advance, Items, Paginated, PaginatedItems, Paginator, Token, advance};
-pub use profile::{ProfileError, Profiles};
-pub use random::Random;
-pub use recording::RecordingTransport;
-pub use replay::{RecordingError, ReplayTransport};
-pub use retry::RetryConfig;
-pub use stub::{StubCall, StubTransport};
-pub use time::{Clock, ManualClock, SystemClock, block_on};
-pub use transport::{BoxFuture, Limits, Transport};
-#[cfg(feature = "blocking")]
-pub use ureq::UreqTransport;
-pub use wait::{
-    Acceptor, Expected, FinalAnswer, Matcher, WaitError, WaitErrorKind, WaitState, Waiter,
-    WaiterPlan,
+pub use waiter::{
+    Acceptor, Expected, Expression, FinalAnswer, Matcher, WaitError, WaitErrorKind, WaitState,
+    Waiter, WaiterPlan,
 };
-
-/// Whether tokio can drive timers and connections here.
-#[cfg(feature = "hyper")]
-fn has_tokio() -> bool {
-    !time::is_blocking() && tokio::runtime::Handle::try_current().is_ok()
-}
 
 /// Sends operations. Cheap to clone; clones share connections, retry quota and credentials.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! Results that come page by page.
 
-use super::Client;
-use super::transport::BoxFuture;
-use crate::Map;
-use crate::error::{CallError, CallErrorKind};
+use crate::client::Client;
+use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{Operation, OperationError};
+use crate::platform::BoxFuture;
+use crate::value::Map;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;

@@ -1,6 +1,6 @@
 //! When a failed attempt is worth another: the standard mode of AWS's SDKs.
 
-use crate::error::{Fault, RetryHint};
+use crate::operation::error::{Fault, RetryHint};
 use http::HeaderMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -48,7 +48,7 @@ impl RetryConfig {
 
     /// The wait before the attempt that follows `attempts`: exponential with full jitter, raised to
     /// what the service asks for but by no more than 5 s.
-    pub(super) fn backoff(
+    pub(crate) fn backoff(
         &self,
         reason: Reason,
         attempts: u32,
@@ -70,7 +70,7 @@ const MOST_ADDED: Duration = Duration::from_secs(5);
 
 /// Why an attempt is repeated.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     Transient,
     Throttling,
 }
@@ -119,7 +119,7 @@ const TRANSIENT_CODES: [&str; 3] = [
 ];
 
 /// Why this failure is worth another attempt; `None` where it is not.
-pub(super) fn reason(fault: &dyn Fault) -> Option<Reason> {
+pub(crate) fn reason(fault: &dyn Fault) -> Option<Reason> {
     match fault.retry_hint() {
         RetryHint::Throttling => return Some(Reason::Throttling),
         RetryHint::Transient => return Some(Reason::Transient),
@@ -142,7 +142,7 @@ pub(super) fn reason(fault: &dyn Fault) -> Option<Reason> {
 
 /// How long the service asks to wait: `Retry-After` in seconds, or `x-amz-retry-after` in
 /// milliseconds.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let number =
         |name: &str| -> Option<u64> { headers.get(name)?.to_str().ok()?.trim().parse().ok() };
     number("x-amz-retry-after")
@@ -153,13 +153,13 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// Keeps the clones of a client from multiplying the load on a service that fails: a bucket of
 /// tokens that retries take from and successes refill.
 #[derive(Debug)]
-pub(super) struct RetryQuota {
+pub(crate) struct RetryQuota {
     available: Mutex<u32>,
 }
 
 /// What a retry took from the quota.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tokens(u32);
+pub(crate) struct Tokens(u32);
 
 const CAPACITY: u32 = 500;
 const SUCCESS_REFILL: u32 = 1;
@@ -174,14 +174,14 @@ impl Default for RetryQuota {
 
 impl RetryQuota {
     /// The tokens of a retry; `None` where too few are left.
-    pub(super) fn take(&self, reason: Reason) -> Option<Tokens> {
+    pub(crate) fn take(&self, reason: Reason) -> Option<Tokens> {
         let mut available = self.lock();
         *available = available.checked_sub(reason.cost())?;
         Some(Tokens(reason.cost()))
     }
 
     /// Gives back what the retry that succeeded took, or one token after a first attempt.
-    pub(super) fn refill(&self, tokens: Option<Tokens>) {
+    pub(crate) fn refill(&self, tokens: Option<Tokens>) {
         let amount = tokens.map_or(SUCCESS_REFILL, |tokens| tokens.0);
         let mut available = self.lock();
         *available = available.saturating_add(amount).min(CAPACITY);
@@ -197,7 +197,7 @@ impl RetryQuota {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{ErrorMetadata, UnknownError};
+    use crate::operation::error::{ErrorMetadata, UnknownError};
 
     fn fault(code: &str, status: u16) -> UnknownError {
         let mut metadata = ErrorMetadata::new();

@@ -1,13 +1,13 @@
 //! What the client tells `tracing`: a span for each call, an event for how each attempt ended. Neither
 //! has anything of the input, the output or the headers but the request id.
 
-use crate::error::Fault;
 use crate::operation::Metadata;
+use crate::operation::error::Fault;
 use std::time::Duration;
 use tracing::Span;
 
 /// The span of a call.
-pub(super) fn call(metadata: &Metadata) -> Span {
+pub(crate) fn call(metadata: &Metadata) -> Span {
     tracing::info_span!(
         "aws.call",
         service = metadata.service.id,
@@ -16,12 +16,12 @@ pub(super) fn call(metadata: &Metadata) -> Span {
 }
 
 /// The end of a call that has its output.
-pub(super) fn success(attempts: u32, request_id: Option<&str>) {
+pub(crate) fn success(attempts: u32, request_id: Option<&str>) {
     tracing::debug!(attempts, request_id, "call succeeded");
 }
 
 /// The end of an attempt that failed, and of its call where there is no delay until the next.
-pub(super) fn failure(fault: &dyn Fault, delay: Option<Duration>) {
+pub(crate) fn failure(fault: &dyn Fault, delay: Option<Duration>) {
     let metadata = fault.metadata();
     let (attempts, status) = (metadata.attempts(), metadata.status());
     let (code, request_id) = (metadata.code(), metadata.request_id());

@@ -4,7 +4,7 @@ use crate::operation::Service;
 use std::fmt::Write;
 
 /// Such as `shapewright/0.1.0 ua/2.1 api/imagebuilder#2019-12-02 os/linux lang/rust app/image-report`.
-pub(super) fn user_agent(service: &Service, app_name: Option<&str>) -> String {
+pub(crate) fn user_agent(service: &Service, app_name: Option<&str>) -> String {
     let mut text = format!(
         "shapewright/{} ua/2.1 api/{}#{} os/{} lang/rust",
         env!("CARGO_PKG_VERSION"),

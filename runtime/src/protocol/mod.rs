@@ -1,12 +1,15 @@
 //! The wire protocols: what generated operations call to write a request and read a response.
 
-mod failure;
+mod error;
+pub mod eventstream;
+#[cfg(feature = "query")]
+pub mod query;
 mod request;
 mod response;
 
 #[cfg(feature = "query")]
-pub(crate) use failure::request_id;
-pub use failure::{Exception, Failure, failure, modeled};
+pub(crate) use error::request_id;
+pub use error::{Exception, Failure, failure, modeled};
 pub(crate) use request::percent_encoded;
 pub use request::{RequestBuilder, times};
 #[cfg(feature = "query")]

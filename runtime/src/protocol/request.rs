@@ -1,10 +1,10 @@
 //! A request, put together member by member.
 
-use crate::error::{CallError, CallErrorKind};
+use crate::format::string::ToText;
 use crate::operation::HostPrefix;
-use crate::required::Required;
-use crate::text::ToText;
-use crate::{Blob, Map, Timestamp, TimestampFormat};
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::validate::Required;
+use crate::value::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};

@@ -1,8 +1,8 @@
 //! What generated operations read from a response.
 
-use crate::error::{CallError, CallErrorKind};
-use crate::text::FromText;
-use crate::{Blob, EventStream, Map, Timestamp};
+use crate::format::string::FromText;
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
 use http::Response;
 use serde::de::DeserializeOwned;

@@ -7,8 +7,9 @@ use golden_diabolical::operation::send_::{SendError, SendInput, SendOutput};
 use golden_diabolical::operation::r#type::TypeInput;
 use golden_diabolical::{Client, types};
 use serde_json::{Map, Value, json};
-use shapewright_runtime::client::{StubTransport, block_on};
 use shapewright_runtime::operation::Operation;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 
 /// The members of `Send`, from its spec, each with a value of its own.
 fn members() -> Value {

@@ -6,7 +6,9 @@ use golden_pages_and_waiters::Client;
 use golden_pages_and_waiters::operation::list_names::{ListNamesError, ListNamesInput};
 use serde_json::{Value, json};
 use shapewright_runtime::CallErrorKind;
-use shapewright_runtime::client::{Paginator, StubTransport, block_on};
+use shapewright_runtime::client::Paginator;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 
 fn stub(pages: &[Value]) -> (StubTransport, Client) {
     let stub = StubTransport::new();

@@ -8,8 +8,9 @@ use golden_ec2_query::types::{Filter, NetworkInterface, Server, ServerState, Tag
 use golden_query::operation::ping::PingInput;
 use golden_query::operation::put_thing::{PutThingError, PutThingInput};
 use golden_query::types::{Colour, Part, Principal};
-use shapewright_runtime::client::{StubTransport, block_on};
 use shapewright_runtime::operation::{Operation, OperationError};
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 use shapewright_runtime::{Map, Timestamp};
 
 /// The pairs of an input's form, without action and version.

@@ -6,8 +6,9 @@ use golden_required::Client;
 use golden_required::operation::put_rule::{PutRuleError, PutRuleInput};
 use golden_required::types::{Action, Filter, Rule};
 use serde_json::json;
-use shapewright_runtime::client::{StubCall, StubTransport, block_on};
 use shapewright_runtime::operation::Operation;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::{StubCall, StubTransport};
 use shapewright_runtime::{CallErrorKind, Map};
 
 fn complete() -> PutRuleInput {

@@ -4,9 +4,9 @@ use golden_pages_and_waiters::Client;
 use golden_pages_and_waiters::operation::describe_things::{
     DescribeThingsError, DescribeThingsInput,
 };
-use shapewright_runtime::client::{
-    FinalAnswer, StubTransport, WaitError, WaitErrorKind, Waiter, block_on,
-};
+use shapewright_runtime::client::{FinalAnswer, WaitError, WaitErrorKind, Waiter};
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 
 type Input = DescribeThingsInput;
 type Result = std::result::Result<FinalAnswer<Input>, WaitError<Input>>;
@@ -94,11 +94,11 @@ fn delays_are_kept() {
     let stub = StubTransport::new();
     stub.respond(HALF.0, HALF.1).respond(HALF.0, HALF.1);
     stub.respond(READY.0, READY.1);
-    let clock = shapewright_runtime::client::ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
+    let clock = shapewright_runtime::testing::ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
     let config = stub.config().to_builder().clock(clock.clone()).build();
     let waiter = Client::new(&config).wait_until_things_ready(Input::default());
     block_on(waiter.wait()).unwrap().unwrap();
-    let waited = shapewright_runtime::client::Clock::now(&clock)
+    let waited = shapewright_runtime::platform::Clock::now(&clock)
         .duration_since(std::time::SystemTime::UNIX_EPOCH)
         .unwrap();
     assert_eq!(waited.as_secs(), 10);

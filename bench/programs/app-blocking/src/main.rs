@@ -1,7 +1,7 @@
 //! Calls GetImage without an async runtime.
 
 use shapewright_imagebuilder::Client;
-use shapewright_runtime::client::Config;
+use shapewright_runtime::config::Config;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

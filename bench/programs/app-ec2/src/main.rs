@@ -1,7 +1,7 @@
 //! Calls DescribeInstances, by a crate of five operations of EC2 that the bench generates.
 
 use shapewright_ec2::Client;
-use shapewright_runtime::client::Config;
+use shapewright_runtime::config::Config;
 use std::error::Error;
 
 #[tokio::main(flavor = "current_thread")]

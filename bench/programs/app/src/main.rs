@@ -1,7 +1,7 @@
 //! Calls GetImage.
 
 use shapewright_imagebuilder::Client;
-use shapewright_runtime::client::Config;
+use shapewright_runtime::config::Config;
 use std::error::Error;
 
 #[tokio::main(flavor = "current_thread")]

@@ -8,9 +8,11 @@ use shapewright_imagebuilder::operation::get_image::GetImageInput;
 use shapewright_imagebuilder::operation::list_images::ListImagesInput;
 use shapewright_runtime::CallError;
 use shapewright_runtime::bytes::Bytes;
-use shapewright_runtime::client::{
-    BoxFuture, Config, Credentials, Limits, ManualClock, Transport, block_on,
-};
+use shapewright_runtime::auth::Credentials;
+use shapewright_runtime::config::Config;
+use shapewright_runtime::platform::{BoxFuture, block_on};
+use shapewright_runtime::testing::ManualClock;
+use shapewright_runtime::transport::{Limits, Transport};
 use shapewright_runtime::http::{Request, Response};
 use shapewright_runtime::operation::Operation;
 use std::future::ready;

@@ -23,7 +23,7 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     });
     let known = item.variants.iter().map(|variant| &variant.value);
     quote! {
-        use shapewright_runtime::open_enum;
+        use shapewright_runtime::__codegen::open_enum;
 
         #docs
         #[derive(Clone, Debug)]

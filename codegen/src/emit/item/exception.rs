@@ -19,7 +19,7 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     });
     let wire = mentions.wire.then(|| {
         quote!(
-            use shapewright_runtime::wire;
+            use shapewright_runtime::__codegen::serde_as;
         )
     });
     let debug = errors.iter().any(|error| error.redacted).then(|| {
@@ -38,9 +38,9 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
         #uses
         use shapewright_runtime::{Deserialize, Serialize};
         #[cfg(feature = "client")]
-        use shapewright_runtime::prelude::*;
+        use shapewright_runtime::__codegen::*;
         use shapewright_runtime::ErrorMetadata;
-        #(use shapewright_runtime::#macros;)*
+        #(use shapewright_runtime::__codegen::#macros;)*
         #map
         #wire
         #debug

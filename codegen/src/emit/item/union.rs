@@ -19,7 +19,7 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
     });
     let wire = mentions.wire.then(|| {
         quote!(
-            use shapewright_runtime::wire;
+            use shapewright_runtime::__codegen::serde_as;
         )
     });
     let debug = item.redacted.then(|| {
@@ -29,22 +29,22 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
     });
     let checks = item.checks.as_ref().map(|_| {
         quote!(
-            use shapewright_runtime::required::{Missing, Required};
+            use shapewright_runtime::__codegen::required::{Missing, Required};
         )
     });
     let events = item.events.as_ref().map(|payloads| {
         let payload = (!payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::event_stream::{Events #payload};
+            use shapewright_runtime::__codegen::eventstream::{Events #payload};
         }
     });
     let union = union(item);
     quote! {
         #uses
         #events
-        use shapewright_runtime::open_union;
-        use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
+        use shapewright_runtime::__codegen::open_union;
+        use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
         #map #checks #wire
         #debug
         #union

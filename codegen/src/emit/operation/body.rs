@@ -85,7 +85,7 @@ fn body_member(field: &Field) -> TokenStream {
     let rename = (field.name.trim_start_matches("r#") != wire_name)
         .then(|| quote!(#[serde(rename = #wire_name)]));
     let ty = match (field.format, ty) {
-        (Some(format), ty) => quote!(wire::As<#format, &'a #ty>),
+        (Some(format), ty) => quote!(serde_as::As<#format, &'a #ty>),
         (None, RustType::String) => quote!(&'a str),
         (None, ty) => quote!(&'a #ty),
     };
@@ -96,8 +96,10 @@ fn body_member(field: &Field) -> TokenStream {
 fn body_value(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     match (field.format, field.presence, &field.ty) {
-        (Some(_), Presence::Optional, _) => quote!(#name: self.#name.as_ref().map(wire::As::new),),
-        (Some(_), Presence::Required, _) => quote!(#name: wire::As::new(&self.#name),),
+        (Some(_), Presence::Optional, _) => {
+            quote!(#name: self.#name.as_ref().map(serde_as::As::new),)
+        }
+        (Some(_), Presence::Required, _) => quote!(#name: serde_as::As::new(&self.#name),),
         (None, Presence::Optional, RustType::String) => quote!(#name: self.#name.as_deref(),),
         (None, Presence::Optional, _) => quote!(#name: self.#name.as_ref(),),
         (None, Presence::Required, _) => quote!(#name: &self.#name,),

@@ -97,7 +97,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         #table
         #error
         #[cfg(feature = "client")]
-        use shapewright_runtime::prelude::*;
+        use shapewright_runtime::__codegen::*;
         #modeled
     }
 }

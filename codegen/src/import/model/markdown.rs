@@ -27,6 +27,16 @@ impl Inline {
         self.plain().trim().is_empty()
     }
 
+    /// The first letter of the text without its styles.
+    fn first_letter(&self) -> Option<char> {
+        match self {
+            Self::Text(text) | Self::Code(text) => text.chars().next(),
+            Self::Bold(inlines) | Self::Italic(inlines) | Self::Link { inlines, .. } => {
+                inlines.iter().find_map(Self::first_letter)
+            }
+        }
+    }
+
     /// The text without its styles.
     pub(super) fn plain(&self) -> String {
         match self {
@@ -143,13 +153,12 @@ struct Writer {
 
 impl Writer {
     fn inlines(&mut self, inlines: &[Inline], style: Style) {
-        for (index, inline) in inlines.iter().enumerate() {
-            let rest = inlines.get(index + 1..).unwrap_or_default();
+        for (inline, after) in inlines.iter().zip(letters_after(inlines)) {
             match inline {
                 Inline::Text(text) => self.words(text, style),
                 Inline::Code(text) => self.code(text),
-                Inline::Bold(content) => self.emphasis("**", content, rest, style),
-                Inline::Italic(content) => self.emphasis("*", content, rest, style),
+                Inline::Bold(content) => self.emphasis("**", content, after, style),
+                Inline::Italic(content) => self.emphasis("*", content, after, style),
                 Inline::Link { url, inlines } => self.link(url, inlines, style),
             }
         }
@@ -221,15 +230,16 @@ impl Writer {
         }
     }
 
-    /// Emphasis where Markdown takes the marks for it: not within a word, and never nested.
-    fn emphasis(&mut self, mark: &str, content: &[Inline], rest: &[Inline], style: Style) {
+    /// Emphasis where Markdown takes the marks for it: not within a word, and never nested. `after`
+    /// is the letter that follows the content.
+    fn emphasis(&mut self, mark: &str, content: &[Inline], after: Option<char>, style: Style) {
         let plain: String = content.iter().map(Inline::plain).collect();
         let before = if self.space { None } else { self.last };
         let outer_space = plain.starts_with(char::is_whitespace);
         let after = if plain.ends_with(char::is_whitespace) {
             None
         } else {
-            rest.iter().find_map(|inline| inline.plain().chars().next())
+            after
         };
         let inner = plain.trim();
         let open = outer_space || fits(before, inner.chars().next());
@@ -279,6 +289,23 @@ impl Writer {
         self.last = Some(')');
         self.space = plain.ends_with(char::is_whitespace);
     }
+}
+
+/// The letter that follows each inline, found from the end: a look ahead from each one would take the
+/// square of their number where many are empty.
+fn letters_after(inlines: &[Inline]) -> Vec<Option<char>> {
+    let mut next = None;
+    let mut letters: Vec<_> = inlines
+        .iter()
+        .rev()
+        .map(|inline| {
+            let after = next;
+            next = inline.first_letter().or(next);
+            after
+        })
+        .collect();
+    letters.reverse();
+    letters
 }
 
 /// Whether emphasis marks are read as such between these two letters.

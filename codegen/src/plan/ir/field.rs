@@ -53,11 +53,11 @@ pub struct FieldRef {
 /// How JSON writes a field in a way of its own: a module of the runtime's `wire`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum WireFormat {
-    /// `wire::float`: numbers, and `NaN` and infinities as text.
+    /// `serde_as::float`: numbers, and `NaN` and infinities as text.
     Float,
-    /// `wire::date_time`: `2015-01-25T08:00:00Z`.
+    /// `serde_as::date_time`: `2015-01-25T08:00:00Z`.
     DateTime,
-    /// `wire::http_date`: `Sun, 25 Jan 2015 08:00:00 GMT`.
+    /// `serde_as::http_date`: `Sun, 25 Jan 2015 08:00:00 GMT`.
     HttpDate,
 }
 

@@ -3,8 +3,8 @@
 //! The client.
 
 use crate::operation::put_part::PutPartFluentBuilder;
-use shapewright_runtime::client;
 use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service =
@@ -20,7 +20,7 @@ pub struct Client {
 impl Client {
     /// A client that works as configured.
     #[must_use]
-    pub fn new(config: &client::Config) -> Self {
+    pub fn new(config: &config::Config) -> Self {
         Self {
             inner: client::Client::new(config),
         }

@@ -9,8 +9,8 @@ use crate::operation::new_2::New2FluentBuilder;
 use crate::operation::operation_::OperationOperationFluentBuilder;
 use crate::operation::send_::SendFluentBuilder;
 use crate::operation::r#type::TypeFluentBuilder;
-use shapewright_runtime::client;
 use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service =
@@ -26,7 +26,7 @@ pub struct Client {
 impl Client {
     /// A client that works as configured.
     #[must_use]
-    pub fn new(config: &client::Config) -> Self {
+    pub fn new(config: &config::Config) -> Self {
         Self {
             inner: client::Client::new(config),
         }

@@ -6,9 +6,9 @@ use crate::operation::describe_servers::DescribeServersFluentBuilder;
 use crate::operation::describe_servers::DescribeServersInput;
 use crate::operation::run_server::RunServerFluentBuilder;
 use crate::waiters;
-use shapewright_runtime::client;
 use shapewright_runtime::client::Waiter;
 use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service =
@@ -24,7 +24,7 @@ pub struct Client {
 impl Client {
     /// A client that works as configured.
     #[must_use]
-    pub fn new(config: &client::Config) -> Self {
+    pub fn new(config: &config::Config) -> Self {
         Self {
             inner: client::Client::new(config),
         }

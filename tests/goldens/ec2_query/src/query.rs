@@ -2,7 +2,7 @@
 
 //! The query protocol, with what its rule does not give: by type and member.
 
-use shapewright_runtime::query::{Query, Wire};
+use shapewright_runtime::__codegen::query::{Query, Wire};
 
 #[rustfmt::skip]
 pub(crate) static QUERY: Query = Query::ec2(

@@ -9,9 +9,9 @@ use crate::operation::list_labels::ListLabelsFluentBuilder;
 use crate::operation::list_names::ListNamesFluentBuilder;
 use crate::operation::list_versions::ListVersionsFluentBuilder;
 use crate::waiters;
-use shapewright_runtime::client;
 use shapewright_runtime::client::Waiter;
 use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service = Service::new(
@@ -33,7 +33,7 @@ pub struct Client {
 impl Client {
     /// A client that works as configured.
     #[must_use]
-    pub fn new(config: &client::Config) -> Self {
+    pub fn new(config: &config::Config) -> Self {
         Self {
             inner: client::Client::new(config),
         }

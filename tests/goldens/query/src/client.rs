@@ -4,8 +4,8 @@
 
 use crate::operation::ping::PingFluentBuilder;
 use crate::operation::put_thing::PutThingFluentBuilder;
-use shapewright_runtime::client;
 use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service =
@@ -21,7 +21,7 @@ pub struct Client {
 impl Client {
     /// A client that works as configured.
     #[must_use]
-    pub fn new(config: &client::Config) -> Self {
+    pub fn new(config: &config::Config) -> Self {
         Self {
             inner: client::Client::new(config),
         }

@@ -34,4 +34,4 @@ pub mod types;
 #[cfg(feature = "client")]
 pub use client::Client;
 #[cfg(feature = "client")]
-pub use shapewright_runtime::client::Config;
+pub use shapewright_runtime::config::Config;

@@ -2,8 +2,8 @@
 
 use crate::primitives;
 use crate::types::RequiredShape;
-use shapewright_runtime::open_union;
-use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
+use shapewright_runtime::__codegen::open_union;
+use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 
 /// The shape `Missing`.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use crate::client::{Client, SERVICE};
 use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeServers` is called with.

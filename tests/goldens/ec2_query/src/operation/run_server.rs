@@ -8,9 +8,9 @@ use crate::primitives;
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
+use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
@@ -21,7 +21,7 @@ pub struct RunServerInput {
     /// The member `UserData`.
     pub user_data: Option<primitives::Blob>,
     /// The member `ValidUntil`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub valid_until: Option<primitives::Timestamp>,
     /// The member `NetworkInterfaces`.
     pub network_interfaces: Option<Vec<types::NetworkInterface>>,

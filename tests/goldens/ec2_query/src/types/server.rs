@@ -3,7 +3,7 @@
 use crate::primitives;
 use crate::types::ServerState;
 use crate::types::Tag;
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::serde_as;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `Server`.
@@ -15,12 +15,12 @@ pub struct Server {
     /// The member `State`.
     pub state: Option<ServerState>,
     /// The member `LaunchTime`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub launch_time: Option<primitives::Timestamp>,
     /// The member `Cores`.
     pub cores: Option<i32>,
     /// The member `Load`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub load: Option<f64>,
     /// The member `IsSpot`.
     pub is_spot: Option<bool>,

@@ -7,9 +7,9 @@ use crate::types::State;
 use crate::types::Text;
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::event_stream::{Events, Payload, PayloadKind};
-use shapewright_runtime::open_union;
-use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
+use shapewright_runtime::__codegen::eventstream::{Events, Payload, PayloadKind};
+use shapewright_runtime::__codegen::open_union;
+use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]

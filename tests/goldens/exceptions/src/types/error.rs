@@ -3,12 +3,12 @@
 //! The exceptions that the service answers with.
 
 use crate::types::Detail;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::exception;
+use shapewright_runtime::__codegen::exception;
+use shapewright_runtime::__codegen::throttling_exception;
+use shapewright_runtime::__codegen::transient_exception;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-use shapewright_runtime::throttling_exception;
-use shapewright_runtime::transient_exception;
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Try again.

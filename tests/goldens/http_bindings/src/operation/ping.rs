@@ -5,7 +5,7 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Ping` is called with.

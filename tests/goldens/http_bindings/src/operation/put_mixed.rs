@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
+use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutMixed` is called with.
@@ -27,7 +27,7 @@ pub struct PutMixedInput {
     /// The member `list`.
     pub list: Option<Vec<String>>,
     /// The member `exact`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub exact: Option<f64>,
 }
 
@@ -112,13 +112,13 @@ impl Operation for PutMixedInput {
             name: &'a str,
             object: Option<&'a types::Object>,
             list: Option<&'a Vec<String>>,
-            exact: Option<wire::As<wire::float::Float, &'a f64>>,
+            exact: Option<serde_as::As<serde_as::float::Float, &'a f64>>,
         }
         let body = Body {
             name: &self.name,
             object: self.object.as_ref(),
             list: self.list.as_ref(),
-            exact: self.exact.as_ref().map(wire::As::new),
+            exact: self.exact.as_ref().map(serde_as::As::new),
         };
         request.json(&body)
     }

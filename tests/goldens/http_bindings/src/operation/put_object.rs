@@ -6,7 +6,7 @@
 use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutObject` is called with.

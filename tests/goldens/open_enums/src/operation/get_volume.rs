@@ -5,9 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
-use shapewright_runtime::Map;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetVolume` is called with.

@@ -2,10 +2,10 @@
 
 //! The exceptions that the service answers with.
 
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::exception;
+use shapewright_runtime::__codegen::exception;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Not there.

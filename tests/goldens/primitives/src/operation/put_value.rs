@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
-use shapewright_runtime::Map;
+use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutValue` is called with.
@@ -21,16 +21,16 @@ pub struct PutValueInput {
     /// The member `any`.
     pub any: Option<primitives::Document>,
     /// The member `ratio`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub ratio: Option<f32>,
     /// The member `exact`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub exact: Option<f64>,
     /// The member `ratios`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub ratios: Option<Vec<f64>>,
     /// The member `shares`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub shares: Option<Map<String, f32>>,
 }
 
@@ -57,16 +57,16 @@ pub struct PutValueOutput {
     /// The member `any`.
     pub any: Option<primitives::Document>,
     /// The member `ratio`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub ratio: Option<f32>,
     /// The member `exact`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub exact: Option<f64>,
     /// The member `ratios`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub ratios: Option<Vec<f64>>,
     /// The member `shares`.
-    #[serde(with = "wire::float")]
+    #[serde(with = "serde_as::float")]
     pub shares: Option<Map<String, f32>>,
     /// The member `blobs`.
     pub blobs: Option<Vec<primitives::Blob>>,

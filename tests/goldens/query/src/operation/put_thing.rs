@@ -10,12 +10,12 @@ use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+#[cfg(feature = "client")]
+use shapewright_runtime::__codegen::query::modeled;
+use shapewright_runtime::__codegen::required::{self, Missing, Required};
+#[cfg(feature = "client")]
+use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
-#[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-#[cfg(feature = "client")]
-use shapewright_runtime::query::modeled;
-use shapewright_runtime::required::{self, Missing, Required};
 use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 

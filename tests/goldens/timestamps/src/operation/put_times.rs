@@ -5,10 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
-use shapewright_runtime::Map;
+use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
-use shapewright_runtime::prelude::*;
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::*;
+use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutTimes` is called with.
@@ -28,21 +28,21 @@ pub struct PutTimesInput {
     pub modified: Option<primitives::Timestamp>,
     /// The member `isoHeader`.
     #[serde(rename = "X-Iso")]
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso_header: Option<primitives::Timestamp>,
     /// The member `plain`.
     pub plain: Option<primitives::Timestamp>,
     /// The member `iso`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso: Option<primitives::Timestamp>,
     /// The member `http`.
-    #[serde(with = "wire::http_date")]
+    #[serde(with = "serde_as::http_date")]
     pub http: Option<primitives::Timestamp>,
     /// The member `isoList`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso_list: Option<Vec<primitives::Timestamp>>,
     /// The member `isoMap`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso_map: Option<Map<String, primitives::Timestamp>>,
 }
 
@@ -78,16 +78,16 @@ pub struct PutTimesOutput {
     /// The member `plain`.
     pub plain: Option<primitives::Timestamp>,
     /// The member `iso`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso: Option<primitives::Timestamp>,
     /// The member `http`.
-    #[serde(with = "wire::http_date")]
+    #[serde(with = "serde_as::http_date")]
     pub http: Option<primitives::Timestamp>,
     /// The member `isoList`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso_list: Option<Vec<primitives::Timestamp>>,
     /// The member `isoMap`.
-    #[serde(with = "wire::date_time")]
+    #[serde(with = "serde_as::date_time")]
     pub iso_map: Option<Map<String, primitives::Timestamp>>,
 }
 
@@ -160,26 +160,33 @@ impl Operation for PutTimesInput {
         #[derive(Serialize)]
         struct Body<'a> {
             plain: Option<&'a primitives::Timestamp>,
-            iso: Option<wire::As<wire::date_time::DateTime, &'a primitives::Timestamp>>,
-            http: Option<wire::As<wire::http_date::HttpDate, &'a primitives::Timestamp>>,
+            iso: Option<
+                serde_as::As<serde_as::date_time::DateTime, &'a primitives::Timestamp>,
+            >,
+            http: Option<
+                serde_as::As<serde_as::http_date::HttpDate, &'a primitives::Timestamp>,
+            >,
             #[serde(rename = "isoList")]
             iso_list: Option<
-                wire::As<wire::date_time::DateTime, &'a Vec<primitives::Timestamp>>,
+                serde_as::As<
+                    serde_as::date_time::DateTime,
+                    &'a Vec<primitives::Timestamp>,
+                >,
             >,
             #[serde(rename = "isoMap")]
             iso_map: Option<
-                wire::As<
-                    wire::date_time::DateTime,
+                serde_as::As<
+                    serde_as::date_time::DateTime,
                     &'a Map<String, primitives::Timestamp>,
                 >,
             >,
         }
         let body = Body {
             plain: self.plain.as_ref(),
-            iso: self.iso.as_ref().map(wire::As::new),
-            http: self.http.as_ref().map(wire::As::new),
-            iso_list: self.iso_list.as_ref().map(wire::As::new),
-            iso_map: self.iso_map.as_ref().map(wire::As::new),
+            iso: self.iso.as_ref().map(serde_as::As::new),
+            http: self.http.as_ref().map(serde_as::As::new),
+            iso_list: self.iso_list.as_ref().map(serde_as::As::new),
+            iso_map: self.iso_map.as_ref().map(serde_as::As::new),
         };
         request.json(&body)
     }

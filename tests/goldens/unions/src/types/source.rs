@@ -2,10 +2,10 @@
 
 use crate::primitives;
 use crate::types::S3Object;
-use shapewright_runtime::open_union;
-use shapewright_runtime::required::{Missing, Required};
-use shapewright_runtime::union::{self, MapAccess, SerializeMap, Union};
-use shapewright_runtime::wire;
+use shapewright_runtime::__codegen::open_union;
+use shapewright_runtime::__codegen::required::{Missing, Required};
+use shapewright_runtime::__codegen::serde_as;
+use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 use std::fmt;
 
 /// Where something comes from.
@@ -41,8 +41,8 @@ impl Union for Source {
             "s3" => union::read(map, Self::S3)?,
             "parts" => union::read(map, Self::Parts)?,
             "inner" => union::read(map, Self::Inner)?,
-            "since" => union::read_as(map, wire::date_time::DateTime, Self::Since)?,
-            "ratio" => union::read_as(map, wire::float::Float, Self::Ratio)?,
+            "since" => union::read_as(map, serde_as::date_time::DateTime, Self::Since)?,
+            "ratio" => union::read_as(map, serde_as::float::Float, Self::Ratio)?,
             "secret" => union::read(map, Self::Secret)?,
             _ => union::read(map, |value| Self::Unknown(name, value))?,
         };
@@ -56,10 +56,10 @@ impl Union for Source {
             Self::Parts(value) => union::write(map, "parts", value),
             Self::Inner(value) => union::write(map, "inner", value),
             Self::Since(value) => {
-                union::write_as(map, wire::date_time::DateTime, "since", value)
+                union::write_as(map, serde_as::date_time::DateTime, "since", value)
             }
             Self::Ratio(value) => {
-                union::write_as(map, wire::float::Float, "ratio", value)
+                union::write_as(map, serde_as::float::Float, "ratio", value)
             }
             Self::Secret(value) => union::write(map, "secret", value),
             Self::Unknown(name, value) => union::write(map, name, value),

@@ -1,0 +1,64 @@
+//! The sources that the AWS CLI and SDKs look in, in their order.
+
+use super::cache::CachedCredentials;
+use super::{
+    ContainerCredentials, Credentials, CredentialsError, EnvironmentCredentials,
+    InstanceCredentials, ProfileCredentials, ProvideCredentials, WebIdentityCredentials,
+};
+use crate::config::Config;
+use crate::platform::BoxFuture;
+
+/// Credentials from the first of these that is set up: environment variables, the selected profile, a
+/// web identity, the container, the EC2 instance. They are kept until shortly before they expire.
+#[derive(Debug)]
+pub struct DefaultCredentials {
+    chain: CachedCredentials<Chain>,
+}
+
+impl Default for DefaultCredentials {
+    fn default() -> Self {
+        Self {
+            chain: CachedCredentials::new(Chain {
+                sources: vec![
+                    Box::new(EnvironmentCredentials),
+                    Box::new(ProfileCredentials::default()),
+                    Box::new(WebIdentityCredentials),
+                    Box::new(ContainerCredentials),
+                    Box::new(InstanceCredentials),
+                ],
+            }),
+        }
+    }
+}
+
+impl ProvideCredentials for DefaultCredentials {
+    fn credentials<'a>(
+        &'a self,
+        config: &'a Config,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        self.chain.credentials(config)
+    }
+}
+
+#[derive(Debug)]
+struct Chain {
+    sources: Vec<Box<dyn ProvideCredentials>>,
+}
+
+impl ProvideCredentials for Chain {
+    fn credentials<'a>(
+        &'a self,
+        config: &'a Config,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        Box::pin(async {
+            let mut reasons = Vec::new();
+            for source in &self.sources {
+                match source.credentials(config).await {
+                    Err(CredentialsError::NotConfigured(reason)) => reasons.push(reason),
+                    outcome => return outcome,
+                }
+            }
+            Err(CredentialsError::NotConfigured(reasons.join("; ")))
+        })
+    }
+}

@@ -1,0 +1,41 @@
+//! Credentials in environment variables.
+
+use super::{Credentials, CredentialsError, ProvideCredentials, document};
+use crate::config::Config;
+use crate::platform::BoxFuture;
+
+/// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EnvironmentCredentials;
+
+impl ProvideCredentials for EnvironmentCredentials {
+    fn credentials<'a>(
+        &'a self,
+        config: &'a Config,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        Box::pin(async { read(config) })
+    }
+}
+
+fn read(config: &Config) -> Result<Credentials, CredentialsError> {
+    let environment = &config.parts().environment;
+    let key = environment.get("AWS_ACCESS_KEY_ID");
+    let secret = environment.get("AWS_SECRET_ACCESS_KEY");
+    match (key, secret) {
+        (Some(key), Some(secret)) => {
+            let expiry = environment
+                .get("AWS_CREDENTIAL_EXPIRATION")
+                .map(document::expiry)
+                .transpose()?;
+            Ok(Credentials::new(key, secret)
+                .with_session_token(environment.get("AWS_SESSION_TOKEN").map(str::to_owned))
+                .with_expiry(expiry))
+        }
+        (None, None) => Err(CredentialsError::NotConfigured(
+            "the environment has no AWS_ACCESS_KEY_ID".to_owned(),
+        )),
+        _ => Err(CredentialsError::failed(
+            "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the environment has only one",
+        )),
+    }
+}

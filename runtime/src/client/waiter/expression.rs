@@ -1,0 +1,231 @@
+//! Expressions over an answer: of JMESPath what the waiters of AWS are made of.
+
+use crate::client::Expected;
+use serde_json::Value;
+
+/// An expression over an answer. Made by generated code, which has looked up its names.
+///
+/// As in JMESPath, what is not there is `null`, and of a list's elements what is `null` is left out.
+/// Where JMESPath fails (the length of what has none), there is `null` too: the acceptor does not
+/// fit.
+#[derive(Clone, Copy, Debug)]
+pub enum Expression {
+    /// The value at a path: the answer's names on the wire, `.` between them, `[]` behind a list whose
+    /// elements are meant, `*` for the values of a map, `@` for the value itself.
+    Path(&'static str),
+    /// A value.
+    Literal(Expected),
+    /// How many elements a list has, entries a map, characters a text.
+    Length(&'static Self),
+    /// Whether two are equal.
+    Equal(&'static Self, &'static Self),
+    /// Whether two differ.
+    NotEqual(&'static Self, &'static Self),
+    /// Whether the first number is less.
+    Less(&'static Self, &'static Self),
+    /// Whether the first number is not greater.
+    AtMost(&'static Self, &'static Self),
+    /// Whether the first number is greater.
+    Greater(&'static Self, &'static Self),
+    /// Whether the first number is not less.
+    AtLeast(&'static Self, &'static Self),
+    /// Whether both are so: the first where it is not, the second otherwise.
+    And(&'static Self, &'static Self),
+    /// Whether one is so: the first where it is, the second otherwise.
+    Or(&'static Self, &'static Self),
+    /// Whether it is not so.
+    Not(&'static Self),
+    /// The elements of a list for which the second is so.
+    Filter(&'static Self, &'static Self),
+    /// The value at a path of every element of a list.
+    Each(&'static Self, &'static str),
+}
+
+/// What an expression comes to.
+enum Found<'a> {
+    /// A part of the answer, which may be `null`.
+    Part(&'a Value),
+    /// Parts of it, none of them `null`.
+    Parts(Vec<&'a Value>),
+    /// What was computed.
+    Made(Expected),
+}
+
+impl Expression {
+    /// Whether it comes to a value.
+    pub(crate) fn is(self, answer: &Value, expected: Expected) -> bool {
+        match self.of(answer) {
+            Found::Part(value) => expected.is(value),
+            Found::Parts(_) => false,
+            Found::Made(made) => made == expected,
+        }
+    }
+
+    /// Whether it comes to a list all of whose elements are a value, and there is one.
+    pub(crate) fn are_all(self, answer: &Value, expected: Expected) -> bool {
+        let elements = self.of(answer).elements();
+        !elements.is_empty() && elements.into_iter().all(|value| expected.is(value))
+    }
+
+    /// Whether it comes to a list of whose elements one is a value.
+    pub(crate) fn is_any(self, answer: &Value, expected: Expected) -> bool {
+        let elements = self.of(answer).elements();
+        elements.into_iter().any(|value| expected.is(value))
+    }
+
+    fn of(self, answer: &Value) -> Found<'_> {
+        match self {
+            Self::Path(path) => at(answer, path),
+            Self::Literal(value) => Found::Made(value),
+            Self::Length(list) => list.of(answer).length(),
+            Self::Equal(one, other) => flag(one.of(answer).equals(&other.of(answer))),
+            Self::NotEqual(one, other) => flag(!one.of(answer).equals(&other.of(answer))),
+            Self::Less(one, other) => compared(answer, [one, other], |one, other| one < other),
+            Self::AtMost(one, other) => compared(answer, [one, other], |one, other| one <= other),
+            Self::Greater(one, other) => compared(answer, [one, other], |one, other| one > other),
+            Self::AtLeast(one, other) => compared(answer, [one, other], |one, other| one >= other),
+            Self::And(one, other) => match one.of(answer) {
+                found if found.is_so() => other.of(answer),
+                found => found,
+            },
+            Self::Or(one, other) => match one.of(answer) {
+                found if found.is_so() => found,
+                _ => other.of(answer),
+            },
+            Self::Not(of) => flag(!of.of(answer).is_so()),
+            Self::Filter(list, test) => {
+                let elements = list.of(answer).elements().into_iter();
+                Found::Parts(
+                    elements
+                        .filter(|element| test.of(element).is_so())
+                        .collect(),
+                )
+            }
+            Self::Each(list, path) => {
+                let elements = list.of(answer).elements().into_iter();
+                let values = elements.filter_map(|element| match at(element, path) {
+                    Found::Part(value) if !value.is_null() => Some(value),
+                    _ => None,
+                });
+                Found::Parts(values.collect())
+            }
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    fn elements(self) -> Vec<&'a Value> {
+        match self {
+            Self::Part(Value::Array(elements)) => elements.iter().collect(),
+            Self::Parts(elements) => elements,
+            Self::Part(_) | Self::Made(_) => Vec::new(),
+        }
+    }
+
+    fn length(self) -> Self {
+        let length = match self {
+            Self::Part(Value::Array(elements)) => elements.len(),
+            Self::Part(Value::Object(members)) => members.len(),
+            Self::Part(Value::String(text)) => text.chars().count(),
+            Self::Made(Expected::Text(text)) => text.chars().count(),
+            Self::Parts(elements) => elements.len(),
+            Self::Part(_) | Self::Made(_) => return Self::Part(&Value::Null),
+        };
+        Self::Made(Expected::Integer(i64::try_from(length).unwrap_or(i64::MAX)))
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Part(value), Self::Made(made)) | (Self::Made(made), Self::Part(value)) => {
+                made.is(value)
+            }
+            (Self::Part(one), Self::Part(other)) => one == other,
+            (Self::Parts(one), Self::Parts(other)) => one == other,
+            (Self::Part(Value::Array(one)), Self::Parts(other))
+            | (Self::Parts(other), Self::Part(Value::Array(one))) => {
+                one.iter().eq(other.iter().copied())
+            }
+            (Self::Made(one), Self::Made(other)) => one == other,
+            _ => false,
+        }
+    }
+
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Part(value) => value.as_f64(),
+            #[allow(clippy::cast_precision_loss)] // as JMESPath, whose numbers are those of JSON
+            Self::Made(Expected::Integer(number)) => Some(*number as f64),
+            _ => None,
+        }
+    }
+
+    /// What JMESPath takes for true: all but `null`, `false` and what is empty.
+    fn is_so(&self) -> bool {
+        match self {
+            Self::Part(value) => match value {
+                Value::Null => false,
+                Value::Bool(flag) => *flag,
+                Value::Number(_) => true,
+                Value::String(text) => !text.is_empty(),
+                Value::Array(elements) => !elements.is_empty(),
+                Value::Object(members) => !members.is_empty(),
+            },
+            Self::Parts(elements) => !elements.is_empty(),
+            Self::Made(Expected::Text(text)) => !text.is_empty(),
+            Self::Made(Expected::Bool(flag)) => *flag,
+            Self::Made(Expected::Integer(_)) => true,
+        }
+    }
+}
+
+fn flag<'a>(flag: bool) -> Found<'a> {
+    Found::Made(Expected::Bool(flag))
+}
+
+/// What a comparison says of two numbers; `null` of anything else.
+fn compared<'a>(
+    answer: &'a Value,
+    pair: [&Expression; 2],
+    is: fn(&f64, &f64) -> bool,
+) -> Found<'a> {
+    match pair.map(|one| one.of(answer).number()) {
+        [Some(one), Some(other)] => flag(is(&one, &other)),
+        _ => Found::Part(&Value::Null),
+    }
+}
+
+/// What is at a path.
+fn at<'a>(value: &'a Value, path: &str) -> Found<'a> {
+    let mut found = Found::Part(value);
+    for segment in path.split('.') {
+        let (name, is_list) = match segment.strip_suffix("[]") {
+            Some(name) => (name, true),
+            None => (segment, false),
+        };
+        found = match (name, found) {
+            ("@", found) => found,
+            ("*", Found::Part(Value::Object(map))) => Found::Parts(map.values().collect()),
+            ("*", Found::Part(_)) => Found::Part(&Value::Null),
+            (name, Found::Part(value)) => Found::Part(value.get(name).unwrap_or(&Value::Null)),
+            (name, found) => {
+                let elements = found.elements().into_iter();
+                Found::Parts(elements.filter_map(|element| element.get(name)).collect())
+            }
+        };
+        found = match found {
+            Found::Part(Value::Array(elements)) if is_list => {
+                Found::Parts(elements.iter().collect())
+            }
+            Found::Part(_) if is_list => Found::Part(&Value::Null),
+            Found::Parts(lists) if is_list => {
+                let lists = lists.into_iter().filter_map(Value::as_array);
+                Found::Parts(lists.flatten().collect())
+            }
+            found => found,
+        };
+        if let Found::Parts(elements) = &mut found {
+            elements.retain(|element| !element.is_null());
+        }
+    }
+    found
+}

@@ -1,0 +1,7 @@
+//! Where requests go.
+
+mod resolve;
+
+#[cfg(feature = "credentials")]
+pub(crate) use resolve::resolve_with;
+pub(crate) use resolve::{SigningRegion, resolve};

@@ -1,0 +1,532 @@
+//! Where requests go.
+
+use crate::config::ConfigBuilder;
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::{HostPrefix, HostRule, Service};
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+
+/// Where the requests of a call go.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Endpoint {
+    scheme: Scheme,
+    authority: Authority,
+    /// What the paths of requests begin with; empty or `/...` without a slash at the end.
+    base_path: String,
+    /// The region that requests are signed for, where it is not the caller's.
+    signing_region: Option<SigningRegion>,
+}
+
+/// The region that a request is signed for, where it is not the caller's; an extension of the request.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SigningRegion(pub(crate) String);
+
+/// A part of the world that AWS runs as one.
+struct Partition {
+    id: &'static str,
+    /// How its regions begin.
+    prefix: &'static str,
+    /// The host suffix for IPv4, and that for dual stack.
+    suffixes: (&'static str, &'static str),
+    /// The region of services that have no regional ones.
+    global_region: &'static str,
+}
+
+/// The partitions; a region is of the first whose prefix fits.
+const PARTITIONS: [Partition; 8] = [
+    Partition {
+        id: "aws-cn",
+        prefix: "cn-",
+        suffixes: ("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+        global_region: "cn-northwest-1",
+    },
+    Partition {
+        id: "aws-eusc",
+        prefix: "eusc-",
+        suffixes: ("amazonaws.eu", "api.amazonwebservices.eu"),
+        global_region: "eusc-de-east-1",
+    },
+    Partition {
+        id: "aws-iso",
+        prefix: "us-iso-",
+        suffixes: ("c2s.ic.gov", "api.aws.ic.gov"),
+        global_region: "us-iso-east-1",
+    },
+    Partition {
+        id: "aws-iso-b",
+        prefix: "us-isob-",
+        suffixes: ("sc2s.sgov.gov", "api.aws.scloud"),
+        global_region: "us-isob-east-1",
+    },
+    Partition {
+        id: "aws-iso-e",
+        prefix: "eu-isoe-",
+        suffixes: ("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+        global_region: "eu-isoe-west-1",
+    },
+    Partition {
+        id: "aws-iso-f",
+        prefix: "us-isof-",
+        suffixes: ("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+        global_region: "us-isof-south-1",
+    },
+    Partition {
+        id: "aws-us-gov",
+        prefix: "us-gov-",
+        suffixes: ("amazonaws.com", "api.aws"),
+        global_region: "us-gov-west-1",
+    },
+    AWS,
+];
+
+const AWS: Partition = Partition {
+    id: "aws",
+    prefix: "",
+    suffixes: ("amazonaws.com", "api.aws"),
+    global_region: "us-east-1",
+};
+
+/// The endpoint of a service under a configuration.
+pub(crate) fn resolve(config: &ConfigBuilder, service: &Service) -> Result<Endpoint, CallError> {
+    let (url, region) = (config.endpoint_url.as_deref(), config.region.as_deref());
+    resolve_with(config, service, url, region)
+}
+
+/// The endpoint of a service in another region, or under another URL, than the configuration has.
+pub(crate) fn resolve_with(
+    config: &ConfigBuilder,
+    service: &Service,
+    url: Option<&str>,
+    region: Option<&str>,
+) -> Result<Endpoint, CallError> {
+    let use_fips = config.use_fips == Some(true);
+    let use_dual_stack = config.use_dual_stack == Some(true);
+    if let Some(url) = url.or_else(|| configured_url(config, service)) {
+        if use_fips {
+            return Err(failure(
+                "FIPS endpoints cannot be used with a custom endpoint",
+            ));
+        }
+        if use_dual_stack {
+            return Err(failure(
+                "dual-stack endpoints cannot be used with a custom endpoint",
+            ));
+        }
+        return Endpoint::from_url(url);
+    }
+    if let Some(host) = service.global_endpoint {
+        return Endpoint::https(host, None);
+    }
+    let region = region.ok_or_else(|| {
+        failure("no region is set: set one in the configuration or in AWS_REGION")
+    })?;
+    regional(service, region, use_fips, use_dual_stack)
+}
+
+/// The URL that replaces the region's endpoint in the environment or the profile, where the service's
+/// own goes before that of all services.
+fn configured_url<'a>(config: &'a ConfigBuilder, service: &Service) -> Option<&'a str> {
+    let (environment, profiles) = (&config.environment, &config.profiles);
+    let ignored = environment
+        .get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+        .or_else(|| profiles.get("ignore_configured_endpoint_urls"));
+    if ignored.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
+        return None;
+    }
+    let id = service.id.replace([' ', '-'], "_");
+    environment
+        .get(&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()))
+        .or_else(|| environment.get("AWS_ENDPOINT_URL"))
+        .or_else(|| profiles.service_endpoint(&id.to_ascii_lowercase()))
+        .or_else(|| profiles.get("endpoint_url"))
+}
+
+/// The endpoint in a region: by the first rule that fits, or the usual one.
+fn regional(
+    service: &Service,
+    region: &str,
+    use_fips: bool,
+    use_dual_stack: bool,
+) -> Result<Endpoint, CallError> {
+    let is_label = !region.is_empty()
+        && region
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !is_label {
+        return Err(failure(format!("`{region}` is not a region")));
+    }
+    let partition = PARTITIONS
+        .iter()
+        .find(|partition| region.starts_with(partition.prefix))
+        .unwrap_or(&AWS);
+    let fips = if use_fips { "-fips" } else { "" };
+    let (plain, dual_stack) = partition.suffixes;
+    let suffix = if use_dual_stack { dual_stack } else { plain };
+    let fits = |rule: &&HostRule| {
+        rule.region.is_none_or(|known| known == region)
+            && rule.partition.is_none_or(|known| known == partition.id)
+            && rule.fips.is_none_or(|known| known == use_fips)
+            && rule.dual_stack.is_none_or(|known| known == use_dual_stack)
+    };
+    let Some(rule) = service.hosts.iter().find(fits) else {
+        let prefix = service.endpoint_prefix;
+        return Endpoint::https(&format!("{prefix}{fips}.{region}.{suffix}"), None);
+    };
+    let fill = |text: &str| {
+        text.replace("{fips}", fips)
+            .replace("{region}", region)
+            .replace("{globalRegion}", partition.global_region)
+            .replace("{suffix}", suffix)
+            .replace("{plainSuffix}", plain)
+            .replace("{dualStackSuffix}", dual_stack)
+    };
+    let host = rule.host.ok_or_else(|| {
+        failure(format!(
+            "{} has no endpoint of this kind in {region}: set the URL of one in the configuration",
+            service.id
+        ))
+    })?;
+    let signing_region = rule
+        .signing_region
+        .map(|region| SigningRegion(fill(region)));
+    Endpoint::https(&fill(host), signing_region)
+}
+
+impl Endpoint {
+    fn https(host: &str, signing_region: Option<SigningRegion>) -> Result<Self, CallError> {
+        Ok(Self {
+            scheme: Scheme::HTTPS,
+            authority: authority(host)?,
+            base_path: String::new(),
+            signing_region,
+        })
+    }
+
+    fn from_url(url: &str) -> Result<Self, CallError> {
+        let uri: Uri = url
+            .parse()
+            .map_err(|error| failure(format!("endpoint URL `{url}`: {error}")))?;
+        let parts = uri.into_parts();
+        match (parts.scheme, parts.authority) {
+            (Some(scheme), Some(authority)) => Ok(Self {
+                scheme,
+                authority,
+                base_path: parts.path_and_query.map_or_else(String::new, |path| {
+                    path.path().trim_end_matches('/').to_owned()
+                }),
+                signing_region: None,
+            }),
+            _ => Err(failure(format!(
+                "endpoint URL `{url}`: it needs a scheme and a host, as in `http://127.0.0.1:8080`"
+            ))),
+        }
+    }
+
+    /// The region that requests are signed for, where it is not the caller's.
+    pub(crate) fn signing_region(&self) -> Option<&SigningRegion> {
+        self.signing_region.as_ref()
+    }
+
+    /// The absolute URI of a request that is written as path and query.
+    pub(crate) fn uri(
+        &self,
+        relative: &Uri,
+        prefix: Option<&HostPrefix>,
+    ) -> Result<Uri, CallError> {
+        let authority = match prefix {
+            Some(HostPrefix(prefix)) => authority(&format!("{prefix}{}", self.authority))?,
+            None => self.authority.clone(),
+        };
+        let relative = relative.path_and_query().map_or("/", PathAndQuery::as_str);
+        Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(authority)
+            .path_and_query(format!("{}{relative}", self.base_path))
+            .build()
+            .map_err(failure)
+    }
+}
+
+fn authority(host: &str) -> Result<Authority, CallError> {
+    host.parse()
+        .map_err(|error| failure(format!("host name `{host}`: {error}")))
+}
+
+fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallError {
+    CallError::new(CallErrorKind::Endpoint, cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::platform::Environment;
+    use serde_json::Value;
+
+    static SERVICE: Service = Service::new(
+        "imagebuilder",
+        "imagebuilder",
+        "2019-12-02",
+        "imagebuilder",
+        "imagebuilder",
+    )
+    .with_hosts(&[HostRule {
+        partition: Some("aws-us-gov"),
+        region: None,
+        fips: Some(true),
+        dual_stack: Some(false),
+        host: Some("imagebuilder.{region}.{suffix}"),
+        signing_region: None,
+    }]);
+
+    fn url(config: ConfigBuilder) -> String {
+        let relative = Uri::from_static("/GetImage?a=b");
+        resolve(config.build().parts(), &SERVICE)
+            .and_then(|endpoint| endpoint.uri(&relative, None))
+            .map_or_else(|error| error.to_string(), |uri| uri.to_string())
+    }
+
+    fn regional(region: &str, fips: bool, dual_stack: bool) -> String {
+        let config = Config::builder().region(region);
+        let url = url(config.use_fips(fips).use_dual_stack(dual_stack));
+        url.trim_end_matches("/GetImage?a=b").to_owned()
+    }
+
+    #[test]
+    fn regions_have_hosts_in_their_partition() {
+        for (region, fips, dual_stack, expected) in [
+            (
+                "us-east-1",
+                false,
+                false,
+                "imagebuilder.us-east-1.amazonaws.com",
+            ),
+            (
+                "us-east-1",
+                true,
+                false,
+                "imagebuilder-fips.us-east-1.amazonaws.com",
+            ),
+            ("eu-west-1", false, true, "imagebuilder.eu-west-1.api.aws"),
+            (
+                "eu-west-1",
+                true,
+                true,
+                "imagebuilder-fips.eu-west-1.api.aws",
+            ),
+            (
+                "cn-north-1",
+                false,
+                false,
+                "imagebuilder.cn-north-1.amazonaws.com.cn",
+            ),
+            (
+                "us-gov-west-1",
+                true,
+                false,
+                "imagebuilder.us-gov-west-1.amazonaws.com",
+            ),
+            (
+                "us-gov-west-1",
+                true,
+                true,
+                "imagebuilder-fips.us-gov-west-1.api.aws",
+            ),
+            (
+                "us-isob-east-1",
+                false,
+                false,
+                "imagebuilder.us-isob-east-1.sc2s.sgov.gov",
+            ),
+            (
+                "eusc-de-east-1",
+                false,
+                false,
+                "imagebuilder.eusc-de-east-1.amazonaws.eu",
+            ),
+            (
+                "xx-new-1",
+                false,
+                false,
+                "imagebuilder.xx-new-1.amazonaws.com",
+            ),
+        ] {
+            let actual = regional(region, fips, dual_stack);
+            assert_eq!(actual, format!("https://{expected}"));
+        }
+    }
+
+    #[test]
+    fn a_region_cannot_lead_to_another_host() {
+        for region in ["", "x@example.com", "a/b", "a.b", "a:1"] {
+            let text = regional(region, false, false);
+            assert!(text.ends_with("is not a region"), "{text}");
+        }
+    }
+
+    #[test]
+    fn custom_urls_keep_their_path() {
+        let config = Config::builder().endpoint_url("http://127.0.0.1:8080/base/");
+        assert_eq!(
+            url(config.clone()),
+            "http://127.0.0.1:8080/base/GetImage?a=b"
+        );
+        assert!(url(config.clone().use_fips(true)).contains("FIPS"));
+        assert!(url(config.use_dual_stack(true)).contains("dual-stack"));
+        assert!(url(Config::builder().endpoint_url("localhost")).contains("scheme"));
+        assert!(url(Config::builder()).contains("no region"));
+    }
+
+    #[test]
+    fn the_environment_can_name_an_endpoint() {
+        let with = |variables: &[(&str, &str)]| {
+            let environment: Environment = variables.iter().copied().collect();
+            url(Config::builder()
+                .region("us-east-1")
+                .environment(environment))
+        };
+        let all = ("AWS_ENDPOINT_URL", "http://all");
+        let own = ("AWS_ENDPOINT_URL_IMAGEBUILDER", "http://own");
+        let ignored = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+        assert_eq!(with(&[all]), "http://all/GetImage?a=b");
+        assert_eq!(with(&[all, own]), "http://own/GetImage?a=b");
+        let regional = "https://imagebuilder.us-east-1.amazonaws.com/GetImage?a=b";
+        assert_eq!(with(&[all, own, ignored]), regional);
+    }
+
+    #[test]
+    fn host_prefixes_go_before_the_host() {
+        let config = Config::builder().region("us-east-1").build();
+        let prefix = HostPrefix("data-".to_owned());
+        let uri = resolve(config.parts(), &SERVICE)
+            .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix)));
+        let host = uri.ok().and_then(|uri| uri.host().map(str::to_owned));
+        assert_eq!(
+            host.as_deref(),
+            Some("data-imagebuilder.us-east-1.amazonaws.com")
+        );
+    }
+
+    /// Cases that are not met: `region` stands for something else than a region, the hosts that need
+    /// none are not known without one, or a URL of the caller's has a signing region of its own.
+    const NOT_MET: [(&str, &str); 7] = [
+        ("codecatalyst", "Default endpoint (region not set)"),
+        ("codecatalyst", "Default FIPS endpoint (region not set)"),
+        (
+            "dynamodb",
+            "For region local with FIPS disabled and DualStack disabled",
+        ),
+        (
+            "memorydb",
+            "For region fips with FIPS disabled and DualStack disabled",
+        ),
+        (
+            "mturk",
+            "For region sandbox with FIPS disabled and DualStack disabled",
+        ),
+        (
+            "pricing-plan-manager",
+            "A custom endpoint override wins over region resolution and signs for us-east-1.",
+        ),
+        (
+            "savingsplans",
+            "For region not set with FIPS disabled and DualStack enabled",
+        ),
+    ];
+
+    /// botocore's endpoint tests: `endpoint-tests-1.json` of every service, in one file with the hosts
+    /// of each, as `cargo xtask vectors` writes it.
+    #[test]
+    #[ignore = "needs AWS_ENDPOINT_TESTS, a file that is not part of this repository"]
+    fn botocores_endpoint_tests_pass() -> Result<(), Box<dyn std::error::Error>> {
+        let text = std::fs::read_to_string(std::env::var("AWS_ENDPOINT_TESTS")?)?;
+        let services: serde_json::Map<String, Value> = serde_json::from_str(&text)?;
+        let (mut passed, mut other) = (0, 0);
+        let mut not_met = Vec::new();
+        let mut problems = Vec::new();
+        for (name, document) in &services {
+            let service = service(document);
+            for case in document["cases"].as_array().ok_or("no cases")? {
+                let known = (name.as_str(), case["documentation"].as_str().unwrap_or(""));
+                match differs(&service, case) {
+                    Some(_) if NOT_MET.contains(&known) => not_met.push(known),
+                    Some(_) if !is_about_regions(case) => other += 1,
+                    None => passed += 1,
+                    Some(what) => problems.push(format!("{name}: {what}: {case}")),
+                }
+            }
+        }
+        let (of, failed) = (services.len(), problems.len());
+        println!("{passed} passed, {failed} failed in {of} services");
+        println!("{other} other cases, about more than regions, differ");
+        println!("{} known cases are not met", not_met.len());
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        not_met.dedup();
+        assert_eq!(not_met, NOT_MET);
+        Ok(())
+    }
+
+    /// A service as `service.json` describes it.
+    fn service(document: &Value) -> Service {
+        let text = |value: &Value| {
+            let text = value.as_str()?.to_owned();
+            Some(&*Box::leak(text.into_boxed_str()))
+        };
+        let rules = document["hosts"].as_array().into_iter().flatten();
+        let rules: Vec<HostRule> = rules
+            .map(|rule| HostRule {
+                partition: text(&rule["partition"]),
+                region: text(&rule["region"]),
+                fips: rule["fips"].as_bool(),
+                dual_stack: rule["dualStack"].as_bool(),
+                host: text(&rule["host"]),
+                signing_region: text(&rule["signingRegion"]),
+            })
+            .collect();
+        let prefix = text(&document["endpointPrefix"]).unwrap_or_default();
+        Service::new("", "", "", prefix, "").with_hosts(Vec::leak(rules))
+    }
+
+    /// Whether a case is about region, FIPS, dual stack and URL alone, as calls here are.
+    fn is_about_regions(case: &Value) -> bool {
+        let known = ["Region", "UseFIPS", "UseDualStack", "Endpoint"];
+        let is_known = |name: &String| known.contains(&name.as_str());
+        case["params"]
+            .as_object()
+            .is_some_and(|params| params.keys().all(is_known))
+            && case["params"]["Region"]
+                .as_str()
+                .is_none_or(|region| !region.ends_with("-global"))
+    }
+
+    /// How what is resolved differs from what a case expects.
+    fn differs(service: &Service, case: &Value) -> Option<String> {
+        let flag = |name: &str| case["params"][name].as_bool().unwrap_or(false);
+        let text = |name: &str| case["params"][name].as_str().map(str::to_owned);
+        let mut config = Config::builder()
+            .use_fips(flag("UseFIPS"))
+            .use_dual_stack(flag("UseDualStack"));
+        config.region = text("Region");
+        config.endpoint_url = text("Endpoint");
+        let actual = resolve(config.build().parts(), service);
+        let expected = &case["expect"]["endpoint"];
+        match (expected["url"].as_str(), actual) {
+            (None, Err(_)) => None,
+            (None, Ok(_)) => Some("an endpoint where there is none".to_owned()),
+            (Some(_), Err(error)) => Some(error.to_string()),
+            (Some(url), Ok(actual)) => {
+                let host = format!("{}://{}", actual.scheme, actual.authority);
+                let signing = &expected["properties"]["authSchemes"][0]["signingRegion"];
+                let region = actual.signing_region.map(|SigningRegion(region)| region);
+                let region = region.or(text("Region"));
+                if host != url {
+                    Some(host)
+                } else if signing.is_string() && signing.as_str() != region.as_deref() {
+                    Some(format!("signed for {region:?}"))
+                } else {
+                    None
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! An operation: pure functions from input to request and from response to output or error.
+
+use super::error::{CallError, Fault};
+use super::service::Service;
+use bytes::Bytes;
+use http::{Request, Response};
+
+pub use crate::__operation_error as operation_error;
+
+/// How an operation's requests are authorized.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Auth {
+    /// Signature Version 4.
+    #[default]
+    SigV4,
+    /// Signature Version 4 with `UNSIGNED-PAYLOAD` in place of the body's hash.
+    SigV4UnsignedBody,
+    /// Signature Version 4A.
+    SigV4a,
+    /// A bearer token.
+    Bearer,
+    /// Not at all.
+    None,
+}
+
+/// What is the same for every call of an operation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Metadata {
+    /// The service.
+    pub service: &'static Service,
+    /// The operation on the wire, such as `GetImage`.
+    pub name: &'static str,
+    /// How its requests are authorized.
+    pub auth: Auth,
+    /// Wire names of the members, at any depth, that are not to be shown or recorded.
+    pub sensitive: &'static [&'static str],
+}
+
+impl Metadata {
+    /// An operation signed with Signature Version 4.
+    #[must_use]
+    pub const fn new(service: &'static Service, name: &'static str) -> Self {
+        Self {
+            service,
+            name,
+            auth: Auth::SigV4,
+            sensitive: &[],
+        }
+    }
+}
+
+/// An operation, implemented by its input. Both functions are pure: no clock, no network, no
+/// randomness, so they run in a test as they do in production.
+pub trait Operation: Send + Sync {
+    /// What a successful call returns.
+    type Output: Send + 'static;
+    /// What a failed call returns.
+    type Error: OperationError;
+    /// What is the same for every call.
+    const METADATA: Metadata;
+
+    /// The request, with a URI that begins at the path and no `Host`: where it goes, its signature
+    /// and its transport are decided outside. A host prefix travels as a [`HostPrefix`] extension.
+    ///
+    /// # Errors
+    /// A required member is not set, or a value cannot be written.
+    fn to_request(&self) -> Result<Request<Bytes>, CallError>;
+
+    /// Output or error from the whole response.
+    ///
+    /// # Errors
+    /// The service answered with an error, or the answer cannot be read.
+    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error>;
+
+    /// Fills in what the client makes up where the caller leaves it out: an idempotency token,
+    /// from a source of fresh tokens. Called once per call, before the first attempt.
+    fn fill_in(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}
+}
+
+/// A prefix for the endpoint's host name, such as `data-`; an extension of the request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HostPrefix(pub String);
+
+/// The error of an operation: one enum over exceptions, unknown codes and failed calls.
+pub trait OperationError: std::error::Error + From<CallError> + Send + Sync + 'static {
+    /// The payload of the variant.
+    fn fault(&self) -> &dyn Fault;
+
+    /// The payload of the variant, to add to its metadata.
+    fn fault_mut(&mut self) -> &mut dyn Fault;
+}
+
+/// Gives an operation's error (an enum with a `Failed(CallError)` variant and [`OperationError`])
+/// what follows from them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation_error {
+    ($name:ident) => {
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt($crate::__codegen::OperationError::fault(self), formatter)
+            }
+        }
+
+        impl ::core::error::Error for $name {
+            #[inline]
+            fn source(&self) -> Option<&(dyn ::core::error::Error + 'static)> {
+                $crate::__codegen::OperationError::fault(self).source()
+            }
+        }
+
+        impl ::core::convert::From<$crate::__codegen::CallError> for $name {
+            #[inline]
+            fn from(error: $crate::__codegen::CallError) -> Self {
+                Self::Failed(error)
+            }
+        }
+    };
+}

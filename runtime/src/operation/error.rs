@@ -1,0 +1,365 @@
+//! What can go wrong with a call, in words an application can match on and a person can act on.
+//!
+//! A generated operation error is one enum: a variant per modeled exception, one for an error code
+//! the crate does not know ([`UnknownError`]), one for a call that got no usable answer
+//! ([`CallError`]). Every payload implements [`Fault`].
+
+use std::error::Error;
+use std::fmt;
+
+pub use crate::__exception as exception;
+pub use crate::__throttling_exception as throttling_exception;
+pub use crate::__transient_exception as transient_exception;
+
+/// What is known of a failed call, whatever failed.
+///
+/// One pointer wide, so that results stay small.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorMetadata(Box<Details>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Details {
+    operation: Option<&'static str>,
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    status: Option<u16>,
+    attempts: u32,
+}
+
+impl ErrorMetadata {
+    /// Nothing known yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The operation, such as `GetImage`.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The error code as the service wrote it, without namespace.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The message as the service wrote it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The request id, which AWS support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The HTTP status of the answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// How often the request was sent; 0 where it never was.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Sets the operation.
+    pub fn set_operation(&mut self, operation: &'static str) -> &mut Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// Sets the error code.
+    pub fn set_code(&mut self, code: impl Into<String>) -> &mut Self {
+        self.0.code = Some(code.into());
+        self
+    }
+
+    /// Sets the message.
+    pub fn set_message(&mut self, message: impl Into<String>) -> &mut Self {
+        self.0.message = Some(message.into());
+        self
+    }
+
+    /// Sets the request id.
+    pub fn set_request_id(&mut self, request_id: impl Into<String>) -> &mut Self {
+        self.0.request_id = Some(request_id.into());
+        self
+    }
+
+    /// Sets the HTTP status.
+    pub fn set_status(&mut self, status: u16) -> &mut Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    /// Sets how often the request was sent.
+    pub fn set_attempts(&mut self, attempts: u32) -> &mut Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Writes `GetImage: ForbiddenException: not yours (HTTP 403, request id 8a1c, 1 attempt)`.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    pub fn describe(&self, fallback: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        if let Some(operation) = details.operation {
+            write!(formatter, "{operation}: ")?;
+        }
+        formatter.write_str(details.code.as_deref().unwrap_or(fallback))?;
+        if let Some(message) = details.message.as_deref().filter(|text| !text.is_empty()) {
+            write!(formatter, ": {message}")?;
+        }
+        let mut separator = " (";
+        let mut fact = |formatter: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>| {
+            let written = write!(formatter, "{separator}{text}");
+            separator = ", ";
+            written
+        };
+        if let Some(status) = details.status {
+            fact(formatter, format_args!("HTTP {status}"))?;
+        }
+        if let Some(id) = &details.request_id {
+            fact(formatter, format_args!("request id {id}"))?;
+        }
+        match details.attempts {
+            0 => {}
+            1 => fact(formatter, format_args!("1 attempt"))?,
+            many => fact(formatter, format_args!("{many} attempts"))?,
+        }
+        if separator == ", " {
+            formatter.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the same request may succeed when it is sent again.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum RetryHint {
+    /// Nothing is known: status and code decide.
+    #[default]
+    Unspecified,
+    /// It may.
+    Transient,
+    /// It may, later: the service asks to be called less often.
+    Throttling,
+}
+
+/// What every payload of an operation error can tell.
+pub trait Fault: Error + Send + Sync + 'static {
+    /// What is known of the failed call.
+    fn metadata(&self) -> &ErrorMetadata;
+
+    /// What is known of the failed call, to add to.
+    fn metadata_mut(&mut self) -> &mut ErrorMetadata;
+
+    /// What the API's model says of a retry.
+    fn retry_hint(&self) -> RetryHint {
+        RetryHint::Unspecified
+    }
+}
+
+/// An error code that the crate does not know. Code, message and request id are kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnknownError {
+    metadata: ErrorMetadata,
+}
+
+impl UnknownError {
+    /// An error of which only this is known.
+    #[must_use]
+    pub fn new(metadata: ErrorMetadata) -> Self {
+        Self { metadata }
+    }
+}
+
+impl fmt::Display for UnknownError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.metadata.describe("error without a code", formatter)
+    }
+}
+
+impl Error for UnknownError {}
+
+impl Fault for UnknownError {
+    fn metadata(&self) -> &ErrorMetadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut ErrorMetadata {
+        &mut self.metadata
+    }
+}
+
+/// What kept a call from getting a usable answer.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum CallErrorKind {
+    /// The input cannot be sent: a required member is missing or a value does not fit. Nothing was sent.
+    Build,
+    /// There is no endpoint for the request. Nothing was sent.
+    Endpoint,
+    /// There are no credentials. Nothing was sent.
+    Credentials,
+    /// The connection failed, before or while the request was sent.
+    Connect,
+    /// The connection broke before the answer was complete.
+    Io,
+    /// The time allowed for a connection, an attempt or the whole call ran out.
+    Timeout,
+    /// The answer is not what the protocol promises.
+    Response,
+}
+
+impl CallErrorKind {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Build => "cannot build the request",
+            Self::Endpoint => "no endpoint",
+            Self::Credentials => "no credentials",
+            Self::Connect => "cannot connect",
+            Self::Io => "connection broke",
+            Self::Timeout => "timed out",
+            Self::Response => "cannot read the answer",
+        }
+    }
+}
+
+/// A call that got no usable answer.
+#[derive(Debug)]
+pub struct CallError(Box<CallErrorDetails>);
+
+#[derive(Debug)]
+struct CallErrorDetails {
+    kind: CallErrorKind,
+    metadata: ErrorMetadata,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl CallError {
+    /// A failure with its cause.
+    pub fn new(kind: CallErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(Box::new(CallErrorDetails {
+            kind,
+            metadata: ErrorMetadata::new(),
+            source: Some(source.into()),
+        }))
+    }
+
+    /// The error of an input that lacks a required member.
+    #[must_use]
+    pub fn missing(member: &str) -> Self {
+        Self::new(
+            CallErrorKind::Build,
+            format!("required member `{member}` is not set"),
+        )
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> CallErrorKind {
+        self.0.kind
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .metadata
+            .describe(self.0.kind.describe(), formatter)?;
+        match &self.0.source {
+            Some(source) => write!(formatter, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for CallError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl Fault for CallError {
+    fn metadata(&self) -> &ErrorMetadata {
+        &self.0.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut ErrorMetadata {
+        &mut self.0.metadata
+    }
+
+    fn retry_hint(&self) -> RetryHint {
+        match self.0.kind {
+            CallErrorKind::Connect | CallErrorKind::Io | CallErrorKind::Timeout => {
+                RetryHint::Transient
+            }
+            _ => RetryHint::Unspecified,
+        }
+    }
+}
+
+/// Gives an exception (a struct with a `metadata` field) what makes it an error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exception {
+    ($name:ident) => {
+        $crate::__exception!($name, Unspecified);
+    };
+    ($name:ident, $hint:ident) => {
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                self.metadata.describe(stringify!($name), formatter)
+            }
+        }
+
+        impl ::core::error::Error for $name {}
+
+        impl $crate::__codegen::Fault for $name {
+            #[inline]
+            fn metadata(&self) -> &$crate::__codegen::ErrorMetadata {
+                &self.metadata
+            }
+
+            #[inline]
+            fn metadata_mut(&mut self) -> &mut $crate::__codegen::ErrorMetadata {
+                &mut self.metadata
+            }
+
+            #[inline]
+            fn retry_hint(&self) -> $crate::__codegen::RetryHint {
+                $crate::__codegen::RetryHint::$hint
+            }
+        }
+    };
+}
+
+/// As `exception!`, for one after which the same request may succeed.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __transient_exception {
+    ($name:ident) => {
+        $crate::__exception!($name, Transient);
+    };
+}
+
+/// As `exception!`, for one that asks to be called less often.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __throttling_exception {
+    ($name:ident) => {
+        $crate::__exception!($name, Throttling);
+    };
+}

@@ -1,0 +1,13 @@
+//! What generated code promises and the client relies on: operations, their service, their errors.
+
+#[cfg(feature = "client")]
+pub(crate) mod contract;
+pub(crate) mod error;
+#[cfg(feature = "client")]
+mod service;
+pub(crate) mod validate;
+
+#[cfg(feature = "client")]
+pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError};
+#[cfg(feature = "client")]
+pub use service::{HostRule, Service};

@@ -1,0 +1,76 @@
+//! A service: what is the same for all of its operations.
+
+/// What is the same for every operation of a service.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Service {
+    /// The service as boto3 and the AWS CLI call it, such as `imagebuilder`.
+    pub name: &'static str,
+    /// AWS's own identifier (`serviceId`), such as `imagebuilder` or `DynamoDB`.
+    pub id: &'static str,
+    /// The API version, such as `2019-12-02`.
+    pub api_version: &'static str,
+    /// The first label of the service's host names.
+    pub endpoint_prefix: &'static str,
+    /// The service in the credential scope of SigV4.
+    pub signing_name: &'static str,
+    /// The one host of a service that has no regional ones.
+    pub global_endpoint: Option<&'static str>,
+    /// The hosts that are named in a way of their own; the first rule that fits is taken.
+    pub hosts: &'static [HostRule],
+}
+
+/// Hosts that are not `PREFIX[-fips].REGION.SUFFIX`. `None` fits every call. Made by generated code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct HostRule {
+    /// The partition of the region, such as `aws-us-gov`.
+    pub partition: Option<&'static str>,
+    /// The region.
+    pub region: Option<&'static str>,
+    /// Whether a FIPS endpoint is asked for.
+    pub fips: Option<bool>,
+    /// Whether a dual-stack endpoint is asked for.
+    pub dual_stack: Option<bool>,
+    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
+    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
+    /// `{dualStackSuffix}` that of dual stack. `None` where the caller must give an endpoint.
+    pub host: Option<&'static str>,
+    /// The region that requests are signed for, where it is not the caller's.
+    pub signing_region: Option<&'static str>,
+}
+
+impl Service {
+    /// A service with regional endpoints.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        id: &'static str,
+        api_version: &'static str,
+        endpoint_prefix: &'static str,
+        signing_name: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            id,
+            api_version,
+            endpoint_prefix,
+            signing_name,
+            global_endpoint: None,
+            hosts: &[],
+        }
+    }
+
+    /// The same service with hosts that are named in a way of their own.
+    #[must_use]
+    pub const fn with_hosts(mut self, hosts: &'static [HostRule]) -> Self {
+        self.hosts = hosts;
+        self
+    }
+
+    /// The same service with one host for all regions.
+    #[must_use]
+    pub const fn with_global_endpoint(mut self, host: &'static str) -> Self {
+        self.global_endpoint = Some(host);
+        self
+    }
+}

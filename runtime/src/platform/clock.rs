@@ -1,0 +1,45 @@
+//! Clocks that can be waited on.
+
+use super::future::BoxFuture;
+use std::fmt::Debug;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
+
+/// Tells the time and waits.
+pub trait Clock: Debug + Send + Sync + 'static {
+    /// The time of day: for signatures and expiry.
+    fn now(&self) -> SystemTime;
+
+    /// Time since an arbitrary moment that never runs backwards: for limits.
+    fn monotonic(&self) -> Duration;
+
+    /// A future that is ready after this long.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// The clock of the operating system. Within a tokio runtime (feature `hyper`) it waits by tokio's
+/// timer; elsewhere waiting blocks the thread.
+///
+/// wasm32-unknown-unknown has no such clock: configure another there.
+#[derive(Clone, Debug, Default)]
+pub struct SystemClock {
+    first_use: OnceLock<Instant>,
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.first_use.get_or_init(Instant::now).elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        #[cfg(feature = "hyper")]
+        if crate::platform::has_tokio() {
+            return Box::pin(tokio::time::sleep(duration));
+        }
+        Box::pin(async move { std::thread::sleep(duration) })
+    }
+}

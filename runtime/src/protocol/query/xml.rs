@@ -1,0 +1,391 @@
+//! serde's deserializer of XML, led by the types that are read.
+//!
+//! The XML is read into a tree first: the elements of a flat list may stand anywhere among their
+//! siblings. Namespaces are not looked at, as each name has one meaning.
+
+use super::{Dialect, Members, Problem, Query, RULE, Wire};
+use roxmltree::{Document, Node};
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+};
+use std::borrow::Cow;
+use std::iter::successors;
+
+/// How deep elements may be nested: recursive types must not use up the stack.
+const DEPTH: u8 = 128;
+
+/// The output in a response's body; no body is an output without members.
+pub(super) fn output<T: DeserializeOwned>(
+    query: &Query,
+    operation: &str,
+    body: &[u8],
+) -> Result<T, Problem> {
+    let document = document(if body.is_empty() { b"<Empty/>" } else { body })?;
+    let root = document.root_element();
+    let node = match query.dialect {
+        Dialect::Ec2 => root,
+        Dialect::Query => elements(root)
+            .find(|child| name(*child).strip_suffix("Result") == Some(operation))
+            .unwrap_or(root),
+    };
+    read(query, node)
+}
+
+/// The tree of a body.
+pub(super) fn document(body: &[u8]) -> Result<Document<'_>, Problem> {
+    let text = std::str::from_utf8(body).map_err(Problem::custom)?;
+    Document::parse(text).map_err(Problem::custom)
+}
+
+/// The structure that an element is.
+pub(super) fn read<T: DeserializeOwned>(query: &Query, node: Node<'_, '_>) -> Result<T, Problem> {
+    T::deserialize(Element {
+        query,
+        node,
+        wire: &RULE,
+        depth: DEPTH,
+    })
+}
+
+pub(super) fn name<'a>(node: Node<'a, '_>) -> &'a str {
+    node.tag_name().name()
+}
+
+/// The child elements.
+pub(super) fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children().filter(Node::is_element)
+}
+
+/// The text in an element.
+pub(super) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
+    let mut texts = node
+        .children()
+        .filter(Node::is_text)
+        .filter_map(|child| child.text());
+    let first = Cow::from(texts.next().unwrap_or_default());
+    texts.fold(first, |text, more| text + more)
+}
+
+/// One element, or, for a flat list or map, it and its later siblings of the same name.
+#[derive(Clone, Copy)]
+struct Element<'a, 'i> {
+    query: &'a Query,
+    node: Node<'a, 'i>,
+    wire: &'static Wire,
+    depth: u8,
+}
+
+impl<'a, 'i> Element<'a, 'i> {
+    /// The elements of a list or map.
+    fn parts(self) -> impl Iterator<Item = Self> {
+        let Self { node, wire, .. } = self;
+        let first = match wire.is_flat {
+            true => Some(node),
+            false => node.first_element_child(),
+        };
+        successors(first, |part| part.next_sibling_element())
+            .filter(move |part| !wire.is_flat || name(*part) == name(node))
+            .map(move |node| Self {
+                node,
+                wire: &RULE,
+                ..self
+            })
+    }
+
+    fn members(self, name: &str, fields: &'static [&'static str]) -> Structure<'a, 'i> {
+        Structure {
+            next: self.node.first_element_child(),
+            members: self.query.members(name),
+            fields,
+            whole: self,
+            value: None,
+        }
+    }
+
+    /// Reads something nested, which must not be nested too deep.
+    fn deeper(mut self) -> Result<Self, Problem> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => self.depth = depth,
+            None => return Err(Problem::custom("elements are nested too deep")),
+        }
+        Ok(self)
+    }
+
+    fn parsed<T: std::str::FromStr>(self, what: &str) -> Result<T, Problem> {
+        let text = text(self.node);
+        text.trim().parse().map_err(|_| {
+            let name = name(self.node);
+            Problem(format!("`{name}` is {text:?}, which is not {what}"))
+        })
+    }
+}
+
+macro_rules! numbers {
+    ($($function:ident, $visit:ident, $what:literal;)*) => {
+        $(fn $function<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+            visitor.$visit(self.parsed($what)?)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for Element<'_, '_> {
+    type Error = Problem;
+
+    numbers!(
+        deserialize_bool, visit_bool, "a boolean";
+        deserialize_i8, visit_i8, "an 8-bit integer";
+        deserialize_i16, visit_i16, "a 16-bit integer";
+        deserialize_i32, visit_i32, "a 32-bit integer";
+        deserialize_i64, visit_i64, "a 64-bit integer";
+        deserialize_u8, visit_u8, "an 8-bit integer";
+        deserialize_u16, visit_u16, "a 16-bit integer";
+        deserialize_u32, visit_u32, "a 32-bit integer";
+        deserialize_u64, visit_u64, "a 64-bit integer";
+        deserialize_f32, visit_f32, "a number";
+        deserialize_f64, visit_f64, "a number";
+    );
+
+    /// What does not know its own type: floating point numbers and timestamps, which are numbers or
+    /// texts, and documents.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        if self.node.has_children() && self.node.first_element_child().is_some() {
+            return visitor.visit_map(self.deeper()?.members("", &[]));
+        }
+        let text = text(self.node);
+        let trimmed = text.trim();
+        if let Ok(number) = trimmed.parse() {
+            visitor.visit_i64(number)
+        } else if let Ok(number) = trimmed.parse() {
+            visitor.visit_f64(number)
+        } else {
+            visitor.visit_str(&text)
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        match text(self.node) {
+            Cow::Borrowed(text) => visitor.visit_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_seq(List(self.deeper()?.parts()))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        let (key, value) = self.wire.key_and_value();
+        visitor.visit_map(Entries {
+            entries: self.deeper()?.parts(),
+            key,
+            value,
+            entry: None,
+        })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
+        visitor.visit_map(self.deeper()?.members(name, fields))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
+        self.deserialize_str(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        char bytes byte_buf unit_struct tuple tuple_struct enum identifier
+    }
+}
+
+/// The elements of a list.
+struct List<I>(I);
+
+impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> SeqAccess<'de> for List<I> {
+    type Error = Problem;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Problem> {
+        self.0.next().map(|part| seed.deserialize(part)).transpose()
+    }
+}
+
+/// The entries of a map, each an element with a key and a value in it.
+struct Entries<'a, 'i, I> {
+    entries: I,
+    key: &'static str,
+    value: &'static str,
+    entry: Option<Element<'a, 'i>>,
+}
+
+impl<'a, 'i, I> Entries<'a, 'i, I> {
+    /// The part of the entry with this name.
+    fn part(&self, part: &'static str) -> Result<Element<'a, 'i>, Problem> {
+        self.entry
+            .and_then(|entry| {
+                let node = elements(entry.node).find(|child| name(*child) == part)?;
+                Some(Element { node, ..entry })
+            })
+            .ok_or_else(|| Error::missing_field(part))
+    }
+}
+
+impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> MapAccess<'de> for Entries<'a, 'i, I> {
+    type Error = Problem;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Problem> {
+        self.entry = self.entries.next();
+        if self.entry.is_none() {
+            return Ok(None);
+        }
+        seed.deserialize(self.part(self.key)?).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
+        seed.deserialize(self.part(self.value)?)
+    }
+}
+
+/// The members of a structure or a union.
+struct Structure<'a, 'i> {
+    next: Option<Node<'a, 'i>>,
+    members: Members,
+    /// The names of all members, where they are known.
+    fields: &'static [&'static str],
+    whole: Element<'a, 'i>,
+    value: Option<Element<'a, 'i>>,
+}
+
+impl Structure<'_, '_> {
+    /// The member with this name in XML, where the members are known.
+    fn member(&self, name: &str) -> Option<&'static str> {
+        let mut members = self.members.iter();
+        if let Some((member, _)) = members.find(|(_, wire)| wire.xml == Some(name)) {
+            return Some(member);
+        }
+        let by_rule = |is_same: fn(&str, &str) -> bool| {
+            let mut fields = self.fields.iter().copied();
+            fields.find(|field| is_same(field, name) && Wire::of(self.members, field).xml.is_none())
+        };
+        // EC2 begins names with a small letter; the others do so in some exceptions.
+        by_rule(|one, other| one == other).or_else(|| by_rule(is_same_but_for_case_in_front))
+    }
+}
+
+fn is_same_but_for_case_in_front(one: &str, other: &str) -> bool {
+    match (one.as_bytes(), other.as_bytes()) {
+        ([first, rest @ ..], [other, others @ ..]) => {
+            rest == others && first.eq_ignore_ascii_case(other)
+        }
+        _ => false,
+    }
+}
+
+impl<'de> MapAccess<'de> for Structure<'_, '_> {
+    type Error = Problem;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Problem> {
+        while let Some(node) = self.next {
+            self.next = node.next_sibling_element();
+            let member = self.member(name(node));
+            let wire = Wire::of(self.members, member.unwrap_or(name(node)));
+            if wire.is_flat && is_later(node) {
+                continue;
+            }
+            self.value = Some(Element {
+                node,
+                wire,
+                ..self.whole
+            });
+            let key = match member {
+                Some(member) => seed.deserialize(BorrowedStrDeserializer::new(member)),
+                None => seed.deserialize(StrDeserializer::new(name(node))),
+            };
+            return key.map(Some);
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
+        let value = self.value.take();
+        seed.deserialize(value.ok_or_else(|| Problem::custom("a value without its key"))?)
+    }
+}
+
+/// Whether a sibling of the same name stands before an element.
+fn is_later(node: Node<'_, '_>) -> bool {
+    successors(node.prev_sibling_element(), Node::prev_sibling_element)
+        .any(|sibling| name(sibling) == name(node))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Deserialize;
+
+    static PLAIN: Query = Query::ec2("1", &[]);
+
+    #[derive(Debug, Default, Deserialize)]
+    struct Tree {
+        tree: Option<Box<Tree>>,
+        leaf: Option<f64>,
+    }
+
+    fn tree(depth: usize) -> Result<Tree, Problem> {
+        let text = format!(
+            "{}<leaf>1</leaf>{}",
+            "<tree>".repeat(depth),
+            "</tree>".repeat(depth)
+        );
+        output(&PLAIN, "", text.as_bytes())
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let mut node = tree(100).unwrap();
+        while let Some(inner) = node.tree {
+            node = *inner;
+        }
+        assert_eq!(node.leaf, Some(1.0));
+        let error = tree(100_000).unwrap_err().to_string();
+        assert_eq!(error, "elements are nested too deep");
+    }
+
+    #[test]
+    fn a_document_type_is_refused() {
+        let text = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a><leaf>&b;</leaf></a>";
+        assert!(output::<Tree>(&PLAIN, "", text).is_err());
+    }
+}

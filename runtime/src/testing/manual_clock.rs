@@ -1,0 +1,69 @@
+//! A clock for tests.
+
+use crate::platform::{BoxFuture, Clock};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// A clock that stands still until it is moved. Waiting moves it on and takes no time; every wait is
+/// recorded.
+#[derive(Clone, Debug)]
+pub struct ManualClock {
+    state: Arc<Mutex<ManualTime>>,
+}
+
+#[derive(Debug)]
+struct ManualTime {
+    now: SystemTime,
+    elapsed: Duration,
+    sleeps: Vec<Duration>,
+}
+
+impl ManualClock {
+    /// A clock that shows this time.
+    #[must_use]
+    pub fn new(now: SystemTime) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(ManualTime {
+                now,
+                elapsed: Duration::ZERO,
+                sleeps: Vec::new(),
+            })),
+        }
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, duration: Duration) {
+        self.with(|time| {
+            time.now += duration;
+            time.elapsed += duration;
+        });
+    }
+
+    /// Every wait so far, in order.
+    #[must_use]
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.with(|time| time.sleeps.clone())
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut ManualTime) -> T) -> T {
+        act(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> SystemTime {
+        self.with(|time| time.now)
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.with(|time| time.elapsed)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let clock = self.clone();
+        Box::pin(async move {
+            clock.with(|time| time.sleeps.push(duration));
+            clock.advance(duration);
+        })
+    }
+}

@@ -1,0 +1,143 @@
+//! A transport that answers from a recording.
+
+use crate::config::Config;
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::platform::BoxFuture;
+use crate::testing::record::Exchange;
+use crate::testing::stub::StubTransport;
+use crate::transport::{Limits, Transport};
+use bytes::Bytes;
+use http::{Request, Response};
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Answers with what a [`RecordingTransport`](crate::testing::RecordingTransport) wrote down.
+///
+/// A request gets the first answer not yet given to a request of the same operation, method, path and
+/// query, one with the same body where there is one. A request that was not recorded fails and is not
+/// retried. Clones share what is left.
+#[derive(Clone)]
+pub struct ReplayTransport {
+    left: Arc<Mutex<Vec<Exchange>>>,
+}
+
+impl fmt::Debug for ReplayTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let left = self.lock().len();
+        formatter
+            .debug_struct("ReplayTransport")
+            .field("left", &left)
+            .finish()
+    }
+}
+
+/// A recording that cannot be read.
+#[derive(Debug)]
+pub struct RecordingError {
+    path: String,
+    cause: io::Error,
+}
+
+impl fmt::Display for RecordingError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "recording {}: {}", self.path, self.cause)
+    }
+}
+
+impl std::error::Error for RecordingError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+impl ReplayTransport {
+    /// Reads a recording.
+    ///
+    /// # Errors
+    /// There is no such file, or it is no recording.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, RecordingError> {
+        let path = path.as_ref();
+        let exchanges = std::fs::read(path)
+            .and_then(|text| Ok(serde_json::from_slice(&text)?))
+            .map_err(|cause| RecordingError {
+                path: path.display().to_string(),
+                cause,
+            })?;
+        Ok(Self {
+            left: Arc::new(Mutex::new(exchanges)),
+        })
+    }
+
+    /// A configuration to replay with, as [`StubTransport::config`] is one to stub with.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        let builder = StubTransport::new().config().to_builder();
+        builder.transport(self.clone()).build()
+    }
+
+    /// Checks that the whole recording was replayed.
+    ///
+    /// # Panics
+    /// It was not.
+    pub fn assert_done(&self) {
+        let left = self.lock();
+        let left: Vec<&str> = left.iter().map(|left| left.operation.as_str()).collect();
+        assert!(left.is_empty(), "never asked for: {}", left.join(", "));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Exchange>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+        let asked = Exchange::of(request);
+        let mut left = self.lock();
+        let is_same = |known: &Exchange| {
+            known.operation == asked.operation
+                && known.method == asked.method
+                && known.target == asked.target
+        };
+        let position = left
+            .iter()
+            .position(|known| is_same(known) && known.request == asked.request)
+            .or_else(|| left.iter().position(is_same));
+        let Some(position) = position else {
+            return Err(CallError::new(
+                CallErrorKind::Endpoint,
+                format!(
+                    "the recording has no answer left for {} {} {}",
+                    asked.operation, asked.method, asked.target
+                ),
+            ));
+        };
+        response(&left.remove(position))
+    }
+}
+
+fn response(exchange: &Exchange) -> Result<Response<Bytes>, CallError> {
+    let damaged = |cause: String| CallError::new(CallErrorKind::Response, cause);
+    let body = exchange
+        .response
+        .bytes()
+        .ok_or_else(|| damaged("the recording holds damaged base64".to_owned()))?;
+    let mut response = Response::builder().status(exchange.status);
+    for (name, value) in &exchange.headers {
+        response = response.header(name, value);
+    }
+    response
+        .body(body)
+        .map_err(|error| damaged(error.to_string()))
+}
+
+impl Transport for ReplayTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        _limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+        let answer = self.answer(&request);
+        Box::pin(async move { answer })
+    }
+}

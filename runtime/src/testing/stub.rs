@@ -1,0 +1,247 @@
+//! A transport that answers from memory, for tests of applications.
+
+use crate::auth::Credentials;
+use crate::config::Config;
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::{Metadata, Operation};
+use crate::platform::BoxFuture;
+use crate::testing::ManualClock;
+use crate::transport::{Limits, Transport};
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use std::any::Any;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// Answers calls from memory and records them.
+///
+/// Answers are given in the order in which they were queued; one that is queued for an operation
+/// waits for that operation. A call that no answer is queued for fails and is not retried. Clones
+/// share answers and records, so keep one to ask what was called.
+#[derive(Clone, Default)]
+pub struct StubTransport {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<Queued>,
+    calls: Vec<StubCall>,
+    unexpected: Vec<&'static str>,
+}
+
+struct Queued {
+    operation: Option<&'static str>,
+    reply: Reply,
+}
+
+enum Reply {
+    Response(Response<Bytes>),
+    Failure(CallError),
+    Typed(Typed),
+}
+
+/// A call that the stub was asked for. `Debug` leaves out query and body, which may hold secrets.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct StubCall {
+    /// The operation, such as `GetImage`.
+    pub operation: &'static str,
+    /// The request as it would have been sent.
+    pub request: Request<Bytes>,
+}
+
+impl fmt::Debug for StubCall {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("StubCall")
+            .field("operation", &self.operation)
+            .field("method", self.request.method())
+            .field("path", &self.request.uri().path())
+            .field("headers", self.request.headers())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A result that needs no parsing; an extension of the stub's response.
+#[derive(Clone)]
+struct Typed(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+/// The typed result that a stub put into the response, where there is one.
+pub(crate) fn typed_result<O: Operation>(
+    response: &Response<Bytes>,
+) -> Option<Result<O::Output, O::Error>> {
+    let Typed(slot) = response.extensions().get::<Typed>()?;
+    let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+    result.downcast().ok().map(|result| *result)
+}
+
+impl StubTransport {
+    /// A stub without answers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A configuration to test with: this transport, region `us-east-1`, made-up credentials, and a
+    /// clock that stands at 2015-08-30T12:36:00Z and whose waits take no time.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        Config::builder()
+            .region("us-east-1")
+            .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+            .transport(self.clone())
+            .clock(ManualClock::new(
+                SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160),
+            ))
+            .build()
+    }
+
+    /// Queues an answer for the next call, whatever its operation.
+    ///
+    /// # Panics
+    /// `status` is not an HTTP status.
+    pub fn respond(&self, status: u16, body: impl Into<Bytes>) -> &Self {
+        self.queue(None, Reply::Response(response(status, body.into())))
+    }
+
+    /// Queues a whole response, headers included, for the next call, whatever its operation.
+    pub fn respond_with(&self, response: Response<Bytes>) -> &Self {
+        self.queue(None, Reply::Response(response))
+    }
+
+    /// Queues an answer for the next call of this operation, such as `GetImage`.
+    ///
+    /// # Panics
+    /// `status` is not an HTTP status.
+    pub fn respond_to(
+        &self,
+        operation: &'static str,
+        status: u16,
+        body: impl Into<Bytes>,
+    ) -> &Self {
+        let response = response(status, body.into());
+        self.queue(Some(operation), Reply::Response(response))
+    }
+
+    /// Queues a typed output for the next call of its operation.
+    pub fn output<O: Operation>(&self, output: O::Output) -> &Self {
+        self.result::<O>(Ok(output))
+    }
+
+    /// Queues a typed error for the next call of its operation.
+    pub fn error<O: Operation>(&self, error: impl Into<O::Error>) -> &Self {
+        self.result::<O>(Err(error.into()))
+    }
+
+    fn result<O: Operation>(&self, result: Result<O::Output, O::Error>) -> &Self {
+        let slot: Box<dyn Any + Send> = Box::new(result);
+        let typed = Typed(Arc::new(Mutex::new(Some(slot))));
+        self.queue(Some(O::METADATA.name), Reply::Typed(typed))
+    }
+
+    /// Queues a failure to get any answer, such as a connection that is refused.
+    pub fn fail(&self, error: CallError) -> &Self {
+        self.queue(None, Reply::Failure(error))
+    }
+
+    /// Every call so far, attempts counted one by one.
+    #[must_use]
+    pub fn calls(&self) -> Vec<StubCall> {
+        self.lock().calls.clone()
+    }
+
+    /// Checks that every call was expected and every answer was used.
+    ///
+    /// # Panics
+    /// One was not.
+    pub fn assert_done(&self) {
+        let state = self.lock();
+        assert!(
+            state.unexpected.is_empty(),
+            "calls without an answer: {}",
+            state.unexpected.join(", ")
+        );
+        let left: Vec<&str> = state
+            .queue
+            .iter()
+            .map(|queued| queued.operation.unwrap_or("any operation"))
+            .collect();
+        assert!(
+            left.is_empty(),
+            "answers never asked for: {}",
+            left.join(", ")
+        );
+    }
+
+    fn queue(&self, operation: Option<&'static str>, reply: Reply) -> &Self {
+        self.lock().queue.push_back(Queued { operation, reply });
+        self
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+        let operation = request
+            .extensions()
+            .get::<Metadata>()
+            .map_or("a request that is no operation", |metadata| metadata.name);
+        let mut state = self.lock();
+        state.calls.push(StubCall { operation, request });
+        let position = state
+            .queue
+            .iter()
+            .position(|queued| queued.operation.is_none_or(|name| name == operation));
+        let queued = position.and_then(|position| state.queue.remove(position));
+        match queued.map(|queued| queued.reply) {
+            Some(Reply::Response(response)) => Ok(response),
+            Some(Reply::Failure(error)) => Err(error),
+            Some(Reply::Typed(typed)) => {
+                let mut response = Response::default();
+                response.extensions_mut().insert(typed);
+                Ok(response)
+            }
+            None => {
+                state.unexpected.push(operation);
+                Err(CallError::new(
+                    CallErrorKind::Endpoint,
+                    format!("the stub has no answer for {operation}"),
+                ))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for StubTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.lock();
+        formatter
+            .debug_struct("StubTransport")
+            .field("answers", &state.queue.len())
+            .field("calls", &state.calls.len())
+            .finish()
+    }
+}
+
+impl Transport for StubTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        _limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+        let answer = self.answer(request);
+        Box::pin(async move { answer })
+    }
+}
+
+fn response(status: u16, body: Bytes) -> Response<Bytes> {
+    let parsed = StatusCode::from_u16(status);
+    assert!(parsed.is_ok(), "{status} is not an HTTP status");
+    let mut response = Response::new(body);
+    *response.status_mut() = parsed.unwrap_or_default();
+    response
+}

@@ -1,0 +1,89 @@
+//! The transport of a configuration that names none.
+
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::platform::BoxFuture;
+use crate::platform::Environment;
+use crate::transport::{Limits, Transport};
+use bytes::Bytes;
+use http::{Request, Response};
+use std::sync::OnceLock;
+
+/// hyper where there is a tokio runtime, ureq where the thread may block. Each is made when it is
+/// first needed, so that a configuration that gets another transport costs nothing.
+#[derive(Debug)]
+pub(crate) struct DefaultTransport {
+    environment: Environment,
+    #[cfg(feature = "hyper")]
+    hyper: OnceLock<Made<crate::transport::HyperTransport>>,
+    #[cfg(feature = "blocking")]
+    ureq: OnceLock<Made<crate::transport::UreqTransport>>,
+}
+
+/// A transport, or why there is none.
+type Made<T> = Result<T, String>;
+
+impl DefaultTransport {
+    /// A transport with the proxy and the certificates that the environment names.
+    pub(crate) fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            #[cfg(feature = "hyper")]
+            hyper: OnceLock::new(),
+            #[cfg(feature = "blocking")]
+            ureq: OnceLock::new(),
+        }
+    }
+
+    #[cfg(feature = "hyper")]
+    fn hyper(&self) -> Result<&dyn Transport, &str> {
+        let made = self.hyper.get_or_init(|| {
+            crate::transport::HyperTransport::from_environment(&self.environment)
+                .map_err(|error| error.to_string())
+        });
+        made.as_ref().map(|made| made as _).map_err(String::as_str)
+    }
+
+    #[cfg(feature = "blocking")]
+    fn ureq(&self) -> Result<&dyn Transport, &str> {
+        let made = self.ureq.get_or_init(|| {
+            crate::transport::UreqTransport::from_environment(&self.environment)
+                .map_err(|error| error.to_string())
+        });
+        made.as_ref().map(|made| made as _).map_err(String::as_str)
+    }
+
+    #[cfg(all(feature = "hyper", feature = "blocking"))]
+    fn choose(&self) -> Result<&dyn Transport, &str> {
+        if crate::platform::is_blocking() {
+            self.ureq()
+        } else {
+            self.hyper()
+        }
+    }
+
+    #[cfg(all(feature = "hyper", not(feature = "blocking")))]
+    fn choose(&self) -> Result<&dyn Transport, &str> {
+        self.hyper()
+    }
+
+    #[cfg(all(feature = "blocking", not(feature = "hyper")))]
+    fn choose(&self) -> Result<&dyn Transport, &str> {
+        self.ureq()
+    }
+}
+
+impl Transport for DefaultTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+        match self.choose() {
+            Ok(transport) => transport.send(request, limits),
+            Err(reason) => {
+                let error = CallError::new(CallErrorKind::Endpoint, reason);
+                Box::pin(async { Err(error) })
+            }
+        }
+    }
+}

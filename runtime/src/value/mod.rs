@@ -1,0 +1,13 @@
+//! What members of models hold. Nothing but serde below them.
+
+mod blob;
+mod document;
+mod event;
+mod map;
+mod timestamp;
+
+pub use blob::Blob;
+pub use document::Document;
+pub use event::{EventError, EventStream};
+pub use map::Map;
+pub use timestamp::{Timestamp, TimestampError, TimestampFormat};
