@@ -5,7 +5,13 @@ use std::fs;
 use std::path::Path;
 
 /// The sources, and what to copy where one of two was changed.
-const SHARED: [(&str, &str); 1] = [("codegen/src/plan/build/rename.rs", "derive/src/rename.rs")];
+const SHARED: [(&str, &str); 2] = [
+    (
+        "codegen/src/aws/partitions.rs",
+        "runtime/src/endpoint/partitions.rs",
+    ),
+    ("codegen/src/plan/build/rename.rs", "derive/src/rename.rs"),
+];
 
 #[test]
 fn both_crates_have_the_same_source() {
