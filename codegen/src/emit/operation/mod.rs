@@ -82,7 +82,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
             let module = ident(module);
             quote! {
                 #[cfg(feature = "client")]
-                use shapewright_runtime::#module::modeled;
+                use shapewright_runtime::__codegen::#module::modeled;
             }
         });
     let table = table(operation).map(|(module, table)| {
