@@ -2,7 +2,7 @@
 
 use crate::auth::sigv4::{self, Payload, Scope};
 use crate::client::Shared;
-use crate::client::retry::{self, Reason, Tokens};
+use crate::client::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
 #[cfg(feature = "tracing")]
 use crate::client::trace;
 use crate::client::user_agent;
@@ -69,7 +69,7 @@ impl<T> Answer<T> {
 }
 
 fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id"]
+    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
         .iter()
         .find_map(|name| headers.get(*name)?.to_str().ok())
 }
@@ -91,6 +91,7 @@ pub(crate) struct Call<'a> {
     attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
+    retry: RetryConfig,
 }
 
 impl<'a> Call<'a> {
@@ -103,6 +104,11 @@ impl<'a> Call<'a> {
             attempts: 0,
             tokens: None,
             seen: None,
+            retry: shared
+                .config
+                .parts()
+                .retry_config()
+                .of_service(metadata.service.id),
         }
     }
 
@@ -124,10 +130,14 @@ impl<'a> Call<'a> {
                 Err(error) => Err(error.into()),
             };
             match result {
-                Ok(output) => return Ok(self.succeed(output)),
+                Ok(output) => {
+                    self.learn_rate(None);
+                    return Ok(self.succeed(output));
+                }
                 Err(mut error) => {
                     let fault = error.fault_mut();
                     self.describe(fault);
+                    self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(fault);
                     #[cfg(feature = "tracing")]
                     trace::failure(fault, delay);
@@ -137,6 +147,25 @@ impl<'a> Call<'a> {
                     self.clock().sleep(delay).await;
                 }
             }
+        }
+    }
+
+    /// Waits for a turn, where all calls of the client share a rate.
+    async fn take_turn(&self) {
+        if self.retry.mode == RetryMode::Adaptive {
+            let wait = self.shared.rate.turn(self.clock().monotonic());
+            let wait = self.time_left().map_or(wait, |left| wait.min(left));
+            if !wait.is_zero() {
+                self.clock().sleep(wait).await;
+            }
+        }
+    }
+
+    fn learn_rate(&self, reason: Option<Reason>) {
+        if self.retry.mode == RetryMode::Adaptive && self.attempts > 0 {
+            let is_throttled = reason == Some(Reason::Throttling);
+            let now = self.clock().monotonic();
+            self.shared.rate.learn(is_throttled, now);
         }
     }
 
@@ -179,6 +208,7 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
         let mut request = request.clone();
+        self.take_turn().await;
         self.authorize(&mut request).await?;
         let config = shared.config.parts();
         self.seen = None;
@@ -253,11 +283,7 @@ impl<'a> Call<'a> {
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
         let config = self.shared.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
-        let attempt = format!(
-            "attempt={}; max={}",
-            self.attempts,
-            config.retry_config().max_attempts
-        );
+        let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
         for (name, value) in [
             (USER_AGENT, user_agent.as_str()),
             (INVOCATION_ID, &self.invocation_id),
@@ -317,7 +343,7 @@ impl<'a> Call<'a> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
-        if self.attempts >= config.retry_config().max_attempts {
+        if self.attempts >= self.retry.max_attempts {
             return None;
         }
         let asked = self
@@ -325,9 +351,7 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = config
-            .retry_config()
-            .backoff(reason, self.attempts, jitter, asked);
+        let delay = self.retry.backoff(reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }

@@ -30,6 +30,7 @@
 
 mod call;
 mod paginate;
+mod rate;
 pub(crate) mod retry;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -43,6 +44,7 @@ use crate::operation::Operation;
 #[cfg(feature = "blocking")]
 use crate::platform::block_on;
 use call::Call;
+use rate::RateLimiter;
 use retry::RetryQuota;
 use std::sync::Arc;
 
@@ -64,6 +66,7 @@ pub struct Client {
 struct Shared {
     config: Config,
     quota: RetryQuota,
+    rate: RateLimiter,
     skew: ClockSkew,
     keys: SigningKeys,
 }
@@ -76,6 +79,7 @@ impl Client {
             shared: Arc::new(Shared {
                 config: config.clone(),
                 quota: RetryQuota::default(),
+                rate: RateLimiter::default(),
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
             }),

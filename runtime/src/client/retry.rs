@@ -14,6 +14,23 @@ pub struct RetryConfig {
     /// The longest wait between two attempts that the service does not ask for; 20 s unless told
     /// otherwise.
     pub max_backoff: Duration,
+    /// What is done where the service asks to be called less often.
+    pub mode: RetryMode,
+    /// Whether the number of attempts is that of the service.
+    attempts_of_service: bool,
+    /// The longest first wait after a failure that passes.
+    first_wait: Duration,
+}
+
+/// What a client does beside waiting where a service asks to be called less often.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum RetryMode {
+    /// It waits before the next attempt of the call, and no more.
+    #[default]
+    Standard,
+    /// All calls of the client and its clones are sent more slowly, and faster again with time.
+    Adaptive,
 }
 
 impl Default for RetryConfig {
@@ -21,11 +38,48 @@ impl Default for RetryConfig {
         Self {
             max_attempts: 3,
             max_backoff: Duration::from_secs(20),
+            mode: RetryMode::Standard,
+            attempts_of_service: false,
+            first_wait: Duration::from_millis(50),
         }
     }
 }
 
+/// Services that botocore repeats in their own way: their id, attempts and first wait. DynamoDB
+/// answers within milliseconds. Source: `botocore/retries/standard.py`.
+const SERVICES: [(&str, u32, Duration); 2] = [
+    ("DynamoDB", 4, Duration::from_millis(25)),
+    ("DynamoDB Streams", 4, Duration::from_millis(25)),
+];
+
 impl RetryConfig {
+    /// The usual, and as many attempts as are usual for the service.
+    pub(crate) fn unset() -> Self {
+        Self {
+            attempts_of_service: true,
+            ..Self::default()
+        }
+    }
+
+    /// The same, with what is usual for a service where nothing else is said.
+    pub(crate) fn of_service(mut self, id: &str) -> Self {
+        if let Some((_, attempts, first_wait)) = SERVICES.iter().find(|(known, _, _)| *known == id)
+        {
+            self.first_wait = *first_wait;
+            if self.attempts_of_service && self.max_attempts == Self::default().max_attempts {
+                self.max_attempts = *attempts;
+            }
+        }
+        self
+    }
+
+    /// The same with another mode.
+    #[must_use]
+    pub fn with_mode(mut self, mode: RetryMode) -> Self {
+        self.mode = mode;
+        self
+    }
+
     /// One attempt, whatever happens.
     #[must_use]
     pub fn disabled() -> Self {
@@ -36,6 +90,7 @@ impl RetryConfig {
     #[must_use]
     pub fn with_max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
+        self.attempts_of_service = false;
         self
     }
 
@@ -56,7 +111,11 @@ impl RetryConfig {
         asked: Option<Duration>,
     ) -> Duration {
         let exponent = attempts.saturating_sub(1).min(30);
-        let longest = reason.scale() * (1 << exponent);
+        let first = match reason {
+            Reason::Transient => self.first_wait,
+            Reason::Throttling => Duration::from_secs(1),
+        };
+        let longest = first * (1 << exponent);
         let wait = longest.min(self.max_backoff).mul_f64(jitter);
         match asked {
             Some(asked) => asked.clamp(wait, wait + MOST_ADDED),
@@ -76,14 +135,6 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    /// The longest first wait.
-    fn scale(self) -> Duration {
-        match self {
-            Self::Transient => Duration::from_millis(50),
-            Self::Throttling => Duration::from_secs(1),
-        }
-    }
-
     /// What a retry takes from the quota.
     fn cost(self) -> u32 {
         match self {
@@ -233,6 +284,20 @@ mod tests {
         assert!(transient.eq([50, 100, 200, 400]));
         assert_eq!(wait(Reason::Throttling, 3, 0.5), 2000);
         assert_eq!(wait(Reason::Throttling, u32::MAX, 0.0), 0);
+    }
+
+    #[test]
+    fn dynamodb_is_repeated_in_its_own_way() {
+        let wait = |config: RetryConfig| {
+            let wait = config.backoff(Reason::Transient, 1, 1.0, None).as_millis();
+            (config.max_attempts, wait)
+        };
+        let usual = RetryConfig::unset();
+        assert_eq!(wait(usual.of_service("DynamoDB")), (4, 25));
+        assert_eq!(wait(usual.of_service("DynamoDB Streams")), (4, 25));
+        assert_eq!(wait(usual.of_service("imagebuilder")), (3, 50));
+        let set = usual.with_max_attempts(3);
+        assert_eq!(wait(set.of_service("DynamoDB")), (3, 25));
     }
 
     #[test]

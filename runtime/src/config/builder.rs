@@ -1,7 +1,8 @@
 //! What a client is made with.
 
+use super::RetryConfig;
+use super::settings::Found;
 use crate::auth::ProvideCredentials;
-use crate::config::RetryConfig;
 use crate::platform::Environment;
 use crate::platform::random::{OsRandom, Random};
 use crate::platform::{Clock, SystemClock};
@@ -77,6 +78,9 @@ pub struct ConfigBuilder {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) found: Found,
+    /// Whether the credentials are those of [`Config::load`].
+    pub(crate) default_credentials: bool,
 }
 
 impl Config {
@@ -97,20 +101,24 @@ impl Config {
             random: Arc::new(OsRandom),
             retry: None,
             timeouts: Timeouts::default(),
+            found: Found::default(),
+            default_credentials: false,
         }
     }
 
     /// A configuration as the AWS CLI would have it: from the environment variables of the process and
-    /// the profile in AWS's shared files that `AWS_PROFILE` selects.
+    /// the profile in AWS's shared files that `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects.
     ///
     /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
-    /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_USE_FIPS_ENDPOINT`,
-    /// `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_MAX_ATTEMPTS`, `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, and what
-    /// a profile says of the same; and `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature `credentials`, the
-    /// credentials are `DefaultCredentials`.
+    /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
+    /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
+    /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, and what a profile says of the same; and `HTTPS_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature
+    /// `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain) tells what
+    /// came from where.
     ///
     /// # Errors
-    /// A shared file cannot be read.
+    /// A shared file cannot be read: see [`Profiles::read`].
     pub fn load() -> Result<ConfigBuilder, ProfileError> {
         Self::load_from(Environment::of_process())
     }
@@ -118,12 +126,16 @@ impl Config {
     /// As [`load`](Self::load), with these environment variables.
     ///
     /// # Errors
-    /// A shared file cannot be read.
+    /// Those of [`load`](Self::load).
     pub fn load_from(environment: Environment) -> Result<ConfigBuilder, ProfileError> {
         let profiles = Profiles::read(&environment)?;
         let builder = Self::builder().environment(environment).profiles(profiles);
         #[cfg(feature = "credentials")]
-        let builder = builder.credentials(crate::auth::DefaultCredentials::default());
+        let builder = {
+            let mut builder = builder.credentials(crate::auth::DefaultCredentials::default());
+            builder.default_credentials = true;
+            builder
+        };
         Ok(builder)
     }
 
@@ -149,6 +161,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
+        self.found.forget("region");
         self
     }
 
@@ -156,6 +169,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn use_fips(mut self, use_fips: bool) -> Self {
         self.use_fips = Some(use_fips);
+        self.found.forget("use_fips_endpoint");
         self
     }
 
@@ -163,6 +177,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.use_dual_stack = Some(use_dual_stack);
+        self.found.forget("use_dualstack_endpoint");
         self
     }
 
@@ -180,7 +195,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Selects a profile by its name, whatever `AWS_PROFILE` says.
+    /// Selects a profile by its name, whatever the environment says: neither `AWS_PROFILE` nor an access
+    /// key there counts any more. Where there is no such profile, calls fail.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profiles.select(name);
@@ -199,6 +215,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(credentials));
+        self.default_credentials = false;
         self
     }
 
@@ -248,29 +265,12 @@ impl ConfigBuilder {
     /// The configuration.
     #[must_use]
     pub fn build(mut self) -> Config {
-        self.region = self
-            .region
-            .take()
-            .or_else(|| self.setting(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region"));
-        self.app_name = self
-            .app_name
-            .take()
-            .or_else(|| self.setting(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id"));
-        self.use_fips = self
-            .use_fips
-            .or_else(|| self.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
-        self.use_dual_stack = self
-            .use_dual_stack
-            .or_else(|| self.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
-        self.retry = self.retry.or_else(|| {
-            let attempts = self.setting(&["AWS_MAX_ATTEMPTS"], "max_attempts")?;
-            Some(RetryConfig::default().with_max_attempts(attempts.parse().ok()?))
-        });
+        self.fill_in();
         #[cfg(any(feature = "hyper", feature = "blocking"))]
         if self.transport.is_none() {
             let mut environment = self.environment.clone();
-            if let Some(path) = self.setting(&["AWS_CA_BUNDLE"], "ca_bundle") {
-                environment.set("AWS_CA_BUNDLE", path);
+            if let Some(path) = self.lookup(&["AWS_CA_BUNDLE"], "ca_bundle") {
+                environment.set("AWS_CA_BUNDLE", path.to_owned());
             }
             let transport = crate::transport::default::DefaultTransport::new(environment);
             self.transport = Some(Arc::new(transport));
@@ -280,23 +280,9 @@ impl ConfigBuilder {
         }
     }
 
-    /// What the environment or the selected profile sets.
-    fn setting(&self, variables: &[&str], property: &str) -> Option<String> {
-        let mut variables = variables.iter();
-        variables
-            .find_map(|name| self.environment.get(name))
-            .or_else(|| self.profiles.get(property))
-            .map(str::to_owned)
-    }
-
-    fn flag(&self, variable: &str, property: &str) -> Option<bool> {
-        let value = self.setting(&[variable], property)?;
-        Some(value.eq_ignore_ascii_case("true"))
-    }
-
     /// How failed attempts are repeated.
     pub(crate) fn retry_config(&self) -> RetryConfig {
-        self.retry.unwrap_or_default()
+        self.retry.unwrap_or_else(RetryConfig::unset)
     }
 }
 

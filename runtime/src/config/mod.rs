@@ -3,8 +3,11 @@
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;
+mod explain;
+mod settings;
 
-pub use crate::client::retry::RetryConfig;
+pub use crate::client::retry::{RetryConfig, RetryMode};
 #[cfg(feature = "aws-config")]
 pub use aws_config::AwsCredentials;
 pub use builder::{Config, ConfigBuilder, Timeouts};
+pub use explain::{Explanation, Setting};

@@ -24,6 +24,9 @@ pub(crate) struct SigningRegion(pub(crate) String);
 
 /// The endpoint of a service under a configuration.
 pub(crate) fn resolve(config: &ConfigBuilder, service: &Service) -> Result<Endpoint, CallError> {
+    if let Some(problem) = config.problem() {
+        return Err(CallError::new(CallErrorKind::Configuration, problem));
+    }
     let (url, region) = (config.endpoint_url.as_deref(), config.region.as_deref());
     resolve_with(config, service, url, region)
 }
@@ -37,7 +40,12 @@ pub(crate) fn resolve_with(
 ) -> Result<Endpoint, CallError> {
     let use_fips = config.use_fips == Some(true);
     let use_dual_stack = config.use_dual_stack == Some(true);
-    if let Some(url) = url.or_else(|| configured_url(config, service)) {
+    let url = match url {
+        Some(url) => Some(url),
+        None => configured_url(config, service)
+            .map_err(|problem| CallError::new(CallErrorKind::Configuration, problem))?,
+    };
+    if let Some(url) = url {
         if use_fips {
             return Err(failure(
                 "FIPS endpoints cannot be used with a custom endpoint",
@@ -61,20 +69,30 @@ pub(crate) fn resolve_with(
 
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
 /// own goes before that of all services.
-fn configured_url<'a>(config: &'a ConfigBuilder, service: &Service) -> Option<&'a str> {
+fn configured_url<'a>(
+    config: &'a ConfigBuilder,
+    service: &Service,
+) -> Result<Option<&'a str>, String> {
     let (environment, profiles) = (&config.environment, &config.profiles);
-    let ignored = environment
-        .get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-        .or_else(|| profiles.get("ignore_configured_endpoint_urls"));
-    if ignored.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-        return None;
+    let ignored = config.flag(
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        "ignore_configured_endpoint_urls",
+    );
+    if ignored == Some(true) {
+        return Ok(None);
     }
     let id = service.id.replace([' ', '-'], "_");
-    environment
-        .get(&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()))
-        .or_else(|| environment.get("AWS_ENDPOINT_URL"))
-        .or_else(|| profiles.service_endpoint(&id.to_ascii_lowercase()))
-        .or_else(|| profiles.get("endpoint_url"))
+    let own = format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase());
+    if let Some(url) = [own.as_str(), "AWS_ENDPOINT_URL"]
+        .iter()
+        .find_map(|variable| environment.get(variable))
+    {
+        return Ok(Some(url));
+    }
+    let of_service = profiles.service_endpoint(&id.to_ascii_lowercase())?;
+    Ok(of_service
+        .filter(|url| !url.is_empty())
+        .or_else(|| profiles.get("endpoint_url")))
 }
 
 /// The endpoint in a region: by the first rule that fits, or the usual one.
@@ -85,6 +103,10 @@ fn regional(
     use_dual_stack: bool,
 ) -> Result<Endpoint, CallError> {
     let is_label = !region.is_empty()
+        && region.len() <= 63
+        && !region.starts_with('-')
+        && !region.ends_with('-')
+        && region.bytes().any(|byte| !byte.is_ascii_digit())
         && region
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

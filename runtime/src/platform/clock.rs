@@ -17,8 +17,8 @@ pub trait Clock: Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The clock of the operating system. Within a tokio runtime (feature `hyper`) it waits by tokio's
-/// timer; elsewhere waiting blocks the thread.
+/// The clock of the operating system. Within a tokio runtime (feature `hyper`), which needs no timer of its
+/// own, others go on while it waits; elsewhere waiting blocks the thread.
 ///
 /// wasm32-unknown-unknown has no such clock: configure another there.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ impl Clock for SystemClock {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         #[cfg(feature = "hyper")]
         if crate::platform::has_tokio() {
-            return Box::pin(tokio::time::sleep(duration));
+            return Box::pin(super::timer::sleep(duration));
         }
         Box::pin(async move { std::thread::sleep(duration) })
     }

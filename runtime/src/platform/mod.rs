@@ -5,8 +5,12 @@ mod block_on;
 mod clock;
 mod environment;
 mod future;
+mod ini;
 pub(crate) mod profile_file;
 pub(crate) mod random;
+pub(crate) mod shell;
+#[cfg(feature = "hyper")]
+pub(crate) mod timer;
 
 pub use block_on::block_on;
 #[cfg(feature = "hyper")]

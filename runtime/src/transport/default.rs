@@ -5,7 +5,8 @@ use crate::platform::BoxFuture;
 use crate::platform::Environment;
 use crate::transport::{Limits, Transport};
 use bytes::Bytes;
-use http::{Request, Response};
+use http::uri::Scheme;
+use http::{Request, Response, Uri};
 use std::sync::OnceLock;
 
 /// hyper where there is a tokio runtime, ureq where the thread may block. Each is made when it is
@@ -15,8 +16,14 @@ pub(crate) struct DefaultTransport {
     environment: Environment,
     #[cfg(feature = "hyper")]
     hyper: OnceLock<Made<crate::transport::HyperTransport>>,
+    /// For HTTP without TLS, where there is none.
+    #[cfg(feature = "hyper")]
+    plain_hyper: OnceLock<crate::transport::HyperTransport>,
     #[cfg(feature = "blocking")]
     ureq: OnceLock<Made<crate::transport::UreqTransport>>,
+    /// For HTTP without TLS, where there is none.
+    #[cfg(feature = "blocking")]
+    plain_ureq: OnceLock<crate::transport::UreqTransport>,
 }
 
 /// A transport, or why there is none.
@@ -29,46 +36,62 @@ impl DefaultTransport {
             environment,
             #[cfg(feature = "hyper")]
             hyper: OnceLock::new(),
+            #[cfg(feature = "hyper")]
+            plain_hyper: OnceLock::new(),
             #[cfg(feature = "blocking")]
             ureq: OnceLock::new(),
+            #[cfg(feature = "blocking")]
+            plain_ureq: OnceLock::new(),
         }
     }
 
     #[cfg(feature = "hyper")]
-    fn hyper(&self) -> Result<&dyn Transport, &str> {
+    fn hyper(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
         let made = self.hyper.get_or_init(|| {
             crate::transport::HyperTransport::from_environment(&self.environment)
                 .map_err(|error| error.to_string())
         });
-        made.as_ref().map(|made| made as _).map_err(String::as_str)
+        match made {
+            Ok(made) => Ok(made),
+            Err(_) if is_plain(uri) => Ok(self
+                .plain_hyper
+                .get_or_init(crate::transport::HyperTransport::new)),
+            Err(reason) => Err(reason),
+        }
     }
 
     #[cfg(feature = "blocking")]
-    fn ureq(&self) -> Result<&dyn Transport, &str> {
+    fn ureq(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
         let made = self.ureq.get_or_init(|| {
             crate::transport::UreqTransport::from_environment(&self.environment)
                 .map_err(|error| error.to_string())
         });
-        made.as_ref().map(|made| made as _).map_err(String::as_str)
+        match made {
+            Ok(made) => Ok(made),
+            Err(_) if is_plain(uri) => Ok(self
+                .plain_ureq
+                .get_or_init(crate::transport::UreqTransport::new)),
+            Err(reason) => Err(reason),
+        }
     }
 
     #[cfg(all(feature = "hyper", feature = "blocking"))]
-    fn choose(&self) -> Result<&dyn Transport, &str> {
+    fn choose(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
         if crate::platform::is_blocking() {
-            self.ureq()
+            self.ureq(uri)
         } else {
-            self.hyper()
+            self.hyper(uri)
         }
     }
 
     #[cfg(all(feature = "hyper", not(feature = "blocking")))]
-    fn choose(&self) -> Result<&dyn Transport, &str> {
-        self.hyper()
+    fn choose(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
+        self.hyper(uri)
     }
 
     #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-    fn choose(&self) -> Result<&dyn Transport, &str> {
-        self.ureq()
+    fn choose(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
+        self.ureq(uri)
     }
 }
 
@@ -78,7 +101,7 @@ impl Transport for DefaultTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
-        match self.choose() {
+        match self.choose(request.uri()) {
             Ok(transport) => transport.send(request, limits),
             Err(reason) => {
                 let error = CallError::new(CallErrorKind::Endpoint, reason);
@@ -86,4 +109,9 @@ impl Transport for DefaultTransport {
             }
         }
     }
+}
+
+/// Whether certificates do not matter.
+fn is_plain(uri: &Uri) -> bool {
+    uri.scheme() == Some(&Scheme::HTTP)
 }

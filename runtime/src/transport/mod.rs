@@ -1,5 +1,7 @@
 //! How one request travels to the service, and its response back.
 
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod certificates;
 pub(crate) mod decode;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) mod default;
@@ -17,3 +19,5 @@ pub use self::hyper::HyperTransport;
 pub use self::ureq::UreqTransport;
 pub(crate) use exchange::within;
 pub use exchange::{Limits, Transport};
+#[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
+pub(crate) use network::crypto_provider;

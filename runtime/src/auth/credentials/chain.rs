@@ -1,15 +1,17 @@
 //! The sources that the AWS CLI and SDKs look in, in their order.
 
 use super::cache::CachedCredentials;
-use super::{
-    ContainerCredentials, Credentials, CredentialsError, EnvironmentCredentials,
-    InstanceCredentials, ProfileCredentials, ProvideCredentials, WebIdentityCredentials,
-};
+use super::plan;
+use super::{Credentials, CredentialsError, ProvideCredentials};
 use crate::config::Config;
 use crate::platform::BoxFuture;
 
-/// Credentials from the first of these that is set up: environment variables, the selected profile, a
-/// web identity, the container, the EC2 instance. They are kept until shortly before they expire.
+/// Credentials from the first of these that is set up: environment variables, the selected profile (a
+/// role, a web identity, SSO, an access key, `aws login`, a program), a web identity in the environment,
+/// the container, the EC2 instance. They are kept until shortly before they expire.
+///
+/// What is set up wrongly is an error, and not passed over. A profile that the code selects outvotes
+/// the environment.
 #[derive(Debug)]
 pub struct DefaultCredentials {
     chain: CachedCredentials<Chain>,
@@ -18,15 +20,7 @@ pub struct DefaultCredentials {
 impl Default for DefaultCredentials {
     fn default() -> Self {
         Self {
-            chain: CachedCredentials::new(Chain {
-                sources: vec![
-                    Box::new(EnvironmentCredentials),
-                    Box::new(ProfileCredentials::default()),
-                    Box::new(WebIdentityCredentials),
-                    Box::new(ContainerCredentials),
-                    Box::new(InstanceCredentials),
-                ],
-            }),
+            chain: CachedCredentials::new(Chain),
         }
     }
 }
@@ -41,9 +35,7 @@ impl ProvideCredentials for DefaultCredentials {
 }
 
 #[derive(Debug)]
-struct Chain {
-    sources: Vec<Box<dyn ProvideCredentials>>,
-}
+struct Chain;
 
 impl ProvideCredentials for Chain {
     fn credentials<'a>(
@@ -51,14 +43,15 @@ impl ProvideCredentials for Chain {
         config: &'a Config,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(async {
-            let mut reasons = Vec::new();
-            for source in &self.sources {
-                match source.credentials(config).await {
-                    Err(CredentialsError::NotConfigured(reason)) => reasons.push(reason),
-                    outcome => return outcome,
+            let plan = plan::default_source(config)?;
+            match plan.source.credentials(config).await {
+                Err(CredentialsError::NotConfigured(reason)) => {
+                    let mut reasons = plan.passed_over;
+                    reasons.push(reason);
+                    Err(CredentialsError::NotConfigured(reasons.join("; ")))
                 }
+                outcome => outcome,
             }
-            Err(CredentialsError::NotConfigured(reasons.join("; ")))
         })
     }
 }

@@ -13,7 +13,15 @@ mod environment;
 #[cfg(feature = "credentials")]
 mod fetch;
 #[cfg(feature = "credentials")]
+mod files;
+#[cfg(feature = "credentials")]
 mod imds;
+#[cfg(feature = "credentials")]
+mod login;
+#[cfg(feature = "credentials")]
+mod moment;
+#[cfg(feature = "credentials")]
+mod plan;
 #[cfg(feature = "credentials")]
 mod process;
 #[cfg(feature = "credentials")]
@@ -22,12 +30,20 @@ mod profile;
 mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
+#[cfg(feature = "credentials")]
+mod token_file;
 
 #[cfg(feature = "credentials")]
+pub(crate) use self::plan::default_source;
+#[cfg(feature = "credentials")]
 pub use self::{
-    cache::CachedCredentials, chain::DefaultCredentials, container::ContainerCredentials,
-    environment::EnvironmentCredentials, imds::InstanceCredentials, profile::ProfileCredentials,
-    sts::WebIdentityCredentials,
+    cache::CachedCredentials,
+    chain::DefaultCredentials,
+    container::ContainerCredentials,
+    environment::EnvironmentCredentials,
+    imds::InstanceCredentials,
+    profile::ProfileCredentials,
+    sts::{CallerIdentity, WebIdentityCredentials, caller_identity},
 };
 
 use crate::config::Config;
@@ -36,8 +52,12 @@ use std::fmt;
 use std::time::SystemTime;
 
 /// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct Credentials {
+    account_id: Option<String>,
+    /// Whether AWS accepts them after their expiry while there are no newer ones.
+    #[cfg(feature = "credentials")]
+    outlasts_expiry: bool,
     access_key_id: String,
     secret_access_key: String,
     session_token: Option<String>,
@@ -53,6 +73,9 @@ impl Credentials {
             secret_access_key: secret_access_key.into(),
             session_token: None,
             expires_at: None,
+            account_id: None,
+            #[cfg(feature = "credentials")]
+            outlasts_expiry: false,
         }
     }
 
@@ -68,6 +91,30 @@ impl Credentials {
     pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
+    }
+
+    /// The same with the account that they are of.
+    #[must_use]
+    pub fn with_account_id(mut self, account_id: impl Into<Option<String>>) -> Self {
+        self.account_id = account_id.into();
+        self
+    }
+
+    /// The account that they are of, where their source tells.
+    #[must_use]
+    pub fn account_id(&self) -> Option<&str> {
+        self.account_id.as_deref()
+    }
+
+    #[cfg(feature = "credentials")]
+    fn outlasting_their_expiry(mut self) -> Self {
+        self.outlasts_expiry = true;
+        self
+    }
+
+    #[cfg(feature = "credentials")]
+    fn outlasts_its_expiry(&self) -> bool {
+        self.outlasts_expiry
     }
 
     /// The access key id, which is no secret.
@@ -94,6 +141,18 @@ impl Credentials {
         self.expires_at
     }
 }
+
+/// The account is that of the key, whether it is known or not, and so no part of the comparison.
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Self) -> bool {
+        self.access_key_id == other.access_key_id
+            && self.secret_access_key == other.secret_access_key
+            && self.session_token == other.session_token
+            && self.expires_at == other.expires_at
+    }
+}
+
+impl Eq for Credentials {}
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
