@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod diagram;
 pub mod diff;
 pub mod emit;
+pub mod escape;
 pub mod explain;
 pub mod import;
 pub mod model;
@@ -64,12 +65,14 @@ pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
 /// # Errors
 /// Everything in the spec that keeps it from becoming Rust.
 pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
-    let (model, mut problems) = model::lower(spec);
+    let mut problems = spec::check(spec);
+    let (model, mut found) = model::lower(spec);
     let (model, mut later) = passes::merge(model);
     let model = passes::break_cycles(model);
     later.0.extend(passes::validate(&model).0);
     let names = naming::assign(&model, &mut later);
-    problems.then(later);
+    found.then(later);
+    problems.0.append(&mut found.0);
     problems.into_result(())?;
     let usage = passes::usage(&model);
     plan::plan(&model, &names, &usage, &spec.folder).ok_or_else(|| {

@@ -1,5 +1,6 @@
 //! Problems, and lists of them.
 
+use crate::escape;
 use std::fmt;
 
 /// One problem: where it is, what it is, and what mends it.
@@ -109,10 +110,12 @@ impl fmt::Display for Diagnostics {
             at, message, help, ..
         } in &self.0
         {
+            let (message, help) = (escape::doc_text(message), escape::doc_text(help));
+            let [file, pointer, path] =
+                [&at.file, &at.pointer, &at.path].map(|text| escape::line(text));
             writeln!(
                 formatter,
-                "error: {message}\n --> {} {}\n  = spec path: {}\n  = help: {help}",
-                at.file, at.pointer, at.path
+                "error: {message}\n --> {file} {pointer}\n  = spec path: {path}\n  = help: {help}",
             )?;
         }
         Ok(())

@@ -1,9 +1,11 @@
 //! `cargo xtask update`: imports again, and takes what changed through to the changelog.
 
-use crate::diff::{Side, Specs};
-use crate::regen::refuse_renames;
-use crate::transaction::Transaction;
-use crate::{botocore, workspace_path};
+use crate::support::botocore;
+use crate::support::outputs::{refuse_renames, source_folder};
+use crate::support::place::workspace_path;
+use crate::support::specs::{Side, Specs};
+use crate::support::terminal;
+use crate::support::transaction::Transaction;
 use anyhow::{Context, anyhow};
 use serde::Serialize;
 use shapewright::diagnostic::Diagnostics;
@@ -24,7 +26,7 @@ pub(crate) struct Args {
     from: Vec<PathBuf>,
     /// Write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -45,12 +47,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     for (name, spec) in &new {
         let before = old.get(name);
         if before == Some(spec) {
-            crate::print(&format!("{name}: nothing changed\n"))?;
+            terminal::print(&format!("{name}: nothing changed\n"))?;
             continue;
         }
         let before = before.with_context(|| format!("there is no spec of `{name}`"))?;
         let diff = shapewright::diff::diff(before, spec)?;
-        crate::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
+        terminal::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
         bump = bump.max(diff.bump());
         if !diff.is_empty() {
             entries.push_str(&entry(name, &diff));
@@ -64,17 +66,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let version = env!("CARGO_PKG_VERSION");
     let raised = bump.raise(version).unwrap_or_default();
     if entries.is_empty() {
-        crate::print(
+        terminal::print(
             "of the API nothing changed: no entry in the changelog, and no new version\n",
         )?;
     } else {
         stage.changelog(&entries)?;
-        crate::print(&format!(
+        terminal::print(&format!(
             "the version, now {version}, should become {raised}\n"
         ))?;
     }
     if args.dry_run {
-        crate::print("nothing is written: --dry-run\n")?;
+        terminal::print("nothing is written: --dry-run\n")?;
     } else {
         stage.commit()?;
     }
@@ -133,8 +135,8 @@ struct Stage(Transaction);
 
 impl Stage {
     fn put(&mut self, path: PathBuf, text: String) {
-        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
-            self.0.0.insert(path, Some(text));
+        if fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
+            self.0.0.insert(path, Some(text.into_bytes()));
         }
     }
 
@@ -173,8 +175,8 @@ impl Stage {
         };
         let plan = shapewright::plan(spec).map_err(unplaced)?;
         let files = shapewright::files(&plan).map_err(unplaced)?;
-        crate::warn(&plan.warnings);
-        let folder = Path::new(&spec.service.output).join("src");
+        terminal::warn(&plan.warnings);
+        let folder = source_folder(spec, None)?;
         refuse_renames(spec, &files, &folder)?;
         for path in files.check(&folder)?.extra {
             self.delete(folder.join(path));
@@ -200,7 +202,7 @@ impl Stage {
         self.0.commit()?;
         for (path, text) in &self.0.0 {
             let verb = if text.is_some() { "wrote" } else { "deleted" };
-            crate::print(&format!("{verb} {}\n", path.display()))?;
+            terminal::print(&format!("{verb} {}\n", path.display()))?;
         }
         Ok(())
     }

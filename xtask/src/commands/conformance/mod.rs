@@ -10,8 +10,9 @@ mod judge;
 mod vectors;
 mod wire;
 
-use crate::botocore;
-use crate::crates::{self, Crate};
+use crate::support::botocore;
+use crate::support::crates::{self, Crate};
+use crate::support::terminal;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use shapewright::import::model::{self, Files};
@@ -91,7 +92,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if problems.is_empty() {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(crate::DRIFT)
+        ExitCode::from(terminal::DRIFT)
     })
 }
 

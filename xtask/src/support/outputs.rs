@@ -1,8 +1,15 @@
 //! What several commands do with generated files: write them, or say how they differ.
 
+use super::place::below_workspace;
+use super::terminal;
+use anyhow::ensure;
 use shapewright::FileSet;
+use shapewright::diagnostic::Diagnostics;
+use shapewright::emit::NAMES;
 use shapewright::output::Drift;
-use std::path::PathBuf;
+use shapewright::spec::ServiceSpec;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Generated files and the folder they belong in.
@@ -42,14 +49,14 @@ pub(crate) fn check(
         }
         count += drift.changed.len() + drift.missing.len() + drift.extra.len();
     }
-    crate::print(&text)?;
+    terminal::print(&text)?;
     let (files, differ) = if count == 1 {
         ("file", "differs")
     } else {
         ("files", "differ")
     };
     eprintln!("{count} {files} {differ} from what is generated; run `{command}`");
-    Ok(ExitCode::from(crate::DRIFT))
+    Ok(ExitCode::from(terminal::DRIFT))
 }
 
 /// Makes the folders hold what is generated, and says what changed.
@@ -67,4 +74,45 @@ pub(crate) fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
         eprintln!("{said}{}: {unchanged} files unchanged", folder.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A name that a crate has is not changed by accident.
+pub(crate) fn refuse_renames(
+    spec: &ServiceSpec,
+    files: &FileSet,
+    folder: &Path,
+) -> Result<(), Diagnostics> {
+    let file = folder.join(NAMES);
+    let Ok(older) = fs::read_to_string(&file) else {
+        return Ok(());
+    };
+    if files.0.get(NAMES) == Some(&older) {
+        return Ok(());
+    }
+    let names = shapewright::plan(spec)?.names;
+    let renamed = names.renamed(&older, &spec.place(), &file.to_string_lossy());
+    renamed.into_result(())
+}
+
+/// The `src/` of a spec's crate: where `out` says, or, where the spec says, in the workspace, however
+/// its links lead.
+pub(crate) fn source_folder(spec: &ServiceSpec, out: Option<&Path>) -> anyhow::Result<PathBuf> {
+    if let Some(out) = out {
+        return Ok(out.join("src"));
+    }
+    let output = &spec.service.output;
+    let folder = Path::new(output).join("src");
+    let leads = below_workspace(Path::new(""), &folder)?;
+    for kept in ["spec", ".git"] {
+        ensure!(
+            !leads.starts_with(kept),
+            "the `output` of `{}`, {output}, leads to {kept}/: name another folder",
+            spec.service.service
+        );
+    }
+    // As the spec has it, without its dots.
+    Ok(folder
+        .components()
+        .filter(|it| *it != std::path::Component::CurDir)
+        .collect())
 }

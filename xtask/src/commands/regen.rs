@@ -1,17 +1,16 @@
 //! `cargo xtask regen`: generates the crates from `spec/`.
 
-use crate::crates;
-use crate::diff::{git, specs_at};
-use crate::outputs::{self, Output};
-use crate::workspace_path;
+use crate::support::crates;
+use crate::support::git::git;
+use crate::support::outputs::{self, Output, refuse_renames, source_folder};
+use crate::support::place::workspace_path;
+use crate::support::specs::{service_folders, specs_at};
+use crate::support::terminal;
 use anyhow::{Context, ensure};
-use shapewright::FileSet;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::Format;
-use shapewright::emit::NAMES;
 use shapewright::plan::Plan;
 use shapewright::spec::ServiceSpec;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -19,7 +18,7 @@ use std::process::ExitCode;
 pub(crate) struct Args {
     /// Write nothing; print what differs, and exit with 1 where anything does
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
     /// One service's folder, in place of every folder of spec/
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
     spec: Option<PathBuf>,
@@ -87,24 +86,6 @@ fn spec_when_generated(spec: &ServiceSpec, output: &Output) -> anyhow::Result<Se
     Ok(old)
 }
 
-/// A name that a crate has is not changed by accident.
-pub(crate) fn refuse_renames(
-    spec: &ServiceSpec,
-    files: &FileSet,
-    folder: &Path,
-) -> Result<(), Diagnostics> {
-    let file = folder.join(NAMES);
-    let Ok(older) = fs::read_to_string(&file) else {
-        return Ok(());
-    };
-    if files.0.get(NAMES) == Some(&older) {
-        return Ok(());
-    }
-    let names = shapewright::plan(spec)?.names;
-    let renamed = names.renamed(&older, &spec.place(), &file.to_string_lossy());
-    renamed.into_result(())
-}
-
 fn mending_command(args: &Args) -> String {
     let mut command = "cargo xtask regen".to_owned();
     for (option, path) in [("--spec", &args.spec), ("--out", &args.out)] {
@@ -113,33 +94,6 @@ fn mending_command(args: &Args) -> String {
         }
     }
     command
-}
-
-/// Every folder in `spec/` that is about a service, in the order of their names: what a page was
-/// imported to is one before somebody writes its `service.json`.
-pub(crate) fn service_folders(spec: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(spec).with_context(|| format!("{}", spec.display()))?;
-    let mut folders = Vec::new();
-    for entry in entries {
-        let folder = entry?.path();
-        if folder.is_dir() && has_spec(&folder)? {
-            folders.push(folder);
-        }
-    }
-    folders.sort();
-    Ok(folders)
-}
-
-/// Whether a folder has JSON that is no schema.
-fn has_spec(folder: &Path) -> anyhow::Result<bool> {
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let name = entry?.file_name();
-        let name = name.to_string_lossy();
-        if name.ends_with(".json") && !name.ends_with(".schema.json") {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// What a crate is made of.
@@ -155,15 +109,15 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(Vec<Sour
         let generated = shapewright::load_all(folder).then(|spec| {
             let plan = shapewright::plan(spec)?;
             let files = shapewright::files(&plan)?;
-            crate::warn(&plan.warnings);
-            let folder = out.unwrap_or(Path::new(&spec.service.output)).join("src");
-            refuse_renames(spec, &files, &folder)?;
+            terminal::warn(&plan.warnings);
             Ok((spec.clone(), plan, files))
         });
         match generated {
             Ok((spec, plan, files)) => {
-                let output = out.unwrap_or(Path::new(&spec.service.output));
-                let folder = output.join("src");
+                let folder = source_folder(&spec, out)?;
+                if let Err(found) = refuse_renames(&spec, &files, &folder) {
+                    problems.0.extend(found.0);
+                }
                 outputs.push(Output { folder, files });
                 sources.push((spec, plan));
             }

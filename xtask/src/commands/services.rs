@@ -1,8 +1,11 @@
 //! `cargo xtask services`: takes every service of a botocore release through import and generation.
 
-use crate::crates::{self, Crate};
-use crate::model::Model;
-use crate::{botocore, workspace_path};
+use crate::support::botocore;
+use crate::support::crates::{self, Crate};
+use crate::support::memory::peak_memory;
+use crate::support::model::Model;
+use crate::support::place::workspace_path;
+use crate::support::terminal;
 use anyhow::{Context, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -81,7 +84,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if failed == 0 && compiled {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(crate::DRIFT)
+        ExitCode::from(terminal::DRIFT)
     })
 }
 
@@ -231,13 +234,6 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     let count = sizes.len();
     println!("{count} generated, {failed} failed, {warnings} warnings");
     failed
-}
-
-/// The most memory that a process (`self`, or its number) had so far, in KiB, where the system tells.
-pub(crate) fn peak_memory(process: &str) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }
 
 /// Writes the crates of some services as a workspace of their own; clippy and rustdoc deny warnings.

@@ -1,9 +1,12 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
+use crate::support::{model, place};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use shapewright::escape;
 use shapewright::import::page::{self, Imported};
 use shapewright::output::write_whole;
+use shapewright::spec::service_name;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -28,10 +31,10 @@ pub(crate) struct Args {
     #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
-    #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = crate::workspace_path)]
+    #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = place::workspace_path)]
     model: Option<PathBuf>,
     /// Where the renditions go, as DIR/SERVICE/METHOD.json
-    #[arg(long, value_name = "DIR", value_parser = crate::workspace_path, default_value = "spec")]
+    #[arg(long, value_name = "DIR", value_parser = place::workspace_path, default_value = "spec")]
     out: PathBuf,
     /// The service's folder in DIR; text pages only tell the name of the client's class
     #[arg(long, value_name = "NAME")]
@@ -44,7 +47,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.model {
         Some(model) => {
-            crate::model::import(model, &args.out)?;
+            model::import(model, &args.out)?;
             Ok(ExitCode::SUCCESS)
         }
         None => import_pages(args),
@@ -96,7 +99,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
 fn page_path(argument: &str) -> io::Result<PathBuf> {
     match argument {
         STANDARD_INPUT => Ok(PathBuf::from(argument)),
-        _ => crate::workspace_path(argument),
+        _ => place::workspace_path(argument),
     }
 }
 
@@ -113,7 +116,7 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
                     let path = entry.path();
                     if entry.file_type()?.is_dir() {
                         folders.push(path);
-                    } else if is_page(&path) {
+                    } else if is_page(&path) && path.is_file() {
                         found.push(path);
                     }
                 }
@@ -201,7 +204,8 @@ impl Run<'_> {
             page::read(&file, &fs::read(page)?)?
         };
         let service = self.args.service.as_ref().unwrap_or(&imported.service);
-        let file = format!("{}.json", imported.operation.method);
+        service_name(service).map_err(anyhow::Error::msg)?;
+        let file = imported.operation.file_name();
         let file = self.args.out.join(service).join(file);
         if let Ok(mut written) = self.written.lock() {
             let first = written.entry(file.clone()).or_insert(page.to_owned());
@@ -303,6 +307,8 @@ impl Progress {
     }
 
     fn say(&self, line: &str) {
+        // A page may say anything, and a terminal would do it.
+        let line = escape::doc_text(line);
         self.bar.suspend(|| eprintln!("{line}"));
     }
 

@@ -1,6 +1,6 @@
 //! `cargo xtask schema`: writes the JSON Schemas of the spec format.
 
-use crate::outputs::{self, Output};
+use crate::support::outputs::{self, Output};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub(crate) struct Args {
     /// Write nothing; print what differs, and exit with 1 where anything does
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {

@@ -1,7 +1,8 @@
 //! `cargo xtask vectors`: AWS's own cases of signatures and endpoints against the runtime.
 
-use crate::botocore;
-use crate::model::Model;
+use crate::support::botocore;
+use crate::support::model::Model;
+use crate::support::place;
 use anyhow::{Context, ensure};
 use serde_json::{Map, Value, json};
 use shapewright::output::write_whole;
@@ -67,7 +68,7 @@ fn endpoints(release: &Path) -> anyhow::Result<PathBuf> {
         });
         services.insert(name.clone(), document);
     }
-    let path = crate::root()?.join(ENDPOINTS);
+    let path = place::root()?.join(ENDPOINTS);
     write_whole(&path, &serde_json::to_vec(&services)?)?;
     Ok(path)
 }

@@ -1,11 +1,15 @@
 //! `cargo xtask new`: a crate for another service, in this repository or elsewhere.
 
-use crate::crates::{Crate, runtime_dependency};
-use crate::model::{self, Model};
-use crate::{botocore, workspace_path};
+use crate::support::botocore;
+use crate::support::crates::{Crate, runtime_dependency};
+use crate::support::model::{self, Model};
+use crate::support::place::workspace_path;
+use crate::support::terminal;
 use anyhow::ensure;
+use shapewright::escape;
 use shapewright::output::write_whole;
-use shapewright::spec::{Selection, ServiceSpec};
+use shapewright::plan::docs;
+use shapewright::spec::{Selection, ServiceSpec, service_name};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,11 +35,15 @@ pub(crate) struct Args {
 /// What a new crate has; a folder that has one of them is not touched.
 const MADE: [&str; 4] = ["Cargo.toml", "README.md", "spec", "src"];
 
+/// What git shall know of it: with other line ends, every file would differ from what is generated.
+const GIT_ATTRIBUTES: &str = "* text=auto eol=lf\nsrc/** linguist-generated\n";
+
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    service_name(&args.service).map_err(anyhow::Error::msg)?;
     for name in MADE {
         let path = args.out.join(name);
         ensure!(
-            !path.exists(),
+            path.symlink_metadata().is_err(),
             "{} is there already: a new crate needs a folder of its own",
             path.display()
         );
@@ -67,11 +75,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     ".".clone_into(&mut spec.service.output);
     let spec = shapewright::import::model::select(spec)?;
     let made = Crate::of(&spec)?;
-    let folder = args.out.join("spec").join(&args.service);
-    model::write(&spec, &folder)?;
-    made.write(&args.out)?;
-    write_whole(&args.out.join("README.md"), readme(&made, &spec).as_bytes())?;
-    crate::warn(&made.plan.warnings);
+    let made_before = Before::of(&args.out);
+    if let Err(error) = write(&made, &spec, &args.out) {
+        made_before.restore(&args.out);
+        return Err(error.context("the crate cannot be written: nothing is left of it"));
+    }
+    let folder = spec_folder(&spec, &args.out);
+    terminal::warn(&made.plan.warnings);
     eprintln!(
         "{}: {} with {} operations, generated from {}",
         args.out.display(),
@@ -86,6 +96,60 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         eprintln!("note: {workspace} is a workspace around it, and must list it in `members`");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where a crate has its spec.
+fn spec_folder(spec: &ServiceSpec, out: &Path) -> PathBuf {
+    out.join("spec").join(&spec.service.service)
+}
+
+fn write(made: &Crate, spec: &ServiceSpec, out: &Path) -> anyhow::Result<()> {
+    model::write(spec, &spec_folder(spec, out))?;
+    made.write(out)?;
+    write_whole(&out.join("README.md"), readme(made, spec).as_bytes())?;
+    let attributes = out.join(".gitattributes");
+    if attributes.symlink_metadata().is_err() {
+        write_whole(&attributes, GIT_ATTRIBUTES.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// What was there before a crate was made.
+struct Before {
+    /// The outermost folder that was not there.
+    missing: Option<PathBuf>,
+    had_attributes: bool,
+}
+
+impl Before {
+    fn of(out: &Path) -> Self {
+        let is_missing =
+            |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
+        let attributes = out.join(".gitattributes");
+        Self {
+            missing: out
+                .ancestors()
+                .take_while(is_missing)
+                .last()
+                .map(Path::to_owned),
+            had_attributes: attributes.symlink_metadata().is_ok(),
+        }
+    }
+
+    /// Takes away what was made since, as far as it can be.
+    fn restore(&self, out: &Path) {
+        if let Some(folder) = &self.missing {
+            let _ = fs::remove_dir_all(folder);
+            return;
+        }
+        for name in MADE {
+            let path = out.join(name);
+            let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
+        }
+        if !self.had_attributes {
+            let _ = fs::remove_file(out.join(".gitattributes"));
+        }
+    }
 }
 
 /// The folder of a service in the pinned release of botocore.
@@ -119,16 +183,16 @@ fn workspace_around(crate_folder: &Path) -> Option<PathBuf> {
 
 /// What stands beside the crate for its readers.
 fn readme(made: &Crate, spec: &ServiceSpec) -> String {
-    let (name, title) = (made.name(), &spec.service.title);
+    let (name, title) = (made.name(), escape::markdown(&spec.service.title));
     let service = &spec.service.service;
     let source = spec.service.source.as_ref();
     let source = source.and_then(|source| source.model.as_deref());
-    let source = source.unwrap_or("its service model");
+    let source = docs::code(source.unwrap_or("its service model"));
     format!(
         r#"# {name}
 
 A typed client of {title}, generated by shapewright from botocore's
-`{source}`.
+{source}.
 
 `cargo doc --open` begins with a quick start. `Cargo.toml` says what the features are: without any
 there are the model types, `client` (default) has operations as pure functions and a client to which

@@ -2,6 +2,7 @@
 //!
 //! It is fetched into `target/` and never committed.
 
+use super::place;
 use anyhow::{Context, ensure};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -16,7 +17,7 @@ const SHA256: &str = "a988f39e3a4484def0b8010f41128f71157da0515a4804fccce4739aa8
 
 /// The unpacked source distribution, fetched where it is not there yet.
 pub(crate) fn fetch() -> anyhow::Result<PathBuf> {
-    let target = crate::root()?.join("target/botocore");
+    let target = place::root()?.join("target/botocore");
     let name = format!("botocore-{VERSION}");
     let unpacked = target.join(&name);
     if unpacked.is_dir() {

@@ -1,6 +1,6 @@
 //! `cargo xtask paths`: lists every member of a spec file, one JSON object per line.
 
-use crate::workspace_path;
+use crate::support::place::workspace_path;
 use serde::Serialize;
 use shapewright::paths::RustItem;
 use shapewright::plan::Plan;

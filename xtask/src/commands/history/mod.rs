@@ -6,9 +6,10 @@
 
 mod usage;
 
-use crate::crates::{self, Crate};
-use crate::diff::Side;
-use crate::workspace_path;
+use crate::support::crates::{self, Crate};
+use crate::support::place::workspace_path;
+use crate::support::specs::Side;
+use crate::support::terminal;
 use anyhow::{Context, ensure};
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::{Class, Diff};
@@ -78,7 +79,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(if tally.refuted == 0 {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(crate::DRIFT)
+        ExitCode::from(terminal::DRIFT)
     })
 }
 

@@ -1,13 +1,12 @@
 //! Service models on disk: found, read, and written as a spec.
 
 use anyhow::Context;
-use flate2::read::GzDecoder;
 use serde::Deserialize;
+use shapewright::escape;
 use shapewright::import::model::{self, Files, Import};
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The file of a model.
@@ -84,12 +83,12 @@ impl Model {
             protocol: Option<String>,
         }
 
-        let mut text = Vec::new();
-        if self.model.starts_with(&GZIP) {
-            GzDecoder::new(&*self.model).read_to_end(&mut text)?;
+        let text = if self.model.starts_with(&GZIP) {
+            let unpacked = model::unpacked(&self.model).map_err(anyhow::Error::msg);
+            unpacked.with_context(|| self.name.clone())?
         } else {
-            text.clone_from(&self.model);
-        }
+            self.model.clone()
+        };
         let Head { metadata } = serde_json::from_slice(&text).context(self.name.clone())?;
         let mut protocols = metadata.protocols;
         protocols.extend(metadata.protocol);
@@ -131,11 +130,14 @@ fn refer_to_schemas(spec: &mut ServiceSpec, out: &Path) {
 
 pub(crate) fn eprint_warnings(import: &Import) {
     for warning in &import.warnings.0 {
-        let (at, message, help) = (&warning.at, &warning.message, &warning.help);
-        eprintln!(
-            "warning: {message}\n --> {} {}\n  = help: {help}",
-            at.file, at.pointer
-        );
+        let [message, file, pointer, help] = [
+            &warning.message,
+            &warning.at.file,
+            &warning.at.pointer,
+            &warning.help,
+        ]
+        .map(|text| escape::doc_text(text));
+        eprintln!("warning: {message}\n --> {file} {pointer}\n  = help: {help}");
     }
 }
 
@@ -162,11 +164,11 @@ pub(crate) fn write(spec: &ServiceSpec, folder: &Path) -> anyhow::Result<(usize,
         }
     }
     let mut deleted = 0;
-    for entry in fs::read_dir(folder)? {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if !files.contains_key(name.as_ref()) && is_imported_operation(&path) {
-            fs::remove_file(&path)?;
+            fs::remove_file(&path).with_context(|| path.display().to_string())?;
             deleted += 1;
         }
     }
