@@ -111,19 +111,19 @@ impl Names {
     /// The type of a shape.
     #[must_use]
     pub fn ty(&self, id: ShapeId) -> &str {
-        self.types.get(id.0).map_or("", String::as_str)
+        id.of::<String>(&self.types)
     }
 
     /// The module of a shape's type.
     #[must_use]
     pub fn module(&self, id: ShapeId) -> &str {
-        self.modules.get(id.0).map_or("", String::as_str)
+        id.of::<String>(&self.modules)
     }
 
     /// The fields or variants of a shape's type.
     #[must_use]
     pub fn parts(&self, id: ShapeId) -> &[String] {
-        self.parts.get(id.0).map_or(&[], Vec::as_slice)
+        id.of::<Vec<String>>(&self.parts)
     }
 }
 
@@ -377,7 +377,7 @@ impl<'a> Naming<'a> {
                 path: path.clone(),
                 ..self.model.place.clone()
             };
-            self.problems.push(
+            self.problems.push_absence(
                 &place,
                 format!("the pinned name of `{path}` finds no {what}"),
                 "correct the path, or remove the pin",
