@@ -70,11 +70,11 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let (model, mut later) = passes::merge(model);
     let model = passes::break_cycles(model);
     later.0.extend(passes::validate(&model).0);
-    let names = naming::assign(&model, &mut later);
+    let usage = passes::usage(&model);
+    let names = naming::assign(&model, &usage, &mut later);
     found.then(later);
     problems.0.append(&mut found.0);
     problems.into_result(())?;
-    let usage = passes::usage(&model);
     plan::plan(&model, &names, &usage, &spec.folder).ok_or_else(|| {
         let text = "a protocol without code was taken for valid";
         Diagnostics::internal(&model.place, text)
