@@ -97,7 +97,7 @@ impl Client {
     /// Dropping the future cancels the call: no further attempt is made.
     ///
     /// # Errors
-    /// The service answered with an error, or there was no usable answer.
+    /// The service returned an error, or no response was received or it could not be parsed.
     pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
         self.send_with_metadata(input)
             .await
@@ -118,7 +118,7 @@ impl Client {
         call.await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
     ///
     /// It needs no async runtime, so the configured transport must not need one: the default, a
     /// [`UreqTransport`] and a [`StubTransport`] do not.

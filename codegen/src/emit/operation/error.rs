@@ -50,7 +50,7 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
             #(#variants)*
             /// An error code that this crate does not know; code, message and request id are kept.
             Unknown(UnknownError),
-            /// The call got no usable answer.
+            /// No response was received, or it could not be parsed.
             Failed(CallError),
         }
 
