@@ -110,7 +110,8 @@ pub struct PutLoafOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutLoafError {
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -354,6 +355,7 @@ impl PutLoafFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutLoafOutput, PutLoafError> {
         let client = self.client.clone();
         let input = self.build()?;

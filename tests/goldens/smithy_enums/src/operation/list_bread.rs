@@ -39,7 +39,8 @@ pub struct ListBreadOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBreadError {
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -162,6 +163,7 @@ impl ListBreadFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListBreadOutput, ListBreadError> {
         let client = self.client.clone();
         let input = self.build();
