@@ -34,3 +34,12 @@ fn its_excerpts_are_of_the_spec_and_the_crate() {
         }
     }
 }
+
+#[test]
+fn each_package_carries_the_licence() {
+    let licence = include_str!("../LICENSE");
+    assert_eq!(include_str!("../codegen/LICENSE"), licence);
+    assert_eq!(include_str!("../derive/LICENSE"), licence);
+    assert_eq!(include_str!("../runtime/LICENSE"), licence);
+    assert_eq!(include_str!("../generated/LICENSE"), licence);
+}
