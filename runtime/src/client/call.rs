@@ -1,78 +1,26 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::response::Answer;
+use super::retry::{self, Reason, Tokens};
+use super::shared::Shared;
+use super::trace;
+use super::user_agent;
 use crate::auth::sigv4::{self, Payload, Scope};
-use crate::client::Shared;
-use crate::client::retry::{self, Reason, Tokens};
-#[cfg(feature = "tracing")]
-use crate::client::trace;
-use crate::client::user_agent;
 use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
-use crate::platform::random;
-use crate::testing;
-use crate::transport::{self, Limits};
+use crate::platform::{Clock, Mode, random};
+use crate::protocol::request_id;
+use crate::transport::{self, Limits, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use std::io;
 use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-
-/// The output of a call, and what else is known of its answer.
-#[derive(Clone, Debug)]
-pub struct Answer<T> {
-    output: T,
-    status: StatusCode,
-    headers: HeaderMap,
-    attempts: u32,
-}
-
-impl<T> Answer<T> {
-    /// The output.
-    #[must_use]
-    pub fn output(&self) -> &T {
-        &self.output
-    }
-
-    /// The output, by value.
-    #[must_use]
-    pub fn into_output(self) -> T {
-        self.output
-    }
-
-    /// The request id, which AWS support asks for.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
-    }
-
-    /// The HTTP status.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    /// The headers of the answer.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// How often the request was sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-}
-
-fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-}
 
 /// The answer to an attempt, as far as retries and errors care.
 #[derive(Debug)]
@@ -81,10 +29,19 @@ struct Seen {
     headers: HeaderMap,
 }
 
+/// A request on its way to the transport, complete but for its signature.
+#[derive(Debug)]
+struct Prepared {
+    request: Request<Bytes>,
+    /// The region that it is signed for, where it is not the caller's.
+    signing_region: Option<SigningRegion>,
+}
+
 /// A call under way.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     shared: &'a Shared,
+    mode: Mode,
     metadata: Metadata,
     started: Duration,
     invocation_id: String,
@@ -94,10 +51,11 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
+    pub(crate) fn new(shared: &'a Shared, mode: Mode, metadata: Metadata) -> Self {
         Self {
             started: shared.config.parts().clock.monotonic(),
             shared,
+            mode,
             metadata,
             invocation_id: String::new(),
             attempts: 0,
@@ -111,16 +69,17 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<Answer<O::Output>, O::Error> {
-        let request = self
+        let prepared = self
             .fill_in(&mut input)
             .and_then(|()| self.identify())
             .and_then(|()| self.address(input.to_request()?))
             .map_err(|error| self.fail::<O>(error))?;
         drop(input);
         loop {
-            let result = match self.attempt(&request).await {
-                Ok(response) => testing::typed_result::<O>(&response)
-                    .unwrap_or_else(|| O::parse_response(&response)),
+            let result = match self.attempt(&prepared).await {
+                Ok(response) => {
+                    TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
+                }
                 Err(error) => Err(error.into()),
             };
             match result {
@@ -129,18 +88,17 @@ impl<'a> Call<'a> {
                     let fault = error.fault_mut();
                     self.describe(fault);
                     let delay = self.next_delay(fault);
-                    #[cfg(feature = "tracing")]
                     trace::failure(fault, delay);
                     let Some(delay) = delay else {
                         return Err(error);
                     };
-                    self.clock().sleep(delay).await;
+                    self.clock().sleep_in(self.mode, delay).await;
                 }
             }
         }
     }
 
-    fn clock(&self) -> &dyn crate::platform::Clock {
+    fn clock(&self) -> &dyn Clock {
         &*self.shared.config.parts().clock
     }
 
@@ -152,34 +110,37 @@ impl<'a> Call<'a> {
                 String::new()
             })
         });
-        failure.map_or(Ok(()), Err)
+        failure.map_or(Ok(()), |error| Err(no_randomness(error)))
     }
 
     fn identify(&mut self) -> Result<(), CallError> {
-        self.invocation_id = random::uuid(&*self.shared.config.parts().random)?;
+        self.invocation_id =
+            random::uuid(&*self.shared.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
     /// The request with the absolute URI and the host that it goes to.
-    fn address(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, CallError> {
-        let endpoint = endpoint::resolve(self.shared.config.parts(), self.metadata.service)?;
+    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
+        let endpoint =
+            endpoint::resolve(&self.shared.config.parts().endpoint, self.metadata.service)?;
         let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
         let host = uri.authority().map_or("", http::uri::Authority::as_str);
         let host = HeaderValue::from_str(host)
             .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
         *request.uri_mut() = uri;
-        if let Some(region) = endpoint.signing_region() {
-            request.extensions_mut().insert(region.clone());
-        }
         request.extensions_mut().insert(self.metadata);
-        Ok(request)
+        Ok(Prepared {
+            request,
+            signing_region: endpoint.signing_region().cloned(),
+        })
     }
 
-    async fn attempt(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
-        let mut request = request.clone();
-        self.authorize(&mut request).await?;
+        let mut request = prepared.request.clone();
+        self.authorize(&mut request, prepared.signing_region.as_ref())
+            .await?;
         let config = shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_ref().ok_or_else(|| {
@@ -191,12 +152,15 @@ impl<'a> Call<'a> {
         let limits = Limits {
             connect: config.timeouts.connect,
             attempt: self.attempt_limit()?,
+            mode: self.mode,
         };
         self.attempts += 1;
         self.introduce(&mut request)?;
         let sending = transport.send(request, limits);
         let response = match limits.attempt {
-            Some(limit) => transport::within(limit, sending, config.clock.sleep(limit)).await?,
+            Some(limit) => {
+                transport::within(limit, sending, config.clock.sleep_in(self.mode, limit)).await?
+            }
             None => sending.await?,
         };
         self.seen = Some(Seen {
@@ -207,35 +171,36 @@ impl<'a> Call<'a> {
     }
 
     /// Signs the request, in the way of its operation.
-    async fn authorize(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
+    async fn authorize(
+        &self,
+        request: &mut Request<Bytes>,
+        signing_region: Option<&SigningRegion>,
+    ) -> Result<(), CallError> {
         let payload = match self.metadata.auth {
             Auth::None => return Ok(()),
             Auth::SigV4 => Payload::Signed,
             Auth::SigV4UnsignedBody => Payload::Unsigned,
-            other => {
+            other @ (Auth::SigV4a | Auth::Bearer) => {
                 return Err(CallError::new(
                     CallErrorKind::Credentials,
                     format!("requests cannot be authorized by {other:?}"),
                 ));
             }
         };
-        let config = &self.shared.config;
-        let parts = config.parts();
+        let parts = self.shared.config.parts();
         let missing = |what: &str| CallError::new(CallErrorKind::Credentials, what);
         let provider = parts
             .credentials
             .as_ref()
             .ok_or_else(|| missing("none are configured"))?;
         let credentials = provider
-            .credentials(config)
+            .credentials(parts.credential_context(self.mode))
             .await
             .map_err(|error| CallError::new(CallErrorKind::Credentials, error))?;
-        let own = request.extensions().get::<SigningRegion>().cloned();
         let scope = Scope {
-            region: own
-                .as_ref()
+            region: signing_region
                 .map(|SigningRegion(region)| region.as_str())
-                .or(parts.region.as_deref())
+                .or(parts.endpoint.region.as_deref())
                 .ok_or_else(|| missing("a signature needs a region, and none is set"))?,
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
@@ -325,9 +290,7 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = config
-            .retry_config()
-            .backoff(reason, self.attempts, jitter, asked);
+        let delay = retry::delay(&config.retry_config(), reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }
@@ -348,7 +311,6 @@ impl<'a> Call<'a> {
 
     fn succeed<T>(self, output: T) -> Answer<T> {
         self.shared.quota.refill(self.tokens);
-        #[cfg(feature = "tracing")]
         trace::success(
             self.attempts,
             self.seen
@@ -365,6 +327,10 @@ impl<'a> Call<'a> {
             attempts: self.attempts,
         }
     }
+}
+
+fn no_randomness(error: io::Error) -> CallError {
+    CallError::new(CallErrorKind::Build, error)
 }
 
 fn operation_timeout(limit: Duration) -> CallError {

@@ -1,59 +1,13 @@
 //! What a client is made with.
 
-use crate::auth::ProvideCredentials;
-use crate::config::RetryConfig;
-use crate::platform::Environment;
-use crate::platform::random::{OsRandom, Random};
-use crate::platform::{Clock, SystemClock};
-use crate::platform::{ProfileError, Profiles};
-use crate::transport::Transport;
+use super::retry::RetryConfig;
+use super::timeouts::Timeouts;
+use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
+use crate::endpoint::EndpointSettings;
+use crate::platform::random::OsRandom;
+use crate::platform::{Clock, Environment, Mode, ProfileError, Profiles, Random, SystemClock};
+use crate::transport::{Transport, default_transport};
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long things may take; `None` is no limit.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// To establish a connection, TLS included; 3.1 s unless told otherwise.
-    pub connect: Option<Duration>,
-    /// One attempt, from its start to the last byte of the answer.
-    pub attempt: Option<Duration>,
-    /// The whole call with all attempts and the waits between them.
-    pub operation: Option<Duration>,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Some(Duration::from_millis(3100)),
-            attempt: None,
-            operation: None,
-        }
-    }
-}
-
-impl Timeouts {
-    /// The same with another limit for a connection.
-    #[must_use]
-    pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.connect = limit.into();
-        self
-    }
-
-    /// The same with another limit for an attempt.
-    #[must_use]
-    pub fn with_attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.attempt = limit.into();
-        self
-    }
-
-    /// The same with another limit for the whole call.
-    #[must_use]
-    pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.operation = limit.into();
-        self
-    }
-}
 
 /// What a client is made with. Cheap to clone; one configuration serves clients of many services.
 #[derive(Clone, Debug)]
@@ -64,12 +18,7 @@ pub struct Config {
 /// Collects a [`Config`].
 #[derive(Clone, Debug)]
 pub struct ConfigBuilder {
-    pub(crate) region: Option<String>,
-    pub(crate) endpoint_url: Option<String>,
-    pub(crate) use_fips: Option<bool>,
-    pub(crate) use_dual_stack: Option<bool>,
-    pub(crate) environment: Environment,
-    pub(crate) profiles: Profiles,
+    pub(crate) endpoint: EndpointSettings,
     pub(crate) app_name: Option<String>,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
@@ -84,12 +33,7 @@ impl Config {
     #[must_use]
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder {
-            region: None,
-            endpoint_url: None,
-            use_fips: None,
-            use_dual_stack: None,
-            environment: Environment::default(),
-            profiles: Profiles::default(),
+            endpoint: EndpointSettings::default(),
             app_name: None,
             credentials: None,
             transport: None,
@@ -121,22 +65,27 @@ impl Config {
     /// A shared file cannot be read.
     pub fn load_from(environment: Environment) -> Result<ConfigBuilder, ProfileError> {
         let profiles = Profiles::read(&environment)?;
-        let builder = Self::builder().environment(environment).profiles(profiles);
-        #[cfg(feature = "credentials")]
-        let builder = builder.credentials(crate::auth::DefaultCredentials::default());
+        let mut builder = Self::builder().environment(environment).profiles(profiles);
+        builder.credentials = default_credentials();
         Ok(builder)
     }
 
     /// The region.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.parts.region.as_deref()
+        self.parts.endpoint.region.as_deref()
     }
 
     /// A builder that begins with these settings.
     #[must_use]
     pub fn to_builder(&self) -> ConfigBuilder {
         ConfigBuilder::clone(&self.parts)
+    }
+
+    /// What a source of credentials may use, to ask one outside of a call.
+    #[must_use]
+    pub fn credential_context(&self) -> CredentialContext<'_> {
+        self.parts.credential_context(Mode::Async)
     }
 
     pub(crate) fn parts(&self) -> &ConfigBuilder {
@@ -148,42 +97,42 @@ impl ConfigBuilder {
     /// The region, such as `eu-west-1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.endpoint.region = Some(region.into());
         self
     }
 
     /// Whether requests go to endpoints that comply with FIPS 140.
     #[must_use]
     pub fn use_fips(mut self, use_fips: bool) -> Self {
-        self.use_fips = Some(use_fips);
+        self.endpoint.use_fips = Some(use_fips);
         self
     }
 
     /// Whether requests go to endpoints that can be reached by IPv6 too.
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
-        self.use_dual_stack = Some(use_dual_stack);
+        self.endpoint.use_dual_stack = Some(use_dual_stack);
         self
     }
 
     /// The environment variables in which what the builder does not set is looked up.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        self.endpoint.environment = environment;
         self
     }
 
     /// The profiles in which what neither the builder nor the environment sets is looked up.
     #[must_use]
     pub fn profiles(mut self, profiles: Profiles) -> Self {
-        self.profiles = profiles;
+        self.endpoint.profiles = profiles;
         self
     }
 
     /// Selects a profile by its name, whatever `AWS_PROFILE` says.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profiles.select(name);
+        self.endpoint.profiles.select(name);
         self
     }
 
@@ -191,7 +140,7 @@ impl ConfigBuilder {
     /// begin with, such as `http://127.0.0.1:4566`.
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
-        self.endpoint_url = Some(url.into());
+        self.endpoint.url = Some(url.into());
         self
     }
 
@@ -248,7 +197,8 @@ impl ConfigBuilder {
     /// The configuration.
     #[must_use]
     pub fn build(mut self) -> Config {
-        self.region = self
+        self.endpoint.region = self
+            .endpoint
             .region
             .take()
             .or_else(|| self.setting(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region"));
@@ -256,24 +206,24 @@ impl ConfigBuilder {
             .app_name
             .take()
             .or_else(|| self.setting(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id"));
-        self.use_fips = self
+        self.endpoint.use_fips = self
+            .endpoint
             .use_fips
             .or_else(|| self.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
-        self.use_dual_stack = self
+        self.endpoint.use_dual_stack = self
+            .endpoint
             .use_dual_stack
             .or_else(|| self.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
         self.retry = self.retry.or_else(|| {
             let attempts = self.setting(&["AWS_MAX_ATTEMPTS"], "max_attempts")?;
             Some(RetryConfig::default().with_max_attempts(attempts.parse().ok()?))
         });
-        #[cfg(any(feature = "hyper", feature = "blocking"))]
         if self.transport.is_none() {
-            let mut environment = self.environment.clone();
+            let mut environment = self.endpoint.environment.clone();
             if let Some(path) = self.setting(&["AWS_CA_BUNDLE"], "ca_bundle") {
                 environment.set("AWS_CA_BUNDLE", path);
             }
-            let transport = crate::transport::default::DefaultTransport::new(environment);
-            self.transport = Some(Arc::new(transport));
+            self.transport = default_transport(environment);
         }
         Config {
             parts: Arc::new(self),
@@ -284,14 +234,23 @@ impl ConfigBuilder {
     fn setting(&self, variables: &[&str], property: &str) -> Option<String> {
         let mut variables = variables.iter();
         variables
-            .find_map(|name| self.environment.get(name))
-            .or_else(|| self.profiles.get(property))
+            .find_map(|name| self.endpoint.environment.get(name))
+            .or_else(|| self.endpoint.profiles.get(property))
             .map(str::to_owned)
     }
 
     fn flag(&self, variable: &str, property: &str) -> Option<bool> {
         let value = self.setting(&[variable], property)?;
         Some(value.eq_ignore_ascii_case("true"))
+    }
+
+    pub(crate) fn credential_context(&self, mode: Mode) -> CredentialContext<'_> {
+        CredentialContext {
+            settings: &self.endpoint,
+            transport: self.transport.as_deref(),
+            clock: &*self.clock,
+            mode,
+        }
     }
 
     /// How failed attempts are repeated.

@@ -3,8 +3,11 @@
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;
+mod retry;
+mod timeouts;
 
-pub use crate::client::retry::RetryConfig;
 #[cfg(feature = "aws-config")]
 pub use aws_config::AwsCredentials;
-pub use builder::{Config, ConfigBuilder, Timeouts};
+pub use builder::{Config, ConfigBuilder};
+pub use retry::RetryConfig;
+pub use timeouts::Timeouts;

@@ -1,7 +1,10 @@
 //! Where requests go.
 
+mod partitions;
 mod resolve;
+mod settings;
 
 #[cfg(feature = "credentials")]
 pub(crate) use resolve::resolve_with;
 pub(crate) use resolve::{SigningRegion, resolve};
+pub(crate) use settings::EndpointSettings;

@@ -1,6 +1,9 @@
-//! Where requests go.
+//! Where requests go: what [the endpoint rules] of services come to.
+//!
+//! [the endpoint rules]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 
-use crate::config::ConfigBuilder;
+use super::partitions::Partition;
+use super::settings::EndpointSettings;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{HostPrefix, HostRule, Service};
 use http::Uri;
@@ -21,87 +24,25 @@ pub(crate) struct Endpoint {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SigningRegion(pub(crate) String);
 
-/// A part of the world that AWS runs as one.
-struct Partition {
-    id: &'static str,
-    /// How its regions begin.
-    prefix: &'static str,
-    /// The host suffix for IPv4, and that for dual stack.
-    suffixes: (&'static str, &'static str),
-    /// The region of services that have no regional ones.
-    global_region: &'static str,
+/// The endpoint of a service under these settings.
+pub(crate) fn resolve(
+    settings: &EndpointSettings,
+    service: &Service,
+) -> Result<Endpoint, CallError> {
+    let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
+    resolve_with(settings, service, url, region)
 }
 
-/// The partitions; a region is of the first whose prefix fits.
-const PARTITIONS: [Partition; 8] = [
-    Partition {
-        id: "aws-cn",
-        prefix: "cn-",
-        suffixes: ("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-        global_region: "cn-northwest-1",
-    },
-    Partition {
-        id: "aws-eusc",
-        prefix: "eusc-",
-        suffixes: ("amazonaws.eu", "api.amazonwebservices.eu"),
-        global_region: "eusc-de-east-1",
-    },
-    Partition {
-        id: "aws-iso",
-        prefix: "us-iso-",
-        suffixes: ("c2s.ic.gov", "api.aws.ic.gov"),
-        global_region: "us-iso-east-1",
-    },
-    Partition {
-        id: "aws-iso-b",
-        prefix: "us-isob-",
-        suffixes: ("sc2s.sgov.gov", "api.aws.scloud"),
-        global_region: "us-isob-east-1",
-    },
-    Partition {
-        id: "aws-iso-e",
-        prefix: "eu-isoe-",
-        suffixes: ("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
-        global_region: "eu-isoe-west-1",
-    },
-    Partition {
-        id: "aws-iso-f",
-        prefix: "us-isof-",
-        suffixes: ("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
-        global_region: "us-isof-south-1",
-    },
-    Partition {
-        id: "aws-us-gov",
-        prefix: "us-gov-",
-        suffixes: ("amazonaws.com", "api.aws"),
-        global_region: "us-gov-west-1",
-    },
-    AWS,
-];
-
-const AWS: Partition = Partition {
-    id: "aws",
-    prefix: "",
-    suffixes: ("amazonaws.com", "api.aws"),
-    global_region: "us-east-1",
-};
-
-/// The endpoint of a service under a configuration.
-pub(crate) fn resolve(config: &ConfigBuilder, service: &Service) -> Result<Endpoint, CallError> {
-    let (url, region) = (config.endpoint_url.as_deref(), config.region.as_deref());
-    resolve_with(config, service, url, region)
-}
-
-/// The endpoint of a service in another region, or under another URL, than the configuration has.
+/// The endpoint of a service in another region, or under another URL, than the settings have.
 pub(crate) fn resolve_with(
-    config: &ConfigBuilder,
+    settings: &EndpointSettings,
     service: &Service,
     url: Option<&str>,
     region: Option<&str>,
 ) -> Result<Endpoint, CallError> {
-    let use_fips = config.use_fips == Some(true);
-    let use_dual_stack = config.use_dual_stack == Some(true);
-    if let Some(url) = url.or_else(|| configured_url(config, service)) {
+    let use_fips = settings.use_fips == Some(true);
+    let use_dual_stack = settings.use_dual_stack == Some(true);
+    if let Some(url) = url.or_else(|| configured_url(settings, service)) {
         if use_fips {
             return Err(failure(
                 "FIPS endpoints cannot be used with a custom endpoint",
@@ -125,8 +66,8 @@ pub(crate) fn resolve_with(
 
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
 /// own goes before that of all services.
-fn configured_url<'a>(config: &'a ConfigBuilder, service: &Service) -> Option<&'a str> {
-    let (environment, profiles) = (&config.environment, &config.profiles);
+fn configured_url<'a>(settings: &'a EndpointSettings, service: &Service) -> Option<&'a str> {
+    let (environment, profiles) = (&settings.environment, &settings.profiles);
     let ignored = environment
         .get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
         .or_else(|| profiles.get("ignore_configured_endpoint_urls"));
@@ -155,10 +96,7 @@ fn regional(
     if !is_label {
         return Err(failure(format!("`{region}` is not a region")));
     }
-    let partition = PARTITIONS
-        .iter()
-        .find(|partition| region.starts_with(partition.prefix))
-        .unwrap_or(&AWS);
+    let partition = Partition::of(region);
     let fips = if use_fips { "-fips" } else { "" };
     let (plain, dual_stack) = partition.suffixes;
     let suffix = if use_dual_stack { dual_stack } else { plain };
@@ -259,7 +197,7 @@ fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::config::{Config, ConfigBuilder};
     use crate::platform::Environment;
     use serde_json::Value;
 
@@ -281,7 +219,7 @@ mod tests {
 
     fn url(config: ConfigBuilder) -> String {
         let relative = Uri::from_static("/GetImage?a=b");
-        resolve(config.build().parts(), &SERVICE)
+        resolve(&config.build().parts().endpoint, &SERVICE)
             .and_then(|endpoint| endpoint.uri(&relative, None))
             .map_or_else(|error| error.to_string(), |uri| uri.to_string())
     }
@@ -398,7 +336,7 @@ mod tests {
     fn host_prefixes_go_before_the_host() {
         let config = Config::builder().region("us-east-1").build();
         let prefix = HostPrefix("data-".to_owned());
-        let uri = resolve(config.parts(), &SERVICE)
+        let uri = resolve(&config.parts().endpoint, &SERVICE)
             .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix)));
         let host = uri.ok().and_then(|uri| uri.host().map(str::to_owned));
         assert_eq!(
@@ -506,9 +444,9 @@ mod tests {
         let mut config = Config::builder()
             .use_fips(flag("UseFIPS"))
             .use_dual_stack(flag("UseDualStack"));
-        config.region = text("Region");
-        config.endpoint_url = text("Endpoint");
-        let actual = resolve(config.build().parts(), service);
+        config.endpoint.region = text("Region");
+        config.endpoint.url = text("Endpoint");
+        let actual = resolve(&config.build().parts().endpoint, service);
         let expected = &case["expect"]["endpoint"];
         match (expected["url"].as_str(), actual) {
             (None, Err(_)) => None,

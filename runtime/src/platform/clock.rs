@@ -1,6 +1,8 @@
 //! Clocks that can be waited on.
 
 use super::future::BoxFuture;
+use super::mode::Mode;
+use super::tokio_runtime;
 use std::fmt::Debug;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
@@ -15,6 +17,12 @@ pub trait Clock: Debug + Send + Sync + 'static {
 
     /// A future that is ready after this long.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// As [`sleep`](Self::sleep), of a call that waits in this mode. A clock whose timers are those of
+    /// an async runtime must not use them where the mode is [`Mode::Blocking`].
+    fn sleep_in(&self, _mode: Mode, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
 }
 
 /// The clock of the operating system. Within a tokio runtime (feature `hyper`) it waits by tokio's
@@ -36,10 +44,14 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        #[cfg(feature = "hyper")]
-        if crate::platform::has_tokio() {
-            return Box::pin(tokio::time::sleep(duration));
+        tokio_runtime::timer(duration)
+            .unwrap_or_else(|| Box::pin(async move { std::thread::sleep(duration) }))
+    }
+
+    fn sleep_in(&self, mode: Mode, duration: Duration) -> BoxFuture<'static, ()> {
+        match mode {
+            Mode::Async => self.sleep(duration),
+            Mode::Blocking => Box::pin(async move { std::thread::sleep(duration) }),
         }
-        Box::pin(async move { std::thread::sleep(duration) })
     }
 }

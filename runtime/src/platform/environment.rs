@@ -19,7 +19,6 @@ impl Environment {
     }
 
     /// Sets a variable, for those who read this environment.
-    #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) fn set(&mut self, name: &str, value: String) {
         self.variables.insert(name.to_owned(), value);
     }

@@ -1,6 +1,6 @@
 //! AWS's shared files, `config` and `credentials`, and the profiles in them.
 
-use crate::platform::Environment;
+use super::environment::Environment;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -159,8 +159,8 @@ impl Profiles {
     }
 
     /// Whether somebody asked for the selected profile by its name.
-    #[cfg(feature = "credentials")]
-    pub(crate) fn is_explicit(&self) -> bool {
+    #[must_use]
+    pub fn is_explicit(&self) -> bool {
         self.selected.is_some()
     }
 
@@ -171,19 +171,20 @@ impl Profiles {
     }
 
     /// Whether there is a profile of this name.
-    #[cfg(any(test, feature = "credentials"))]
-    pub(crate) fn contains(&self, profile: &str) -> bool {
+    #[must_use]
+    pub fn contains(&self, profile: &str) -> bool {
         self.section(SectionKind::Profile, profile).is_some()
     }
 
     /// A property of a profile.
-    pub(crate) fn property(&self, profile: &str, name: &str) -> Option<&str> {
+    #[must_use]
+    pub fn property(&self, profile: &str, name: &str) -> Option<&str> {
         value(self.section(SectionKind::Profile, profile)?, name)
     }
 
     /// A property of an SSO session.
-    #[cfg(any(test, feature = "credentials"))]
-    pub(crate) fn sso_session(&self, session: &str, name: &str) -> Option<&str> {
+    #[must_use]
+    pub fn sso_session(&self, session: &str, name: &str) -> Option<&str> {
         value(self.section(SectionKind::SsoSession, session)?, name)
     }
 

@@ -1,20 +1,27 @@
-//! The wire protocols: what generated operations call to write a request and read a response.
+//! The wire protocols: what generated operations call to write a request and read a response. Each is
+//! a room or a file of its own beside what all share.
 
+#[cfg(feature = "checksum")]
+mod checksum;
 mod error;
 pub mod eventstream;
+mod json;
+#[cfg(not(feature = "query"))]
+#[path = "no_query.rs"]
+pub(crate) mod query;
 #[cfg(feature = "query")]
 pub mod query;
 mod request;
+mod request_id;
 mod response;
 
-#[cfg(feature = "query")]
-pub(crate) use error::request_id;
-pub use error::{Exception, Failure, failure, modeled};
+pub use error::{Exception, Failure};
+pub use json::{failure, json, modeled, payload};
 pub(crate) use request::percent_encoded;
 pub use request::{RequestBuilder, times};
+pub(crate) use request_id::request_id;
 #[cfg(feature = "query")]
 pub(crate) use response::unreadable;
 pub use response::{
-    blob, events, header, header_base64, header_list, http_date_list, json, payload, payload_text,
-    prefix_headers,
+    blob, events, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };

@@ -5,6 +5,7 @@ use crate::format::{Deserialize, Serialize};
 use crate::operation::Metadata;
 use crate::operation::error::CallError;
 use crate::platform::BoxFuture;
+use crate::protocol::query::redacted;
 use crate::transport::{Limits, Transport};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -88,10 +89,7 @@ impl Body {
             return Self::Json(json);
         }
         match std::str::from_utf8(bytes) {
-            #[cfg(feature = "query")]
-            Ok(text) => Self::Text(crate::protocol::query::redacted(text, sensitive)),
-            #[cfg(not(feature = "query"))]
-            Ok(text) => Self::Text(text.to_owned()),
+            Ok(text) => Self::Text(redacted(text, sensitive)),
             Err(_) => Self::Base64(STANDARD.encode(bytes)),
         }
     }

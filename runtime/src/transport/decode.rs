@@ -1,9 +1,10 @@
 //! Answers that are compressed although nobody asked, as proxies do.
 
 use crate::operation::error::{CallError, CallErrorKind};
+use crate::transport::gzip;
 use bytes::Bytes;
-use http::Response;
 use http::header::CONTENT_ENCODING;
+use http::{HeaderValue, Response};
 
 /// The response with its body decompressed.
 pub(crate) fn decode(response: Response<Bytes>) -> Result<Response<Bytes>, CallError> {
@@ -12,24 +13,22 @@ pub(crate) fn decode(response: Response<Bytes>) -> Result<Response<Bytes>, CallE
     };
     match encoding.as_bytes() {
         b"" | b"identity" | b"aws-chunked" => Ok(response),
-        #[cfg(feature = "gzip")]
-        b"gzip" => gunzip(response),
-        _ => Err(CallError::new(
-            CallErrorKind::Response,
-            format!("the content encoding {encoding:?} is not supported in this build"),
-        )),
+        b"gzip" => match gzip::decompress(response.body()) {
+            Some(Ok(body)) => {
+                let (mut parts, _) = response.into_parts();
+                parts.headers.remove(CONTENT_ENCODING);
+                Ok(Response::from_parts(parts, Bytes::from(body)))
+            }
+            Some(Err(error)) => Err(CallError::new(CallErrorKind::Response, error)),
+            None => Err(unsupported(encoding)),
+        },
+        _ => Err(unsupported(encoding)),
     }
 }
 
-#[cfg(feature = "gzip")]
-fn gunzip(response: Response<Bytes>) -> Result<Response<Bytes>, CallError> {
-    use std::io::Read;
-
-    let (mut parts, compressed) = response.into_parts();
-    let mut body = Vec::with_capacity(compressed.len().saturating_mul(4));
-    flate2::read::MultiGzDecoder::new(&*compressed)
-        .read_to_end(&mut body)
-        .map_err(|error| CallError::new(CallErrorKind::Response, error))?;
-    parts.headers.remove(CONTENT_ENCODING);
-    Ok(Response::from_parts(parts, Bytes::from(body)))
+fn unsupported(encoding: &HeaderValue) -> CallError {
+    CallError::new(
+        CallErrorKind::Response,
+        format!("the content encoding {encoding:?} is not supported in this build"),
+    )
 }

@@ -1,75 +1,52 @@
 //! The transport of a configuration that names none.
 
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
-use crate::platform::Environment;
-use crate::transport::{Limits, Transport};
+use crate::platform::{BoxFuture, Environment, Mode};
+use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
 use bytes::Bytes;
 use http::{Request, Response};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-/// hyper where there is a tokio runtime, ureq where the thread may block. Each is made when it is
-/// first needed, so that a configuration that gets another transport costs nothing.
+/// hyper for async calls, ureq for blocking ones, or for all the one that the features bring. Each is
+/// made when it is first needed, so that a configuration that gets another transport costs nothing.
 #[derive(Debug)]
-pub(crate) struct DefaultTransport {
+struct DefaultTransport {
     environment: Environment,
-    #[cfg(feature = "hyper")]
-    hyper: OnceLock<Made<crate::transport::HyperTransport>>,
-    #[cfg(feature = "blocking")]
-    ureq: OnceLock<Made<crate::transport::UreqTransport>>,
+    on_a_runtime: OnceLock<Made<AsyncTransport>>,
+    blocking: OnceLock<Made<BlockingTransport>>,
 }
 
 /// A transport, or why there is none.
 type Made<T> = Result<T, String>;
 
+/// A transport with the proxy and the certificates that the environment names.
+pub(crate) fn default_transport(environment: Environment) -> Option<Arc<dyn Transport>> {
+    Some(Arc::new(DefaultTransport {
+        environment,
+        on_a_runtime: OnceLock::new(),
+        blocking: OnceLock::new(),
+    }))
+}
+
 impl DefaultTransport {
-    /// A transport with the proxy and the certificates that the environment names.
-    pub(crate) fn new(environment: Environment) -> Self {
-        Self {
-            environment,
-            #[cfg(feature = "hyper")]
-            hyper: OnceLock::new(),
-            #[cfg(feature = "blocking")]
-            ureq: OnceLock::new(),
+    fn of(&self, mode: Mode) -> Result<&dyn Transport, &str> {
+        match mode {
+            Mode::Async => made(&self.on_a_runtime, || {
+                AsyncTransport::from_environment(&self.environment)
+            }),
+            Mode::Blocking => made(&self.blocking, || {
+                BlockingTransport::from_environment(&self.environment)
+            }),
         }
     }
+}
 
-    #[cfg(feature = "hyper")]
-    fn hyper(&self) -> Result<&dyn Transport, &str> {
-        let made = self.hyper.get_or_init(|| {
-            crate::transport::HyperTransport::from_environment(&self.environment)
-                .map_err(|error| error.to_string())
-        });
-        made.as_ref().map(|made| made as _).map_err(String::as_str)
-    }
-
-    #[cfg(feature = "blocking")]
-    fn ureq(&self) -> Result<&dyn Transport, &str> {
-        let made = self.ureq.get_or_init(|| {
-            crate::transport::UreqTransport::from_environment(&self.environment)
-                .map_err(|error| error.to_string())
-        });
-        made.as_ref().map(|made| made as _).map_err(String::as_str)
-    }
-
-    #[cfg(all(feature = "hyper", feature = "blocking"))]
-    fn choose(&self) -> Result<&dyn Transport, &str> {
-        if crate::platform::is_blocking() {
-            self.ureq()
-        } else {
-            self.hyper()
-        }
-    }
-
-    #[cfg(all(feature = "hyper", not(feature = "blocking")))]
-    fn choose(&self) -> Result<&dyn Transport, &str> {
-        self.hyper()
-    }
-
-    #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-    fn choose(&self) -> Result<&dyn Transport, &str> {
-        self.ureq()
-    }
+fn made<T: Transport>(
+    slot: &OnceLock<Made<T>>,
+    make: impl FnOnce() -> Result<T, CallError>,
+) -> Result<&dyn Transport, &str> {
+    let made = slot.get_or_init(|| make().map_err(|error| error.to_string()));
+    made.as_ref().map(|made| made as _).map_err(String::as_str)
 }
 
 impl Transport for DefaultTransport {
@@ -78,7 +55,7 @@ impl Transport for DefaultTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
-        match self.choose() {
+        match self.of(limits.mode) {
             Ok(transport) => transport.send(request, limits),
             Err(reason) => {
                 let error = CallError::new(CallErrorKind::Endpoint, reason);

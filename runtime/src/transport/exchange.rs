@@ -1,15 +1,17 @@
 //! How requests travel.
 
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
+use crate::platform::{BoxFuture, Mode};
 use bytes::Bytes;
 use http::{Request, Response};
+use std::any::Any;
 use std::fmt::Debug;
 use std::future::poll_fn;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-/// How long one attempt may take; `None` is no limit.
+/// How long one attempt may take, where `None` is no limit, and how it waits.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -17,6 +19,26 @@ pub struct Limits {
     pub connect: Option<Duration>,
     /// From the start of the attempt to the last byte of the answer.
     pub attempt: Option<Duration>,
+    /// Whether an async runtime goes on meanwhile.
+    pub mode: Mode,
+}
+
+/// The result of an operation, where a transport has it as a value and not as a response to be read;
+/// an extension of the response.
+#[derive(Clone)]
+pub(crate) struct TypedResult(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+impl TypedResult {
+    pub(crate) fn new(result: Box<dyn Any + Send>) -> Self {
+        Self(Arc::new(Mutex::new(Some(result))))
+    }
+
+    /// The result, where there is one of this type.
+    pub(crate) fn take<T: 'static>(response: &Response<Bytes>) -> Option<T> {
+        let Self(slot) = response.extensions().get()?;
+        let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        result.downcast().ok().map(|result| *result)
+    }
 }
 
 /// Carries one request to the service and its whole answer back.
@@ -28,8 +50,8 @@ pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends the request and reads the whole answer, whatever its status.
     ///
     /// # Errors
-    /// [`Connect`](crate::operation::CallErrorKind::Connect), [`Io`](crate::operation::CallErrorKind::Io) and
-    /// [`Timeout`](crate::operation::CallErrorKind::Timeout) are retried; other kinds are not.
+    /// [`Connect`](crate::CallErrorKind::Connect), [`Io`](crate::CallErrorKind::Io) and
+    /// [`Timeout`](crate::CallErrorKind::Timeout) are retried; other kinds are not.
     fn send(
         &self,
         request: Request<Bytes>,

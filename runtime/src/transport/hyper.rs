@@ -1,8 +1,7 @@
 //! The async transport: hyper on tokio, with rustls.
 
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
-use crate::platform::Environment;
+use crate::platform::{BoxFuture, Environment, Mode, tokio_runtime};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
 use bytes::Bytes;
@@ -142,7 +141,7 @@ impl Transport for HyperTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
         Box::pin(async move {
-            if !crate::platform::has_tokio() {
+            if limits.mode == Mode::Blocking || !tokio_runtime::is_here() {
                 return Err(CallError::new(
                     CallErrorKind::Endpoint,
                     "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",

@@ -2,12 +2,26 @@
 
 pub(crate) mod decode;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
-pub(crate) mod default;
+mod default;
+#[cfg(not(any(feature = "hyper", feature = "blocking")))]
+#[path = "no_default.rs"]
+mod default;
 mod exchange;
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(not(feature = "gzip"))]
+#[path = "no_gzip.rs"]
+mod gzip;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod network;
+#[cfg(all(feature = "ring", any(feature = "hyper", feature = "blocking")))]
+#[path = "ring.rs"]
+mod provider;
+#[cfg(all(not(feature = "ring"), any(feature = "hyper", feature = "blocking")))]
+#[path = "installed.rs"]
+mod provider;
 #[cfg(feature = "blocking")]
 mod ureq;
 
@@ -15,5 +29,16 @@ mod ureq;
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
-pub(crate) use exchange::within;
+pub(crate) use default::default_transport;
 pub use exchange::{Limits, Transport};
+pub(crate) use exchange::{TypedResult, within};
+
+// What a configuration that names no transport sends with.
+#[cfg(all(feature = "hyper", not(feature = "blocking")))]
+pub(crate) use self::hyper::HyperTransport as BlockingTransport;
+#[cfg(feature = "hyper")]
+pub(crate) use self::hyper::HyperTransport as AsyncTransport;
+#[cfg(all(feature = "blocking", not(feature = "hyper")))]
+pub(crate) use self::ureq::UreqTransport as AsyncTransport;
+#[cfg(feature = "blocking")]
+pub(crate) use self::ureq::UreqTransport as BlockingTransport;

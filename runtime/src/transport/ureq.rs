@@ -1,8 +1,7 @@
 //! The blocking transport: ureq, which needs no async runtime.
 
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
-use crate::platform::Environment;
+use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
 use bytes::Bytes;

@@ -1,7 +1,6 @@
 //! Credentials that are asked for once and kept until they expire.
 
-use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::config::Config;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 use crate::platform::BoxFuture;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,8 +44,8 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         lasts.then(|| credentials.clone())
     }
 
-    async fn get(&self, config: &Config) -> Result<Credentials, CredentialsError> {
-        let now = config.parts().clock.now();
+    async fn get(&self, context: CredentialContext<'_>) -> Result<Credentials, CredentialsError> {
+        let now = context.clock().now();
         if let Some(credentials) = self.valid(now + EARLY) {
             return Ok(credentials);
         }
@@ -65,7 +64,7 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         {
             return Err(CredentialsError::failed(failure));
         }
-        match self.source.credentials(config).await {
+        match self.source.credentials(context).await {
             Ok(credentials) => {
                 let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
                 *known = Some(credentials.clone());
@@ -96,8 +95,8 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
 impl<P: ProvideCredentials> ProvideCredentials for CachedCredentials<P> {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(self.get(config))
+        Box::pin(self.get(context))
     }
 }

@@ -1,12 +1,19 @@
 //! The sources that the AWS CLI and SDKs look in, in their order.
 
 use super::cache::CachedCredentials;
-use super::{
-    ContainerCredentials, Credentials, CredentialsError, EnvironmentCredentials,
-    InstanceCredentials, ProfileCredentials, ProvideCredentials, WebIdentityCredentials,
-};
-use crate::config::Config;
+use super::container::ContainerCredentials;
+use super::environment::EnvironmentCredentials;
+use super::imds::InstanceCredentials;
+use super::profile::ProfileCredentials;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+use super::sts::WebIdentityCredentials;
 use crate::platform::BoxFuture;
+use std::sync::Arc;
+
+/// Where to look for credentials where the configuration does not say.
+pub(crate) fn default_credentials() -> Option<Arc<dyn ProvideCredentials>> {
+    Some(Arc::new(DefaultCredentials::default()))
+}
 
 /// Credentials from the first of these that is set up: environment variables, the selected profile, a
 /// web identity, the container, the EC2 instance. They are kept until shortly before they expire.
@@ -34,9 +41,9 @@ impl Default for DefaultCredentials {
 impl ProvideCredentials for DefaultCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        self.chain.credentials(config)
+        self.chain.credentials(context)
     }
 }
 
@@ -48,12 +55,12 @@ struct Chain {
 impl ProvideCredentials for Chain {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
+        Box::pin(async move {
             let mut reasons = Vec::new();
             for source in &self.sources {
-                match source.credentials(config).await {
+                match source.credentials(context).await {
                     Err(CredentialsError::NotConfigured(reason)) => reasons.push(reason),
                     outcome => return outcome,
                 }

@@ -1,10 +1,9 @@
 //! Credentials of a container: ECS, EKS Pod Identity, Greengrass.
 
+use super::document;
 use super::fetch::{Patience, fetch, successful};
-use super::{Credentials, CredentialsError, ProvideCredentials, document};
-use crate::config::Config;
-use crate::platform::BoxFuture;
-use crate::platform::Environment;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+use crate::platform::{BoxFuture, Environment};
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::uri::Scheme;
@@ -19,10 +18,10 @@ pub struct ContainerCredentials;
 impl ProvideCredentials for ContainerCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let environment = &config.parts().environment;
+        Box::pin(async move {
+            let environment = context.environment();
             let uri = uri(environment)?;
             let mut request = Request::new(Bytes::new());
             *request.uri_mut() = uri;
@@ -30,7 +29,7 @@ impl ProvideCredentials for ContainerCredentials {
                 token.set_sensitive(true);
                 request.headers_mut().insert(AUTHORIZATION, token);
             }
-            let answer = fetch(config, request, Patience::LOCAL).await;
+            let answer = fetch(context, request, Patience::LOCAL).await;
             document::parse(&successful("the container's credentials", answer)?)
         })
     }

@@ -1,6 +1,6 @@
 //! The JSON in which containers, instances and processes give credentials.
 
-use super::{Credentials, CredentialsError};
+use super::provide::{Credentials, CredentialsError};
 use crate::format::Deserialize;
 use crate::value::Timestamp;
 use std::time::SystemTime;

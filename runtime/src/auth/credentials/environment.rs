@@ -1,7 +1,7 @@
 //! Credentials in environment variables.
 
-use super::{Credentials, CredentialsError, ProvideCredentials, document};
-use crate::config::Config;
+use super::document;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 use crate::platform::BoxFuture;
 
 /// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
@@ -11,14 +11,14 @@ pub struct EnvironmentCredentials;
 impl ProvideCredentials for EnvironmentCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async { read(config) })
+        Box::pin(async move { read(context) })
     }
 }
 
-fn read(config: &Config) -> Result<Credentials, CredentialsError> {
-    let environment = &config.parts().environment;
+fn read(context: CredentialContext<'_>) -> Result<Credentials, CredentialsError> {
+    let environment = context.environment();
     let key = environment.get("AWS_ACCESS_KEY_ID");
     let secret = environment.get("AWS_SECRET_ACCESS_KEY");
     match (key, secret) {

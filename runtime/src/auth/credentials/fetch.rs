@@ -1,7 +1,6 @@
 //! Requests of the sources themselves, with the configuration's transport and clock.
 
-use super::CredentialsError;
-use crate::config::Config;
+use super::provide::{CredentialContext, CredentialsError};
 use crate::endpoint;
 use crate::operation::Service;
 use crate::operation::error::{CallError, CallErrorKind};
@@ -35,14 +34,13 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// The answer to a request; one that failed for a while is sent again.
 pub(super) async fn fetch(
-    config: &Config,
+    context: CredentialContext<'_>,
     mut request: Request<Bytes>,
     patience: Patience,
 ) -> Result<Response<Bytes>, CallError> {
-    let parts = config.parts();
-    let transport = parts
-        .transport
-        .as_ref()
+    let clock = context.clock();
+    let transport = context
+        .transport()
         .ok_or_else(|| CallError::new(CallErrorKind::Endpoint, "no transport is configured"))?;
     if let Some(authority) = request.uri().authority() {
         let host = HeaderValue::from_str(authority.as_str())
@@ -52,15 +50,21 @@ pub(super) async fn fetch(
     let limits = Limits {
         connect: Some(patience.limit),
         attempt: Some(patience.limit),
+        mode: context.mode(),
     };
     let mut attempt = 1;
     loop {
         let sending = transport.send(request.clone(), limits);
-        let outcome = within(patience.limit, sending, parts.clock.sleep(patience.limit)).await;
+        let outcome = within(
+            patience.limit,
+            sending,
+            clock.sleep_in(context.mode(), patience.limit),
+        )
+        .await;
         if attempt >= patience.attempts || !may_pass(&outcome) {
             return outcome;
         }
-        parts.clock.sleep(PAUSE * attempt).await;
+        clock.sleep_in(context.mode(), PAUSE * attempt).await;
         attempt += 1;
     }
 }
@@ -119,25 +123,13 @@ pub(super) fn xml_text<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
 
 /// The URI of a request to one of the services that give credentials, in a region.
 pub(super) fn service_uri(
-    config: &Config,
+    context: CredentialContext<'_>,
     service: &Service,
     region: &str,
     path: &str,
 ) -> Result<Uri, CredentialsError> {
     let path = path.parse().map_err(CredentialsError::failed)?;
-    endpoint::resolve_with(config.parts(), service, None, Some(region))
+    endpoint::resolve_with(context.settings, service, None, Some(region))
         .and_then(|endpoint| endpoint.uri(&path, None))
         .map_err(CredentialsError::failed)
-}
-
-/// The text, percent-encoded as a value in a query or a form.
-pub(super) fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }

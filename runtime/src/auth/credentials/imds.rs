@@ -1,11 +1,10 @@
 //! Credentials of an EC2 instance: the instance metadata service, version 2.
 
+use super::document;
 use super::fetch::{Patience, fetch, successful};
-use super::{Credentials, CredentialsError, ProvideCredentials, document};
-use crate::config::Config;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 use crate::operation::error::CallErrorKind;
-use crate::platform::BoxFuture;
-use crate::platform::Environment;
+use crate::platform::{BoxFuture, Environment};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request};
 use std::time::Duration;
@@ -27,21 +26,21 @@ const WHAT: &str = "the instance metadata service";
 impl ProvideCredentials for InstanceCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let token = token(config).await?;
-            let roles = get(config, &token, ROLES).await?;
+        Box::pin(async move {
+            let token = token(context).await?;
+            let roles = get(context, &token, ROLES).await?;
             let role = String::from_utf8_lossy(&roles);
             let role = role.lines().next().unwrap_or_default().trim();
-            let credentials = get(config, &token, &format!("{ROLES}{role}")).await?;
+            let credentials = get(context, &token, &format!("{ROLES}{role}")).await?;
             document::parse(&credentials)
         })
     }
 }
 
-async fn token(config: &Config) -> Result<HeaderValue, CredentialsError> {
-    let environment = &config.parts().environment;
+async fn token(context: CredentialContext<'_>) -> Result<HeaderValue, CredentialsError> {
+    let environment = context.environment();
     let disabled = environment.get("AWS_EC2_METADATA_DISABLED");
     if disabled.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
         return Err(CredentialsError::NotConfigured(format!(
@@ -54,7 +53,7 @@ async fn token(config: &Config) -> Result<HeaderValue, CredentialsError> {
         .header("x-aws-ec2-metadata-token-ttl-seconds", "21600")
         .body(Bytes::new())
         .map_err(CredentialsError::failed)?;
-    let answer = fetch(config, request, FIRST).await;
+    let answer = fetch(context, request, FIRST).await;
     if let Err(error) = &answer
         && matches!(
             error.kind(),
@@ -70,13 +69,17 @@ async fn token(config: &Config) -> Result<HeaderValue, CredentialsError> {
     Ok(token)
 }
 
-async fn get(config: &Config, token: &HeaderValue, path: &str) -> Result<Bytes, CredentialsError> {
+async fn get(
+    context: CredentialContext<'_>,
+    token: &HeaderValue,
+    path: &str,
+) -> Result<Bytes, CredentialsError> {
     let request = Request::builder()
-        .uri(url(&config.parts().environment, path))
+        .uri(url(context.environment(), path))
         .header("x-aws-ec2-metadata-token", token)
         .body(Bytes::new())
         .map_err(CredentialsError::failed)?;
-    let answer = fetch(config, request, Patience::LOCAL).await;
+    let answer = fetch(context, request, Patience::LOCAL).await;
     if let Ok(response) = &answer
         && response.status() == http::StatusCode::NOT_FOUND
     {

@@ -4,6 +4,9 @@
 mod cache;
 #[cfg(feature = "credentials")]
 mod chain;
+#[cfg(not(feature = "credentials"))]
+#[path = "no_chain.rs"]
+mod chain;
 #[cfg(feature = "credentials")]
 mod container;
 #[cfg(feature = "credentials")]
@@ -18,10 +21,13 @@ mod imds;
 mod process;
 #[cfg(feature = "credentials")]
 mod profile;
+mod provide;
 #[cfg(feature = "credentials")]
 mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
+
+pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 
 #[cfg(feature = "credentials")]
 pub use self::{
@@ -29,151 +35,4 @@ pub use self::{
     environment::EnvironmentCredentials, imds::InstanceCredentials, profile::ProfileCredentials,
     sts::WebIdentityCredentials,
 };
-
-use crate::config::Config;
-use crate::platform::BoxFuture;
-use std::fmt;
-use std::time::SystemTime;
-
-/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
-#[derive(Clone, Eq, PartialEq)]
-pub struct Credentials {
-    access_key_id: String,
-    secret_access_key: String,
-    session_token: Option<String>,
-    expires_at: Option<SystemTime>,
-}
-
-impl Credentials {
-    /// An access key that does not expire.
-    #[must_use]
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
-        Self {
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-            session_token: None,
-            expires_at: None,
-        }
-    }
-
-    /// The same with the session token that temporary access keys have.
-    #[must_use]
-    pub fn with_session_token(mut self, token: impl Into<Option<String>>) -> Self {
-        self.session_token = token.into();
-        self
-    }
-
-    /// The same with an expiry.
-    #[must_use]
-    pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
-        self.expires_at = expires_at.into();
-        self
-    }
-
-    /// The access key id, which is no secret.
-    #[must_use]
-    pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
-    }
-
-    /// The secret.
-    #[must_use]
-    pub fn secret_access_key(&self) -> &str {
-        &self.secret_access_key
-    }
-
-    /// The session token of a temporary access key.
-    #[must_use]
-    pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_deref()
-    }
-
-    /// When they stop being valid.
-    #[must_use]
-    pub fn expires_at(&self) -> Option<SystemTime> {
-        self.expires_at
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id)
-            .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why there are no credentials.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CredentialsError {
-    /// The source is not set up, so a chain goes on to the next.
-    NotConfigured(String),
-    /// The source is set up and does not work, so a chain stops.
-    Failed(Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl CredentialsError {
-    /// A failure with its cause.
-    pub fn failed(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Failed(cause.into())
-    }
-}
-
-impl fmt::Display for CredentialsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotConfigured(what) => formatter.write_str(what),
-            Self::Failed(cause) => cause.fmt(formatter),
-        }
-    }
-}
-
-impl std::error::Error for CredentialsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::NotConfigured(_) => None,
-            Self::Failed(cause) => cause.source(),
-        }
-    }
-}
-
-/// A source of credentials.
-pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// The credentials to sign the next request with. A source that asks over HTTP does so with the
-    /// configuration's transport and clock.
-    ///
-    /// # Errors
-    /// There are none.
-    fn credentials<'a>(
-        &'a self,
-        config: &'a Config,
-    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>>;
-}
-
-impl ProvideCredentials for Credentials {
-    fn credentials<'a>(
-        &'a self,
-        _config: &'a Config,
-    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async { Ok(self.clone()) })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn debug_shows_no_secret() {
-        let credentials = Credentials::new("AKID", "SECRET").with_session_token("TOKEN".to_owned());
-        let shown = format!("{credentials:?}");
-        assert!(shown.contains("AKID"));
-        assert!(
-            !shown.contains("SECRET") && !shown.contains("TOKEN"),
-            "{shown}"
-        );
-    }
-}
+pub(crate) use chain::default_credentials;

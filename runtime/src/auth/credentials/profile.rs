@@ -1,12 +1,13 @@
 //! Credentials that a profile has, or says how to get.
 
-use super::{
-    ContainerCredentials, Credentials, CredentialsError, EnvironmentCredentials,
-    InstanceCredentials, ProvideCredentials, process, sso, sts,
-};
-use crate::config::Config;
-use crate::platform::BoxFuture;
-use crate::platform::Profiles;
+use super::container::ContainerCredentials;
+use super::environment::EnvironmentCredentials;
+use super::imds::InstanceCredentials;
+use super::process;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+use super::sso;
+use super::sts;
+use crate::platform::{BoxFuture, Profiles};
 
 /// Credentials of a profile in AWS's shared files: an access key, a role to assume with the credentials
 /// of another profile, an SSO session, a web identity, a program to run.
@@ -28,10 +29,10 @@ impl ProfileCredentials {
 impl ProvideCredentials for ProfileCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let profiles = &config.parts().profiles;
+        Box::pin(async move {
+            let profiles = context.profiles();
             let name = self.name.as_deref().unwrap_or(profiles.selected());
             if !profiles.contains(name) {
                 let reason = format!("there is no profile `{name}`");
@@ -42,9 +43,9 @@ impl ProvideCredentials for ProfileCredentials {
                 });
             }
             let plan = Plan::of(profiles, name)?;
-            let mut credentials = plan.base.credentials(config).await?;
+            let mut credentials = plan.base.credentials(context).await?;
             for role in plan.roles.iter().rev() {
-                credentials = sts::assume_role(config, &credentials, role).await?;
+                credentials = sts::assume_role(context, &credentials, role).await?;
             }
             Ok(credentials)
         })
@@ -146,15 +147,18 @@ impl<'a> Base<'a> {
         }
     }
 
-    async fn credentials(&self, config: &Config) -> Result<Credentials, CredentialsError> {
+    async fn credentials(
+        &self,
+        context: CredentialContext<'_>,
+    ) -> Result<Credentials, CredentialsError> {
         match self {
             Self::Keys(credentials) => Ok(credentials.clone()),
-            Self::Sso(account) => account.credentials(config).await,
-            Self::WebIdentity(identity) => identity.credentials(config).await,
+            Self::Sso(account) => account.credentials(context).await,
+            Self::WebIdentity(identity) => identity.credentials(context).await,
             Self::Process(command_line) => process::credentials(command_line).await,
-            Self::Source("Environment") => EnvironmentCredentials.credentials(config).await,
-            Self::Source("EcsContainer") => ContainerCredentials.credentials(config).await,
-            Self::Source("Ec2InstanceMetadata") => InstanceCredentials.credentials(config).await,
+            Self::Source("Environment") => EnvironmentCredentials.credentials(context).await,
+            Self::Source("EcsContainer") => ContainerCredentials.credentials(context).await,
+            Self::Source("Ec2InstanceMetadata") => InstanceCredentials.credentials(context).await,
             Self::Source(other) => Err(CredentialsError::failed(format!(
                 "`{other}` is not a credential_source: Environment, EcsContainer and \
                  Ec2InstanceMetadata are"

@@ -1,12 +1,13 @@
 //! Credentials of IAM Identity Center: what `aws sso login` signed a person in for.
 
-use super::fetch::{Patience, encode, fetch, service_uri, successful};
-use super::{Credentials, CredentialsError, document};
-use crate::config::Config;
+use super::document;
+use super::fetch::{Patience, fetch, service_uri, successful};
+use super::provide::{CredentialContext, Credentials, CredentialsError};
 use crate::format::Deserialize;
 use crate::operation::Service;
 use crate::platform::Profiles;
 use crate::platform::profile_file::home;
+use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::{Method, Request};
@@ -59,28 +60,28 @@ impl<'a> Account<'a> {
 
     pub(super) async fn credentials(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
     ) -> Result<Credentials, CredentialsError> {
-        let token = self.token(config).await?;
+        let token = self.token(context).await?;
         let path = format!(
             "/federation/credentials?role_name={}&account_id={}",
-            encode(self.role),
-            encode(self.id)
+            percent_encoded(self.role),
+            percent_encoded(self.id)
         );
         let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = service_uri(config, &PORTAL, self.region, &path)?;
+        *request.uri_mut() = service_uri(context, &PORTAL, self.region, &path)?;
         let mut token = http::HeaderValue::try_from(token)
             .map_err(|_| CredentialsError::failed("the SSO token is not the value of a header"))?;
         token.set_sensitive(true);
         request
             .headers_mut()
             .insert("x-amz-sso_bearer_token", token);
-        let answer = fetch(config, request, Patience::REMOTE).await;
+        let answer = fetch(context, request, Patience::REMOTE).await;
         parse(&successful("IAM Identity Center", answer)?)
     }
 
-    async fn token(&self, config: &Config) -> Result<String, CredentialsError> {
-        let path = self.token_file(config)?;
+    async fn token(&self, context: CredentialContext<'_>) -> Result<String, CredentialsError> {
+        let path = self.token_file(context)?;
         let sign_in = |reason: String| {
             CredentialsError::failed(format!("{reason}: sign in with `aws sso login`"))
         };
@@ -89,22 +90,22 @@ impl<'a> Account<'a> {
         let unreadable = |_| sign_in(format!("{}: it holds no token", path.display()));
         let cached: Value = serde_json::from_slice(&text).map_err(unreadable)?;
         let token: Token = Deserialize::deserialize(&cached).map_err(unreadable)?;
-        let now = config.parts().clock.now();
+        let now = context.clock().now();
         if document::expiry(&token.expires_at)? > now + EARLY {
             return Ok(token.access_token);
         }
         let renewal = token
             .renewal()
             .ok_or_else(|| sign_in("the SSO session has ended".to_owned()))?;
-        let renewed = self.renew(config, &renewal).await?;
+        let renewed = self.renew(context, &renewal).await?;
         let token = renewed.access_token.clone();
         store(&path, cached, renewed, now)?;
         Ok(token)
     }
 
     /// Where the AWS CLI keeps the token of the session.
-    fn token_file(&self, config: &Config) -> Result<PathBuf, CredentialsError> {
-        let home = home(&config.parts().environment)
+    fn token_file(&self, context: CredentialContext<'_>) -> Result<PathBuf, CredentialsError> {
+        let home = home(context.environment())
             .ok_or_else(|| CredentialsError::failed("there is no home folder with SSO tokens"))?;
         let key = sha1_smol::Sha1::from(self.session).digest();
         Ok(home.join(".aws/sso/cache").join(format!("{key}.json")))
@@ -112,7 +113,7 @@ impl<'a> Account<'a> {
 
     async fn renew(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
         renewal: &Renewal<'_>,
     ) -> Result<Renewed, CredentialsError> {
         let body = json!({
@@ -123,11 +124,11 @@ impl<'a> Account<'a> {
         });
         let request = Request::builder()
             .method(Method::POST)
-            .uri(service_uri(config, &OIDC, self.region, "/token")?)
+            .uri(service_uri(context, &OIDC, self.region, "/token")?)
             .header("content-type", "application/json")
             .body(Bytes::from(body.to_string()))
             .map_err(CredentialsError::failed)?;
-        let answer = fetch(config, request, Patience::REMOTE).await;
+        let answer = fetch(context, request, Patience::REMOTE).await;
         let body = successful("the SSO session cannot be renewed", answer)?;
         serde_json::from_slice(&body)
             .map_err(|_| CredentialsError::failed("IAM Identity Center sent no token"))

@@ -1,11 +1,12 @@
 //! Credentials of a role: AssumeRole and AssumeRoleWithWebIdentity of the Security Token Service.
 
-use super::fetch::{Patience, encode, fetch, service_uri, successful, xml_text};
-use super::{Credentials, CredentialsError, ProvideCredentials, document};
+use super::document;
+use super::fetch::{Patience, fetch, service_uri, successful, xml_text};
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 use crate::auth::sigv4::{Payload, Scope, sign};
-use crate::config::Config;
 use crate::operation::Service;
 use crate::platform::BoxFuture;
+use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
@@ -22,10 +23,10 @@ pub struct WebIdentityCredentials;
 impl ProvideCredentials for WebIdentityCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let environment = &config.parts().environment;
+        Box::pin(async move {
+            let environment = context.environment();
             let get = |name| environment.get(name);
             match (get("AWS_ROLE_ARN"), get("AWS_WEB_IDENTITY_TOKEN_FILE")) {
                 (Some(role_arn), Some(token_file)) => {
@@ -34,7 +35,7 @@ impl ProvideCredentials for WebIdentityCredentials {
                         token_file,
                         session_name: get("AWS_ROLE_SESSION_NAME"),
                     };
-                    identity.credentials(config).await
+                    identity.credentials(context).await
                 }
                 _ => Err(CredentialsError::NotConfigured(
                     "the environment names no web identity".to_owned(),
@@ -54,7 +55,7 @@ pub(super) struct WebIdentity<'a> {
 impl WebIdentity<'_> {
     pub(super) async fn credentials(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
     ) -> Result<Credentials, CredentialsError> {
         let token = std::fs::read_to_string(self.token_file)
             .map_err(|error| CredentialsError::failed(format!("{}: {error}", self.token_file)))?;
@@ -64,7 +65,7 @@ impl WebIdentity<'_> {
             ("RoleSessionName", self.session_name.unwrap_or(SESSION_NAME)),
             ("WebIdentityToken", token.trim()),
         ];
-        call(config, request(config, &parameters)?).await
+        call(context, request(context, &parameters)?).await
     }
 }
 
@@ -78,7 +79,7 @@ pub(super) struct Role<'a> {
 
 /// The credentials of a role that these credentials may assume.
 pub(super) async fn assume_role(
-    config: &Config,
+    context: CredentialContext<'_>,
     credentials: &Credentials,
     role: &Role<'_>,
 ) -> Result<Credentials, CredentialsError> {
@@ -90,29 +91,29 @@ pub(super) async fn assume_role(
     parameters.extend(role.external_id.map(|id| ("ExternalId", id)));
     let duration = role.duration_seconds;
     parameters.extend(duration.map(|seconds| ("DurationSeconds", seconds)));
-    let mut request = request(config, &parameters)?;
-    let now = config.parts().clock.now();
+    let mut request = request(context, &parameters)?;
+    let now = context.clock().now();
     let scope = Scope {
-        region: region(config),
+        region: region(context),
         service: STS.signing_name,
         time: Timestamp::try_from(now).map_err(CredentialsError::failed)?,
     };
     sign(&mut request, credentials, &scope, Payload::Signed).map_err(CredentialsError::failed)?;
-    call(config, request).await
+    call(context, request).await
 }
 
-fn region(config: &Config) -> &str {
-    config.region().unwrap_or("us-east-1")
+fn region(context: CredentialContext<'_>) -> &str {
+    context.region().unwrap_or("us-east-1")
 }
 
 fn request(
-    config: &Config,
+    context: CredentialContext<'_>,
     parameters: &[(&str, &str)],
 ) -> Result<Request<Bytes>, CredentialsError> {
-    let uri = service_uri(config, &STS, region(config), "/")?;
+    let uri = service_uri(context, &STS, region(context), "/")?;
     let mut form = format!("Version={}", STS.api_version);
     for (name, value) in parameters {
-        form.push_str(&format!("&{name}={}", encode(value)));
+        form.push_str(&format!("&{name}={}", percent_encoded(value)));
     }
     let host = uri.authority().map_or("", |authority| authority.as_str());
     Request::builder()
@@ -124,8 +125,11 @@ fn request(
         .map_err(CredentialsError::failed)
 }
 
-async fn call(config: &Config, request: Request<Bytes>) -> Result<Credentials, CredentialsError> {
-    let answer = fetch(config, request, Patience::REMOTE).await;
+async fn call(
+    context: CredentialContext<'_>,
+    request: Request<Bytes>,
+) -> Result<Credentials, CredentialsError> {
+    let answer = fetch(context, request, Patience::REMOTE).await;
     let body = successful("the Security Token Service", answer)?;
     let xml = String::from_utf8_lossy(&body);
     let element = |name: &str| {
