@@ -1,5 +1,6 @@
 //! What is wrong with an input, said so that a person can mend it.
 
+use crate::escape;
 use crate::spec::locate::Located;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
@@ -117,22 +118,28 @@ impl Diagnostics {
 
 impl Diagnostic {
     fn render(&self, level: &Level<'_>, renderer: &Renderer, line: Option<Line<'_>>) -> String {
-        let title = level.clone().primary_title(self.message.as_str());
+        // What stands in an input may be in each of these, and a terminal shows them.
+        let (message, help) = (
+            escape::doc_text(&self.message),
+            escape::doc_text(&self.help),
+        );
+        let (path, file) = (escape::line(&self.at.path), escape::line(&self.at.file));
+        let title = level.clone().primary_title(message);
         let mut group = match line {
             Some(Line { text, number, span }) => title.element(
                 Snippet::source(text)
                     .line_start(number)
-                    .path(self.at.file.as_str())
+                    .path(file)
                     .annotation(AnnotationKind::Primary.span(span)),
             ),
-            None => title.element(Origin::path(self.at.file.as_str())),
+            None => title.element(Origin::path(file)),
         };
-        if !self.at.path.is_empty() {
+        if !path.is_empty() {
             let level = Level::NOTE.with_name("spec path");
-            group = group.element(level.message(self.at.path.as_str()));
+            group = group.element(level.message(path));
         }
-        if !self.help.is_empty() {
-            group = group.element(Level::HELP.message(self.help.as_str()));
+        if !help.is_empty() {
+            group = group.element(Level::HELP.message(help));
         }
         renderer.render(&[group])
     }
@@ -185,10 +192,12 @@ impl<'t> Lines<'t> {
 impl fmt::Display for Diagnostics {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for Diagnostic { at, message, help } in &self.0 {
+            let (message, help) = (escape::doc_text(message), escape::doc_text(help));
+            let [file, pointer, path] =
+                [&at.file, &at.pointer, &at.path].map(|text| escape::line(text));
             writeln!(
                 formatter,
-                "error: {message}\n --> {} {}\n  = spec path: {}\n  = help: {help}",
-                at.file, at.pointer, at.path
+                "error: {message}\n --> {file} {pointer}\n  = spec path: {path}\n  = help: {help}",
             )?;
         }
         Ok(())

@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod diagram;
 pub mod diff;
 pub mod emit;
+pub mod escape;
 pub mod explain;
 pub mod import;
 pub mod model;
@@ -63,9 +64,11 @@ pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
 /// # Errors
 /// Everything in the spec that keeps it from becoming Rust.
 pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
-    let mut problems = Diagnostics::default();
-    let model = model::lower(spec, &mut problems);
-    let resolved = problems.0.is_empty();
+    let mut problems = spec::check(spec);
+    let mut found = Diagnostics::default();
+    let model = model::lower(spec, &mut found);
+    let resolved = found.0.is_empty();
+    problems.0.append(&mut found.0);
     let mut later = Diagnostics::default();
     let model = passes::merge(model, &mut later);
     let model = passes::break_cycles(model);

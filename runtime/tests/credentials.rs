@@ -295,7 +295,7 @@ fn profiles_can_run_a_program() {
         "[default]\ncredential_process = printf '%s' \
          '{\"Version\":1,\"AccessKeyId\":\"AKID\",\"SecretAccessKey\":\"SECRET\",\
          \"SessionToken\":\"TOKEN\",\"Expiration\":\"2015-08-30T13:36:00Z\"}'\n\
-         [profile bad]\ncredential_process = echo sorry >&2; exit 3\n",
+         [profile bad]\ncredential_process = sh -c 'echo sorry >&2; exit 3'\n",
         "",
     );
     let home = home.to_string_lossy().into_owned();

@@ -214,3 +214,27 @@ fn pages_come_one_by_one_without_a_runtime() {
     assert_eq!(names, [Some("2".to_owned()), None]);
     stub.assert_done();
 }
+
+#[test]
+fn adaptive_mode_sends_more_slowly_after_a_throttled_call() {
+    use shapewright_runtime::config::RetryMode;
+    use shapewright_runtime::testing::ManualClock;
+
+    let waits = |mode: RetryMode| {
+        let stub = StubTransport::new();
+        stub.respond_with(failed_response(400, "ThrottlingException"));
+        stub.respond(200, BODY).respond(200, BODY);
+        let clock = ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
+        let retry = RetryConfig::disabled().with_mode(mode);
+        let config = stub.config().to_builder();
+        let config = config.clock(clock.clone()).retry(retry).build();
+        let client = Client::new(&config);
+        assert!(block_on(client.send(GetImage::new())).is_err());
+        for _ in 0..2 {
+            assert!(block_on(client.clone().send(GetImage::new())).is_ok());
+        }
+        clock.sleeps().len()
+    };
+    assert_eq!(waits(RetryMode::Standard), 0);
+    assert_eq!(waits(RetryMode::Adaptive), 2);
+}

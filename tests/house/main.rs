@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 /// The rooms of the runtime: each may import those before it.
-const RUNTIME: [&str; 12] = [
+const RUNTIME: [&str; 13] = [
     "platform",
     "value",
     "format",
     "operation",
     "protocol",
     "transport",
+    "retry",
     "endpoint",
     "auth",
     "config",
@@ -30,8 +31,9 @@ const RUNTIME: [&str; 12] = [
 ];
 
 /// The rooms of the generator: each may import those before it.
-const CODEGEN: [&str; 15] = [
+const CODEGEN: [&str; 16] = [
     "words",
+    "escape",
     "output",
     "diagnostic",
     "spec",

@@ -3,6 +3,7 @@
 
 use super::graph::{Edge, Graph, Row, TypeBox};
 use super::layout::{Point, Size, corners};
+use crate::escape::xml;
 use std::fmt::Write;
 
 /// The size of the text.
@@ -42,7 +43,7 @@ pub(super) fn draw(graph: &Graph) -> String {
         .map(|(at, size)| at.y + size.height);
     let width = right.max().unwrap_or_default() + 2 * MARGIN;
     let height = bottom.max().unwrap_or_default() + 2 * MARGIN;
-    let title = graph.boxes.first().map_or("", |root| &root.title);
+    let title = xml(graph.boxes.first().map_or("", |root| &root.title));
     let [colour, _] = COLOURS;
     // A group, for what is read aloud: nothing in an image is a link.
     // Wider than the page's text where there is room; made smaller by a fifth at most, then scrolled.
@@ -127,7 +128,7 @@ fn type_box(svg: &mut String, item: &TypeBox, size: Size, at: Point) {
     let [of_struct, of_union] = COLOURS;
     let colour = if item.is_union { of_union } else { of_struct };
     let (left, right) = (PADDING, width - PADDING);
-    let TypeBox { link, title, .. } = item;
+    let (link, title) = (xml(&item.link), xml(&item.title));
     let _ = writeln!(
         svg,
         "<g transform=\"translate({} {})\">\n\
@@ -144,6 +145,7 @@ fn type_box(svg: &mut String, item: &TypeBox, size: Size, at: Point) {
     }
     for (index, Row { name, ty }) in item.rows.iter().enumerate() {
         let y = row_top(index) + 11;
+        let (name, ty) = (xml(name), xml(ty));
         let _ = write!(svg, "<text x=\"{left}\" y=\"{y}\">{name}");
         if !ty.is_empty() {
             let _ = write!(

@@ -1,6 +1,7 @@
 //! Text from tokens, as rustfmt would have it.
 
 use super::layout::{WIDTH, layout};
+use crate::escape::{comment, xml_comment};
 use crate::naming::NameTable;
 use crate::output::MARK;
 use proc_macro2::TokenStream;
@@ -31,7 +32,7 @@ pub(super) fn name_table(source: &str, names: &NameTable) -> String {
 
 /// A picture that is part of the docs.
 pub(super) fn picture(source: &str, svg: &str) -> String {
-    format!("<!-- {} -->\n{svg}", provenance(source))
+    format!("<!-- {} -->\n{svg}", xml_comment(&provenance(source)))
 }
 
 /// The spec file is named as under `spec/`, wherever it is: the same spec gives the same bytes.
@@ -39,7 +40,8 @@ fn provenance(source: &str) -> String {
     let mut parts = source.rsplit('/');
     let file = parts.next().unwrap_or_default();
     let folder = parts.next().unwrap_or_default();
-    format!("{MARK} by cargo xtask regen from spec/{folder}/{file}. Do not edit.")
+    let source = comment(&format!("spec/{folder}/{file}"));
+    format!("{MARK} by cargo xtask regen from {source}. Do not edit.")
 }
 
 /// Modules first, then imports, each in rustfmt's order, then everything else in its own.

@@ -12,6 +12,7 @@ pub use table::NameTable;
 pub(crate) use words::{camel, snake};
 
 use crate::diagnostic::{Diagnostics, Place};
+use crate::escape::file_stem;
 use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -295,7 +296,7 @@ impl<'a> Naming<'a> {
             |name| {
                 let pin = pins.get(name);
                 pin.cloned()
-                    .unwrap_or_else(|| field(name, &RESERVED_OPERATIONS))
+                    .unwrap_or_else(|| of_file(field(name, &RESERVED_OPERATIONS)))
             },
             "_",
         );
@@ -442,7 +443,7 @@ fn modules(model: &Model, types: &[String]) -> Vec<String> {
         {
             continue;
         }
-        let mut module = words::snake(ty);
+        let mut module = of_file(words::snake(ty));
         if is_keyword(&module) {
             module.push('_');
         }
@@ -504,8 +505,8 @@ fn variant(value: &str) -> String {
 /// A field or method, with what is taken in its scope.
 fn field(name: &str, taken: &[&str]) -> String {
     let name = match name.strip_prefix("r#") {
-        Some(raw) => raw.to_owned(),
-        None => words::snake(name),
+        Some(raw) if is_identifier(raw) => raw.to_owned(),
+        _ => words::snake(name),
     };
     if matches!(name.as_str(), "self" | "super" | "crate" | "_") || taken.contains(&name.as_str()) {
         format!("{name}_")
@@ -513,6 +514,14 @@ fn field(name: &str, taken: &[&str]) -> String {
         format!("r#{name}")
     } else {
         name
+    }
+}
+
+/// The name of an item that is also that of its file.
+fn of_file(name: String) -> String {
+    match name.strip_prefix("r#") {
+        Some(_) => name,
+        None => file_stem(&name),
     }
 }
 

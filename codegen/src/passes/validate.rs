@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Model, Operation, Type};
+use crate::spec::check::{self, uri};
 use crate::spec::{Location, Protocol};
 use std::collections::BTreeSet;
 
@@ -26,9 +27,15 @@ pub fn validate(model: &Model, problems: &mut Diagnostics) {
     }
     for operation in &model.operations {
         labels(operation, problems);
+        host_labels(operation, problems);
         locations(model, operation, problems);
+        headers(
+            operation.request.iter().chain(&operation.response),
+            problems,
+        );
     }
     for shape in &model.shapes {
+        headers(shape.members(), problems);
         wire_names(shape.members(), problems);
         if matches!(&shape.kind, Kind::Union(members) if members.is_empty()) {
             problems.push(&shape.place(), "a union has no members", "add its members");
@@ -38,13 +45,7 @@ pub fn validate(model: &Model, problems: &mut Diagnostics) {
 
 /// Labels of the URI and members that fill them must match.
 fn labels(operation: &Operation, problems: &mut Diagnostics) {
-    let path = operation.http.uri.split('?').next().unwrap_or_default();
-    let in_uri: BTreeSet<&str> = path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .map(|label| label.trim_end_matches('+'))
-        .collect();
+    let in_uri: BTreeSet<&str> = uri::labels(&operation.http.uri).collect();
     let members: BTreeSet<&str> = operation
         .request
         .iter()
@@ -65,6 +66,43 @@ fn labels(operation: &Operation, problems: &mut Diagnostics) {
                 format!("the URI has no label `{{{}}}`", member.wire_name),
                 "correct the wire name, or the URI",
             );
+        }
+    }
+}
+
+/// Labels of the host prefix and members that fill them must match.
+fn host_labels(operation: &Operation, problems: &mut Diagnostics) {
+    let prefix = operation.http.host_prefix.as_deref().unwrap_or_default();
+    let in_host: BTreeSet<&str> = uri::labels(prefix).collect();
+    let members = operation.request.iter().filter(|member| member.host_label);
+    let members: BTreeSet<&str> = members.map(|member| member.name.as_str()).collect();
+    for label in in_host.difference(&members) {
+        problems.push(
+            &operation.place,
+            format!("no member of the request fills `{{{label}}}` of the host prefix"),
+            format!("give the member `{label}` `\"hostLabel\": true`, or correct the prefix"),
+        );
+    }
+    for label in members.difference(&in_host) {
+        let member = operation.request.iter().find(|it| it.name == *label);
+        problems.push(
+            member.map_or(&operation.place, |member| &member.place),
+            format!("the host prefix has no label `{{{label}}}`"),
+            "correct the prefix, or take out `hostLabel`",
+        );
+    }
+}
+
+/// What is sent and read as a header has the name of one.
+fn headers<'a>(members: impl IntoIterator<Item = &'a Member>, problems: &mut Diagnostics) {
+    for member in members {
+        let kind = match member.location {
+            Some(Location::Header) => check::Kind::Header,
+            Some(Location::Headers) => check::Kind::HeaderPrefix,
+            _ => continue,
+        };
+        if let Some((message, help)) = kind.problem(&member.wire_name) {
+            problems.push(&member.place, message, help);
         }
     }
 }

@@ -10,6 +10,7 @@
 //! The JSON keys of an object have no order of their own, except in an [`Ordered`] one, where the
 //! order is that of the page and is kept.
 
+pub(crate) mod check;
 mod decode;
 mod load;
 pub(crate) mod locate;
@@ -19,6 +20,7 @@ mod save;
 mod schema;
 mod shape;
 
+pub use check::{check, service_name};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};

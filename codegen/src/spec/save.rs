@@ -1,6 +1,7 @@
 //! A service's spec as the files of its folder.
 
-use super::{ServiceSpec, Shapes};
+use super::{Operation, ServiceSpec, Shapes};
+use crate::escape;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,14 @@ impl ServiceSpec {
             files.insert(name.clone(), to_json(operation)?);
         }
         Ok(files)
+    }
+}
+
+impl Operation {
+    /// The name of its file in the service's folder.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        format!("{}.json", escape::file_stem(&self.method))
     }
 }
 

@@ -4,10 +4,12 @@ mod credentials;
 pub mod sigv4;
 pub(crate) mod skew;
 
-pub(crate) use credentials::default_credentials;
+#[cfg(feature = "credentials")]
+pub(crate) use credentials::caller_identity;
 #[cfg(feature = "credentials")]
 pub use credentials::{
-    CachedCredentials, ContainerCredentials, DefaultCredentials, EnvironmentCredentials,
-    InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
+    CachedCredentials, CallerIdentity, ContainerCredentials, DefaultCredentials,
+    EnvironmentCredentials, InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
 };
 pub use credentials::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+pub(crate) use credentials::{chosen_source, default_credentials};

@@ -1,7 +1,6 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
 use super::response::Answer;
-use super::retry::{self, Reason, Tokens};
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
@@ -11,6 +10,7 @@ use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::request_id;
+use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
 use crate::transport::{self, Limits, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
@@ -48,6 +48,7 @@ pub(crate) struct Call<'a> {
     attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
+    retry: RetryConfig,
 }
 
 impl<'a> Call<'a> {
@@ -61,6 +62,11 @@ impl<'a> Call<'a> {
             attempts: 0,
             tokens: None,
             seen: None,
+            retry: shared
+                .config
+                .parts()
+                .retry_config()
+                .of_service(metadata.service.id),
         }
     }
 
@@ -83,10 +89,14 @@ impl<'a> Call<'a> {
                 Err(error) => Err(error.into()),
             };
             match result {
-                Ok(output) => return Ok(self.succeed(output)),
+                Ok(output) => {
+                    self.learn_rate(None);
+                    return Ok(self.succeed(output));
+                }
                 Err(mut error) => {
                     let fault = error.fault_mut();
                     self.describe(fault);
+                    self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(fault);
                     trace::failure(fault, delay);
                     let Some(delay) = delay else {
@@ -95,6 +105,25 @@ impl<'a> Call<'a> {
                     self.clock().sleep_in(self.mode, delay).await;
                 }
             }
+        }
+    }
+
+    /// Waits for a turn, where all calls of the client share a rate.
+    async fn take_turn(&self) {
+        if self.retry.mode == RetryMode::Adaptive {
+            let wait = self.shared.rate.turn(self.clock().monotonic());
+            let wait = self.time_left().map_or(wait, |left| wait.min(left));
+            if !wait.is_zero() {
+                self.clock().sleep_in(self.mode, wait).await;
+            }
+        }
+    }
+
+    fn learn_rate(&self, reason: Option<Reason>) {
+        if self.retry.mode == RetryMode::Adaptive && self.attempts > 0 {
+            let is_throttled = reason == Some(Reason::Throttling);
+            let now = self.clock().monotonic();
+            self.shared.rate.learn(is_throttled, now);
         }
     }
 
@@ -139,6 +168,7 @@ impl<'a> Call<'a> {
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
         let mut request = prepared.request.clone();
+        self.take_turn().await;
         self.authorize(&mut request, prepared.signing_region.as_ref())
             .await?;
         let config = shared.config.parts();
@@ -218,11 +248,7 @@ impl<'a> Call<'a> {
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
         let config = self.shared.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
-        let attempt = format!(
-            "attempt={}; max={}",
-            self.attempts,
-            config.retry_config().max_attempts
-        );
+        let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
         for (name, value) in [
             (USER_AGENT, user_agent.as_str()),
             (INVOCATION_ID, &self.invocation_id),
@@ -282,7 +308,7 @@ impl<'a> Call<'a> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
-        if self.attempts >= config.retry_config().max_attempts {
+        if self.attempts >= self.retry.max_attempts {
             return None;
         }
         let asked = self
@@ -290,7 +316,7 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = retry::delay(&config.retry_config(), reason, self.attempts, jitter, asked);
+        let delay = retry::delay(&self.retry, reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }

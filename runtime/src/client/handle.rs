@@ -2,7 +2,6 @@
 
 use super::call::Call;
 use super::response::Answer;
-use super::retry::RetryQuota;
 use super::shared::Shared;
 use super::trace;
 use crate::auth::sigv4::SigningKeys;
@@ -10,6 +9,7 @@ use crate::auth::skew::ClockSkew;
 use crate::config::Config;
 use crate::operation::Operation;
 use crate::platform::Mode;
+use crate::retry::{RateLimiter, RetryQuota};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ impl Client {
             shared: Arc::new(Shared {
                 config: config.clone(),
                 quota: RetryQuota::default(),
+                rate: RateLimiter::default(),
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
             }),

@@ -36,7 +36,6 @@ mod handle;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
 mod response;
-mod retry;
 mod shared;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -2,12 +2,12 @@
 //! credentials.
 
 use super::builder::{Config, ConfigBuilder};
-use super::retry::RetryConfig;
 use super::timeouts::Timeouts;
 use crate::auth::{
     CachedCredentials, CredentialContext, Credentials, CredentialsError, ProvideCredentials,
 };
 use crate::platform::BoxFuture;
+use crate::retry::RetryConfig;
 use aws_credential_types::provider::ProvideCredentials as AwsProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError as AwsError;
 use aws_types::SdkConfig;

@@ -1,11 +1,12 @@
 //! What a client is made with.
 
-use super::retry::RetryConfig;
+use super::found::Found;
 use super::timeouts::Timeouts;
 use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
 use crate::endpoint::EndpointSettings;
 use crate::platform::random::OsRandom;
 use crate::platform::{Clock, Environment, Mode, ProfileError, Profiles, Random, SystemClock};
+use crate::retry::RetryConfig;
 use crate::transport::{Transport, default_transport};
 use std::sync::Arc;
 
@@ -26,6 +27,9 @@ pub struct ConfigBuilder {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) found: Found,
+    /// Whether the credentials are those of [`Config::load`].
+    pub(crate) default_credentials: bool,
 }
 
 impl Config {
@@ -41,20 +45,24 @@ impl Config {
             random: Arc::new(OsRandom),
             retry: None,
             timeouts: Timeouts::default(),
+            found: Found::default(),
+            default_credentials: false,
         }
     }
 
     /// A configuration as the AWS CLI would have it: from the environment variables of the process and
-    /// the profile in AWS's shared files that `AWS_PROFILE` selects.
+    /// the profile in AWS's shared files that `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects.
     ///
     /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
-    /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_USE_FIPS_ENDPOINT`,
-    /// `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_MAX_ATTEMPTS`, `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, and what
-    /// a profile says of the same; and `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature `credentials`, the
-    /// credentials are `DefaultCredentials`.
+    /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
+    /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
+    /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, and what a profile says of the same; and `HTTPS_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature
+    /// `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain) tells what
+    /// came from where.
     ///
     /// # Errors
-    /// A shared file cannot be read.
+    /// A shared file cannot be read: see [`Profiles::read`].
     pub fn load() -> Result<ConfigBuilder, ProfileError> {
         Self::load_from(Environment::of_process())
     }
@@ -62,11 +70,12 @@ impl Config {
     /// As [`load`](Self::load), with these environment variables.
     ///
     /// # Errors
-    /// A shared file cannot be read.
+    /// Those of [`load`](Self::load).
     pub fn load_from(environment: Environment) -> Result<ConfigBuilder, ProfileError> {
         let profiles = Profiles::read(&environment)?;
         let mut builder = Self::builder().environment(environment).profiles(profiles);
         builder.credentials = default_credentials();
+        builder.default_credentials = builder.credentials.is_some();
         Ok(builder)
     }
 
@@ -98,6 +107,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.endpoint.region = Some(region.into());
+        self.found.forget("region");
         self
     }
 
@@ -105,6 +115,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn use_fips(mut self, use_fips: bool) -> Self {
         self.endpoint.use_fips = Some(use_fips);
+        self.found.forget("use_fips_endpoint");
         self
     }
 
@@ -112,6 +123,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.endpoint.use_dual_stack = Some(use_dual_stack);
+        self.found.forget("use_dualstack_endpoint");
         self
     }
 
@@ -129,7 +141,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Selects a profile by its name, whatever `AWS_PROFILE` says.
+    /// Selects a profile by its name, whatever the environment says: neither `AWS_PROFILE` nor an access
+    /// key there counts any more. Where there is no such profile, calls fail.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.endpoint.profiles.select(name);
@@ -148,6 +161,7 @@ impl ConfigBuilder {
     #[must_use]
     pub fn credentials(mut self, credentials: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(credentials));
+        self.default_credentials = false;
         self
     }
 
@@ -197,31 +211,11 @@ impl ConfigBuilder {
     /// The configuration.
     #[must_use]
     pub fn build(mut self) -> Config {
-        self.endpoint.region = self
-            .endpoint
-            .region
-            .take()
-            .or_else(|| self.setting(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region"));
-        self.app_name = self
-            .app_name
-            .take()
-            .or_else(|| self.setting(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id"));
-        self.endpoint.use_fips = self
-            .endpoint
-            .use_fips
-            .or_else(|| self.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
-        self.endpoint.use_dual_stack = self
-            .endpoint
-            .use_dual_stack
-            .or_else(|| self.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
-        self.retry = self.retry.or_else(|| {
-            let attempts = self.setting(&["AWS_MAX_ATTEMPTS"], "max_attempts")?;
-            Some(RetryConfig::default().with_max_attempts(attempts.parse().ok()?))
-        });
+        self.fill_in();
         if self.transport.is_none() {
             let mut environment = self.endpoint.environment.clone();
-            if let Some(path) = self.setting(&["AWS_CA_BUNDLE"], "ca_bundle") {
-                environment.set("AWS_CA_BUNDLE", path);
+            if let Some(path) = self.endpoint.lookup(&["AWS_CA_BUNDLE"], "ca_bundle") {
+                environment.set("AWS_CA_BUNDLE", path.to_owned());
             }
             self.transport = default_transport(environment);
         }
@@ -230,32 +224,20 @@ impl ConfigBuilder {
         }
     }
 
-    /// What the environment or the selected profile sets.
-    fn setting(&self, variables: &[&str], property: &str) -> Option<String> {
-        let mut variables = variables.iter();
-        variables
-            .find_map(|name| self.endpoint.environment.get(name))
-            .or_else(|| self.endpoint.profiles.get(property))
-            .map(str::to_owned)
-    }
-
-    fn flag(&self, variable: &str, property: &str) -> Option<bool> {
-        let value = self.setting(&[variable], property)?;
-        Some(value.eq_ignore_ascii_case("true"))
-    }
-
     pub(crate) fn credential_context(&self, mode: Mode) -> CredentialContext<'_> {
         CredentialContext {
             settings: &self.endpoint,
             transport: self.transport.as_deref(),
             clock: &*self.clock,
+            random: &*self.random,
+            retry: self.retry_config(),
             mode,
         }
     }
 
     /// How failed attempts are repeated.
     pub(crate) fn retry_config(&self) -> RetryConfig {
-        self.retry.unwrap_or_default()
+        self.retry.unwrap_or_else(RetryConfig::unset)
     }
 }
 

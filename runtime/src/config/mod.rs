@@ -3,11 +3,18 @@
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;
-mod retry;
+mod explain;
+mod found;
+#[cfg(feature = "credentials")]
+mod identity;
+mod settings;
 mod timeouts;
 
+pub use crate::retry::{RetryConfig, RetryMode};
 #[cfg(feature = "aws-config")]
 pub use aws_config::AwsCredentials;
 pub use builder::{Config, ConfigBuilder};
-pub use retry::RetryConfig;
+pub use explain::{Explanation, Setting};
+#[cfg(feature = "credentials")]
+pub use identity::caller_identity;
 pub use timeouts::Timeouts;

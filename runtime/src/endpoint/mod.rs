@@ -7,4 +7,4 @@ mod settings;
 #[cfg(feature = "credentials")]
 pub(crate) use resolve::resolve_with;
 pub(crate) use resolve::{SigningRegion, resolve};
-pub(crate) use settings::EndpointSettings;
+pub(crate) use settings::{EndpointSettings, Origin};

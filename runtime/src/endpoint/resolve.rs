@@ -29,6 +29,12 @@ pub(crate) fn resolve(
     settings: &EndpointSettings,
     service: &Service,
 ) -> Result<Endpoint, CallError> {
+    if let Some(problem) = &settings.problem {
+        return Err(CallError::new(
+            CallErrorKind::Configuration,
+            problem.as_str(),
+        ));
+    }
     let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
     resolve_with(settings, service, url, region)
 }
@@ -42,7 +48,12 @@ pub(crate) fn resolve_with(
 ) -> Result<Endpoint, CallError> {
     let use_fips = settings.use_fips == Some(true);
     let use_dual_stack = settings.use_dual_stack == Some(true);
-    if let Some(url) = url.or_else(|| configured_url(settings, service)) {
+    let url = match url {
+        Some(url) => Some(url),
+        None => configured_url(settings, service)
+            .map_err(|problem| CallError::new(CallErrorKind::Configuration, problem))?,
+    };
+    if let Some(url) = url {
         if use_fips {
             return Err(failure(
                 "FIPS endpoints cannot be used with a custom endpoint",
@@ -66,20 +77,30 @@ pub(crate) fn resolve_with(
 
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
 /// own goes before that of all services.
-fn configured_url<'a>(settings: &'a EndpointSettings, service: &Service) -> Option<&'a str> {
+fn configured_url<'a>(
+    settings: &'a EndpointSettings,
+    service: &Service,
+) -> Result<Option<&'a str>, String> {
     let (environment, profiles) = (&settings.environment, &settings.profiles);
-    let ignored = environment
-        .get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-        .or_else(|| profiles.get("ignore_configured_endpoint_urls"));
-    if ignored.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-        return None;
+    let ignored = settings.flag(
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        "ignore_configured_endpoint_urls",
+    );
+    if ignored == Some(true) {
+        return Ok(None);
     }
     let id = service.id.replace([' ', '-'], "_");
-    environment
-        .get(&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()))
-        .or_else(|| environment.get("AWS_ENDPOINT_URL"))
-        .or_else(|| profiles.service_endpoint(&id.to_ascii_lowercase()))
-        .or_else(|| profiles.get("endpoint_url"))
+    let own = format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase());
+    if let Some(url) = [own.as_str(), "AWS_ENDPOINT_URL"]
+        .iter()
+        .find_map(|variable| environment.get(variable))
+    {
+        return Ok(Some(url));
+    }
+    let of_service = profiles.service_endpoint(&id.to_ascii_lowercase())?;
+    Ok(of_service
+        .filter(|url| !url.is_empty())
+        .or_else(|| profiles.get("endpoint_url")))
 }
 
 /// The endpoint in a region: by the first rule that fits, or the usual one.
@@ -90,6 +111,10 @@ fn regional(
     use_dual_stack: bool,
 ) -> Result<Endpoint, CallError> {
     let is_label = !region.is_empty()
+        && region.len() <= 63
+        && !region.starts_with('-')
+        && !region.ends_with('-')
+        && region.bytes().any(|byte| !byte.is_ascii_digit())
         && region
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

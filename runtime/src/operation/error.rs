@@ -206,6 +206,9 @@ impl Fault for UnknownError {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CallErrorKind {
+    /// What the environment or the profile says cannot be meant: a profile that is not there, a setting
+    /// that is none. Nothing was sent.
+    Configuration,
     /// The input cannot be sent: a required member is missing or a value does not fit. Nothing was sent.
     Build,
     /// There is no endpoint for the request. Nothing was sent.
@@ -225,6 +228,7 @@ pub enum CallErrorKind {
 impl CallErrorKind {
     fn describe(self) -> &'static str {
         match self {
+            Self::Configuration => "the configuration is wrong",
             Self::Build => "cannot build the request",
             Self::Endpoint => "no endpoint",
             Self::Credentials => "no credentials",

@@ -25,8 +25,8 @@ pub trait Clock: Debug + Send + Sync + 'static {
     }
 }
 
-/// The clock of the operating system. Within a tokio runtime (feature `hyper`) it waits by tokio's
-/// timer; elsewhere waiting blocks the thread.
+/// The clock of the operating system. Within a tokio runtime (feature `hyper`), which needs no timer of its
+/// own, others go on while it waits; elsewhere waiting blocks the thread.
 ///
 /// wasm32-unknown-unknown has no such clock: configure another there.
 #[derive(Clone, Debug, Default)]

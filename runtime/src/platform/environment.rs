@@ -10,12 +10,37 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The variables of this process that are text.
+    /// The variables of this process that are text. Where there is no `HOME`, as for some services of a
+    /// system, it is the folder that the system has for the user.
     #[must_use]
     pub fn of_process() -> Self {
-        std::env::vars_os()
+        let mut environment: Self = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect()
+            .collect();
+        if environment.raw("HOME").is_none()
+            && let Some(home) =
+                std::env::home_dir().and_then(|home| home.into_os_string().into_string().ok())
+        {
+            environment.variables.insert("HOME".to_owned(), home);
+        }
+        environment
+    }
+
+    /// No variables.
+    pub(crate) const fn empty() -> Self {
+        Self {
+            variables: BTreeMap::new(),
+        }
+    }
+
+    /// The value of a variable, which may be empty; `None` where it is not set.
+    pub(crate) fn raw(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
+
+    /// The user's folder.
+    pub(crate) fn home(&self) -> Option<&str> {
+        self.raw("HOME").or_else(|| self.get("USERPROFILE"))
     }
 
     /// Sets a variable, for those who read this environment.

@@ -3,11 +3,25 @@
 
 mod block_on;
 mod clock;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 mod environment;
 mod future;
+mod ini;
+#[cfg(feature = "tracing")]
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+pub(crate) mod log;
+#[cfg(not(feature = "tracing"))]
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+#[path = "no_log.rs"]
+pub(crate) mod log;
 mod mode;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 pub(crate) mod profile_file;
 pub(crate) mod random;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+pub(crate) mod shell;
+#[cfg(feature = "hyper")]
+pub(crate) mod timer;
 #[cfg(feature = "hyper")]
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 pub(crate) mod tokio_runtime;

@@ -1,40 +1,46 @@
 //! AWS's shared files, `config` and `credentials`, and the profiles in them.
 
 use super::environment::Environment;
+use super::ini::{Ini, IniError, Properties, Value};
+use super::shell;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The profiles and other sections of both files. `Debug` shows no values, as some are secret.
 #[derive(Clone, Default)]
 pub struct Profiles {
-    sections: BTreeMap<Section, Properties>,
-    selected: Option<String>,
+    config: Sections,
+    credentials: Sections,
+    sso_sessions: Sections,
+    services: Sections,
+    selected: Option<Selected>,
+    paths: Vec<(File, PathBuf, bool)>,
 }
 
-/// A section of the files: `[profile NAME]`, `[sso-session NAME]`, `[services NAME]`.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Section {
-    kind: SectionKind,
-    name: String,
-}
+/// Sections by name.
+type Sections = BTreeMap<String, Properties>;
 
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum SectionKind {
-    Profile,
-    SsoSession,
-    Services,
-}
-
-/// Values by name. A name within a nested block is `BLOCK.NAME`.
-type Properties = BTreeMap<String, String>;
-
-/// Which of the two files a text is of: they name their profiles in different ways.
+/// Which of the two files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum File {
+pub(crate) enum File {
     Config,
     Credentials,
+}
+
+/// The profile that somebody asked for by its name.
+#[derive(Clone, Debug)]
+struct Selected {
+    name: String,
+    by: SelectedBy,
+}
+
+/// Who selected a profile.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum SelectedBy {
+    Nobody,
+    Variable(&'static str),
+    Code,
 }
 
 /// A shared file that cannot be read.
@@ -46,108 +52,84 @@ pub struct ProfileError {
 
 #[derive(Debug)]
 enum Problem {
-    Unreadable(io::Error),
-    Line(usize, &'static str),
+    Encoding,
+    Line(IniError),
 }
 
 impl fmt::Display for ProfileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
         match &self.problem {
-            Problem::Unreadable(error) => write!(formatter, "{path}: {error}"),
-            Problem::Line(number, problem) => write!(formatter, "{path}:{number}: {problem}"),
+            Problem::Encoding => write!(formatter, "{path}: it is not UTF-8"),
+            Problem::Line(error) => write!(formatter, "{path}:{}: {}", error.line, error.problem),
         }
     }
 }
 
-impl std::error::Error for ProfileError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.problem {
-            Problem::Unreadable(error) => Some(error),
-            Problem::Line(..) => None,
-        }
-    }
-}
+impl std::error::Error for ProfileError {}
 
 impl Profiles {
     /// Reads the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name, by default
-    /// `~/.aws/config` and `~/.aws/credentials`. A file that does not exist is empty. `AWS_PROFILE`
-    /// selects a profile.
+    /// `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI does. What is no file, or may not be
+    /// read, is empty. `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects a profile.
     ///
     /// # Errors
-    /// A file cannot be read, or a line in it is no section, property or comment.
+    /// A file is not UTF-8, a line in it is no section, property or comment, or a section or property
+    /// stands there twice.
     pub fn read(environment: &Environment) -> Result<Self, ProfileError> {
         let mut profiles = Self {
-            selected: environment.get("AWS_PROFILE").map(str::to_owned),
+            selected: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"]
+                .into_iter()
+                .find_map(|variable| {
+                    let name = environment.raw(variable)?.to_owned();
+                    let by = SelectedBy::Variable(variable);
+                    Some(Selected { name, by })
+                }),
             ..Self::default()
         };
-        for (variable, name, file) in [
-            ("AWS_CONFIG_FILE", "config", File::Config),
-            (
-                "AWS_SHARED_CREDENTIALS_FILE",
-                "credentials",
-                File::Credentials,
-            ),
-        ] {
-            let path = match environment.get(variable) {
-                Some(path) => expand_home(path, environment),
-                None => in_aws_folder(name, environment),
+        for file in [File::Config, File::Credentials] {
+            let (variable, usual) = file.location();
+            let path = environment.raw(variable).unwrap_or(usual);
+            let path = PathBuf::from(shell::expand(path, environment));
+            // A pipe is no file: opening it may wait for ever.
+            let content = match path.is_file() {
+                true => std::fs::read(&path).ok(),
+                false => None,
             };
-            let Some(path) = path else { continue };
-            profiles.read_file(&path, file)?;
+            profiles.paths.push((file, path.clone(), content.is_some()));
+            let parsed = content.map(|content| {
+                let text = String::from_utf8(content).map_err(|_| Problem::Encoding)?;
+                profiles.add(&text, file).map_err(Problem::Line)
+            });
+            parsed
+                .transpose()
+                .map_err(|problem| ProfileError { path, problem })?;
         }
         Ok(profiles)
     }
 
-    fn read_file(&mut self, path: &Path, file: File) -> Result<(), ProfileError> {
-        let failed = |problem| ProfileError {
-            path: path.to_owned(),
-            problem,
-        };
-        match std::fs::read_to_string(path) {
-            Ok(text) => self
-                .parse(&text, file)
-                .map_err(|(line, problem)| failed(Problem::Line(line, problem))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(failed(Problem::Unreadable(error))),
-        }
-    }
-
-    fn parse(&mut self, text: &str, file: File) -> Result<(), (usize, &'static str)> {
-        let mut section = None;
-        let mut block: Option<String> = None;
-        for (index, line) in text.lines().enumerate() {
-            let problem = |text| (index + 1, text);
-            let content = without_comment(line);
-            if content.trim().is_empty() {
-                continue;
-            }
-            if let Some(header) = content.trim().strip_prefix('[') {
-                let header = header
-                    .strip_suffix(']')
-                    .ok_or_else(|| problem("a section needs a `]` at its end"))?;
-                section = Section::parse(header, file);
-                block = None;
-                if let Some(section) = &section {
-                    self.sections.entry(section.clone()).or_default();
+    fn add(&mut self, text: &str, file: File) -> Result<(), IniError> {
+        for (header, properties) in Ini::parse(text)?.sections {
+            let (sections, name) = match file {
+                File::Credentials => (&mut self.credentials, header),
+                File::Config if header == "default" => (&mut self.config, header),
+                File::Config => {
+                    let sections = if header.starts_with("profile") {
+                        &mut self.config
+                    } else if header.starts_with("sso-session") {
+                        &mut self.sso_sessions
+                    } else if header.starts_with("services") {
+                        &mut self.services
+                    } else {
+                        continue;
+                    };
+                    let Some(name) = second_word(&header) else {
+                        continue;
+                    };
+                    (sections, name)
                 }
-                continue;
-            }
-            let (name, value) = content
-                .split_once('=')
-                .ok_or_else(|| problem("a property needs a `=`"))?;
-            let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().to_owned());
-            let Some(section) = &section else { continue };
-            let properties = self.sections.entry(section.clone()).or_default();
-            if content.starts_with([' ', '\t']) {
-                let block = block
-                    .as_ref()
-                    .ok_or_else(|| problem("an indented property needs one to belong to"))?;
-                properties.insert(format!("{block}.{name}"), value);
-            } else {
-                block = Some(name.clone());
-                properties.insert(name, value);
-            }
+            };
+            sections.insert(name, properties);
         }
         Ok(())
     }
@@ -155,106 +137,170 @@ impl Profiles {
     /// The name of the selected profile.
     #[must_use]
     pub fn selected(&self) -> &str {
-        self.selected.as_deref().unwrap_or("default")
+        self.selected
+            .as_ref()
+            .map_or("default", |selected| &selected.name)
     }
 
-    /// Whether somebody asked for the selected profile by its name.
-    #[must_use]
-    pub fn is_explicit(&self) -> bool {
-        self.selected.is_some()
+    /// Who selected the profile.
+    pub(crate) fn selected_by(&self) -> SelectedBy {
+        self.selected
+            .as_ref()
+            .map_or(SelectedBy::Nobody, |selected| selected.by)
     }
 
-    /// A property of the selected profile.
+    /// A property of the selected profile; `None` where it is empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.property(self.selected(), name)
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Why there is no selected profile, where somebody asked for it.
+    pub(crate) fn missing(&self) -> Option<String> {
+        let selected = self.selected.as_ref()?;
+        let name = &selected.name;
+        if self.contains(name) {
+            return None;
+        }
+        let asked = match selected.by {
+            SelectedBy::Variable(variable) => format!(", which {variable} selects"),
+            SelectedBy::Code | SelectedBy::Nobody => String::new(),
+        };
+        let files = self.paths.iter().map(|(_, path, is_there)| {
+            let absent = if *is_there { "" } else { " (no such file)" };
+            format!("{}{absent}", path.display())
+        });
+        let files: Vec<_> = files.collect();
+        Some(format!(
+            "there is no profile `{name}`{asked}, in {}",
+            files.join(" and ")
+        ))
     }
 
     /// Whether there is a profile of this name.
-    #[must_use]
-    pub fn contains(&self, profile: &str) -> bool {
-        self.section(SectionKind::Profile, profile).is_some()
+    pub(crate) fn contains(&self, profile: &str) -> bool {
+        self.config.contains_key(profile) || self.credentials.contains_key(profile)
     }
 
-    /// A property of a profile.
-    #[must_use]
-    pub fn property(&self, profile: &str, name: &str) -> Option<&str> {
-        value(self.section(SectionKind::Profile, profile)?, name)
+    /// Whether a profile has a property, be it empty.
+    pub(crate) fn has(&self, profile: &str, name: &str) -> bool {
+        self.value(profile, name).is_some()
     }
 
-    /// A property of an SSO session.
-    #[must_use]
-    pub fn sso_session(&self, session: &str, name: &str) -> Option<&str> {
-        value(self.section(SectionKind::SsoSession, session)?, name)
+    /// A property of a profile, where `credentials` goes before `config`; it may be empty.
+    pub(crate) fn property(&self, profile: &str, name: &str) -> Option<&str> {
+        text(self.value(profile, name)?)
+    }
+
+    fn value(&self, profile: &str, name: &str) -> Option<&Value> {
+        [&self.credentials, &self.config]
+            .into_iter()
+            .find_map(|sections| sections.get(profile)?.get(name))
+    }
+
+    /// Which file a property of a profile is from.
+    pub(crate) fn file_of(&self, profile: &str, name: &str) -> Option<File> {
+        [File::Credentials, File::Config]
+            .into_iter()
+            .find(|file| self.in_file(*file, profile, name).is_some())
+    }
+
+    /// A property that a profile has in one of the files; it may be empty.
+    pub(crate) fn in_file(&self, file: File, profile: &str, name: &str) -> Option<&str> {
+        let sections = match file {
+            File::Config => &self.config,
+            File::Credentials => &self.credentials,
+        };
+        text(sections.get(profile)?.get(name)?)
+    }
+
+    /// The paths of both files, and whether there are such files.
+    pub(crate) fn paths(&self) -> &[(File, PathBuf, bool)] {
+        &self.paths
+    }
+
+    /// The properties of an SSO session.
+    pub(crate) fn sso_session(&self, session: &str) -> Option<Vec<(&str, &str)>> {
+        let properties = self.sso_sessions.get(session)?.iter();
+        let texts = properties.filter_map(|(name, value)| Some((name.as_str(), text(value)?)));
+        Some(texts.collect())
     }
 
     /// The endpoint that the selected profile has for a service, such as `imagebuilder`.
-    pub(crate) fn service_endpoint(&self, service: &str) -> Option<&str> {
-        let services = self.section(SectionKind::Services, self.get("services")?)?;
-        value(services, &format!("{service}.endpoint_url"))
-    }
-
-    fn section(&self, kind: SectionKind, name: &str) -> Option<&Properties> {
-        let name = name.to_owned();
-        self.sections.get(&Section { kind, name })
-    }
-
-    /// Selects a profile by its name.
-    pub(crate) fn select(&mut self, profile: impl Into<String>) {
-        self.selected = Some(profile.into());
-    }
-}
-
-fn value<'a>(properties: &'a Properties, name: &str) -> Option<&'a str> {
-    let value = properties.get(name)?;
-    Some(value.as_str()).filter(|value| !value.is_empty())
-}
-
-impl Section {
-    /// `None` for a section that is none of ours.
-    fn parse(header: &str, file: File) -> Option<Self> {
-        let (kind, name) = match (file, header.trim().split_once(char::is_whitespace)) {
-            (File::Credentials, _) => (SectionKind::Profile, header),
-            (File::Config, None) if header.trim() == "default" => (SectionKind::Profile, header),
-            (File::Config, Some(("profile", name))) => (SectionKind::Profile, name),
-            (File::Config, Some(("sso-session", name))) => (SectionKind::SsoSession, name),
-            (File::Config, Some(("services", name))) => (SectionKind::Services, name),
-            (File::Config, _) => return None,
+    ///
+    /// # Errors
+    /// The profile refers to services that are not there.
+    pub(crate) fn service_endpoint(&self, service: &str) -> Result<Option<&str>, String> {
+        let Some(name) = self.property(self.selected(), "services") else {
+            return Ok(None);
         };
-        let name = name.trim().trim_matches(['"', '\'']).to_owned();
-        Some(Self { kind, name })
+        let services = self
+            .services
+            .get(name)
+            .filter(|services| !services.is_empty());
+        let services = services.ok_or_else(|| {
+            format!(
+                "profile `{}` has `services = {name}`, and there is no section `[services {name}]`",
+                self.selected()
+            )
+        })?;
+        Ok(match services.get(service) {
+            Some(Value::Block(block)) => block.get("endpoint_url").map(String::as_str),
+            _ => None,
+        })
+    }
+
+    /// Selects a profile by its name, whatever the environment says.
+    pub(crate) fn select(&mut self, profile: impl Into<String>) {
+        self.selected = Some(Selected {
+            name: profile.into(),
+            by: SelectedBy::Code,
+        });
     }
 }
 
-/// The line up to a `#` or `;` that begins it or follows white space.
-fn without_comment(line: &str) -> &str {
-    let mut previous = ' ';
-    for (index, character) in line.char_indices() {
-        if matches!(character, '#' | ';') && previous.is_whitespace() {
-            return line.get(..index).unwrap_or(line);
+impl File {
+    /// The variable with its path, and the usual path.
+    fn location(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
+            Self::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
         }
-        previous = character;
     }
-    line
 }
 
-/// The user's folder.
-pub(crate) fn home(environment: &Environment) -> Option<PathBuf> {
-    ["HOME", "USERPROFILE"]
-        .iter()
-        .find_map(|name| environment.get(name))
-        .map(PathBuf::from)
-}
-
-fn in_aws_folder(name: &str, environment: &Environment) -> Option<PathBuf> {
-    Some(home(environment)?.join(".aws").join(name))
-}
-
-pub(crate) fn expand_home(path: &str, environment: &Environment) -> Option<PathBuf> {
-    match path.strip_prefix("~/") {
-        Some(rest) => Some(home(environment)?.join(rest)),
-        None => Some(PathBuf::from(path)),
+impl File {
+    /// What the file is called, and the variable with its path.
+    pub(crate) fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Config => ("config file", self.location().0),
+            Self::Credentials => ("credentials file", self.location().0),
+        }
     }
+}
+
+impl fmt::Display for File {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Config => "config",
+            Self::Credentials => "credentials",
+        })
+    }
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        Value::Block(_) => None,
+    }
+}
+
+/// `dev` of `profile dev` and `profile "dev"`; `None` where it is not the last word.
+fn second_word(header: &str) -> Option<String> {
+    let words: [String; 2] = shell::words(header).ok()?.try_into().ok()?;
+    let [_, name] = words;
+    Some(name)
 }
 
 impl fmt::Debug for Profiles {
@@ -262,8 +308,9 @@ impl fmt::Debug for Profiles {
         formatter
             .debug_struct("Profiles")
             .field("selected", &self.selected())
-            .field("sections", &self.sections.keys())
-            .finish()
+            .field("config", &self.config.keys())
+            .field("credentials", &self.credentials.keys())
+            .finish_non_exhaustive()
     }
 }
 
@@ -274,7 +321,7 @@ pub(crate) mod tests {
     /// Profiles as they are in a `config` file.
     pub(crate) fn config(text: &str) -> Profiles {
         let mut profiles = Profiles::default();
-        assert_eq!(profiles.parse(text, File::Config), Ok(()));
+        assert_eq!(profiles.add(text, File::Config), Ok(()));
         profiles
     }
 
@@ -282,51 +329,56 @@ pub(crate) mod tests {
     fn sections_and_properties_are_found() {
         let mut profiles = config(
             "# comment\n\
-             [default]\nregion = eu-west-1 ; comment\nempty =\n\
-             [profile dev]\nregion=us-east-2\nservices = local\nsecret = a#b\n\
-             [stray]\nregion = nowhere\n\
+             [default]\nregion = eu-west-1\nempty =\n\
+             [profile \"dev\"]\nregion=us-east-2\nservices = local\nsecret = a#b\n\
+             [stray]\nregion = nowhere\n[profile un'finished]\n[profile a b]\n\
              [services local]\nimagebuilder =\n  endpoint_url = http://localhost:1\n\
              [sso-session corp]\nsso_region = us-east-1\n",
         );
         assert_eq!(profiles.get("region"), Some("eu-west-1"));
         assert_eq!(profiles.get("empty"), None);
-        assert!(!profiles.contains("stray"));
+        assert_eq!(profiles.property("default", "empty"), Some(""));
+        assert_eq!(profiles.config.len(), 2);
         assert_eq!(
-            profiles.sso_session("corp", "sso_region"),
-            Some("us-east-1")
+            profiles.sso_session("corp"),
+            Some(vec![("sso_region", "us-east-1")])
         );
         profiles.select("dev");
         assert_eq!(profiles.get("region"), Some("us-east-2"));
         assert_eq!(profiles.get("secret"), Some("a#b"));
         assert_eq!(
             profiles.service_endpoint("imagebuilder"),
-            Some("http://localhost:1")
+            Ok(Some("http://localhost:1"))
         );
+        assert_eq!(profiles.service_endpoint("ec2"), Ok(None));
+        assert!(profiles.missing().is_none());
+        profiles.select("nobody");
+        assert!(profiles.missing().is_some());
     }
 
     #[test]
     fn credentials_go_over_config() {
         let mut profiles = config("[default]\naws_access_key_id = A\nregion = r\n");
-        let parsed = profiles.parse(
-            "[default]\naws_access_key_id = B\n[dev]\n",
+        let parsed = profiles.add(
+            "[default]\naws_access_key_id = B\n[dev]\n[profile x]\n",
             File::Credentials,
         );
         assert_eq!(parsed, Ok(()));
         assert_eq!(profiles.get("aws_access_key_id"), Some("B"));
+        let key = |file| profiles.in_file(file, "default", "aws_access_key_id");
+        assert_eq!(key(File::Config), Some("A"));
+        assert_eq!(key(File::Credentials), Some("B"));
         assert_eq!(profiles.get("region"), Some("r"));
-        assert!(profiles.contains("dev"));
+        assert!(profiles.contains("dev") && profiles.contains("profile x"));
         assert!(!format!("{profiles:?}").contains("\"B\""));
     }
 
     #[test]
-    fn bad_lines_are_named() {
-        let parse = |text| {
-            Profiles::default()
-                .parse(text, File::Config)
-                .map_err(|(line, _)| line)
-        };
-        assert_eq!(parse("[default"), Err(1));
-        assert_eq!(parse("[default]\nregion\n"), Err(2));
-        assert_eq!(parse("[default]\n  region = x\n"), Err(2));
+    fn services_that_are_not_there_are_an_error() {
+        let profiles = config("[default]\nservices = none\n");
+        let error = profiles
+            .service_endpoint("ec2")
+            .map_err(|error| error.contains("none"));
+        assert_eq!(error, Err(true));
     }
 }

@@ -1,6 +1,7 @@
 //! What a tokio runtime does for a call, where there is one.
 
 use super::future::BoxFuture;
+use super::timer;
 use std::io;
 use std::time::Duration;
 
@@ -9,9 +10,9 @@ pub(crate) fn is_here() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
 
-/// A timer of the runtime.
+/// A timer that does not block the runtime.
 pub(crate) fn timer(duration: Duration) -> Option<BoxFuture<'static, ()>> {
-    is_here().then(|| -> BoxFuture<'static, ()> { Box::pin(tokio::time::sleep(duration)) })
+    is_here().then(|| -> BoxFuture<'static, ()> { Box::pin(timer::sleep(duration)) })
 }
 
 /// Does work that blocks on a thread of its own. Without a runtime: here.

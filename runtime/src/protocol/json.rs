@@ -14,6 +14,7 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::{Method, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
@@ -111,12 +112,24 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
         return None;
     }
     let header = |name| header(response, name);
-    let body: Map<String, Document> = serde_json::from_slice(response.body()).unwrap_or_default();
+    let body: Map<String, Document> =
+        serde_json::from_slice(&without_lone_surrogates(response.body())).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Document::as_str);
-    let shape = header("x-amzn-errortype")
-        .or_else(|| text("__type"))
-        .or_else(|| text("code"))
-        .map(|code| without_namespace(code).to_owned());
+    let in_header = || header("x-amzn-errortype").map(str::to_owned);
+    let in_body = |name: &str| match body.get(name)? {
+        Document::String(text) => Some(text.clone()),
+        Document::Integer(number) => Some(number.to_string()),
+        Document::Unsigned(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let shape = match is_rpc(response) {
+        true => in_body("__type").or_else(in_header),
+        false => in_header(),
+    };
+    let shape = shape
+        .or_else(|| ["code", "Code", "__type"].into_iter().find_map(in_body))
+        .map(|code| without_namespace(&code).to_owned())
+        .filter(|code| !code.is_empty());
 
     let mut metadata = ErrorMetadata::new();
     metadata.set_status(response.status().as_u16());
@@ -134,6 +147,63 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
         metadata.set_code(code);
     }
     Some(Failure::new(shape, metadata, response))
+}
+
+/// Whether the response is of one of the JSON protocols without paths, where the body alone names the
+/// error. In the others the header goes before it, and `code` before `__type`: botocore, `parsers.py`.
+fn is_rpc(response: &Response<Bytes>) -> bool {
+    header(response, "content-type").is_some_and(|kind| kind.starts_with("application/x-amz-json"))
+}
+
+/// JSON in which half a surrogate pair, which no text in Rust can hold, is replaced. Python reads such
+/// texts, and so an error message that was cut in the middle of a character.
+fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
+    let Some(positions) = lone_surrogates(json).filter(|positions| !positions.is_empty()) else {
+        return Cow::Borrowed(json);
+    };
+    let mut mended = json.to_vec();
+    for position in positions {
+        if let Some(digits) = mended.get_mut(position..position + 4) {
+            digits.copy_from_slice(b"fffd");
+        }
+    }
+    Cow::Owned(mended)
+}
+
+/// Where the four digits of escapes stand that are half a pair.
+fn lone_surrogates(json: &[u8]) -> Option<Vec<usize>> {
+    let mut positions = Vec::new();
+    let mut high: Option<usize> = None;
+    let mut at = 0;
+    while let Some(offset) = json.get(at..)?.iter().position(|byte| *byte == b'\\') {
+        let escape = at + offset;
+        // A character between the halves parts them.
+        if offset > 0 {
+            positions.extend(high.take());
+        }
+        let code = match json.get(escape + 1) {
+            Some(b'u') => json
+                .get(escape + 2..escape + 6)
+                .and_then(|digits| std::str::from_utf8(digits).ok())
+                .and_then(|digits| u16::from_str_radix(digits, 16).ok()),
+            _ => None,
+        };
+        match code {
+            Some(0xD800..=0xDBFF) => positions.extend(high.replace(escape + 2)),
+            Some(0xDC00..=0xDFFF) => {
+                if high.take().is_none() {
+                    positions.push(escape + 2);
+                }
+            }
+            _ => positions.extend(high.take()),
+        }
+        at = escape + if code.is_some() { 6 } else { 2 };
+        if at > json.len() {
+            break;
+        }
+    }
+    positions.extend(high);
+    Some(positions)
 }
 
 fn header<'a>(response: &'a Response<Bytes>, name: &str) -> Option<&'a str> {
@@ -164,8 +234,75 @@ pub fn modeled<T: Exception, E>(
 /// answers with it.
 fn exception<T: Exception>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
     let body = failure.body();
-    match serde_json::from_slice(if body.is_empty() { b"{}" } else { body }) {
+    let body = without_lone_surrogates(if body.is_empty() { b"{}" } else { body });
+    match serde_json::from_slice(&body) {
         Ok(exception) => failure.with(exception),
         Err(_) => Err(failure.unknown()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::error::Fault;
+
+    fn code(headers: &[(&'static str, &'static str)], body: &'static str) -> Option<String> {
+        let mut response = Response::new(Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = http::StatusCode::BAD_REQUEST;
+        for (name, value) in headers {
+            let value = http::HeaderValue::from_static(value);
+            response.headers_mut().insert(*name, value);
+        }
+        failure(&response)?.code().map(str::to_owned)
+    }
+
+    #[test]
+    fn the_code_comes_in_many_ways() {
+        let rest = ("content-type", "application/json");
+        let rpc = ("content-type", "application/x-amz-json-1.1");
+        let header = ("x-amzn-errortype", "H:http://internal.amazon.com/coral/");
+        for (headers, body, expected) in [
+            (
+                &[rest, header][..],
+                r#"{"code":"c","__type":"t"}"#,
+                Some("H"),
+            ),
+            (
+                &[rest],
+                r#"{"code":"c","Code":"C","__type":"t"}"#,
+                Some("c"),
+            ),
+            (&[rest], r#"{"Code":"C","__type":"t"}"#, Some("C")),
+            (&[rest], r#"{"__type":"a.b#T:x"}"#, Some("T")),
+            (&[rest], r#"{"code":404}"#, Some("404")),
+            (&[rest], r#"{"code":null}"#, None),
+            (&[rest, header], "<html>", Some("H")),
+            (&[rpc, header], r#"{"code":"c","__type":"t"}"#, Some("t")),
+            (&[rpc, header], r#"{"code":"c"}"#, Some("H")),
+            (&[rpc], r#"{"code":"c"}"#, Some("c")),
+            (&[], "", None),
+        ] {
+            assert_eq!(code(headers, body).as_deref(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn half_a_character_in_a_message_loses_nothing_else() {
+        let mut response = Response::new(Bytes::from_static(
+            br#"{"__type":"T","message":"a\ud83d b \ude00\ud83d\ude00\\ud83d"}"#,
+        ));
+        *response.status_mut() = http::StatusCode::BAD_REQUEST;
+        response.headers_mut().insert(
+            "x-amzn-request-id",
+            http::HeaderValue::from_static("the-id"),
+        );
+        let metadata = failure(&response).map(|failure| failure.unknown());
+        let metadata = metadata.as_ref().map(Fault::metadata);
+        assert_eq!(metadata.and_then(ErrorMetadata::code), Some("T"));
+        assert_eq!(
+            metadata.and_then(ErrorMetadata::message),
+            Some("a\u{fffd} b \u{fffd}\u{1f600}\\ud83d")
+        );
+        assert_eq!(metadata.and_then(ErrorMetadata::request_id), Some("the-id"));
     }
 }

@@ -6,14 +6,19 @@ use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
 use http::{HeaderValue, Response};
 
-/// The response with its body decompressed.
+/// The response with its body decompressed. One without a body, as those to HEAD and with status 204
+/// are, has nothing to decompress, whatever its headers say.
 pub(crate) fn decode(response: Response<Bytes>) -> Result<Response<Bytes>, CallError> {
     let Some(encoding) = response.headers().get(CONTENT_ENCODING) else {
         return Ok(response);
     };
-    match encoding.as_bytes() {
+    if response.body().is_empty() {
+        return Ok(response);
+    }
+    let name = encoding.as_bytes().trim_ascii().to_ascii_lowercase();
+    match name.as_slice() {
         b"" | b"identity" | b"aws-chunked" => Ok(response),
-        b"gzip" => match gzip::decompress(response.body()) {
+        b"gzip" | b"x-gzip" => match gzip::decompress(response.body()) {
             Some(Ok(body)) => {
                 let (mut parts, _) = response.into_parts();
                 parts.headers.remove(CONTENT_ENCODING);
@@ -31,4 +36,39 @@ fn unsupported(encoding: &HeaderValue) -> CallError {
         CallErrorKind::Response,
         format!("the content encoding {encoding:?} is not supported in this build"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(encoding: &'static str, body: &'static [u8]) -> Option<Bytes> {
+        let mut response = Response::new(Bytes::from_static(body));
+        let value = http::HeaderValue::from_static(encoding);
+        response.headers_mut().insert(CONTENT_ENCODING, value);
+        decode(response).ok().map(Response::into_body)
+    }
+
+    #[test]
+    fn an_answer_without_a_body_is_not_decompressed() {
+        for encoding in ["gzip", "GZIP", "br"] {
+            assert_eq!(decoded(encoding, b""), Some(Bytes::new()), "{encoding}");
+        }
+        assert_eq!(decoded("Identity", b"x"), Some(Bytes::from_static(b"x")));
+        assert_eq!(decoded("br", b"x"), None);
+        assert_eq!(decoded("gzip", b"not gzip"), None);
+    }
+
+    #[test]
+    fn gzip_has_two_names_in_any_case() {
+        /// `{}`, compressed.
+        const EMPTY: &[u8] = &[
+            0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0,
+            0,
+        ];
+        for encoding in ["gzip", "GZIP", "x-gzip", " X-GZip "] {
+            let expected = cfg!(feature = "gzip").then(|| Bytes::from_static(b"{}"));
+            assert_eq!(decoded(encoding, EMPTY), expected);
+        }
+    }
 }

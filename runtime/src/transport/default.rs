@@ -4,7 +4,8 @@ use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode};
 use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
 use bytes::Bytes;
-use http::{Request, Response};
+use http::uri::Scheme;
+use http::{Request, Response, Uri};
 use std::sync::{Arc, OnceLock};
 
 /// hyper for async calls, ureq for blocking ones, or for all the one that the features bring. Each is
@@ -12,8 +13,15 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 struct DefaultTransport {
     environment: Environment,
-    on_a_runtime: OnceLock<Made<AsyncTransport>>,
-    blocking: OnceLock<Made<BlockingTransport>>,
+    on_a_runtime: Slot<AsyncTransport>,
+    blocking: Slot<BlockingTransport>,
+}
+
+/// A transport, and one for HTTP without TLS, where there is none.
+#[derive(Debug)]
+struct Slot<T> {
+    made: OnceLock<Made<T>>,
+    plain: OnceLock<T>,
 }
 
 /// A transport, or why there is none.
@@ -23,30 +31,51 @@ type Made<T> = Result<T, String>;
 pub(crate) fn default_transport(environment: Environment) -> Option<Arc<dyn Transport>> {
     Some(Arc::new(DefaultTransport {
         environment,
-        on_a_runtime: OnceLock::new(),
-        blocking: OnceLock::new(),
+        on_a_runtime: Slot::new(),
+        blocking: Slot::new(),
     }))
 }
 
 impl DefaultTransport {
-    fn of(&self, mode: Mode) -> Result<&dyn Transport, &str> {
+    fn choose(&self, mode: Mode, uri: &Uri) -> Result<&dyn Transport, &str> {
         match mode {
-            Mode::Async => made(&self.on_a_runtime, || {
-                AsyncTransport::from_environment(&self.environment)
-            }),
-            Mode::Blocking => made(&self.blocking, || {
-                BlockingTransport::from_environment(&self.environment)
-            }),
+            Mode::Async => self.on_a_runtime.get(
+                uri,
+                || AsyncTransport::from_environment(&self.environment),
+                AsyncTransport::new,
+            ),
+            Mode::Blocking => self.blocking.get(
+                uri,
+                || BlockingTransport::from_environment(&self.environment),
+                BlockingTransport::new,
+            ),
         }
     }
 }
 
-fn made<T: Transport>(
-    slot: &OnceLock<Made<T>>,
-    make: impl FnOnce() -> Result<T, CallError>,
-) -> Result<&dyn Transport, &str> {
-    let made = slot.get_or_init(|| make().map_err(|error| error.to_string()));
-    made.as_ref().map(|made| made as _).map_err(String::as_str)
+impl<T: Transport> Slot<T> {
+    fn new() -> Self {
+        Self {
+            made: OnceLock::new(),
+            plain: OnceLock::new(),
+        }
+    }
+
+    fn get(
+        &self,
+        uri: &Uri,
+        make: impl FnOnce() -> Result<T, CallError>,
+        plain: impl FnOnce() -> T,
+    ) -> Result<&dyn Transport, &str> {
+        let made = self
+            .made
+            .get_or_init(|| make().map_err(|error| error.to_string()));
+        match made {
+            Ok(made) => Ok(made),
+            Err(_) if is_plain(uri) => Ok(self.plain.get_or_init(plain)),
+            Err(reason) => Err(reason),
+        }
+    }
 }
 
 impl Transport for DefaultTransport {
@@ -55,7 +84,7 @@ impl Transport for DefaultTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
-        match self.of(limits.mode) {
+        match self.choose(limits.mode, request.uri()) {
             Ok(transport) => transport.send(request, limits),
             Err(reason) => {
                 let error = CallError::new(CallErrorKind::Endpoint, reason);
@@ -63,4 +92,9 @@ impl Transport for DefaultTransport {
             }
         }
     }
+}
+
+/// Whether certificates do not matter.
+fn is_plain(uri: &Uri) -> bool {
+    uri.scheme() == Some(&Scheme::HTTP)
 }

@@ -1,7 +1,8 @@
 //! The async transport: hyper on tokio, with rustls.
 
+use super::certificates::certificates;
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::{BoxFuture, Environment, Mode, tokio_runtime};
+use crate::platform::{BoxFuture, Environment, Mode, timer, tokio_runtime};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
 use bytes::Bytes;
@@ -13,17 +14,16 @@ use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::client::proxy::matcher::Matcher;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tower_service::Service;
 
@@ -100,7 +100,7 @@ impl HyperTransport {
             proxies: Arc::new(proxies),
         };
         let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
+            .pool_timer(PoolTimer)
             .build(connector);
         Self { client }
     }
@@ -111,16 +111,11 @@ fn mozilla_roots() -> RootCertStore {
 }
 
 fn parse_roots(pem: &[u8]) -> Result<RootCertStore, CallError> {
-    let unreadable = |cause: BoxError| CallError::new(CallErrorKind::Endpoint, cause);
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(pem) {
-        let certificate = certificate.map_err(|error| unreadable(error.into()))?;
+    for certificate in certificates(pem)? {
         roots
             .add(certificate)
-            .map_err(|error| unreadable(error.into()))?;
-    }
-    if roots.is_empty() {
-        return Err(unreadable("there is no certificate in the PEM text".into()));
+            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
     }
     Ok(roots)
 }
@@ -171,7 +166,7 @@ async fn connected_within<B>(
     sending: impl Future<Output = Result<Response<B>, ClientError>>,
 ) -> Result<Response<B>, CallError> {
     let mut sending = std::pin::pin!(sending);
-    let mut timer = std::pin::pin!(tokio::time::sleep(limit));
+    let mut timer = std::pin::pin!(timer::sleep(limit));
     let mut is_connected = false;
     std::future::poll_fn(|context| {
         if let Poll::Ready(response) = sending.as_mut().poll(context) {
@@ -263,6 +258,41 @@ impl Service<Uri> for Connector {
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        Box::pin(self.clone().connect(uri))
+        Box::pin(Guarded(Box::pin(self.clone().connect(uri))))
+    }
+}
+
+/// The timer that ends idle connections.
+#[derive(Clone, Debug)]
+struct PoolTimer;
+
+impl hyper::rt::Timer for PoolTimer {
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn hyper::rt::Sleep>> {
+        Box::pin(timer::sleep(duration))
+    }
+
+    fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn hyper::rt::Sleep>> {
+        self.sleep(deadline.saturating_duration_since(Instant::now()))
+    }
+}
+
+impl hyper::rt::Sleep for timer::Sleep {}
+
+/// Connecting, where a runtime that lacks what that needs is an error instead of a panic.
+struct Guarded(Connecting);
+
+type Connecting = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
+
+impl Future for Guarded {
+    type Output = Result<Connection, BoxError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let connecting = self.0.as_mut();
+        let polled = catch_unwind(AssertUnwindSafe(|| connecting.poll(context)));
+        polled.unwrap_or_else(|_| {
+            Poll::Ready(Err(
+                "this tokio runtime cannot connect: build it with `enable_all`".into(),
+            ))
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! How one request travels to the service, and its response back.
 
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod certificates;
 pub(crate) mod decode;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod default;
@@ -32,6 +34,8 @@ pub use self::ureq::UreqTransport;
 pub(crate) use default::default_transport;
 pub use exchange::{Limits, Transport};
 pub(crate) use exchange::{TypedResult, within};
+#[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
+pub(crate) use network::crypto_provider;
 
 // What a configuration that names no transport sends with.
 #[cfg(all(feature = "hyper", not(feature = "blocking")))]

@@ -1,5 +1,6 @@
 //! The blocking transport: ureq, which needs no async runtime.
 
+use super::certificates::certificates;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
@@ -7,9 +8,8 @@ use crate::transport::{Limits, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
-use std::error::Error;
 use std::io::ErrorKind;
-use ureq::tls::{PemItem, RootCerts, TlsConfig};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Proxy};
 
 /// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
@@ -122,18 +122,11 @@ impl UreqTransport {
 }
 
 fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
-    let unreadable =
-        |cause: Box<dyn Error + Send + Sync>| CallError::new(CallErrorKind::Endpoint, cause);
-    let mut roots = Vec::new();
-    for item in ureq::tls::parse_pem(pem) {
-        if let PemItem::Certificate(certificate) = item.map_err(|error| unreadable(error.into()))? {
-            roots.push(certificate);
-        }
-    }
-    if roots.is_empty() {
-        return Err(unreadable("there is no certificate in the PEM text".into()));
-    }
-    Ok(RootCerts::from(roots))
+    let roots = certificates(pem)?;
+    let roots = roots
+        .iter()
+        .map(|own| Certificate::from_der(own).to_owned());
+    Ok(RootCerts::from(roots.collect::<Vec<_>>()))
 }
 
 /// The proxy of a URL, for all hosts but those of a list.

@@ -1,6 +1,6 @@
 //! What a command takes: time, processor, memory.
 
-use crate::scale::peak_memory;
+use crate::support::memory::peak_memory;
 use anyhow::{Context, ensure};
 use std::io::Read;
 use std::process::{Command, Stdio};

@@ -8,6 +8,7 @@
 use super::calls::WORKS;
 use super::results::Measuring;
 use super::{FOLDER, OFFICIAL, OURS, cost, step, workshop};
+use crate::support::terminal;
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use shapewright::output::write_whole;
@@ -85,7 +86,7 @@ pub(super) fn guard(accept: bool) -> anyhow::Result<ExitCode> {
              `cargo xtask bench --guard --accept`, and say why in the commit",
             ALLOWANCE * 100.0
         );
-        return Ok(ExitCode::from(crate::DRIFT));
+        return Ok(ExitCode::from(terminal::DRIFT));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,9 @@ use super::cost::{self, Cost};
 use super::results::Measuring;
 use super::workshop::{self, cargo, executable};
 use super::{OURS, schema, step};
-use crate::botocore;
-use crate::model::Model;
+use crate::support::botocore;
+use crate::support::model::Model;
+use crate::support::place;
 use anyhow::Context;
 use rayon::prelude::*;
 use std::fs;
@@ -179,7 +180,7 @@ fn repeat(
 /// This program as users of the generator build it.
 fn release_xtask() -> anyhow::Result<PathBuf> {
     step("builds xtask in release");
-    let root = crate::root()?;
+    let root = place::root()?;
     cost::of(cargo(&root).args(["build", "--locked", "--release", "--package", "xtask"]))?;
     Ok(root.join("target/release/xtask"))
 }

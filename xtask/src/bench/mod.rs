@@ -39,7 +39,7 @@ mod stats;
 mod table;
 mod workshop;
 
-use crate::workspace_path;
+use crate::support::place::workspace_path;
 use build::Profile;
 use results::{Measuring, Results};
 use std::fs;

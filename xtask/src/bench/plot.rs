@@ -175,9 +175,7 @@ fn text(body: &mut String, (x, y): (f64, f64), anchor: &str, size: u32, text: &s
 
 /// Text of Markdown as text of XML.
 fn escaped(text: &str) -> String {
-    text.replace('`', "")
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
+    shapewright::escape::xml(&text.replace('`', ""))
 }
 
 fn line(body: &mut String, from: (f64, f64), to: (f64, f64), opacity: &str) {

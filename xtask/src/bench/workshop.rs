@@ -1,6 +1,7 @@
 //! `target/bench/`: where the programs of `bench/programs/` are built, and what they read.
 
 use super::{cost, data};
+use crate::support::place;
 use anyhow::Context;
 use shapewright::output::write_whole;
 use std::fs;
@@ -12,7 +13,7 @@ const PROGRAMS: &str = "bench/programs";
 
 /// The folder itself, as it is known everywhere.
 pub(super) fn folder() -> anyhow::Result<PathBuf> {
-    let folder = crate::root()?.join("target/bench");
+    let folder = place::root()?.join("target/bench");
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }

@@ -21,8 +21,9 @@ pub use docs::html_to_markdown;
 pub use method::method_name;
 pub use select::select;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay;
+use crate::spec::locate;
 use crate::spec::{Auth, Http, Operation, Pagination, Service, ServiceSpec, Source};
 use json::{At, Node, Report};
 use mirror::Model;
@@ -31,6 +32,9 @@ use shapes::Builder;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+
+/// How large an unpacked file may be, in bytes. The largest of botocore 1.44.5 has 3.7 MB.
+const LARGEST: usize = 64 << 20;
 
 /// The files of one service model, each plain or gzipped.
 #[derive(Clone, Copy, Debug, Default)]
@@ -127,6 +131,8 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         let found = overlay::apply(&mut spec);
         errors.0.extend(found.errors.0);
         warnings.0.extend(found.warnings.0);
+        let found = crate::spec::check(&spec);
+        errors.0.extend(in_model(found, &spec, files.name));
         spec
     });
     for part in [report, paginators_report, waiters_report, rules_report] {
@@ -137,6 +143,27 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         Some(spec) => errors.into_result(Import { spec, warnings }),
         None => Err(errors),
     }
+}
+
+/// Problems of a spec as ones of the model that it is made of, whose files do not exist yet. The spec
+/// path says where in an operation or shape.
+fn in_model(problems: Diagnostics, spec: &ServiceSpec, name: &str) -> Vec<Diagnostic> {
+    let mut found = problems.0;
+    for problem in &mut found {
+        let at = &mut problem.at;
+        let file = at.file.rsplit('/').next().unwrap_or_default();
+        let operation = spec.operations.iter().find(|(name, _)| name == file);
+        at.pointer = match operation {
+            Some((_, operation)) => locate::join("/operations", &operation.operation),
+            None if at.pointer.starts_with("/shapes/") => {
+                let shape = locate::segments(&at.pointer).nth(1).unwrap_or_default();
+                locate::join("/shapes", &shape)
+            }
+            None => locate::join("/metadata", at.pointer.trim_start_matches('/')),
+        };
+        name.clone_into(&mut at.file);
+    }
+    found
 }
 
 /// Everything below `service.json`; nothing where the model has errors.
@@ -167,7 +194,7 @@ fn build(
         .zip(auths)
         .map(|(operation, auth)| {
             let made = make_operation(operation, auth, &service, paginators, &mut builder);
-            (format!("{}.json", made.method), made)
+            (made.file_name(), made)
         })
         .collect();
     operations.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -263,15 +290,32 @@ fn plain<'b>(bytes: &'b [u8], report: &mut Report) -> Cow<'b, [u8]> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Cow::Borrowed(bytes);
     }
+    Cow::Owned(unpacked(bytes).unwrap_or_else(|reason| {
+        let help = "copy the file again, from a release of botocore";
+        report.error(&At::ROOT, format!("cannot be unpacked: {reason}"), help);
+        Vec::new()
+    }))
+}
+
+/// What a gzipped file holds.
+///
+/// # Errors
+/// It is not gzip, or larger than any model is: why.
+pub fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
     let mut unpacked = Vec::new();
-    if let Err(error) = flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked) {
-        report.error(
-            &At::ROOT,
-            format!("cannot be unpacked: {error}"),
-            "copy the file again",
-        );
+    let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX);
+    let packed = flate2::read::GzDecoder::new(bytes);
+    packed
+        .take(limit + 1)
+        .read_to_end(&mut unpacked)
+        .map_err(|error| error.to_string())?;
+    if unpacked.len() > LARGEST {
+        return Err(format!(
+            "it holds more than {} MB, and no service model is as large",
+            LARGEST >> 20
+        ));
     }
-    Cow::Owned(unpacked)
+    Ok(unpacked)
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -22,6 +22,9 @@ mod syntax;
 mod token;
 mod vocabulary;
 
+use crate::diagnostic::Diagnostics;
+use crate::escape;
+use crate::spec::check::check_page;
 use crate::spec::{DocFormat, Omission, Operation, Source};
 use sections::Sections;
 use sha2::{Digest, Sha256};
@@ -50,6 +53,8 @@ pub struct Imported {
 pub enum PageError {
     /// It is not UTF-8.
     Encoding,
+    /// Names in it are not what names of their kind may be.
+    Names(Diagnostics),
     /// It is not the page of a boto3 client's method.
     NotAPage,
     /// It is another kind of page; the text says which.
@@ -71,6 +76,16 @@ impl fmt::Display for PageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Encoding => formatter.write_str("it is not UTF-8"),
+            Self::Names(problems) => {
+                let all = problems.0.iter().map(|problem| {
+                    let path = match problem.at.path.as_str() {
+                        "" => String::new(),
+                        path => format!("{}: ", escape::line(path)),
+                    };
+                    format!("{path}{}; {}", problem.message, problem.help)
+                });
+                formatter.write_str(&all.collect::<Vec<_>>().join("\n"))
+            }
             Self::NotAPage => formatter.write_str(
                 "it is not the page of a boto3 client's operation: \
                  no signature such as `imagebuilder.Client.get_image(**kwargs)`",
@@ -143,7 +158,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         });
     }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
-    Ok(Imported {
+    checked(Imported {
         service: links
             .service
             .unwrap_or_else(|| sections.class.to_ascii_lowercase()),
@@ -176,6 +191,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
         },
         warnings,
     })
+}
+
+/// The rendition, where its names are what names of their kind may be.
+fn checked(imported: Imported) -> Result<Imported, PageError> {
+    let problems = check_page(&imported.service, &imported.operation);
+    problems.into_result(imported).map_err(PageError::Names)
 }
 
 /// Reads one section, and records what it leaves out.

@@ -4,6 +4,7 @@ mod of_types;
 
 pub(super) use of_types::{deprecation, shape_name, value_doc};
 
+use crate::escape::{doc_text, line as one_line, markdown_blocks};
 use crate::model::{Bounds, Doc};
 use crate::spec::DocFormat;
 use std::collections::BTreeMap;
@@ -17,10 +18,11 @@ const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
 /// Docs as lines of Markdown.
 #[must_use]
 pub fn markdown(doc: &Doc) -> Vec<String> {
-    match doc.format {
-        DocFormat::Markdown => wrapped(&doc.text),
-        DocFormat::Text => text(&doc.text),
-    }
+    let source = doc_text(&doc.text);
+    markdown_blocks(match doc.format {
+        DocFormat::Markdown => wrapped(&source),
+        DocFormat::Text => text(&source),
+    })
 }
 
 /// Markdown with its paragraphs and list items wrapped; code, tables and headings are left as they
@@ -70,14 +72,17 @@ pub fn of_values(doc: Option<&Doc>, values: &[String]) -> BTreeMap<String, Vec<S
     let Some(doc) = doc else {
         return found;
     };
-    for line in doc.text.lines() {
+    let source = doc_text(&doc.text);
+    for line in source.lines() {
         let Some((value, meaning)) = value_and_meaning(line, doc.format) else {
             continue;
         };
         if values.contains(&value) {
-            found.entry(value).or_insert_with(|| match doc.format {
-                DocFormat::Text => wrap(&escape(meaning), "", ""),
-                DocFormat::Markdown => wrap(meaning, "", ""),
+            found.entry(value).or_insert_with(|| {
+                markdown_blocks(match doc.format {
+                    DocFormat::Text => wrap(&escape(meaning), "", ""),
+                    DocFormat::Markdown => wrap(meaning, "", ""),
+                })
             });
         }
     }
@@ -125,7 +130,7 @@ pub fn summary(lines: &[String]) -> Vec<String> {
             !has_open_markup(sentence) && !sentence.ends_with("e.g.") && !sentence.ends_with("i.e.")
         })
         .unwrap_or(paragraph.len());
-    wrap(paragraph.get(..end).unwrap_or(&paragraph), "", "")
+    markdown_blocks(wrap(paragraph.get(..end).unwrap_or(&paragraph), "", ""))
 }
 
 /// The bounds of a member, or of `whose`, as a last paragraph.
@@ -140,8 +145,7 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
     };
     let pattern = bounds.pattern.as_ref().map(|pattern| {
         // In a pattern, the escapes mean the same.
-        let pattern = pattern.replace('\n', "\\n").replace('\r', "\\r");
-        format!("Pattern: {}", code(&pattern))
+        format!("Pattern: {}", code(pattern))
     });
     let sentences: Vec<String> = range.into_iter().chain(pattern).collect();
     match whose {
@@ -154,6 +158,7 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
 /// Text as inline code, whatever backticks it has itself.
 #[must_use]
 pub fn code(text: &str) -> String {
+    let text = one_line(text);
     let longest = text
         .split(|char| char != '`')
         .map(str::len)
@@ -208,6 +213,7 @@ fn separate(lines: &mut Vec<String>) {
 /// links.
 #[must_use]
 pub fn escape(text: &str) -> String {
+    let text = doc_text(text);
     let words: Vec<String> = text.split_whitespace().map(escape_word).collect();
     guard_start(words.join(" "))
 }

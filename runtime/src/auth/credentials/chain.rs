@@ -1,12 +1,11 @@
 //! The sources that the AWS CLI and SDKs look in, in their order.
 
 use super::cache::CachedCredentials;
-use super::container::ContainerCredentials;
-use super::environment::EnvironmentCredentials;
-use super::imds::InstanceCredentials;
-use super::profile::ProfileCredentials;
-use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
-use super::sts::WebIdentityCredentials;
+use super::plan;
+use super::provide::{
+    ChosenSource, CredentialContext, Credentials, CredentialsError, ProvideCredentials,
+};
+
 use crate::platform::BoxFuture;
 use std::sync::Arc;
 
@@ -15,8 +14,24 @@ pub(crate) fn default_credentials() -> Option<Arc<dyn ProvideCredentials>> {
     Some(Arc::new(DefaultCredentials::default()))
 }
 
-/// Credentials from the first of these that is set up: environment variables, the selected profile, a
-/// web identity, the container, the EC2 instance. They are kept until shortly before they expire.
+/// What [`DefaultCredentials`] would ask.
+pub(crate) fn chosen_source(
+    context: CredentialContext<'_>,
+) -> Option<Result<ChosenSource, CredentialsError>> {
+    let chosen = plan::default_source(context).map(|plan| ChosenSource {
+        key: plan.key(context.environment()).map(str::to_owned),
+        source: plan.source.to_string(),
+        passed_over: plan.passed_over,
+    });
+    Some(chosen)
+}
+
+/// Credentials from the first of these that is set up: environment variables, the selected profile (a
+/// role, a web identity, SSO, an access key, `aws login`, a program), a web identity in the environment,
+/// the container, the EC2 instance. They are kept until shortly before they expire.
+///
+/// What is set up wrongly is an error, and not passed over. A profile that the code selects outvotes
+/// the environment.
 #[derive(Debug)]
 pub struct DefaultCredentials {
     chain: CachedCredentials<Chain>,
@@ -25,15 +40,7 @@ pub struct DefaultCredentials {
 impl Default for DefaultCredentials {
     fn default() -> Self {
         Self {
-            chain: CachedCredentials::new(Chain {
-                sources: vec![
-                    Box::new(EnvironmentCredentials),
-                    Box::new(ProfileCredentials::default()),
-                    Box::new(WebIdentityCredentials),
-                    Box::new(ContainerCredentials),
-                    Box::new(InstanceCredentials),
-                ],
-            }),
+            chain: CachedCredentials::new(Chain),
         }
     }
 }
@@ -48,9 +55,7 @@ impl ProvideCredentials for DefaultCredentials {
 }
 
 #[derive(Debug)]
-struct Chain {
-    sources: Vec<Box<dyn ProvideCredentials>>,
-}
+struct Chain;
 
 impl ProvideCredentials for Chain {
     fn credentials<'a>(
@@ -58,14 +63,15 @@ impl ProvideCredentials for Chain {
         context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
-            let mut reasons = Vec::new();
-            for source in &self.sources {
-                match source.credentials(context).await {
-                    Err(CredentialsError::NotConfigured(reason)) => reasons.push(reason),
-                    outcome => return outcome,
+            let plan = plan::default_source(context)?;
+            match plan.source.credentials(context).await {
+                Err(CredentialsError::NotConfigured(reason)) => {
+                    let mut reasons = plan.passed_over;
+                    reasons.push(reason);
+                    Err(CredentialsError::NotConfigured(reasons.join("; ")))
                 }
+                outcome => outcome,
             }
-            Err(CredentialsError::NotConfigured(reasons.join("; ")))
         })
     }
 }

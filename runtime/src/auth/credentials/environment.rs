@@ -1,10 +1,13 @@
 //! Credentials in environment variables.
 
-use super::document;
+use super::document::non_empty;
+use super::moment::moment;
 use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
-use crate::platform::BoxFuture;
 
-/// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+use crate::platform::{BoxFuture, Environment};
+
+/// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`,
+/// `AWS_CREDENTIAL_EXPIRATION` and `AWS_ACCOUNT_ID`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EnvironmentCredentials;
 
@@ -13,29 +16,25 @@ impl ProvideCredentials for EnvironmentCredentials {
         &'a self,
         context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async move { read(context) })
+        Box::pin(async move { read(context.environment()) })
     }
 }
 
-fn read(context: CredentialContext<'_>) -> Result<Credentials, CredentialsError> {
-    let environment = context.environment();
-    let key = environment.get("AWS_ACCESS_KEY_ID");
-    let secret = environment.get("AWS_SECRET_ACCESS_KEY");
-    match (key, secret) {
-        (Some(key), Some(secret)) => {
-            let expiry = environment
-                .get("AWS_CREDENTIAL_EXPIRATION")
-                .map(document::expiry)
-                .transpose()?;
-            Ok(Credentials::new(key, secret)
-                .with_session_token(environment.get("AWS_SESSION_TOKEN").map(str::to_owned))
-                .with_expiry(expiry))
-        }
-        (None, None) => Err(CredentialsError::NotConfigured(
-            "the environment has no AWS_ACCESS_KEY_ID".to_owned(),
-        )),
-        _ => Err(CredentialsError::failed(
+pub(super) const NO_KEY: &str = "the environment has no AWS_ACCESS_KEY_ID";
+
+pub(super) fn read(environment: &Environment) -> Result<Credentials, CredentialsError> {
+    let get = |name| environment.get(name);
+    let key = get("AWS_ACCESS_KEY_ID")
+        .ok_or_else(|| CredentialsError::NotConfigured(NO_KEY.to_owned()))?;
+    let secret = get("AWS_SECRET_ACCESS_KEY").ok_or_else(|| {
+        CredentialsError::failed(
             "of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the environment has only one",
-        )),
-    }
+        )
+    })?;
+    let token = get("AWS_SECURITY_TOKEN").or_else(|| get("AWS_SESSION_TOKEN"));
+    let expiry = get("AWS_CREDENTIAL_EXPIRATION").map(moment).transpose()?;
+    Ok(Credentials::new(key, secret)
+        .with_session_token(non_empty(token))
+        .with_expiry(expiry)
+        .with_account_id(non_empty(get("AWS_ACCOUNT_ID"))))
 }

@@ -1,14 +1,19 @@
 //! Requests of the sources themselves, with the configuration's transport and clock.
 
 use super::provide::{CredentialContext, CredentialsError};
+use crate::auth::skew::ClockSkew;
 use crate::endpoint;
 use crate::operation::Service;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{CallError, CallErrorKind, ErrorMetadata, Fault, UnknownError};
+use crate::platform::random;
+use crate::protocol::request_id;
+use crate::retry::{self, Reason};
 use crate::transport::{Limits, within};
 use bytes::Bytes;
 use http::header::HOST;
 use http::{HeaderValue, Request, Response, StatusCode, Uri};
-use std::time::Duration;
+use std::fmt;
+use std::time::{Duration, SystemTime};
 
 /// How often and how long a source is asked.
 #[derive(Clone, Copy, Debug)]
@@ -18,19 +23,20 @@ pub(super) struct Patience {
 }
 
 impl Patience {
-    /// For services across the network.
-    pub(super) const REMOTE: Self = Self {
-        attempts: 3,
-        limit: Duration::from_secs(10),
-    };
     /// For services next to the process.
     pub(super) const LOCAL: Self = Self {
         attempts: 3,
         limit: Duration::from_secs(2),
     };
+
+    pub(super) fn once(limit: Duration) -> Self {
+        Self { attempts: 1, limit }
+    }
 }
 
 const PAUSE: Duration = Duration::from_millis(200);
+/// For one attempt to reach a service across the network.
+const REMOTE_LIMIT: Duration = Duration::from_secs(10);
 
 /// The answer to a request; one that failed for a while is sent again.
 pub(super) async fn fetch(
@@ -38,7 +44,6 @@ pub(super) async fn fetch(
     mut request: Request<Bytes>,
     patience: Patience,
 ) -> Result<Response<Bytes>, CallError> {
-    let clock = context.clock();
     let transport = context
         .transport()
         .ok_or_else(|| CallError::new(CallErrorKind::Endpoint, "no transport is configured"))?;
@@ -55,16 +60,11 @@ pub(super) async fn fetch(
     let mut attempt = 1;
     loop {
         let sending = transport.send(request.clone(), limits);
-        let outcome = within(
-            patience.limit,
-            sending,
-            clock.sleep_in(context.mode(), patience.limit),
-        )
-        .await;
+        let outcome = within(patience.limit, sending, context.sleep(patience.limit)).await;
         if attempt >= patience.attempts || !may_pass(&outcome) {
             return outcome;
         }
-        clock.sleep_in(context.mode(), PAUSE * attempt).await;
+        context.sleep(PAUSE * attempt).await;
         attempt += 1;
     }
 }
@@ -84,7 +84,7 @@ fn may_pass(outcome: &Result<Response<Bytes>, CallError>) -> bool {
 
 /// The body of a successful answer. `what` says in an error who was asked.
 pub(super) fn successful(
-    what: &str,
+    what: &'static str,
     response: Result<Response<Bytes>, CallError>,
 ) -> Result<Bytes, CredentialsError> {
     let response =
@@ -92,33 +92,216 @@ pub(super) fn successful(
     if response.status().is_success() {
         return Ok(response.into_body());
     }
-    let status = response.status().as_u16();
-    let code = error_code(response.body()).unwrap_or_default();
-    let separator = if code.is_empty() { "" } else { " " };
-    Err(CredentialsError::failed(format!(
-        "{what}: HTTP {status}{separator}{code}"
-    )))
+    Err(CredentialsError::failed(ServiceError::of(what, &response)))
 }
 
-/// The code of an error, in XML or JSON.
-fn error_code(body: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(body).ok()?;
-    if let Some(code) = xml_text(text, "Code") {
-        return Some(code.to_owned());
+/// What a service answered, and how far its clock is from ours.
+pub(super) struct Answer {
+    pub(super) body: Bytes,
+    ahead: Ahead,
+}
+
+/// The service's time and ours, where they differ by much.
+type Ahead = Option<(SystemTime, SystemTime)>;
+
+impl Answer {
+    /// A moment of the service's, by our clock.
+    pub(super) fn by_our_clock(&self, moment: SystemTime) -> SystemTime {
+        let Some((theirs, ours)) = self.ahead else {
+            return moment;
+        };
+        let moved = match theirs.duration_since(ours) {
+            Ok(ahead) => moment.checked_sub(ahead),
+            Err(behind) => moment.checked_add(behind.duration()),
+        };
+        moved.unwrap_or(moment)
     }
-    let json: serde_json::Value = serde_json::from_str(text).ok()?;
-    ["error", "__type", "code"]
-        .iter()
-        .find_map(|name| json.get(name)?.as_str())
-        .map(str::to_owned)
 }
 
-/// The text of the first element of this name. It is returned as it is written, which is what it means
-/// for keys, tokens and dates: none of them has characters that XML escapes.
+/// Calls a service across the network: as often, and with such waits, as the configuration's calls.
+/// The request is made for each attempt, as a signature has a time.
+pub(super) async fn call(
+    context: CredentialContext<'_>,
+    what: &'static str,
+    request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError>,
+) -> Result<Answer, CallFailure> {
+    let config = context.retry();
+    let skew = ClockSkew::default();
+    let mut attempt = 1;
+    loop {
+        let now = context.clock().now();
+        let theirs = skew.correct(now);
+        let request = request(theirs).map_err(CallFailure::Other)?;
+        let outcome = fetch(context, request, Patience::once(REMOTE_LIMIT)).await;
+        let (failure, reason, asked) = match outcome {
+            Ok(response) if response.status().is_success() => {
+                let ahead = (theirs != now).then_some((theirs, now));
+                let body = response.into_body();
+                return Ok(Answer { body, ahead });
+            }
+            Ok(response) => {
+                let error = ServiceError::of(what, &response);
+                let code = error.fault.metadata().code().unwrap_or_default();
+                let learnt = skew.learn(code, response.headers(), now);
+                let reason =
+                    retry::reason(&error.fault).or_else(|| learnt.then_some(Reason::Transient));
+                let asked = retry::retry_after(response.headers());
+                (CallFailure::Service(error), reason, asked)
+            }
+            Err(error) => {
+                let reason = retry::reason(&error);
+                let error = CredentialsError::failed(format!("{what}: {error}"));
+                (CallFailure::Other(error), reason, None)
+            }
+        };
+        let (Some(reason), true) = (reason, attempt < config.max_attempts) else {
+            return Err(failure);
+        };
+        let jitter = random::fraction(context.random()).unwrap_or(1.0);
+        let delay = retry::delay(&config, reason, attempt, jitter, asked);
+        context.sleep(delay).await;
+        attempt += 1;
+    }
+}
+
+/// Why a call to a service got nothing.
+pub(super) enum CallFailure {
+    /// The service refused.
+    Service(ServiceError),
+    Other(CredentialsError),
+}
+
+impl From<CallFailure> for CredentialsError {
+    fn from(failure: CallFailure) -> Self {
+        match failure {
+            CallFailure::Service(error) => Self::failed(error),
+            CallFailure::Other(error) => error,
+        }
+    }
+}
+
+/// What a service said instead of giving credentials.
+#[derive(Debug)]
+pub(super) struct ServiceError {
+    what: &'static str,
+    fault: UnknownError,
+    /// What mends it.
+    advice: Option<String>,
+}
+
+impl ServiceError {
+    fn of(what: &'static str, response: &Response<Bytes>) -> Self {
+        let mut metadata = ErrorMetadata::new();
+        metadata.set_status(response.status().as_u16());
+        let header = |name: &str| response.headers().get(name)?.to_str().ok();
+        if let Some(id) = request_id(response.headers()) {
+            metadata.set_request_id(id);
+        }
+        if let Some(code) = header("x-amzn-errortype") {
+            metadata.set_code(without_namespace(code));
+        }
+        if let Ok(text) = std::str::from_utf8(response.body()) {
+            describe(text, &mut metadata);
+        }
+        Self {
+            what,
+            fault: UnknownError::new(metadata),
+            advice: None,
+        }
+    }
+
+    pub(super) fn with_advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// Whether the service knows the caller no more.
+    pub(super) fn is_unauthorized(&self) -> bool {
+        self.status() == Some(401) || self.code() == Some("UnauthorizedException")
+    }
+
+    pub(super) fn status(&self) -> Option<u16> {
+        self.fault.metadata().status()
+    }
+
+    pub(super) fn code(&self) -> Option<&str> {
+        self.fault.metadata().code()
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: ", self.what)?;
+        let metadata = self.fault.metadata();
+        metadata.describe("it refused", formatter)?;
+        if let Some(status) = metadata.status()
+            && metadata.request_id().is_none()
+        {
+            write!(formatter, " (HTTP {status})")?;
+        }
+        match &self.advice {
+            Some(advice) => write!(formatter, ": {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for ServiceError {}
+
+/// Code, message and request id of an error, in XML or JSON.
+fn describe(text: &str, metadata: &mut ErrorMetadata) {
+    if let Some(code) = xml_text(text, "Code") {
+        metadata.set_code(code);
+        if let Some(message) = xml_text(text, "Message") {
+            metadata.set_message(unescaped(message));
+        }
+        let id = xml_text(text, "RequestId").or_else(|| xml_text(text, "RequestID"));
+        if let Some(id) = id {
+            metadata.set_request_id(id);
+        }
+        return;
+    }
+    let Ok(json) = serde_json::from_str::<serde_json::Value>(text) else {
+        return;
+    };
+    let first = |names: &[&str]| {
+        let mut texts = names.iter().filter_map(|name| json.get(*name)?.as_str());
+        texts.next().map(str::to_owned)
+    };
+    if let Some(code) = first(&["error", "__type", "code", "Code"]) {
+        metadata.set_code(without_namespace(&code));
+    }
+    if let Some(message) = first(&["message", "Message", "error_description"]) {
+        metadata.set_message(message);
+    }
+}
+
+fn without_namespace(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or(code);
+    code.rsplit('#').next().unwrap_or(code)
+}
+
+/// The text of the first element of this name, as it is written: what keys, tokens and dates have of
+/// characters, XML does not escape.
 pub(super) fn xml_text<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = xml.split_once(&format!("<{name}>"))?;
     let (text, _) = rest.split_once(&format!("</{name}>"))?;
     Some(text)
+}
+
+fn unescaped(text: &str) -> String {
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (escaped, plain)| {
+        text.replace(escaped, plain)
+    })
 }
 
 /// The URI of a request to one of the services that give credentials, in a region.

@@ -16,23 +16,47 @@ mod environment;
 #[cfg(feature = "credentials")]
 mod fetch;
 #[cfg(feature = "credentials")]
+mod files;
+#[cfg(feature = "credentials")]
 mod imds;
+#[cfg(feature = "credentials")]
+mod login;
+#[cfg(feature = "credentials")]
+mod moment;
+#[cfg(feature = "credentials")]
+mod plan;
 #[cfg(feature = "credentials")]
 mod process;
 #[cfg(feature = "credentials")]
 mod profile;
+#[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
+mod proof;
+#[cfg(all(
+    feature = "credentials",
+    not(any(feature = "hyper", feature = "blocking"))
+))]
+#[path = "no_proof.rs"]
+mod proof;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 mod provide;
 #[cfg(feature = "credentials")]
 mod sso;
 #[cfg(feature = "credentials")]
 mod sts;
-
-pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+#[cfg(feature = "credentials")]
+mod token_file;
 
 #[cfg(feature = "credentials")]
 pub use self::{
-    cache::CachedCredentials, chain::DefaultCredentials, container::ContainerCredentials,
-    environment::EnvironmentCredentials, imds::InstanceCredentials, profile::ProfileCredentials,
-    sts::WebIdentityCredentials,
+    cache::CachedCredentials,
+    chain::DefaultCredentials,
+    container::ContainerCredentials,
+    environment::EnvironmentCredentials,
+    imds::InstanceCredentials,
+    profile::ProfileCredentials,
+    sts::{CallerIdentity, WebIdentityCredentials},
 };
-pub(crate) use chain::default_credentials;
+pub(crate) use chain::{chosen_source, default_credentials};
+pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+#[cfg(feature = "credentials")]
+pub(crate) use sts::caller_identity;

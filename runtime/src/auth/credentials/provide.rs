@@ -1,14 +1,18 @@
 //! Credentials, and what gives them.
 
 use crate::endpoint::EndpointSettings;
-use crate::platform::{BoxFuture, Clock, Environment, Mode, Profiles};
+use crate::platform::{BoxFuture, Clock, Environment, Mode, Profiles, Random};
+use crate::retry::RetryConfig;
 use crate::transport::Transport;
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone)]
 pub struct Credentials {
+    account_id: Option<String>,
+    /// Whether AWS accepts them after their expiry while there are no newer ones.
+    outlasts_expiry: bool,
     access_key_id: String,
     secret_access_key: String,
     session_token: Option<String>,
@@ -24,6 +28,8 @@ impl Credentials {
             secret_access_key: secret_access_key.into(),
             session_token: None,
             expires_at: None,
+            account_id: None,
+            outlasts_expiry: false,
         }
     }
 
@@ -39,6 +45,28 @@ impl Credentials {
     pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
+    }
+
+    /// The same with the account that they are of.
+    #[must_use]
+    pub fn with_account_id(mut self, account_id: impl Into<Option<String>>) -> Self {
+        self.account_id = account_id.into();
+        self
+    }
+
+    /// The account that they are of, where their source tells.
+    #[must_use]
+    pub fn account_id(&self) -> Option<&str> {
+        self.account_id.as_deref()
+    }
+
+    pub(super) fn outlasting_their_expiry(mut self) -> Self {
+        self.outlasts_expiry = true;
+        self
+    }
+
+    pub(super) fn outlasts_its_expiry(&self) -> bool {
+        self.outlasts_expiry
     }
 
     /// The access key id, which is no secret.
@@ -65,6 +93,18 @@ impl Credentials {
         self.expires_at
     }
 }
+
+/// The account is that of the key, whether it is known or not, and so no part of the comparison.
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Self) -> bool {
+        self.access_key_id == other.access_key_id
+            && self.secret_access_key == other.secret_access_key
+            && self.session_token == other.session_token
+            && self.expires_at == other.expires_at
+    }
+}
+
+impl Eq for Credentials {}
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,6 +179,8 @@ pub struct CredentialContext<'a> {
     pub(crate) settings: &'a EndpointSettings,
     pub(crate) transport: Option<&'a dyn Transport>,
     pub(crate) clock: &'a dyn Clock,
+    pub(crate) random: &'a dyn Random,
+    pub(crate) retry: RetryConfig,
     pub(crate) mode: Mode,
 }
 
@@ -173,11 +215,39 @@ impl<'a> CredentialContext<'a> {
         self.clock
     }
 
+    /// The source of randomness.
+    #[must_use]
+    pub fn random(&self) -> &'a dyn Random {
+        self.random
+    }
+
+    /// How failed attempts are repeated.
+    #[must_use]
+    pub fn retry(&self) -> RetryConfig {
+        self.retry
+    }
+
+    /// Waits, in the mode of the call that needs the credentials.
+    pub fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.clock.sleep_in(self.mode, duration)
+    }
+
     /// Whether the call that needs the credentials runs on an async runtime, or blocks its thread.
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.mode
     }
+}
+
+/// The source of credentials that is set up, where nobody has asked it yet.
+#[derive(Debug)]
+pub(crate) struct ChosenSource {
+    /// The access key id, where it is known before anybody is asked.
+    pub(crate) key: Option<String>,
+    /// What it is called.
+    pub(crate) source: String,
+    /// Why those before it were passed over.
+    pub(crate) passed_over: Vec<String>,
 }
 
 #[cfg(test)]

@@ -1,33 +1,42 @@
 //! Credentials of IAM Identity Center: what `aws sso login` signed a person in for.
 
-use super::document;
-use super::fetch::{Patience, fetch, service_uri, successful};
+use super::fetch::{self, CallFailure, ServiceError, service_uri};
+use super::moment::moment;
 use super::provide::{CredentialContext, Credentials, CredentialsError};
+use super::token_file;
+
 use crate::format::Deserialize;
 use crate::operation::Service;
 use crate::platform::Profiles;
-use crate::platform::profile_file::home;
 use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::{Method, Request};
 use serde_json::{Value, json};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 static PORTAL: Service = Service::new("sso", "SSO", "2019-06-10", "portal.sso", "awsssoportal");
 static OIDC: Service = Service::new("sso-oidc", "SSO OIDC", "2019-06-10", "oidc", "sso-oauth");
+const WHAT: &str = "IAM Identity Center";
 
 /// How long before its expiry a token is replaced.
-const EARLY: Duration = Duration::from_secs(60);
+const EARLY: Duration = Duration::from_secs(15 * 60);
+/// The end of the year 9999, after which no time can be written.
+const LAST: i64 = 253_402_300_799;
 
 /// A role in an account, and the session of the person who may take it.
-pub(super) struct Account<'a> {
+#[derive(Debug)]
+pub(crate) struct Account<'a> {
+    profile: &'a str,
     id: &'a str,
     role: &'a str,
     region: &'a str,
     /// The session's name, or its start URL where a profile names no session: the key of its token.
     session: &'a str,
+    /// Whether the token of the session can be renewed; that of a mere start URL cannot.
+    is_renewable: bool,
 }
 
 impl<'a> Account<'a> {
@@ -36,25 +45,49 @@ impl<'a> Account<'a> {
         profiles: &'a Profiles,
         profile: &'a str,
     ) -> Result<Option<Self>, CredentialsError> {
-        let get = |name| profiles.property(profile, name);
-        let (Some(id), Some(role)) = (get("sso_account_id"), get("sso_role_name")) else {
+        let own = |name: &str| profiles.property(profile, name);
+        let failed = |what: String| Err(CredentialsError::failed(what));
+        if own("sso_account_id").is_none() && own("sso_role_name").is_none() {
             return Ok(None);
+        }
+        let session = match own("sso_session") {
+            Some(name) => match profiles.sso_session(name) {
+                Some(session) => session,
+                None => {
+                    return failed(format!(
+                        "profile `{profile}` has `sso_session = {name}`, and there is no section \
+                         `[sso-session {name}]`"
+                    ));
+                }
+            },
+            None => Vec::new(),
         };
-        let lacks = |what: &str| {
-            CredentialsError::failed(format!("profile `{profile}` uses SSO and has no `{what}`"))
+        for (name, theirs) in &session {
+            if own(name).is_some_and(|ours| ours != *theirs) {
+                return failed(format!(
+                    "`{name}` of profile `{profile}` is not that of its SSO session"
+                ));
+            }
+        }
+        let get = |name: &str| {
+            let shared = session.iter().find(|(known, _)| *known == name);
+            shared.map(|(_, value)| *value).or_else(|| own(name))
         };
-        let (session, region) = match get("sso_session") {
-            Some(session) => (session, profiles.sso_session(session, "sso_region")),
-            None => (
-                get("sso_start_url").ok_or_else(|| lacks("sso_start_url"))?,
-                get("sso_region"),
-            ),
+        let required = |name: &str| {
+            get(name).ok_or_else(|| {
+                CredentialsError::failed(format!(
+                    "profile `{profile}` uses SSO and has no `{name}`"
+                ))
+            })
         };
+        let start_url = required("sso_start_url")?;
         Ok(Some(Self {
-            id,
-            role,
-            region: region.ok_or_else(|| lacks("sso_region"))?,
-            session,
+            profile,
+            id: required("sso_account_id")?,
+            role: required("sso_role_name")?,
+            region: required("sso_region")?,
+            session: own("sso_session").unwrap_or(start_url),
+            is_renewable: own("sso_session").is_some(),
         }))
     }
 
@@ -68,70 +101,133 @@ impl<'a> Account<'a> {
             percent_encoded(self.role),
             percent_encoded(self.id)
         );
-        let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = service_uri(context, &PORTAL, self.region, &path)?;
+        let uri = service_uri(context, &PORTAL, self.region, &path)?;
         let mut token = http::HeaderValue::try_from(token)
             .map_err(|_| CredentialsError::failed("the SSO token is not the value of a header"))?;
         token.set_sensitive(true);
-        request
-            .headers_mut()
-            .insert("x-amz-sso_bearer_token", token);
-        let answer = fetch(context, request, Patience::REMOTE).await;
-        parse(&successful("IAM Identity Center", answer)?)
+        let answer = fetch::call(context, WHAT, |_| {
+            let mut request = Request::new(Bytes::new());
+            *request.uri_mut() = uri.clone();
+            let headers = request.headers_mut();
+            headers.insert("x-amz-sso_bearer_token", token.clone());
+            Ok(request)
+        });
+        let answer = answer.await.map_err(|failure| match failure {
+            CallFailure::Service(error) if error.is_unauthorized() => {
+                CredentialsError::failed(error.with_advice(self.advice()))
+            }
+            other => other.into(),
+        })?;
+        Ok(parse(&answer.body)?.with_account_id(self.id.to_owned()))
+    }
+
+    /// What mends a session that has ended.
+    fn advice(&self) -> String {
+        format!("sign in with `aws sso login --profile {}`", self.profile)
+    }
+
+    fn sign_in(&self, reason: impl fmt::Display) -> CredentialsError {
+        CredentialsError::failed(format!("{reason}: {}", self.advice()))
     }
 
     async fn token(&self, context: CredentialContext<'_>) -> Result<String, CredentialsError> {
         let path = self.token_file(context)?;
-        let sign_in = |reason: String| {
-            CredentialsError::failed(format!("{reason}: sign in with `aws sso login`"))
-        };
-        let text = std::fs::read(&path)
-            .map_err(|error| sign_in(format!("{}: {error}", path.display())))?;
-        let unreadable = |_| sign_in(format!("{}: it holds no token", path.display()));
-        let cached: Value = serde_json::from_slice(&text).map_err(unreadable)?;
-        let token: Token = Deserialize::deserialize(&cached).map_err(unreadable)?;
         let now = context.clock().now();
-        if document::expiry(&token.expires_at)? > now + EARLY {
-            return Ok(token.access_token);
+        let (cached, _) = self.read(&path)?;
+        if cached.expires_at(self)? > now + EARLY {
+            return Ok(cached.access_token);
         }
-        let renewal = token
-            .renewal()
-            .ok_or_else(|| sign_in("the SSO session has ended".to_owned()))?;
-        let renewed = self.renew(context, &renewal).await?;
-        let token = renewed.access_token.clone();
-        store(&path, cached, renewed, now)?;
-        Ok(token)
+        let _renewing = token_file::RENEWAL.lock().await;
+        // Whoever renewed it meanwhile has left it there.
+        let (cached, document) = self.read(&path)?;
+        let expiry = cached.expires_at(self)?;
+        if expiry > now + EARLY {
+            return Ok(cached.access_token);
+        }
+        let is_good = expiry > now;
+        let renewal = cached.renewal(now).filter(|_| self.is_renewable);
+        let Some(renewal) = renewal else {
+            return match is_good {
+                true => Ok(cached.access_token),
+                false => Err(self.sign_in("the SSO session has ended")),
+            };
+        };
+        match self.renew(context, &renewal).await {
+            Ok(renewed) => {
+                let token = renewed.access_token.clone();
+                if let Err(error) = store(&path, document, renewed, now) {
+                    token_file::not_kept(&path, &error);
+                }
+                Ok(token)
+            }
+            Err(_) if is_good => Ok(cached.access_token),
+            Err(CallFailure::Service(error)) => Err(CredentialsError::failed(self.advise(error))),
+            Err(CallFailure::Other(error)) => Err(error),
+        }
+    }
+
+    /// A refusal is mended by signing in; a service that is busy is not.
+    fn advise(&self, error: ServiceError) -> ServiceError {
+        match error.status() {
+            Some(400..=428) => error.with_advice(self.advice()),
+            _ => error,
+        }
+    }
+
+    fn read(&self, path: &Path) -> Result<(Token, Value), CredentialsError> {
+        let text = std::fs::read(path)
+            .map_err(|error| self.sign_in(format_args!("{}: {error}", path.display())))?;
+        let unreadable = |_| self.sign_in(format_args!("{}: it holds no token", path.display()));
+        let document: Value = serde_json::from_slice(&text).map_err(unreadable)?;
+        let token = Deserialize::deserialize(&document).map_err(unreadable)?;
+        Ok((token, document))
     }
 
     /// Where the AWS CLI keeps the token of the session.
     fn token_file(&self, context: CredentialContext<'_>) -> Result<PathBuf, CredentialsError> {
-        let home = home(context.environment())
+        let home = context
+            .environment()
+            .home()
             .ok_or_else(|| CredentialsError::failed("there is no home folder with SSO tokens"))?;
         let key = sha1_smol::Sha1::from(self.session).digest();
-        Ok(home.join(".aws/sso/cache").join(format!("{key}.json")))
+        let folder = Path::new(home).join(".aws/sso/cache");
+        Ok(folder.join(format!("{key}.json")))
     }
 
     async fn renew(
         &self,
         context: CredentialContext<'_>,
         renewal: &Renewal<'_>,
-    ) -> Result<Renewed, CredentialsError> {
+    ) -> Result<Renewed, CallFailure> {
         let body = json!({
             "clientId": renewal.client_id,
             "clientSecret": renewal.client_secret,
             "grantType": "refresh_token",
             "refreshToken": renewal.refresh_token,
         });
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri(service_uri(context, &OIDC, self.region, "/token")?)
-            .header("content-type", "application/json")
-            .body(Bytes::from(body.to_string()))
-            .map_err(CredentialsError::failed)?;
-        let answer = fetch(context, request, Patience::REMOTE).await;
-        let body = successful("the SSO session cannot be renewed", answer)?;
-        serde_json::from_slice(&body)
-            .map_err(|_| CredentialsError::failed("IAM Identity Center sent no token"))
+        let body = Bytes::from(body.to_string());
+        let uri = service_uri(context, &OIDC, self.region, "/token").map_err(CallFailure::Other)?;
+        let answer = fetch::call(context, "the SSO session cannot be renewed", |_| {
+            Request::builder()
+                .method(Method::POST)
+                .uri(&uri)
+                .header("content-type", "application/json")
+                .body(body.clone())
+                .map_err(CredentialsError::failed)
+        });
+        serde_json::from_slice(&answer.await?.body).map_err(|_| {
+            CallFailure::Other(CredentialsError::failed(format!("{WHAT} sent no token")))
+        })
+    }
+}
+
+impl fmt::Display for Account<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the SSO session `{}` of profile `{}`, role {} in account {}",
+            self.session, self.profile, self.role, self.id
+        )
     }
 }
 
@@ -144,6 +240,7 @@ struct Token {
     client_id: Option<String>,
     client_secret: Option<String>,
     refresh_token: Option<String>,
+    registration_expires_at: Option<String>,
 }
 
 /// What renews a token.
@@ -154,7 +251,17 @@ struct Renewal<'a> {
 }
 
 impl Token {
-    fn renewal(&self) -> Option<Renewal<'_>> {
+    fn expires_at(&self, account: &Account<'_>) -> Result<SystemTime, CredentialsError> {
+        moment(&self.expires_at).map_err(|error| account.sign_in(error))
+    }
+
+    /// `None` where the token cannot be renewed, or the registration that it needs for that has ended.
+    fn renewal(&self, now: SystemTime) -> Option<Renewal<'_>> {
+        let registered = match self.registration_expires_at.as_deref() {
+            Some(expiry) => moment(expiry).ok()? > now,
+            None => true,
+        };
+        registered.then_some(())?;
         Some(Renewal {
             client_id: self.client_id.as_deref()?,
             client_secret: self.client_secret.as_deref()?,
@@ -171,38 +278,27 @@ struct Renewed {
     refresh_token: Option<String>,
 }
 
+/// A moment so many seconds from now, in whole seconds, as a file has it.
+pub(super) fn seconds_from(now: SystemTime, seconds: u64) -> String {
+    let expiry = now
+        .checked_add(Duration::from_secs(seconds))
+        .and_then(|expiry| Timestamp::try_from(expiry).ok());
+    let seconds = expiry.map_or(LAST, Timestamp::seconds);
+    Timestamp::from_unix(seconds, 0).map_or_else(String::new, |expiry| expiry.to_string())
+}
+
 /// Writes the token back for the AWS CLI and others, as the old one may no longer be good for a
-/// renewal. Nobody ever sees half a file.
-fn store(
-    path: &Path,
-    mut cached: Value,
-    renewed: Renewed,
-    now: SystemTime,
-) -> Result<(), CredentialsError> {
-    let expiry = now + Duration::from_secs(renewed.expires_in);
-    let expiry = Timestamp::try_from(expiry).map_err(CredentialsError::failed)?;
-    let expiry = Timestamp::from_unix(expiry.seconds(), 0).unwrap_or(expiry);
+/// renewal.
+fn store(path: &Path, mut cached: Value, renewed: Renewed, now: SystemTime) -> std::io::Result<()> {
     if let Some(members) = cached.as_object_mut() {
         members.insert("accessToken".to_owned(), renewed.access_token.into());
-        members.insert("expiresAt".to_owned(), expiry.to_string().into());
+        let expiry = seconds_from(now, renewed.expires_in);
+        members.insert("expiresAt".to_owned(), expiry.into());
         if let Some(token) = renewed.refresh_token {
             members.insert("refreshToken".to_owned(), token.into());
         }
     }
-    write_private(path, cached.to_string().as_bytes())
-        .map_err(|error| CredentialsError::failed(format!("{}: {error}", path.display())))
-}
-
-fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-
-    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&temporary)?.write_all(content)?;
-    std::fs::rename(temporary, path)
+    token_file::replace(path, cached.to_string().as_bytes())
 }
 
 /// Credentials as IAM Identity Center writes them.
@@ -224,9 +320,9 @@ fn parse(json: &[u8]) -> Result<Credentials, CredentialsError> {
     }
 
     let answer: Answer = serde_json::from_slice(json)
-        .map_err(|_| CredentialsError::failed("IAM Identity Center sent no credentials"))?;
+        .map_err(|_| CredentialsError::failed(format!("{WHAT} sent no credentials")))?;
     let role = answer.role_credentials;
-    let expiry = SystemTime::UNIX_EPOCH + Duration::from_millis(role.expiration);
+    let expiry = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(role.expiration));
     Ok(Credentials::new(role.access_key_id, role.secret_access_key)
         .with_session_token(role.session_token)
         .with_expiry(expiry))

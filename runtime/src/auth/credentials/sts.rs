@@ -1,8 +1,9 @@
 //! Credentials of a role: AssumeRole and AssumeRoleWithWebIdentity of the Security Token Service.
 
-use super::document;
-use super::fetch::{Patience, fetch, service_uri, successful, xml_text};
+use super::fetch::{self, service_uri, xml_text};
+use super::moment::moment;
 use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+
 use crate::auth::sigv4::{Payload, Scope, sign};
 use crate::operation::Service;
 use crate::platform::BoxFuture;
@@ -11,9 +12,11 @@ use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request};
+use std::time::SystemTime;
 
 static STS: Service = Service::new("sts", "STS", "2011-06-15", "sts", "sts");
 const SESSION_NAME: &str = "shapewright";
+const WHAT: &str = "the Security Token Service";
 
 /// Credentials of the role `AWS_ROLE_ARN` for the identity in the file `AWS_WEB_IDENTITY_TOKEN_FILE`,
 /// as in a pod of EKS.
@@ -37,7 +40,10 @@ impl ProvideCredentials for WebIdentityCredentials {
                     };
                     identity.credentials(context).await
                 }
-                _ => Err(CredentialsError::NotConfigured(
+                (None, Some(_)) => Err(CredentialsError::failed(
+                    "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not",
+                )),
+                (_, None) => Err(CredentialsError::NotConfigured(
                     "the environment names no web identity".to_owned(),
                 )),
             }
@@ -46,7 +52,8 @@ impl ProvideCredentials for WebIdentityCredentials {
 }
 
 /// A role, and the file with a token that is good for it.
-pub(super) struct WebIdentity<'a> {
+#[derive(Debug)]
+pub(crate) struct WebIdentity<'a> {
     pub(super) role_arn: &'a str,
     pub(super) token_file: &'a str,
     pub(super) session_name: Option<&'a str>,
@@ -62,15 +69,20 @@ impl WebIdentity<'_> {
         let parameters = [
             ("Action", "AssumeRoleWithWebIdentity"),
             ("RoleArn", self.role_arn),
-            ("RoleSessionName", self.session_name.unwrap_or(SESSION_NAME)),
+            ("RoleSessionName", session_name(self.session_name)),
             ("WebIdentityToken", token.trim()),
         ];
-        call(context, request(context, &parameters)?).await
+        call(context, |_| request(context, &parameters)).await
     }
 }
 
+fn session_name(name: Option<&str>) -> &str {
+    name.filter(|name| !name.is_empty()).unwrap_or(SESSION_NAME)
+}
+
 /// A role to assume.
-pub(super) struct Role<'a> {
+#[derive(Debug)]
+pub(crate) struct Role<'a> {
     pub(super) arn: &'a str,
     pub(super) session_name: Option<&'a str>,
     pub(super) external_id: Option<&'a str>,
@@ -86,23 +98,67 @@ pub(super) async fn assume_role(
     let mut parameters = vec![
         ("Action", "AssumeRole"),
         ("RoleArn", role.arn),
-        ("RoleSessionName", role.session_name.unwrap_or(SESSION_NAME)),
+        ("RoleSessionName", session_name(role.session_name)),
     ];
     parameters.extend(role.external_id.map(|id| ("ExternalId", id)));
     let duration = role.duration_seconds;
     parameters.extend(duration.map(|seconds| ("DurationSeconds", seconds)));
-    let mut request = request(context, &parameters)?;
-    let now = context.clock().now();
+    call(context, |now| {
+        let mut request = request(context, &parameters)?;
+        sign_at(&mut request, context, credentials, now)?;
+        Ok(request)
+    })
+    .await
+}
+
+fn sign_at(
+    request: &mut Request<Bytes>,
+    context: CredentialContext<'_>,
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Result<(), CredentialsError> {
     let scope = Scope {
         region: region(context),
         service: STS.signing_name,
         time: Timestamp::try_from(now).map_err(CredentialsError::failed)?,
     };
-    sign(&mut request, credentials, &scope, Payload::Signed).map_err(CredentialsError::failed)?;
-    call(context, request).await
+    sign(request, credentials, &scope, Payload::Signed).map_err(CredentialsError::failed)
 }
 
-fn region(context: CredentialContext<'_>) -> &str {
+/// Who calls, as the Security Token Service sees it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct CallerIdentity {
+    /// The account, twelve digits.
+    pub account: String,
+    /// The user or the session of a role.
+    pub arn: String,
+    /// The unique identifier of the caller.
+    pub user_id: String,
+}
+
+/// Asks the Security Token Service who calls with the credentials of a source.
+pub(crate) async fn caller_identity(
+    context: CredentialContext<'_>,
+    source: &dyn ProvideCredentials,
+) -> Result<CallerIdentity, CredentialsError> {
+    let credentials = source.credentials(context).await?;
+    let answer = fetch::call(context, WHAT, |now| {
+        let mut request = request(context, &[("Action", "GetCallerIdentity")])?;
+        sign_at(&mut request, context, &credentials, now)?;
+        Ok(request)
+    })
+    .await?;
+    let xml = String::from_utf8_lossy(&answer.body);
+    let element = |name| element(&xml, name).map(str::to_owned);
+    Ok(CallerIdentity {
+        account: element("Account")?,
+        arn: element("Arn")?,
+        user_id: element("UserId")?,
+    })
+}
+
+fn region<'a>(context: CredentialContext<'a>) -> &'a str {
     context.region().unwrap_or("us-east-1")
 }
 
@@ -127,20 +183,25 @@ fn request(
 
 async fn call(
     context: CredentialContext<'_>,
-    request: Request<Bytes>,
+    request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError>,
 ) -> Result<Credentials, CredentialsError> {
-    let answer = fetch(context, request, Patience::REMOTE).await;
-    let body = successful("the Security Token Service", answer)?;
-    let xml = String::from_utf8_lossy(&body);
-    let element = |name: &str| {
-        xml_text(&xml, name).ok_or_else(|| {
-            CredentialsError::failed(format!("the Security Token Service sent no `{name}`"))
-        })
-    };
-    let expiry = document::expiry(element("Expiration")?)?;
-    Ok(
-        Credentials::new(element("AccessKeyId")?, element("SecretAccessKey")?)
-            .with_session_token(element("SessionToken")?.to_owned())
-            .with_expiry(expiry),
-    )
+    let answer = fetch::call(context, WHAT, request).await?;
+    let xml = String::from_utf8_lossy(&answer.body);
+    let element = |name| element(&xml, name);
+    let expiry = answer.by_our_clock(moment(element("Expiration")?)?);
+    let keys = Credentials::new(element("AccessKeyId")?, element("SecretAccessKey")?);
+    Ok(keys
+        .with_session_token(element("SessionToken")?.to_owned())
+        .with_expiry(expiry)
+        .with_account_id(xml_text(&xml, "Arn").and_then(account)))
+}
+
+fn element<'a>(xml: &'a str, name: &str) -> Result<&'a str, CredentialsError> {
+    xml_text(xml, name).ok_or_else(|| CredentialsError::failed(format!("{WHAT} sent no `{name}`")))
+}
+
+/// The account in an ARN.
+fn account(arn: &str) -> Option<String> {
+    let account = arn.split(':').nth(4)?;
+    (!account.is_empty()).then(|| account.to_owned())
 }

@@ -1,0 +1,105 @@
+//! What nobody set in code: looked up in the environment, then in the selected profile, as the AWS CLI
+//! does. A variable that is set to nothing hides the profile's property all the same.
+
+use super::builder::ConfigBuilder;
+use crate::retry::{RetryConfig, RetryMode};
+
+/// The variables of the region. `AWS_REGION`, which is that of most SDKs, counts where it is not empty.
+pub(super) const REGION: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
+impl ConfigBuilder {
+    /// Why calls with this configuration cannot be what was meant.
+    fn problem(&self) -> Option<String> {
+        let missing = self.endpoint.profiles.missing();
+        missing.or_else(|| self.found.problems.first().cloned())
+    }
+
+    /// Looks up what is not set.
+    pub(super) fn fill_in(&mut self) {
+        self.found.problems.clear();
+        self.fill_in_region();
+        if self.app_name.is_none() {
+            self.app_name = self.text(&["AWS_SDK_UA_APP_ID"], "sdk_ua_app_id");
+        }
+        if self.endpoint.use_fips.is_none() {
+            self.endpoint.use_fips =
+                self.recorded_flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+        }
+        if self.endpoint.use_dual_stack.is_none() {
+            self.endpoint.use_dual_stack =
+                self.recorded_flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        }
+        if self.retry.is_none() {
+            let (retry, problems) = self.found_retry();
+            self.retry = retry;
+            self.found.problems.extend(problems);
+        }
+        self.endpoint.problem = self.problem();
+    }
+
+    fn fill_in_region(&mut self) {
+        if self.endpoint.region.is_none() {
+            let [ours, theirs] = REGION;
+            let variables = match self.endpoint.environment.get(ours) {
+                Some(_) => &[ours, theirs][..],
+                None => &[theirs],
+            };
+            self.endpoint.region = self.text(variables, "region");
+        }
+        // A pseudo region, as there once were: `fips-us-east-1`, `us-gov-west-1-fips`.
+        if let Some(region) = &self.endpoint.region {
+            let plain = region.replace("fips-", "").replace("-fips", "");
+            if plain != *region {
+                self.endpoint.region = Some(plain);
+                self.endpoint.use_fips = Some(true);
+                if let Some(origin) = self.found.origin("region") {
+                    self.found.origins.insert("use_fips_endpoint", origin);
+                }
+            }
+        }
+    }
+
+    /// A text that is not empty, with its origin kept.
+    fn text(&mut self, variables: &[&'static str], property: &'static str) -> Option<String> {
+        let (value, origin) = self.endpoint.find(variables, property)?;
+        let value = (!value.is_empty()).then(|| value.to_owned())?;
+        self.found.origins.insert(property, origin);
+        Some(value)
+    }
+
+    fn recorded_flag(&mut self, variable: &'static str, property: &'static str) -> Option<bool> {
+        let (_, origin) = self.endpoint.find(&[variable], property)?;
+        self.found.origins.insert(property, origin);
+        self.endpoint.flag(variable, property)
+    }
+
+    fn found_retry(&self) -> (Option<RetryConfig>, Vec<String>) {
+        let mut problems = Vec::new();
+        let mut retry = None;
+        if let Some(mode) = self.endpoint.lookup(&["AWS_RETRY_MODE"], "retry_mode") {
+            let known = match mode {
+                "legacy" | "standard" => Some(RetryMode::Standard),
+                "adaptive" => Some(RetryMode::Adaptive),
+                _ => None,
+            };
+            match known {
+                Some(mode) => retry = Some(RetryConfig::unset().with_mode(mode)),
+                None => problems.push(format!(
+                    "`{mode}` is not a retry mode (AWS_RETRY_MODE, `retry_mode`): standard and adaptive are"
+                )),
+            }
+        }
+        if let Some(attempts) = self.endpoint.lookup(&["AWS_MAX_ATTEMPTS"], "max_attempts") {
+            match attempts.trim().parse() {
+                Ok(attempts @ 1..) => {
+                    let other = retry.unwrap_or_default();
+                    retry = Some(other.with_max_attempts(attempts));
+                }
+                _ => problems.push(format!(
+                    "`{attempts}` is not a number of attempts (AWS_MAX_ATTEMPTS, `max_attempts`)"
+                )),
+            }
+        }
+        (retry, problems)
+    }
+}

@@ -1,0 +1,330 @@
+//! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
+
+use crate::support::{model, place};
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use shapewright::escape;
+use shapewright::import::page::{self, Imported};
+use shapewright::output::write_whole;
+use shapewright::spec::service_name;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Read};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
+
+/// The argument that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Where a page was skipped.
+const SKIPPED: u8 = 1;
+
+#[derive(clap::Args)]
+#[command(after_help = "Exit code: 0 all pages read, 1 some skipped, 2 nothing could be done")]
+pub(crate) struct Args {
+    /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
+    /// standard input
+    #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
+    pages: Vec<PathBuf>,
+    /// A botocore service model in place of pages: service-2.json[.gz], or its folder
+    #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = place::workspace_path)]
+    model: Option<PathBuf>,
+    /// Where the renditions go, as DIR/SERVICE/METHOD.json
+    #[arg(long, value_name = "DIR", value_parser = place::workspace_path, default_value = "spec")]
+    out: PathBuf,
+    /// The service's folder in DIR; text pages only tell the name of the client's class
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// Stop at the first page that cannot be read, in place of skipping it
+    #[arg(long)]
+    fail_fast: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    match &args.model {
+        Some(model) => {
+            model::import(model, &args.out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        None => import_pages(args),
+    }
+}
+
+fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
+    let run = Run {
+        args,
+        pages: find_pages(&args.pages)?,
+        next: AtomicUsize::new(0),
+        stop: AtomicBool::new(false),
+        written: Mutex::default(),
+        progress: Progress::new(),
+    };
+    anyhow::ensure!(
+        !run.pages.is_empty(),
+        "{}: no page (.html, .htm or .txt) in it",
+        args.pages
+            .iter()
+            .map(|it| name(it))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
+    run.progress.start(run.pages.len());
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let summary = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers.min(run.pages.len()))
+            .map(|_| scope.spawn(|| run.work()))
+            .collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_default())
+            .fold(Summary::default(), Summary::and)
+    });
+    run.progress.finish();
+    let left = run.pages.len() - summary.pages - summary.skipped;
+    println!("{summary}");
+    if left > 0 {
+        println!("{left} pages not read: --fail-fast");
+    }
+    Ok(match summary.skipped + left {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(SKIPPED),
+    })
+}
+
+/// Reads an argument that is a path, or `-`.
+fn page_path(argument: &str) -> io::Result<PathBuf> {
+    match argument {
+        STANDARD_INPUT => Ok(PathBuf::from(argument)),
+        _ => place::workspace_path(argument),
+    }
+}
+
+/// The pages in order: arguments as they stand, what is in folders by name.
+fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut pages = Vec::new();
+    for argument in arguments {
+        if argument.is_dir() {
+            let mut folders = vec![argument.clone()];
+            let mut found = Vec::new();
+            while let Some(folder) = folders.pop() {
+                for entry in fs::read_dir(&folder).with_context(|| name(&folder))? {
+                    let entry = entry?;
+                    let path = entry.path();
+                    if entry.file_type()?.is_dir() {
+                        folders.push(path);
+                    } else if is_page(&path) && path.is_file() {
+                        found.push(path);
+                    }
+                }
+            }
+            found.sort();
+            pages.extend(found);
+        } else {
+            pages.push(argument.clone());
+        }
+    }
+    Ok(pages)
+}
+
+fn is_page(path: &Path) -> bool {
+    let endings = ["html", "htm", "txt"];
+    path.extension().is_some_and(|extension| {
+        endings
+            .iter()
+            .any(|ending| extension.eq_ignore_ascii_case(ending))
+    })
+}
+
+/// A page as messages call it.
+fn name(path: &Path) -> String {
+    if path == Path::new(STANDARD_INPUT) {
+        return "standard input".to_owned();
+    }
+    path.display().to_string()
+}
+
+/// What all workers share.
+struct Run<'a> {
+    args: &'a Args,
+    pages: Vec<PathBuf>,
+    next: AtomicUsize,
+    stop: AtomicBool,
+    /// Which page a file was written from: a second one would replace it.
+    written: Mutex<BTreeMap<PathBuf, PathBuf>>,
+    progress: Progress,
+}
+
+impl Run<'_> {
+    /// Takes page after page until there is none.
+    fn work(&self) -> Summary {
+        let mut summary = Summary::default();
+        while !self.stop.load(Ordering::Relaxed) {
+            let next = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(page) = self.pages.get(next) else {
+                break;
+            };
+            match self.import(page) {
+                Ok(imported) => {
+                    for warning in &imported.warnings {
+                        self.progress
+                            .say(&format!("warning: {}: {warning}", name(page)));
+                    }
+                    for gap in &imported.operation.omitted {
+                        let (page, path) = (name(page), &gap.section);
+                        self.progress
+                            .say(&format!("omitted: {page}: {path}: {}", gap.reason));
+                    }
+                    summary.add(&imported);
+                }
+                Err(error) => {
+                    summary.skipped += 1;
+                    self.progress
+                        .say(&format!("error: {}: {error:#}", name(page)));
+                    if self.args.fail_fast {
+                        self.stop.store(true, Ordering::Relaxed);
+                    }
+                }
+            }
+            self.progress.step();
+        }
+        summary
+    }
+
+    fn import(&self, page: &Path) -> anyhow::Result<Imported> {
+        let imported = if page == Path::new(STANDARD_INPUT) {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            page::read(STANDARD_INPUT, &bytes)?
+        } else {
+            let file = page.file_name().unwrap_or_default().to_string_lossy();
+            page::read(&file, &fs::read(page)?)?
+        };
+        let service = self.args.service.as_ref().unwrap_or(&imported.service);
+        service_name(service).map_err(anyhow::Error::msg)?;
+        let file = imported.operation.file_name();
+        let file = self.args.out.join(service).join(file);
+        if let Ok(mut written) = self.written.lock() {
+            let first = written.entry(file.clone()).or_insert(page.to_owned());
+            anyhow::ensure!(
+                first == page,
+                "{} is already written from {}",
+                name(&file),
+                name(first)
+            );
+        }
+        let mut json = serde_json::to_string_pretty(&imported.operation)?;
+        json.push('\n');
+        write_whole(&file, json.as_bytes()).with_context(|| name(&file))?;
+        Ok(imported)
+    }
+}
+
+/// What was read.
+#[derive(Default)]
+struct Summary {
+    pages: usize,
+    skipped: usize,
+    members: usize,
+    documented: usize,
+    warnings: usize,
+    omitted: usize,
+}
+
+impl Summary {
+    fn add(&mut self, imported: &Imported) {
+        self.pages += 1;
+        self.members += imported.members;
+        self.documented += imported.documented;
+        self.warnings += imported.warnings.len();
+        self.omitted += imported.operation.omitted.len();
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            pages: self.pages + other.pages,
+            skipped: self.skipped + other.skipped,
+            members: self.members + other.members,
+            documented: self.documented + other.documented,
+            warnings: self.warnings + other.warnings,
+            omitted: self.omitted + other.omitted,
+        }
+    }
+}
+
+impl std::fmt::Display for Summary {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            pages,
+            skipped,
+            members,
+            documented,
+            warnings,
+            omitted,
+        } = self;
+        let missing = members - documented;
+        write!(
+            formatter,
+            "pages: {pages} read, {skipped} skipped\n\
+             members: {members}, docs: {documented} found, {missing} missing\n\
+             omitted by the pages: {omitted}, warnings: {warnings}"
+        )
+    }
+}
+
+/// A bar on a terminal; otherwise a line now and then.
+struct Progress {
+    bar: ProgressBar,
+    lines: bool,
+    last: Mutex<Instant>,
+}
+
+impl Progress {
+    const EVERY: Duration = Duration::from_secs(5);
+
+    fn new() -> Self {
+        let lines = !io::stderr().is_terminal();
+        let target = if lines {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr()
+        };
+        Self {
+            bar: ProgressBar::with_draw_target(None, target),
+            lines,
+            last: Mutex::new(Instant::now()),
+        }
+    }
+
+    fn start(&self, pages: usize) {
+        self.bar.set_length(pages as u64);
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} pages, {eta} left") {
+            self.bar.set_style(style);
+        }
+    }
+
+    fn say(&self, line: &str) {
+        // A page may say anything, and a terminal would do it.
+        let line = escape::doc_text(line);
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        if self.lines
+            && let Ok(mut last) = self.last.lock()
+            && last.elapsed() >= Self::EVERY
+        {
+            *last = Instant::now();
+            let total = self.bar.length().unwrap_or_default();
+            eprintln!("{} of {total} pages", self.bar.position());
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

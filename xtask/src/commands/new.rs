@@ -1,0 +1,222 @@
+//! `cargo xtask new`: a crate for another service, in this repository or elsewhere.
+
+use crate::support::botocore;
+use crate::support::crates::{Crate, runtime_dependency};
+use crate::support::model::{self, Model};
+use crate::support::place::workspace_path;
+use crate::support::terminal;
+use anyhow::ensure;
+use shapewright::escape;
+use shapewright::output::write_whole;
+use shapewright::plan::docs;
+use shapewright::spec::{Selection, ServiceSpec, service_name};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The protocols that there is code for.
+const PROTOCOLS: [&str; 4] = ["rest-json", "json", "query", "ec2"];
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The service as boto3 calls it, such as sqs
+    service: String,
+    /// The operations, such as SendMessage,ReceiveMessage; all where none is given
+    #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
+    operations: Vec<String>,
+    /// The crate's folder
+    #[arg(long, value_name = "DIR", value_parser = workspace_path)]
+    out: PathBuf,
+    /// The service model, in place of that of the pinned release of botocore
+    #[arg(long, value_name = "PATH", value_parser = workspace_path)]
+    model: Option<PathBuf>,
+}
+
+/// What a new crate has; a folder that has one of them is not touched.
+const MADE: [&str; 4] = ["Cargo.toml", "README.md", "spec", "src"];
+
+/// What git shall know of it: with other line ends, every file would differ from what is generated.
+const GIT_ATTRIBUTES: &str = "* text=auto eol=lf\nsrc/** linguist-generated\n";
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    service_name(&args.service).map_err(anyhow::Error::msg)?;
+    for name in MADE {
+        let path = args.out.join(name);
+        ensure!(
+            path.symlink_metadata().is_err(),
+            "{} is there already: a new crate needs a folder of its own",
+            path.display()
+        );
+    }
+    let path = match &args.model {
+        Some(path) => path.clone(),
+        None => folder_of(&args.service)?,
+    };
+    let mut model = Model::load(&path)?;
+    model.service.clone_from(&args.service);
+    let mut protocols = model.protocols()?;
+    protocols.dedup();
+    ensure!(
+        protocols
+            .iter()
+            .any(|protocol| PROTOCOLS.contains(&protocol.as_str())),
+        "{} speaks {}, for which there is no code yet: services that speak {} generate",
+        args.service,
+        protocols.join(", "),
+        PROTOCOLS.join(", ")
+    );
+    let import = model.import(None)?;
+    model::eprint_warnings(&import);
+    let mut spec = import.spec;
+    if !args.operations.is_empty() {
+        spec.service.operations = Selection::Only(args.operations.clone());
+    }
+    // The crate is the root of what its spec is about.
+    ".".clone_into(&mut spec.service.output);
+    let spec = shapewright::import::model::select(spec)?;
+    let made = Crate::of(&spec)?;
+    let made_before = Before::of(&args.out);
+    if let Err(error) = write(&made, &spec, &args.out) {
+        made_before.restore(&args.out);
+        return Err(error.context("the crate cannot be written: nothing is left of it"));
+    }
+    let folder = spec_folder(&spec, &args.out);
+    terminal::warn(&made.plan.warnings);
+    eprintln!(
+        "{}: {} with {} operations, generated from {}",
+        args.out.display(),
+        made.name(),
+        spec.operations.len(),
+        folder.display()
+    );
+    let runtime = runtime_dependency(&args.out)?;
+    eprintln!("note: its Cargo.toml has shapewright-runtime = {runtime}");
+    if let Some(workspace) = workspace_around(&args.out) {
+        let workspace = workspace.display();
+        eprintln!("note: {workspace} is a workspace around it, and must list it in `members`");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where a crate has its spec.
+fn spec_folder(spec: &ServiceSpec, out: &Path) -> PathBuf {
+    out.join("spec").join(&spec.service.service)
+}
+
+fn write(made: &Crate, spec: &ServiceSpec, out: &Path) -> anyhow::Result<()> {
+    model::write(spec, &spec_folder(spec, out))?;
+    made.write(out)?;
+    write_whole(&out.join("README.md"), readme(made, spec).as_bytes())?;
+    let attributes = out.join(".gitattributes");
+    if attributes.symlink_metadata().is_err() {
+        write_whole(&attributes, GIT_ATTRIBUTES.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// What was there before a crate was made.
+struct Before {
+    /// The outermost folder that was not there.
+    missing: Option<PathBuf>,
+    had_attributes: bool,
+}
+
+impl Before {
+    fn of(out: &Path) -> Self {
+        let is_missing =
+            |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
+        let attributes = out.join(".gitattributes");
+        Self {
+            missing: out
+                .ancestors()
+                .take_while(is_missing)
+                .last()
+                .map(Path::to_owned),
+            had_attributes: attributes.symlink_metadata().is_ok(),
+        }
+    }
+
+    /// Takes away what was made since, as far as it can be.
+    fn restore(&self, out: &Path) {
+        if let Some(folder) = &self.missing {
+            let _ = fs::remove_dir_all(folder);
+            return;
+        }
+        for name in MADE {
+            let path = out.join(name);
+            let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
+        }
+        if !self.had_attributes {
+            let _ = fs::remove_file(out.join(".gitattributes"));
+        }
+    }
+}
+
+/// The folder of a service in the pinned release of botocore.
+fn folder_of(service: &str) -> anyhow::Result<PathBuf> {
+    let data = botocore::fetch()?.join("botocore/data");
+    let folders = botocore::services(&data)?;
+    let names = folders
+        .iter()
+        .filter_map(|folder| folder.file_name()?.to_str());
+    let near = names.min_by_key(|name| strsim::damerau_levenshtein(name, service));
+    let near = near.unwrap_or_default();
+    ensure!(
+        near == service,
+        "there is no service `{service}`: did you mean `{near}`?"
+    );
+    Ok(data.join(service))
+}
+
+/// The manifest of the workspace that cargo would look for the crate in.
+fn workspace_around(crate_folder: &Path) -> Option<PathBuf> {
+    let folder = fs::canonicalize(crate_folder).ok()?;
+    let manifests = folder
+        .ancestors()
+        .skip(1)
+        .map(|folder| folder.join("Cargo.toml"));
+    manifests.into_iter().find(|manifest| {
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        text.lines().any(|line| line.starts_with("[workspace]"))
+    })
+}
+
+/// What stands beside the crate for its readers.
+fn readme(made: &Crate, spec: &ServiceSpec) -> String {
+    let (name, title) = (made.name(), escape::markdown(&spec.service.title));
+    let service = &spec.service.service;
+    let source = spec.service.source.as_ref();
+    let source = source.and_then(|source| source.model.as_deref());
+    let source = docs::code(source.unwrap_or("its service model"));
+    format!(
+        r#"# {name}
+
+A typed client of {title}, generated by shapewright from botocore's
+{source}.
+
+`cargo doc --open` begins with a quick start. `Cargo.toml` says what the features are: without any
+there are the model types, `client` (default) has operations as pure functions and a client to which
+you give a transport, `aws` has transport, TLS and credentials too.
+
+## To change it
+
+`src/` is generated: edit `spec/{service}/` instead, and run, in a checkout of shapewright,
+
+```sh
+cargo xtask regen --spec THIS_FOLDER/spec/{service} --out THIS_FOLDER
+```
+
+For another operation, add it to `operations` in `spec/{service}/service.json`, and import the service
+model again before:
+
+```sh
+cargo xtask import --model PATH/TO/botocore/data/{service} --out THIS_FOLDER/spec
+```
+
+## Licence
+
+The documentation of the API in `spec/` and `src/` is AWS's, under the Apache License, Version 2.0.
+This crate is not a product of Amazon, and is not endorsed by it.
+"#
+    )
+}

@@ -1,0 +1,302 @@
+//! `cargo xtask services`: takes every service of a botocore release through import and generation.
+
+use crate::support::botocore;
+use crate::support::crates::{self, Crate};
+use crate::support::memory::peak_memory;
+use crate::support::model::Model;
+use crate::support::place::workspace_path;
+use crate::support::terminal;
+use anyhow::{Context, ensure};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use shapewright::FileSet;
+use shapewright::overlay;
+use shapewright::spec::{Protocol, ServiceSpec};
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+/// How many of the slowest and the largest services are named.
+const NAMED: usize = 5;
+
+/// How many services a line of plain progress stands for.
+const STRIDE: u64 = 50;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// A folder laid out as botocore's data/, in place of the pinned release's
+    #[arg(long, value_name = "DIR", value_parser = workspace_path)]
+    models: Option<PathBuf>,
+    /// These services alone
+    #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Take the services of the query protocols too
+    #[arg(long)]
+    query: bool,
+    /// Generate everything twice, and parse and rustfmt every file
+    #[arg(long)]
+    check: bool,
+    /// Lint, document and compile these services' crates with warnings denied
+    #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
+    compile: Vec<String>,
+}
+
+/// What became of one service.
+struct Outcome {
+    service: String,
+    took: Duration,
+    operations: usize,
+    result: Result<Size, String>,
+}
+
+struct Size {
+    warnings: Vec<String>,
+    files: usize,
+    lines: usize,
+    bytes: usize,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let data = match &args.models {
+        Some(folder) => folder.clone(),
+        None => botocore::fetch()?.join("botocore/data"),
+    };
+    let mut folders = botocore::services(&data)?;
+    if !args.only.is_empty() {
+        folders.retain(|folder| args.only.iter().any(|name| folder.ends_with(name)));
+    }
+    let progress = Progress::new(folders.len());
+    let began = Instant::now();
+    let outcomes: Vec<Outcome> = folders
+        .par_iter()
+        .filter_map(|folder| {
+            let outcome = take_through(folder, args);
+            progress.step();
+            outcome
+        })
+        .collect();
+    let took = began.elapsed();
+    progress.finish();
+    let failed = report(&outcomes, folders.len(), took);
+    let compiled = args.compile.is_empty() || compile(&data, &args.compile)?;
+    Ok(if failed == 0 && compiled {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(terminal::DRIFT)
+    })
+}
+
+/// One service; `None` where it speaks none of the protocols that are asked for.
+fn take_through(folder: &Path, args: &Args) -> Option<Outcome> {
+    let began = Instant::now();
+    let mut outcome = Outcome {
+        service: folder.file_name()?.to_string_lossy().into_owned(),
+        took: Duration::ZERO,
+        operations: 0,
+        result: Err(String::new()),
+    };
+    outcome.result = match spec(folder) {
+        Ok(spec) if !is_asked_for(spec.service.protocol, args) => return None,
+        Ok(spec) => {
+            outcome.operations = spec.operations.len();
+            generate(&spec, args.check).map_err(|error| format!("{error:#}"))
+        }
+        Err(error) if is_of_another_family(&error) => return None,
+        Err(error) => Err(format!("{error:#}")),
+    };
+    outcome.took = began.elapsed();
+    Some(outcome)
+}
+
+fn is_asked_for(protocol: Protocol, args: &Args) -> bool {
+    match protocol {
+        Protocol::RestJson | Protocol::Json => true,
+        Protocol::Query | Protocol::Ec2 => args.query,
+        Protocol::RestXml | Protocol::RpcV2Cbor => false,
+    }
+}
+
+fn spec(folder: &Path) -> anyhow::Result<ServiceSpec> {
+    let import = Model::load(folder)?.import(None)?;
+    // In this release the overlay's entries apply, all of them.
+    let mut warnings = import.warnings.0.into_iter();
+    let stale = warnings.find(|warning| overlay::is_of_overlay(&warning.at));
+    ensure!(
+        stale.is_none(),
+        stale.map_or_else(String::new, |it| it.message)
+    );
+    Ok(import.spec)
+}
+
+/// Two old services of the query protocol are signed in a way that is not known.
+fn is_of_another_family(error: &anyhow::Error) -> bool {
+    error
+        .to_string()
+        .contains("unknown way to sign requests `v2`")
+}
+
+fn generate(spec: &ServiceSpec, check: bool) -> anyhow::Result<Size> {
+    let plan = shapewright::plan(spec)?;
+    let files = shapewright::files(&plan)?;
+    if check {
+        ensure!(
+            shapewright::generate(spec)? == files,
+            "generated twice, the bytes differ"
+        );
+        well_formed(&spec.service.service, &files)?;
+    }
+    let warnings = plan.warnings.0.into_iter();
+    Ok(Size {
+        warnings: warnings.map(|warning| warning.message).collect(),
+        files: files.0.len(),
+        lines: files.0.values().map(|text| text.lines().count()).sum(),
+        bytes: files.0.values().map(String::len).sum(),
+    })
+}
+
+/// rustfmt parses every file, and would change none.
+fn well_formed(service: &str, files: &FileSet) -> anyhow::Result<()> {
+    let folder = PathBuf::from("target/services/formatted").join(service);
+    files.write(&folder)?;
+    let output = Command::new("rustfmt")
+        .args(["--check", "--edition", "2024"])
+        .arg(folder.join("lib.rs"))
+        .output()
+        .context("rustfmt is needed")?;
+    ensure!(
+        output.status.success(),
+        "rustfmt would change it, or cannot parse it:\n{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(fs::remove_dir_all(&folder)?)
+}
+
+/// Prints the figures; how many services failed.
+fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
+    let mut failed = 0;
+    let mut sizes = Vec::new();
+    for outcome in outcomes {
+        match &outcome.result {
+            Ok(size) => {
+                for warning in &size.warnings {
+                    println!("{}: warning: {warning}", outcome.service);
+                }
+                sizes.push((outcome, size));
+            }
+            Err(error) => {
+                failed += 1;
+                println!("{}: {error}", outcome.service);
+            }
+        }
+    }
+    let operations: usize = outcomes.iter().map(|outcome| outcome.operations).sum();
+    let files: usize = sizes.iter().map(|(_, size)| size.files).sum();
+    let lines: usize = sizes.iter().map(|(_, size)| size.lines).sum();
+    let bytes: usize = sizes.iter().map(|(_, size)| size.bytes).sum();
+    println!(
+        "{} of {of} services speak these protocols: {operations} operations, {files} files, {lines} lines, {} MB",
+        outcomes.len(),
+        bytes / 1_000_000
+    );
+    println!(
+        "{:.1} s on {} threads",
+        took.as_secs_f64(),
+        rayon::current_num_threads()
+    );
+    if let Some(peak) = peak_memory("self") {
+        println!("{} MiB of memory at most", peak / 1024);
+    }
+    let mut slowest: Vec<&Outcome> = outcomes.iter().collect();
+    slowest.sort_by_key(|outcome| std::cmp::Reverse(outcome.took));
+    let slowest: Vec<String> = slowest
+        .iter()
+        .take(NAMED)
+        .map(|outcome| format!("{} {:.1} s", outcome.service, outcome.took.as_secs_f64()))
+        .collect();
+    println!("slowest: {}", slowest.join(", "));
+    sizes.sort_by_key(|(_, size)| std::cmp::Reverse(size.bytes));
+    let largest: Vec<String> = sizes
+        .iter()
+        .take(NAMED)
+        .map(|(outcome, size)| {
+            let megabytes = size.bytes as f64 / 1e6;
+            format!(
+                "{} {megabytes:.1} MB in {} files",
+                outcome.service, size.files
+            )
+        })
+        .collect();
+    println!("largest: {}", largest.join(", "));
+    let warnings: usize = sizes.iter().map(|(_, size)| size.warnings.len()).sum();
+    let count = sizes.len();
+    println!("{count} generated, {failed} failed, {warnings} warnings");
+    failed
+}
+
+/// Writes the crates of some services as a workspace of their own; clippy and rustdoc deny warnings.
+fn compile(data: &Path, services: &[String]) -> anyhow::Result<bool> {
+    let root = PathBuf::from("target/services/workspace");
+    let mut members = Vec::new();
+    for service in services {
+        let spec = spec(&data.join(service))?;
+        let made = Crate::of(&spec)?;
+        made.write(&root.join(service))?;
+        members.push(service.clone());
+    }
+    crates::write_workspace(&root, &members)?;
+    let mut good = true;
+    for (command, flags) in [
+        (&["clippy", "--workspace"][..], ""),
+        (&["doc", "--workspace", "--no-deps"][..], "-D warnings"),
+    ] {
+        let began = Instant::now();
+        let mut cargo = crates::cargo(&root);
+        cargo.args(command).env("RUSTDOCFLAGS", flags);
+        if command.contains(&"clippy") {
+            cargo.args(["--", "-D", "warnings"]);
+        }
+        let status = cargo.status()?;
+        let verdict = if status.success() { "clean" } else { "FAILED" };
+        println!(
+            "cargo {}: {} crates {verdict}, {:.0} s",
+            command.join(" "),
+            members.len(),
+            began.elapsed().as_secs_f64()
+        );
+        good &= status.success();
+    }
+    Ok(good)
+}
+
+/// A bar on a terminal, a line now and then elsewhere.
+struct Progress {
+    bar: ProgressBar,
+    plain: bool,
+}
+
+impl Progress {
+    fn new(total: usize) -> Self {
+        let bar = ProgressBar::new(total as u64);
+        bar.set_style(ProgressStyle::default_bar());
+        Self {
+            bar,
+            plain: !std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn step(&self) {
+        self.bar.inc(1);
+        let done = self.bar.position();
+        if self.plain && done.is_multiple_of(STRIDE) {
+            let total = self.bar.length().unwrap_or(done);
+            eprintln!("{done} of {total} services");
+        }
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

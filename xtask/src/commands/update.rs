@@ -1,0 +1,213 @@
+//! `cargo xtask update`: imports again, and takes what changed through to the changelog.
+
+use crate::support::botocore;
+use crate::support::outputs::{refuse_renames, source_folder};
+use crate::support::place::workspace_path;
+use crate::support::specs::{Side, Specs};
+use crate::support::terminal;
+use crate::support::transaction::Transaction;
+use anyhow::{Context, anyhow};
+use serde::Serialize;
+use shapewright::diagnostic::Diagnostics;
+use shapewright::diff::{Bump, Diff, Format};
+use shapewright::spec::{ServiceSpec, to_json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The heading below which the changes of the next version stand.
+const UNRELEASED: &str = "## Unreleased\n";
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Pages, or service models; without it, the models of the botocore release that xtask knows,
+    /// for the services whose spec is from a model
+    #[arg(long, value_name = "PATH", num_args = 1.., value_parser = workspace_path)]
+    from: Vec<PathBuf>,
+    /// Write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
+    let mut new = old.clone();
+    for source in sources(args, &old)? {
+        let mut imported = source.specs_with(&new)?;
+        for (name, spec) in &mut imported {
+            if let Some(before) = new.get(name) {
+                keep_schemas(before, spec);
+            }
+        }
+        new.extend(imported);
+    }
+    let mut stage = Stage::default();
+    let mut bump = Bump::None;
+    let mut entries = String::new();
+    for (name, spec) in &new {
+        let before = old.get(name);
+        if before == Some(spec) {
+            terminal::print(&format!("{name}: nothing changed\n"))?;
+            continue;
+        }
+        let before = before.with_context(|| format!("there is no spec of `{name}`"))?;
+        let diff = shapewright::diff::diff(before, spec)?;
+        terminal::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
+        bump = bump.max(diff.bump());
+        if !diff.is_empty() {
+            entries.push_str(&entry(name, &diff));
+        }
+        stage.spec(before, spec)?;
+        stage.generated(spec)?;
+    }
+    if stage.0.0.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let raised = bump.raise(version).unwrap_or_default();
+    if entries.is_empty() {
+        terminal::print(
+            "of the API nothing changed: no entry in the changelog, and no new version\n",
+        )?;
+    } else {
+        stage.changelog(&entries)?;
+        terminal::print(&format!(
+            "the version, now {version}, should become {raised}\n"
+        ))?;
+    }
+    if args.dry_run {
+        terminal::print("nothing is written: --dry-run\n")?;
+    } else {
+        stage.commit()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Editors find the schemas by what the files say; no import knows it. An operation that is new says
+/// what the others do.
+fn keep_schemas(before: &ServiceSpec, spec: &mut ServiceSpec) {
+    spec.service.schema.clone_from(&before.service.schema);
+    spec.shapes.schema.clone_from(&before.shapes.schema);
+    let operations = || before.operations.iter();
+    for (name, operation) in &mut spec.operations {
+        let itself = operations().find(|(old, _)| old == name);
+        let any = itself.or_else(|| operations().next());
+        operation.schema = any.and_then(|(_, operation)| operation.schema.clone());
+    }
+}
+
+fn sources(args: &Args, old: &Specs) -> anyhow::Result<Vec<Side>> {
+    if !args.from.is_empty() {
+        return Ok(args.from.iter().map(|path| Side::import(path)).collect());
+    }
+    let is_from_model = |spec: &&ServiceSpec| {
+        let source = spec.service.source.as_ref();
+        source.is_some_and(|source| source.model.is_some())
+    };
+    let names: Vec<_> = old
+        .values()
+        .filter(is_from_model)
+        .map(|spec| &spec.service.service)
+        .collect();
+    anyhow::ensure!(
+        !names.is_empty(),
+        "no spec is from a service model; say with --from what to import"
+    );
+    let data = botocore::fetch()?.join("botocore/data");
+    Ok(names
+        .into_iter()
+        .map(|name| Side::Model(data.join(name)))
+        .collect())
+}
+
+/// What the changelog says of a service.
+fn entry(name: &str, diff: &Diff) -> String {
+    let mut text = format!("- `{name}`: {}\n", diff.summary());
+    for line in diff.headlines() {
+        text.push_str(&format!("  - {line}\n"));
+    }
+    text
+}
+
+/// What an update changes.
+#[derive(Default)]
+struct Stage(Transaction);
+
+impl Stage {
+    fn put(&mut self, path: PathBuf, text: String) {
+        if fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
+            self.0.0.insert(path, Some(text.into_bytes()));
+        }
+    }
+
+    fn delete(&mut self, path: PathBuf) {
+        self.0.0.insert(path, None);
+    }
+
+    /// The files of a spec that say something else than before.
+    fn spec(&mut self, old: &ServiceSpec, new: &ServiceSpec) -> anyhow::Result<()> {
+        let folder = Path::new(&old.folder);
+        if new.service != old.service {
+            self.put(folder.join("service.json"), json(&new.service)?);
+        }
+        if new.shapes != old.shapes {
+            self.put(folder.join("shapes.json"), json(&new.shapes)?);
+        }
+        for (name, operation) in &new.operations {
+            let before = old.operations.iter().find(|(old, _)| old == name);
+            if before.is_none_or(|(_, before)| before != operation) {
+                self.put(folder.join(name), json(operation)?);
+            }
+        }
+        for (name, _) in &old.operations {
+            if !new.operations.iter().any(|(new, _)| new == name) {
+                self.delete(folder.join(name));
+            }
+        }
+        Ok(())
+    }
+
+    fn generated(&mut self, spec: &ServiceSpec) -> anyhow::Result<()> {
+        // The spec on disk is not the one that has the problem: its lines are not shown.
+        let unplaced = |problems: Diagnostics| {
+            let report = problems.render(false, |_| None);
+            anyhow!("the new spec needs a decision\n\n{report}nothing is written")
+        };
+        let plan = shapewright::plan(spec).map_err(unplaced)?;
+        let files = shapewright::files(&plan).map_err(unplaced)?;
+        terminal::warn(&plan.warnings);
+        let folder = source_folder(spec, None)?;
+        refuse_renames(spec, &files, &folder)?;
+        for path in files.check(&folder)?.extra {
+            self.delete(folder.join(path));
+        }
+        for (path, text) in files.0 {
+            self.put(folder.join(path), text);
+        }
+        Ok(())
+    }
+
+    fn changelog(&mut self, entries: &str) -> anyhow::Result<()> {
+        let path = PathBuf::from("CHANGELOG.md");
+        let text = fs::read_to_string(&path).context("CHANGELOG.md")?;
+        let (before, after) = text
+            .split_once(UNRELEASED)
+            .with_context(|| format!("CHANGELOG.md has no heading `{}`", UNRELEASED.trim_end()))?;
+        let text = format!("{before}{UNRELEASED}\n### Changed in the API\n\n{entries}{after}");
+        self.put(path, text);
+        Ok(())
+    }
+
+    fn commit(self) -> anyhow::Result<()> {
+        self.0.commit()?;
+        for (path, text) in &self.0.0 {
+            let verb = if text.is_some() { "wrote" } else { "deleted" };
+            terminal::print(&format!("{verb} {}\n", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> anyhow::Result<String> {
+    Ok(String::from_utf8(to_json(value)?)?)
+}

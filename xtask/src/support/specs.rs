@@ -1,0 +1,184 @@
+//! Specs, from wherever they are: a folder, a git revision, a page, a service model.
+
+use super::git::git;
+use super::model::Model;
+use super::place::workspace_path;
+use anyhow::Context;
+use shapewright::import::{self, page};
+use shapewright::spec::{self, ServiceSpec};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The specs of services, by the names of the services.
+pub(crate) type Specs = BTreeMap<String, ServiceSpec>;
+
+/// One of the two things that are compared.
+pub(crate) enum Side {
+    /// A service's folder, or one of such folders.
+    Folder(PathBuf),
+    /// A folder at a git revision.
+    Revision {
+        revision: String,
+        folder: String,
+    },
+    Page(PathBuf),
+    Model(PathBuf),
+}
+
+impl Side {
+    pub(crate) fn of(argument: &str) -> anyhow::Result<Self> {
+        let path = workspace_path(argument)?;
+        if path.is_dir() {
+            let is_spec = path.join("service.json").is_file() || path.ends_with("spec");
+            return Ok(if is_spec {
+                Self::Folder(path)
+            } else {
+                Self::Model(path)
+            });
+        }
+        if path.is_file() {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            anyhow::ensure!(
+                !folder.join("service.json").is_file(),
+                "`{argument}` is one file of a spec; a spec is compared as a whole, by its folder: {}",
+                folder.display()
+            );
+            return Ok(Self::import(&path));
+        }
+        let (revision, folder) = argument.split_once(':').unwrap_or((argument, "spec"));
+        let commit = format!("{revision}^{{commit}}");
+        let is_commit = git(&["rev-parse", "--verify", "--quiet", &commit]).is_ok();
+        anyhow::ensure!(
+            is_commit,
+            "`{argument}` is no file, folder or git revision here"
+        );
+        let (revision, folder) = (revision.to_owned(), folder.trim_end_matches('/').to_owned());
+        Ok(Self::Revision { revision, folder })
+    }
+
+    /// A page or a service model.
+    pub(crate) fn import(path: &Path) -> Self {
+        let name = path.to_string_lossy();
+        if path.is_dir() || name.ends_with(".json") || name.ends_with(".gz") {
+            Self::Model(path.to_owned())
+        } else {
+            Self::Page(path.to_owned())
+        }
+    }
+
+    /// The specs, of a side that has them by itself.
+    pub(crate) fn specs(&self) -> anyhow::Result<Option<Specs>> {
+        let specs = match self {
+            Self::Page(_) | Self::Model(_) => return Ok(None),
+            Self::Folder(folder) if folder.join("service.json").is_file() => {
+                vec![shapewright::load(folder)?]
+            }
+            Self::Folder(folder) => service_folders(folder)?
+                .iter()
+                .map(|folder| shapewright::load(folder))
+                .collect::<Result<_, _>>()?,
+            Self::Revision { revision, folder } => specs_at(revision, folder)?,
+        };
+        let by_name = |spec: ServiceSpec| (spec.service.service.clone(), spec);
+        Ok(Some(specs.into_iter().map(by_name).collect()))
+    }
+
+    /// The specs of a page or model, which goes with the decisions in other specs.
+    pub(crate) fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
+        match self {
+            Self::Page(path) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let bytes = fs::read(path).with_context(|| path.display().to_string())?;
+                let imported =
+                    page::read(&name, &bytes).with_context(|| path.display().to_string())?;
+                let mut spec = others
+                    .get(&imported.service)
+                    .with_context(|| {
+                        format!(
+                            "there is no spec of `{}`, which a page of it needs beside it",
+                            imported.service
+                        )
+                    })?
+                    .clone();
+                let file = imported.operation.file_name();
+                spec.operations.retain(|(name, _)| *name != file);
+                spec.operations.push((file, imported.operation));
+                spec.operations
+                    .sort_by(|(one, _), (other, _)| one.cmp(other));
+                Ok([(imported.service, spec)].into())
+            }
+            Self::Model(path) => {
+                let model = Model::load(path)?;
+                let earlier = others.get(&model.service).map(|spec| &spec.service);
+                let mut spec = import::model::select(model.import(earlier)?.spec)?;
+                if let Some(other) = others.get(&model.service) {
+                    spec.folder.clone_from(&other.folder);
+                }
+                Ok([(model.service, spec)].into())
+            }
+            _ => Ok(Specs::new()),
+        }
+    }
+}
+
+/// The specs below a folder at a git revision.
+pub(crate) fn specs_at(revision: &str, folder: &str) -> anyhow::Result<Vec<ServiceSpec>> {
+    let listed = git(&[
+        "ls-tree",
+        "-r",
+        "--name-only",
+        "--full-tree",
+        revision,
+        "--",
+        folder,
+    ])?;
+    let listed = String::from_utf8(listed)?;
+    let mut folders: BTreeMap<&str, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+    for path in listed.lines().filter(|path| path.ends_with(".json")) {
+        let (folder, name) = path.rsplit_once('/').unwrap_or_default();
+        let bytes = git(&["show", &format!("{revision}:{path}")])?;
+        folders
+            .entry(folder)
+            .or_default()
+            .insert(name.to_owned(), bytes);
+    }
+    let mut specs = Vec::new();
+    for (folder, files) in folders {
+        if files.contains_key("service.json") {
+            specs.push(spec::load_from(folder, &files).then(|spec| Ok(spec.clone()))?);
+        }
+    }
+    anyhow::ensure!(
+        !specs.is_empty(),
+        "there is no spec in `{folder}` at `{revision}`"
+    );
+    Ok(specs)
+}
+
+/// Every folder in `spec/` that is about a service, in the order of their names: what a page was
+/// imported to is one before somebody writes its `service.json`.
+pub(crate) fn service_folders(spec: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(spec).with_context(|| format!("{}", spec.display()))?;
+    let mut folders = Vec::new();
+    for entry in entries {
+        let folder = entry?.path();
+        if folder.is_dir() && has_spec(&folder)? {
+            folders.push(folder);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// Whether a folder has JSON that is no schema.
+fn has_spec(folder: &Path) -> anyhow::Result<bool> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".json") && !name.ends_with(".schema.json") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
