@@ -9,7 +9,7 @@ use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
 use crate::platform::{Clock, Mode, random};
-use crate::protocol::request_id;
+use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
 use crate::transport::{self, Limits, TypedResult};
 use crate::value::Timestamp;
@@ -102,7 +102,7 @@ impl<'a> Call<'a> {
                     let Some(delay) = delay else {
                         return Err(error);
                     };
-                    self.clock().sleep_in(self.mode, delay).await;
+                    self.clock().sleep(delay).await;
                 }
             }
         }
@@ -114,7 +114,7 @@ impl<'a> Call<'a> {
             let wait = self.shared.rate.turn(self.clock().monotonic());
             let wait = self.time_left().map_or(wait, |left| wait.min(left));
             if !wait.is_zero() {
-                self.clock().sleep_in(self.mode, wait).await;
+                self.clock().sleep(wait).await;
             }
         }
     }
@@ -181,23 +181,29 @@ impl<'a> Call<'a> {
         })?;
         let limits = Limits {
             connect: config.timeouts.connect,
+            first_byte: config.timeouts.first_byte,
+            between_bytes: config.timeouts.between_bytes,
             attempt: self.attempt_limit()?,
+            body: Some(config.response_limits.body),
             mode: self.mode,
         };
         self.attempts += 1;
         self.introduce(&mut request)?;
         let sending = transport.send(request, limits);
         let response = match limits.attempt {
-            Some(limit) => {
-                transport::within(limit, sending, config.clock.sleep_in(self.mode, limit)).await?
-            }
+            Some(limit) => transport::within(limit, sending, config.clock.sleep(limit)).await?,
             None => sending.await?,
         };
         self.seen = Some(Seen {
             status: response.status(),
             headers: response.headers().clone(),
         });
-        transport::decode::decode(response)
+        let mut response = transport::decode::decode(response, &config.response_limits)?;
+        let xml = config.response_limits.xml;
+        if xml != XmlLimits::default() {
+            response.extensions_mut().insert(xml);
+        }
+        Ok(response)
     }
 
     /// Signs the request, in the way of its operation.
@@ -223,10 +229,18 @@ impl<'a> Call<'a> {
             .credentials
             .as_ref()
             .ok_or_else(|| missing("none are configured"))?;
-        let credentials = provider
-            .credentials(parts.credential_context(self.mode))
-            .await
-            .map_err(|error| CallError::new(CallErrorKind::Credentials, error))?;
+        let left = self.time_left();
+        let asking = provider.credentials(parts.credential_context(self.mode, left));
+        let credentials = match left {
+            None => asking.await,
+            Some(left) => transport::sooner(asking, self.clock().sleep(left))
+                .await
+                .ok_or_else(|| self.operation_timeout())?,
+        };
+        let credentials = credentials.map_err(|error| match self.time_left() {
+            Some(Duration::ZERO) => self.operation_timeout(),
+            _ => CallError::new(CallErrorKind::Credentials, error),
+        })?;
         let scope = Scope {
             region: signing_region
                 .map(|SigningRegion(region)| region.as_str())
@@ -268,7 +282,7 @@ impl<'a> Call<'a> {
             return Ok(timeouts.attempt);
         };
         if left.is_zero() {
-            return Err(operation_timeout(timeouts.operation.unwrap_or_default()));
+            return Err(self.operation_timeout());
         }
         Ok(Some(
             timeouts.attempt.map_or(left, |attempt| attempt.min(left)),
@@ -294,7 +308,11 @@ impl<'a> Call<'a> {
         metadata
             .set_operation(self.metadata.name)
             .set_attempts(self.attempts);
+        if !self.metadata.sensitive.is_empty() {
+            fault.redact(self.metadata.sensitive);
+        }
         let Some(seen) = &self.seen else { return };
+        let metadata = fault.metadata_mut();
         metadata.set_status(seen.status.as_u16());
         if metadata.request_id().is_none()
             && let Some(id) = request_id(&seen.headers)
@@ -353,15 +371,17 @@ impl<'a> Call<'a> {
             attempts: self.attempts,
         }
     }
+
+    /// The error of a call that has no time left.
+    fn operation_timeout(&self) -> CallError {
+        let limit = self.shared.config.parts().timeouts.operation;
+        CallError::new(
+            CallErrorKind::Timeout,
+            format!("the call took longer than {:?}", limit.unwrap_or_default()),
+        )
+    }
 }
 
 fn no_randomness(error: io::Error) -> CallError {
     CallError::new(CallErrorKind::Build, error)
-}
-
-fn operation_timeout(limit: Duration) -> CallError {
-    CallError::new(
-        CallErrorKind::Timeout,
-        format!("the call took longer than {limit:?}"),
-    )
 }

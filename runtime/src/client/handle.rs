@@ -11,7 +11,6 @@ use crate::operation::Operation;
 use crate::platform::Mode;
 use crate::retry::{RateLimiter, RetryQuota};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Sends operations. Cheap to clone; clones share connections, retry quota and credentials.
 #[derive(Clone, Debug)]
@@ -42,12 +41,6 @@ impl Client {
             shared: Arc::clone(&self.shared),
             mode,
         }
-    }
-
-    /// Waits between two calls, in the mode of the calls.
-    pub(super) async fn sleep(&self, duration: Duration) {
-        let clock = &self.config().parts().clock;
-        clock.sleep_in(self.mode, duration).await;
     }
 
     /// The configuration that the client was made with.

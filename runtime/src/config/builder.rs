@@ -7,8 +7,9 @@ use crate::endpoint::EndpointSettings;
 use crate::platform::random::OsRandom;
 use crate::platform::{Clock, Environment, Mode, ProfileError, Profiles, Random, SystemClock};
 use crate::retry::RetryConfig;
-use crate::transport::{Transport, default_transport};
+use crate::transport::{ResponseLimits, Transport, default_transport};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a client is made with. Cheap to clone; one configuration serves clients of many services.
 #[derive(Clone, Debug)]
@@ -27,6 +28,7 @@ pub struct ConfigBuilder {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) response_limits: ResponseLimits,
     pub(crate) found: Found,
     /// Whether the credentials are those of [`Config::load`].
     pub(crate) default_credentials: bool,
@@ -45,6 +47,7 @@ impl Config {
             random: Arc::new(OsRandom),
             retry: None,
             timeouts: Timeouts::default(),
+            response_limits: ResponseLimits::default(),
             found: Found::default(),
             default_credentials: false,
         }
@@ -94,7 +97,7 @@ impl Config {
     /// What a source of credentials may use, to ask one outside of a call.
     #[must_use]
     pub fn credential_context(&self) -> CredentialContext<'_> {
-        self.parts.credential_context(Mode::Async)
+        self.parts.credential_context(Mode::Async, None)
     }
 
     pub(crate) fn parts(&self) -> &ConfigBuilder {
@@ -194,6 +197,13 @@ impl ConfigBuilder {
         self
     }
 
+    /// How large answers may be.
+    #[must_use]
+    pub fn response_limits(mut self, limits: ResponseLimits) -> Self {
+        self.response_limits = limits;
+        self
+    }
+
     /// The clock, which also waits between attempts.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
@@ -224,7 +234,12 @@ impl ConfigBuilder {
         }
     }
 
-    pub(crate) fn credential_context(&self, mode: Mode) -> CredentialContext<'_> {
+    /// What a source of credentials may use for a call that has so much time left.
+    pub(crate) fn credential_context(
+        &self,
+        mode: Mode,
+        left: Option<Duration>,
+    ) -> CredentialContext<'_> {
         CredentialContext {
             settings: &self.endpoint,
             transport: self.transport.as_deref(),
@@ -232,6 +247,7 @@ impl ConfigBuilder {
             random: &*self.random,
             retry: self.retry_config(),
             mode,
+            deadline: left.and_then(|left| self.clock.monotonic().checked_add(left)),
         }
     }
 

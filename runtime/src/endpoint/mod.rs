@@ -3,6 +3,7 @@
 mod partitions;
 mod resolve;
 mod settings;
+mod url;
 
 #[cfg(feature = "credentials")]
 pub(crate) use resolve::resolve_with;

@@ -1,7 +1,7 @@
 //! Clocks that can be waited on.
 
+use super::block_on;
 use super::future::BoxFuture;
-use super::mode::Mode;
 use super::tokio_runtime;
 use std::fmt::Debug;
 use std::sync::OnceLock;
@@ -17,12 +17,6 @@ pub trait Clock: Debug + Send + Sync + 'static {
 
     /// A future that is ready after this long.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
-
-    /// As [`sleep`](Self::sleep), of a call that waits in this mode. A clock whose timers are those of
-    /// an async runtime must not use them where the mode is [`Mode::Blocking`].
-    fn sleep_in(&self, _mode: Mode, duration: Duration) -> BoxFuture<'static, ()> {
-        self.sleep(duration)
-    }
 }
 
 /// The clock of the operating system. Within a tokio runtime (feature `hyper`), which needs no timer of its
@@ -44,14 +38,6 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        tokio_runtime::timer(duration)
-            .unwrap_or_else(|| Box::pin(async move { std::thread::sleep(duration) }))
-    }
-
-    fn sleep_in(&self, mode: Mode, duration: Duration) -> BoxFuture<'static, ()> {
-        match mode {
-            Mode::Async => self.sleep(duration),
-            Mode::Blocking => Box::pin(async move { std::thread::sleep(duration) }),
-        }
+        tokio_runtime::timer(duration).unwrap_or_else(|| Box::pin(block_on::timer(duration)))
     }
 }

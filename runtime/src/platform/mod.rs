@@ -6,6 +6,7 @@ mod clock;
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 mod environment;
 mod future;
+pub(crate) mod host;
 mod ini;
 #[cfg(feature = "tracing")]
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]

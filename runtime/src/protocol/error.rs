@@ -38,8 +38,8 @@ impl<'a> Failure<'a> {
         }
     }
 
-    pub(crate) fn body(&self) -> &'a [u8] {
-        self.response.body()
+    pub(crate) fn response(&self) -> &'a Response<Bytes> {
+        self.response
     }
 
     /// An exception that was read from the body, with what else is known of the failure.
@@ -49,6 +49,13 @@ impl<'a> Failure<'a> {
         }
         *exception.metadata_mut() = self.metadata;
         Ok(Box::new(exception))
+    }
+
+    /// The same failure, of which texts do not show these members nor the body.
+    #[must_use]
+    pub fn redacted(mut self, sensitive: &[&str]) -> Self {
+        self.metadata.redact(sensitive);
+        self
     }
 
     /// The exception's name as its model has it.

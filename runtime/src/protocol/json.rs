@@ -6,8 +6,8 @@
 use super::error::{Exception, Failure};
 use super::request::RequestBuilder;
 use super::request_id::request_id;
-use super::response::unreadable;
 use crate::operation::error::{CallError, CallErrorKind, ErrorMetadata, UnknownError};
+use crate::operation::unreadable::Unreadable;
 use crate::value::{Document, Map};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
@@ -101,8 +101,8 @@ pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option
 
 fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
-    let text = std::str::from_utf8(body).map_err(|error| unreadable(&error.to_string(), body))?;
-    serde_json::from_str(text).map_err(|error| unreadable(&error.to_string(), body))
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
+    serde_json::from_str(text).map_err(|error| Unreadable::json(&error, text))
 }
 
 /// The error a response reports; `None` where it reports success.
@@ -133,6 +133,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
 
     let mut metadata = ErrorMetadata::new();
     metadata.set_status(response.status().as_u16());
+    metadata.set_raw_body(response.body().as_ref());
     if let Some(id) = request_id(response.headers()) {
         metadata.set_request_id(id);
     }
@@ -233,7 +234,7 @@ pub fn modeled<T: Exception, E>(
 /// Apart from [`modeled`], so that it is compiled once for an exception, and not for each operation that
 /// answers with it.
 fn exception<T: Exception>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
-    let body = failure.body();
+    let body: &[u8] = failure.response().body();
     let body = without_lone_surrogates(if body.is_empty() { b"{}" } else { body });
     match serde_json::from_slice(&body) {
         Ok(exception) => failure.with(exception),

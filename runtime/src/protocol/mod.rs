@@ -6,6 +6,7 @@ mod checksum;
 mod error;
 pub mod eventstream;
 mod json;
+mod limits;
 #[cfg(not(feature = "query"))]
 #[path = "no_query.rs"]
 pub(crate) mod query;
@@ -14,14 +15,15 @@ pub mod query;
 mod request;
 mod request_id;
 mod response;
+mod unreadable;
 
 pub use error::{Exception, Failure};
 pub use json::{failure, json, modeled, payload};
-pub(crate) use request::percent_encoded;
+pub use limits::XmlLimits;
 pub use request::{RequestBuilder, times};
+pub(crate) use request::{is_host_prefix, percent_encoded};
 pub(crate) use request_id::request_id;
-#[cfg(feature = "query")]
-pub(crate) use response::unreadable;
 pub use response::{
     blob, events, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };
+pub(crate) use unreadable::without_values;

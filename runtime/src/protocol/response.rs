@@ -2,27 +2,10 @@
 
 use crate::format::string::FromText;
 use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::unreadable::Unreadable;
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
 use http::Response;
-
-/// How much of a body that cannot be read an error shows.
-const EXCERPT: usize = 200;
-
-/// The error of a body that is not what it should be, with the beginning of it.
-pub(crate) fn unreadable(problem: &str, body: &[u8]) -> CallError {
-    let text = String::from_utf8_lossy(body);
-    let excerpt: String = text.chars().take(EXCERPT).collect();
-    let more = if excerpt.len() < text.len() {
-        "..."
-    } else {
-        ""
-    };
-    CallError::new(
-        CallErrorKind::Response,
-        format!("{problem}; the body begins {excerpt:?}{more}"),
-    )
-}
 
 /// A member that is the whole body, as bytes; `None` where it is empty.
 #[must_use]
@@ -46,7 +29,7 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     if body.is_empty() {
         return Ok(None);
     }
-    let text = std::str::from_utf8(body).map_err(|error| unreadable(&error.to_string(), body))?;
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
     Ok(T::from_text(text))
 }
 
@@ -72,7 +55,7 @@ pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<St
     Blob::from_base64(text)
         .and_then(|bytes| String::from_utf8(bytes.into_bytes()).ok())
         .map(Some)
-        .ok_or_else(|| unexpected(name, text))
+        .ok_or_else(|| Unreadable::header::<Blob>(name, text))
 }
 
 /// The values of a header's list; `None` where it is absent or empty.
@@ -148,14 +131,7 @@ fn header_text<'a>(
 }
 
 fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {
-    T::from_text(text).ok_or_else(|| unexpected(name, text))
-}
-
-fn unexpected(name: &str, text: &str) -> CallError {
-    CallError::new(
-        CallErrorKind::Response,
-        format!("header `{name}` has an unexpected value {text:?}"),
-    )
+    T::from_text(text).ok_or_else(|| Unreadable::header::<T>(name, text))
 }
 
 /// The elements of a header's list, which may be in quotes.

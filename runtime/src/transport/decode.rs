@@ -1,40 +1,50 @@
 //! Answers that are compressed although nobody asked, as proxies do.
 
+use super::gzip;
+use super::limits::ResponseLimits;
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::transport::gzip;
 use bytes::Bytes;
+use http::Response;
 use http::header::CONTENT_ENCODING;
-use http::{HeaderValue, Response};
 
 /// The response with its body decompressed. One without a body, as those to HEAD and with status 204
 /// are, has nothing to decompress, whatever its headers say.
-pub(crate) fn decode(response: Response<Bytes>) -> Result<Response<Bytes>, CallError> {
+pub(crate) fn decode(
+    response: Response<Bytes>,
+    limits: &ResponseLimits,
+) -> Result<Response<Bytes>, CallError> {
+    if response.body().len() > limits.body {
+        return Err(super::exchange::too_large(limits.body));
+    }
     let Some(encoding) = response.headers().get(CONTENT_ENCODING) else {
         return Ok(response);
     };
     if response.body().is_empty() {
         return Ok(response);
     }
-    let name = encoding.as_bytes().trim_ascii().to_ascii_lowercase();
-    match name.as_slice() {
+    let encoding = encoding.as_bytes().trim_ascii().to_ascii_lowercase();
+    match encoding.as_slice() {
         b"" | b"identity" | b"aws-chunked" => Ok(response),
-        b"gzip" | b"x-gzip" => match gzip::decompress(response.body()) {
-            Some(Ok(body)) => {
+        b"gzip" | b"x-gzip" => match gzip::decompress(response.body(), limits) {
+            Some(body) => {
+                let body = body?;
                 let (mut parts, _) = response.into_parts();
                 parts.headers.remove(CONTENT_ENCODING);
                 Ok(Response::from_parts(parts, Bytes::from(body)))
             }
-            Some(Err(error)) => Err(CallError::new(CallErrorKind::Response, error)),
-            None => Err(unsupported(encoding)),
+            None => Err(unsupported(&encoding)),
         },
-        _ => Err(unsupported(encoding)),
+        _ => Err(unsupported(&encoding)),
     }
 }
 
-fn unsupported(encoding: &HeaderValue) -> CallError {
+fn unsupported(encoding: &[u8]) -> CallError {
     CallError::new(
         CallErrorKind::Response,
-        format!("the content encoding {encoding:?} is not supported in this build"),
+        format!(
+            "the content encoding {:?} is not supported in this build",
+            String::from_utf8_lossy(encoding)
+        ),
     )
 }
 
@@ -46,7 +56,9 @@ mod tests {
         let mut response = Response::new(Bytes::from_static(body));
         let value = http::HeaderValue::from_static(encoding);
         response.headers_mut().insert(CONTENT_ENCODING, value);
-        decode(response).ok().map(Response::into_body)
+        decode(response, &ResponseLimits::default())
+            .ok()
+            .map(Response::into_body)
     }
 
     #[test]

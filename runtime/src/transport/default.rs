@@ -1,5 +1,6 @@
 //! The transport of a configuration that names none.
 
+use super::network::Network;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode};
 use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
@@ -37,16 +38,20 @@ pub(crate) fn default_transport(environment: Environment) -> Option<Arc<dyn Tran
 }
 
 impl DefaultTransport {
+    fn network(&self) -> Result<Network, CallError> {
+        Network::from_environment(&self.environment)
+    }
+
     fn choose(&self, mode: Mode, uri: &Uri) -> Result<&dyn Transport, &str> {
         match mode {
             Mode::Async => self.on_a_runtime.get(
                 uri,
-                || AsyncTransport::from_environment(&self.environment),
+                || AsyncTransport::from_network(&self.network()?),
                 AsyncTransport::new,
             ),
             Mode::Blocking => self.blocking.get(
                 uri,
-                || BlockingTransport::from_environment(&self.environment),
+                || BlockingTransport::from_network(&self.network()?),
                 BlockingTransport::new,
             ),
         }

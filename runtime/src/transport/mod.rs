@@ -16,6 +16,8 @@ mod gzip;
 mod gzip;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg_attr(not(feature = "gzip"), allow(dead_code))]
+mod limits;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod network;
 #[cfg(all(feature = "ring", any(feature = "hyper", feature = "blocking")))]
@@ -24,16 +26,22 @@ mod provider;
 #[cfg(all(not(feature = "ring"), any(feature = "hyper", feature = "blocking")))]
 #[path = "installed.rs"]
 mod provider;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod proxy;
 #[cfg(feature = "blocking")]
 mod ureq;
+#[cfg(feature = "blocking")]
+mod ureq_gaps;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "blocking")]
 pub use self::ureq::UreqTransport;
+pub use crate::protocol::XmlLimits;
 pub(crate) use default::default_transport;
 pub use exchange::{Limits, Transport};
-pub(crate) use exchange::{TypedResult, within};
+pub(crate) use exchange::{TypedResult, sooner, within};
+pub use limits::ResponseLimits;
 #[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
 pub(crate) use network::crypto_provider;
 

@@ -34,6 +34,9 @@ impl Patience {
     }
 }
 
+/// The most bytes of an answer, which holds a few keys.
+const LARGEST: usize = 1 << 20;
+
 const PAUSE: Duration = Duration::from_millis(200);
 /// For one attempt to reach a service across the network.
 const REMOTE_LIMIT: Duration = Duration::from_secs(10);
@@ -52,19 +55,25 @@ pub(super) async fn fetch(
             .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
     }
-    let limits = Limits {
-        connect: Some(patience.limit),
-        attempt: Some(patience.limit),
-        mode: context.mode(),
-    };
     let mut attempt = 1;
     loop {
+        let left = context.time_left().unwrap_or(patience.limit);
+        let limit = patience.limit.min(left);
+        let limits = Limits {
+            connect: Some(limit),
+            attempt: Some(limit),
+            body: Some(LARGEST),
+            mode: context.mode(),
+            ..Limits::default()
+        };
         let sending = transport.send(request.clone(), limits);
-        let outcome = within(patience.limit, sending, context.sleep(patience.limit)).await;
-        if attempt >= patience.attempts || !may_pass(&outcome) {
+        let outcome = within(limit, sending, context.clock().sleep(limit)).await;
+        let pause = PAUSE * attempt;
+        let is_over = context.time_left().is_some_and(|left| left <= pause);
+        if attempt >= patience.attempts || is_over || !may_pass(&outcome) {
             return outcome;
         }
-        context.sleep(PAUSE * attempt).await;
+        context.clock().sleep(pause).await;
         attempt += 1;
     }
 }
@@ -159,7 +168,7 @@ pub(super) async fn call(
         };
         let jitter = random::fraction(context.random()).unwrap_or(1.0);
         let delay = retry::delay(&config, reason, attempt, jitter, asked);
-        context.sleep(delay).await;
+        context.clock().sleep(delay).await;
         attempt += 1;
     }
 }

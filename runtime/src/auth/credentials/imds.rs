@@ -154,7 +154,7 @@ impl<'a> Service<'a> {
                 return answer;
             }
             let pause = Duration::from_millis(100) * attempt;
-            self.context.sleep(pause).await;
+            self.context.clock().sleep(pause).await;
             attempt += 1;
         }
     }

@@ -4,18 +4,21 @@ use crate::endpoint::EndpointSettings;
 use crate::platform::{BoxFuture, Clock, Environment, Mode, Profiles, Random};
 use crate::retry::RetryConfig;
 use crate::transport::Transport;
+use crate::value::escape::Escaped;
 use std::fmt;
 use std::time::{Duration, SystemTime};
+use zeroize::Zeroizing;
 
-/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
+/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token, and the memory of both
+/// is overwritten when they are dropped.
 #[derive(Clone)]
 pub struct Credentials {
     account_id: Option<String>,
     /// Whether AWS accepts them after their expiry while there are no newer ones.
     outlasts_expiry: bool,
     access_key_id: String,
-    secret_access_key: String,
-    session_token: Option<String>,
+    secret_access_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
     expires_at: Option<SystemTime>,
 }
 
@@ -25,7 +28,7 @@ impl Credentials {
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self {
             access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
             session_token: None,
             expires_at: None,
             account_id: None,
@@ -36,7 +39,7 @@ impl Credentials {
     /// The same with the session token that temporary access keys have.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<Option<String>>) -> Self {
-        self.session_token = token.into();
+        self.session_token = token.into().map(Zeroizing::new);
         self
     }
 
@@ -84,7 +87,7 @@ impl Credentials {
     /// The session token of a temporary access key.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_deref()
+        self.session_token.as_ref().map(|token| token.as_str())
     }
 
     /// When they stop being valid.
@@ -137,7 +140,7 @@ impl fmt::Display for CredentialsError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotConfigured(what) => formatter.write_str(what),
-            Self::Failed(cause) => cause.fmt(formatter),
+            Self::Failed(cause) => Escaped(cause).fmt(formatter),
         }
     }
 }
@@ -182,6 +185,8 @@ pub struct CredentialContext<'a> {
     pub(crate) random: &'a dyn Random,
     pub(crate) retry: RetryConfig,
     pub(crate) mode: Mode,
+    /// When the call ends that needs the credentials, by the clock's monotonic time.
+    pub(crate) deadline: Option<Duration>,
 }
 
 impl<'a> CredentialContext<'a> {
@@ -227,9 +232,11 @@ impl<'a> CredentialContext<'a> {
         self.retry
     }
 
-    /// Waits, in the mode of the call that needs the credentials.
-    pub fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.clock.sleep_in(self.mode, duration)
+    /// What is left of the time of the call that needs the credentials; `None` is no limit.
+    #[must_use]
+    pub fn time_left(&self) -> Option<Duration> {
+        let deadline = self.deadline?;
+        Some(deadline.saturating_sub(self.clock.monotonic()))
     }
 
     /// Whether the call that needs the credentials runs on an async runtime, or blocks its thread.

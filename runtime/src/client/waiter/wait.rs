@@ -86,7 +86,9 @@ where
                 Some(WaitState::Retry) | None if attempt == plan.max_attempts => {
                     return Err(WaitError::new(&plan, WaitErrorKind::TimedOut(answer)));
                 }
-                Some(WaitState::Retry) | None => client.sleep(plan.delay).await,
+                Some(WaitState::Retry) | None => {
+                    client.config().parts().clock.sleep(plan.delay).await
+                }
             }
         }
         Err(WaitError::new(&plan, WaitErrorKind::NotAsked))

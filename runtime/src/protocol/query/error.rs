@@ -2,6 +2,7 @@
 //! `<Response><Errors><Error>`.
 
 use super::names::Query;
+use super::problem::limits;
 use super::xml::{self, elements, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
 use crate::protocol::{self, Exception, request_id};
@@ -23,6 +24,15 @@ impl Failure<'_> {
         self.inner.shape()
     }
 
+    /// The same failure, of which texts do not show these members nor the body.
+    #[must_use]
+    pub fn redacted(self, sensitive: &[&str]) -> Self {
+        Self {
+            inner: self.inner.redacted(sensitive),
+            ..self
+        }
+    }
+
     /// The error as one that the crate does not know.
     #[must_use]
     pub fn unknown(self) -> UnknownError {
@@ -39,10 +49,11 @@ impl Query {
         }
         let mut metadata = ErrorMetadata::new();
         metadata.set_status(response.status().as_u16());
+        metadata.set_raw_body(response.body().as_ref());
         if let Some(id) = request_id(response.headers()) {
             metadata.set_request_id(id);
         }
-        if let Ok(document) = xml::document(response.body()) {
+        if let Ok(document) = xml::document(response.body(), &limits(response)) {
             describe(document.root_element(), &mut metadata);
         }
         let code = metadata.code().map(str::to_owned);
@@ -95,7 +106,11 @@ pub fn modeled<T: Exception, E>(
 }
 
 fn exception<T: Exception>(failure: &Failure<'_>) -> Option<T> {
-    let document = xml::document(failure.inner.body()).ok()?;
+    let document = xml::document(
+        failure.inner.response().body(),
+        &limits(failure.inner.response()),
+    )
+    .ok()?;
     let error = error(document.root_element())?;
     xml::read(failure.query, error).ok()
 }

@@ -1,6 +1,7 @@
 //! serde's serializer of forms: `Filter.1.Name=state&Filter.1.Value.1=running`.
 
-use super::names::{Dialect, Members, Problem, Query, RULE, Wire};
+use super::names::{Dialect, Members, Query, RULE, Wire};
+use super::problem::Problem;
 use crate::operation::Operation;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::protocol::{RequestBuilder, percent_encoded};

@@ -10,7 +10,9 @@
 mod error;
 mod form;
 mod names;
+mod problem;
 mod redact;
+mod scan;
 mod xml;
 
 pub use error::{Failure, modeled};

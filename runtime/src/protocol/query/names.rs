@@ -1,7 +1,5 @@
 //! What the members of a service's types are called in forms and XML, where it is not by the rule.
 
-use std::fmt;
-
 /// How a service speaks the query protocol.
 #[derive(Clone, Copy, Debug)]
 pub struct Query {
@@ -118,29 +116,5 @@ impl Wire {
 
     pub(super) fn key_and_value(&self) -> (&'static str, &'static str) {
         self.entry.unwrap_or(("key", "value"))
-    }
-}
-
-/// Why a value cannot be written or read.
-#[derive(Debug)]
-pub(super) struct Problem(pub(super) String);
-
-impl fmt::Display for Problem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Problem {}
-
-impl serde::ser::Error for Problem {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-}
-
-impl serde::de::Error for Problem {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
     }
 }
