@@ -4,9 +4,9 @@ use crate::support::{model, place};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::escape;
-use shapewright::import::page::{self, Imported};
+use shapewright::import::page::{self, Imported, PageError};
 use shapewright::output::write_whole;
-use shapewright::spec::service_name;
+use shapewright::spec::{OPEN, service_name};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -39,6 +39,10 @@ pub(crate) struct Args {
     /// The service's folder in DIR; text pages only tell the name of the client's class
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
+    /// Write a service.json where there is none: what the pages tell of the service, and a marked
+    /// place for each thing that is left to say
+    #[arg(long, conflicts_with = "model")]
+    new: bool,
     /// Stop at the first page that cannot be read, in place of skipping it
     #[arg(long)]
     fail_fast: bool,
@@ -61,6 +65,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
         next: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
         written: Mutex::default(),
+        read: Mutex::default(),
         progress: Progress::new(),
     };
     anyhow::ensure!(
@@ -86,6 +91,10 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     run.progress.finish();
     let left = run.pages.len() - summary.pages - summary.skipped;
     println!("{summary}");
+    if args.new {
+        let read = run.read.into_inner().unwrap_or_default();
+        write_services(&read, &args.out)?;
+    }
     if left > 0 {
         println!("{left} pages not read: --fail-fast");
     }
@@ -155,6 +164,8 @@ struct Run<'a> {
     stop: AtomicBool,
     /// Which page a file was written from: a second one would replace it.
     written: Mutex<BTreeMap<PathBuf, PathBuf>>,
+    /// What was read, by the service's folder, where that is needed.
+    read: Mutex<BTreeMap<String, Vec<Imported>>>,
     progress: Progress,
 }
 
@@ -168,41 +179,61 @@ impl Run<'_> {
                 break;
             };
             match self.import(page) {
-                Ok(imported) => {
-                    for warning in &imported.warnings {
-                        self.progress
-                            .say(&format!("warning: {}: {warning}", name(page)));
-                    }
-                    for gap in &imported.operation.omitted {
-                        let (page, path) = (name(page), &gap.section);
-                        self.progress
-                            .say(&format!("omitted: {page}: {path}: {}", gap.reason));
-                    }
-                    summary.add(&imported);
-                }
-                Err(error) => {
-                    summary.skipped += 1;
-                    self.progress
-                        .say(&format!("error: {}: {error:#}", name(page)));
-                    if self.args.fail_fast {
-                        self.stop.store(true, Ordering::Relaxed);
+                Ok(operations) => {
+                    for imported in operations {
+                        match imported {
+                            Ok(imported) => self.report(page, &imported, &mut summary),
+                            Err(error) => self.skip(page, &error.into(), &mut summary),
+                        }
                     }
                 }
+                Err(error) => self.skip(page, &error, &mut summary),
             }
             self.progress.step();
         }
         summary
     }
 
-    fn import(&self, page: &Path) -> anyhow::Result<Imported> {
-        let imported = if page == Path::new(STANDARD_INPUT) {
+    /// Says what a page leaves open, and counts it.
+    fn report(&self, page: &Path, imported: &Imported, summary: &mut Summary) {
+        let written = self.write(page, imported);
+        if let Err(error) = written {
+            return self.skip(page, &error, summary);
+        }
+        let name = name(page);
+        for warning in &imported.warnings {
+            self.progress.say(&format!("warning: {name}: {warning}"));
+        }
+        for gap in &imported.operation.omitted {
+            let (path, reason) = (&gap.section, &gap.reason);
+            self.progress
+                .say(&format!("omitted: {name}: {path}: {reason}"));
+        }
+        summary.add(imported);
+    }
+
+    /// Says why a page, or an operation of it, is left out.
+    fn skip(&self, page: &Path, error: &anyhow::Error, summary: &mut Summary) {
+        summary.skipped += 1;
+        self.progress
+            .say(&format!("error: {}: {error:#}", name(page)));
+        if self.args.fail_fast {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn import(&self, page: &Path) -> anyhow::Result<Vec<Result<Imported, PageError>>> {
+        if page == Path::new(STANDARD_INPUT) {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            page::read(STANDARD_INPUT, &bytes)?
+            Ok(page::read_all(STANDARD_INPUT, &bytes)?)
         } else {
             let file = page.file_name().unwrap_or_default().to_string_lossy();
-            page::read(&file, &fs::read(page)?)?
-        };
+            Ok(page::read_all(&file, &fs::read(page)?)?)
+        }
+    }
+
+    fn write(&self, page: &Path, imported: &Imported) -> anyhow::Result<()> {
         let service = self.args.service.as_ref().unwrap_or(&imported.service);
         service_name(service).map_err(anyhow::Error::msg)?;
         let file = imported.operation.file_name();
@@ -219,8 +250,39 @@ impl Run<'_> {
         let mut json = serde_json::to_string_pretty(&imported.operation)?;
         json.push('\n');
         write_whole(&file, json.as_bytes()).with_context(|| name(&file))?;
-        Ok(imported)
+        if self.args.new
+            && let Ok(mut read) = self.read.lock()
+        {
+            let read = read.entry(service.clone()).or_default();
+            read.push(imported.clone());
+        }
+        Ok(())
     }
+}
+
+/// Writes a `service.json` for each service that has none.
+fn write_services(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyhow::Result<()> {
+    for (service, pages) in read {
+        let file = out.join(service).join("service.json");
+        if file.exists() {
+            println!("{} is there already, and is left as it is", name(&file));
+            continue;
+        }
+        let mut pages: Vec<Imported> = pages.clone();
+        pages.sort_by(|a, b| a.operation.method.cmp(&b.operation.method));
+        for page in &mut pages {
+            page.service.clone_from(service);
+        }
+        let pages: Vec<&Imported> = pages.iter().collect();
+        let text = page::service_file(&pages, &format!("clients/{service}"));
+        write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
+        let open = text.matches(&format!("\"{OPEN}")).count();
+        println!(
+            "wrote {}: answer its {open} places that begin with {OPEN}, then `cargo xtask regen`",
+            name(&file)
+        );
+    }
+    Ok(())
 }
 
 /// What was read.

@@ -1,10 +1,12 @@
 //! The parts of a page, found by the words that stand between them.
 
 use super::syntax::{self, Role, Syntax};
-use super::{PageError, beginning};
+use crate::import::page::error::PageError;
+use crate::import::page::mark::{ITEM, beginning};
+use crate::import::page::source::is_snake_of;
 
 /// The parts of one operation's page.
-pub(super) struct Sections<'p> {
+pub(crate) struct Sections<'p> {
     /// The class in the signature, such as `ImageBuilder` in `ImageBuilder.Client.get_image`.
     pub class: &'p str,
     /// The method, such as `get_image`.
@@ -21,7 +23,7 @@ pub(super) struct Sections<'p> {
 }
 
 /// The request or the response.
-pub(super) struct Part<'p> {
+pub(crate) struct Part<'p> {
     /// The syntax, or why it cannot be read. `None`: the page does not show it.
     pub syntax: Read,
     /// The text of its structure.
@@ -36,7 +38,7 @@ const TOO_LARGE: &str = "# This section is too large to render";
 
 impl<'p> Sections<'p> {
     /// Finds the parts.
-    pub(super) fn find(page: &'p str) -> Result<Self, PageError> {
+    pub(crate) fn find(page: &'p str) -> Result<Self, PageError> {
         let signature = signature(page)?;
         let body = signature.rest;
         let (before, syntax, after) = request_syntax(body, signature.method)
@@ -44,7 +46,8 @@ impl<'p> Sections<'p> {
         let description = before
             .find(SEE_ALSO)
             .map_or(before, |end| before.split_at(end).0);
-        let (parameters, returns, tail) = split_returns(after, signature.method);
+        let (parameters, returns, tail) = split_returns(after, signature.method)
+            .ok_or_else(|| PageError::Cut(signature.method.to_owned()))?;
         Ok(Self {
             class: signature.class,
             method: signature.method,
@@ -62,7 +65,7 @@ impl<'p> Sections<'p> {
     }
 
     /// The exceptions in the page's order.
-    pub(super) fn exceptions(&self) -> Vec<String> {
+    pub(crate) fn exceptions(&self) -> Vec<String> {
         self.tail
             .split(".Client.exceptions.")
             .skip(1)
@@ -75,7 +78,7 @@ impl<'p> Sections<'p> {
     }
 
     /// What the page shows to be code: names of members and values of enumerations.
-    pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &str> {
         let syntaxes = [Some(&self.request), self.response.as_ref()];
         syntaxes
             .into_iter()
@@ -94,7 +97,7 @@ impl<'p> Sections<'p> {
     /// The operation's name: a word of the page that becomes the method when it is written in snake
     /// case, or else the method's words in Pascal case.
     /// The flag says whether the page has the word: the method does not tell an acronym's capitals.
-    pub(super) fn operation_name(&self) -> (String, bool) {
+    pub(crate) fn operation_name(&self) -> (String, bool) {
         self.page
             .split(|c: char| !c.is_ascii_alphanumeric())
             .find(|word| {
@@ -105,15 +108,6 @@ impl<'p> Sections<'p> {
                 |word| (word.to_owned(), true),
             )
     }
-}
-
-/// Whether `method` is `operation` in snake case; where the words of the method begin says nothing.
-fn is_snake_of(method: &str, operation: &str) -> bool {
-    let mut letters = method.chars().filter(|c| *c != '_');
-    operation
-        .chars()
-        .all(|c| letters.next() == Some(c.to_ascii_lowercase()))
-        && letters.next().is_none()
 }
 
 fn pascal(method: &str) -> String {
@@ -226,13 +220,22 @@ fn after_heading<'t>(
 }
 
 /// Splits what follows the request syntax: parameters, response, and what follows it.
-fn split_returns<'t>(text: &'t str, method: &str) -> (&'t str, Option<Part<'t>>, &'t str) {
+fn split_returns<'t>(text: &'t str, method: &str) -> Option<(&'t str, Option<Part<'t>>, &'t str)> {
+    const NONE: [&str; 2] = ["- Returns:", "- returns:"];
     const RETURNS: [&str; 4] = ["- Return type:", "- rtype:", "- Returns:", "- returns:"];
     let Some((before, syntax, after)) = response_syntax(text) else {
+        // That there is none is said: else the page was cut.
+        let is_said = NONE.iter().any(|mark| {
+            let after = text.split_once(mark).map(|(_, after)| after.trim_start());
+            after.is_some_and(|after| after.trim_start_matches(ITEM).starts_with("None"))
+        });
+        if !is_said {
+            return None;
+        }
         let returns = RETURNS.iter().filter_map(|mark| text.find(mark)).min();
         let end = returns.unwrap_or_else(|| tail(text, method));
         let (parameters, tail) = text.split_at(end);
-        return (parameters, None, tail);
+        return Some((parameters, None, tail));
     };
     let returns = RETURNS.iter().find_map(|mark| before.rfind(mark));
     let parameters = before.split_at(returns.unwrap_or(before.len())).0;
@@ -244,7 +247,7 @@ fn split_returns<'t>(text: &'t str, method: &str) -> (&'t str, Option<Part<'t>>,
         syntax,
         text: structure,
     };
-    (parameters, Some(part), tail)
+    Some((parameters, Some(part), tail))
 }
 
 /// Where the exceptions or the examples begin that follow a structure.
@@ -267,7 +270,9 @@ fn exceptions(text: &str) -> Option<usize> {
     text.match_indices(HEADING)
         .find(|(at, _)| {
             let after = text.get(at + HEADING.len()..).unwrap_or_default();
-            let line = beginning(after, NEAR).split_whitespace().next();
+            let near = beginning(after, NEAR);
+            let mut words = near.split(|c: char| c.is_whitespace() || c == ITEM);
+            let line = words.find(|word| !matches!(*word, "" | "-" | "*" | "•" | ":"));
             line.is_some_and(|word| word.contains(".Client.exceptions."))
         })
         .map(|(at, _)| at)

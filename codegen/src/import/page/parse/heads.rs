@@ -2,13 +2,12 @@
 //! elements, keys and values. Where the markup of a page is broken, a parameter has `- type name:`,
 //! its type and `- param name:` in place of that.
 
-use super::beginning;
-use super::html::ITEM;
+use crate::import::page::mark::{ITEM, beginning};
 use crate::spec::Type;
 
 /// Something that looks like a head.
 #[derive(Debug, PartialEq)]
-pub(super) struct Head<'t> {
+pub(crate) struct Head<'t> {
     /// Where its parenthesis opens, or where its field begins.
     pub open: usize,
     /// Where its doc begins.
@@ -21,7 +20,7 @@ pub(super) struct Head<'t> {
 
 /// A type as a head names it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Word {
+pub(crate) enum Word {
     String,
     StringOrDict,
     Boolean,
@@ -56,7 +55,7 @@ impl Word {
     }
 
     /// Whether a head with this word can be that of a member whose syntax shows `kind`.
-    pub(super) fn fits(self, kind: Type) -> bool {
+    pub(crate) fn fits(self, kind: Type) -> bool {
         match self {
             Self::String | Self::StringOrDict => kind == Type::String,
             Self::Boolean => kind == Type::Boolean,
@@ -82,7 +81,7 @@ const LONGEST: usize = 60;
 const LONGEST_NAME: usize = 200;
 
 /// Finds everything that looks like a head, in order.
-pub(super) fn find(text: &str) -> Vec<Head<'_>> {
+pub(crate) fn find(text: &str) -> Vec<Head<'_>> {
     let mut heads: Vec<_> = in_parentheses(text)
         .chain(in_fields(text))
         .chain(without_doc(text))

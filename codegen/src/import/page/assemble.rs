@@ -1,22 +1,24 @@
 //! The shapes of a request or a response: the syntax, with the docs of its structure in place.
 
-use super::align::{self, Match, Stray};
-use super::docs::{self, Doc, Form};
-use super::heads::{self, Word};
-use super::sections::Part;
-use super::syntax::{self, Node, Role};
+use super::changed::Changed;
+use super::mark::{ITEM, beginning};
+use super::parse::align::{self, Match, Stray};
+use super::parse::heads::{self, Word};
+use super::parse::sections::Part;
+use super::parse::syntax::{self, Node, Role};
+use super::prose::docs::{self, Doc, Form};
 use crate::spec::{Ordered, Shape, Type};
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Section {
+pub(crate) enum Section {
     Request,
     Response,
 }
 
 /// One section, read.
 #[derive(Default)]
-pub(super) struct Read {
+pub(crate) struct Read {
     pub shapes: Ordered<Shape>,
     /// What the section is as a whole.
     pub doc: Option<String>,
@@ -27,7 +29,7 @@ pub(super) struct Read {
 }
 
 /// Something the page does not tell.
-pub(super) struct Gap {
+pub(crate) struct Gap {
     /// Where in the section; empty for all of it.
     pub path: String,
     pub reason: String,
@@ -38,9 +40,10 @@ pub(super) struct Gap {
 const LISTED: usize = 1_000;
 
 /// Reads a section.
-pub(super) fn read(
+pub(crate) fn read(
     section: Section,
     part: &Part<'_>,
+    service: &str,
     form: Form<'_>,
 ) -> Result<Read, syntax::Error> {
     let mut read = Read::default();
@@ -64,7 +67,8 @@ pub(super) fn read(
     matches.extend(alignment.found);
     let docs = docs(part.text, &matches, &alignment.strays, form);
 
-    read.note_gaps(nodes, &matches, first);
+    read.note_gaps(nodes, &matches, first, part.text);
+    read.note_empty(nodes, service);
     read.note_strays(&alignment.strays);
     let mut entries: Vec<Entry> = Vec::with_capacity(nodes.len());
     for ((node, found), doc) in nodes.iter().zip(&matches).zip(docs).rev() {
@@ -72,7 +76,8 @@ pub(super) fn read(
         while entries.last().is_some_and(|entry| entry.depth > node.depth) {
             within.extend(entries.pop());
         }
-        let entry = Entry::new(node, *found, doc, within, &mut read.warnings);
+        let mut entry = Entry::new(node, *found, doc, within, &mut read.warnings);
+        entry.answer_empty(section, service);
         if node.or_dict {
             read.warnings.push(format!(
                 "`{}` is a string for the service; that boto3 takes a dict as well is left out",
@@ -114,6 +119,44 @@ fn docs(text: &str, matches: &[Option<Match>], strays: &[Stray], form: Form<'_>)
 }
 
 impl Read {
+    /// Notes what the page shows as `{}`, which tells no type.
+    fn note_empty(&mut self, nodes: &[Node], service: &str) {
+        let mut around: Vec<&Role> = Vec::new();
+        for (at, node) in nodes.iter().enumerate() {
+            around.truncate(node.depth);
+            around.push(&node.role);
+            let is_empty = node.kind == Type::Structure
+                && node.depth > 0
+                && nodes
+                    .get(at + 1)
+                    .is_none_or(|next| next.depth <= node.depth);
+            if !is_empty {
+                continue;
+            }
+            let changed = match &node.role {
+                Role::Member(name) => Changed::of(service, name),
+                _ => None,
+            };
+            match changed {
+                Some(changed) => {
+                    let kind = changed.kind;
+                    let (path, reason) = (path(&around), &changed.reason);
+                    self.warnings.push(format!(
+                        "`{path}` is read as {kind:?}, not `{{}}`: {reason}"
+                    ));
+                }
+                None if self.omitted.len() < LISTED => self.omitted.push(Gap {
+                    path: path(&around),
+                    reason:
+                        "the page shows `{}`, which tells no type: it may be an empty structure, \
+                             any JSON, or JSON in a string"
+                            .to_owned(),
+                }),
+                None => {}
+            }
+        }
+    }
+
     /// Notes what the structure describes and the syntax does not show.
     fn note_strays(&mut self, strays: &[Stray]) {
         let named = strays.iter().filter(|stray| !stray.name.is_empty());
@@ -124,7 +167,7 @@ impl Read {
     }
 
     /// Notes the nodes that the structure does not describe.
-    fn note_gaps(&mut self, nodes: &[Node], matches: &[Option<Match>], first: usize) {
+    fn note_gaps(&mut self, nodes: &[Node], matches: &[Option<Match>], first: usize, text: &str) {
         let mut gaps = Vec::new();
         let mut unlisted = 0_usize;
         let mut around: Vec<&Role> = Vec::new();
@@ -139,22 +182,39 @@ impl Read {
                 continue;
             }
             if gaps.len() < LISTED {
-                gaps.push(path(&around));
+                let line = match &node.role {
+                    Role::Member(name) => head_like(text, name),
+                    _ => None,
+                };
+                gaps.push((path(&around), line));
             } else {
                 unlisted += 1;
             }
         }
         let described = nodes.len() - first;
         if gaps.len() + unlisted == described && described > 0 {
+            let line = gaps.iter().find_map(|(_, line)| *line);
+            let reason = match line {
+                Some(line) => {
+                    format!("the page has its members in a form that is not read, such as `{line}`")
+                }
+                None => "the page does not describe its members, nor which are required".to_owned(),
+            };
             self.omitted.push(Gap {
                 path: String::new(),
-                reason: "the page does not describe its members, nor which are required".to_owned(),
+                reason,
             });
         } else {
-            self.omitted.extend(gaps.into_iter().map(|path| Gap {
-                path,
-                reason: "the page does not describe it".to_owned(),
-            }));
+            self.omitted
+                .extend(gaps.into_iter().map(|(path, line)| Gap {
+                    path,
+                    reason: match line {
+                        Some(line) => {
+                            format!("the page has it in a form that is not read: `{line}`")
+                        }
+                        None => "the page does not describe it".to_owned(),
+                    },
+                }));
             if unlisted > 0 {
                 self.omitted.push(Gap {
                     path: String::new(),
@@ -163,6 +223,24 @@ impl Read {
             }
         }
     }
+}
+
+/// The longest beginning of a line that is shown.
+const SHOWN: usize = 60;
+
+/// A line that may be the head of a member, in a form that is not known.
+fn head_like<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let is_mark = |c: char| !c.is_alphanumeric();
+    text.lines().find_map(|line| {
+        let rest = line.trim_start_matches(is_mark).strip_prefix(name)?;
+        let rest = rest.trim_start_matches(['*', '`', '_', ' ']);
+        rest.starts_with(['(', ':', '–', '-', '[', '<'])
+            .then(|| beginning(line.trim_matches(is_space), SHOWN))
+    })
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == ITEM
 }
 
 /// The path of the last of these, each of which stands within the one before.
@@ -231,6 +309,19 @@ impl Entry {
             role: node.role.clone(),
             named_value: found.is_some_and(|found| found.named_value),
             shape,
+        }
+    }
+
+    /// Sets what is known of a member that the page shows as `{}`; else it stays without members, which
+    /// is a question.
+    fn answer_empty(&mut self, section: Section, service: &str) {
+        if self.depth == 0 || !self.shape.members.as_ref().is_some_and(Ordered::is_empty) {
+            return;
+        }
+        self.shape.members = None;
+        if let Some(changed) = Changed::of(service, self.name()) {
+            self.shape.kind = Some(changed.kind);
+            self.shape.required |= section == Section::Request && changed.is_required(self.name());
         }
     }
 

@@ -11,9 +11,11 @@
 //! to stop using it.The next paragraph
 //! ```
 
-use super::docs::as_written;
-use super::token::is_plain;
-use super::vocabulary::{CLOSING, Next, STOPS, Vocabulary, is_before_code};
+use super::case::Next;
+use super::lexicon::{Lexicon, is_before_code};
+use super::seam;
+use super::token::{CLOSING, STOPS, is_plain};
+use super::typography::as_written;
 
 /// Titles of notes, which stand on lines of their own.
 const TITLES: [&str; 6] = ["Note", "Warning", "Important", "Danger", "Tip", "Caution"];
@@ -22,7 +24,7 @@ const TITLES: [&str; 6] = ["Note", "Warning", "Important", "Danger", "Tip", "Cau
 const MEANS: [char; 4] = ['-', ':', '–', '—'];
 
 /// The paragraphs of a doc.
-pub(super) fn paragraphs(lines: &[String], vocabulary: &Vocabulary<'_>) -> Vec<String> {
+pub(crate) fn paragraphs(lines: &[String], lexicon: &Lexicon<'_>) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut open = Open::Text;
     for (at, line) in lines.iter().enumerate() {
@@ -31,7 +33,7 @@ pub(super) fn paragraphs(lines: &[String], vocabulary: &Vocabulary<'_>) -> Vec<S
             .last_mut()
             .filter(|last| goes_on(open, last, line, next))
         else {
-            open = Open::new(line, next, vocabulary);
+            open = Open::new(line, next, lexicon);
             paragraphs.push(match open {
                 Open::Literal => line.clone(),
                 Open::Text | Open::Code => unless_code(line),
@@ -46,13 +48,13 @@ pub(super) fn paragraphs(lines: &[String], vocabulary: &Vocabulary<'_>) -> Vec<S
             open = Open::Literal;
             continue;
         }
-        let (parts, ending) = split(line, next, vocabulary);
+        let (parts, ending) = split(line, next, lexicon);
         let mut parts = parts.into_iter();
         last.push_str(&parts.next().unwrap_or_default());
         open = match (parts.as_slice().last(), ending) {
             (None, _) => Open::Code,
             (Some(_), Ending::Literal) => Open::Literal,
-            (Some(part), Ending::Unknown) => Open::new(part, next, vocabulary),
+            (Some(part), Ending::Unknown) => Open::new(part, next, lexicon),
         };
         paragraphs.extend(parts);
     }
@@ -103,12 +105,12 @@ enum Ending {
 
 impl Open {
     /// What the first line of a paragraph is.
-    fn new(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> Self {
+    fn new(line: &str, next: Option<&str>, lexicon: &Lexicon<'_>) -> Self {
         let leads_on = line.ends_with(MEANS) || last_word(line).is_some_and(is_before_code);
         let is_literal = is_short(line)
             && !line.ends_with(STOPS)
             && !TITLES.contains(&line)
-            && (!leads_on || vocabulary.is_literal(line))
+            && (!leads_on || lexicon.is_literal(line))
             && next
                 .is_some_and(|next| continues(next) || starts_lower(next) || next.starts_with('('));
         if is_literal {
@@ -170,7 +172,7 @@ fn looks_like_code(text: &str) -> bool {
 
 /// The parts of a line that goes on with the paragraph before: each but the first begins a paragraph,
 /// and the last may end with a literal, which then stands apart.
-fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<String>, Ending) {
+fn split(line: &str, next: Option<&str>, lexicon: &Lexicon<'_>) -> (Vec<String>, Ending) {
     let follows = next.filter(|next| goes_on(Open::Code, line, next, None));
     let kind = follows.map(|next| match next {
         next if next.starts_with(MEANS) => Next::Meaning,
@@ -182,14 +184,14 @@ fn split(line: &str, next: Option<&str>, vocabulary: &Vocabulary<'_>) -> (Vec<St
         None if !line.ends_with(STOPS) => Some(Next::Text),
         _ => line.ends_with('.').then_some(Next::Paragraph),
     });
-    let literal = kind.and_then(|kind| vocabulary.literal(line, kind));
+    let literal = kind.and_then(|kind| seam::literal(lexicon, line, kind));
     let (text, literal) = line
         .split_at_checked(literal.unwrap_or(line.len()))
         .unwrap_or((line, ""));
 
     let mut parts: Vec<String> = Vec::new();
     let mut from = 0;
-    for end in vocabulary.paragraph_ends(text) {
+    for end in lexicon.paragraph_ends(text) {
         parts.extend(text.get(from..end).map(unless_code));
         from = end;
     }

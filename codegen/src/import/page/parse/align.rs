@@ -4,8 +4,8 @@
 //! may be missing: then the nearest place is looked for from which both go on together.
 
 use super::heads::{Head, Word};
-use super::html::ITEM;
 use super::syntax::{Node, Role};
+use crate::import::page::mark::ITEM;
 
 /// How far ahead a place to go on is looked for.
 const WINDOW: usize = 48;
@@ -24,7 +24,7 @@ const LONGEST_NAME: usize = 200;
 
 /// A node's head in the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Match {
+pub(crate) struct Match {
     /// Where the head begins, with the member's name.
     pub start: usize,
     /// Where its doc begins.
@@ -47,7 +47,7 @@ enum Layout {
 }
 
 /// What heads belong to.
-pub(super) struct Alignment {
+pub(crate) struct Alignment {
     /// The head of each node, where there is one.
     pub found: Vec<Option<Match>>,
     /// The heads that belong to no node, in order.
@@ -55,7 +55,7 @@ pub(super) struct Alignment {
 }
 
 /// A head of something that the syntax does not show.
-pub(super) struct Stray {
+pub(crate) struct Stray {
     /// Where it begins, with the name.
     pub start: usize,
     /// The name; empty for an element, a key or a value.
@@ -63,7 +63,7 @@ pub(super) struct Stray {
 }
 
 /// Finds the head of each node.
-pub(super) fn align(text: &str, nodes: &[Node], heads: &[Head<'_>]) -> Alignment {
+pub(crate) fn align(text: &str, nodes: &[Node], heads: &[Head<'_>]) -> Alignment {
     let layout = if text.contains(ITEM) {
         Layout::Items
     } else if text.trim().contains('\n') {

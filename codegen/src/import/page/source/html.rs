@@ -5,31 +5,19 @@
 //! the HTML standard finds them) and builds no tree; that also bounds time and memory for any input.
 //! Of the tags' attributes it keeps the two it needs: a tag may have a million.
 
-use super::docs::as_written;
+use super::links::{Guide, Links, is_name};
+use crate::import::page::mark::ITEM;
+use crate::import::page::prose::typography::as_written;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::convert::Infallible;
 
-/// What the links of a page tell that its text does not.
-#[derive(Debug, Default)]
-pub(super) struct Links {
-    /// The service, by the link to its own page.
-    pub service: Option<String>,
-    /// The operation, by the link to the API documentation.
-    pub operation: Option<String>,
-}
-
-/// Stands in the text where an item of a list or of a field list begins.
-pub(super) const ITEM: char = '\u{1}';
-
-/// Whether a page is HTML.
-pub(super) fn is_html(page: &str) -> bool {
-    page.trim_start().starts_with('<')
-}
-
 /// The text of a page, and what its links tell.
-pub(super) fn to_text(page: &str) -> (String, Links) {
-    let mut writer = Writer::default();
+pub(crate) fn to_text(page: &str) -> (String, Links) {
+    let mut writer = Writer {
+        is_indented: is_indented(page),
+        ..Writer::default()
+    };
     let mut tag = Tag::default();
     let mut emitter = CallbackEmitter::new(
         |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
@@ -51,12 +39,24 @@ pub(super) fn to_text(page: &str) -> (String, Links) {
     (writer.text, writer.links)
 }
 
+/// Whether a page was laid out again, each tag on a line: then a space beside a tag may be none of the
+/// page's own.
+fn is_indented(page: &str) -> bool {
+    const COLON: &str = "class=\"colon\">";
+    let is_indented = page
+        .split_once(COLON)
+        .is_some_and(|(_, after)| after.starts_with(char::is_whitespace));
+    // Pages of boto3 before 1.21 have such spaces themselves.
+    is_indented || page.contains("/guzzle.css")
+}
+
 /// A start tag, as far as it is read. Of an attribute that stands twice, the first counts.
 #[derive(Default)]
 struct Tag {
     name: String,
     href: Option<String>,
     class: Option<String>,
+    id: Option<String>,
     /// The attribute whose value comes next.
     open: Option<Attribute>,
 }
@@ -65,6 +65,7 @@ struct Tag {
 enum Attribute {
     Href,
     Class,
+    Id,
 }
 
 impl Tag {
@@ -79,6 +80,7 @@ impl Tag {
         self.open = match name {
             b"href" if self.href.is_none() => Some(Attribute::Href),
             b"class" if self.class.is_none() => Some(Attribute::Class),
+            b"id" if self.id.is_none() => Some(Attribute::Id),
             _ => None,
         };
     }
@@ -87,6 +89,7 @@ impl Tag {
         let slot = match self.open.take() {
             Some(Attribute::Href) => &mut self.href,
             Some(Attribute::Class) => &mut self.class,
+            Some(Attribute::Id) => &mut self.id,
             None => return,
         };
         *slot = Some(String::from_utf8_lossy(value).into_owned());
@@ -125,6 +128,10 @@ struct Writer {
     links: Links,
     /// The hidden element that is open, and how often.
     hidden: Option<(String, usize)>,
+    /// Each tag stands on a line of its own.
+    is_indented: bool,
+    /// An inline element has just ended.
+    inline_ended: bool,
     /// Where the article is.
     article: Article,
     /// How many `pre` elements are open.
@@ -139,6 +146,8 @@ struct Writer {
     code_ended: bool,
     /// Where the link that is open leads to.
     link: Option<String>,
+    /// The class whose method is about to be named, without it.
+    class: Option<String>,
 }
 
 impl Writer {
@@ -184,6 +193,12 @@ impl Writer {
                 if tag.has_class("field-odd") || tag.has_class("field-even") {
                     self.text.push_str("- ");
                 }
+                // Old sites name the class in the anchor only.
+                let id = tag.id.as_deref().unwrap_or_default();
+                self.class = id
+                    .rsplit_once('.')
+                    .filter(|(class, _)| class.ends_with(".Client"))
+                    .map(|(class, _)| class.to_owned());
             }
             _ => self.break_line(),
         }
@@ -201,6 +216,7 @@ impl Writer {
             self.link = None;
         }
         if INLINE.contains(&name) {
+            self.inline_ended = true;
             if name == "code" {
                 self.code_ended = true;
                 self.code = self.code.saturating_sub(1);
@@ -227,6 +243,14 @@ impl Writer {
             self.text.extend(text.chars().filter(|c| *c != ITEM));
             return;
         }
+        if !text.trim().is_empty()
+            && let Some(class) = self.class.take()
+            && !text.contains(&class)
+            && !class.starts_with(text.trim().trim_end_matches('.'))
+        {
+            self.text.push_str(&class);
+            self.text.push('.');
+        }
         let mut words = text.split(|c: char| c.is_ascii_whitespace() || c == ITEM);
         for (at, word) in words.by_ref().enumerate() {
             self.space |= at > 0;
@@ -234,7 +258,15 @@ impl Writer {
                 continue;
             }
             // The page's own markup puts spaces around inline elements.
-            let added = self.code_ended && word.starts_with(['.', ',', ';', ':', ')'])
+            let after_word = self
+                .text
+                .ends_with(|c: char| c.is_alphanumeric() || c == ')');
+            let ended = match self.is_indented {
+                true => (self.code_ended || self.inline_ended) && after_word && self.code == 0,
+                false => self.code_ended,
+            };
+            let added = ended && word.starts_with(['.', ',', ';', ':', ')'])
+                || self.is_indented && self.inline_ended && self.code == 0 && closes_quote(word)
                 || self.inline_begins && ends_with_opening(&self.text);
             if self.space && !added && !self.text.ends_with(['\n', ITEM]) {
                 self.text.push(' ');
@@ -249,6 +281,7 @@ impl Writer {
             }
             self.space = false;
             self.inline_begins = false;
+            self.inline_ended = false;
             self.code_ended = false;
         }
     }
@@ -274,12 +307,17 @@ impl Writer {
     fn follow(&mut self, link: &str, text: &str) {
         let path = link.split(['?', '#']).next().unwrap_or(link);
         let last = path.rsplit('/').next().unwrap_or(path);
-        if text.trim() == "AWS API Documentation" && path.contains("/goto/WebAPI/") {
-            self.links.operation = Some(last.to_owned()).filter(|name| is_name(name));
+        if text.trim() == "AWS API Documentation" {
+            self.links.guides.extend(Guide::of(path));
         } else if let (None, Some(stem)) = (&self.links.service, last.strip_suffix(".html")) {
             self.links.service = Some(stem.to_owned()).filter(|name| is_name(name));
         }
     }
+}
+
+/// Whether a word is the rest of one, or of a quotation.
+fn closes_quote(word: &str) -> bool {
+    word.starts_with(['’', '”', '\'', '"', '!', '?']) || word.starts_with("-") && word.len() > 1
 }
 
 /// Whether a text ends with something that stands right before a word.
@@ -290,8 +328,4 @@ fn ends_with_opening(text: &str) -> bool {
     }
     let after_word = |text: &str| text.ends_with(|c: char| c.is_alphanumeric());
     text.ends_with('(') || text.strip_suffix('/').is_some_and(after_word)
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }

@@ -1,12 +1,19 @@
 //! What a token looks like, whatever the page says of it.
 
-use super::vocabulary::CLOSING;
+/// What stands right before a word.
+pub(crate) const OPENING: [char; 6] = ['(', '[', '"', '\'', '“', '‘'];
+
+/// What stands right after a word.
+pub(crate) const CLOSING: [char; 8] = ['.', ',', ';', ':', ')', '!', '?', ']'];
+
+/// What a paragraph ends with.
+pub(crate) const STOPS: [char; 4] = ['.', '!', '?', ':'];
 
 /// The longest token that is looked into: what is longer is data.
-pub(super) const LONGEST: usize = 200;
+pub(crate) const LONGEST: usize = 200;
 
 /// The token that a text begins with, where it is not longer than any word or literal.
-pub(super) fn first_token(text: &str) -> Option<&str> {
+pub(crate) fn first_token(text: &str) -> Option<&str> {
     let end = text
         .char_indices()
         .take(LONGEST)
@@ -18,7 +25,7 @@ pub(super) fn first_token(text: &str) -> Option<&str> {
 }
 
 /// The token that a text ends with, where it is not longer than any word or literal.
-pub(super) fn last_token(text: &str) -> Option<&str> {
+pub(crate) fn last_token(text: &str) -> Option<&str> {
     let start = text
         .char_indices()
         .rev()
@@ -31,7 +38,7 @@ pub(super) fn last_token(text: &str) -> Option<&str> {
 }
 
 /// Whether a literal that follows a word, in lower case, is the thing that the sentence is about.
-pub(super) fn is_article(word: &str) -> bool {
+pub(crate) fn is_article(word: &str) -> bool {
     matches!(
         word,
         "a" | "an" | "and" | "are" | "is" | "or" | "the" | "to" | "use" | "with"
@@ -39,7 +46,7 @@ pub(super) fn is_article(word: &str) -> bool {
 }
 
 /// A word in lower case, where at most its first letter is a capital.
-pub(super) fn lowered(word: &str) -> String {
+pub(crate) fn lowered(word: &str) -> String {
     if word.chars().skip(1).any(char::is_uppercase) {
         word.to_owned()
     } else {
@@ -47,59 +54,59 @@ pub(super) fn lowered(word: &str) -> String {
     }
 }
 
-pub(super) fn is_lower(text: &str) -> bool {
+pub(crate) fn is_lower(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_lowercase() || c == '-')
 }
 
-pub(super) fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a text is the end of a number such as `80,000`.
-pub(super) fn is_thousand(text: &str) -> bool {
+pub(crate) fn is_thousand(text: &str) -> bool {
     bare_len(text) == 3 && text.chars().take(3).all(|c| c.is_ascii_digit())
 }
 
 /// Whether a text is a number, or a range of them.
-pub(super) fn is_amount(text: &str) -> bool {
+pub(crate) fn is_amount(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit())
         && text
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))
 }
 
-pub(super) fn bare_len(text: &str) -> usize {
+pub(crate) fn bare_len(text: &str) -> usize {
     text.trim_end_matches(CLOSING).len()
 }
 
-pub(super) fn is_letters(text: &str) -> bool {
+pub(crate) fn is_letters(text: &str) -> bool {
     text.chars().all(char::is_alphabetic)
 }
 
 /// Whether a text is a word without capitals or digits in it.
-pub(super) fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     let mut letters = text.chars();
     letters.next().is_some_and(char::is_alphabetic)
         && letters.all(|c| c.is_lowercase() || c == '-' || c == '’')
 }
 
 /// Whether a text is of several words, each with a capital.
-pub(super) fn is_camel(text: &str) -> bool {
+pub(crate) fn is_camel(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.chars().skip(1).any(char::is_uppercase)
 }
 
 /// Whether a text is a name such as `GetImage`.
-pub(super) fn is_name_of_words(text: &str) -> bool {
+pub(crate) fn is_name_of_words(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphanumeric)
 }
 
 /// Whether a text is a word with a capital, such as `Entity`.
-pub(super) fn is_capitalized(text: &str) -> bool {
+pub(crate) fn is_capitalized(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.len() > 1 && is_plain(text)
 }
 
 /// Whether what opens in a text closes at its end, as in `rate(1 day)`.
-pub(super) fn is_bracketed(text: &str) -> bool {
+pub(crate) fn is_bracketed(text: &str) -> bool {
     const PAIRS: [(char, char); 2] = [('(', ')'), ('{', '}')];
     PAIRS.iter().any(|(open, close)| {
         let opened = text.find(*open);

@@ -13,13 +13,13 @@ const LONGEST_NAME: usize = 200;
 
 /// A syntax as a list of its nodes, each before those within it.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Syntax {
+pub(crate) struct Syntax {
     pub nodes: Vec<Node>,
 }
 
 /// A parameter, member, element, key or value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub role: Role,
     /// How many nodes it stands within.
     pub depth: usize,
@@ -34,7 +34,7 @@ pub(super) struct Node {
 
 /// What a node is in the node that it stands within.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// The request or the response.
     Root,
     /// A parameter or a member.
@@ -50,14 +50,14 @@ pub(super) enum Role {
 
 /// Why a syntax cannot be read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Error {
+pub(crate) struct Error {
     pub message: &'static str,
     pub near: String,
 }
 
 impl Syntax {
     /// Reads what follows `client.method(`, and what is left after it.
-    pub(super) fn request(text: &str) -> (Result<Self, Error>, &str) {
+    pub(crate) fn request(text: &str) -> (Result<Self, Error>, &str) {
         Self::parse(text, |parser| {
             parser.push(Role::Root, 0, Type::Structure);
             parser.parameters()
@@ -65,7 +65,7 @@ impl Syntax {
     }
 
     /// Reads a value, and what is left after it.
-    pub(super) fn response(text: &str) -> (Result<Self, Error>, &str) {
+    pub(crate) fn response(text: &str) -> (Result<Self, Error>, &str) {
         Self::parse(text, |parser| parser.value(Role::Root, 0))
     }
 
@@ -215,6 +215,12 @@ impl<'t> Parser<'t> {
             })
             .ok_or("a quote is not closed")?;
         let (value, rest) = text.split_at(end);
+        if value.contains('\n') {
+            return Err(
+                "a line break stands within a quoted value, so it is not known where its parts \
+                        meet: save the page as HTML",
+            );
+        }
         self.rest = rest.strip_prefix('\'').unwrap_or(rest);
         Ok(value)
     }
