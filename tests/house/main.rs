@@ -57,7 +57,7 @@ const UPWARDS: [(&str, &str); 1] = [("codegen/diagnostic", "codegen/spec/locate"
 const MOST_ROOMS: usize = 16;
 
 /// Imports that close a circle between modules.
-const CIRCLES: [(&str, &str); 6] = [
+const CIRCLES: [(&str, &str); 3] = [
     ("codegen/import/page/docs", "codegen/import/page/html"),
     ("codegen/import/page/docs", "codegen/import/page/repair"),
     (
@@ -73,10 +73,9 @@ const CIRCLES: [(&str, &str); 6] = [
 const LONGEST_FILE: usize = 500;
 
 /// Longer files.
-const LONG_FILES: [&str; 4] = [
+const LONG_FILES: [&str; 3] = [
     "codegen/src/diff/walk.rs",
     "codegen/src/import/model/endpoints.rs",
-    "codegen/src/import/page/vocabulary.rs",
     "codegen/src/naming/mod.rs",
 ];
 
@@ -84,7 +83,10 @@ const LONG_FILES: [&str; 4] = [
 const LONGEST_FUNCTION: usize = 80;
 
 /// Longer functions.
-const LONG_FUNCTIONS: [&str; 1] = ["codegen/src/import/page/mod.rs: read"];
+const LONG_FUNCTIONS: [&str; 2] = [
+    "codegen/src/emit/operation/error.rs: error",
+    "codegen/src/import/page/mod.rs: read_page",
+];
 
 fn crates() -> Vec<Graph> {
     ["runtime", "codegen", "derive", "xtask"]
