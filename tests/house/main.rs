@@ -58,12 +58,6 @@ const MOST_ROOMS: usize = 16;
 
 /// Imports that close a circle between modules.
 const CIRCLES: [(&str, &str); 3] = [
-    ("codegen/import/page/docs", "codegen/import/page/html"),
-    ("codegen/import/page/docs", "codegen/import/page/repair"),
-    (
-        "codegen/import/page/token",
-        "codegen/import/page/vocabulary",
-    ),
     ("codegen/plan/landing", "codegen/plan/ir/crate_plan"),
     ("codegen/plan/planner", "codegen/plan/protocol"),
     ("xtask/diff", "xtask/regen"),

@@ -220,6 +220,9 @@ pub struct Source {
     /// The SHA-256 of the source's bytes, in lower-case hex.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// The other model of the API that some facts are from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Box<Source>>,
 }
 
 /// Something a source leaves out.

@@ -23,6 +23,7 @@ pub struct RequestBuilder {
     headers: HeaderMap,
     host_prefix: Option<String>,
     pub(super) checksum: Option<Checksum>,
+    payload_type: Option<&'static str>,
     problem: Option<CallError>,
 }
 
@@ -39,6 +40,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             host_prefix: None,
             checksum: None,
+            payload_type: None,
             problem: None,
         }
     }
@@ -226,7 +228,7 @@ impl RequestBuilder {
         let Some(body) = body else {
             return self.empty();
         };
-        self.content_type("application/octet-stream");
+        self.content_type(self.payload_type.unwrap_or("application/octet-stream"));
         self.finish(Bytes::copy_from_slice(body))
     }
 
@@ -238,12 +240,19 @@ impl RequestBuilder {
         let Some(body) = body else {
             return self.empty();
         };
-        self.content_type("text/plain");
+        self.content_type(self.payload_type.unwrap_or("text/plain"));
         self.finish(Bytes::copy_from_slice(body.as_bytes()))
     }
 
     pub(super) fn fixed_header(&mut self, name: HeaderName, value: &'static str) {
         self.headers.insert(name, HeaderValue::from_static(value));
+    }
+
+    /// Says what a payload is, where no header of the input did.
+    #[must_use]
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        self.payload_type = Some(media_type);
+        self
     }
 
     pub(crate) fn content_type(&mut self, default: &'static str) {

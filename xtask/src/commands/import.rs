@@ -1,6 +1,6 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
-use crate::support::{model, place};
+use crate::support::{model, place, smithy};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::escape;
@@ -28,15 +28,28 @@ const SKIPPED: u8 = 1;
 pub(crate) struct Args {
     /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
     /// standard input
-    #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
+    #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
     #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = place::workspace_path)]
     model: Option<PathBuf>,
+    /// A Smithy model in place of pages: its JSON AST, as `smithy ast` prints it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = place::workspace_path)]
+    smithy: Option<PathBuf>,
+    /// With --smithy, the botocore model of the same service: the better half of both is taken
+    #[arg(long, value_name = "PATH", requires = "smithy", value_parser = place::workspace_path)]
+    with_botocore: Option<PathBuf>,
+    /// With --model, the Smithy model of the same service: the better half of both is taken
+    #[arg(long, value_name = "FILE", requires = "model", value_parser = place::workspace_path)]
+    with_smithy: Option<PathBuf>,
+    /// The shape of the service, where the AST has several
+    #[arg(long, value_name = "ID", requires = "smithy")]
+    shape: Option<String>,
     /// Where the renditions go, as DIR/SERVICE/METHOD.json
     #[arg(long, value_name = "DIR", value_parser = place::workspace_path, default_value = "spec")]
     out: PathBuf,
-    /// The service's folder in DIR; text pages only tell the name of the client's class
+    /// The service's folder in DIR; text pages only tell the name of the client's class, and ASTs the
+    /// service's id
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
     /// Write a service.json where there is none: what the pages tell of the service, and a marked
@@ -49,13 +62,18 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    match &args.model {
-        Some(model) => {
-            model::import(model, &args.out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        None => import_pages(args),
+    if let Some(model) = &args.model {
+        let with = args.with_smithy.as_deref().map(smithy::Ast::load);
+        model::import(model, &args.out, with.transpose()?.as_ref())?;
+    } else if let Some(path) = &args.smithy {
+        let mut ast = smithy::Ast::load(path)?;
+        ast.shape.clone_from(&args.shape);
+        ast.service.clone_from(&args.service);
+        model::import_ast(&ast, &args.out, args.with_botocore.as_deref())?;
+    } else {
+        return import_pages(args);
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {

@@ -152,6 +152,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
                 page: Some(name.to_owned()),
                 model: None,
                 sha256: Some(hex(&Sha256::digest(bytes))),
+                with: None,
             }),
             doc_format: DocFormat::Text,
             doc,
