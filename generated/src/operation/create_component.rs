@@ -465,6 +465,7 @@ impl CreateComponentFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CreateComponentOutput, CreateComponentError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -558,6 +558,7 @@ impl CreateImagePipelineFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CreateImagePipelineOutput, CreateImagePipelineError> {

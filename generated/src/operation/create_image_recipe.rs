@@ -507,6 +507,7 @@ impl CreateImageRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CreateImageRecipeOutput, CreateImageRecipeError> {

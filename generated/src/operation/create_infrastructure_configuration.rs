@@ -580,6 +580,7 @@ impl CreateInfrastructureConfigurationFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<

@@ -206,6 +206,7 @@ impl DeleteImageRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<DeleteImageRecipeOutput, DeleteImageRecipeError> {

@@ -207,6 +207,7 @@ impl GetComponentFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetComponentOutput, GetComponentError> {
         let client = self.client.clone();
         let input = self.build()?;

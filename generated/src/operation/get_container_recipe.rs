@@ -206,6 +206,7 @@ impl GetContainerRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetContainerRecipeOutput, GetContainerRecipeError> {

@@ -203,6 +203,7 @@ impl GetImageRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetImageRecipeOutput, GetImageRecipeError> {
         let client = self.client.clone();
         let input = self.build()?;

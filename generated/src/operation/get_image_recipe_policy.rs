@@ -203,6 +203,7 @@ impl GetImageRecipePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetImageRecipePolicyOutput, GetImageRecipePolicyError> {

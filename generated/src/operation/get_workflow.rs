@@ -203,6 +203,7 @@ impl GetWorkflowFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetWorkflowOutput, GetWorkflowError> {
         let client = self.client.clone();
         let input = self.build()?;

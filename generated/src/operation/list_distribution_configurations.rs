@@ -245,6 +245,7 @@ impl ListDistributionConfigurationsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListDistributionConfigurationsOutput, ListDistributionConfigurationsError>

@@ -280,6 +280,7 @@ impl StartImagePipelineExecutionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<StartImagePipelineExecutionOutput, StartImagePipelineExecutionError>
