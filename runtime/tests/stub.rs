@@ -10,7 +10,7 @@ mod common;
 
 use common::{ARN, GetImage, GetImageError, GetImageOutput};
 use http::Response;
-use shapewright_runtime::client::{Advance, Client, Paginated, Paginator};
+use shapewright_runtime::client::{Advance, Client, Paginated};
 use shapewright_runtime::config::RetryConfig;
 use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::platform::block_on;
@@ -209,7 +209,8 @@ fn pages_come_one_by_one_without_a_runtime() {
     for body in [r#"{"image":{"name":"2"}}"#, "{}"] {
         stub.respond(200, body);
     }
-    let pages = Paginator::new(client(&stub), Ok(GetImage::new())).blocking();
+    let pages =
+        shapewright_runtime::client::Paginator::new(client(&stub), Ok(GetImage::new())).blocking();
     let names: Vec<_> = pages.map(|page| page.expect("a page").name).collect();
     assert_eq!(names, [Some("2".to_owned()), None]);
     stub.assert_done();

@@ -138,6 +138,7 @@ impl GetPhotoFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetPhotoOutput, GetPhotoError> {
         let client = self.client.clone();
         let input = self.build();

@@ -354,6 +354,7 @@ impl PutLoafFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutLoafOutput, PutLoafError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -162,6 +162,7 @@ impl ListBreadFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListBreadOutput, ListBreadError> {
         let client = self.client.clone();
         let input = self.build();
