@@ -57,20 +57,17 @@ const UPWARDS: [(&str, &str); 1] = [("codegen/diagnostic", "codegen/spec/locate"
 const MOST_ROOMS: usize = 16;
 
 /// Imports that close a circle between modules.
-const CIRCLES: [(&str, &str); 2] = [
+const CIRCLES: [(&str, &str); 3] = [
     ("codegen/plan/landing", "codegen/plan/ir/crate_plan"),
     ("codegen/plan/planner", "codegen/plan/protocol"),
+    ("xtask/support/model", "xtask/support/specs"),
 ];
 
 /// How long a file may be. Tables may be longer.
 const LONGEST_FILE: usize = 500;
 
 /// Longer files.
-const LONG_FILES: [&str; 3] = [
-    "codegen/src/diff/walk.rs",
-    "codegen/src/import/model/endpoints.rs",
-    "codegen/src/naming/mod.rs",
-];
+const LONG_FILES: [&str; 1] = ["codegen/src/import/model/endpoints.rs"];
 
 /// How long a function of the generator and the runtime may be.
 const LONGEST_FUNCTION: usize = 80;
