@@ -2,7 +2,7 @@
 //!
 //! [the endpoint rules]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 
-use super::partitions::Partition;
+use super::partitions::{Partition, Placeholders};
 use super::settings::EndpointSettings;
 use super::url;
 use crate::operation::error::{CallError, CallErrorKind};
@@ -124,9 +124,12 @@ fn regional(
         return Err(failure(format!("`{region}` is not a region")));
     }
     let partition = Partition::of(region);
-    let fips = if use_fips { "-fips" } else { "" };
-    let (plain, dual_stack) = partition.suffixes;
-    let suffix = if use_dual_stack { dual_stack } else { plain };
+    let placeholders = Placeholders {
+        region,
+        partition,
+        use_fips,
+        use_dual_stack,
+    };
     let fits = |rule: &&HostRule| {
         rule.region.is_none_or(|known| known == region)
             && rule.partition.is_none_or(|known| known == partition.id)
@@ -134,16 +137,8 @@ fn regional(
             && rule.dual_stack.is_none_or(|known| known == use_dual_stack)
     };
     let Some(rule) = service.hosts.iter().find(fits) else {
-        let prefix = service.endpoint_prefix;
-        return Endpoint::https(&format!("{prefix}{fips}.{region}.{suffix}"), None);
-    };
-    let fill = |text: &str| {
-        text.replace("{fips}", fips)
-            .replace("{region}", region)
-            .replace("{globalRegion}", partition.global_region)
-            .replace("{suffix}", suffix)
-            .replace("{plainSuffix}", plain)
-            .replace("{dualStackSuffix}", dual_stack)
+        let usual = format!("{}{{fips}}.{{region}}.{{suffix}}", service.endpoint_prefix);
+        return Endpoint::https(&placeholders.fill(&usual), None);
     };
     let host = rule.host.ok_or_else(|| {
         failure(format!(
@@ -153,8 +148,8 @@ fn regional(
     })?;
     let signing_region = rule
         .signing_region
-        .map(|region| SigningRegion(fill(region)));
-    Endpoint::https(&fill(host), signing_region)
+        .map(|region| SigningRegion(placeholders.fill(region)));
+    Endpoint::https(&placeholders.fill(host), signing_region)
 }
 
 impl Endpoint {
