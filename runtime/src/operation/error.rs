@@ -1,9 +1,10 @@
 //! What can go wrong with a call, in words an application can match on and a person can act on.
 //!
 //! A generated operation error is one enum: a variant per modeled exception, one for an error code
-//! the crate does not know ([`UnknownError`]), one for a call that got no usable answer
-//! ([`CallError`]). Every payload implements [`Fault`].
+//! the crate does not know ([`UnknownError`]), one for a call that received no response
+//! or one that could not be parsed ([`CallError`]). Every payload implements [`Fault`].
 
+use super::unreadable::Unreadable;
 use crate::value::escape::{Escaped, beginning};
 use std::error::Error;
 use std::fmt;
@@ -308,7 +309,7 @@ impl CallErrorKind {
     }
 }
 
-/// A call that got no usable answer.
+/// A call that received no response, or one that could not be parsed.
 #[derive(Debug)]
 pub struct CallError(Box<CallErrorDetails>);
 
@@ -372,12 +373,11 @@ impl Fault for CallError {
         &mut self.0.metadata
     }
 
-    #[cfg(feature = "client")]
     fn redact(&mut self, sensitive: &[&str]) {
         self.0.metadata.redact(sensitive);
         let source = self.0.source.as_deref_mut();
         if let Some(problem) = source.and_then(|source| source.downcast_mut()) {
-            crate::protocol::Unreadable::redact(problem, sensitive);
+            Unreadable::redact(problem, sensitive);
         }
     }
 
