@@ -341,7 +341,7 @@ fn refused(page: &str) -> String {
 fn deep_pages_are_read_or_refused() {
     let request = |syntax: String| {
         format!(
-            "x.Client.get(**kwargs)\nRequest Syntax\nresponse = client.get( a={syntax} )\nReturns: None"
+            "x.Client.get(**kwargs)\nRequest Syntax\nresponse = client.get( a={syntax} )\n- Returns:\nNone"
         )
     };
     let too_deep = [
