@@ -1,16 +1,15 @@
 //! A response that reports an error.
 
+use crate::format::json::{self, ReadJson};
 use crate::operation::error::{CallError, ErrorMetadata, Fault, UnknownError};
 use crate::value::{Document, Map};
 use bytes::Bytes;
 use http::Response;
-use serde::de::DeserializeOwned;
-use std::borrow::Cow;
 
 const REQUEST_ID_HEADERS: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
 
 /// An exception of an API's model.
-pub trait Exception: Fault + DeserializeOwned {
+pub trait Exception: Fault {
     /// Takes the members that travel as headers.
     ///
     /// # Errors
@@ -39,8 +38,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
         return None;
     }
     let header = |name| header(response, name);
-    let body: Map<String, Document> =
-        serde_json::from_slice(&without_lone_surrogates(response.body())).unwrap_or_default();
+    let body: Map<String, Document> = read(response.body()).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Document::as_str);
     let in_header = || header("x-amzn-errortype").map(str::to_owned);
     let in_body = |name: &str| match body.get(name)? {
@@ -80,57 +78,6 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
 /// error. In the others the header goes before it, and `code` before `__type`: botocore, `parsers.py`.
 fn is_rpc(response: &Response<Bytes>) -> bool {
     header(response, "content-type").is_some_and(|kind| kind.starts_with("application/x-amz-json"))
-}
-
-/// JSON in which half a surrogate pair, which no text in Rust can hold, is replaced. Python reads such
-/// texts, and so an error message that was cut in the middle of a character.
-fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
-    let Some(positions) = lone_surrogates(json).filter(|positions| !positions.is_empty()) else {
-        return Cow::Borrowed(json);
-    };
-    let mut mended = json.to_vec();
-    for position in positions {
-        if let Some(digits) = mended.get_mut(position..position + 4) {
-            digits.copy_from_slice(b"fffd");
-        }
-    }
-    Cow::Owned(mended)
-}
-
-/// Where the four digits of escapes stand that are half a pair.
-fn lone_surrogates(json: &[u8]) -> Option<Vec<usize>> {
-    let mut positions = Vec::new();
-    let mut high: Option<usize> = None;
-    let mut at = 0;
-    while let Some(offset) = json.get(at..)?.iter().position(|byte| *byte == b'\\') {
-        let escape = at + offset;
-        // A character between the halves parts them.
-        if offset > 0 {
-            positions.extend(high.take());
-        }
-        let code = match json.get(escape + 1) {
-            Some(b'u') => json
-                .get(escape + 2..escape + 6)
-                .and_then(|digits| std::str::from_utf8(digits).ok())
-                .and_then(|digits| u16::from_str_radix(digits, 16).ok()),
-            _ => None,
-        };
-        match code {
-            Some(0xD800..=0xDBFF) => positions.extend(high.replace(escape + 2)),
-            Some(0xDC00..=0xDFFF) => {
-                if high.take().is_none() {
-                    positions.push(escape + 2);
-                }
-            }
-            _ => positions.extend(high.take()),
-        }
-        at = escape + if code.is_some() { 6 } else { 2 };
-        if at > json.len() {
-            break;
-        }
-    }
-    positions.extend(high);
-    Some(positions)
 }
 
 /// The request id in a response's headers.
@@ -205,7 +152,7 @@ impl<'a> Failure<'a> {
 ///
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
-pub fn modeled<T: Exception, E>(
+pub fn modeled<T: Exception + ReadJson, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
@@ -214,13 +161,16 @@ pub fn modeled<T: Exception, E>(
 
 /// Apart from [`modeled`], so that it is compiled once for an exception, and not for each operation that
 /// answers with it.
-fn exception<T: Exception>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
+fn exception<T: Exception + ReadJson>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
     let body = failure.body();
-    let body = without_lone_surrogates(if body.is_empty() { b"{}" } else { body });
-    match serde_json::from_slice(&body) {
-        Ok(exception) => failure.with(exception),
-        Err(_) => Err(failure.unknown()),
+    match read(if body.is_empty() { b"{}" } else { body }) {
+        Some(exception) => failure.with(exception),
+        None => Err(failure.unknown()),
     }
+}
+
+fn read<T: ReadJson>(body: &[u8]) -> Option<T> {
+    json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
 #[cfg(test)]

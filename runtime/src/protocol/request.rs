@@ -1,5 +1,6 @@
 //! A request, put together member by member.
 
+use crate::format::json::{self, WriteJson};
 use crate::format::string::ToText;
 use crate::operation::HostPrefix;
 use crate::operation::error::{CallError, CallErrorKind};
@@ -8,7 +9,6 @@ use crate::value::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};
-use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -247,12 +247,10 @@ impl RequestBuilder {
     /// The request with a value as JSON.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json(mut self, body: &impl Serialize) -> Result<Request<Bytes>, CallError> {
-        let bytes = serde_json::to_vec(body)
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+    /// A member was refused.
+    pub fn json(mut self, body: &impl WriteJson) -> Result<Request<Bytes>, CallError> {
         self.content_type("application/json");
-        self.finish(bytes.into())
+        self.finish(json::to_string(body).into())
     }
 
     /// The request with an empty JSON object.
@@ -267,8 +265,8 @@ impl RequestBuilder {
     /// The request with a structure as JSON; an empty one where there is none.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_payload(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+    /// A member was refused.
+    pub fn json_payload(self, body: Option<&impl WriteJson>) -> Result<Request<Bytes>, CallError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty_object(),
@@ -278,8 +276,8 @@ impl RequestBuilder {
     /// The request with a value as JSON, where there is one.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_or_empty(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+    /// A member was refused.
+    pub fn json_or_empty(self, body: Option<&impl WriteJson>) -> Result<Request<Bytes>, CallError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty(),

@@ -9,6 +9,7 @@ use crate::protocol::{Exception, Failure, request_id};
 use bytes::Bytes;
 use http::Response;
 use roxmltree::Node;
+use serde::de::DeserializeOwned;
 
 pub(super) fn failure<'a>(
     query: &'static Query,
@@ -62,7 +63,7 @@ fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
 ///
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
-pub fn modeled<T: Exception, E>(
+pub fn modeled<T: Exception + DeserializeOwned, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
@@ -72,7 +73,7 @@ pub fn modeled<T: Exception, E>(
     }
 }
 
-fn exception<T: Exception>(failure: &Failure<'_>) -> Option<T> {
+fn exception<T: Exception + DeserializeOwned>(failure: &Failure<'_>) -> Option<T> {
     let document = xml::document(failure.body()).ok()?;
     let error = error(document.root_element())?;
     xml::read(failure.query?, error).ok()
