@@ -45,7 +45,8 @@ fn every_case_is_answered_as_the_aws_cli_does() {
         };
         let home = home.to_string_lossy();
         let want = replaced(&case["want"].to_string(), &home);
-        if got.to_string() != want {
+        let got = got.to_string();
+        if got != want {
             let name = &case["name"];
             failures.push(format!("{name}: {got}, and not {want} ({reason})"));
         }

@@ -14,13 +14,17 @@ use common::{GetImage, GetImageError};
 use server::{Answer, Reaction, Received, Server};
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::client::Client;
-use shapewright_runtime::config::Config;
+use shapewright_runtime::config::{Config, Timeouts};
 use shapewright_runtime::operation::OperationError;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-const CALLS: usize = 10_000;
-const CONCURRENCY: usize = 64;
+/// How many calls are made, and how many of them at a time.
+#[derive(Clone, Copy)]
+struct Load {
+    calls: usize,
+    concurrency: usize,
+}
 
 /// Resident memory in KiB; `None` where the system does not tell.
 fn resident() -> Option<usize> {
@@ -69,6 +73,122 @@ fn reaction(number: usize, attempt: usize) -> Reaction {
 
 #[test]
 fn ten_thousand_calls_end_as_they_should() {
+    run(Load {
+        calls: 10_000,
+        concurrency: 64,
+    });
+}
+
+#[test]
+#[ignore = "it takes minutes: cargo test -p shapewright-runtime --all-features --release --test load -- --ignored"]
+fn two_hundred_thousand_calls_end_as_they_should() {
+    run(Load {
+        calls: 200_000,
+        concurrency: 16,
+    });
+}
+
+#[test]
+fn many_calls_at_once_end_as_they_should() {
+    at_once(500);
+}
+
+#[test]
+#[ignore = "it needs 10,000 connections at once, and as many threads of the test's server"]
+fn ten_thousand_calls_at_once_end_as_they_should() {
+    at_once(10_000);
+}
+
+#[test]
+fn calls_that_are_dropped_leave_nothing_behind() {
+    cancelled(300);
+}
+
+#[test]
+#[ignore = "it takes minutes"]
+fn three_thousand_calls_that_are_dropped_leave_nothing_behind() {
+    cancelled(3_000);
+}
+
+fn client(server: &Server) -> Client {
+    let timeouts = Timeouts::default().with_connect(None);
+    let config = Config::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .endpoint_url(server.url())
+        .timeouts(timeouts)
+        .build();
+    Client::new(&config)
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+fn at_once(calls: usize) {
+    let server = Server::start(false, |_, request| {
+        reaction(number(request) * 50 + 1, attempt(request))
+    });
+    let (client, runtime) = (client(&server), runtime());
+    let tasks: Vec<_> = (0..calls)
+        .map(|number| {
+            let client = client.clone();
+            runtime.spawn(async move { client.send(input(number)).await })
+        })
+        .collect();
+    for (number, task) in tasks.into_iter().enumerate() {
+        let output = runtime
+            .block_on(task)
+            .expect("no panic")
+            .expect("an output");
+        assert_eq!(output.name, Some((number * 50 + 1).to_string()));
+    }
+}
+
+/// Drops every other call when it is under way, and looks at what the rest of them and the memory say.
+fn cancelled(calls: usize) {
+    let server = Server::start(false, |_, request| {
+        reaction(number(request) * 50 + 1, attempt(request))
+    });
+    let (client, runtime) = (client(&server), runtime());
+    let mut halfway = None;
+    for half in 0..2 {
+        for lane in (0..calls).step_by(100) {
+            let tasks: Vec<_> = (lane..(lane + 100).min(calls))
+                .map(|number| {
+                    let client = client.clone();
+                    runtime.spawn(async move { client.send(input(number)).await })
+                })
+                .collect();
+            for (number, task) in tasks.into_iter().enumerate() {
+                if number % 2 == half {
+                    task.abort();
+                    let _ = runtime.block_on(task);
+                } else {
+                    let output = runtime.block_on(task).expect("no panic");
+                    let expected = ((lane + number) * 50 + 1).to_string();
+                    assert_eq!(output.expect("an output").name, Some(expected));
+                }
+            }
+        }
+        halfway = halfway.or_else(resident);
+    }
+    check_memory(halfway);
+}
+
+fn check_memory(halfway: Option<usize>) {
+    if let (Some(halfway), Some(end)) = (halfway, resident()) {
+        println!("resident: {halfway} KiB after half, {end} KiB at the end");
+        assert!(end < halfway + 8 * 1024, "{halfway} KiB grew to {end} KiB");
+    }
+}
+
+fn run(load: Load) {
+    let Load { calls, concurrency } = load;
     let attempts: Arc<Mutex<HashMap<usize, Vec<usize>>>> = Arc::default();
     let seen = Arc::clone(&attempts);
     let server = Server::start(false, move |_, request| {
@@ -77,25 +197,15 @@ fn ten_thousand_calls_end_as_they_should() {
         seen.entry(number).or_default().push(attempt);
         reaction(number, attempt)
     });
-    let config = Config::builder()
-        .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
-        .endpoint_url(server.url())
-        .build();
-    let client = Client::new(&config);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let (client, runtime) = (client(&server), runtime());
     let mut halfway = None;
     for half in 0..2 {
-        let tasks: Vec<_> = (0..CONCURRENCY)
+        let tasks: Vec<_> = (0..concurrency)
             .map(|lane| {
                 let client = client.clone();
                 runtime.spawn(async move {
-                    let first = half * CALLS / 2;
-                    for number in (first + lane..first + CALLS / 2).step_by(CONCURRENCY) {
+                    let first = half * calls / 2;
+                    for number in (first + lane..first + calls / 2).step_by(concurrency) {
                         check(number, client.send(input(number)).await);
                     }
                 })
@@ -107,7 +217,7 @@ fn ten_thousand_calls_end_as_they_should() {
         halfway = halfway.or_else(resident);
     }
     let seen = attempts.lock().expect("no panic elsewhere");
-    assert_eq!(seen.len(), CALLS, "calls that arrived");
+    assert_eq!(seen.len(), calls, "calls that arrived");
     for (number, attempts) in seen.iter() {
         let expected: &[usize] = match number % 50 {
             0 | 10 | 20 | 30 => &[1, 2],
@@ -115,10 +225,8 @@ fn ten_thousand_calls_end_as_they_should() {
         };
         assert_eq!(attempts, expected, "call {number}");
     }
-    if let (Some(halfway), Some(end)) = (halfway, resident()) {
-        println!("resident: {halfway} KiB after half, {end} KiB at the end");
-        assert!(end < halfway + 8 * 1024, "{halfway} KiB grew to {end} KiB");
-    }
+    drop(seen);
+    check_memory(halfway);
 }
 
 fn check(number: usize, result: Result<common::GetImageOutput, GetImageError>) {

@@ -11,6 +11,7 @@ use http::{HeaderValue, Request};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
+use zeroize::Zeroizing;
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -58,34 +59,34 @@ pub enum Payload {
 }
 
 /// The key of the last signature. Deriving one is most of the work of a signature, and it is good for all
-/// of a day in a region and service. `Debug` shows nothing of it.
+/// of a day in a region and service. `Debug` shows nothing of it; it is overwritten when it is dropped.
 #[derive(Default)]
 pub(crate) struct SigningKeys(Mutex<Option<DerivedKey>>);
 
 struct DerivedKey {
-    secret: String,
+    secret: Zeroizing<String>,
     day: String,
     region: String,
     service: String,
-    key: [u8; 32],
+    key: Zeroizing<[u8; 32]>,
 }
 
 impl SigningKeys {
-    fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> [u8; 32] {
+    fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> Zeroizing<[u8; 32]> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = &*last
-            && (&*last.secret, &*last.day) == (secret, day)
+            && (last.secret.as_str(), &*last.day) == (secret, day)
             && (&*last.region, &*last.service) == (scope.region, scope.service)
         {
-            return last.key;
+            return last.key.clone();
         }
         let key = signing_key(secret, day, scope);
         *last = Some(DerivedKey {
-            secret: secret.to_owned(),
+            secret: Zeroizing::new(secret.to_owned()),
             day: day.to_owned(),
             region: scope.region.to_owned(),
             service: scope.service.to_owned(),
-            key,
+            key: key.clone(),
         });
         key
     }
@@ -136,7 +137,7 @@ pub(crate) fn sign_with(
         hex(&Hash::hash(canonical.as_bytes()))
     );
     let key = keys.key(credentials.secret_access_key(), day, scope);
-    let signature = hex(&HMAC::mac(string_to_sign.as_bytes(), key));
+    let signature = hex(&HMAC::mac(string_to_sign.as_bytes(), *key));
     let authorization = format!(
         "{ALGORITHM} Credential={}/{credential_scope}, SignedHeaders={signed_headers}, \
          Signature={signature}",
@@ -266,11 +267,12 @@ fn canonical_query(query: &str) -> String {
     canonical
 }
 
-fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> [u8; 32] {
-    let key = HMAC::mac(day, format!("AWS4{secret}"));
-    let key = HMAC::mac(scope.region, key);
-    let key = HMAC::mac(scope.service, key);
-    HMAC::mac("aws4_request", key)
+fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> Zeroizing<[u8; 32]> {
+    let key = Zeroizing::new(format!("AWS4{secret}"));
+    let key = Zeroizing::new(HMAC::mac(day, key.as_bytes()));
+    let key = Zeroizing::new(HMAC::mac(scope.region, *key));
+    let key = Zeroizing::new(HMAC::mac(scope.service, *key));
+    Zeroizing::new(HMAC::mac("aws4_request", *key))
 }
 
 /// `20150830T123600Z`

@@ -10,6 +10,7 @@ use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
 use crate::platform::random;
+use crate::protocol::XmlLimits;
 use crate::testing;
 use crate::transport::{self, Limits};
 use crate::value::Timestamp;
@@ -220,7 +221,10 @@ impl<'a> Call<'a> {
         })?;
         let limits = Limits {
             connect: config.timeouts.connect,
+            first_byte: config.timeouts.first_byte,
+            between_bytes: config.timeouts.between_bytes,
             attempt: self.attempt_limit()?,
+            body: Some(config.response_limits.body),
         };
         self.attempts += 1;
         self.introduce(&mut request)?;
@@ -233,7 +237,12 @@ impl<'a> Call<'a> {
             status: response.status(),
             headers: response.headers().clone(),
         });
-        transport::decode::decode(response)
+        let mut response = transport::decode::decode(response, &config.response_limits)?;
+        let xml = config.response_limits.xml;
+        if xml != XmlLimits::default() {
+            response.extensions_mut().insert(xml);
+        }
+        Ok(response)
     }
 
     /// Signs the request, in the way of its operation.
@@ -256,10 +265,19 @@ impl<'a> Call<'a> {
             .credentials
             .as_ref()
             .ok_or_else(|| missing("none are configured"))?;
-        let credentials = provider
-            .credentials(config)
-            .await
-            .map_err(|error| CallError::new(CallErrorKind::Credentials, error))?;
+        let credentials = match self.time_left() {
+            None => provider.credentials(config).await,
+            Some(left) => {
+                let config = config.for_call(left);
+                let asking = provider.credentials(&config);
+                let asked = transport::sooner(asking, self.clock().sleep(left)).await;
+                asked.ok_or_else(|| self.operation_timeout())?
+            }
+        };
+        let credentials = credentials.map_err(|error| match self.time_left() {
+            Some(Duration::ZERO) => self.operation_timeout(),
+            _ => CallError::new(CallErrorKind::Credentials, error),
+        })?;
         let own = request.extensions().get::<SigningRegion>().cloned();
         let scope = Scope {
             region: own
@@ -303,7 +321,7 @@ impl<'a> Call<'a> {
             return Ok(timeouts.attempt);
         };
         if left.is_zero() {
-            return Err(operation_timeout(timeouts.operation.unwrap_or_default()));
+            return Err(self.operation_timeout());
         }
         Ok(Some(
             timeouts.attempt.map_or(left, |attempt| attempt.min(left)),
@@ -329,7 +347,11 @@ impl<'a> Call<'a> {
         metadata
             .set_operation(self.metadata.name)
             .set_attempts(self.attempts);
+        if !self.metadata.sensitive.is_empty() {
+            fault.redact(self.metadata.sensitive);
+        }
         let Some(seen) = &self.seen else { return };
+        let metadata = fault.metadata_mut();
         metadata.set_status(seen.status.as_u16());
         if metadata.request_id().is_none()
             && let Some(id) = request_id(&seen.headers)
@@ -389,11 +411,13 @@ impl<'a> Call<'a> {
             attempts: self.attempts,
         }
     }
-}
 
-fn operation_timeout(limit: Duration) -> CallError {
-    CallError::new(
-        CallErrorKind::Timeout,
-        format!("the call took longer than {limit:?}"),
-    )
+    /// The error of a call that has no time left.
+    fn operation_timeout(&self) -> CallError {
+        let limit = self.shared.config.parts().timeouts.operation;
+        CallError::new(
+            CallErrorKind::Timeout,
+            format!("the call took longer than {:?}", limit.unwrap_or_default()),
+        )
+    }
 }

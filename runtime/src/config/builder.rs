@@ -7,7 +7,7 @@ use crate::platform::Environment;
 use crate::platform::random::{OsRandom, Random};
 use crate::platform::{Clock, SystemClock};
 use crate::platform::{ProfileError, Profiles};
-use crate::transport::Transport;
+use crate::transport::{ResponseLimits, Transport};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,9 +17,14 @@ use std::time::Duration;
 pub struct Timeouts {
     /// To establish a connection, TLS included; 3.1 s unless told otherwise.
     pub connect: Option<Duration>,
+    /// From the end of the request to the first byte of the answer; 60 s unless told otherwise. An
+    /// operation that works for longer before it answers needs more.
+    pub first_byte: Option<Duration>,
+    /// From one byte of the answer to the next; 60 s unless told otherwise.
+    pub between_bytes: Option<Duration>,
     /// One attempt, from its start to the last byte of the answer.
     pub attempt: Option<Duration>,
-    /// The whole call with all attempts and the waits between them.
+    /// The whole call with all attempts, the waits between them and the time it takes to get credentials.
     pub operation: Option<Duration>,
 }
 
@@ -27,6 +32,8 @@ impl Default for Timeouts {
     fn default() -> Self {
         Self {
             connect: Some(Duration::from_millis(3100)),
+            first_byte: Some(Duration::from_secs(60)),
+            between_bytes: Some(Duration::from_secs(60)),
             attempt: None,
             operation: None,
         }
@@ -38,6 +45,20 @@ impl Timeouts {
     #[must_use]
     pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.connect = limit.into();
+        self
+    }
+
+    /// The same with another limit for the wait for an answer.
+    #[must_use]
+    pub fn with_first_byte(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.first_byte = limit.into();
+        self
+    }
+
+    /// The same with another limit for waits within an answer.
+    #[must_use]
+    pub fn with_between_bytes(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.between_bytes = limit.into();
         self
     }
 
@@ -60,6 +81,9 @@ impl Timeouts {
 #[derive(Clone, Debug)]
 pub struct Config {
     parts: Arc<ConfigBuilder>,
+    /// When the call ends that asks for credentials with it, by the clock's monotonic time.
+    #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+    deadline: Option<Duration>,
 }
 
 /// Collects a [`Config`].
@@ -78,6 +102,7 @@ pub struct ConfigBuilder {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) response_limits: ResponseLimits,
     pub(crate) found: Found,
     /// Whether the credentials are those of [`Config::load`].
     pub(crate) default_credentials: bool,
@@ -101,6 +126,7 @@ impl Config {
             random: Arc::new(OsRandom),
             retry: None,
             timeouts: Timeouts::default(),
+            response_limits: ResponseLimits::default(),
             found: Found::default(),
             default_credentials: false,
         }
@@ -153,6 +179,21 @@ impl Config {
 
     pub(crate) fn parts(&self) -> &ConfigBuilder {
         &self.parts
+    }
+
+    /// The same configuration for what a call does that ends in so long.
+    pub(crate) fn for_call(&self, left: Duration) -> Self {
+        Self {
+            parts: Arc::clone(&self.parts),
+            deadline: self.parts.clock.monotonic().checked_add(left),
+        }
+    }
+
+    /// What is left of the time of the call that this configuration is for; `None` is no limit.
+    #[cfg(feature = "credentials")]
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        let deadline = self.deadline?;
+        Some(deadline.saturating_sub(self.parts.clock.monotonic()))
     }
 }
 
@@ -248,6 +289,13 @@ impl ConfigBuilder {
         self
     }
 
+    /// How large answers may be.
+    #[must_use]
+    pub fn response_limits(mut self, limits: ResponseLimits) -> Self {
+        self.response_limits = limits;
+        self
+    }
+
     /// The clock, which also waits between attempts.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
@@ -277,6 +325,7 @@ impl ConfigBuilder {
         }
         Config {
             parts: Arc::new(self),
+            deadline: None,
         }
     }
 

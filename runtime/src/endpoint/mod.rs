@@ -1,6 +1,7 @@
 //! Where requests go.
 
 mod resolve;
+mod url;
 
 #[cfg(feature = "credentials")]
 pub(crate) use resolve::resolve_with;

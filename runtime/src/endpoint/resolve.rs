@@ -1,8 +1,10 @@
 //! Where requests go.
 
+use super::url;
 use crate::config::ConfigBuilder;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{HostPrefix, HostRule, Service};
+use crate::protocol::is_host_prefix;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
@@ -225,23 +227,13 @@ impl Endpoint {
     }
 
     fn from_url(url: &str) -> Result<Self, CallError> {
-        let uri: Uri = url
-            .parse()
-            .map_err(|error| failure(format!("endpoint URL `{url}`: {error}")))?;
-        let parts = uri.into_parts();
-        match (parts.scheme, parts.authority) {
-            (Some(scheme), Some(authority)) => Ok(Self {
-                scheme,
-                authority,
-                base_path: parts.path_and_query.map_or_else(String::new, |path| {
-                    path.path().trim_end_matches('/').to_owned()
-                }),
-                signing_region: None,
-            }),
-            _ => Err(failure(format!(
-                "endpoint URL `{url}`: it needs a scheme and a host, as in `http://127.0.0.1:8080`"
-            ))),
-        }
+        let (scheme, authority, path) = url::parse(url).map_err(failure)?;
+        Ok(Self {
+            scheme,
+            authority,
+            base_path: path.trim_end_matches('/').to_owned(),
+            signing_region: None,
+        })
     }
 
     /// The region that requests are signed for, where it is not the caller's.
@@ -256,7 +248,14 @@ impl Endpoint {
         prefix: Option<&HostPrefix>,
     ) -> Result<Uri, CallError> {
         let authority = match prefix {
-            Some(HostPrefix(prefix)) => authority(&format!("{prefix}{}", self.authority))?,
+            Some(HostPrefix(prefix)) => {
+                if !is_host_prefix(prefix) {
+                    return Err(failure(
+                        "the prefix of the host is not made of labels of a host name",
+                    ));
+                }
+                authority(&format!("{prefix}{}", self.authority))?
+            }
             None => self.authority.clone(),
         };
         let relative = relative.path_and_query().map_or("/", PathAndQuery::as_str);
@@ -270,8 +269,7 @@ impl Endpoint {
 }
 
 fn authority(host: &str) -> Result<Authority, CallError> {
-    host.parse()
-        .map_err(|error| failure(format!("host name `{host}`: {error}")))
+    url::authority(host).map_err(failure)
 }
 
 fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallError {

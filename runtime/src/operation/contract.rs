@@ -33,7 +33,8 @@ pub struct Metadata {
     pub name: &'static str,
     /// How its requests are authorized.
     pub auth: Auth,
-    /// Wire names of the members, at any depth, that are not to be shown or recorded.
+    /// Wire names of the members, at any depth, that are not to be shown or recorded. `$request` and
+    /// `$response` stand for the whole of a body that is such a member.
     pub sensitive: &'static [&'static str],
 }
 
@@ -92,11 +93,22 @@ pub trait OperationError: std::error::Error + From<CallError> + Send + Sync + 's
 }
 
 /// Gives an operation's error (an enum with a `Failed(CallError)` variant and [`OperationError`])
-/// what follows from them.
+/// what follows from them. With the operation's input as a second argument, what keeps a call from an
+/// output is told without the values of members that are [sensitive](Metadata::sensitive).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation_error {
     ($name:ident) => {
+        $crate::__operation_error!(@impl $name, |error| error);
+    };
+    ($name:ident, $input:ident) => {
+        $crate::__operation_error!(@impl $name, |mut error| {
+            let metadata = <$input as $crate::__codegen::Operation>::METADATA;
+            $crate::__codegen::Fault::redact(&mut error, metadata.sensitive);
+            error
+        });
+    };
+    (@impl $name:ident, |$($error:ident)+| $keep:expr) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -113,8 +125,8 @@ macro_rules! __operation_error {
 
         impl ::core::convert::From<$crate::__codegen::CallError> for $name {
             #[inline]
-            fn from(error: $crate::__codegen::CallError) -> Self {
-                Self::Failed(error)
+            fn from($($error)+: $crate::__codegen::CallError) -> Self {
+                Self::Failed($keep)
             }
         }
     };

@@ -4,6 +4,7 @@
 //! the crate does not know ([`UnknownError`]), one for a call that got no usable answer
 //! ([`CallError`]). Every payload implements [`Fault`].
 
+use crate::value::escape::{Escaped, beginning};
 use std::error::Error;
 use std::fmt;
 
@@ -17,7 +18,7 @@ pub use crate::__transient_exception as transient_exception;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorMetadata(Box<Details>);
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 struct Details {
     operation: Option<&'static str>,
     code: Option<String>,
@@ -25,6 +26,31 @@ struct Details {
     request_id: Option<String>,
     status: Option<u16>,
     attempts: u32,
+    body: Vec<u8>,
+    hides_body: bool,
+    hides_message: bool,
+}
+
+impl Details {
+    fn shown_message(&self) -> Option<&str> {
+        let message = self.message.as_deref().filter(|text| !text.is_empty());
+        message.filter(|_| !self.hides_message)
+    }
+}
+
+impl fmt::Debug for Details {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Details")
+            .field("operation", &self.operation)
+            .field("code", &self.code)
+            .field("message", &self.shown_message())
+            .field("request_id", &self.request_id)
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
 }
 
 impl ErrorMetadata {
@@ -68,6 +94,38 @@ impl ErrorMetadata {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// The body of the answer as it came, decompressed; `None` where it was empty or there was none. It
+    /// may hold what is not to be shown.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        Some(&*self.0.body).filter(|body| !body.is_empty())
+    }
+
+    /// The body, where it may be shown and nothing else is known of the error: it is neither the JSON nor
+    /// the XML of one.
+    fn shown_body(&self) -> Option<&[u8]> {
+        let details = &self.0;
+        let is_known = details.code.is_some() || details.message.is_some();
+        self.raw_body().filter(|_| !is_known && !details.hides_body)
+    }
+
+    /// Sets the body of the answer.
+    pub fn set_raw_body(&mut self, body: impl Into<Vec<u8>>) -> &mut Self {
+        self.0.body = body.into();
+        self
+    }
+
+    /// Keeps the body, and the message where it is among these members, out of texts: `Display` and
+    /// `Debug` do not show them.
+    pub fn redact(&mut self, sensitive: &[&str]) -> &mut Self {
+        let is_message = |name: &&str| name.eq_ignore_ascii_case("message");
+        if !sensitive.is_empty() {
+            self.0.hides_body = true;
+            self.0.hides_message |= sensitive.iter().any(is_message);
+        }
+        self
     }
 
     /// Sets the operation.
@@ -115,9 +173,10 @@ impl ErrorMetadata {
         if let Some(operation) = details.operation {
             write!(formatter, "{operation}: ")?;
         }
-        formatter.write_str(details.code.as_deref().unwrap_or(fallback))?;
-        if let Some(message) = details.message.as_deref().filter(|text| !text.is_empty()) {
-            write!(formatter, ": {message}")?;
+        let code = details.code.as_deref().unwrap_or(fallback);
+        write!(formatter, "{}", Escaped(code))?;
+        if let Some(message) = details.shown_message() {
+            write!(formatter, ": {}", Escaped(message))?;
         }
         let mut separator = " (";
         let mut fact = |formatter: &mut fmt::Formatter<'_>, text: fmt::Arguments<'_>| {
@@ -129,7 +188,7 @@ impl ErrorMetadata {
             fact(formatter, format_args!("HTTP {status}"))?;
         }
         if let Some(id) = &details.request_id {
-            fact(formatter, format_args!("request id {id}"))?;
+            fact(formatter, format_args!("request id {}", Escaped(id)))?;
         }
         match details.attempts {
             0 => {}
@@ -164,6 +223,11 @@ pub trait Fault: Error + Send + Sync + 'static {
     /// What is known of the failed call, to add to.
     fn metadata_mut(&mut self) -> &mut ErrorMetadata;
 
+    /// Keeps the body of the answer and the values of these members out of `Display` and `Debug`.
+    fn redact(&mut self, sensitive: &[&str]) {
+        self.metadata_mut().redact(sensitive);
+    }
+
     /// What the API's model says of a retry.
     fn retry_hint(&self) -> RetryHint {
         RetryHint::Unspecified
@@ -186,7 +250,11 @@ impl UnknownError {
 
 impl fmt::Display for UnknownError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.metadata.describe("error without a code", formatter)
+        self.metadata.describe("error without a code", formatter)?;
+        match self.metadata.shown_body() {
+            Some(body) => write!(formatter, ": {}", beginning(body)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -283,7 +351,7 @@ impl fmt::Display for CallError {
             .metadata
             .describe(self.0.kind.describe(), formatter)?;
         match &self.0.source {
-            Some(source) => write!(formatter, ": {source}"),
+            Some(source) => write!(formatter, ": {}", Escaped(source)),
             None => Ok(()),
         }
     }
@@ -302,6 +370,15 @@ impl Fault for CallError {
 
     fn metadata_mut(&mut self) -> &mut ErrorMetadata {
         &mut self.0.metadata
+    }
+
+    #[cfg(feature = "client")]
+    fn redact(&mut self, sensitive: &[&str]) {
+        self.0.metadata.redact(sensitive);
+        let source = self.0.source.as_deref_mut();
+        if let Some(problem) = source.and_then(|source| source.downcast_mut()) {
+            crate::protocol::Unreadable::redact(problem, sensitive);
+        }
     }
 
     fn retry_hint(&self) -> RetryHint {

@@ -40,6 +40,6 @@ impl Clock for SystemClock {
         if crate::platform::has_tokio() {
             return Box::pin(super::timer::sleep(duration));
         }
-        Box::pin(async move { std::thread::sleep(duration) })
+        Box::pin(super::block_on::timer(duration))
     }
 }

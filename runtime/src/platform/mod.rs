@@ -5,6 +5,7 @@ mod block_on;
 mod clock;
 mod environment;
 mod future;
+pub(crate) mod host;
 mod ini;
 pub(crate) mod profile_file;
 pub(crate) mod random;

@@ -58,6 +58,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
 
     let mut metadata = ErrorMetadata::new();
     metadata.set_status(response.status().as_u16());
+    metadata.set_raw_body(response.body().as_ref());
     if let Some(id) = request_id(response) {
         metadata.set_request_id(id);
     }
@@ -115,6 +116,11 @@ impl<'a> Failure<'a> {
         }
     }
 
+    #[cfg(feature = "query")]
+    pub(crate) fn response(&self) -> &'a Response<Bytes> {
+        self.response
+    }
+
     pub(crate) fn body(&self) -> &'a [u8] {
         self.response.body()
     }
@@ -126,6 +132,13 @@ impl<'a> Failure<'a> {
         }
         *exception.metadata_mut() = self.metadata;
         Ok(Box::new(exception))
+    }
+
+    /// The same failure, of which texts do not show these members nor the body.
+    #[must_use]
+    pub fn redacted(mut self, sensitive: &[&str]) -> Self {
+        self.metadata.redact(sensitive);
+        self
     }
 
     /// The exception's name as its model has it.

@@ -2,19 +2,23 @@
 
 mod error;
 pub mod eventstream;
+mod limits;
 #[cfg(feature = "query")]
 pub mod query;
 mod request;
 mod response;
+mod unreadable;
 
 #[cfg(feature = "query")]
 pub(crate) use error::request_id;
 pub use error::{Exception, Failure, failure, modeled};
-pub(crate) use request::percent_encoded;
+pub use limits::XmlLimits;
 pub use request::{RequestBuilder, times};
-#[cfg(feature = "query")]
-pub(crate) use response::unreadable;
+pub(crate) use request::{is_host_prefix, percent_encoded};
 pub use response::{
     blob, events, header, header_base64, header_list, http_date_list, json, payload, payload_text,
     prefix_headers,
 };
+#[cfg(feature = "query")]
+pub(crate) use unreadable::Step;
+pub(crate) use unreadable::{Unreadable, without_values};

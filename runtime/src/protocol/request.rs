@@ -99,21 +99,24 @@ impl RequestBuilder {
         }
     }
 
-    /// Prefixes the host name of the endpoint.
-    pub fn host_prefix(&mut self, prefix: impl Into<String>) {
-        let prefix = prefix.into();
-        let is_host = prefix
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
-        let has_empty_label = prefix.starts_with('.') || prefix.contains("..");
-        if is_host && !has_empty_label {
-            self.host_prefix = Some(prefix);
-        } else {
+    /// Refuses a value that cannot be one label of a host name: letters, digits and hyphens within.
+    pub fn host_label(&mut self, name: &str, value: &str) {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        let is_label = (1..=63).contains(&value.len())
+            && value.bytes().all(is_plain)
+            && !value.starts_with('-')
+            && !value.ends_with('-');
+        if !is_label {
             self.refuse(CallError::new(
                 CallErrorKind::Build,
-                format!("`{prefix}` cannot be part of a host name"),
+                format!("`{name}` is a label of the host name: 1 to 63 letters, digits and hyphens within"),
             ));
         }
+    }
+
+    /// Prefixes the host name of the endpoint.
+    pub fn host_prefix(&mut self, prefix: impl Into<String>) {
+        self.host_prefix = Some(prefix.into());
     }
 
     /// Adds a query parameter for every value.
@@ -332,6 +335,14 @@ impl RequestBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        if let Some(prefix) = &self.host_prefix
+            && !is_host_prefix(prefix)
+        {
+            return Err(CallError::new(
+                CallErrorKind::Build,
+                "the prefix of the host is not made of labels of a host name",
+            ));
+        }
         let mut uri = self.path;
         if !self.query.is_empty() {
             let _ = write!(uri, "?{}", self.query);
@@ -347,6 +358,18 @@ impl RequestBuilder {
         }
         Ok(request)
     }
+}
+
+/// Whether this makes labels before a host. The last one may go on in the host's first, as `data-` does.
+pub(crate) fn is_host_prefix(prefix: &str) -> bool {
+    let (labels, last) = prefix.rsplit_once('.').unwrap_or(("", prefix));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_begun =
+        |label: &str| label.len() <= 63 && label.bytes().all(is_plain) && !label.starts_with('-');
+    let is_label = |label: &str| is_begun(label) && !label.is_empty() && !label.ends_with('-');
+    is_begun(last)
+        && !prefix.is_empty()
+        && (!prefix.contains('.') || labels.split('.').all(is_label))
 }
 
 /// The texts of timestamps in a format.

@@ -1,14 +1,12 @@
 //! What generated operations read from a response.
 
+use super::unreadable::Unreadable;
 use crate::format::string::FromText;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
 use http::Response;
 use serde::de::DeserializeOwned;
-
-/// How much of a body that cannot be read an error shows.
-const EXCERPT: usize = 200;
 
 /// A structure from a JSON body; an empty body is an empty structure.
 ///
@@ -32,23 +30,8 @@ pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option
 
 fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
-    let text = std::str::from_utf8(body).map_err(|error| unreadable(&error.to_string(), body))?;
-    serde_json::from_str(text).map_err(|error| unreadable(&error.to_string(), body))
-}
-
-/// The error of a body that is not what it should be, with the beginning of it.
-pub(crate) fn unreadable(problem: &str, body: &[u8]) -> CallError {
-    let text = String::from_utf8_lossy(body);
-    let excerpt: String = text.chars().take(EXCERPT).collect();
-    let more = if excerpt.len() < text.len() {
-        "..."
-    } else {
-        ""
-    };
-    CallError::new(
-        CallErrorKind::Response,
-        format!("{problem}; the body begins {excerpt:?}{more}"),
-    )
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
+    serde_json::from_str(text).map_err(|error| Unreadable::json(&error, text))
 }
 
 /// A member that is the whole body, as bytes; `None` where it is empty.
@@ -73,7 +56,7 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     if body.is_empty() {
         return Ok(None);
     }
-    let text = std::str::from_utf8(body).map_err(|error| unreadable(&error.to_string(), body))?;
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
     Ok(T::from_text(text))
 }
 
@@ -99,7 +82,7 @@ pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<St
     Blob::from_base64(text)
         .and_then(|bytes| String::from_utf8(bytes.into_bytes()).ok())
         .map(Some)
-        .ok_or_else(|| unexpected(name, text))
+        .ok_or_else(|| Unreadable::header::<Blob>(name, text))
 }
 
 /// The values of a header's list; `None` where it is absent or empty.
@@ -175,14 +158,7 @@ fn header_text<'a>(
 }
 
 fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {
-    T::from_text(text).ok_or_else(|| unexpected(name, text))
-}
-
-fn unexpected(name: &str, text: &str) -> CallError {
-    CallError::new(
-        CallErrorKind::Response,
-        format!("header `{name}` has an unexpected value {text:?}"),
-    )
+    T::from_text(text).ok_or_else(|| Unreadable::header::<T>(name, text))
 }
 
 /// The elements of a header's list, which may be in quotes.

@@ -34,8 +34,9 @@ impl ManualClock {
     /// Moves the clock on.
     pub fn advance(&self, duration: Duration) {
         self.with(|time| {
-            time.now += duration;
-            time.elapsed += duration;
+            // What is too far for the type is as far as can be told.
+            time.now = time.now.checked_add(duration).unwrap_or(time.now);
+            time.elapsed = time.elapsed.saturating_add(duration);
         });
     }
 
@@ -65,5 +66,19 @@ impl Clock for ManualClock {
             clock.with(|time| time.sleeps.push(duration));
             clock.advance(duration);
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_wait_is_too_long() {
+        let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
+        clock.advance(Duration::MAX);
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.monotonic(), Duration::MAX);
+        assert_eq!(clock.now(), SystemTime::UNIX_EPOCH);
     }
 }

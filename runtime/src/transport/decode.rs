@@ -1,5 +1,6 @@
 //! Answers that are compressed although nobody asked, as proxies do.
 
+use super::limits::ResponseLimits;
 use crate::operation::error::{CallError, CallErrorKind};
 use bytes::Bytes;
 use http::Response;
@@ -7,47 +8,106 @@ use http::header::CONTENT_ENCODING;
 
 /// The response with its body decompressed. One without a body, as those to HEAD and with status 204
 /// are, has nothing to decompress, whatever its headers say.
-pub(crate) fn decode(response: Response<Bytes>) -> Result<Response<Bytes>, CallError> {
+pub(crate) fn decode(
+    response: Response<Bytes>,
+    limits: &ResponseLimits,
+) -> Result<Response<Bytes>, CallError> {
+    if response.body().len() > limits.body {
+        return Err(super::exchange::too_large(limits.body));
+    }
     let Some(encoding) = response.headers().get(CONTENT_ENCODING) else {
         return Ok(response);
     };
     if response.body().is_empty() {
         return Ok(response);
     }
-    let name = encoding.as_bytes().trim_ascii().to_ascii_lowercase();
-    match name.as_slice() {
+    let encoding = encoding.as_bytes().trim_ascii().to_ascii_lowercase();
+    match encoding.as_slice() {
         b"" | b"identity" | b"aws-chunked" => Ok(response),
         #[cfg(feature = "gzip")]
-        b"gzip" | b"x-gzip" => gunzip(response),
+        b"gzip" | b"x-gzip" => {
+            let (mut parts, compressed) = response.into_parts();
+            let body = gunzip(&compressed, limits)?;
+            parts.headers.remove(CONTENT_ENCODING);
+            Ok(Response::from_parts(parts, Bytes::from(body)))
+        }
         _ => Err(CallError::new(
             CallErrorKind::Response,
-            format!("the content encoding {encoding:?} is not supported in this build"),
+            format!(
+                "the content encoding {:?} is not supported in this build",
+                String::from_utf8_lossy(&encoding)
+            ),
         )),
     }
 }
 
+/// The bytes that gzip made these of.
 #[cfg(feature = "gzip")]
-fn gunzip(response: Response<Bytes>) -> Result<Response<Bytes>, CallError> {
+fn gunzip(compressed: &[u8], limits: &ResponseLimits) -> Result<Vec<u8>, CallError> {
     use std::io::Read;
 
-    let (mut parts, compressed) = response.into_parts();
-    let mut body = Vec::with_capacity(compressed.len().saturating_mul(4));
-    flate2::read::MultiGzDecoder::new(&*compressed)
+    let most = limits.decompressed(compressed.len());
+    let likely = compressed.len().saturating_mul(4).min(most);
+    let mut body = Vec::with_capacity(likely);
+    let bound = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    flate2::read::MultiGzDecoder::new(compressed)
+        .take(bound)
         .read_to_end(&mut body)
         .map_err(|error| CallError::new(CallErrorKind::Response, error))?;
-    parts.headers.remove(CONTENT_ENCODING);
-    Ok(Response::from_parts(parts, Bytes::from(body)))
+    if body.len() > most {
+        return Err(CallError::new(
+            CallErrorKind::Response,
+            format!(
+                "the {} bytes of the body are more than {most} decompressed, the most that the \
+                 configuration's `ResponseLimits` allow",
+                compressed.len()
+            ),
+        ));
+    }
+    Ok(body)
+}
+
+#[cfg(all(test, feature = "gzip"))]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn zipped(length: usize) -> Response<Bytes> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        for _ in 0..length >> 20 {
+            encoder.write_all(&[b'x'; 1 << 20]).expect("memory");
+        }
+        let mut response = Response::new(encoder.finish().expect("memory").into());
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_ENCODING, http::HeaderValue::from_static("gzip"));
+        response
+    }
+
+    #[test]
+    fn what_gzip_becomes_is_bounded() {
+        let limits = ResponseLimits::default();
+        assert!(decode(zipped(8 << 20), &limits).is_ok());
+        let error = decode(zipped(24 << 20), &limits).expect_err("the ratio is too high");
+        assert!(error.to_string().contains("ResponseLimits"), "{error}");
+        assert!(decode(zipped(24 << 20), &limits.with_gzip_ratio(2000)).is_ok());
+        assert!(decode(zipped(2 << 20), &limits.with_body(1 << 20)).is_err());
+        let plain = Response::new(Bytes::from_static(b"12345"));
+        assert!(decode(plain.clone(), &limits.with_body(5)).is_ok());
+        assert!(decode(plain, &limits.with_body(4)).is_err());
+    }
 }
 
 #[cfg(test)]
-mod tests {
+mod encodings {
     use super::*;
 
     fn decoded(encoding: &'static str, body: &'static [u8]) -> Option<Bytes> {
         let mut response = Response::new(Bytes::from_static(body));
         let value = http::HeaderValue::from_static(encoding);
         response.headers_mut().insert(CONTENT_ENCODING, value);
-        decode(response).ok().map(Response::into_body)
+        decode(response, &ResponseLimits::default())
+            .ok()
+            .map(Response::into_body)
     }
 
     #[test]

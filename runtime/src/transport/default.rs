@@ -1,5 +1,6 @@
 //! The transport of a configuration that names none.
 
+use super::network::Network;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::BoxFuture;
 use crate::platform::Environment;
@@ -48,7 +49,8 @@ impl DefaultTransport {
     #[cfg(feature = "hyper")]
     fn hyper(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
         let made = self.hyper.get_or_init(|| {
-            crate::transport::HyperTransport::from_environment(&self.environment)
+            Network::from_environment(&self.environment)
+                .and_then(|network| crate::transport::HyperTransport::from_network(&network))
                 .map_err(|error| error.to_string())
         });
         match made {
@@ -63,7 +65,8 @@ impl DefaultTransport {
     #[cfg(feature = "blocking")]
     fn ureq(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
         let made = self.ureq.get_or_init(|| {
-            crate::transport::UreqTransport::from_environment(&self.environment)
+            Network::from_environment(&self.environment)
+                .and_then(|network| crate::transport::UreqTransport::from_network(&network))
                 .map_err(|error| error.to_string())
         });
         match made {

@@ -9,14 +9,31 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::Duration;
 
-/// How long one attempt may take; `None` is no limit.
+/// How long one attempt may take, and how large its answer may be; `None` is no limit.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
     /// To establish a connection, TLS included.
     pub connect: Option<Duration>,
+    /// From the end of the request to the first byte of the answer.
+    pub first_byte: Option<Duration>,
+    /// From one byte of the answer to the next.
+    pub between_bytes: Option<Duration>,
     /// From the start of the attempt to the last byte of the answer.
     pub attempt: Option<Duration>,
+    /// The most bytes that a body may have, as it is sent.
+    pub body: Option<usize>,
+}
+
+/// The error of a body that is larger than it may be.
+pub(crate) fn too_large(most: usize) -> CallError {
+    CallError::new(
+        CallErrorKind::Response,
+        format!(
+            "the body is larger than {most} bytes, the most that the configuration's \
+             `ResponseLimits` allow"
+        ),
+    )
 }
 
 /// Carries one request to the service and its whole answer back.
@@ -40,19 +57,27 @@ pub trait Transport: Debug + Send + Sync + 'static {
 /// The answer, unless the timer is ready first.
 pub(crate) async fn within(
     limit: Duration,
-    mut sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
-    mut timer: BoxFuture<'_, ()>,
+    sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
+    timer: BoxFuture<'_, ()>,
 ) -> Result<Response<Bytes>, CallError> {
+    sooner(sending, timer).await.unwrap_or_else(|| {
+        Err(CallError::new(
+            CallErrorKind::Timeout,
+            format!("the attempt took longer than {limit:?}"),
+        ))
+    })
+}
+
+/// What a future gives; `None` where the timer is ready first.
+pub(crate) async fn sooner<T>(
+    mut future: BoxFuture<'_, T>,
+    mut timer: BoxFuture<'_, ()>,
+) -> Option<T> {
     poll_fn(|context| {
-        if let Poll::Ready(answer) = sending.as_mut().poll(context) {
-            return Poll::Ready(answer);
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
         }
-        timer.as_mut().poll(context).map(|()| {
-            Err(CallError::new(
-                CallErrorKind::Timeout,
-                format!("the attempt took longer than {limit:?}"),
-            ))
-        })
+        timer.as_mut().poll(context).map(|()| None)
     })
     .await
 }

@@ -1,32 +1,39 @@
 //! The async transport: hyper on tokio, with rustls.
 
 use super::certificates::certificates;
+use super::exchange;
+use super::proxy::{Proxies, Proxy};
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::BoxFuture;
 use crate::platform::{Environment, timer};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
-use bytes::Bytes;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::{Bytes, BytesMut};
 use http::uri::Scheme;
-use http::{Request, Response, Uri};
-use http_body_util::{BodyExt, Full};
+use http::{HeaderValue, Request, Response, Uri};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
-use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::{ClientConfig, RootCertStore};
+use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 use tower_service::Service;
+use zeroize::Zeroizing;
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -36,7 +43,8 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// share their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Connector, Full<Bytes>>,
+    client: Client<Connector, Upload>,
+    proxies: Arc<Proxies>,
 }
 
 impl fmt::Debug for HyperTransport {
@@ -55,7 +63,7 @@ impl HyperTransport {
     /// A transport without connections and without a proxy.
     #[must_use]
     pub fn new() -> Self {
-        Self::from_parts(mozilla_roots(), Matcher::builder().build())
+        Self::from_parts(mozilla_roots(), Proxies::default())
     }
 
     /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
@@ -74,36 +82,37 @@ impl HyperTransport {
     /// `AWS_CA_BUNDLE` name. The proxy is for HTTPS alone.
     ///
     /// # Errors
-    /// Those of [`with_roots`](Self::with_roots), or the file cannot be read.
+    /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
     pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
-        Self::from_network(&Network::from_environment(environment)?)
+        let network = Network::from_environment(environment)?;
+        network.proxies.proxy()?;
+        Self::from_network(&network)
     }
 
-    fn from_network(network: &Network) -> Result<Self, CallError> {
+    /// As [`from_environment`](Self::from_environment); a proxy that cannot be used is told when a
+    /// request needs it.
+    pub(super) fn from_network(network: &Network) -> Result<Self, CallError> {
         let roots = match &network.roots {
             Some(pem) => parse_roots(pem)?,
             None => mozilla_roots(),
         };
-        let proxies = Matcher::builder()
-            .https(network.proxy.as_deref().unwrap_or_default())
-            .no(network.no_proxy.as_deref().unwrap_or_default())
-            .build();
-        Ok(Self::from_parts(roots, proxies))
+        Ok(Self::from_parts(roots, network.proxies.clone()))
     }
 
-    fn from_parts(roots: RootCertStore, proxies: Matcher) -> Self {
+    fn from_parts(roots: RootCertStore, proxies: Proxies) -> Self {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
+        let proxies = Arc::new(proxies);
         let connector = Connector {
             http,
             tls: client_config(roots).map_err(|error| error.to_string()),
-            proxies: Arc::new(proxies),
+            proxies: Arc::clone(&proxies),
         };
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(PoolTimer)
             .build(connector);
-        Self { client }
+        Self { client, proxies }
     }
 }
 
@@ -143,48 +152,147 @@ impl Transport for HyperTransport {
                     "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",
                 ));
             }
-            let mut request = request.map(Full::new);
+            self.proxies.of(request.uri())?;
+            let progress = Arc::default();
+            let mut request = request.map(|bytes| Upload {
+                left: bytes,
+                progress: Arc::clone(&progress),
+            });
             let connection = capture_connection(&mut request);
             let sending = self.client.request(request);
-            let response = match limits.connect {
-                Some(limit) => connected_within(limit, connection, sending).await?,
-                None => sending.await.map_err(failure)?,
-            };
+            let response = begun(&limits, connection, &progress, sending).await?;
             let (parts, body) = response.into_parts();
-            let body = body
-                .collect()
-                .await
-                .map_err(|error| CallError::new(CallErrorKind::Io, WithCauses(error)))?;
-            Ok(Response::from_parts(parts, body.to_bytes()))
+            let body = download(&limits, body).await?;
+            Ok(Response::from_parts(parts, body))
         })
     }
 }
 
-/// The response, unless there is no connection for it in time.
-async fn connected_within<B>(
-    limit: Duration,
-    connection: CaptureConnection,
+/// A request's body. It is handed out in pieces, so that it is seen whether an upload goes on.
+struct Upload {
+    left: Bytes,
+    /// How many pieces were taken.
+    progress: Arc<AtomicUsize>,
+}
+
+/// The bytes of a piece of a request's body.
+const PIECE: usize = 64 * 1024;
+
+impl Body for Upload {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.left.is_empty() {
+            return Poll::Ready(None);
+        }
+        let length = self.left.len().min(PIECE);
+        self.progress.fetch_add(1, Ordering::Relaxed);
+        Poll::Ready(Some(Ok(Frame::data(self.left.split_to(length)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left.len() as u64)
+    }
+}
+
+/// The response, unless there is no connection or no first byte in time.
+async fn begun<B>(
+    limits: &Limits,
+    mut connection: CaptureConnection,
+    progress: &AtomicUsize,
     sending: impl Future<Output = Result<Response<B>, ClientError>>,
 ) -> Result<Response<B>, CallError> {
+    let timer_of = |limit: Option<Duration>| limit.map(|limit| Box::pin(timer::sleep(limit)));
     let mut sending = std::pin::pin!(sending);
-    let mut timer = std::pin::pin!(timer::sleep(limit));
+    let mut connected = std::pin::pin!(async move {
+        drop(connection.wait_for_connection_metadata().await);
+    });
+    let mut connecting = timer_of(limits.connect);
+    let mut waiting = None;
     let mut is_connected = false;
+    let mut sent = 0;
     std::future::poll_fn(|context| {
         if let Poll::Ready(response) = sending.as_mut().poll(context) {
             return Poll::Ready(response.map_err(failure));
         }
-        if !is_connected && timer.as_mut().poll(context).is_ready() {
-            is_connected = connection.connection_metadata().is_some();
-            if !is_connected {
-                return Poll::Ready(Err(CallError::new(
-                    CallErrorKind::Timeout,
-                    format!("no connection within {limit:?}"),
-                )));
+        if !is_connected && connected.as_mut().poll(context).is_ready() {
+            is_connected = true;
+            connecting = None;
+            waiting = timer_of(limits.first_byte);
+        }
+        if is_ready(connecting.as_mut(), context) {
+            let limit = limits.connect.unwrap_or_default();
+            return Poll::Ready(Err(timeout(format!("no connection within {limit:?}"))));
+        }
+        while is_ready(waiting.as_mut(), context) {
+            let now_sent = progress.load(Ordering::Relaxed);
+            if now_sent == sent {
+                let limit = limits.first_byte.unwrap_or_default();
+                return Poll::Ready(Err(timeout(format!("no answer within {limit:?}"))));
             }
+            // The request is still on its way.
+            sent = now_sent;
+            waiting = timer_of(limits.first_byte);
         }
         Poll::Pending
     })
     .await
+}
+
+fn is_ready(timer: Option<&mut Pin<Box<timer::Sleep>>>, context: &mut Context<'_>) -> bool {
+    timer.is_some_and(|timer| timer.as_mut().poll(context).is_ready())
+}
+
+fn timeout(what: String) -> CallError {
+    CallError::new(CallErrorKind::Timeout, what)
+}
+
+/// The whole body, unless it is too large or nothing of it comes for too long.
+async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, CallError> {
+    let mut body = body;
+    let most = limits.body.unwrap_or(usize::MAX);
+    let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut length = 0_usize;
+    let mut pieces: Vec<Bytes> = Vec::new();
+    if promised > most {
+        return Err(exchange::too_large(most));
+    }
+    loop {
+        let next = body.frame();
+        let frame = match limits.between_bytes {
+            Some(limit) => {
+                let timer = Box::pin(timer::sleep(limit));
+                let next = exchange::sooner(Box::pin(next), timer).await;
+                next.ok_or_else(|| timeout(format!("nothing more of the answer within {limit:?}")))?
+            }
+            None => next.await,
+        };
+        let Some(frame) = frame else { break };
+        let frame = frame.map_err(|error| CallError::new(CallErrorKind::Io, WithCauses(error)))?;
+        if let Ok(piece) = frame.into_data() {
+            length = length.saturating_add(piece.len());
+            if length > most {
+                return Err(exchange::too_large(most));
+            }
+            pieces.push(piece);
+        }
+    }
+    if pieces.len() == 1 {
+        return Ok(pieces.pop().unwrap_or_default());
+    }
+    let mut whole = BytesMut::with_capacity(length);
+    for piece in pieces {
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
 }
 
 fn failure(error: ClientError) -> CallError {
@@ -224,28 +332,61 @@ struct Connector {
     http: HttpConnector,
     /// Or why there is no TLS, which only HTTPS minds.
     tls: Result<Arc<ClientConfig>, String>,
-    proxies: Arc<Matcher>,
+    proxies: Arc<Proxies>,
 }
 
-type Connection = MaybeHttpsStream<TokioIo<TcpStream>>;
+/// A connection, within TLS or not, over one to the host or to a proxy, which may be within TLS itself.
+type Connection = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
 
 impl Connector {
     async fn connect(self, uri: Uri) -> Result<Connection, BoxError> {
         let mut http = self.http;
         if uri.scheme() != Some(&Scheme::HTTPS) {
-            return Ok(MaybeHttpsStream::Http(http.call(uri).await?));
+            let stream = MaybeHttpsStream::Http(http.call(uri).await?);
+            return Ok(MaybeHttpsStream::Http(stream));
         }
         let tls = self.tls?;
-        match self.proxies.intercept(&uri) {
-            None => HttpsConnector::from((http, tls)).call(uri).await,
+        match self.proxies.of(&uri)? {
+            None => HttpsConnector::from((Plain(http), tls)).call(uri).await,
             Some(proxy) => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), http);
-                if let Some(authorization) = proxy.basic_auth() {
-                    tunnel = tunnel.with_auth(authorization.clone());
+                let to_proxy = HttpsConnector::from((http, Arc::clone(&tls)));
+                let mut tunnel = Tunnel::new(proxy.url().parse()?, to_proxy);
+                if let Some(authorization) = authorization(proxy)? {
+                    tunnel = tunnel.with_auth(authorization);
                 }
                 HttpsConnector::from((tunnel, tls)).call(uri).await
             }
         }
+    }
+}
+
+/// What tells a proxy who asks.
+fn authorization(proxy: &Proxy) -> Result<Option<HeaderValue>, BoxError> {
+    let Some(user) = &proxy.user else {
+        return Ok(None);
+    };
+    let pair = Zeroizing::new(format!("{}:{}", user.name, *user.password));
+    let text = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
+    let mut value = HeaderValue::from_str(&text)?;
+    value.set_sensitive(true);
+    Ok(Some(value))
+}
+
+/// Connects to the host itself.
+struct Plain(HttpConnector);
+
+impl Service<Uri> for Plain {
+    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(context).map_err(Into::into)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let connecting = self.0.call(uri);
+        Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) })
     }
 }
 

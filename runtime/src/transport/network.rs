@@ -1,5 +1,6 @@
 //! What both transports take from the outside: proxy, trusted certificates, crypto provider.
 
+use super::proxy::Proxies;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::Environment;
 use rustls::crypto::CryptoProvider;
@@ -8,10 +9,8 @@ use std::sync::Arc;
 /// How HTTPS requests find their way.
 #[derive(Clone, Default)]
 pub(crate) struct Network {
-    /// The URL of the proxy for them.
-    pub(crate) proxy: Option<String>,
-    /// The hosts that are reached without it, separated by commas.
-    pub(crate) no_proxy: Option<String>,
+    /// The proxy for them.
+    pub(crate) proxies: Proxies,
     /// The certificates to trust instead of Mozilla's, in PEM.
     pub(crate) roots: Option<Vec<u8>>,
 }
@@ -19,10 +18,7 @@ pub(crate) struct Network {
 impl Network {
     /// What the variables say that curl, pip and the AWS CLI know.
     pub(crate) fn from_environment(environment: &Environment) -> Result<Self, CallError> {
-        let first = |names: &[&str]| {
-            let value = names.iter().find_map(|name| environment.get(name));
-            value.map(str::to_owned)
-        };
+        let first = |names: &[&str]| names.iter().find_map(|name| environment.get(name));
         let roots = environment
             .get("AWS_CA_BUNDLE")
             .map(|path| {
@@ -35,8 +31,10 @@ impl Network {
             })
             .transpose()?;
         Ok(Self {
-            proxy: first(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]),
-            no_proxy: first(&["NO_PROXY", "no_proxy"]),
+            proxies: Proxies::new(
+                first(&["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]),
+                first(&["no_proxy", "NO_PROXY"]).unwrap_or_default(),
+            ),
             roots,
         })
     }

@@ -1,6 +1,9 @@
 //! The blocking transport: ureq, which needs no async runtime.
 
 use super::certificates::certificates;
+use super::exchange;
+use super::proxy::{self, Proxies};
+use super::ureq_gaps::{self, Gaps};
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::BoxFuture;
 use crate::platform::Environment;
@@ -10,8 +13,12 @@ use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
 use std::io::ErrorKind;
+use std::sync::Arc;
+use std::time::Duration;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use ureq::{Agent, Proxy};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, DefaultConnector};
+use ureq::{Agent, Proxy, ProxyProtocol};
 
 /// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
 /// later requests.
@@ -21,6 +28,7 @@ use ureq::{Agent, Proxy};
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
+    proxies: Arc<Proxies>,
     /// Why there is no TLS, which only HTTPS minds.
     no_tls: Option<String>,
 }
@@ -35,7 +43,7 @@ impl UreqTransport {
     /// A transport without connections and without a proxy.
     #[must_use]
     pub fn new() -> Self {
-        Self::from_parts(RootCerts::WebPki, None)
+        Self::from_parts(RootCerts::WebPki, Proxies::default())
     }
 
     /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
@@ -44,30 +52,31 @@ impl UreqTransport {
     /// # Errors
     /// The text holds no certificate, or one that cannot be read.
     pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
-        Ok(Self::from_parts(parse_roots(pem)?, None))
+        Ok(Self::from_parts(parse_roots(pem)?, Proxies::default()))
     }
 
     /// A transport with the proxy and the certificates that `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
     /// `AWS_CA_BUNDLE` name. The proxy is for HTTPS alone.
     ///
     /// # Errors
-    /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy is no URL.
+    /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
     pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
         let network = Network::from_environment(environment)?;
+        network.proxies.proxy()?;
+        Self::from_network(&network)
+    }
+
+    /// As [`from_environment`](Self::from_environment); a proxy that cannot be used is told when a
+    /// request needs it.
+    pub(super) fn from_network(network: &Network) -> Result<Self, CallError> {
         let roots = match &network.roots {
             Some(pem) => parse_roots(pem)?,
             None => RootCerts::WebPki,
         };
-        let proxy = network
-            .proxy
-            .as_deref()
-            .map(|url| parse_proxy(url, network.no_proxy.as_deref().unwrap_or_default()))
-            .transpose()
-            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
-        Ok(Self::from_parts(roots, proxy))
+        Ok(Self::from_parts(roots, network.proxies.clone()))
     }
 
-    fn from_parts(roots: RootCerts, proxy: Option<Proxy>) -> Self {
+    fn from_parts(roots: RootCerts, proxies: Proxies) -> Self {
         let mut tls = TlsConfig::builder().root_certs(roots);
         let mut no_tls = None;
         match network::crypto_provider() {
@@ -82,10 +91,12 @@ impl UreqTransport {
             .accept_encoding("")
             .user_agent("")
             .allow_non_standard_methods(true)
-            .proxy(proxy)
+            .proxy(None)
             .tls_config(tls.build());
+        let connector = DefaultConnector::new().chain(Gaps);
         Self {
-            agent: config.build().new_agent(),
+            agent: Agent::with_parts(config.build(), connector, DefaultResolver::default()),
+            proxies: Arc::new(proxies),
             no_tls,
         }
     }
@@ -101,25 +112,41 @@ impl UreqTransport {
         {
             return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
         }
+        let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, body.as_ref());
-        let mut request = self
+        let request = self
             .agent
             .configure_request(request)
-            .timeout_connect(limits.connect)
-            .timeout_global(limits.attempt);
-        if !is_https {
-            request = request.proxy(None);
-        }
-        let response = self.agent.run(request.build()).map_err(failure)?;
+            .timeout_connect(limits.connect.map(bounded))
+            .timeout_recv_response(limits.first_byte.map(bounded))
+            .timeout_global(limits.attempt.map(bounded))
+            .proxy(proxy);
+        let most = limits.body.unwrap_or(usize::MAX);
+        let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
+        let response = self
+            .agent
+            .run(request.build())
+            .map_err(|error| failure(error, most))?;
         let (parts, mut body) = response.into_parts();
+        // The limit is of what may be there, not of what must not be reached.
+        let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         let body = body
             .with_config()
-            .limit(u64::MAX)
+            .limit(limit)
             .read_to_vec()
-            .map_err(failure)?;
+            .map_err(|error| failure(error, most))?;
+        if body.len() > most {
+            return Err(exchange::too_large(most));
+        }
         Ok(Response::from_parts(parts, Bytes::from(body)))
     }
+}
+
+/// A limit that can be added to any moment.
+fn bounded(limit: Duration) -> Duration {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+    limit.min(CENTURY)
 }
 
 fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
@@ -130,26 +157,25 @@ fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
     Ok(RootCerts::from(roots.collect::<Vec<_>>()))
 }
 
-/// The proxy of a URL, for all hosts but those of a list.
-fn parse_proxy(url: &str, no_proxy: &str) -> Result<Proxy, ureq::Error> {
-    let parsed = Proxy::new(url)?;
-    let mut proxy = Proxy::builder(parsed.protocol())
-        .host(parsed.host())
-        .port(parsed.port());
-    if let Some(name) = parsed.username() {
-        proxy = proxy.username(name);
+/// The proxy as ureq has it.
+fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, CallError> {
+    let protocol = match proxy.is_tls {
+        true => ProxyProtocol::Https,
+        false => ProxyProtocol::Http,
+    };
+    let mut builder = Proxy::builder(protocol).host(&proxy.host).port(proxy.port);
+    if let Some(user) = &proxy.user {
+        builder = builder.username(&user.name).password(&user.password);
     }
-    if let Some(password) = parsed.password() {
-        proxy = proxy.password(password);
-    }
-    let hosts = no_proxy.split(',').map(str::trim);
-    for host in hosts.filter(|host| !host.is_empty()) {
-        proxy = proxy.no_proxy(host);
-    }
-    proxy.build()
+    builder
+        .build()
+        .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))
 }
 
-fn failure(error: ureq::Error) -> CallError {
+fn failure(error: ureq::Error, most: usize) -> CallError {
+    if matches!(error, ureq::Error::BodyExceedsLimit(_)) {
+        return exchange::too_large(most);
+    }
     let kind = match &error {
         ureq::Error::Timeout(_) => CallErrorKind::Timeout,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => CallErrorKind::Connect,

@@ -1,6 +1,7 @@
 //! Streams of events, in AWS's binary format (`application/vnd.amazon.eventstream`).
 
 use super::blob::Blob;
+use super::escape::Escaped;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
@@ -95,9 +96,14 @@ impl fmt::Display for EventError {
                 )
             }
             Self::Event(name, problem) => {
-                write!(formatter, "cannot read the event `{name}`: {problem}")
+                write!(
+                    formatter,
+                    "cannot read the event `{}`: {problem}",
+                    Escaped(name)
+                )
             }
             Self::Service(code, message) => {
+                let (code, message) = (Escaped(code), Escaped(message));
                 write!(formatter, "the service ended the stream: {code}: {message}")
             }
         }

@@ -2,6 +2,7 @@
 
 mod blob;
 mod document;
+pub(crate) mod escape;
 mod event;
 mod map;
 mod timestamp;

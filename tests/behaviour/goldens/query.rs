@@ -254,7 +254,21 @@ fn an_unknown_code_keeps_its_text() {
     let text = "InvalidServerID.Malformed: no (HTTP 400, request id 8a1c)";
     assert_eq!(error.to_string(), text);
     let html = DescribeServersInput::parse_response(&response(503, &[], "<html>")).unwrap_err();
-    assert_eq!(html.to_string(), "error without a code (HTTP 503)");
+    assert_eq!(
+        html.to_string(),
+        "error without a code (HTTP 503): the body begins \"<html>\""
+    );
+    let raw = html.fault().metadata().raw_body();
+    assert_eq!(raw, Some(&b"<html>"[..]));
+    for page in ["<html>login page</html>", "<OtherResponse/>", "<Response/>"] {
+        let page = DescribeServersInput::parse_response(&response(200, &[], page)).unwrap_err();
+        assert!(
+            page.to_string().contains("DescribeServersResponse"),
+            "{page}"
+        );
+    }
+    let page = PutThingInput::parse_response(&response(200, &[], "<html/>"));
+    assert!(page.is_err());
 }
 
 #[test]

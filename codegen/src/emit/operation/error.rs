@@ -21,6 +21,15 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         .iter()
         .map(|e| ident(&e.name))
         .collect();
+    // What is not to be shown stays out of the texts of errors.
+    let input = ident(&operation.input.name);
+    let is_sensitive = !operation.sensitive.is_empty();
+    let shared = match is_sensitive {
+        true => quote!(operation_error!(#name, #input);),
+        false => quote!(operation_error!(#name);),
+    };
+    let redacted =
+        is_sensitive.then(|| quote!(let failure = failure.redacted(#input::METADATA.sensitive);));
     let from_failure = if operation.exceptions.is_empty() {
         quote!(Self::Unknown(failure.unknown()))
     } else {
@@ -46,12 +55,13 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         }
 
         #[cfg(feature = "client")]
-        operation_error!(#name);
+        #shared
 
         #[cfg(feature = "client")]
         impl From<Failure<'_>> for #name {
             #[inline]
             fn from(failure: Failure<'_>) -> Self {
+                #redacted
                 #from_failure
             }
         }

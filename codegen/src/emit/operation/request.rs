@@ -67,8 +67,11 @@ fn host_prefix(template: &HostTemplate) -> TokenStream {
     if labels.is_empty() {
         return quote!(request.host_prefix(#format););
     }
-    let labels = labels.iter().map(|label| ident(label));
-    quote!(request.host_prefix(format!(#format, #(self.#labels),*));)
+    let names: Vec<_> = labels.iter().map(|label| ident(label)).collect();
+    quote! {
+        #(request.host_label(#labels, &self.#names);)*
+        request.host_prefix(format!(#format, #(self.#names),*));
+    }
 }
 
 fn header(text: &Text) -> TokenStream {

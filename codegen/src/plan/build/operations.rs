@@ -7,7 +7,7 @@ use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{Auth, ExceptionVariant, Operation, RustType, Setter, SetterKind, Struct};
 use crate::plan::planner::{Planner, Scope};
-use crate::spec;
+use crate::spec::{self, Location};
 use std::collections::BTreeSet;
 
 impl Planner<'_> {
@@ -76,18 +76,37 @@ impl Planner<'_> {
         }
     }
 
-    /// Wire names of sensitive members, at any depth of the request and the response.
+    /// Wire names of sensitive members, at any depth of the request, the response and the exceptions;
+    /// `$request` and `$response` where the whole body is one.
     fn sensitive(&self, operation: &model::Operation) -> Vec<String> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::new();
+        let is_sensitive = |member: &Member| {
+            let shapes = member.ty.shapes();
+            member.sensitive || shapes.iter().any(|id| self.model.shape(*id).sensitive)
+        };
+        for (body, members) in [
+            ("$request", &operation.request),
+            ("$response", &operation.response),
+        ] {
+            let mut payload = members
+                .iter()
+                .filter(|member| member.location == Some(Location::Payload));
+            if payload.any(is_sensitive) {
+                found.insert(body.to_owned());
+            }
+        }
+        let exceptions = operation.exceptions.iter();
+        let of_exceptions = exceptions.flat_map(|id| self.model.shape(*id).members());
         let mut open: Vec<&Member> = operation
             .request
             .iter()
             .chain(&operation.response)
+            .chain(of_exceptions)
             .collect();
         while let Some(member) = open.pop() {
             let shapes = member.ty.shapes();
-            if member.sensitive || shapes.iter().any(|id| self.model.shape(*id).sensitive) {
+            if is_sensitive(member) {
                 found.insert(member.wire_name.clone());
                 found.extend(member.form.name.clone());
                 found.extend(member.form.query_name.clone());

@@ -34,6 +34,9 @@ impl Patience {
     }
 }
 
+/// The most bytes of an answer, which holds a few keys.
+const LARGEST: usize = 1 << 20;
+
 const PAUSE: Duration = Duration::from_millis(200);
 /// For one attempt to reach a service across the network.
 const REMOTE_LIMIT: Duration = Duration::from_secs(10);
@@ -54,18 +57,24 @@ pub(super) async fn fetch(
             .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
     }
-    let limits = Limits {
-        connect: Some(patience.limit),
-        attempt: Some(patience.limit),
-    };
     let mut attempt = 1;
     loop {
+        let left = config.time_left().unwrap_or(patience.limit);
+        let limit = patience.limit.min(left);
+        let limits = Limits {
+            connect: Some(limit),
+            attempt: Some(limit),
+            body: Some(LARGEST),
+            ..Limits::default()
+        };
         let sending = transport.send(request.clone(), limits);
-        let outcome = within(patience.limit, sending, parts.clock.sleep(patience.limit)).await;
-        if attempt >= patience.attempts || !may_pass(&outcome) {
+        let outcome = within(limit, sending, parts.clock.sleep(limit)).await;
+        let pause = PAUSE * attempt;
+        let is_over = config.time_left().is_some_and(|left| left <= pause);
+        if attempt >= patience.attempts || is_over || !may_pass(&outcome) {
             return outcome;
         }
-        parts.clock.sleep(PAUSE * attempt).await;
+        parts.clock.sleep(pause).await;
         attempt += 1;
     }
 }

@@ -48,10 +48,13 @@ pub use self::{
 
 use crate::config::Config;
 use crate::platform::BoxFuture;
+use crate::value::escape::Escaped;
 use std::fmt;
 use std::time::SystemTime;
+use zeroize::Zeroizing;
 
-/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token.
+/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token, and the memory of both
+/// is overwritten when they are dropped.
 #[derive(Clone)]
 pub struct Credentials {
     account_id: Option<String>,
@@ -59,8 +62,8 @@ pub struct Credentials {
     #[cfg(feature = "credentials")]
     outlasts_expiry: bool,
     access_key_id: String,
-    secret_access_key: String,
-    session_token: Option<String>,
+    secret_access_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
     expires_at: Option<SystemTime>,
 }
 
@@ -70,7 +73,7 @@ impl Credentials {
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self {
             access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
             session_token: None,
             expires_at: None,
             account_id: None,
@@ -82,7 +85,7 @@ impl Credentials {
     /// The same with the session token that temporary access keys have.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<Option<String>>) -> Self {
-        self.session_token = token.into();
+        self.session_token = token.into().map(Zeroizing::new);
         self
     }
 
@@ -132,7 +135,7 @@ impl Credentials {
     /// The session token of a temporary access key.
     #[must_use]
     pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_deref()
+        self.session_token.as_ref().map(|token| token.as_str())
     }
 
     /// When they stop being valid.
@@ -185,7 +188,7 @@ impl fmt::Display for CredentialsError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotConfigured(what) => formatter.write_str(what),
-            Self::Failed(cause) => cause.fmt(formatter),
+            Self::Failed(cause) => Escaped(cause).fmt(formatter),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::frame::{self, Frame, Value};
 use crate::format::union::Union;
+use crate::protocol::without_values;
 use crate::value::{Blob, EventError, EventStream};
 use serde::de::{DeserializeSeed, MapAccess};
 use serde_json::{Map, value::Value as Json};
@@ -86,7 +87,15 @@ fn event<T: Events>(frame: &Frame<'_>) -> Result<Option<T>, EventError> {
     if name == "initial-response" {
         return Ok(None);
     }
-    let unreadable = |error: serde_json::Error| EventError::Event(name.clone(), error.to_string());
+    // Whether an event holds what is not to be shown is not known here, so no value is.
+    let unreadable = |error: serde_json::Error| {
+        let text = error.to_string();
+        let text = match error.is_data() {
+            true => without_values(text.split(" at line ").next().unwrap_or_default()),
+            false => text,
+        };
+        EventError::Event(name.clone(), text)
+    };
     let payload = T::PAYLOADS.iter().find(|payload| payload.event == name);
     let value = members(frame, payload).map_err(unreadable)?;
     T::read(name.clone(), &mut Entry(Some(value))).map_err(unreadable)

@@ -2,6 +2,7 @@
 //! `<Response><Errors><Error>`.
 
 use super::Query;
+use super::limits;
 use super::xml::{self, elements, name};
 use crate::operation::error::ErrorMetadata;
 use crate::operation::error::UnknownError;
@@ -20,10 +21,11 @@ pub(super) fn failure<'a>(
     }
     let mut metadata = ErrorMetadata::new();
     metadata.set_status(response.status().as_u16());
+    metadata.set_raw_body(response.body().as_ref());
     if let Some(id) = request_id(response) {
         metadata.set_request_id(id);
     }
-    if let Ok(document) = xml::document(response.body()) {
+    if let Ok(document) = xml::document(response.body(), &limits(response)) {
         describe(document.root_element(), &mut metadata);
     }
     let code = metadata.code().map(str::to_owned);
@@ -74,7 +76,7 @@ pub fn modeled<T: Exception + DeserializeOwned, E>(
 }
 
 fn exception<T: Exception + DeserializeOwned>(failure: &Failure<'_>) -> Option<T> {
-    let document = xml::document(failure.body()).ok()?;
+    let document = xml::document(failure.body(), &limits(failure.response())).ok()?;
     let error = error(document.root_element())?;
     xml::read(failure.query?, error).ok()
 }

@@ -7,11 +7,12 @@
 mod error;
 mod form;
 mod redact;
+mod scan;
 mod xml;
 
 use crate::operation::Operation;
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::protocol::{Failure, RequestBuilder, unreadable};
+use crate::protocol::{Failure, RequestBuilder, Step, Unreadable, XmlLimits, without_values};
 use bytes::Bytes;
 use http::{Request, Response};
 use serde::Serialize;
@@ -69,8 +70,8 @@ impl Query {
         response: &Response<Bytes>,
     ) -> Result<O::Output, CallError> {
         let body: &[u8] = response.body();
-        xml::output(self, O::METADATA.name, body)
-            .map_err(|problem| unreadable(&problem.to_string(), body))
+        xml::output(self, O::METADATA.name, body, &limits(response))
+            .map_err(|problem| problem.into_unreadable().in_body(body))
     }
 
     /// The error a response reports; `None` where it reports success.
@@ -176,13 +177,49 @@ impl Wire {
     }
 }
 
+/// What the XML of a response may hold: what the client was told, or else the default.
+fn limits(response: &Response<Bytes>) -> XmlLimits {
+    let told = response.extensions().get::<XmlLimits>();
+    told.copied().unwrap_or_default()
+}
+
 /// Why a value cannot be written or read.
 #[derive(Debug)]
-struct Problem(String);
+struct Problem(Box<Unreadable>);
+
+impl Problem {
+    /// A problem whose text shows nothing of the answer.
+    fn plain(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::of(text.clone(), text)
+    }
+
+    /// A problem, and what its text is without values.
+    fn of(shown: String, expected: String) -> Self {
+        Self(Box::new(Unreadable {
+            expected,
+            shown: Some(shown),
+            ..Unreadable::default()
+        }))
+    }
+
+    /// The same problem in a member that is around it.
+    fn inside(mut self, name: &str, place: impl FnOnce() -> String) -> Self {
+        if self.0.place.is_empty() {
+            self.0.place = place();
+        }
+        self.0.path.insert(0, Step::Member(name.to_owned()));
+        self
+    }
+
+    fn into_unreadable(self) -> Unreadable {
+        *self.0
+    }
+}
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        self.0.fmt(formatter)
     }
 }
 
@@ -190,12 +227,14 @@ impl std::error::Error for Problem {}
 
 impl serde::ser::Error for Problem {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::plain(message.to_string())
     }
 }
 
 impl serde::de::Error for Problem {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        let shown = message.to_string();
+        let expected = without_values(&shown);
+        Self::of(shown, expected)
     }
 }

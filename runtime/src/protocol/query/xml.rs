@@ -3,8 +3,9 @@
 //! The XML is read into a tree first: the elements of a flat list may stand anywhere among their
 //! siblings. Namespaces are not looked at, as each name has one meaning.
 
-use super::{Dialect, Members, Problem, Query, RULE, Wire};
-use roxmltree::{Document, Node};
+use super::{Dialect, Members, Problem, Query, RULE, Wire, scan};
+use crate::protocol::XmlLimits;
+use roxmltree::{Document, Node, TextPos};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
@@ -20,22 +21,53 @@ pub(super) fn output<T: DeserializeOwned>(
     query: &Query,
     operation: &str,
     body: &[u8],
+    limits: &XmlLimits,
 ) -> Result<T, Problem> {
-    let document = document(if body.is_empty() { b"<Empty/>" } else { body })?;
+    if body.is_empty() {
+        let document = document(b"<Empty/>", limits)?;
+        return read(query, document.root_element());
+    }
+    let document = document(body, limits)?;
     let root = document.root_element();
-    let node = match query.dialect {
-        Dialect::Ec2 => root,
-        Dialect::Query => elements(root)
-            .find(|child| name(*child).strip_suffix("Result") == Some(operation))
-            .unwrap_or(root),
+    let is = |node, part| name(node).strip_suffix(part) == Some(operation);
+    let result = match query.dialect {
+        Dialect::Ec2 => None,
+        Dialect::Query => elements(root).find(|child| is(*child, "Result")),
     };
-    read(query, node)
+    match result {
+        Some(result) => read(query, result),
+        None if is(root, "Response") => read(query, root),
+        None => {
+            let expected = format!("expected the element `{operation}Response`");
+            let shown = format!("the root is `{}`, {expected}", name(root));
+            Err(Problem::of(shown, expected))
+        }
+    }
 }
 
 /// The tree of a body.
-pub(super) fn document(body: &[u8]) -> Result<Document<'_>, Problem> {
-    let text = std::str::from_utf8(body).map_err(Problem::custom)?;
-    Document::parse(text).map_err(Problem::custom)
+pub(super) fn document<'a>(body: &'a [u8], limits: &XmlLimits) -> Result<Document<'a>, Problem> {
+    let text = std::str::from_utf8(body).map_err(|error| Problem::plain(error.to_string()))?;
+    scan::check(text, limits).map_err(Problem::plain)?;
+    Document::parse(text).map_err(|error| {
+        let position = error.pos();
+        let mut problem = Problem::of(error.to_string(), "expected well-formed XML".to_owned());
+        problem.0.place = place(position);
+        problem
+    })
+}
+
+fn place(position: TextPos) -> String {
+    format!("line {} column {}", position.row, position.col)
+}
+
+/// Adds to a problem in an element which that is.
+fn inside(node: Node<'_, '_>) -> impl FnOnce(Problem) -> Problem {
+    move |problem| {
+        problem.inside(name(node), || {
+            place(node.document().text_pos_at(node.range().start))
+        })
+    }
 }
 
 /// The structure that an element is.
@@ -107,7 +139,7 @@ impl<'a, 'i> Element<'a, 'i> {
     fn deeper(mut self) -> Result<Self, Problem> {
         match self.depth.checked_sub(1) {
             Some(depth) => self.depth = depth,
-            None => return Err(Problem::custom("elements are nested too deep")),
+            None => return Err(Problem::plain("elements are nested too deep")),
         }
         Ok(self)
     }
@@ -116,7 +148,8 @@ impl<'a, 'i> Element<'a, 'i> {
         let text = text(self.node);
         text.trim().parse().map_err(|_| {
             let name = name(self.node);
-            Problem(format!("`{name}` is {text:?}, which is not {what}"))
+            let shown = format!("`{name}` is {text:?}, which is not {what}");
+            Problem::of(shown, format!("expected {what}"))
         })
     }
 }
@@ -232,7 +265,9 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> SeqAccess<'de> for Li
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Problem> {
-        self.0.next().map(|part| seed.deserialize(part)).transpose()
+        let part = self.0.next();
+        part.map(|part| seed.deserialize(part).map_err(inside(part.node)))
+            .transpose()
     }
 }
 
@@ -271,7 +306,8 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> MapAccess<'de> for En
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
-        seed.deserialize(self.part(self.value)?)
+        let part = self.part(self.value)?;
+        seed.deserialize(part).map_err(inside(part.node))
     }
 }
 
@@ -340,7 +376,8 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
         let value = self.value.take();
-        seed.deserialize(value.ok_or_else(|| Problem::custom("a value without its key"))?)
+        let value = value.ok_or_else(|| Problem::plain("a value without its key"))?;
+        seed.deserialize(value).map_err(inside(value.node))
     }
 }
 
@@ -369,7 +406,8 @@ mod tests {
             "<tree>".repeat(depth),
             "</tree>".repeat(depth)
         );
-        output(&PLAIN, "", text.as_bytes())
+        let text = format!("<Response>{text}</Response>");
+        output(&PLAIN, "", text.as_bytes(), &XmlLimits::default())
     }
 
     #[test]
@@ -386,6 +424,6 @@ mod tests {
     #[test]
     fn a_document_type_is_refused() {
         let text = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a><leaf>&b;</leaf></a>";
-        assert!(output::<Tree>(&PLAIN, "", text).is_err());
+        assert!(output::<Tree>(&PLAIN, "", text, &XmlLimits::default()).is_err());
     }
 }

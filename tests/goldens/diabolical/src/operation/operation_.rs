@@ -44,12 +44,13 @@ pub enum OperationOperationError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(OperationOperationError);
+operation_error!(OperationOperationError, OperationOperationInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for OperationOperationError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(OperationOperationInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
 }

@@ -63,12 +63,13 @@ pub enum RunServerError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(RunServerError);
+operation_error!(RunServerError, RunServerInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for RunServerError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(RunServerInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
 }

@@ -143,6 +143,7 @@ impl Operation for GetObjectInput {
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::GET, "/{bucket}/{key+}?part");
+        request.host_label("account", &self.account);
         request.host_prefix(format!("{}.data-", self.account));
         request.label("bucket", &self.bucket);
         request.label("key", &self.key);

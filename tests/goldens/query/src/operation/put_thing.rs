@@ -113,12 +113,13 @@ pub enum PutThingError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(PutThingError);
+operation_error!(PutThingError, PutThingInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutThingError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(PutThingInput::METADATA.sensitive);
         let known = match failure.shape() {
             Some("LimitExceeded") => modeled(failure, Self::LimitExceeded),
             _ => Err(failure.unknown()),

@@ -85,12 +85,13 @@ pub enum PutSecretError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(PutSecretError);
+operation_error!(PutSecretError, PutSecretInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutSecretError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(PutSecretInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
 }

@@ -56,12 +56,13 @@ pub enum PutSourceError {
 }
 
 #[cfg(feature = "client")]
-operation_error!(PutSourceError);
+operation_error!(PutSourceError, PutSourceInput);
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutSourceError {
     #[inline]
     fn from(failure: Failure<'_>) -> Self {
+        let failure = failure.redacted(PutSourceInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
 }
