@@ -17,7 +17,7 @@ use crate::model::{Kind, Member, Model, Shape, ShapeId, ShapeName, escape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Types that generated files refer to without a path.
-const RESERVED_TYPES: [&str; 14] = [
+const RESERVED_TYPES: [&str; 16] = [
     "Box",
     "Deserialize",
     "Err",
@@ -25,6 +25,7 @@ const RESERVED_TYPES: [&str; 14] = [
     "None",
     "Ok",
     "Option",
+    "ReadJson",
     "Result",
     "Self",
     "Serialize",
@@ -32,6 +33,7 @@ const RESERVED_TYPES: [&str; 14] = [
     "String",
     "Vec",
     "Unknown",
+    "WriteJson",
 ];
 /// What the files of structures, enumerations and unions refer to beside those.
 const RESERVED_MODEL_TYPES: [&str; 6] = [

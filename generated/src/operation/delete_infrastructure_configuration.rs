@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DeleteInfrastructureConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteInfrastructureConfigurationInput {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration to delete.
@@ -19,6 +20,7 @@ pub struct DeleteInfrastructureConfigurationInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "infrastructureConfigurationArn")]
     pub infrastructure_configuration_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteInfrastructureConfigurationInput {
 }
 
 /// What `DeleteInfrastructureConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteInfrastructureConfigurationOutput {
     /// The request ID that uniquely identifies this request.

@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DeleteLifecyclePolicy` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyInput {
     /// The Amazon Resource Name (ARN) of the lifecycle policy resource to delete.
@@ -19,6 +20,7 @@ pub struct DeleteLifecyclePolicyInput {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "lifecyclePolicyArn")]
     pub lifecycle_policy_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteLifecyclePolicyInput {
 }
 
 /// What `DeleteLifecyclePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the lifecycle policy that was deleted.

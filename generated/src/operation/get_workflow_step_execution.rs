@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetWorkflowStepExecution` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionInput {
     /// The unique identifier for the runtime instance of the workflow step that you want to get
@@ -21,6 +22,7 @@ pub struct GetWorkflowStepExecutionInput {
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "stepExecutionId")]
     pub step_execution_id: String,
 }
 
@@ -35,7 +37,7 @@ impl GetWorkflowStepExecutionInput {
 }
 
 /// What `GetWorkflowStepExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionOutput {
     /// The request ID that uniquely identifies this request.

@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UntagResource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UntagResourceInput {
     /// The Amazon Resource Name (ARN) of the resource that you want to untag.
@@ -19,6 +20,7 @@ pub struct UntagResourceInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
     /// Required.
+    #[wire(uri = "resourceArn")]
     pub resource_arn: String,
     /// The tag keys to remove from the resource.
     ///
@@ -27,6 +29,7 @@ pub struct UntagResourceInput {
     /// Each element: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
     ///
     /// Required.
+    #[wire(query = "tagKeys")]
     pub tag_keys: Vec<String>,
 }
 
@@ -42,7 +45,7 @@ impl UntagResourceInput {
 }
 
 /// What `UntagResource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct UntagResourceOutput {}
 
 /// What a failed `UntagResource` returns.

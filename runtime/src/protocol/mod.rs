@@ -19,6 +19,6 @@ pub use response::{
     blob, events, header, header_base64, header_list, http_date_list, json, payload, payload_text,
     prefix_headers,
 };
+pub(crate) use unreadable::Unreadable;
 #[cfg(feature = "query")]
-pub(crate) use unreadable::Step;
-pub(crate) use unreadable::{Unreadable, without_values};
+pub(crate) use unreadable::{Step, without_values};

@@ -1,18 +1,19 @@
 //! What generated operations read from a response.
 
 use super::unreadable::Unreadable;
+use crate::format::json::{self, ReadJson};
 use crate::format::string::FromText;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
-use http::Response;
-use serde::de::DeserializeOwned;
+use http::{HeaderValue, Response};
+use std::borrow::Cow;
 
 /// A structure from a JSON body; an empty body is an empty structure.
 ///
 /// # Errors
 /// The body is not such a structure.
-pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallError> {
+pub fn json<T: ReadJson>(response: &Response<Bytes>) -> Result<T, CallError> {
     let body: &[u8] = response.body();
     from_json(if body.is_empty() { b"{}" } else { body })
 }
@@ -21,17 +22,17 @@ pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallEr
 ///
 /// # Errors
 /// The body is not such a value.
-pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+pub fn payload<T: ReadJson>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
     if response.body().is_empty() {
         return Ok(None);
     }
-    from_json(response.body())
+    from_json::<Option<T>>(response.body())
 }
 
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
+fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, CallError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
     let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
-    serde_json::from_str(text).map_err(|error| Unreadable::json(&error, text))
+    json::from_str(text).map_err(|(at, problem)| Unreadable::json(problem, at, text))
 }
 
 /// A member that is the whole body, as bytes; `None` where it is empty.
@@ -60,13 +61,14 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     Ok(T::from_text(text))
 }
 
-/// The value of a header; `None` where it is absent or empty.
+/// The value of a header; `None` where it is absent, or empty and no text is.
 ///
 /// # Errors
 /// The header has another kind of value.
 pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Option<T>, CallError> {
     match header_text(response, name)? {
-        None | Some("") => Ok(None),
+        None => Ok(None),
+        Some("") => Ok(T::from_text("")),
         Some(text) => read(name, text).map(Some),
     }
 }
@@ -85,7 +87,7 @@ pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<St
         .ok_or_else(|| Unreadable::header::<Blob>(name, text))
 }
 
-/// The values of a header's list; `None` where it is absent or empty.
+/// The values of a header's list, of all lines of that name; `None` where it is absent or empty.
 ///
 /// # Errors
 /// The header has another kind of value.
@@ -93,10 +95,10 @@ pub fn header_list<T: FromText>(
     response: &Response<Bytes>,
     name: &str,
 ) -> Result<Option<Vec<T>>, CallError> {
-    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+    let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
-    elements(text)
+    elements(&text)
         .iter()
         .map(|element| read(name, element))
         .collect::<Result<_, _>>()
@@ -111,7 +113,7 @@ pub fn http_date_list(
     response: &Response<Bytes>,
     name: &str,
 ) -> Result<Option<Vec<Timestamp>>, CallError> {
-    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+    let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
@@ -146,15 +148,31 @@ fn header_text<'a>(
     response: &'a Response<Bytes>,
     name: &str,
 ) -> Result<Option<&'a str>, CallError> {
-    response
-        .headers()
-        .get(name)
-        .map(|value| {
-            std::str::from_utf8(value.as_bytes()).map_err(|error| {
-                CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
-            })
-        })
-        .transpose()
+    let value = response.headers().get(name);
+    value.map(|value| value_text(value, name)).transpose()
+}
+
+fn value_text<'a>(value: &'a HeaderValue, name: &str) -> Result<&'a str, CallError> {
+    std::str::from_utf8(value.as_bytes()).map_err(|error| {
+        CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
+    })
+}
+
+/// The lines of a header's list as one; `None` where nothing is in them.
+fn header_lines<'a>(
+    response: &'a Response<Bytes>,
+    name: &str,
+) -> Result<Option<Cow<'a, str>>, CallError> {
+    let mut all: Option<Cow<'a, str>> = None;
+    for value in response.headers().get_all(name) {
+        let line = value_text(value, name)?;
+        all = match all {
+            _ if line.is_empty() => all,
+            None => Some(line.into()),
+            Some(before) => Some(format!("{before}, {line}").into()),
+        };
+    }
+    Ok(all)
 }
 
 fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {

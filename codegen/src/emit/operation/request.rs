@@ -1,6 +1,6 @@
 //! The request of an operation.
 
-use super::body::{Ending, body};
+use super::body::body;
 use crate::emit::rust::{ident, option};
 use crate::plan::{Cardinality, HostTemplate, Operation, Presence, RequestStart, Text, WriteStep};
 use proc_macro2::TokenStream;
@@ -23,12 +23,11 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     };
     let checksum = operation.checksum.then(|| quote!(.checksum()));
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
-    let Ending { before, call } = body(operation);
+    let call = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
         let #mutable request = #start #checksum;
         #(#steps)*
-        #before
         request.#call
     }
 }

@@ -28,6 +28,7 @@ impl Planner<'_> {
             events: self.is_event(id).then(|| self.event_payloads(members)),
             uneven: members.iter().any(|member| self.holds_members(member)),
             variants,
+            json: self.json_traits(id),
             checks,
         }
     }

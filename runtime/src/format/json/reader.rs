@@ -22,6 +22,10 @@ pub struct Reader<'a> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Problem(pub(super) &'static str);
 
+impl Problem {
+    pub(crate) const NOT_UTF8: Self = Self("expected UTF-8");
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.0)
