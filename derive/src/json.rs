@@ -33,7 +33,11 @@ pub(crate) fn read(structure: &Structure) -> String {
     let name = &structure.name;
     let code = if structure.is_union {
         read_union(structure)
-    } else if structure.fields.iter().all(|field| field.skip || field.is_option) {
+    } else if structure
+        .fields
+        .iter()
+        .all(|field| field.skip || field.is_option)
+    {
         let members = read_members(structure, name);
         format!("{members} {JSON}::read_structure!({name});")
     } else {
@@ -148,7 +152,11 @@ pub(crate) fn write(structure: &Structure) -> String {
                 "Self::{name}(value) => {JSON}::required{suffix}(writer, {key}, value{format}),"
             )
         } else {
-            let function = if member.is_option { "optional" } else { "required" };
+            let function = if member.is_option {
+                "optional"
+            } else {
+                "required"
+            };
             write!(
                 writes,
                 "{JSON}::{function}{suffix}(writer, {key}, &self.{name}{format});"

@@ -185,7 +185,8 @@ impl Attributes {
                 ("with", Some(path)) => self.with = Some(unquoted(&path)),
                 ("skip", None) => self.skip = true,
                 ("name", Some(literal)) => self.wire_name = Some(literal),
-                ("header" | "headers" | "query" | "uri", Some(_)) | ("status" | "payload", None) => {
+                ("header" | "headers" | "query" | "uri", Some(_))
+                | ("status" | "payload", None) => {
                     self.is_elsewhere = true;
                 }
                 (name, _) => return Err(format!("the attribute `{name}` is not known here")),
@@ -229,7 +230,11 @@ fn text_of(literal: &str) -> String {
             Some('0') => text.push('\0'),
             Some('x') => {
                 let digits: String = chars.by_ref().take(2).collect();
-                text.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
+                text.extend(
+                    u32::from_str_radix(&digits, 16)
+                        .ok()
+                        .and_then(char::from_u32),
+                );
             }
             Some('u') => {
                 let digits: String = chars
@@ -237,7 +242,11 @@ fn text_of(literal: &str) -> String {
                     .skip(1)
                     .take_while(|char| *char != '}')
                     .collect();
-                text.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
+                text.extend(
+                    u32::from_str_radix(&digits, 16)
+                        .ok()
+                        .and_then(char::from_u32),
+                );
             }
             Some(other) => text.push(other),
             None => {}

@@ -59,7 +59,11 @@ impl Unreadable {
         let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
         let before = read.iter().rposition(|byte| *byte == b'\n');
         let column = read.len() - before.map_or(0, |newline| newline + 1) + 1;
-        let ends = if at >= body.len() { "it ends here, " } else { "" };
+        let ends = if at >= body.len() {
+            "it ends here, "
+        } else {
+            ""
+        };
         let mut unreadable = Self {
             place: format!("line {line} column {column}"),
             path: path(read),
@@ -240,7 +244,7 @@ mod tests {
         );
         assert_eq!(
             redacted,
-            "cannot read the answer: line 1 column 34, in `a[1].c`: expected an integer"
+            "cannot read the answer: line 1 column 35, in `a[1].c`: expected an integer"
         );
         let (_, redacted) = errors("{\"secret\":\n[{\"KEY\": \"VALUE\"}]}");
         assert!(
@@ -248,20 +252,14 @@ mod tests {
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": "VALUE"}"#);
-        assert!(
-            redacted.ends_with("in `a`: expected a list"),
-            "{redacted}"
-        );
+        assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
         let (_, redacted) = errors(r#"{"a": [{"VALUE": 1"#);
         assert!(
             redacted.contains("it ends here") && !redacted.contains("VALUE"),
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": {"VALUE": 1}}"#);
-        assert!(
-            redacted.ends_with("in `a`: expected a list"),
-            "{redacted}"
-        );
+        assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
     }
 
     #[cfg(feature = "query")]

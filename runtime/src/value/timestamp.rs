@@ -85,7 +85,11 @@ impl Timestamp {
 
     fn epoch_seconds(self) -> String {
         if self.nanos == 0 {
-            let mark = if self.looks_like_milliseconds() { ".0" } else { "" };
+            let mark = if self.looks_like_milliseconds() {
+                ".0"
+            } else {
+                ""
+            };
             return format!("{}{mark}", self.seconds);
         }
         let (sign, seconds, nanos) = if self.seconds < 0 {
@@ -128,8 +132,10 @@ impl Timestamp {
         if !in_range {
             return None;
         }
-        let midnight = days(year, month, day).checked_mul(SECONDS_PER_DAY)?;
-        Self::from_unix(midnight.checked_add(time.seconds)?, time.nanos)
+        // The midnight before the first moment is none itself.
+        let midnight = i128::from(days(year, month, day)) * i128::from(SECONDS_PER_DAY);
+        let seconds = i64::try_from(midnight + i128::from(time.seconds)).ok()?;
+        Self::from_unix(seconds, time.nanos)
     }
 
     /// The moment of a whole number: of seconds, or of milliseconds where those alone are in the years 0000
@@ -243,7 +249,9 @@ impl Time {
             None => (clock, 0),
             Some((clock, digits)) => (clock, parse_fraction(digits)?),
         };
-        let mut parts = clock.split(':').map(|part| number(part).filter(|_| part.len() == 2));
+        let mut parts = clock
+            .split(':')
+            .map(|part| number(part).filter(|_| part.len() == 2));
         let (hour, minute) = (parts.next()??, parts.next()??);
         let second = parts.next().unwrap_or(Some(0))?;
         let in_range = (0..24).contains(&hour)

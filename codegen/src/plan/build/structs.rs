@@ -3,8 +3,8 @@
 use super::serde_names::{bare, rename_rule, renamed};
 use crate::model::{Kind, Member, ShapeId, Type};
 use crate::plan::ir::{
-    Check, Constructor, Exception, Field, Item, ItemKind, JsonTraits, Presence, RetryHint, RustType,
-    Struct, WireFormat, WirePlace,
+    Check, Constructor, Exception, Field, Item, ItemKind, JsonTraits, Presence, RetryHint,
+    RustType, Struct, WireFormat, WirePlace,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::plan::protocol::Binding;

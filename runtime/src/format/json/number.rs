@@ -61,11 +61,17 @@ impl<'a> Reader<'a> {
                 "NaN" => Ok(f64::NAN),
                 "Infinity" => Ok(f64::INFINITY),
                 "-Infinity" => Ok(f64::NEG_INFINITY),
-                _ => Err(self.back_to(start, "expected a number, `NaN`, `Infinity` or `-Infinity`")),
+                _ => {
+                    Err(self.back_to(start, "expected a number, `NaN`, `Infinity` or `-Infinity`"))
+                }
             };
         }
         let number = self.number("expected a number")?;
-        let value = number.text.parse().ok().filter(|value: &f64| value.is_finite());
+        let value = number
+            .text
+            .parse()
+            .ok()
+            .filter(|value: &f64| value.is_finite());
         value.ok_or_else(|| self.back_to(start, "expected a number of its size"))
     }
 }
@@ -98,5 +104,8 @@ pub(crate) fn whole(text: &str) -> Option<i64> {
         return (count < 20).then(|| format!("{digits}{}", "0".repeat(count)).parse().ok())?;
     }
     let (kept, dropped) = digits.split_at_checked(digits.len().checked_sub(count)?)?;
-    dropped.bytes().all(|digit| digit == b'0').then(|| kept.parse().ok())?
+    dropped
+        .bytes()
+        .all(|digit| digit == b'0')
+        .then(|| kept.parse().ok())?
 }

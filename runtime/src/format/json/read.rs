@@ -280,8 +280,7 @@ impl<F> ReadJson<F> for f32 {
 /// A timestamp of any format, whichever the member has.
 impl<F> ReadJson<F> for Timestamp {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Problem> {
-        const EXPECTED: &str =
-            "expected a timestamp: seconds since 1970, RFC 3339 or an HTTP date";
+        const EXPECTED: &str = "expected a timestamp: seconds since 1970, RFC 3339 or an HTTP date";
         let start = reader.position();
         let read = match reader.peek() {
             Some(b'"') => reader.string()?.parse().ok(),

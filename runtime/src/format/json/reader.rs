@@ -175,9 +175,12 @@ impl<'a> Reader<'a> {
         let rest = self.rest();
         let is_next = |key: &&str| rest.starts_with(key.as_bytes());
         let mut from_next = keys.iter().enumerate().skip(place.next);
-        let found = from_next
-            .find(|(_, key)| is_next(key))
-            .or_else(|| keys.iter().enumerate().take(place.next).find(|(_, key)| is_next(key)));
+        let found = from_next.find(|(_, key)| is_next(key)).or_else(|| {
+            keys.iter()
+                .enumerate()
+                .take(place.next)
+                .find(|(_, key)| is_next(key))
+        });
         match found {
             Some((index, key)) => {
                 place.next = index + 1;
@@ -295,7 +298,9 @@ impl<'a> Reader<'a> {
     fn code_unit(&self) -> Option<u32> {
         let digits = self.rest().strip_prefix(b"\\u")?.get(..4)?;
         digits.iter().try_fold(0, |unit, digit| {
-            char::from(*digit).to_digit(16).map(|digit| unit * 16 + digit)
+            char::from(*digit)
+                .to_digit(16)
+                .map(|digit| unit * 16 + digit)
         })
     }
 }

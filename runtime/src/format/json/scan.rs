@@ -43,7 +43,9 @@ mod tests {
                 }
             }
         }
-        let plain_text: Vec<u8> = (0x20..=0xff).filter(|byte| !b"\"\\".contains(byte)).collect();
+        let plain_text: Vec<u8> = (0x20..=0xff)
+            .filter(|byte| !b"\"\\".contains(byte))
+            .collect();
         assert_eq!(plain(&plain_text), plain_text.len());
     }
 }

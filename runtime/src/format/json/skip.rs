@@ -80,7 +80,11 @@ impl Reader<'_> {
                     self.take(1);
                     return Ok(());
                 }
-                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => self.take(2),
+                [
+                    b'\\',
+                    b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't',
+                    ..,
+                ] => self.take(2),
                 [b'\\', b'u', a, b, c, d, ..]
                     if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) =>
                 {

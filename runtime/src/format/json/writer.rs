@@ -65,7 +65,9 @@ impl Writer {
         self.text.push('"');
         let mut rest = text;
         loop {
-            let (run, from) = rest.split_at_checked(plain(rest.as_bytes())).unwrap_or((rest, ""));
+            let (run, from) = rest
+                .split_at_checked(plain(rest.as_bytes()))
+                .unwrap_or((rest, ""));
             self.text.push_str(run);
             let mut chars = from.chars();
             match chars.next() {
@@ -107,6 +109,7 @@ impl Writer {
             self.text.push('-');
         }
         let written = digits.get(digits.len() - count..).unwrap_or_default();
-        self.text.push_str(std::str::from_utf8(written).unwrap_or_default());
+        self.text
+            .push_str(std::str::from_utf8(written).unwrap_or_default());
     }
 }
