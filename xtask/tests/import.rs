@@ -188,3 +188,88 @@ fn where_there_is_no_page_that_is_said() {
     assert!(stdout.starts_with("pages: 0 read, 1 skipped"), "{stdout}");
     assert!(stderr.contains("missing.txt: "), "{stderr}");
 }
+
+/// The first five minutes with a page: two commands, and one edit between them.
+#[test]
+fn a_page_becomes_a_crate_with_one_import_one_edit_and_one_regen() {
+    let folder = folder();
+    let spec = folder.path().join("spec");
+    let page = page("forms/html.html");
+    let (stdout, _) = exits_with(0, &import(&spec, &[&page], &["--new"], b""));
+    assert!(
+        stdout.contains("wrote") && stdout.contains("TODO"),
+        "{stdout}"
+    );
+    let file = spec.join("shop/service.json");
+    let service = fs::read_to_string(&file).expect("a service.json");
+    // What the address of the guide tells is filled in.
+    assert!(service.contains(r#""service": "shop""#), "{service}");
+    assert!(
+        service.contains(r#""apiVersion": "2020-01-02""#),
+        "{service}"
+    );
+    assert!(service.contains(r#""PutItem": {"#), "{service}");
+
+    let regen = || {
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .arg("regen")
+            .arg("--spec")
+            .arg(spec.join("shop"))
+            .arg("--out")
+            .arg(folder.path().join("client"))
+            .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("the command runs")
+    };
+    // All that is open is named at once, each with its place.
+    let open = service.matches("\"TODO").count();
+    let (_, stderr) = exits_with(2, &regen());
+    let asked = stderr.matches("-->").count();
+    assert!(asked >= open, "{asked} of {open}:\n{stderr}");
+    assert!(!folder.path().join("client").exists());
+
+    let mut edited: serde_json::Value = serde_json::from_str(&service).expect("JSON");
+    let answers = [
+        ("title", "Shop"),
+        ("serviceId", "Shop"),
+        ("protocol", "rest-json"),
+        ("endpointPrefix", "shop"),
+        ("signingName", "shop"),
+    ];
+    for (name, answer) in answers {
+        edited[name] = answer.into();
+    }
+    edited["http"]["PutItem"] = serde_json::json!({ "method": "PUT", "uri": "/items" });
+    for exception in ["ShelfNotFoundException", "ShelfIsFullException"] {
+        edited["shapes"][exception]["doc"] = "The shelf cannot take it.".into();
+    }
+    fs::write(&file, edited.to_string()).expect("written");
+    exits_with(0, &regen());
+    let client = folder.path().join("client");
+    assert!(client.join("Cargo.toml").exists());
+    let made = fs::read_to_string(client.join("src/operation/put_item.rs")).expect("a file");
+    assert!(made.contains("pub struct PutItemInput"), "{made}");
+
+    let check = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--offline"])
+        .current_dir(&client)
+        .env(
+            "CARGO_TARGET_DIR",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../target/page-client"),
+        )
+        .output()
+        .expect("cargo runs");
+    exits_with(0, &check);
+}
+
+#[test]
+fn a_service_that_is_there_is_left_as_it_is() {
+    let out = folder();
+    fs::create_dir_all(out.path().join("shop")).expect("a folder");
+    let file = out.path().join("shop/service.json");
+    fs::write(&file, "{}").expect("written");
+    let page = page("forms/html.html");
+    let (stdout, _) = exits_with(0, &import(out.path(), &[&page], &["--new"], b""));
+    assert!(stdout.contains("is there already"), "{stdout}");
+    assert_eq!(fs::read_to_string(&file).expect("it is there"), "{}");
+}

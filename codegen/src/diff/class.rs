@@ -126,7 +126,13 @@ pub(super) fn of_keyword(
 /// The verdict on a change of a member or shape.
 pub(super) fn of_shape(keyword: &str, kind: Kind, used: Use) -> Verdict {
     match keyword {
-        "doc" => (Compatible, Compatible, Patch, "docs only"),
+        "doc" | "valueDocs" => (Compatible, Compatible, Patch, "docs only"),
+        "default" => (
+            Compatible,
+            Compatible,
+            Patch,
+            "what the service takes for it; docs only",
+        ),
         "deprecated" => (Compatible, Compatible, Patch, "a note in the docs"),
         "type" | "element" | "key" | "value" | "members" => {
             (Breaking, Breaking, Major, "another Rust type")

@@ -13,6 +13,7 @@ use crate::diagnostic::Place;
 use crate::spec::{
     Auth, DocFormat, ErrorTrait, Http, Location, Pagination, Service, TimestampFormat,
 };
+use std::collections::BTreeMap;
 
 /// One service.
 #[derive(Clone, Debug)]
@@ -86,6 +87,8 @@ pub struct Shape {
     pub error: Option<ErrorTrait>,
     /// Whether values of it are never shown.
     pub sensitive: bool,
+    /// What some of an enumeration's values mean.
+    pub value_docs: BTreeMap<String, Doc>,
     /// How many inline shapes stand around it.
     pub depth: usize,
 }
@@ -168,6 +171,8 @@ pub struct Member {
     pub sensitive: bool,
     /// Set where it is deprecated; the text may be empty.
     pub deprecated: Option<String>,
+    /// What its content is, where that is said, such as `image/png`.
+    pub media_type: Option<String>,
     /// Its bounds, for the docs.
     pub bounds: Bounds,
     /// What is said of its elements, keys and values, for the docs.
@@ -224,6 +229,8 @@ pub struct Bounds {
     pub max: Option<String>,
     /// The regular expression.
     pub pattern: Option<String>,
+    /// What the service takes where it is absent, as JSON.
+    pub default: Option<String>,
 }
 
 /// A type.

@@ -123,6 +123,18 @@ fn locations(model: &Model, operation: &Operation, problems: &mut Diagnostics) {
             );
         }
         for member in members {
+            let is_header = |text: &String| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+            if member
+                .media_type
+                .as_ref()
+                .is_some_and(|text| !is_header(text))
+            {
+                problems.push(
+                    &member.place,
+                    "`mediaType` has what no header can have",
+                    "write it as in `image/png`",
+                );
+            }
             if !fits(model, member) {
                 problems.push(
                     &member.place,

@@ -1,6 +1,7 @@
 //! A service's folder of spec files, read as one.
 
 use super::decode::decode;
+use super::open::open;
 use super::{Operation, Service, Shapes, locate};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use serde::de::DeserializeOwned;
@@ -107,6 +108,9 @@ pub fn load_from(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Loaded {
             None
         }
     };
+    if let Some(bytes) = files.get(SERVICE) {
+        loaded.ask_what_is_open(folder, bytes);
+    }
     let shapes = match files.get(SHAPES) {
         Some(bytes) => loaded.decode(folder, SHAPES, bytes),
         None => Some(Shapes::default()),
@@ -161,6 +165,24 @@ impl Loaded {
                 self.problems.0.extend(own);
                 Err(self.problems)
             }
+        }
+    }
+
+    /// Asks for what `service.json` marks as still to be said.
+    fn ask_what_is_open(&mut self, folder: &str, bytes: &[u8]) {
+        let file = format!("{folder}/{SERVICE}");
+        for (pointer, what) in open(bytes) {
+            let at = (file.clone(), pointer);
+            if self.mended.contains(&at) {
+                continue;
+            }
+            let (file, pointer) = at;
+            let place = Place {
+                file,
+                pointer,
+                ..Place::default()
+            };
+            self.problems.push(&place, "this is still to be said", what);
         }
     }
 

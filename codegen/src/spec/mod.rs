@@ -14,6 +14,7 @@ pub(crate) mod check;
 mod decode;
 mod load;
 pub(crate) mod locate;
+mod open;
 mod ordered;
 mod paths;
 mod save;
@@ -31,6 +32,9 @@ pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNa
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// What a text begins with that stands in a `service.json` for what is still to be said.
+pub const OPEN: &str = "TODO";
 
 /// `service.json`: what no page says about a service, and what a person decided about its names.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -216,6 +220,9 @@ pub struct Source {
     /// The SHA-256 of the source's bytes, in lower-case hex.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// The other model of the API that some facts are from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Box<Source>>,
 }
 
 /// Something a source leaves out.

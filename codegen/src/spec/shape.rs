@@ -4,6 +4,7 @@ use super::Ordered;
 use super::is_false;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One shape, inline in an operation or shared by name. Exactly one of `type` and `ref` is set.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -31,6 +32,15 @@ pub struct Shape {
     /// The known values of a string, in documented order.
     #[serde(rename = "enum", default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// What some of the known values mean, by value.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub value_docs: BTreeMap<String, String>,
+    /// What the service takes where the member is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<serde_json::Value>,
+    /// Of a string or blob: what its content is, such as `image/png`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
     /// Of a structure or union: the members, in the page's order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Ordered<Shape>>,

@@ -250,6 +250,7 @@ impl CancelImageCreationFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CancelImageCreationOutput, CancelImageCreationError> {

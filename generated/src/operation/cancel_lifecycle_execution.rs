@@ -245,6 +245,7 @@ impl CancelLifecycleExecutionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CancelLifecycleExecutionOutput, CancelLifecycleExecutionError> {

@@ -466,6 +466,7 @@ impl CreateComponentFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CreateComponentOutput, CreateComponentError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -558,6 +558,7 @@ impl CreateContainerRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CreateContainerRecipeOutput, CreateContainerRecipeError> {

@@ -440,6 +440,7 @@ impl CreateImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CreateImageOutput, CreateImageError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -559,6 +559,7 @@ impl CreateImagePipelineFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CreateImagePipelineOutput, CreateImagePipelineError> {

@@ -508,6 +508,7 @@ impl CreateImageRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CreateImageRecipeOutput, CreateImageRecipeError> {

@@ -423,6 +423,7 @@ impl CreateLifecyclePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<CreateLifecyclePolicyOutput, CreateLifecyclePolicyError> {

@@ -447,6 +447,7 @@ impl CreateWorkflowFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CreateWorkflowOutput, CreateWorkflowError> {
         let client = self.client.clone();
         let input = self.build()?;

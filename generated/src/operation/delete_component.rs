@@ -211,6 +211,7 @@ impl DeleteComponentFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DeleteComponentOutput, DeleteComponentError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -215,6 +215,7 @@ impl DeleteContainerRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<DeleteContainerRecipeOutput, DeleteContainerRecipeError> {

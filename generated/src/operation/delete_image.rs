@@ -212,6 +212,7 @@ impl DeleteImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DeleteImageOutput, DeleteImageError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -213,6 +213,7 @@ impl DeleteImagePipelineFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<DeleteImagePipelineOutput, DeleteImagePipelineError> {

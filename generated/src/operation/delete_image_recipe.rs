@@ -208,6 +208,7 @@ impl DeleteImageRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<DeleteImageRecipeOutput, DeleteImageRecipeError> {

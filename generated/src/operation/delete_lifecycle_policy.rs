@@ -211,6 +211,7 @@ impl DeleteLifecyclePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<DeleteLifecyclePolicyOutput, DeleteLifecyclePolicyError> {

@@ -207,6 +207,7 @@ impl DeleteWorkflowFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DeleteWorkflowOutput, DeleteWorkflowError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -360,6 +360,7 @@ impl DistributeImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DistributeImageOutput, DistributeImageError> {
         let client = self.client.clone();
         let input = self.build()?;

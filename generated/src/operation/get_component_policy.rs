@@ -204,6 +204,7 @@ impl GetComponentPolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetComponentPolicyOutput, GetComponentPolicyError> {

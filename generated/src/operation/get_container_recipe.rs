@@ -208,6 +208,7 @@ impl GetContainerRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetContainerRecipeOutput, GetContainerRecipeError> {

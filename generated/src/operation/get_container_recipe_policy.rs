@@ -210,6 +210,7 @@ impl GetContainerRecipePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetContainerRecipePolicyOutput, GetContainerRecipePolicyError> {

@@ -211,6 +211,7 @@ impl GetImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetImageOutput, GetImageError> {
         let client = self.client.clone();
         let input = self.build()?;

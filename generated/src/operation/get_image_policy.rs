@@ -203,6 +203,7 @@ impl GetImagePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetImagePolicyOutput, GetImagePolicyError> {
         let client = self.client.clone();
         let input = self.build()?;

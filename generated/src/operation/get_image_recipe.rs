@@ -205,6 +205,7 @@ impl GetImageRecipeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetImageRecipeOutput, GetImageRecipeError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -205,6 +205,7 @@ impl GetImageRecipePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetImageRecipePolicyOutput, GetImageRecipePolicyError> {

@@ -214,6 +214,7 @@ impl GetInfrastructureConfigurationFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetInfrastructureConfigurationOutput, GetInfrastructureConfigurationError>

@@ -202,6 +202,7 @@ impl GetLifecycleExecutionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetLifecycleExecutionOutput, GetLifecycleExecutionError> {

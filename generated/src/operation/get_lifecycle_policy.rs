@@ -200,6 +200,7 @@ impl GetLifecyclePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetLifecyclePolicyOutput, GetLifecyclePolicyError> {

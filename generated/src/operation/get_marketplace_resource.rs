@@ -243,6 +243,7 @@ impl GetMarketplaceResourceFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetMarketplaceResourceOutput, GetMarketplaceResourceError> {

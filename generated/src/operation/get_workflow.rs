@@ -205,6 +205,7 @@ impl GetWorkflowFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetWorkflowOutput, GetWorkflowError> {
         let client = self.client.clone();
         let input = self.build()?;

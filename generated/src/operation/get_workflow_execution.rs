@@ -250,6 +250,7 @@ impl GetWorkflowExecutionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetWorkflowExecutionOutput, GetWorkflowExecutionError> {

@@ -283,6 +283,7 @@ impl GetWorkflowStepExecutionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<GetWorkflowStepExecutionOutput, GetWorkflowStepExecutionError> {

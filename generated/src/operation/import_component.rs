@@ -443,6 +443,7 @@ impl ImportComponentFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ImportComponentOutput, ImportComponentError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -413,6 +413,7 @@ impl ImportDiskImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ImportDiskImageOutput, ImportDiskImageError> {
         let client = self.client.clone();
         let input = self.build()?;

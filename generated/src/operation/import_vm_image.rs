@@ -345,6 +345,7 @@ impl ImportVmImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ImportVmImageOutput, ImportVmImageError> {
         let client = self.client.clone();
         let input = self.build()?;

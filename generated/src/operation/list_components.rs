@@ -282,6 +282,7 @@ impl ListComponentsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListComponentsOutput, ListComponentsError> {
         let client = self.client.clone();
         let input = self.build();

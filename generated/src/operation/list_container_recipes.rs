@@ -262,6 +262,7 @@ impl ListContainerRecipesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListContainerRecipesOutput, ListContainerRecipesError> {

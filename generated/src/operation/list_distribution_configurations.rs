@@ -246,6 +246,7 @@ impl ListDistributionConfigurationsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListDistributionConfigurationsOutput, ListDistributionConfigurationsError>

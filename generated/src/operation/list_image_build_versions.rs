@@ -269,6 +269,7 @@ impl ListImageBuildVersionsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListImageBuildVersionsOutput, ListImageBuildVersionsError> {

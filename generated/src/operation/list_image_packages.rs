@@ -270,6 +270,7 @@ impl ListImagePackagesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListImagePackagesOutput, ListImagePackagesError> {

@@ -292,6 +292,7 @@ impl ListImagePipelineImagesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListImagePipelineImagesOutput, ListImagePipelineImagesError> {

@@ -250,6 +250,7 @@ impl ListImagePipelinesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListImagePipelinesOutput, ListImagePipelinesError> {

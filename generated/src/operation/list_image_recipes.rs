@@ -260,6 +260,7 @@ impl ListImageRecipesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListImageRecipesOutput, ListImageRecipesError> {
         let client = self.client.clone();
         let input = self.build();

@@ -251,6 +251,7 @@ impl ListImageScanFindingsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListImageScanFindingsOutput, ListImageScanFindingsError> {

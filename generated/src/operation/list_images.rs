@@ -293,6 +293,7 @@ impl ListImagesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListImagesOutput, ListImagesError> {
         let client = self.client.clone();
         let input = self.build();

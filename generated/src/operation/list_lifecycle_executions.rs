@@ -261,6 +261,7 @@ impl ListLifecycleExecutionsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListLifecycleExecutionsOutput, ListLifecycleExecutionsError> {

@@ -241,6 +241,7 @@ impl ListLifecyclePoliciesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListLifecyclePoliciesOutput, ListLifecyclePoliciesError> {

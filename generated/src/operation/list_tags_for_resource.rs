@@ -184,6 +184,7 @@ impl ListTagsForResourceFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListTagsForResourceOutput, ListTagsForResourceError> {

@@ -228,6 +228,7 @@ impl ListWaitingWorkflowStepsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListWaitingWorkflowStepsOutput, ListWaitingWorkflowStepsError> {

@@ -244,6 +244,7 @@ impl ListWorkflowBuildVersionsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListWorkflowBuildVersionsOutput, ListWorkflowBuildVersionsError> {

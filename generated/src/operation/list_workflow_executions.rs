@@ -278,6 +278,7 @@ impl ListWorkflowExecutionsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListWorkflowExecutionsOutput, ListWorkflowExecutionsError> {

@@ -287,6 +287,7 @@ impl ListWorkflowStepExecutionsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<ListWorkflowStepExecutionsOutput, ListWorkflowStepExecutionsError> {

@@ -266,6 +266,7 @@ impl ListWorkflowsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListWorkflowsOutput, ListWorkflowsError> {
         let client = self.client.clone();
         let input = self.build();

@@ -230,6 +230,7 @@ impl PutComponentPolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<PutComponentPolicyOutput, PutComponentPolicyError> {

@@ -240,6 +240,7 @@ impl PutContainerRecipePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<PutContainerRecipePolicyOutput, PutContainerRecipePolicyError> {

@@ -230,6 +230,7 @@ impl PutImagePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutImagePolicyOutput, PutImagePolicyError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -232,6 +232,7 @@ impl PutImageRecipePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<PutImageRecipePolicyOutput, PutImageRecipePolicyError> {

@@ -245,6 +245,7 @@ impl RetryImageFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<RetryImageOutput, RetryImageError> {
         let client = self.client.clone();
         let input = self.build()?;

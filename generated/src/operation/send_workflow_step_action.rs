@@ -330,6 +330,7 @@ impl SendWorkflowStepActionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<SendWorkflowStepActionOutput, SendWorkflowStepActionError> {

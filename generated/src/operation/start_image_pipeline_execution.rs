@@ -281,6 +281,7 @@ impl StartImagePipelineExecutionFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<StartImagePipelineExecutionOutput, StartImagePipelineExecutionError>

@@ -357,6 +357,7 @@ impl StartResourceStateUpdateFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<StartResourceStateUpdateOutput, StartResourceStateUpdateError> {

@@ -193,6 +193,7 @@ impl TagResourceFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<TagResourceOutput, TagResourceError> {
         let client = self.client.clone();
         let input = self.build()?;

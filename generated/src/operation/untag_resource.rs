@@ -192,6 +192,7 @@ impl UntagResourceFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<UntagResourceOutput, UntagResourceError> {
         let client = self.client.clone();
         let input = self.build()?;

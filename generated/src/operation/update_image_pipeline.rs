@@ -505,6 +505,7 @@ impl UpdateImagePipelineFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<UpdateImagePipelineOutput, UpdateImagePipelineError> {

@@ -370,6 +370,7 @@ impl UpdateLifecyclePolicyFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<UpdateLifecyclePolicyOutput, UpdateLifecyclePolicyError> {

@@ -1,6 +1,7 @@
 //! Who calls, and how a request says so.
 
 mod credentials;
+mod sha256;
 pub mod sigv4;
 pub(crate) mod skew;
 

@@ -1,11 +1,11 @@
 //! AWS Signature Version 4: a pure function of request, credentials, scope and time.
 
 use crate::auth::Credentials;
+use crate::auth::sha256::{self, HmacKey};
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
-use hmac_sha256::{HMAC, Hash};
 use http::header::{AUTHORIZATION, HeaderName, InvalidHeaderValue};
 use http::{HeaderValue, Request};
 use std::collections::BTreeMap;
@@ -68,11 +68,11 @@ struct DerivedKey {
     day: String,
     region: String,
     service: String,
-    key: Zeroizing<[u8; 32]>,
+    key: HmacKey,
 }
 
 impl SigningKeys {
-    fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> Zeroizing<[u8; 32]> {
+    fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = &*last
             && (last.secret.as_str(), &*last.day) == (secret, day)
@@ -134,10 +134,10 @@ pub(crate) fn sign_with(
     let credential_scope = format!("{day}/{}/{}/aws4_request", scope.region, scope.service);
     let string_to_sign = format!(
         "{ALGORITHM}\n{time}\n{credential_scope}\n{}",
-        hex(&Hash::hash(canonical.as_bytes()))
+        hex(&sha256::hash(canonical.as_bytes()))
     );
     let key = keys.key(credentials.secret_access_key(), day, scope);
-    let signature = hex(&HMAC::mac(string_to_sign.as_bytes(), *key));
+    let signature = hex(&key.mac(string_to_sign.as_bytes()));
     let authorization = format!(
         "{ALGORITHM} Credential={}/{credential_scope}, SignedHeaders={signed_headers}, \
          Signature={signature}",
@@ -219,7 +219,7 @@ fn canonical_request(request: &Request<Bytes>) -> (String, String) {
     canonical.push('\n');
     match headers.get(CONTENT_HASH.as_str()) {
         Some(hash) => canonical.push_str(hash),
-        None => canonical.push_str(&hex(&Hash::hash(request.body()))),
+        None => canonical.push_str(&hex(&sha256::hash(request.body()))),
     }
     (names, canonical)
 }
@@ -267,12 +267,13 @@ fn canonical_query(query: &str) -> String {
     canonical
 }
 
-fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> Zeroizing<[u8; 32]> {
-    let key = Zeroizing::new(format!("AWS4{secret}"));
-    let key = Zeroizing::new(HMAC::mac(day, key.as_bytes()));
-    let key = Zeroizing::new(HMAC::mac(scope.region, *key));
-    let key = Zeroizing::new(HMAC::mac(scope.service, *key));
-    Zeroizing::new(HMAC::mac("aws4_request", *key))
+fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
+    let secret = Zeroizing::new(format!("AWS4{secret}"));
+    let mut key = HmacKey::new(secret.as_bytes());
+    for part in [day, scope.region, scope.service, "aws4_request"] {
+        key = HmacKey::new(&*Zeroizing::new(key.mac(part.as_bytes())));
+    }
+    key
 }
 
 /// `20150830T123600Z`
@@ -313,9 +314,9 @@ mod tests {
             ("b", "20150831", "q", "t"),
         ] {
             let scope = scope(region, service);
-            let fresh = signing_key(secret, day, &scope);
-            assert_eq!(keys.key(secret, day, &scope), fresh);
-            assert_eq!(keys.key(secret, day, &scope), fresh);
+            let fresh = signing_key(secret, day, &scope).mac(b"x");
+            assert_eq!(keys.key(secret, day, &scope).mac(b"x"), fresh);
+            assert_eq!(keys.key(secret, day, &scope).mac(b"x"), fresh);
         }
         assert_eq!(format!("{keys:?}"), "SigningKeys");
         Ok(())

@@ -22,6 +22,7 @@ pub struct RequestBuilder {
     host_prefix: Option<String>,
     #[cfg(feature = "checksum")]
     checksum: bool,
+    payload_type: Option<&'static str>,
     problem: Option<CallError>,
 }
 
@@ -39,6 +40,7 @@ impl RequestBuilder {
             host_prefix: None,
             #[cfg(feature = "checksum")]
             checksum: false,
+            payload_type: None,
             problem: None,
         }
     }
@@ -295,7 +297,7 @@ impl RequestBuilder {
         let Some(body) = body else {
             return self.empty();
         };
-        self.content_type("application/octet-stream");
+        self.content_type(self.payload_type.unwrap_or("application/octet-stream"));
         self.finish(Bytes::copy_from_slice(body))
     }
 
@@ -307,8 +309,15 @@ impl RequestBuilder {
         let Some(body) = body else {
             return self.empty();
         };
-        self.content_type("text/plain");
+        self.content_type(self.payload_type.unwrap_or("text/plain"));
         self.finish(Bytes::copy_from_slice(body.as_bytes()))
+    }
+
+    /// Says what a payload is, where no header of the input did.
+    #[must_use]
+    pub fn media_type(mut self, media_type: &'static str) -> Self {
+        self.payload_type = Some(media_type);
+        self
     }
 
     pub(crate) fn content_type(&mut self, default: &'static str) {

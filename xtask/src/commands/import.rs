@@ -1,12 +1,12 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
-use crate::support::{model, place};
+use crate::support::{model, place, smithy};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::escape;
-use shapewright::import::page::{self, Imported};
+use shapewright::import::page::{self, Imported, PageError};
 use shapewright::output::write_whole;
-use shapewright::spec::service_name;
+use shapewright::spec::{OPEN, service_name};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -28,30 +28,52 @@ const SKIPPED: u8 = 1;
 pub(crate) struct Args {
     /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
     /// standard input
-    #[arg(required_unless_present = "model", value_name = "PAGE", value_parser = page_path)]
+    #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
     #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = place::workspace_path)]
     model: Option<PathBuf>,
+    /// A Smithy model in place of pages: its JSON AST, as `smithy ast` prints it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = place::workspace_path)]
+    smithy: Option<PathBuf>,
+    /// With --smithy, the botocore model of the same service: the better half of both is taken
+    #[arg(long, value_name = "PATH", requires = "smithy", value_parser = place::workspace_path)]
+    with_botocore: Option<PathBuf>,
+    /// With --model, the Smithy model of the same service: the better half of both is taken
+    #[arg(long, value_name = "FILE", requires = "model", value_parser = place::workspace_path)]
+    with_smithy: Option<PathBuf>,
+    /// The shape of the service, where the AST has several
+    #[arg(long, value_name = "ID", requires = "smithy")]
+    shape: Option<String>,
     /// Where the renditions go, as DIR/SERVICE/METHOD.json
     #[arg(long, value_name = "DIR", value_parser = place::workspace_path, default_value = "spec")]
     out: PathBuf,
-    /// The service's folder in DIR; text pages only tell the name of the client's class
+    /// The service's folder in DIR; text pages only tell the name of the client's class, and ASTs the
+    /// service's id
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
+    /// Write a service.json where there is none: what the pages tell of the service, and a marked
+    /// place for each thing that is left to say
+    #[arg(long, conflicts_with = "model")]
+    new: bool,
     /// Stop at the first page that cannot be read, in place of skipping it
     #[arg(long)]
     fail_fast: bool,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    match &args.model {
-        Some(model) => {
-            model::import(model, &args.out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        None => import_pages(args),
+    if let Some(model) = &args.model {
+        let with = args.with_smithy.as_deref().map(smithy::Ast::load);
+        model::import(model, &args.out, with.transpose()?.as_ref())?;
+    } else if let Some(path) = &args.smithy {
+        let mut ast = smithy::Ast::load(path)?;
+        ast.shape.clone_from(&args.shape);
+        ast.service.clone_from(&args.service);
+        model::import_ast(&ast, &args.out, args.with_botocore.as_deref())?;
+    } else {
+        return import_pages(args);
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
@@ -61,6 +83,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
         next: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
         written: Mutex::default(),
+        read: Mutex::default(),
         progress: Progress::new(),
     };
     anyhow::ensure!(
@@ -86,6 +109,10 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     run.progress.finish();
     let left = run.pages.len() - summary.pages - summary.skipped;
     println!("{summary}");
+    if args.new {
+        let read = run.read.into_inner().unwrap_or_default();
+        write_services(&read, &args.out)?;
+    }
     if left > 0 {
         println!("{left} pages not read: --fail-fast");
     }
@@ -155,6 +182,8 @@ struct Run<'a> {
     stop: AtomicBool,
     /// Which page a file was written from: a second one would replace it.
     written: Mutex<BTreeMap<PathBuf, PathBuf>>,
+    /// What was read, by the service's folder, where that is needed.
+    read: Mutex<BTreeMap<String, Vec<Imported>>>,
     progress: Progress,
 }
 
@@ -168,41 +197,61 @@ impl Run<'_> {
                 break;
             };
             match self.import(page) {
-                Ok(imported) => {
-                    for warning in &imported.warnings {
-                        self.progress
-                            .say(&format!("warning: {}: {warning}", name(page)));
-                    }
-                    for gap in &imported.operation.omitted {
-                        let (page, path) = (name(page), &gap.section);
-                        self.progress
-                            .say(&format!("omitted: {page}: {path}: {}", gap.reason));
-                    }
-                    summary.add(&imported);
-                }
-                Err(error) => {
-                    summary.skipped += 1;
-                    self.progress
-                        .say(&format!("error: {}: {error:#}", name(page)));
-                    if self.args.fail_fast {
-                        self.stop.store(true, Ordering::Relaxed);
+                Ok(operations) => {
+                    for imported in operations {
+                        match imported {
+                            Ok(imported) => self.report(page, &imported, &mut summary),
+                            Err(error) => self.skip(page, &error.into(), &mut summary),
+                        }
                     }
                 }
+                Err(error) => self.skip(page, &error, &mut summary),
             }
             self.progress.step();
         }
         summary
     }
 
-    fn import(&self, page: &Path) -> anyhow::Result<Imported> {
-        let imported = if page == Path::new(STANDARD_INPUT) {
+    /// Says what a page leaves open, and counts it.
+    fn report(&self, page: &Path, imported: &Imported, summary: &mut Summary) {
+        let written = self.write(page, imported);
+        if let Err(error) = written {
+            return self.skip(page, &error, summary);
+        }
+        let name = name(page);
+        for warning in &imported.warnings {
+            self.progress.say(&format!("warning: {name}: {warning}"));
+        }
+        for gap in &imported.operation.omitted {
+            let (path, reason) = (&gap.section, &gap.reason);
+            self.progress
+                .say(&format!("omitted: {name}: {path}: {reason}"));
+        }
+        summary.add(imported);
+    }
+
+    /// Says why a page, or an operation of it, is left out.
+    fn skip(&self, page: &Path, error: &anyhow::Error, summary: &mut Summary) {
+        summary.skipped += 1;
+        self.progress
+            .say(&format!("error: {}: {error:#}", name(page)));
+        if self.args.fail_fast {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn import(&self, page: &Path) -> anyhow::Result<Vec<Result<Imported, PageError>>> {
+        if page == Path::new(STANDARD_INPUT) {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            page::read(STANDARD_INPUT, &bytes)?
+            Ok(page::read_all(STANDARD_INPUT, &bytes)?)
         } else {
             let file = page.file_name().unwrap_or_default().to_string_lossy();
-            page::read(&file, &fs::read(page)?)?
-        };
+            Ok(page::read_all(&file, &fs::read(page)?)?)
+        }
+    }
+
+    fn write(&self, page: &Path, imported: &Imported) -> anyhow::Result<()> {
         let service = self.args.service.as_ref().unwrap_or(&imported.service);
         service_name(service).map_err(anyhow::Error::msg)?;
         let file = imported.operation.file_name();
@@ -219,8 +268,39 @@ impl Run<'_> {
         let mut json = serde_json::to_string_pretty(&imported.operation)?;
         json.push('\n');
         write_whole(&file, json.as_bytes()).with_context(|| name(&file))?;
-        Ok(imported)
+        if self.args.new
+            && let Ok(mut read) = self.read.lock()
+        {
+            let read = read.entry(service.clone()).or_default();
+            read.push(imported.clone());
+        }
+        Ok(())
     }
+}
+
+/// Writes a `service.json` for each service that has none.
+fn write_services(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyhow::Result<()> {
+    for (service, pages) in read {
+        let file = out.join(service).join("service.json");
+        if file.exists() {
+            println!("{} is there already, and is left as it is", name(&file));
+            continue;
+        }
+        let mut pages: Vec<Imported> = pages.clone();
+        pages.sort_by(|a, b| a.operation.method.cmp(&b.operation.method));
+        for page in &mut pages {
+            page.service.clone_from(service);
+        }
+        let pages: Vec<&Imported> = pages.iter().collect();
+        let text = page::service_file(&pages, &format!("clients/{service}"));
+        write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
+        let open = text.matches(&format!("\"{OPEN}")).count();
+        println!(
+            "wrote {}: answer its {open} places that begin with {OPEN}, then `cargo xtask regen`",
+            name(&file)
+        );
+    }
+    Ok(())
 }
 
 /// What was read.

@@ -5,13 +5,16 @@ use crate::support::crates::{self, Crate};
 use crate::support::memory::peak_memory;
 use crate::support::model::Model;
 use crate::support::place::workspace_path;
+use crate::support::smithy;
 use crate::support::terminal;
 use anyhow::{Context, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use shapewright::FileSet;
+use shapewright::import::model::Import;
 use shapewright::overlay;
 use shapewright::spec::{Protocol, ServiceSpec};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -29,6 +32,10 @@ pub(crate) struct Args {
     /// A folder laid out as botocore's data/, in place of the pinned release's
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
     models: Option<PathBuf>,
+    /// Smithy's ASTs in place of botocore's models: a folder of them, or a .tar.xz; those of a protocol
+    /// without code are counted apart
+    #[arg(long, value_name = "PATH", value_parser = workspace_path, conflicts_with_all = ["models", "query"])]
+    smithy: Option<PathBuf>,
     /// These services alone
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     only: Vec<String>,
@@ -59,6 +66,9 @@ struct Size {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(source) = &args.smithy {
+        return run_smithy(source, args);
+    }
     let data = match &args.models {
         Some(folder) => folder.clone(),
         None => botocore::fetch()?.join("botocore/data"),
@@ -80,7 +90,67 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let took = began.elapsed();
     progress.finish();
     let failed = report(&outcomes, folders.len(), took);
-    let compiled = args.compile.is_empty() || compile(&data, &args.compile)?;
+    let compiled = args.compile.is_empty() || compile(&specs_of(&data, &args.compile)?)?;
+    Ok(if failed == 0 && compiled {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(terminal::DRIFT)
+    })
+}
+
+/// Every AST, one at a time, whatever their protocol.
+fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
+    let mut outcomes = Vec::new();
+    let mut specs = Vec::new();
+    let mut total = 0;
+    let mut without_code: BTreeMap<String, usize> = BTreeMap::new();
+    let began = Instant::now();
+    smithy::for_each(source, |ast| {
+        let began = Instant::now();
+        let import = ast.import(None);
+        let name = |import: &Import| import.spec.service.service.clone();
+        let service = import.as_ref().map_or_else(|_| ast.name.clone(), name);
+        if !args.only.is_empty() && !args.only.contains(&service) {
+            return;
+        }
+        total += 1;
+        let mut outcome = Outcome {
+            service,
+            took: Duration::ZERO,
+            operations: 0,
+            result: Err(String::new()),
+        };
+        outcome.result = match import {
+            Ok(import) => {
+                for warning in &import.warnings.0 {
+                    println!("{}: import: {}", outcome.service, warning.message);
+                }
+                let spec = import.spec;
+                let protocol = spec.service.protocol;
+                outcome.operations = spec.operations.len();
+                match generate(&spec, args.check) {
+                    Err(_) if matches!(protocol, Protocol::RestXml | Protocol::RpcV2Cbor) => {
+                        *without_code.entry(format!("{protocol:?}")).or_default() += 1;
+                        return;
+                    }
+                    result => {
+                        if args.compile.contains(&outcome.service) {
+                            specs.push(spec);
+                        }
+                        result.map_err(|error| format!("{error:#}"))
+                    }
+                }
+            }
+            Err(error) => Err(format!("{error:#}")),
+        };
+        outcome.took = began.elapsed();
+        outcomes.push(outcome);
+    })?;
+    let failed = report(&outcomes, total, began.elapsed());
+    for (protocol, count) in without_code {
+        println!("{count} speak {protocol}, for which there is no code yet");
+    }
+    let compiled = args.compile.is_empty() || compile(&specs)?;
     Ok(if failed == 0 && compiled {
         ExitCode::SUCCESS
     } else {
@@ -236,13 +306,21 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     failed
 }
 
+fn specs_of(data: &Path, services: &[String]) -> anyhow::Result<Vec<ServiceSpec>> {
+    let mut services = services.iter();
+    services.try_fold(Vec::new(), |mut specs, service| {
+        specs.push(spec(&data.join(service))?);
+        Ok(specs)
+    })
+}
+
 /// Writes the crates of some services as a workspace of their own; clippy and rustdoc deny warnings.
-fn compile(data: &Path, services: &[String]) -> anyhow::Result<bool> {
+fn compile(specs: &[ServiceSpec]) -> anyhow::Result<bool> {
     let root = PathBuf::from("target/services/workspace");
     let mut members = Vec::new();
-    for service in services {
-        let spec = spec(&data.join(service))?;
-        let made = Crate::of(&spec)?;
+    for spec in specs {
+        let service = &spec.service.service;
+        let made = Crate::of(spec)?;
         made.write(&root.join(service))?;
         members.push(service.clone());
     }

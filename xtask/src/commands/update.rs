@@ -20,7 +20,7 @@ const UNRELEASED: &str = "## Unreleased\n";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Pages, or service models; without it, the models of the botocore release that xtask knows,
+    /// Pages, service models, or Smithy models; without it, the models of the botocore release that xtask knows,
     /// for the services whose spec is from a model
     #[arg(long, value_name = "PATH", num_args = 1.., value_parser = workspace_path)]
     from: Vec<PathBuf>,

@@ -8,6 +8,7 @@ pub(crate) mod memory;
 pub(crate) mod model;
 pub(crate) mod outputs;
 pub(crate) mod place;
+pub(crate) mod smithy;
 pub(crate) mod specs;
 pub(crate) mod terminal;
 pub(crate) mod transaction;

@@ -1,8 +1,12 @@
 //! Service models on disk: found, read, and written as a spec.
 
+use super::smithy::Ast;
+use super::specs::service_folders;
+use super::terminal;
 use anyhow::Context;
 use serde::Deserialize;
 use shapewright::escape;
+use shapewright::import::merge::{Form, merge};
 use shapewright::import::model::{self, Files, Import};
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
@@ -98,14 +102,48 @@ impl Model {
 
 /// `cargo xtask import --model`: writes a service's folder below `out`. What people decided in its
 /// `service.json` stays, and operations that it does not select are not written.
-pub(crate) fn import(path: &Path, out: &Path) -> anyhow::Result<()> {
+pub(crate) fn import(path: &Path, out: &Path, with: Option<&Ast>) -> anyhow::Result<()> {
     let model = Model::load(path)?;
     let folder = out.join(&model.service);
-    let import = model.import(earlier(&folder)?.as_ref())?;
+    let mut import = model.import(earlier(&folder)?.as_ref())?;
+    if let Some(ast) = with {
+        import = merged(import, Form::Botocore, ast.import(None)?)?;
+    }
+    write_import(import, &folder, out)
+}
+
+/// `cargo xtask import --smithy`: the same from an AST.
+pub(crate) fn import_ast(ast: &Ast, out: &Path, with: Option<&Path>) -> anyhow::Result<()> {
+    let mut services = Vec::new();
+    for folder in service_folders(out).unwrap_or_default() {
+        services.extend(earlier(&folder)?);
+    }
+    let mut import = ast.import(&services)?;
+    if let Some(path) = with {
+        import = merged(import, Form::Smithy, Model::load(path)?.import(None)?)?;
+    }
+    let folder = out.join(&import.spec.service.service);
+    write_import(import, &folder, out)
+}
+
+/// Both forms of an API as one; what was taken from the second is printed.
+fn merged(base: Import, form: Form, other: Import) -> anyhow::Result<Import> {
+    let (import, taken) = merge(base, form, other)?;
+    for ((what, form), paths) in taken {
+        let count = paths.len();
+        terminal::print(&format!(
+            "{what}: {count} from {form}: {}\n",
+            paths.join(", ")
+        ))?;
+    }
+    Ok(import)
+}
+
+fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()> {
     eprint_warnings(&import);
     let mut spec = model::select(import.spec)?;
     refer_to_schemas(&mut spec, out);
-    let (written, deleted) = write(&spec, &folder)?;
+    let (written, deleted) = write(&spec, folder)?;
     eprintln!(
         "{}: {} operations, {} shared shapes; {written} files written, {deleted} deleted",
         folder.display(),

@@ -3,6 +3,7 @@
 use super::git::git;
 use super::model::Model;
 use super::place::workspace_path;
+use super::smithy::Ast;
 use anyhow::Context;
 use shapewright::import::{self, page};
 use shapewright::spec::{self, ServiceSpec};
@@ -109,13 +110,20 @@ impl Side {
                 Ok([(imported.service, spec)].into())
             }
             Self::Model(path) => {
-                let model = Model::load(path)?;
-                let earlier = others.get(&model.service).map(|spec| &spec.service);
-                let mut spec = import::model::select(model.import(earlier)?.spec)?;
-                if let Some(other) = others.get(&model.service) {
+                let import = match Ast::sniff(path) {
+                    Some(ast) => ast.import(others.values().map(|spec| &spec.service))?,
+                    None => {
+                        let model = Model::load(path)?;
+                        let earlier = others.get(&model.service).map(|spec| &spec.service);
+                        model.import(earlier)?
+                    }
+                };
+                let mut spec = import::model::select(import.spec)?;
+                let name = spec.service.service.clone();
+                if let Some(other) = others.get(&name) {
                     spec.folder.clone_from(&other.folder);
                 }
-                Ok([(model.service, spec)].into())
+                Ok([(name, spec)].into())
             }
             _ => Ok(Specs::new()),
         }

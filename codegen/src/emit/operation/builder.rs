@@ -129,7 +129,8 @@ impl Build {
     }
 }
 
-/// `send` and `send_blocking`.
+/// `send` and `send_blocking`. The second is no async function, so the crate itself would compile the
+/// whole call for each operation: inline, an application compiles it for those that it calls.
 fn send(operation: &Operation, build: &Build) -> TokenStream {
     let output = ident(&operation.output.name);
     let error = ident(&operation.error);
@@ -150,6 +151,7 @@ fn send(operation: &Operation, build: &Build) -> TokenStream {
         /// # Errors
         /// Those of [`send`](Self::send).
         #[cfg(feature = "blocking")]
+        #[inline]
         pub fn send_blocking(self) -> Result<#output, #error> {
             let client = self.client.clone();
             let input = #input;

@@ -22,11 +22,13 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         }
     };
     let checksum = operation.checksum.then(|| quote!(.checksum()));
+    let media_type = operation.media_type.as_ref();
+    let media_type = media_type.map(|media_type| quote!(.media_type(#media_type)));
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
     let call = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
-        let #mutable request = #start #checksum;
+        let #mutable request = #start #checksum #media_type;
         #(#steps)*
         request.#call
     }

@@ -13,7 +13,7 @@ const DEPTH: usize = 32;
 const TAKEN: [&str; 2] = ["service", "shapes"];
 
 /// Reports every problem; where there is none, following references ends.
-pub(super) fn check(model: &Model<'_>, report: &mut Report) {
+pub(in crate::import) fn check(model: &Model<'_>, report: &mut Report) {
     let root = At::ROOT;
     let shapes_at = root.child("shapes");
     for (name, shape) in &model.shapes {

@@ -129,15 +129,19 @@ enum Stop {
 
 /// The hosts that are not `PREFIX[-fips].REGION.SUFFIX`; `None`, and a warning, where the rules
 /// cannot be followed.
-pub(super) fn hosts(report: &mut Report, rules: &Node, prefix: &str) -> Option<Vec<HostRule>> {
+pub(in crate::import) fn hosts(
+    report: &mut Report,
+    at: &At<'_>,
+    rules: &Node,
+    prefix: &str,
+) -> Option<Vec<HostRule>> {
     let mut mentioned = BTreeSet::new();
     mentioned_texts(rules, &mut mentioned);
     match exceptions(rules, prefix, &mentioned) {
         Ok(rules) => Some(rules),
         Err(what) => {
-            let at = At::ROOT;
             report.warning(
-                &at,
+                at,
                 format!("the endpoint rules cannot be followed: {what}; hosts stay as they are"),
                 "write `hosts` in service.json where they are not the usual ones",
             );

@@ -6,7 +6,10 @@ use crate::spec::{Acceptor, Matcher, Pagination, Waiter, WaiterState};
 use std::collections::BTreeMap;
 
 /// The paginators by operation.
-pub(super) fn paginators(report: &mut Report, root: &Node) -> BTreeMap<String, Pagination> {
+pub(in crate::import) fn paginators(
+    report: &mut Report,
+    root: &Node,
+) -> BTreeMap<String, Pagination> {
     let at = At::ROOT;
     let fields = report.record(&at, root, &["pagination"], &["version"]);
     let mut paginators = BTreeMap::new();
@@ -55,7 +58,7 @@ fn paginator(report: &mut Report, at: &At<'_>, node: &Node) -> Option<Pagination
 }
 
 /// The waiters by name.
-pub(super) fn waiters(report: &mut Report, root: &Node) -> BTreeMap<String, Waiter> {
+pub(in crate::import) fn waiters(report: &mut Report, root: &Node) -> BTreeMap<String, Waiter> {
     let at = At::ROOT;
     let fields = report.record(&at, root, &["waiters"], &["version"]);
     let mut waiters = BTreeMap::new();

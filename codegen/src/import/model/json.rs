@@ -5,12 +5,12 @@
 
 use crate::diagnostic::{Diagnostics, Place};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(in crate::import) enum Node {
     Null,
     Bool(bool),
     Number(serde_json::Number),
@@ -21,26 +21,52 @@ pub(super) enum Node {
 
 /// Where a value is: the keys from the root to it.
 #[derive(Clone, Copy)]
-pub(super) struct At<'p> {
+pub(in crate::import) struct At<'p> {
     parent: Option<&'p At<'p>>,
     key: &'p str,
 }
 
 /// What is wrong and what is odd in one file.
-pub(super) struct Report {
+pub(in crate::import) struct Report {
     file: String,
-    pub(super) errors: Diagnostics,
-    pub(super) warnings: Diagnostics,
+    format: Format,
+    /// The keys under which a file has what is called otherwise here: by name, those in `shapes`.
+    pub(in crate::import) ids: BTreeMap<String, String>,
+    pub(in crate::import) errors: Diagnostics,
+    pub(in crate::import) warnings: Diagnostics,
+}
+
+/// What a file is, for its remedies.
+#[derive(Clone, Copy)]
+pub(in crate::import) enum Format {
+    Botocore,
+    Ast,
+}
+
+impl Format {
+    fn mend(self) -> &'static str {
+        match self {
+            Self::Botocore => "mend the model, or take it from a release of botocore",
+            Self::Ast => "mend the model, and make its AST again",
+        }
+    }
+
+    fn give(self) -> &'static str {
+        match self {
+            Self::Botocore => "give a service-2.json, plain or gzipped",
+            Self::Ast => "give a JSON AST, plain or gzipped",
+        }
+    }
 }
 
 /// An object, read member by member.
-pub(super) struct Fields<'n> {
+pub(in crate::import) struct Fields<'n> {
     entries: &'n [(String, Node)],
 }
 
 impl Node {
     /// Lays `other` over this: objects are merged, anything else is replaced.
-    pub(super) fn merge(&mut self, other: Node) {
+    pub(in crate::import) fn merge(&mut self, other: Node) {
         match (self, other) {
             (Node::Object(entries), Node::Object(others)) => {
                 for (key, value) in others {
@@ -55,7 +81,7 @@ impl Node {
     }
 
     /// Takes a member out of an object.
-    pub(super) fn take(self, key: &str) -> Option<Node> {
+    pub(in crate::import) fn take(self, key: &str) -> Option<Node> {
         match self {
             Node::Object(entries) => entries
                 .into_iter()
@@ -64,7 +90,7 @@ impl Node {
         }
     }
 
-    pub(super) fn to_json(&self) -> serde_json::Value {
+    pub(in crate::import) fn to_json(&self) -> serde_json::Value {
         match self {
             Node::Null => serde_json::Value::Null,
             Node::Bool(value) => (*value).into(),
@@ -81,12 +107,12 @@ impl Node {
 
 impl<'p> At<'p> {
     /// The root of a file.
-    pub(super) const ROOT: At<'static> = At {
+    pub(in crate::import) const ROOT: At<'static> = At {
         parent: None,
         key: "",
     };
 
-    pub(super) fn child<'c>(&'c self, key: &'c str) -> At<'c> {
+    pub(in crate::import) fn child<'c>(&'c self, key: &'c str) -> At<'c> {
         At {
             parent: Some(self),
             key,
@@ -121,20 +147,31 @@ impl<'p> At<'p> {
 }
 
 impl Report {
-    pub(super) fn new(file: &str) -> Self {
+    pub(in crate::import) fn new(file: &str) -> Self {
+        Self::of(Format::Botocore, file)
+    }
+
+    pub(in crate::import) fn of(format: Format, file: &str) -> Self {
         Self {
             file: file.to_owned(),
+            format,
+            ids: BTreeMap::new(),
             errors: Diagnostics::default(),
             warnings: Diagnostics::default(),
         }
     }
 
-    pub(super) fn error(&mut self, at: &At<'_>, message: impl Into<String>, help: &str) {
+    pub(in crate::import) fn error(&mut self, at: &At<'_>, message: impl Into<String>, help: &str) {
         let place = self.place(at);
         self.errors.push(&place, message, help);
     }
 
-    pub(super) fn warning(&mut self, at: &At<'_>, message: impl Into<String>, help: &str) {
+    pub(in crate::import) fn warning(
+        &mut self,
+        at: &At<'_>,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         let place = self.place(at);
         self.warnings.push(&place, message, help);
     }
@@ -142,36 +179,42 @@ impl Report {
     fn place(&self, at: &At<'_>) -> Place {
         Place {
             file: self.file.clone(),
-            pointer: at.pointer(),
+            pointer: self.with_id(at.pointer()),
             path: at.path(),
         }
     }
 
-    fn expected(&mut self, at: &At<'_>, what: &str) {
-        self.error(
-            at,
-            format!("{what} is expected here"),
-            "mend the model, or take it from a release of botocore",
-        );
+    /// A pointer as the file has it.
+    fn with_id(&self, pointer: String) -> String {
+        let mut keys = pointer.splitn(4, '/').skip(1);
+        let (section, name, rest) = (keys.next(), keys.next(), keys.next());
+        let id = name.and_then(|name| self.ids.get(name));
+        match (section, id) {
+            (Some("shapes" | "operations"), Some(id)) => {
+                let rest = rest.map_or_else(String::new, |rest| format!("/{rest}"));
+                format!("/shapes/{id}{rest}")
+            }
+            _ => pointer,
+        }
+    }
+
+    pub(in crate::import) fn expected(&mut self, at: &At<'_>, what: &str) {
+        self.error(at, format!("{what} is expected here"), self.format.mend());
     }
 
     /// A whole file; `None` where it is not JSON, which is then reported.
-    pub(super) fn parse(&mut self, bytes: &[u8]) -> Option<Node> {
+    pub(in crate::import) fn parse(&mut self, bytes: &[u8]) -> Option<Node> {
         match serde_json::from_slice(bytes) {
             Ok(node) => Some(node),
             Err(error) => {
-                self.error(
-                    &At::ROOT,
-                    format!("not JSON: {error}"),
-                    "give a service-2.json, plain or gzipped",
-                );
+                self.error(&At::ROOT, format!("not JSON: {error}"), self.format.give());
                 None
             }
         }
     }
 
     /// The members of an object; none, and a report, where it is something else.
-    pub(super) fn object<'n>(&mut self, at: &At<'_>, node: &'n Node) -> Fields<'n> {
+    pub(in crate::import) fn object<'n>(&mut self, at: &At<'_>, node: &'n Node) -> Fields<'n> {
         let Node::Object(entries) = node else {
             self.expected(at, "an object");
             return Fields { entries: &[] };
@@ -190,7 +233,7 @@ impl Report {
     }
 
     /// The same, of an object whose keys are the format's: others are reported as not used.
-    pub(super) fn record<'n>(
+    pub(in crate::import) fn record<'n>(
         &mut self,
         at: &At<'_>,
         node: &'n Node,
@@ -212,17 +255,22 @@ impl Report {
 }
 
 impl<'n> Fields<'n> {
-    pub(super) fn entries(&self) -> &'n [(String, Node)] {
+    pub(in crate::import) fn entries(&self) -> &'n [(String, Node)] {
         self.entries
     }
 
-    pub(super) fn node(&self, key: &str) -> Option<&'n Node> {
+    pub(in crate::import) fn node(&self, key: &str) -> Option<&'n Node> {
         self.entries
             .iter()
             .find_map(|(found, value)| (found == key).then_some(value))
     }
 
-    pub(super) fn text(&self, report: &mut Report, at: &At<'_>, key: &str) -> Option<&'n str> {
+    pub(in crate::import) fn text(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<&'n str> {
         match self.node(key)? {
             Node::Text(text) => Some(text),
             _ => {
@@ -233,7 +281,12 @@ impl<'n> Fields<'n> {
     }
 
     /// A text that must be there.
-    pub(super) fn required(&self, report: &mut Report, at: &At<'_>, key: &str) -> Option<&'n str> {
+    pub(in crate::import) fn required(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<&'n str> {
         if self.node(key).is_none() {
             report.error(
                 at,
@@ -245,7 +298,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A flag; absent is `false`.
-    pub(super) fn flag(&self, report: &mut Report, at: &At<'_>, key: &str) -> bool {
+    pub(in crate::import) fn flag(&self, report: &mut Report, at: &At<'_>, key: &str) -> bool {
         match self.node(key) {
             None => false,
             Some(Node::Bool(value)) => *value,
@@ -256,7 +309,7 @@ impl<'n> Fields<'n> {
         }
     }
 
-    pub(super) fn number(
+    pub(in crate::import) fn number(
         &self,
         report: &mut Report,
         at: &At<'_>,
@@ -272,7 +325,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A number from 0 that fits `T`.
-    pub(super) fn count<T: TryFrom<u64>>(
+    pub(in crate::import) fn count<T: TryFrom<u64>>(
         &self,
         report: &mut Report,
         at: &At<'_>,
@@ -287,7 +340,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The elements of a list; absent is none.
-    pub(super) fn nodes(&self, report: &mut Report, at: &At<'_>, key: &str) -> &'n [Node] {
+    pub(in crate::import) fn nodes(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> &'n [Node] {
         match self.node(key) {
             None => &[],
             Some(Node::List(nodes)) => nodes,
@@ -299,7 +357,12 @@ impl<'n> Fields<'n> {
     }
 
     /// The texts of a list; absent is none.
-    pub(super) fn texts(&self, report: &mut Report, at: &At<'_>, key: &str) -> Vec<&'n str> {
+    pub(in crate::import) fn texts(
+        &self,
+        report: &mut Report,
+        at: &At<'_>,
+        key: &str,
+    ) -> Vec<&'n str> {
         let here = at.child(key);
         let mut texts = Vec::new();
         for (index, value) in self.nodes(report, at, key).iter().enumerate() {
@@ -312,7 +375,7 @@ impl<'n> Fields<'n> {
     }
 
     /// One text or a list of them.
-    pub(super) fn text_or_texts(
+    pub(in crate::import) fn text_or_texts(
         &self,
         report: &mut Report,
         at: &At<'_>,

@@ -5,17 +5,17 @@
 //! the member. Requests and responses stand in their operation.
 
 mod bounds;
-mod check;
-mod docs;
-mod endpoints;
-mod extras;
-mod json;
+pub(in crate::import) mod check;
+pub(in crate::import) mod docs;
+pub(in crate::import) mod endpoints;
+pub(in crate::import) mod extras;
+pub(in crate::import) mod json;
 mod markdown;
-mod method;
-mod mirror;
+pub(in crate::import) mod method;
+pub(in crate::import) mod mirror;
 mod select;
-mod service;
-mod shapes;
+pub(in crate::import) mod service;
+pub(in crate::import) mod shapes;
 
 pub use docs::html_to_markdown;
 pub use method::method_name;
@@ -104,6 +104,7 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
             page: None,
             model: Some(files.name.to_owned()),
             sha256: Some(sha256(&bytes)),
+            with: None,
         };
         let protocol = service::protocol(&model.metadata, &mut report);
         let mut service = service::service(
@@ -118,7 +119,12 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
             service::keep_decisions(&mut service, earlier);
         }
         let hosts = endpoint_rules.and_then(|rules| {
-            endpoints::hosts(&mut rules_report, &rules, &service.endpoint_prefix)
+            endpoints::hosts(
+                &mut rules_report,
+                &At::ROOT,
+                &rules,
+                &service.endpoint_prefix,
+            )
         });
         service::set_hosts(&mut service, hosts, earlier);
         check_targets(&model, &paginators, &mut paginators_report);
@@ -147,7 +153,11 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
 
 /// Problems of a spec as ones of the model that it is made of, whose files do not exist yet. The spec
 /// path says where in an operation or shape.
-fn in_model(problems: Diagnostics, spec: &ServiceSpec, name: &str) -> Vec<Diagnostic> {
+pub(in crate::import) fn in_model(
+    problems: Diagnostics,
+    spec: &ServiceSpec,
+    name: &str,
+) -> Vec<Diagnostic> {
     let mut found = problems.0;
     for problem in &mut found {
         let at = &mut problem.at;
@@ -167,7 +177,7 @@ fn in_model(problems: Diagnostics, spec: &ServiceSpec, name: &str) -> Vec<Diagno
 }
 
 /// Everything below `service.json`; nothing where the model has errors.
-fn build(
+pub(in crate::import) fn build(
     model: &Model<'_>,
     service: Service,
     paginators: &BTreeMap<String, Pagination>,
@@ -255,7 +265,7 @@ fn make_operation(
 }
 
 /// A paginator of an operation that is not there is left out, and said to be.
-fn check_targets(
+pub(in crate::import) fn check_targets(
     model: &Model<'_>,
     paginators: &BTreeMap<String, Pagination>,
     report: &mut Report,
@@ -286,7 +296,7 @@ fn merged(report: &mut Report, bytes: &[u8], extras: Option<&[u8]>) -> Option<No
 }
 
 /// The bytes themselves, unpacked where they are gzipped.
-fn plain<'b>(bytes: &'b [u8], report: &mut Report) -> Cow<'b, [u8]> {
+pub(in crate::import) fn plain<'b>(bytes: &'b [u8], report: &mut Report) -> Cow<'b, [u8]> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Cow::Borrowed(bytes);
     }
@@ -318,7 +328,7 @@ pub fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(unpacked)
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(in crate::import) fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,7 +8,10 @@ use crate::spec::{Auth, HostRule, Ordered, Protocol, Selection, Service, Source,
 use std::collections::BTreeMap;
 
 /// The protocol to speak: of those the service does, the JSON ones first.
-pub(super) fn protocol(metadata: &Metadata<'_>, report: &mut Report) -> Option<Protocol> {
+pub(in crate::import) fn protocol(
+    metadata: &Metadata<'_>,
+    report: &mut Report,
+) -> Option<Protocol> {
     const PROTOCOLS: [(&str, Protocol); 6] = [
         ("rest-json", Protocol::RestJson),
         ("json", Protocol::Json),
@@ -31,7 +34,7 @@ pub(super) fn protocol(metadata: &Metadata<'_>, report: &mut Report) -> Option<P
     spoken.map(|(_, protocol)| *protocol)
 }
 
-pub(super) fn wire(protocol: Protocol) -> Wire {
+pub(in crate::import) fn wire(protocol: Protocol) -> Wire {
     Wire {
         rest: matches!(protocol, Protocol::RestJson | Protocol::RestXml),
         xml: matches!(
@@ -42,7 +45,7 @@ pub(super) fn wire(protocol: Protocol) -> Wire {
 }
 
 /// How requests are signed; `None` where the model does not say.
-pub(super) fn auth(
+pub(in crate::import) fn auth(
     schemes: &[&str],
     authtype: Option<&str>,
     unsigned_payload: bool,
@@ -83,7 +86,7 @@ pub(super) fn auth(
 }
 
 /// Makes `service.json`. `None` where something it needs is missing, which was reported.
-pub(super) fn service(
+pub(in crate::import) fn service(
     name: &str,
     model: &Model<'_>,
     protocol: Option<Protocol>,
@@ -159,7 +162,7 @@ fn doc(model: &Model<'_>) -> Option<String> {
 
 /// Sets the hosts by the endpoint rules, which know of a global endpoint too; as they were earlier
 /// where there are no rules.
-pub(super) fn set_hosts(
+pub(in crate::import) fn set_hosts(
     service: &mut Service,
     hosts: Option<Vec<HostRule>>,
     earlier: Option<&Service>,
@@ -178,7 +181,7 @@ pub(super) fn set_hosts(
 }
 
 /// Keeps what people decided in an earlier `service.json`.
-pub(super) fn keep_decisions(service: &mut Service, earlier: &Service) {
+pub(in crate::import) fn keep_decisions(service: &mut Service, earlier: &Service) {
     service.schema.clone_from(&earlier.schema);
     service.output.clone_from(&earlier.output);
     service.operations = earlier.operations.clone();

@@ -1,21 +1,22 @@
 //! The model's shapes -> the spec's: what has a name for people stands once, the rest in place.
 
 use super::docs::html_to_markdown;
+use super::json::Node;
 use super::mirror::{Exception, Member, Model, Shape, Traits};
 use crate::spec::{self, ErrorTrait, Fault, Location, Ordered, Shapes, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a protocol's messages can express.
 #[derive(Clone, Copy)]
-pub(super) struct Wire {
+pub(in crate::import) struct Wire {
     /// Members can stand outside the body.
-    pub(super) rest: bool,
+    pub(in crate::import) rest: bool,
     /// Bodies are XML, or forms with its words.
-    pub(super) xml: bool,
+    pub(in crate::import) xml: bool,
 }
 
 /// Makes shapes, and keeps in mind which shared ones they refer to.
-pub(super) struct Builder<'m, 'n> {
+pub(in crate::import) struct Builder<'m, 'n> {
     model: &'m Model<'n>,
     wire: Wire,
     /// The shared shapes that were referred to.
@@ -23,7 +24,7 @@ pub(super) struct Builder<'m, 'n> {
 }
 
 impl<'m, 'n> Builder<'m, 'n> {
-    pub(super) fn new(model: &'m Model<'n>, wire: Wire) -> Self {
+    pub(in crate::import) fn new(model: &'m Model<'n>, wire: Wire) -> Self {
         Self {
             model,
             wire,
@@ -32,25 +33,25 @@ impl<'m, 'n> Builder<'m, 'n> {
     }
 
     /// The members of a request or response.
-    pub(super) fn message(&mut self, name: &str) -> Option<Ordered<spec::Shape>> {
+    pub(in crate::import) fn message(&mut self, name: &str) -> Option<Ordered<spec::Shape>> {
         let shape = self.model.shapes.get(name)?;
         Some(self.members(shape))
     }
 
     /// The doc of a shape itself.
-    pub(super) fn doc(&self, name: &str) -> Option<String> {
+    pub(in crate::import) fn doc(&self, name: &str) -> Option<String> {
         html_to_markdown(self.model.shapes.get(name)?.traits.documentation?)
     }
 
     /// An exception; its name.
-    pub(super) fn exception(&mut self, name: &str) -> Option<String> {
+    pub(in crate::import) fn exception(&mut self, name: &str) -> Option<String> {
         let (name, _) = self.model.shapes.get_key_value(name)?;
         self.used.insert(name);
         Some((*name).to_owned())
     }
 
     /// Everything that was referred to so far, and what that refers to, in the order of its names.
-    pub(super) fn finish(mut self, exceptions: &BTreeSet<String>) -> Shapes {
+    pub(in crate::import) fn finish(mut self, exceptions: &BTreeSet<String>) -> Shapes {
         let mut shapes = BTreeMap::new();
         while let Some(name) = self.used.pop_first() {
             if shapes.contains_key(name) {
@@ -150,6 +151,13 @@ impl<'m, 'n> Builder<'m, 'n> {
                 .iter()
                 .map(|value| (*value).to_owned())
                 .collect(),
+            value_docs: traits
+                .value_docs
+                .iter()
+                .filter_map(|(value, doc)| Some(((*value).to_owned(), html_to_markdown(doc)?)))
+                .collect(),
+            default: traits.default.map(Node::to_json),
+            media_type: traits.media_type.map(str::to_owned),
             min: traits.min.cloned(),
             max: traits.max.cloned(),
             pattern: traits.pattern.map(str::to_owned),

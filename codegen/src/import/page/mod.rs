@@ -1,36 +1,29 @@
 //! From a boto3 page to the rendition of its operation.
 //!
-//! A page comes as HTML or as text extracted from it. [`html`] turns HTML into clean text, so that
-//! everything after it reads text only:
-//!
-//! 1. [`sections`] finds the parts of the page;
-//! 2. [`syntax`] parses the request and response syntax, which say what there is, in which order;
-//! 3. [`heads`] finds what looks like the head of a member (`name (type) –`) in a structure's text;
-//! 4. [`align`] pairs heads with the members of the syntax, in order;
-//! 5. [`docs`] cleans what stands between two heads; of extracted text, [`repair`] finds the lost
-//!    spaces and lines, by what [`vocabulary`] knows of the page's words;
-//! 6. [`skeleton`] puts it together.
+//! A page comes in many forms: HTML, or what some tool made of it. [`source`] finds out which it is,
+//! and gives its text in one form; everything after it knows that form only. [`parse`] reads its
+//! structure, [`prose`] its docs, and [`assemble`] puts them together.
 
-mod align;
-mod docs;
-mod heads;
-mod html;
-mod repair;
-mod sections;
-mod skeleton;
-mod syntax;
-mod token;
-mod vocabulary;
+mod assemble;
+mod changed;
+mod error;
+mod mark;
+mod parse;
+mod prose;
+mod service;
+mod source;
 
-use crate::diagnostic::Diagnostics;
-use crate::escape;
+pub use error::PageError;
+pub use service::service_file;
+
 use crate::spec::check::check_page;
 use crate::spec::{DocFormat, Omission, Operation, Source};
-use sections::Sections;
+use assemble::{Read, Section};
+use parse::sections::Sections;
+use prose::{docs, seam};
 use sha2::{Digest, Sha256};
-use skeleton::{Read, Section};
+use source::Page;
 use std::fmt;
-use vocabulary::Vocabulary;
 
 /// What a page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +31,10 @@ pub struct Imported {
     /// The service as boto3 calls it, such as `imagebuilder`. Text has the client's class only: then
     /// this is the class in lower case.
     pub service: String,
+    /// The client's class, such as `ImageBuilder`.
+    pub class: String,
+    /// What the address of its guide tells of the API, where the page has it.
+    pub api: Option<Api>,
     /// The rendition.
     pub operation: Operation,
     /// How many parameters and members there are, at every depth.
@@ -48,89 +45,60 @@ pub struct Imported {
     pub warnings: Vec<String>,
 }
 
-/// Why a page has no rendition.
+/// An API as the address of its guide names it.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum PageError {
-    /// It is not UTF-8.
-    Encoding,
-    /// Names in it are not what names of their kind may be.
-    Names(Diagnostics),
-    /// It is not the page of a boto3 client's method.
-    NotAPage,
-    /// It is another kind of page; the text says which.
-    OtherKind(String),
-    /// The page of this method has no request syntax, as methods that call no operation have none.
-    NoSyntax(String),
-    /// The request or response syntax cannot be read.
-    Syntax {
-        /// `request` or `response`.
-        section: &'static str,
-        /// What is wrong.
-        message: String,
-        /// What stands there.
-        near: String,
-    },
+pub struct Api {
+    /// The service's id, such as `imagebuilder`.
+    pub service: String,
+    /// Its version, such as `2019-12-02`.
+    pub version: Option<String>,
 }
 
-impl fmt::Display for PageError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Encoding => formatter.write_str("it is not UTF-8"),
-            Self::Names(problems) => {
-                let all = problems.0.iter().map(|problem| {
-                    let path = match problem.at.path.as_str() {
-                        "" => String::new(),
-                        path => format!("{}: ", escape::line(path)),
-                    };
-                    format!("{path}{}; {}", problem.message, problem.help)
-                });
-                formatter.write_str(&all.collect::<Vec<_>>().join("\n"))
-            }
-            Self::NotAPage => formatter.write_str(
-                "it is not the page of a boto3 client's operation: \
-                 no signature such as `imagebuilder.Client.get_image(**kwargs)`",
-            ),
-            Self::OtherKind(what) => formatter.write_str(what),
-            Self::NoSyntax(method) => write!(
-                formatter,
-                "`{method}` has no request syntax: it is not the page of an operation of the service"
-            ),
-            Self::Syntax {
-                section,
-                message,
-                near,
-            } => write!(formatter, "the {section} syntax: {message}, at `{near}`"),
-        }
+/// Reads the page of one operation, in any form. `name` is its file name, kept as its source.
+///
+/// # Errors
+/// The bytes are not the page of an operation, or of several, or its syntax cannot be read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
+    let pages = source::pages(bytes)?;
+    match pages.as_slice() {
+        [page] => read_page(name, bytes, page),
+        pages => Err(PageError::Several(pages.len())),
     }
 }
 
-impl std::error::Error for PageError {}
-
-/// Reads a page, HTML or text. `name` is its file name, kept as its source.
+/// Reads a page that may have several operations, as those of old sites have all of a service: what
+/// each of them is, or why it is not read.
 ///
 /// # Errors
-/// The bytes are not the page of an operation, or its syntax cannot be read.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
-    let page = std::str::from_utf8(bytes).map_err(|_| PageError::Encoding)?;
-    let page = page.strip_prefix('\u{feff}').unwrap_or(page);
-    let is_html = html::is_html(page);
-    let (text, links) = if is_html {
-        html::to_text(page)
-    } else {
-        (page.to_owned(), html::Links::default())
-    };
-    let sections = Sections::find(&text)?;
-    let vocabulary = (!is_html).then(|| Vocabulary::new(&text, sections.literals()));
-    let form = match &vocabulary {
-        Some(vocabulary) => docs::Form::Extracted(vocabulary),
+/// The bytes are no page at all.
+pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageError>>, PageError> {
+    let pages = source::pages(bytes)?;
+    let pages = pages.iter().map(|page| read_page(name, bytes, page));
+    Ok(pages.collect())
+}
+
+/// Reads one operation's page.
+fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageError> {
+    let Page { text, links, .. } = page;
+    let sections = Sections::find(text)?;
+    let lexicon = page
+        .is_extracted
+        .then(|| seam::learn(text, sections.literals()));
+    let form = match &lexicon {
+        Some(lexicon) => docs::Form::Extracted(lexicon),
         None => docs::Form::Clean,
     };
 
     let mut warnings = Vec::new();
     let mut omitted = Vec::new();
+    let service = links
+        .service
+        .clone()
+        .unwrap_or_else(|| sections.class.to_ascii_lowercase());
     let request = section(
         &sections,
         Section::Request,
+        &service,
         form,
         &mut warnings,
         &mut omitted,
@@ -138,13 +106,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
     let response = section(
         &sections,
         Section::Response,
+        &service,
         form,
         &mut warnings,
         &mut omitted,
     )?;
     let (doc, deprecated) = docs::description(sections.description, form);
-    let (operation, is_known) = match links.operation {
-        Some(operation) => (operation, true),
+    let guide = links.guide(sections.method);
+    let (operation, is_known) = match guide {
+        Some(guide) => (guide.operation.clone(), true),
         None => sections.operation_name(),
     };
     if !is_known {
@@ -157,11 +127,20 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
             ),
         });
     }
+    if !page.lists_exceptions {
+        omitted.push(Omission {
+            section: "exceptions".to_owned(),
+            reason: "a docstring does not list them; the page of the operation does".to_owned(),
+        });
+    }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
-        service: links
-            .service
-            .unwrap_or_else(|| sections.class.to_ascii_lowercase()),
+        api: guide.map(|guide| Api {
+            service: guide.service.clone(),
+            version: guide.version.clone(),
+        }),
+        class: sections.class.to_owned(),
+        service,
         members: count(&request, |read| read.members) + count(&response, |read| read.members),
         documented: count(&request, |read| read.documented)
             + count(&response, |read| read.documented),
@@ -173,6 +152,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
                 page: Some(name.to_owned()),
                 model: None,
                 sha256: Some(hex(&Sha256::digest(bytes))),
+                with: None,
             }),
             doc_format: DocFormat::Text,
             doc,
@@ -203,6 +183,7 @@ fn checked(imported: Imported) -> Result<Imported, PageError> {
 fn section(
     sections: &Sections<'_>,
     section: Section,
+    service: &str,
     form: docs::Form<'_>,
     warnings: &mut Vec<String>,
     omitted: &mut Vec<Omission>,
@@ -214,7 +195,7 @@ fn section(
     let Some(part) = part else {
         return Ok(None);
     };
-    let read = skeleton::read(section, part, form).map_err(|error| PageError::Syntax {
+    let read = assemble::read(section, part, service, form).map_err(|error| PageError::Syntax {
         section: name,
         message: error.message.to_owned(),
         near: error.near,
@@ -233,12 +214,6 @@ fn section(
         reason: gap.reason.clone(),
     }));
     Ok(Some(read))
-}
-
-/// The first letters of a text.
-fn beginning(text: &str, letters: usize) -> &str {
-    let end = text.char_indices().nth(letters);
-    end.map_or(text, |(end, _)| text.split_at(end).0)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -24,6 +24,7 @@ pub(super) fn bounds(shape: &spec::Shape) -> Bounds {
         min: number(&shape.min),
         max: number(&shape.max),
         pattern: shape.pattern.clone(),
+        default: shape.default.as_ref().map(ToString::to_string),
     }
 }
 

@@ -76,6 +76,7 @@ impl<'a> Lowering<'a> {
             host_label: fixed.host_label,
             sensitive: fixed.sensitive || holds_sensitive(&fixed),
             deprecated: fixed.deprecated.clone(),
+            media_type: fixed.media_type.clone(),
             bounds: bounds(&fixed),
             parts: parts(shape, context.doc_format),
             boxed: false,

@@ -3,6 +3,7 @@
 mod leaf;
 mod member;
 mod operation;
+mod page;
 mod recursion;
 mod shared;
 

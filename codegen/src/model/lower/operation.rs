@@ -81,6 +81,7 @@ impl<'a> Lowering<'a> {
 
     fn operation(&mut self, operation: &'a spec::Operation, place: Place) -> Option<Operation> {
         let http = self.http(operation, &place);
+        self.ask_of_page(operation, &place, http.as_ref());
         let section =
             |lowering: &mut Self, name: &str, members: &'a Option<Ordered<spec::Shape>>| {
                 let context = Context {

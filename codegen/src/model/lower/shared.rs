@@ -104,6 +104,17 @@ impl<'a> Lowering<'a> {
             deprecated: shape.deprecated.clone(),
             error: shape.error.clone(),
             sensitive: shape.sensitive,
+            value_docs: shape
+                .value_docs
+                .iter()
+                .map(|(value, text)| {
+                    let doc = Doc {
+                        text: text.clone(),
+                        format: context.doc_format,
+                    };
+                    (value.clone(), doc)
+                })
+                .collect(),
             depth: context.ancestors.len(),
         });
         id

@@ -5,6 +5,7 @@ use crate::model::{Member, ShapeId, Type};
 use crate::plan::docs::{self, value_doc};
 use crate::plan::ir::{Enum, EventPayload, Field, PayloadKind, Union, Variant};
 use crate::plan::planner::{Planner, Scope};
+use std::collections::BTreeMap;
 
 impl Planner<'_> {
     pub(super) fn union(&self, id: ShapeId, members: &[Member]) -> Union {
@@ -65,7 +66,14 @@ impl Planner<'_> {
 
     pub(super) fn enumeration(&self, id: ShapeId, values: &[String]) -> Enum {
         let shape = self.model.shape(id);
-        let mut meanings = docs::of_values(shape.doc.as_ref(), values);
+        let own = shape.value_docs.iter();
+        let mut meanings: BTreeMap<String, Vec<String>> = own
+            .map(|(value, doc)| (value.clone(), docs::markdown(doc)))
+            .filter(|(_, lines)| !lines.is_empty())
+            .collect();
+        for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
+            meanings.entry(value).or_insert(meaning);
+        }
         for doc in self.holders(id).filter_map(|member| member.doc.as_ref()) {
             for (value, meaning) in docs::of_values(Some(doc), values) {
                 meanings.entry(value).or_insert(meaning);

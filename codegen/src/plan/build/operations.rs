@@ -69,6 +69,11 @@ impl Planner<'_> {
             auth: auth(operation.auth.or(self.model.service.auth)),
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
+            media_type: operation
+                .request
+                .iter()
+                .find(|member| member.location == Some(spec::Location::Payload))
+                .and_then(|member| member.media_type.clone()),
             write: self.write_steps(operation, names, &input),
             body,
             codec: self.protocol.codec(),

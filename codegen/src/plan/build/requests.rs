@@ -76,10 +76,13 @@ impl Planner<'_> {
                     text: TextKind::Enum,
                 }
             }
-            Type::Shape(_) => Body::PayloadJson {
-                field,
-                absent: AbsentPayload::EmptyObject,
-            },
+            // No member of a union is set where there is none.
+            Type::Shape(id) if !matches!(self.model.shape(*id).kind, Kind::Union(_)) => {
+                Body::PayloadJson {
+                    field,
+                    absent: AbsentPayload::EmptyObject,
+                }
+            }
             _ => Body::PayloadJson {
                 field,
                 absent: AbsentPayload::Nothing,

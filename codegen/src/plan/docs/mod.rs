@@ -147,7 +147,10 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
         // In a pattern, the escapes mean the same.
         format!("Pattern: {}", code(pattern))
     });
-    let sentences: Vec<String> = range.into_iter().chain(pattern).collect();
+    let default = bounds.default.as_ref();
+    let default =
+        default.map(|default| format!("Default: {}", code(&default.replace('\n', "\\n"))));
+    let sentences: Vec<String> = range.into_iter().chain(pattern).chain(default).collect();
     match whose {
         _ if sentences.is_empty() => Vec::new(),
         Some(whose) => vec![format!("{whose}: {}.", sentences.join(". "))],

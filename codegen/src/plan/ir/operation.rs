@@ -37,6 +37,8 @@ pub struct Operation {
     pub request: RequestStart,
     /// Whether a checksum of the body is sent along.
     pub checksum: bool,
+    /// What the payload is, where the API says it.
+    pub media_type: Option<String>,
     /// How the input's members enter the request, in order.
     pub write: Vec<WriteStep>,
     /// The request's body.

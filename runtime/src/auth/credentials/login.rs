@@ -6,6 +6,7 @@ use super::sso::seconds_from;
 use super::token_file;
 use super::{Credentials, CredentialsError};
 use crate::Deserialize;
+use crate::auth::sha256;
 use crate::config::Config;
 use crate::operation::{HostRule, Service};
 use crate::platform::{Profiles, shell};
@@ -111,7 +112,7 @@ impl<'a> Session<'a> {
             })?)
             .join(".aws/login/cache"),
         };
-        let key = hmac_sha256::Hash::hash(self.name.as_bytes());
+        let key = sha256::hash(self.name.as_bytes());
         let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(folder.join(format!("{key}.json")))
     }

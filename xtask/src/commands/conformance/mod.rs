@@ -7,6 +7,7 @@
 #![allow(clippy::indexing_slicing)]
 
 mod judge;
+mod smithy;
 mod vectors;
 mod wire;
 
@@ -15,13 +16,13 @@ use crate::support::crates::{self, Crate};
 use crate::support::terminal;
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
-use shapewright::import::model::{self, Files};
+use shapewright::import::model::{self, Files, Import};
 use shapewright::output::write_whole;
 use shapewright::plan::Plan;
 use shapewright::spec::ServiceSpec;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
 use vectors::{Case, Kind, Suite};
 
@@ -38,6 +39,12 @@ const SUITES: [&str; 6] = [
 /// The workspace of the generated crates and the program.
 const WORKSPACE: &str = "target/conformance";
 
+/// The same of Smithy's own tests.
+const SMITHY_WORKSPACE: &str = "target/conformance-smithy";
+
+/// Cases of Smithy's own tests that are known to fail, each with its reason.
+const SMITHY_EXPECTED: &str = "tests/conformance/expected_failures_smithy.json";
+
 /// Cases that are known to fail, each with its reason.
 const EXPECTED: &str = "tests/conformance/expected_failures.json";
 
@@ -49,6 +56,10 @@ pub(crate) struct Args {
     /// Say of every case that is not as expected what differs
     #[arg(long)]
     verbose: bool,
+    /// Smithy's own protocol tests in place of botocore's: their JSON ASTs, from which the crates are
+    /// generated; without a file, those of SMITHY_PROTOCOL_TESTS
+    #[arg(long, value_name = "FILE", num_args = 0.., value_parser = crate::place::workspace_path)]
+    smithy: Option<Vec<PathBuf>>,
 }
 
 /// A suite with the crate that was generated from it.
@@ -74,17 +85,56 @@ struct Verdict<'s> {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(given) = &args.smithy {
+        return run_smithy(&smithy::files(given)?, args);
+    }
     let vectors = botocore::fetch()?.join("tests/unit/protocols");
     let mut suites = Vec::new();
     for direction in ["input", "output"] {
         for name in SUITES {
-            suites.push(generate(Suite::load(&vectors, direction, name)?)?);
+            let suite = Suite::load(&vectors, direction, name)?;
+            let import = import(&suite)?;
+            suites.push(generate(suite, import, WORKSPACE)?);
         }
     }
-    write_runner(&suites)?;
-    let answers = answers(&suites)?;
-    let expected = expected_failures()?;
-    let Verdict { tallies, problems } = judge_all(&suites, &answers, &expected, args.verbose)?;
+    verdict(&suites, WORKSPACE, EXPECTED, args)
+}
+
+/// Smithy's own tests; those of protocols without code are counted, and not run.
+fn run_smithy(files: &[PathBuf], args: &Args) -> anyhow::Result<ExitCode> {
+    let mut suites = Vec::new();
+    let mut left_out = Vec::new();
+    for file in files {
+        for (suite, import) in smithy::suites(file)? {
+            if smithy::has_code(&import) {
+                suites.push(generate(suite, import, SMITHY_WORKSPACE)?);
+            } else {
+                left_out.push(suite);
+            }
+        }
+    }
+    let code = verdict(&suites, SMITHY_WORKSPACE, SMITHY_EXPECTED, args)?;
+    for suite in left_out {
+        let count = suite.cases.len();
+        println!(
+            "{}: {count} cases not run: no code for its protocol yet",
+            suite.id
+        );
+    }
+    Ok(code)
+}
+
+fn verdict(
+    suites: &[Generated],
+    workspace: &str,
+    expected: &str,
+    args: &Args,
+) -> anyhow::Result<ExitCode> {
+    write_runner(suites, workspace)?;
+    let answers = answers(suites, workspace)?;
+    let reasons = expected_failures(expected)?;
+    let Verdict { tallies, problems } =
+        judge_all(suites, &answers, &reasons, (expected, args.verbose))?;
     print_table(&tallies);
     for problem in &problems {
         println!("{problem}");
@@ -96,9 +146,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn generate(suite: Suite) -> anyhow::Result<Generated> {
+fn import(suite: &Suite) -> anyhow::Result<Import> {
     let bytes = serde_json::to_vec(&suite.model)?;
-    let import = model::read(
+    model::read(
         &Files {
             service: &suite.package,
             name: &suite.id,
@@ -107,9 +157,12 @@ fn generate(suite: Suite) -> anyhow::Result<Generated> {
         },
         None,
     )
-    .with_context(|| suite.id.clone())?;
+    .with_context(|| suite.id.clone())
+}
+
+fn generate(suite: Suite, import: Import, workspace: &str) -> anyhow::Result<Generated> {
     let made = Crate::of(&import.spec).with_context(|| suite.id.clone())?;
-    made.write(&Path::new(WORKSPACE).join(&suite.package))?;
+    made.write(&Path::new(workspace).join(&suite.package))?;
     Ok(Generated {
         suite,
         spec: import.spec,
@@ -118,8 +171,8 @@ fn generate(suite: Suite) -> anyhow::Result<Generated> {
 }
 
 /// Writes the workspace around the generated crates, and the program with a line per operation.
-fn write_runner(suites: &[Generated]) -> anyhow::Result<()> {
-    let root = Path::new(WORKSPACE);
+fn write_runner(suites: &[Generated], workspace: &str) -> anyhow::Result<()> {
+    let root = Path::new(workspace);
     let folder = root.join("runner");
     let runtime = crates::runtime_dependency(&folder)?
         .replace("default-features = false", r#"features = ["client"]"#);
@@ -168,7 +221,7 @@ fn entry(package: &str, krate: &str, operation: &shapewright::plan::Operation) -
 }
 
 /// Runs every case in the program; an answer per case, in the order of the suites.
-fn answers(suites: &[Generated]) -> anyhow::Result<Vec<Value>> {
+fn answers(suites: &[Generated], workspace: &str) -> anyhow::Result<Vec<Value>> {
     let cases: Vec<Value> = suites
         .iter()
         .flat_map(|generated| {
@@ -176,7 +229,7 @@ fn answers(suites: &[Generated]) -> anyhow::Result<Vec<Value>> {
             cases.map(|case| question(generated, case))
         })
         .collect();
-    let root = Path::new(WORKSPACE);
+    let root = Path::new(workspace);
     write_whole(&root.join("cases.json"), &serde_json::to_vec(&cases)?)?;
     eprintln!("compiling {} generated crates", suites.len());
     let output = crates::cargo(root)
@@ -225,16 +278,16 @@ fn question(generated: &Generated, case: &Case) -> Value {
 
 type Reasons = BTreeMap<String, BTreeMap<String, String>>;
 
-fn expected_failures() -> anyhow::Result<Reasons> {
-    let bytes = fs::read(EXPECTED).context(EXPECTED)?;
-    serde_json::from_slice(&bytes).context(EXPECTED)
+fn expected_failures(file: &str) -> anyhow::Result<Reasons> {
+    let bytes = fs::read(file).with_context(|| file.to_owned())?;
+    serde_json::from_slice(&bytes).with_context(|| file.to_owned())
 }
 
 fn judge_all<'s>(
     suites: &'s [Generated],
     answers: &[Value],
     expected: &Reasons,
-    verbose: bool,
+    (file, verbose): (&str, bool),
 ) -> anyhow::Result<Verdict<'s>> {
     let mut answers = answers.iter();
     let mut tallies = Vec::new();
@@ -285,7 +338,7 @@ fn judge_all<'s>(
         tallies.push((suite.id.as_str(), tally));
     }
     for (suite, case) in stale {
-        problems.push(format!("{EXPECTED}: there is no case {case} in {suite}"));
+        problems.push(format!("{file}: there is no case {case} in {suite}"));
     }
     Ok(Verdict { tallies, problems })
 }

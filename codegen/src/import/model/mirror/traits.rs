@@ -28,6 +28,9 @@ impl<'n> Traits<'n> {
             location_name: fields.text(report, at, "locationName"),
             timestamp_format: timestamp_format(report, at, fields),
             values: fields.texts(report, at, "enum"),
+            value_docs: Vec::new(),
+            default: None,
+            media_type: None,
             min: fields.number(report, at, "min"),
             max: fields.number(report, at, "max"),
             pattern: fields.text(report, at, "pattern"),
@@ -50,7 +53,9 @@ impl<'n> Traits<'n> {
         both.timestamp_format = both.timestamp_format.or(shape.timestamp_format);
         if both.values.is_empty() {
             both.values.clone_from(&shape.values);
+            both.value_docs.clone_from(&shape.value_docs);
         }
+        both.media_type = both.media_type.or(shape.media_type);
         both.min = both.min.or(shape.min);
         both.max = both.max.or(shape.max);
         both.pattern = both.pattern.or(shape.pattern);

@@ -142,6 +142,7 @@ impl PutPartFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutPartOutput, PutPartError> {
         let client = self.client.clone();
         let input = self.build();

@@ -246,6 +246,7 @@ impl PutAllFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutAllOutput, PutAllError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -129,6 +129,7 @@ impl NewCallFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<NewCallOutput, NewCallError> {
         let client = self.client.clone();
         let input = self.build();

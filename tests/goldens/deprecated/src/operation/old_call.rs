@@ -146,6 +146,7 @@ impl OldCallFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<OldCallOutput, OldCallError> {
         let client = self.client.clone();
         let input = self.build();

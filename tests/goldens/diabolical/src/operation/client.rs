@@ -140,6 +140,7 @@ impl ClientFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ClientOutput, ClientError> {
         let client = self.client.clone();
         let input = self.build();

@@ -209,6 +209,7 @@ impl CloneFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CloneOutput, CloneError> {
         let client = self.client.clone();
         let input = self.build()?;

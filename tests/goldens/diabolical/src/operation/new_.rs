@@ -162,6 +162,7 @@ impl NewFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<NewOutput, NewError> {
         let client = self.client.clone();
         let input = self.build();

@@ -145,6 +145,7 @@ impl New2FluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<New2Output, New2Error> {
         let client = self.client.clone();
         let input = self.build();

@@ -147,6 +147,7 @@ impl OperationOperationFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(
         self,
     ) -> Result<OperationOperationOutput, OperationOperationError> {

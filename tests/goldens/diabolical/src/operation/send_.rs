@@ -713,6 +713,7 @@ impl SendFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<SendOutput, SendError> {
         let client = self.client.clone();
         let input = self.build();

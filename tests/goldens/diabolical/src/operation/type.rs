@@ -231,6 +231,7 @@ impl TypeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<TypeOutput, TypeError> {
         let client = self.client.clone();
         let input = self.build()?;

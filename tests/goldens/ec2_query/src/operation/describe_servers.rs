@@ -175,6 +175,7 @@ impl DescribeServersFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DescribeServersOutput, DescribeServersError> {
         let client = self.client.clone();
         let input = self.build();

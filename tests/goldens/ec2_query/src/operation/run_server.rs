@@ -202,6 +202,7 @@ impl RunServerFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<RunServerOutput, RunServerError> {
         let client = self.client.clone();
         let input = self.build();

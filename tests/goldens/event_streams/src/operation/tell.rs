@@ -132,6 +132,7 @@ impl TellFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<TellOutput, TellError> {
         let client = self.client.clone();
         let input = self.build();

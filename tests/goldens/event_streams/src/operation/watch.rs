@@ -169,6 +169,7 @@ impl WatchFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<WatchOutput, WatchError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -143,6 +143,7 @@ impl GetThingFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetThingOutput, GetThingError> {
         let client = self.client.clone();
         let input = self.build();

@@ -322,6 +322,7 @@ impl GetObjectFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetObjectOutput, GetObjectError> {
         let client = self.client.clone();
         let input = self.build()?;

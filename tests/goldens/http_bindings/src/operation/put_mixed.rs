@@ -208,6 +208,7 @@ impl PutMixedFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutMixedOutput, PutMixedError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -152,6 +152,7 @@ impl PutObjectFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutObjectOutput, PutObjectError> {
         let client = self.client.clone();
         let input = self.build();

@@ -134,6 +134,7 @@ impl PutTextFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutTextOutput, PutTextError> {
         let client = self.client.clone();
         let input = self.build();

@@ -165,6 +165,7 @@ impl CreateThingFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<CreateThingOutput, CreateThingError> {
         let client = self.client.clone();
         let input = self.build()?;

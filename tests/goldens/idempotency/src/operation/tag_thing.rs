@@ -133,6 +133,7 @@ impl TagThingFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<TagThingOutput, TagThingError> {
         let client = self.client.clone();
         let input = self.build();

@@ -164,6 +164,7 @@ impl DescribeTableFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DescribeTableOutput, DescribeTableError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -122,6 +122,7 @@ impl ListTablesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListTablesOutput, ListTablesError> {
         let client = self.client.clone();
         let input = self.build();

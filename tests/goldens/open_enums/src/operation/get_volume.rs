@@ -176,6 +176,7 @@ impl GetVolumeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetVolumeOutput, GetVolumeError> {
         let client = self.client.clone();
         let input = self.build()?;

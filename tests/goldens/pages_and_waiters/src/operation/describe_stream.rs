@@ -172,6 +172,7 @@ impl DescribeStreamFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DescribeStreamOutput, DescribeStreamError> {
         let client = self.client.clone();
         let input = self.build();

@@ -157,6 +157,7 @@ impl DescribeThingsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<DescribeThingsOutput, DescribeThingsError> {
         let client = self.client.clone();
         let input = self.build();

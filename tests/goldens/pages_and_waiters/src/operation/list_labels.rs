@@ -151,6 +151,7 @@ impl ListLabelsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListLabelsOutput, ListLabelsError> {
         let client = self.client.clone();
         let input = self.build();

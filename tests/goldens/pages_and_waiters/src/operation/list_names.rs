@@ -159,6 +159,7 @@ impl ListNamesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListNamesOutput, ListNamesError> {
         let client = self.client.clone();
         let input = self.build();

@@ -209,6 +209,7 @@ impl ListVersionsFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<ListVersionsOutput, ListVersionsError> {
         let client = self.client.clone();
         let input = self.build()?;

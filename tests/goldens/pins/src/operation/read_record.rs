@@ -151,6 +151,7 @@ impl GetXFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetXOutput, GetXError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -229,6 +229,7 @@ impl PutValueFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutValueOutput, PutValueError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -116,6 +116,7 @@ impl PingFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PingOutput, PingError> {
         let client = self.client.clone();
         let input = self.build();

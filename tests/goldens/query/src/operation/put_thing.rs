@@ -280,6 +280,7 @@ impl PutThingFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutThingOutput, PutThingError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -138,6 +138,7 @@ impl PutTreeFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutTreeOutput, PutTreeError> {
         let client = self.client.clone();
         let input = self.build();

@@ -196,6 +196,7 @@ impl PutRuleFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutRuleOutput, PutRuleError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -224,6 +224,7 @@ impl PutSecretFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutSecretOutput, PutSecretError> {
         let client = self.client.clone();
         let input = self.build()?;

@@ -311,6 +311,7 @@ impl PutTimesFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutTimesOutput, PutTimesError> {
         let client = self.client.clone();
         let input = self.build()?;

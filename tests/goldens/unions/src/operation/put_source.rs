@@ -160,6 +160,7 @@ impl PutSourceFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<PutSourceOutput, PutSourceError> {
         let client = self.client.clone();
         let input = self.build()?;

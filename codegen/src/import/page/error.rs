@@ -1,0 +1,76 @@
+//! Why a page has no rendition.
+
+use crate::diagnostic::Diagnostics;
+use crate::escape;
+use std::fmt;
+
+/// Why a page has no rendition.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum PageError {
+    /// It is not UTF-8.
+    Encoding,
+    /// Names in it are not what names of their kind may be.
+    Names(Diagnostics),
+    /// It is not the page of a boto3 client's method.
+    NotAPage,
+    /// It is another kind of page; the text says which.
+    OtherKind(String),
+    /// It has this many operations.
+    Several(usize),
+    /// It ends before the response of this method.
+    Cut(String),
+    /// The page of this method has no request syntax, as methods that call no operation have none.
+    NoSyntax(String),
+    /// The request or response syntax cannot be read.
+    Syntax {
+        /// `request` or `response`.
+        section: &'static str,
+        /// What is wrong.
+        message: String,
+        /// What stands there.
+        near: String,
+    },
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encoding => formatter.write_str("it is not UTF-8"),
+            Self::Names(problems) => {
+                let all = problems.0.iter().map(|problem| {
+                    let path = match problem.at.path.as_str() {
+                        "" => String::new(),
+                        path => format!("{}: ", escape::line(path)),
+                    };
+                    format!("{path}{}; {}", problem.message, problem.help)
+                });
+                formatter.write_str(&all.collect::<Vec<_>>().join("\n"))
+            }
+            Self::NotAPage => formatter.write_str(
+                "it is not the page of a boto3 client's operation: \
+                 no signature such as `imagebuilder.Client.get_image(**kwargs)`",
+            ),
+            Self::OtherKind(what) => formatter.write_str(what),
+            Self::Several(count) => write!(
+                formatter,
+                "it has {count} operations, and one is asked for: save the page of one, or import them all"
+            ),
+            Self::Cut(method) => write!(
+                formatter,
+                "the page of `{method}` ends before its response: it has neither a response syntax nor \
+                 `Returns: None`, so a part of it is missing; save the page again in full"
+            ),
+            Self::NoSyntax(method) => write!(
+                formatter,
+                "`{method}` has no request syntax: it is not the page of an operation of the service"
+            ),
+            Self::Syntax {
+                section,
+                message,
+                near,
+            } => write!(formatter, "the {section} syntax: {message}, at `{near}`"),
+        }
+    }
+}
+
+impl std::error::Error for PageError {}

@@ -1,0 +1,279 @@
+//! The parts of a page, found by the words that stand between them.
+
+use super::syntax::{self, Role, Syntax};
+use crate::import::page::error::PageError;
+use crate::import::page::mark::{ITEM, beginning};
+use crate::import::page::source::is_snake_of;
+
+/// The parts of one operation's page.
+pub(crate) struct Sections<'p> {
+    /// The class in the signature, such as `ImageBuilder` in `ImageBuilder.Client.get_image`.
+    pub class: &'p str,
+    /// The method, such as `get_image`.
+    pub method: &'p str,
+    /// What the operation does, up to the link to the API documentation.
+    pub description: &'p str,
+    /// The request.
+    pub request: Part<'p>,
+    /// The response, where there is one.
+    pub response: Option<Part<'p>>,
+    /// What follows the response: exceptions and examples.
+    tail: &'p str,
+    page: &'p str,
+}
+
+/// The request or the response.
+pub(crate) struct Part<'p> {
+    /// The syntax, or why it cannot be read. `None`: the page does not show it.
+    pub syntax: Read,
+    /// The text of its structure.
+    pub text: &'p str,
+}
+
+/// The longest name of a class or a method.
+const LONGEST_NAME: usize = 200;
+
+const SEE_ALSO: &str = "See also: AWS API Documentation";
+const TOO_LARGE: &str = "# This section is too large to render";
+
+impl<'p> Sections<'p> {
+    /// Finds the parts.
+    pub(crate) fn find(page: &'p str) -> Result<Self, PageError> {
+        let signature = signature(page)?;
+        let body = signature.rest;
+        let (before, syntax, after) = request_syntax(body, signature.method)
+            .ok_or_else(|| PageError::NoSyntax(signature.method.to_owned()))?;
+        let description = before
+            .find(SEE_ALSO)
+            .map_or(before, |end| before.split_at(end).0);
+        let (parameters, returns, tail) = split_returns(after, signature.method)
+            .ok_or_else(|| PageError::Cut(signature.method.to_owned()))?;
+        Ok(Self {
+            class: signature.class,
+            method: signature.method,
+            description,
+            request: Part {
+                syntax,
+                text: parameters
+                    .split_once("Parameters:")
+                    .map_or(parameters, |(_, text)| text),
+            },
+            response: returns,
+            tail,
+            page,
+        })
+    }
+
+    /// The exceptions in the page's order.
+    pub(crate) fn exceptions(&self) -> Vec<String> {
+        self.tail
+            .split(".Client.exceptions.")
+            .skip(1)
+            .map(|rest| {
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                end.map_or(rest, |end| rest.split_at(end).0).to_owned()
+            })
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
+    /// What the page shows to be code: names of members and values of enumerations.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &str> {
+        let syntaxes = [Some(&self.request), self.response.as_ref()];
+        syntaxes
+            .into_iter()
+            .flatten()
+            .filter_map(|part| part.syntax.as_ref()?.as_ref().ok())
+            .flat_map(|syntax| &syntax.nodes)
+            .flat_map(|node| {
+                let name = match &node.role {
+                    Role::Member(name) => Some(name),
+                    _ => None,
+                };
+                name.into_iter().chain(&node.values).map(String::as_str)
+            })
+    }
+
+    /// The operation's name: a word of the page that becomes the method when it is written in snake
+    /// case, or else the method's words in Pascal case.
+    /// The flag says whether the page has the word: the method does not tell an acronym's capitals.
+    pub(crate) fn operation_name(&self) -> (String, bool) {
+        self.page
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .find(|word| {
+                word.starts_with(|c: char| c.is_ascii_uppercase()) && is_snake_of(self.method, word)
+            })
+            .map_or_else(
+                || (pascal(self.method), false),
+                |word| (word.to_owned(), true),
+            )
+    }
+}
+
+fn pascal(method: &str) -> String {
+    let mut name = String::new();
+    for word in method.split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|c| c.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+    }
+    name
+}
+
+struct Signature<'p> {
+    class: &'p str,
+    method: &'p str,
+    rest: &'p str,
+}
+
+/// Finds `Class.Client.method(`, or says what the page is instead.
+fn signature(page: &str) -> Result<Signature<'_>, PageError> {
+    let client = page.match_indices(".Client.").find_map(|(at, dot)| {
+        let (before, after) = (page.get(..at)?, page.get(at + dot.len()..)?);
+        let class = before
+            .rsplit(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .filter(|class| is_name(class))?;
+        let is_method = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let (method, rest) = after.split_at(after.find(|c| !is_method(c))?);
+        (rest.starts_with('(') && is_name(method)).then_some((
+            at,
+            Signature {
+                class,
+                method,
+                rest,
+            },
+        ))
+    });
+    let other = [(".Paginator.", "a paginator"), (".Waiter.", "a waiter")]
+        .into_iter()
+        .filter_map(|(dot, what)| Some((page.find(dot)?, dot, what)))
+        .min();
+    match (client, other) {
+        (Some((client, _)), Some((at, dot, what))) if at < client => {
+            Err(other_kind(page, at, dot, what))
+        }
+        (None, Some((at, dot, what))) => Err(other_kind(page, at, dot, what)),
+        (Some((_, signature)), _) => Ok(signature),
+        (None, None) => Err(PageError::NotAPage),
+    }
+}
+
+fn other_kind(page: &str, at: usize, dot: &str, what: &str) -> PageError {
+    let name = page.get(at + dot.len()..).unwrap_or_default();
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = end.map_or(name, |end| name.split_at(end).0);
+    let named = if is_name(name) {
+        format!(" (`{name}`)")
+    } else {
+        String::new()
+    };
+    PageError::OtherKind(format!(
+        "it is the page of {what}{named}, not of an operation"
+    ))
+}
+
+fn is_name(text: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&text.len())
+}
+
+/// What a syntax reads as, or nothing where the page does not show it.
+type Read = Option<Result<Syntax, syntax::Error>>;
+
+/// What stands before the request syntax, the syntax, and what stands after it.
+fn request_syntax<'t>(text: &'t str, method: &str) -> Option<(&'t str, Read, &'t str)> {
+    let call = format!("response = client.{method}(");
+    after_heading(text, "Request Syntax", |after| {
+        if let Some(syntax) = after.strip_prefix(&call) {
+            let (syntax, after) = Syntax::request(syntax);
+            Some((Some(syntax), after))
+        } else {
+            after.starts_with(TOO_LARGE).then_some((None, after))
+        }
+    })
+}
+
+/// What stands before the response syntax, the syntax, and what stands after it.
+fn response_syntax(text: &str) -> Option<(&str, Read, &str)> {
+    after_heading(text, "Response Syntax", |after| {
+        if after.starts_with('{') {
+            let (syntax, after) = Syntax::response(after);
+            Some((Some(syntax), after))
+        } else {
+            after.starts_with(TOO_LARGE).then_some((None, after))
+        }
+    })
+}
+
+/// Reads what stands after the first `heading` after which `read` finds something, and what stands
+/// before it.
+fn after_heading<'t>(
+    text: &'t str,
+    heading: &str,
+    read: impl Fn(&'t str) -> Option<(Read, &'t str)>,
+) -> Option<(&'t str, Read, &'t str)> {
+    text.match_indices(heading).find_map(|(at, _)| {
+        let (before, after) = text.split_at_checked(at)?;
+        let (syntax, after) = read(after.get(heading.len()..)?.trim_start())?;
+        Some((before, syntax, after))
+    })
+}
+
+/// Splits what follows the request syntax: parameters, response, and what follows it.
+fn split_returns<'t>(text: &'t str, method: &str) -> Option<(&'t str, Option<Part<'t>>, &'t str)> {
+    const NONE: [&str; 2] = ["- Returns:", "- returns:"];
+    const RETURNS: [&str; 4] = ["- Return type:", "- rtype:", "- Returns:", "- returns:"];
+    let Some((before, syntax, after)) = response_syntax(text) else {
+        // That there is none is said: else the page was cut.
+        let is_said = NONE.iter().any(|mark| {
+            let after = text.split_once(mark).map(|(_, after)| after.trim_start());
+            after.is_some_and(|after| after.trim_start_matches(ITEM).starts_with("None"))
+        });
+        if !is_said {
+            return None;
+        }
+        let returns = RETURNS.iter().filter_map(|mark| text.find(mark)).min();
+        let end = returns.unwrap_or_else(|| tail(text, method));
+        let (parameters, tail) = text.split_at(end);
+        return Some((parameters, None, tail));
+    };
+    let returns = RETURNS.iter().find_map(|mark| before.rfind(mark));
+    let parameters = before.split_at(returns.unwrap_or(before.len())).0;
+    let structure = after
+        .split_once("Response Structure")
+        .map_or(after, |(_, structure)| structure);
+    let (structure, tail) = structure.split_at(tail(structure, method));
+    let part = Part {
+        syntax,
+        text: structure,
+    };
+    Some((parameters, Some(part), tail))
+}
+
+/// Where the exceptions or the examples begin that follow a structure.
+fn tail(text: &str, method: &str) -> usize {
+    let ends = [exceptions(text), examples(text, method)];
+    ends.into_iter().flatten().min().unwrap_or(text.len())
+}
+
+/// Where the examples begin: the heading before the first call.
+fn examples(text: &str, method: &str) -> Option<usize> {
+    let call = text.find(&format!("response = client.{method}("))?;
+    text.get(..call)?.rfind("Examples")
+}
+
+/// Where the section of the exceptions begins.
+fn exceptions(text: &str) -> Option<usize> {
+    const HEADING: &str = "Exceptions";
+    /// How far from the heading the first exception is named.
+    const NEAR: usize = 400;
+    text.match_indices(HEADING)
+        .find(|(at, _)| {
+            let after = text.get(at + HEADING.len()..).unwrap_or_default();
+            let near = beginning(after, NEAR);
+            let mut words = near.split(|c: char| c.is_whitespace() || c == ITEM);
+            let line = words.find(|word| !matches!(*word, "" | "-" | "*" | "•" | ":"));
+            line.is_some_and(|word| word.contains(".Client.exceptions."))
+        })
+        .map(|(at, _)| at)
+}

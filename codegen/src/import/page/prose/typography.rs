@@ -1,0 +1,117 @@
+//! Undoes what the page's markup and typography did to the service's own words.
+
+/// A text that is not code as the service wrote it: the page's markup takes one of two backslashes,
+/// and leaves the asterisks of an emphasis that begins or ends within a word.
+pub(crate) fn as_written(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('*') {
+        let emphasis = after.split_once('*').filter(|(emphasis, _)| {
+            !emphasis.is_empty() && emphasis.chars().all(|c| c.is_ascii_alphabetic())
+        });
+        plain.push_str(&before.replace('\\', "\\\\"));
+        if let Some((emphasis, after)) = emphasis {
+            plain.push_str(emphasis);
+            rest = after;
+        } else {
+            plain.push('*');
+            rest = after;
+        }
+    }
+    plain.push_str(&rest.replace('\\', "\\\\"));
+    plain
+}
+
+/// Undoes the page's typography: plain quotes, dashes and dots became typographic ones, and what
+/// the markup could not read as code or a link stayed as it was written.
+pub(crate) fn straight(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '‘' | '’' => plain.push('\''),
+            '“' | '”' => plain.push('"'),
+            '…' => plain.push_str("..."),
+            '–' if was_two_hyphens(before, letters.peek().copied()) => plain.push_str("--"),
+            c => plain.push(c),
+        }
+        before = Some(c);
+    }
+    let plain = without_link_markup(&plain.replace("``", ""));
+    let plain = without_emphasis(&plain);
+    if let Some((before, after)) = plain.split_once('`') {
+        // It was to begin a literal or a link whose end is not there.
+        let begins = before.is_empty() || before.ends_with(char::is_whitespace);
+        if begins && after.starts_with(char::is_alphanumeric) && !after.contains('`') {
+            return format!("{before}{after}");
+        }
+    }
+    plain
+}
+
+/// Leaves the words of an emphasis that the markup could not read: a space stands before its end, or
+/// a letter after it.
+fn without_emphasis(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once('*') {
+        plain.push_str(before);
+        let (mark, words) = match after.strip_prefix('*') {
+            Some(words) => ("**", words),
+            None => ("*", after),
+        };
+        let begins = !plain.ends_with(|c: char| !c.is_whitespace());
+        let emphasis = crate::import::page::mark::beginning(words, LONGEST)
+            .split_once('*')
+            .filter(|(words, _)| begins && words.starts_with(char::is_alphabetic))
+            .filter(|(words, _)| !words.contains(|c: char| c == '\n' || "/.(){}[]".contains(c)));
+        let ended = emphasis.and_then(|(inner, _)| {
+            let after = words.get(inner.len()..)?.strip_prefix(mark)?;
+            let is_glued = after.starts_with(char::is_alphabetic);
+            is_glued.then_some((inner, after))
+        });
+        if let Some((inner, after)) = ended {
+            plain.push_str(inner);
+            rest = after;
+        } else {
+            plain.push_str(mark);
+            rest = words;
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Whether a dash between these was written as two hyphens. A dash of the service's own stands
+/// between spaces or numbers.
+fn was_two_hyphens(before: Option<char>, after: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_capital = before.is_some_and(char::is_uppercase);
+    is_letter(after) && !is_capital || is_letter(before) && is_space(after)
+}
+
+/// Leaves the title of `` `title <address>`__ ``.
+fn without_link_markup(text: &str) -> String {
+    const END: &str = ">`__";
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some((before, after)) = rest.split_once(END) {
+        match before.rsplit_once(" <http") {
+            Some((title, address)) if !address.contains(char::is_whitespace) => {
+                let (start, title) = title.rsplit_once('`').unwrap_or((title, ""));
+                plain.push_str(start);
+                plain.push_str(title);
+            }
+            _ => {
+                plain.push_str(before);
+                plain.push_str(END);
+            }
+        }
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
+}

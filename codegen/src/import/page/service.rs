@@ -1,0 +1,74 @@
+//! The `service.json` of a service that is known by its pages alone: what they tell, and a marked place
+//! for each thing that they do not.
+
+use super::Imported;
+use crate::spec::OPEN;
+use serde_json::{Map, Value, json};
+
+/// The text of a `service.json` for the operations of one service. `output` is its crate's folder.
+///
+/// What a page does not tell is a text that begins with [`OPEN`], and says its form with an example:
+/// generation asks for each of them.
+#[must_use]
+pub fn service_file(pages: &[&Imported], output: &str) -> String {
+    let first = pages.first();
+    let service = first.map_or("", |page| &page.service);
+    let class = first.map_or("", |page| &page.class);
+    let api = pages.iter().find_map(|page| page.api.as_ref());
+    let version = api.and_then(|api| api.version.clone());
+    let open = |what: &str| format!("{OPEN}: {what}");
+    let http: Map<String, Value> = pages
+        .iter()
+        .map(|page| {
+            let operation = &page.operation;
+            let of = json!({
+                "method": open(&format!(
+                    "`POST` where the protocol is json, query or ec2; else as the AWS API Reference has \
+                     it, and where that is `GET`, `HEAD` or `DELETE`, each member of the request in \
+                     {}.json needs a `\"location\": \"querystring\"`, `\"uri\"` or `\"header\"`",
+                    operation.method
+                )),
+                "uri": open("`/` where the protocol is json, query or ec2; else such as \
+                             `/things/{name}`, where `name` is a member with `\"location\": \"uri\"`"),
+            });
+            (operation.operation.clone(), of)
+        })
+        .collect();
+    let mut shapes = Map::new();
+    let exceptions = pages.iter().flat_map(|page| &page.operation.exceptions);
+    for name in exceptions {
+        shapes.entry(name.clone()).or_insert_with(|| {
+            json!({
+                "type": "structure",
+                "doc": open(
+                    "the page names it only: its members and the HTTP status of its error, as the AWS \
+                     API Reference has them; then write what it means here, or remove this line",
+                ),
+                "members": { "message": { "type": "string" } },
+                "error": { "status": 400 },
+            })
+        });
+    }
+    let file = json!({
+        "$schema": "../schema/service.schema.json",
+        "service": service,
+        "title": open(&format!("the name people know, such as `EC2 Image Builder`; boto3's class is `{class}`")),
+        "serviceId": open("AWS's own identifier, such as `imagebuilder` or `DynamoDB`"),
+        "apiVersion": version.unwrap_or_else(|| open("the version of the API, such as `2019-12-02`")),
+        "protocol": open(
+            // Without backticks: serde's message has it between two.
+            "rest-json, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2",
+        ),
+        "endpointPrefix": open(
+            "the first label of the host, such as `imagebuilder` of \
+             `imagebuilder.eu-central-1.amazonaws.com`",
+        ),
+        "signingName": open("the service that signatures name; mostly the same"),
+        "output": output,
+        "http": http,
+        "shapes": shapes,
+    });
+    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,194 @@
+//! Which form a document is in, and what is none that can be read.
+
+use super::label;
+use crate::import::page::error::PageError;
+use std::borrow::Cow;
+
+/// The form of a page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Dialect {
+    /// HTML.
+    Html,
+    /// Text as trafilatura extracted it up to 2.0.
+    Extracted,
+    /// Text as trafilatura extracts it since 2.1: a nested list.
+    Nested,
+    /// What a browser's copy holds: paragraphs with empty lines between them.
+    Copied,
+    /// What a terminal browser, or a converter to plain text, shows.
+    Rendered,
+    Markdown,
+    /// reStructuredText: the docs' source, or a docstring.
+    Rst,
+}
+
+impl Dialect {
+    /// Finds out the form of a document.
+    pub(crate) fn of(document: &str) -> Result<Self, PageError> {
+        if let Some(what) = refused(document) {
+            return Err(PageError::OtherKind(what));
+        }
+        let any = |is: fn(&str) -> bool| document.lines().any(is);
+        // Markdown may begin with a tag.
+        if is_html(document) && !any(is_markdown) {
+            return Ok(Self::Html);
+        }
+        Ok(if any(is_rst) {
+            Self::Rst
+        } else if any(is_markdown) {
+            Self::Markdown
+        } else if any(is_nested) {
+            Self::Nested
+        } else if any(|line| is_indented(line) && is_label(line)) {
+            Self::Rendered
+        } else if any(is_label) {
+            Self::Copied
+        } else {
+            Self::Extracted
+        })
+    }
+}
+
+fn is_html(document: &str) -> bool {
+    document.trim_start().starts_with('<')
+}
+
+fn is_rst(line: &str) -> bool {
+    const MARKS: [&str; 5] = [
+        ":rtype:",
+        ":returns:",
+        ":return:",
+        "**Request Syntax**",
+        ".. py:method::",
+    ];
+    let line = line.trim();
+    MARKS.iter().any(|mark| line.starts_with(mark)) && !line.starts_with("**Request Syntax** r")
+}
+
+fn is_markdown(line: &str) -> bool {
+    const HEADS: [&str; 4] = ["** (*", "** (_", "** *(", "** _("];
+    let text = line.trim_start();
+    let heading = text.trim_start_matches('#');
+    heading.len() < text.len() && heading.starts_with(" Request Syntax")
+        || line.contains("### Request Syntax")
+        || HEADS.iter().any(|head| text.contains(head)) && text.contains('–')
+        || text.starts_with("**Parameters")
+}
+
+fn is_nested(line: &str) -> bool {
+    is_indented(line) && line.trim_start().starts_with("- ") && label::canonical(line).is_some()
+}
+
+fn is_indented(line: &str) -> bool {
+    line.starts_with("  ") || line.starts_with('\t')
+}
+
+/// Whether a line is a label that stands alone, without the hyphen that extracted text has.
+fn is_label(line: &str) -> bool {
+    let text = line.trim();
+    text.starts_with(char::is_alphabetic) && label::canonical(text).is_some()
+}
+
+/// The text of a document's bytes, without what a terminal puts into it.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PageError> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(PageError::OtherKind(
+            "it is UTF-16: save it as UTF-8, or convert it with `iconv -f UTF-16 -t UTF-8`"
+                .to_owned(),
+        ));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(PageError::OtherKind(
+            "it is a PDF: save the page as HTML from the browser".to_owned(),
+        ));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| PageError::Encoding)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.contains(['\u{1b}', '\u{8}']) {
+        return Ok(Cow::Borrowed(text));
+    }
+    // Colours, and bold letters as a pager has them: each typed twice.
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '\u{1b}' if letters.peek() == Some(&'[') => {
+                letters.next();
+                for c in letters.by_ref() {
+                    if ('\u{40}'..='\u{7e}').contains(&c) {
+                        break;
+                    }
+                }
+            }
+            '\u{8}' => {
+                plain.pop();
+            }
+            c => plain.push(c),
+        }
+    }
+    Ok(Cow::Owned(plain))
+}
+
+/// A docstring without what `help` puts before its lines.
+pub(crate) fn dedented(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(|line| match line.trim_start().strip_prefix('|') {
+            Some(rest) => rest,
+            None => line,
+        });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// What a document is that cannot be read as a page, and what to do.
+fn refused(document: &str) -> Option<String> {
+    const SAVE: &str = "save the page itself as HTML";
+    let has = |text: &str| document.contains(text);
+    let start = document.trim_start();
+    let is_call = has("response = client.");
+    let what = if start.starts_with("From: <Saved by") || is_mhtml(start) {
+        format!("it is MHTML, a page with all its files in one: {SAVE} only, not as a single file")
+    } else if is_html(start) && (has("class=\"line-content\"") || has("class=\"line-number\"")) {
+        format!("it is a browser's view of a page's source: {SAVE}")
+    } else if start.starts_with('{') && has("\"metadata\"") && has("\"operations\"") {
+        "it is a service model: import it with --model".to_owned()
+    } else if start.starts_with('{') && start.trim_end().ends_with('}') && has("\":") {
+        "it is JSON, such as `aws --generate-cli-skeleton` writes, which tells no types: import the \
+         page of the operation in boto3's documentation"
+            .to_owned()
+    } else if !is_call && (has("--generate-cli-skeleton") || has("--cli-input-json")) {
+        "it is the help of the AWS CLI: import the page of the operation in boto3's documentation"
+            .to_owned()
+    } else if !is_call && is_resource(document) {
+        "it is a page of a resource, which boto3 makes of several operations: import the page of the \
+         client's operation"
+            .to_owned()
+    } else if !is_call && is_api_reference(document) {
+        "it is a page of the AWS API Reference: import the page of the operation in boto3's \
+         documentation"
+            .to_owned()
+    } else {
+        return None;
+    };
+    Some(what)
+}
+
+/// Whether the head of a mail says that several files follow.
+fn is_mhtml(start: &str) -> bool {
+    let head = crate::import::page::mark::beginning(start, 2_000).to_ascii_lowercase();
+    head.contains("mime-version:") && head.contains("multipart/related")
+}
+
+/// Whether a page is about one of boto3's resources.
+fn is_resource(document: &str) -> bool {
+    let has = |text: &str| document.contains(text);
+    (has(".ServiceResource") || has("/ Resource /") || has("/ Action /") || has("boto3.resource("))
+        && !has(".Client.")
+}
+
+/// Whether a page says how an operation's request is written on the wire.
+fn is_api_reference(document: &str) -> bool {
+    let has = |text: &str| document.contains(text);
+    has("Request Parameters") && has("Response Elements")
+        || has("HTTP/1.1") && has("Request Syntax") && has("Response Syntax")
+}

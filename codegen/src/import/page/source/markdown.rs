@@ -1,0 +1,253 @@
+//! Markdown, as html2text, pandoc, markdownify and trafilatura write it.
+
+use super::blocks::{self, Block, Joins, Layout};
+use crate::import::page::mark::beginning;
+
+/// What an item begins with. `:` is that of a definition, which is none, but whose text is set apart.
+const BULLETS: [&str; 3] = ["*", "-", "+"];
+
+/// Lines longer than this are not wrapped.
+const WRAPPED: usize = 120;
+
+/// A line of fewer words is no prose.
+const WORDS: usize = 15;
+
+/// The longest address of a link.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// The text of a page.
+pub(crate) fn to_text(page: &str) -> String {
+    let long = page
+        .lines()
+        .filter(|line| line.len() > WRAPPED && line.split_whitespace().count() > WORDS)
+        .filter(|line| !line.trim_start().starts_with(['*', '-', '+']))
+        .filter(|line| !line.contains("://") && !line.contains('\''))
+        .count();
+    let layout = Layout {
+        bullets: &BULLETS,
+        bullets_begin: true,
+        joins: if long == 0 {
+            Joins::Adjacent
+        } else {
+            Joins::Never
+        },
+    };
+    let prepared: String = page
+        .lines()
+        .filter(|line| !is_furniture(line))
+        .flat_map(|line| [without_definition(line), "\n".to_owned()])
+        .collect();
+    let blocks = blocks::blocks(&prepared, layout);
+    let blocks = blocks.into_iter().map(|block| Block {
+        text: if block.is_code {
+            block.text
+        } else {
+            plain(&without_headings(&block.text))
+        },
+        ..block
+    });
+    blocks::join(blocks.collect())
+}
+
+/// A block without the marks of its headings, which stand within a line where an item was folded.
+fn without_headings(text: &str) -> String {
+    let text = text.trim_start_matches('#').trim();
+    let mut plain = text.trim_end_matches("```").to_owned();
+    for mark in ["###", "##", "####"] {
+        let mark = format!(" {mark} ");
+        if plain.contains(&mark) {
+            plain = plain.replace(&mark, " ");
+        }
+    }
+    plain
+}
+
+/// Whether a line is the markup of a block: a fence, the rule under a heading, an HTML tag.
+fn is_furniture(line: &str) -> bool {
+    let text = line.trim();
+    let is_rule = text.len() > 2 && text.chars().all(|c| matches!(c, '=' | '-'));
+    let is_tag = text.starts_with('<') && text.ends_with('>') && !text.contains("://");
+    text.starts_with("```") || is_rule || is_tag && without_tags(text).trim().is_empty()
+}
+
+/// A line whose text is quoted, or the definition of a term, without its mark.
+fn without_definition(line: &str) -> String {
+    let text = line.trim_start();
+    if text.starts_with("> ") || text == ">" {
+        return text.trim_start_matches(['>', ' ']).to_owned();
+    }
+    match text.strip_prefix(":  ") {
+        Some(rest) => {
+            let indent = line.len() - text.len() + 3;
+            format!("{}{rest}", " ".repeat(indent))
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// A paragraph without its markup.
+pub(crate) fn plain(text: &str) -> String {
+    let text = without_tags(text);
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        rest = match c {
+            '\\' if after.starts_with(|c: char| c.is_ascii_punctuation()) => {
+                let mut letters = after.chars();
+                plain.extend(letters.next());
+                letters.as_str()
+            }
+            '`' => code(rest, &mut plain),
+            '[' => match link(after) {
+                Some((title, left)) => {
+                    plain.push_str(&self::plain(title));
+                    left
+                }
+                None => {
+                    plain.push('[');
+                    after
+                }
+            },
+            '<' if after.starts_with("http") => match after.split_once('>') {
+                Some((address, left)) if !address.contains(char::is_whitespace) => {
+                    plain.push_str(address);
+                    left
+                }
+                _ => {
+                    plain.push('<');
+                    after
+                }
+            },
+            '*' | '_' => emphasis(rest, c, &mut plain),
+            c => {
+                plain.push(c);
+                after
+            }
+        };
+    }
+    plain
+}
+
+/// Takes code in backticks as it stands.
+fn code<'t>(text: &'t str, plain: &mut String) -> &'t str {
+    let inner = text.trim_start_matches('`');
+    let (ticks, _) = text.split_at(text.len() - inner.len());
+    match inner.split_once(ticks) {
+        Some((code, rest)) => {
+            let is_padded = ticks.len() > 1;
+            plain.push_str(if is_padded { code.trim() } else { code });
+            rest
+        }
+        None => {
+            plain.push_str(ticks);
+            inner
+        }
+    }
+}
+
+/// The title of a link whose bracket is open, and what follows the link.
+fn link(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 1;
+    let mut escaped = false;
+    let end = beginning(text, LONGEST_ADDRESS)
+        .char_indices()
+        .find(|(_, c)| {
+            let is_escaped = escaped;
+            escaped = *c == '\\' && !is_escaped;
+            match c {
+                '[' if !is_escaped => depth += 1,
+                ']' if !is_escaped => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?
+        .0;
+    let title = text.get(..end)?;
+    let address = text.get(end + 1..)?.trim_start().strip_prefix('(')?;
+    let mut depth = 1;
+    let end = beginning(address, LONGEST_ADDRESS)
+        .char_indices()
+        .find(|(_, c)| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?
+        .0;
+    Some((title, address.get(end + 1..)?))
+}
+
+/// Leaves out the asterisks or underscores of an emphasis; within a word, or apart from any, they are
+/// the service's own.
+fn emphasis<'t>(text: &'t str, mark: char, plain: &mut String) -> &'t str {
+    let rest = text.trim_start_matches(mark);
+    let (marks, _) = text.split_at(text.len() - rest.len());
+    let before = plain.chars().next_back();
+    let after = rest.chars().next();
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let within_word = is_word(before) && is_word(after);
+    let apart = is_space(before) && is_space(after);
+    if mark == '_' && within_word || apart || marks.len() > 3 {
+        plain.push_str(marks);
+    }
+    rest
+}
+
+/// A text without the HTML tags that Markdown may hold.
+fn without_tags(text: &str) -> String {
+    const TAGS: [&str; 14] = [
+        "span", "div", "a", "dl", "dt", "dd", "section", "article", "em", "strong", "p", "code",
+        "br", "img",
+    ];
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        plain.push_str(before);
+        let is_end = after.starts_with('/');
+        let name = after.strip_prefix('/').unwrap_or(after);
+        let name = name
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        match after.split_once('>') {
+            Some((_, left)) if TAGS.contains(&name) && (is_end || !plain.ends_with('`')) => {
+                rest = left;
+            }
+            _ => {
+                plain.push('<');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn each_kind_of_markup_is_left_out() {
+        for (markdown, text) in [
+            ("**Name** (*string*) –", "Name (string) –"),
+            ("**Name** _(string) –_", "Name (string) –"),
+            ("**\\[REQUIRED\\]**", "[REQUIRED]"),
+            ("client.get\\_item", "client.get_item"),
+            ("a get_item and `x_y*` code", "a get_item and x_y* code"),
+            (
+                "see [the _Guide_ (v2)](https://x/a_(b).html \"t\").",
+                "see the Guide (v2).",
+            ),
+            ("Parameters<span class=\"colon\">:</span>", "Parameters:"),
+            ("3 * 4 and a _ b", "3 * 4 and a _ b"),
+            ("[1-9]", "[1-9]"),
+        ] {
+            assert_eq!(plain(markdown), text);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The form of a page, and its text in the one form that everything after it reads: a paragraph a line,
+//! items marked, labels as the documentation's HTML has them.
+
+mod blocks;
+mod detect;
+mod html;
+mod label;
+mod links;
+mod markdown;
+mod nested;
+mod rendered;
+mod rst;
+mod split;
+
+pub(crate) use links::{Links, is_snake_of};
+
+use super::error::PageError;
+use detect::Dialect;
+
+/// One operation's page.
+pub(crate) struct Page {
+    pub text: String,
+    pub links: Links,
+    /// Whether the extraction of text took spaces and lines of paragraphs with code.
+    pub is_extracted: bool,
+    /// Whether its form has the exceptions, where there are any.
+    pub lists_exceptions: bool,
+}
+
+/// The pages of a document: one, but for those of old sites, which have all operations of a service.
+pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
+    let document = detect::decoded(bytes)?;
+    let document = document.as_ref();
+    let dialect = Dialect::of(document)?;
+    let (text, mut links) = match dialect {
+        Dialect::Html => html::to_text(document),
+        _ => (String::new(), Links::of_text(document)),
+    };
+    let text = match dialect {
+        Dialect::Html => text,
+        Dialect::Extracted => document.to_owned(),
+        Dialect::Nested => nested::to_text(document),
+        Dialect::Markdown => markdown::to_text(document),
+        Dialect::Rendered => rendered::to_text(document),
+        Dialect::Copied => copied(document),
+        Dialect::Rst => rst::to_text(&detect::dedented(document), links.service.as_deref()),
+    };
+    if dialect != Dialect::Html {
+        // The service's own page is not linked to: the class of the client is its name.
+        links.service = None;
+    }
+    let text = match dialect {
+        Dialect::Extracted => text,
+        // Smart quotes make dashes of two hyphens; a site may have none.
+        Dialect::Html => label::dashed(&label::labelled(&text, true)),
+        Dialect::Rst => label::dashed(&label::labelled(&text, false)),
+        _ => label::labelled(&text, false),
+    };
+    let is_docstring = dialect == Dialect::Rst
+        && !document.contains(".. py:method::")
+        && !document.contains(".Client.exceptions.");
+    Ok(split::operations(&text)
+        .into_iter()
+        .map(|part| Page {
+            links: links.clone(),
+            text: part.to_owned(),
+            is_extracted: dialect == Dialect::Extracted,
+            lists_exceptions: !is_docstring,
+        })
+        .collect())
+}
+
+/// What a browser's copy holds: paragraphs with empty lines between them.
+fn copied(page: &str) -> String {
+    page.lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}

@@ -1,0 +1,107 @@
+//! What terminal browsers and converters to plain text show: w3m, links, lynx, pandoc, inscriptis.
+//!
+//! Lines are wrapped, items have bullets by their depth, and lynx numbers its links.
+
+use super::blocks::{self, Block, Joins, Layout};
+
+/// The bullets of all of them: `o`, `#` and `@` are lynx's, the shapes are w3m's.
+const BULLETS: [&str; 18] = [
+    "*", "+", "-", "o", "#", "@", "=", "•", "◦", "▪", "★", "◎", "☆", "○", "●", "■", "□", "△",
+];
+
+/// The text of a page.
+pub(crate) fn to_text(page: &str) -> String {
+    let numbered = is_numbered(page);
+    let page = match (numbered, page.find("\nReferences\n")) {
+        (true, Some(end)) => page.split_at(end).0,
+        _ => page,
+    };
+    let layout = Layout {
+        bullets: &BULLETS,
+        bullets_begin: false,
+        joins: if is_lynx(page) {
+            Joins::WhereFull
+        } else {
+            Joins::Adjacent
+        },
+    };
+    let blocks = blocks::blocks(page, layout);
+    // inscriptis puts spaces around code.
+    let spaced = page.contains("Parameters :") || page.contains("Return type :");
+    let blocks = blocks.into_iter().map(|block| Block {
+        text: match (block.is_code, numbered, spaced) {
+            (false, true, _) => without_numbers(&block.text),
+            (false, _, true) => without_spaces(&block.text),
+            _ => block.text,
+        },
+        ..block
+    });
+    blocks::join(blocks.collect())
+}
+
+/// Whether links are numbered: the signature's own link is.
+fn is_numbered(page: &str) -> bool {
+    page.lines().any(|line| {
+        line.contains(".Client.")
+            && line.split(")[").nth(1).is_some_and(|rest| {
+                rest.split(']').next().is_some_and(|number| {
+                    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+                })
+            })
+    })
+}
+
+/// Whether lynx made it: it alone sets paragraphs of an item on lines that follow each other.
+fn is_lynx(page: &str) -> bool {
+    let mut before = "";
+    page.lines().any(|line| {
+        let is_head = before.trim_end().ends_with(") –");
+        let follows = is_head && !line.trim().is_empty();
+        before = line;
+        follows
+    })
+}
+
+/// A text without the spaces before what closes.
+fn without_spaces(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        let mut ahead = letters.clone();
+        let closes = c == ' '
+            && ahead
+                .next()
+                .is_some_and(|c| matches!(c, '.' | ',' | ';' | ')'));
+        let ends = closes
+            && ahead
+                .next()
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ','));
+        let opens = c == ' ' && plain.ends_with('(') && !plain.ends_with("( (");
+        if !ends && !opens {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+/// A text without `[12]` before its links.
+fn without_numbers(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        match after.split_once(']') {
+            Some((number, after))
+                if !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) =>
+            {
+                rest = after;
+            }
+            _ => {
+                plain.push('[');
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}

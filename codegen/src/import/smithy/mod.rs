@@ -1,0 +1,186 @@
+//! Smithy's JSON AST, of version 1.0 or 2.0 -> the spec.
+//!
+//! [`read`] is pure: bytes in, spec out. It writes out what the AST leaves to its reader
+//! ([`upgrade`]), finds the service and all that it reaches ([`closure`]), and makes of that the same
+//! model that [`super::model`] makes of botocore's files ([`convert`]): what follows is shared.
+
+mod ast;
+mod closure;
+mod convert;
+mod extras;
+mod identity;
+mod known;
+mod nullability;
+mod prose;
+mod traits;
+mod upgrade;
+
+use super::model::json::{At, Format, Report};
+use super::model::{Import, build, check, endpoints, in_model, plain, service, sha256};
+use crate::diagnostic::Diagnostics;
+use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
+use ast::Ast;
+use closure::Closure;
+use convert::Converter;
+use identity::{Identity, Spoken};
+use std::collections::BTreeMap;
+use traits::Reader;
+
+/// An AST, plain or gzipped.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct File<'a> {
+    /// What the AST is called in messages and in `source`, such as `imagebuilder-2019-12-02.json`.
+    pub name: &'a str,
+    /// The AST.
+    pub bytes: &'a [u8],
+    /// The shape of the service, by name or id: to be given where the AST has several.
+    pub shape: Option<&'a str>,
+    /// The service as boto3 and the AWS CLI call it; by default as an earlier `service.json` does, or
+    /// its id in small letters.
+    pub service: Option<&'a str>,
+}
+
+/// The `service.json` there was, by the id of the service that the AST turns out to be of.
+pub type Earlier<'a> = &'a dyn Fn(&str) -> Option<&'a Service>;
+
+/// Reads a service out of an AST. What people decided in the `earlier` service.json is kept, as by
+/// [`super::model::read`].
+///
+/// # Errors
+/// The file is not an AST, has no service or several, or contradicts itself: all problems at once.
+pub fn read(file: &File<'_>, earlier: Earlier<'_>) -> Result<Import, Diagnostics> {
+    let mut report = Report::of(Format::Ast, file.name);
+    let bytes = plain(file.bytes, &mut report);
+    let source = Source {
+        page: None,
+        model: Some(file.name.to_owned()),
+        sha256: Some(sha256(&bytes)),
+        with: None,
+    };
+    let root = report.parse(&bytes);
+    let ast = root.and_then(|root| Ast::read(&mut report, root));
+    let spec = ast.and_then(|mut ast| {
+        ast.upgrade(&mut report);
+        prose::to_html(&mut ast);
+        make(&ast, file, earlier, source, &mut report)
+    });
+    match spec {
+        Some(spec) => {
+            let found = crate::spec::check(&spec);
+            report.errors.0.extend(in_model(found, &spec, file.name));
+            report.errors.into_result(Import {
+                spec,
+                warnings: report.warnings,
+            })
+        }
+        None => Err(report.errors),
+    }
+}
+
+fn make(
+    ast: &Ast,
+    file: &File<'_>,
+    earlier: Earlier<'_>,
+    source: Source,
+    report: &mut Report,
+) -> Option<ServiceSpec> {
+    let closure = Closure::of(ast, file.shape, report)?;
+    let identity = Identity::of(&closure);
+    let Some(spoken) = Spoken::of(&closure) else {
+        refuse_protocol(&closure, report);
+        return None;
+    };
+    let earlier = earlier(&identity.service_id);
+    let mut reader = Reader::new(report, spoken.protocol);
+    let mut converter = Converter {
+        ast,
+        closure: &closure,
+        reader: &mut reader,
+        spoken,
+    };
+    let model = converter.model(&identity);
+    let paginators = extras::paginators(ast, &closure, &mut reader);
+    let waiters = extras::waiters(ast, &closure, &mut reader);
+    let ids = closure
+        .operations
+        .iter()
+        .map(|id| (closure::name_of(id), *id));
+    let names = closure.names.iter().map(|(id, name)| (*name, *id));
+    report.ids = names
+        .chain(ids)
+        .map(|(name, id)| (name.to_owned(), id.to_owned()))
+        .collect::<BTreeMap<_, _>>();
+    check::check(&model, report);
+    let own = identity.service();
+    let name = file
+        .service
+        .or(earlier.map(|earlier| earlier.service.as_str()))
+        .unwrap_or(&own);
+    let protocol = Some(spoken.protocol);
+    let mut service = service::service(name, &model, protocol, waiters, source, report)?;
+    if let Some(earlier) = earlier {
+        service::keep_decisions(&mut service, earlier);
+    }
+    let hosts = hosts(&closure, &identity, report);
+    service::set_hosts(&mut service, hosts, earlier);
+    let mut spec = build(&model, service, &paginators, report)?;
+    settle(&mut spec);
+    Some(spec)
+}
+
+fn refuse_protocol(closure: &Closure<'_>, report: &mut Report) {
+    let root = At::ROOT;
+    let shapes_at = root.child("shapes");
+    report.error(
+        &shapes_at.child(closure.id).child("traits"),
+        format!("`{}` has no protocol that is known here", closure.id),
+        "give the service one of restJson1, awsJson1_0, awsJson1_1, awsQuery, ec2Query, restXml and \
+         rpcv2Cbor",
+    );
+}
+
+/// The hosts by the endpoint rules. A service that is not AWS's has none that could be known: its
+/// callers give an endpoint.
+fn hosts(closure: &Closure<'_>, identity: &Identity, report: &mut Report) -> Option<Vec<HostRule>> {
+    const RULES: &str = "smithy.rules#endpointRuleSet";
+    let root = At::ROOT;
+    let shapes_at = root.child("shapes");
+    let service_at = shapes_at.child(closure.id);
+    let at = service_at.child("traits");
+    match closure.service.traits.get(RULES) {
+        Some(rules) => endpoints::hosts(report, &at.child(RULES), rules, &identity.endpoint_prefix),
+        None if identity.is_aws => None,
+        None => Some(vec![HostRule::default()]),
+    }
+}
+
+/// The elements of a flat list are called as their member, whatever the list calls them.
+fn settle(spec: &mut ServiceSpec) {
+    let operations = spec.operations.iter_mut();
+    let messages = operations
+        .flat_map(|(_, operation)| operation.request.iter_mut().chain(&mut operation.response));
+    for members in messages {
+        members.values_mut().for_each(settle_shape);
+    }
+    spec.shapes.shapes.values_mut().for_each(settle_shape);
+}
+
+fn settle_shape(shape: &mut Shape) {
+    let is_flat_list = shape.flattened && shape.kind == Some(Type::List);
+    if let Some(element) = &mut shape.element
+        && is_flat_list
+    {
+        element.wire_name = None;
+    }
+    let parts = [&mut shape.element, &mut shape.key, &mut shape.value];
+    for part in parts.into_iter().flatten() {
+        settle_shape(part);
+    }
+    for member in shape
+        .members
+        .iter_mut()
+        .flat_map(|members| members.values_mut())
+    {
+        settle_shape(member);
+    }
+}
