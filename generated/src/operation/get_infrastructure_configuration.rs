@@ -7,13 +7,13 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetInfrastructureConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetInfrastructureConfigurationInput {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to

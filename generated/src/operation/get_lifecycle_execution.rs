@@ -7,13 +7,13 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetLifecycleExecution` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecycleExecutionInput {
     /// The unique identifier for a runtime instance of the lifecycle policy.

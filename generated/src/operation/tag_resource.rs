@@ -6,9 +6,9 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -47,7 +47,7 @@ impl TagResourceInput {
 }
 
 /// What `TagResource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TagResourceOutput {}
 
 /// What a failed `TagResource` returns.

@@ -8,11 +8,10 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UntagResource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UntagResourceInput {
     /// The Amazon Resource Name (ARN) of the resource that you want to untag.
@@ -45,7 +44,7 @@ impl UntagResourceInput {
 }
 
 /// What `UntagResource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct UntagResourceOutput {}
 
 /// What a failed `UntagResource` returns.

@@ -84,8 +84,8 @@ fn field(field: &Field) -> TokenStream {
     let docs = doc(&field.doc);
     let ty = &field.ty;
     let mut attributes = Vec::new();
-    if let Some(wire_name) = &field.rename {
-        attributes.push(quote!(rename = #wire_name));
+    if let Some(api_name) = &field.rename {
+        attributes.push(quote!(rename = #api_name));
     }
     if let Some(format) = field.format {
         let path = format_module(format);

@@ -107,18 +107,18 @@ fn wire(variant: &Field) -> TokenStream {
 fn read_and_write(item: &Union) -> TokenStream {
     let name = ident(&item.name);
     let read = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.api_name);
+        let (name, api_name) = (ident(&variant.name), &variant.api_name);
         match variant.format {
-            None => quote!(#wire_name => union::read(map, Self::#name)?,),
-            Some(format) => quote!(#wire_name => union::read_as(map, #format, Self::#name)?,),
+            None => quote!(#api_name => union::read(map, Self::#name)?,),
+            Some(format) => quote!(#api_name => union::read_as(map, #format, Self::#name)?,),
         }
     });
     let write = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.api_name);
+        let (name, api_name) = (ident(&variant.name), &variant.api_name);
         match variant.format {
-            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
+            None => quote!(Self::#name(value) => union::write(map, #api_name, value),),
             Some(format) => {
-                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
+                quote!(Self::#name(value) => union::write_as(map, #format, #api_name, value),)
             }
         }
     });

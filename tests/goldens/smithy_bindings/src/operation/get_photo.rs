@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoInput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<primitives::Blob>,
 }
 
@@ -21,6 +22,7 @@ pub struct GetPhotoInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoOutput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<types::Loaf>,
 }
 
@@ -138,6 +140,7 @@ impl GetPhotoFluentBuilder {
     /// # Errors
     /// Those of [`send`](Self::send).
     #[cfg(feature = "blocking")]
+    #[inline]
     pub fn send_blocking(self) -> Result<GetPhotoOutput, GetPhotoError> {
         let client = self.client.clone();
         let input = self.build();
