@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 use shapewright::diff::{Bump, Class, Diff, Format, diff};
+use shapewright::naming::keep_arguments;
 use shapewright::spec::{ServiceSpec, load_from};
 
 const SERVICE: &str = r#"{
@@ -76,19 +77,20 @@ fn nothing_changed() {
     );
 }
 
+/// `Unknown(text)` does not match it any more.
 #[test]
-fn what_is_only_new_is_compatible() {
+fn a_new_value_needs_attention() {
     let diff = edited(&[], &[("\"OLD\"]", "\"OLD\", \"ANCIENT\"]")]);
     says(
         &diff,
-        Class::Compatible,
+        Class::Attention,
         Bump::Minor,
         expect![[r#"
             API:
-                State: value added (ANCIENT): new [minor]
+              ? State: value added (ANCIENT): a match on `Unknown` with its text no longer sees it [Rust ?, minor]
             Rust:
                 types::State::Ancient: variant added (ANCIENT): new [minor]
-            0 breaking, 0 to look at, 2 compatible; the version asks for: minor
+            0 breaking, 1 to look at, 1 compatible; the version asks for: minor
         "#]],
     );
 }
@@ -143,7 +145,7 @@ fn a_new_required_parameter_is_breaking() {
             API:
               ! PutItem.request.shop: member added (string, required): requests must have it [Rust !, wire !, major]
             Rust:
-              ! operation::put_item::PutItemInput::new: constructor changed ((String) -> (String, String)): code that uses it may not compile [Rust !, major]
+              ! operation::put_item::PutItemInput::new: constructor changed ((id: String) -> (id: String, shop: String)): its arguments are others, or in another order: code that calls it may compile and mean something else [Rust !, major]
               ! operation::put_item::PutItemInput::shop: required field added (String): a literal must have it [Rust !, major]
             3 breaking, 0 to look at, 0 compatible; the version asks for: major
         "#]],
@@ -163,7 +165,7 @@ fn what_is_newly_required_of_a_type_that_is_received_too_compiles() {
             API:
               ! Item.name: required added (true): requests without it fail before they are sent [Rust ?, wire !, minor]
             Rust:
-                types::Item::new: constructor added ((String)): new [minor]
+                types::Item::new: constructor added ((name: String)): new [minor]
             1 breaking, 0 to look at, 1 compatible; the version asks for: minor
         "#]],
     );
@@ -302,17 +304,13 @@ fn crates_that_cannot_be_compared_are_not_passed_over() {
 fn markdown_and_json() {
     let diff = edited(&[], &[("\"OLD\"]", "\"OLD\", \"A|B\"]")]);
     expect![[r#"
-        0 breaking, 0 to look at, 2 compatible; the version asks for: minor
+        0 breaking, 1 to look at, 1 compatible; the version asks for: minor
 
         ### API
 
-        <details><summary>1 compatible</summary>
-
         | change | Rust | wire | bump | why |
         | --- | --- | --- | --- | --- |
-        | `State`: value added (`A\|B`) | compatible | compatible | minor | new |
-
-        </details>
+        | `State`: value added (`A\|B`) | needs attention | compatible | minor | a match on `Unknown` with its text no longer sees it |
 
         ### Rust
 
@@ -334,14 +332,14 @@ fn markdown_and_json() {
               "before": null,
               "bump": "minor",
               "path": "State",
-              "rust": "compatible",
+              "rust": "attention",
               "what": "value",
-              "why": "new",
+              "why": "a match on `Unknown` with its text no longer sees it",
               "wire": "compatible"
             }
           ],
           "bump": "minor",
-          "class": "compatible",
+          "class": "attention",
           "rust": [
             {
               "after": "A|B",
@@ -483,4 +481,228 @@ fn fixups_of_a_page_are_not_held_against_a_model() {
     };
     let diff = diff(&of(&service, &page), &of(SERVICE, &located(PUT_ITEM))).expect("a diff");
     assert_eq!(diff.api, []);
+}
+
+/// A spec whose operation's request has these required members before the others.
+fn with_required(names: &[&str]) -> ServiceSpec {
+    let members: String = names
+        .iter()
+        .map(|name| format!(r#""{name}": {{ "type": "string", "required": true }}, "#))
+        .collect();
+    spec(
+        &PUT_ITEM.replacen(
+            "\"id\": { \"type\": \"string\", \"required\": true },",
+            &members,
+            1,
+        ),
+        SHAPES,
+    )
+}
+
+#[test]
+fn arguments_that_change_places_are_breaking() {
+    let diff = diff(
+        &with_required(&["name", "arn"]),
+        &with_required(&["arn", "name"]),
+    );
+    says(
+        &diff.expect("a diff"),
+        Class::Breaking,
+        Bump::Major,
+        expect![[r#"
+            API:
+              ? PutItem.request: order changed (name, arn, item, note -> arn, name, item, note): `new` takes them as before where `names.arguments` says so, as an import does [Rust ?, patch]
+            Rust:
+              ! operation::put_item::PutItemInput::new: constructor changed ((name: String, arn: String) -> (arn: String, name: String)): its arguments are others, or in another order: code that calls it may compile and mean something else [Rust !, major]
+            1 breaking, 1 to look at, 0 compatible; the version asks for: major
+        "#]],
+    );
+}
+
+#[test]
+fn arguments_of_another_name_and_the_same_type_are_breaking() {
+    let diff = diff(
+        &with_required(&["name", "id"]),
+        &with_required(&["name", "arn"]),
+    );
+    let diff = diff.expect("a diff");
+    let new = |it: &&shapewright::diff::Change| it.path.ends_with("PutItemInput::new");
+    let change = diff.rust.iter().find(new).expect("the constructor");
+    assert_eq!((change.rust, change.bump), (Class::Breaking, Bump::Major));
+    assert_eq!(change.before.as_deref(), Some("(name: String, id: String)"));
+    assert_eq!(change.after.as_deref(), Some("(name: String, arn: String)"));
+}
+
+/// What an import does: the constructor takes its arguments as before, and what is newly required last.
+#[test]
+fn an_import_keeps_the_order_of_arguments() {
+    let old = with_required(&["name", "arn"]);
+    let mut new = with_required(&["kind", "arn", "name"]);
+    keep_arguments(&old, &mut new);
+    let pins = |spec: &ServiceSpec| spec.service.names.arguments.clone();
+    let pinned = vec!["name".to_owned(), "arn".to_owned()];
+    assert_eq!(pins(&new), [("PutItem.request".to_owned(), pinned)].into());
+    let signature = |spec: &ServiceSpec| {
+        let table = shapewright::plan(spec).expect("a plan").names.to_string();
+        let is_ours = |line: &&str| line.starts_with("arguments\tPutItem.request\t");
+        let row = table.lines().find(is_ours).expect("a row").to_owned();
+        row.rsplit('\t').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(signature(&new), r#"["name","arn","kind"]"#);
+
+    // Pinned, it stays so; a member that is gone leaves the pin, and with the last the pin itself.
+    let mut newer = with_required(&["kind", "arn"]);
+    newer.service.names = new.service.names.clone();
+    keep_arguments(&new, &mut newer);
+    assert_eq!(signature(&newer), r#"["arn","kind"]"#);
+    let mut newest = with_required(&["kind"]);
+    newest.service.names = newer.service.names.clone();
+    keep_arguments(&newer, &mut newest);
+    assert!(pins(&newest).is_empty());
+
+    // What is not required any more is taken on.
+    let optional = PUT_ITEM.replacen("\"required\": true", "\"required\": false", 1);
+    let mut optional = spec(&optional, SHAPES);
+    keep_arguments(&spec(PUT_ITEM, SHAPES), &mut optional);
+    assert_eq!(signature(&optional), r#"["id"]"#);
+
+    let mut swapped = with_required(&["arn", "name"]);
+    keep_arguments(&old, &mut swapped);
+    says(
+        &diff(&old, &swapped).expect("a diff"),
+        Class::Attention,
+        Bump::Patch,
+        expect![[r#"
+            API:
+              ? PutItem.request: order changed (name, arn, item, note -> arn, name, item, note): `new` takes them as before where `names.arguments` says so, as an import does [Rust ?, patch]
+            0 breaking, 1 to look at, 0 compatible; the version asks for: patch
+        "#]],
+    );
+}
+
+#[test]
+fn a_table_of_names_holds_the_order_of_arguments() {
+    let table = |spec: &ServiceSpec| shapewright::plan(spec).expect("a plan").names;
+    let problems = |old: &[&str], new: &[&str]| {
+        let (old, new) = (with_required(old), with_required(new));
+        let older = table(&old).to_string();
+        let found = table(&new).renamed(&older, &new.place(), "names.tsv");
+        found
+            .0
+            .into_iter()
+            .map(|it| (it.message, it.help))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        problems(&["name", "arn"], &["arn", "name"]),
+        [(
+            r#"the constructor of `PutItem.request` takes ["name","arn"], and would take ["arn","name"]"#.to_owned(),
+            r#"keep the order: add `"PutItem.request": ["name","arn"]` to `names.arguments`; or take the new one: delete its lines in `names.tsv`"#.to_owned(),
+        )]
+    );
+    assert_eq!(problems(&["name", "id"], &["name", "arn"]).len(), 1);
+    // What follows, or is no longer there at the end, does not compile where it matters.
+    assert!(problems(&["name"], &["name", "arn"]).is_empty());
+    assert!(problems(&["name", "arn"], &["name"]).is_empty());
+}
+
+/// `a` was the wire's `a`, and is now `A`: code that uses it compiles.
+#[test]
+fn a_member_that_takes_the_name_of_another_is_breaking() {
+    let diff = edited(
+        &[],
+        &[(
+            "\"name\": {",
+            "\"NAME\": { \"type\": \"string\" }, \"name\": {",
+        )],
+    );
+    let taken = diff.rust.iter().find(|change| change.what == "name");
+    let taken = taken.expect("the name");
+    assert_eq!(taken.path, "Item.name");
+    assert_eq!(
+        (taken.before.as_deref(), taken.after.as_deref()),
+        (Some("name"), Some("name_2"))
+    );
+    assert_eq!((taken.rust, taken.bump), (Class::Breaking, Bump::Major));
+}
+
+#[test]
+fn a_paginator_and_a_waiter_that_go_are_breaking() {
+    let paged = PUT_ITEM
+        .replacen(
+            "\"request\"",
+            r#""pagination": { "inputToken": ["note"], "outputToken": ["next"] }, "request""#,
+            1,
+        )
+        .replacen("\"count\"", r#""next": { "type": "string" }, "count""#, 1);
+    let plain = PUT_ITEM.replacen("\"count\"", r#""next": { "type": "string" }, "count""#, 1);
+    says(
+        &diff(&spec(&paged, SHAPES), &spec(&plain, SHAPES)).expect("a diff"),
+        Class::Breaking,
+        Bump::Major,
+        expect![[r#"
+            API:
+              ! PutItem: pagination removed ({"inputToken":["note"],"outputToken":["next"]}): `into_paginator` is gone [Rust !, major]
+            Rust:
+              ! operation::put_item::PutItemFluentBuilder::into_paginator: method removed: code that names it does not compile [Rust !, major]
+            2 breaking, 0 to look at, 0 compatible; the version asks for: major
+        "#]],
+    );
+    let mut waited = spec(PUT_ITEM, SHAPES);
+    let waiter = r#"{ "operation": "PutItem", "delay": 1, "maxAttempts": 1, "acceptors":
+        [{ "state": "success", "matcher": "status", "expected": 200 }] }"#;
+    let waiter = serde_json::from_str(waiter).expect("a waiter");
+    waited.service.waiters.insert("ItemPut".to_owned(), waiter);
+    let went = diff(&waited, &spec(PUT_ITEM, SHAPES)).expect("a diff");
+    assert_eq!((went.class(), went.bump()), (Class::Breaking, Bump::Major));
+    let method = went.rust.first().expect("the method");
+    assert_eq!(method.path, "Client::wait_until_item_put");
+    let came = diff(&spec(PUT_ITEM, SHAPES), &waited).expect("a diff");
+    assert_eq!(
+        (came.class(), came.bump()),
+        (Class::Compatible, Bump::Minor)
+    );
+}
+
+#[test]
+fn what_becomes_known_needs_attention() {
+    let lost =
+        r#""Lost": { "type": "structure", "members": {}, "error": { "status": 400 } }, "Item""#;
+    let shapes = SHAPES.replacen("\"Item\"", lost, 1);
+    let put = PUT_ITEM.replacen("\"request\"", r#""exceptions": ["Lost"], "request""#, 1);
+    let known = diff(&spec(PUT_ITEM, &shapes), &spec(&put, &shapes)).expect("a diff");
+    assert_eq!(
+        (known.class(), known.bump()),
+        (Class::Attention, Bump::Minor)
+    );
+
+    let union = SHAPES.replacen("\"structure\"", "\"union\"", 1);
+    let more = union.replacen(
+        "\"name\": {",
+        "\"tag\": { \"type\": \"string\" }, \"name\": {",
+        1,
+    );
+    let known = diff(&spec(PUT_ITEM, &union), &spec(PUT_ITEM, &more)).expect("a diff");
+    let member = known.api.first().expect("the member");
+    assert_eq!(
+        member.why,
+        "a match on `Unknown` with its name no longer sees it"
+    );
+    assert_eq!(
+        (known.class(), known.bump()),
+        (Class::Attention, Bump::Minor)
+    );
+}
+
+/// An overlay makes a structure a union: its fields have no names to keep.
+#[test]
+fn a_structure_that_becomes_a_union_has_no_names_to_keep() {
+    let union = SHAPES.replacen("\"structure\"", "\"union\"", 1);
+    let (old, new) = (spec(PUT_ITEM, SHAPES), spec(PUT_ITEM, &union));
+    let table = |spec: &ServiceSpec| shapewright::plan(spec).expect("a plan").names;
+    let older = table(&old).to_string();
+    let renamed = table(&new).renamed(&older, &new.place(), "names.tsv");
+    assert_eq!(renamed.0, []);
+    let diff = diff(&old, &new).expect("a diff");
+    assert_eq!((diff.class(), diff.bump()), (Class::Breaking, Bump::Major));
 }

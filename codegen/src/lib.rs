@@ -73,7 +73,8 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let model = passes::merge(model, &mut later);
     let model = passes::break_cycles(model);
     passes::validate(&model, &mut later);
-    let names = naming::assign(&model, &mut later);
+    let usage = passes::usage(&model);
+    let names = naming::assign(&model, &usage, &mut later);
     if !resolved {
         later
             .0
@@ -81,7 +82,6 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     }
     problems.0.append(&mut later.0);
     problems.into_result(())?;
-    let usage = passes::usage(&model);
     plan::plan(&model, &names, &usage, &spec.folder).ok_or_else(|| {
         let text = "a protocol without code was taken for valid";
         Diagnostics::internal(&model.place, text)

@@ -1,13 +1,20 @@
 //! What changed between two specs of a service, and what that asks of those who use its crate.
 //!
-//! - `walk`: the two specs side by side, change by change
-//! - `class`: what a change means for Rust and for the wire
-//! - `surface`: what the crates offer, item by item
+//! - `walk`, `shapes`: the two specs side by side, change by change; `side` is one of them, `text` its
+//!   values as they are compared and shown
+//! - `keywords`: what a change of each keyword of the spec is
+//! - `impact`: what each kind of change means for Rust and for the wire, in one table
+//! - `surface`: what the crates offer, item by item, and what everything on the wire is called there
 //! - `render`: the changes for a terminal, a pull request or a tool
 
 mod class;
+mod impact;
+mod keywords;
 mod render;
+mod shapes;
+mod side;
 mod surface;
+mod text;
 mod walk;
 
 pub use class::{Bump, Class};
@@ -16,6 +23,7 @@ pub use render::Format;
 use crate::diagnostic::Diagnostics;
 use crate::plan::Plan;
 use crate::spec::{ServiceSpec, locate};
+use impact::{ChangeKind, Impact};
 use serde::Serialize;
 
 /// What changed.
@@ -51,12 +59,13 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(
-        path: &str,
-        what: &str,
-        (before, after): (Option<String>, Option<String>),
-        (rust, wire, bump, why): class::Verdict,
-    ) -> Self {
+    fn new(path: &str, what: &str, (before, after): walk::Texts, kind: ChangeKind) -> Self {
+        let Impact {
+            rust,
+            wire,
+            bump,
+            why,
+        } = kind.impact();
         Self {
             path: path.to_owned(),
             what: what.to_owned(),
@@ -80,14 +89,13 @@ impl Diff {
     /// A service that came, or went.
     #[must_use]
     pub fn of_service(name: &str, came: bool) -> Self {
-        let name = name.to_owned();
-        let (kind, sides) = match came {
-            true => (class::Kind::Added, (None, Some(name.clone()))),
-            false => (class::Kind::Removed, (Some(name.clone()), None)),
+        let text = Some(name.to_owned());
+        let change = match came {
+            true => Change::new(name, "service", (None, text), ChangeKind::New),
+            false => Change::new(name, "service", (text, None), ChangeKind::Gone),
         };
-        let verdict = class::of_thing("service", kind, class::Use::default(), false);
         Self {
-            api: vec![Change::new(&name, "service", sides, verdict)],
+            api: vec![change],
             ..Self::default()
         }
     }
@@ -154,6 +162,13 @@ fn plan(spec: &ServiceSpec) -> Result<Plan, Diagnostics> {
         names.types.retain(|pin, _| finds("types", pin));
         names.members.retain(|pin, _| finds("members", pin));
         names.operations.retain(|pin, _| finds("operations", pin));
+        names.waiters.retain(|pin, _| finds("waiters", pin));
+        names.arguments.retain(|pin, _| finds("arguments", pin));
+        for (path, listed) in &mut names.arguments {
+            let map = locate::join("arguments", path);
+            let mut index = 0..;
+            listed.retain(|_| index.next().is_none_or(|at| finds(&map, &at.to_string())));
+        }
         for (ty, values) in &mut names.values {
             let map = locate::join("values", ty);
             values.retain(|pin, _| finds(&map, pin));

@@ -1,6 +1,6 @@
 //! The changes for a terminal, a pull request or a tool.
 
-use super::class::Kind;
+use super::impact::Direction;
 use super::{Bump, Change, Class, Diff};
 use crate::plan::docs::code;
 use std::cmp::Reverse;
@@ -183,10 +183,10 @@ impl Change {
         /// The longest text that is shown.
         const SHOWN: usize = 60;
         let Self { path, what, .. } = self;
-        let verb = match Kind::of(self.before.as_ref(), self.after.as_ref()) {
-            Kind::Added => "added",
-            Kind::Removed => "removed",
-            Kind::Changed => "changed",
+        let verb = match Direction::of(self.before.as_ref(), self.after.as_ref()) {
+            Direction::Added => "added",
+            Direction::Removed => "removed",
+            Direction::Changed => "changed",
         };
         let texts: Vec<&str> = [&self.before, &self.after]
             .into_iter()

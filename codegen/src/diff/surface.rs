@@ -1,17 +1,39 @@
-//! What a generated crate offers, item by item.
+//! What a generated crate offers, item by item, and what everything on the wire is called there.
 
 use super::Change;
-use super::class::{Kind, of_item};
+use super::impact::{ChangeKind, Direction};
 use crate::paths::{field_type, shown};
-use crate::plan::{ItemKind, Plan, Struct};
+use crate::plan::{ItemKind, ItemType, Operation, Plan, Struct};
 use std::collections::BTreeMap;
 
 /// An item: what it is (`field`, `variant`, ...), and its type or value.
 type Items = BTreeMap<String, (&'static str, String)>;
 
-/// How the items of two crates differ.
+/// How the items of two crates differ, and the names of what both have.
 pub(super) fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
-    let (old, new) = (items(old), items(new));
+    let mut changes = of_items(&items(old), &items(new));
+    changes.extend(of_names(old, new));
+    changes
+}
+
+/// What the wire has on both sides and Rust calls otherwise: its old name may be that of something else
+/// now, so that code that uses it compiles.
+fn of_names(old: &Plan, new: &Plan) -> Vec<Change> {
+    let new: BTreeMap<_, _> = new.names.entries().collect();
+    let renamed = old.names.entries().filter_map(|(key, before)| {
+        let (what, path) = key;
+        let after = new.get(&key).filter(|after| **after != before)?;
+        // Types and constructors are items, which are compared by themselves.
+        if matches!(what, "type" | "arguments") {
+            return None;
+        }
+        let texts = (Some(before.to_owned()), Some((*after).to_owned()));
+        Some(Change::new(path, "name", texts, ChangeKind::NameChanged))
+    });
+    renamed.collect()
+}
+
+fn of_items(old: &Items, new: &Items) -> Vec<Change> {
     let mut paths: Vec<&String> = old.keys().chain(new.keys()).collect();
     paths.sort();
     paths.dedup();
@@ -21,27 +43,34 @@ pub(super) fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
         .filter_map(|path| {
             let text = |items: &Items| items.get(path).map(|(_, text)| text.clone());
             let (what, _) = new.get(path).or_else(|| old.get(path))?;
-            let (before, after) = (text(&old), text(&new));
-            let kind = Kind::of(before.as_ref(), after.as_ref());
+            let (before, after) = (text(old), text(new));
+            let direction = Direction::of(before.as_ref(), after.as_ref());
             let mut parents = path
                 .match_indices("::")
                 .filter_map(|(at, _)| path.get(..at));
-            let goes_without_saying = parents.any(|parent| match kind {
-                Kind::Added => new.contains_key(parent) && !old.contains_key(parent),
-                Kind::Removed => old.contains_key(parent) && !new.contains_key(parent),
-                Kind::Changed => false,
+            let goes_without_saying = parents.any(|parent| match direction {
+                Direction::Added => new.contains_key(parent) && !old.contains_key(parent),
+                Direction::Removed => old.contains_key(parent) && !new.contains_key(parent),
+                Direction::Changed => false,
             });
             if goes_without_saying {
                 return None;
             }
-            Some(Change::new(
-                path,
-                what,
-                (before, after),
-                of_item(what, kind),
-            ))
+            let kind = of_item(what, direction);
+            Some(Change::new(path, what, (before, after), kind))
         })
         .collect()
+}
+
+fn of_item(what: &str, direction: Direction) -> ChangeKind {
+    match (what, direction) {
+        ("field", Direction::Added) => ChangeKind::FieldAdded,
+        ("required field", Direction::Added) => ChangeKind::RequiredFieldAdded,
+        (_, Direction::Added) => ChangeKind::New,
+        (_, Direction::Removed) => ChangeKind::ItemGone,
+        ("constructor", Direction::Changed) => ChangeKind::ArgumentsChanged,
+        (_, Direction::Changed) => ChangeKind::ItemChanged,
+    }
 }
 
 fn items(plan: &Plan) -> Items {
@@ -79,13 +108,34 @@ fn items(plan: &Plan) -> Items {
             let path = format!("{path}::{}Error::{}", operation.prefix, exception.name);
             items.insert(path, ("variant", exception.name.clone()));
         }
+        paginator(&mut items, &path, operation);
         items.insert(path, ("module", String::new()));
         items.insert(
             format!("Client::{module}"),
             ("method", operation.prefix.clone()),
         );
     }
+    for waiter in &plan.waiters {
+        let path = format!("Client::{}", waiter.method);
+        items.insert(path, ("method", waiter.input.clone()));
+    }
     items
+}
+
+/// What gives the pages of an operation, and the type of their items.
+fn paginator(items: &mut Items, path: &str, operation: &Operation) {
+    let Some(pages) = &operation.pages else {
+        return;
+    };
+    let path = format!("{path}::{}FluentBuilder::into_paginator", operation.prefix);
+    if let Some((_, ty)) = &pages.items {
+        let ty = match ty {
+            ItemType::Element(ty) => shown(ty),
+            ItemType::Entry(key, value) => format!("({}, {})", shown(key), shown(value)),
+        };
+        items.insert(format!("{path}::items"), ("method", ty));
+    }
+    items.insert(path, ("method", String::new()));
 }
 
 fn structure(items: &mut Items, path: String, item: &Struct) {
@@ -103,7 +153,9 @@ fn structure(items: &mut Items, path: String, item: &Struct) {
             .fields
             .iter()
             .filter_map(|index| item.fields.get(*index));
-        let parameters: Vec<_> = fields.map(|field| shown(&field.ty)).collect();
+        let parameters: Vec<_> = fields
+            .map(|field| format!("{}: {}", field.name, shown(&field.ty)))
+            .collect();
         let signature = format!("({})", parameters.join(", "));
         items.insert(format!("{path}::new"), ("constructor", signature));
     }

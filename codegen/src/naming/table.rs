@@ -1,9 +1,9 @@
 //! The table of names: what everything on the wire is called in Rust, so that no name changes
 //! unseen.
 
-use super::Names;
+use super::{Names, arguments};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Kind, Model};
+use crate::model::{Kind, Member, Model, Shape, ShapeId};
 use crate::spec::locate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,7 +14,10 @@ enum What {
     Operation,
     Type,
     Member,
+    Variant,
     Value,
+    Waiter,
+    Arguments,
 }
 
 /// A row of the table.
@@ -31,14 +34,25 @@ struct Row {
 pub struct NameTable(BTreeMap<(What, String), Row>);
 
 impl What {
-    const ALL: [Self; 4] = [Self::Operation, Self::Type, Self::Member, Self::Value];
+    const ALL: [Self; 7] = [
+        Self::Operation,
+        Self::Type,
+        Self::Member,
+        Self::Variant,
+        Self::Value,
+        Self::Waiter,
+        Self::Arguments,
+    ];
 
     fn word(self) -> &'static str {
         match self {
             Self::Operation => "operation",
             Self::Type => "type",
             Self::Member => "member",
+            Self::Variant => "variant",
             Self::Value => "value",
+            Self::Waiter => "waiter",
+            Self::Arguments => "arguments",
         }
     }
 }
@@ -57,32 +71,50 @@ impl NameTable {
                 let path = &member.place.path;
                 table.add(What::Member, path, field, "members", path);
             }
+            let path = arguments::input_path(operation);
+            table.add_arguments(&path, &operation.request, named.arguments.as_deref());
         }
         for id in model.shape_ids() {
-            let shape = model.shape(id);
-            let ty = names.ty(id);
-            for place in &shape.places {
-                table.add(What::Type, &place.path, ty, "types", &place.path);
-            }
-            let parts = names.parts(id);
-            match &shape.kind {
-                Kind::Structure(members) | Kind::Union(members) => {
-                    for (member, field) in members.iter().zip(parts) {
-                        let wire = format!("{ty}.{}", member.name);
-                        let path = &member.place.path;
-                        table.add(What::Member, &wire, field, "members", path);
-                    }
-                }
-                Kind::Enum(values) => {
-                    for (value, variant) in values.iter().zip(parts) {
-                        let wire = format!("{ty}.{value}");
-                        let pins = format!("values.{ty}");
-                        table.add(What::Value, &wire, variant, &pins, value);
-                    }
-                }
-            }
+            table.add_shape(model.shape(id), names, id);
+        }
+        for (waiter, named) in model.service.waiters.keys().zip(&names.waiters) {
+            table.add(What::Waiter, waiter, &named.method, "waiters", waiter);
         }
         table
+    }
+
+    fn add_shape(&mut self, shape: &Shape, names: &Names, id: ShapeId) {
+        let ty = names.ty(id);
+        for place in &shape.places {
+            self.add(What::Type, &place.path, ty, "types", &place.path);
+        }
+        let parts = names.parts(id);
+        let what = match &shape.kind {
+            Kind::Structure(_) => What::Member,
+            Kind::Union(_) => What::Variant,
+            Kind::Enum(_) => What::Value,
+        };
+        for (member, part) in shape.members().iter().zip(parts) {
+            let wire = format!("{ty}.{}", member.name);
+            self.add(what, &wire, part, "members", &member.place.path);
+        }
+        if let Kind::Enum(values) = &shape.kind {
+            for (value, variant) in values.iter().zip(parts) {
+                let wire = format!("{ty}.{value}");
+                self.add(what, &wire, variant, &format!("values.{ty}"), value);
+            }
+        }
+        self.add_arguments(&shape.place().path, shape.members(), names.arguments(id));
+    }
+
+    /// The members that a constructor takes, as a list in JSON.
+    fn add_arguments(&mut self, path: &str, members: &[Member], arguments: Option<&[usize]>) {
+        if let Some(arguments) = arguments {
+            let taken = arguments.iter().filter_map(|index| members.get(*index));
+            let names: Vec<&str> = taken.map(|member| member.name.as_str()).collect();
+            let list = serde_json::Value::from(names).to_string();
+            self.add(What::Arguments, path, &list, "arguments", path);
+        }
     }
 
     fn add(&mut self, what: What, wire: &str, rust: &str, pins: &str, pin: &str) {
@@ -93,6 +125,13 @@ impl NameTable {
         self.0.insert((what, escaped(wire)), row);
     }
 
+    /// What everything is called, by what it is and its name on the wire.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = ((&'static str, &str), &str)> {
+        self.0
+            .iter()
+            .map(|((what, wire), row)| ((what.word(), &**wire), &*row.rust))
+    }
+
     /// What has another name than in an older table, written as this one is by `Display`. `service`
     /// is where the pins stand, and `file` what the older table is called.
     #[must_use]
@@ -101,23 +140,43 @@ impl NameTable {
         let mut problems = Diagnostics::default();
         let mut seen = BTreeSet::new();
         let under_old_names = older.iter().filter_map(|(what, wire, rust)| {
-            let row = self.0.get(&(*what, (*wire).to_owned()))?;
+            let (what, row) = self.row(*what, wire, rust)?;
             // A type that stands in many places has one name: it is reported once.
-            let is_renamed = row.rust != *rust && (*what != What::Type || seen.insert(*rust));
-            is_renamed.then_some((*what, *wire, *rust, row))
+            let is_renamed = match what {
+                What::Type => row.rust != *rust && seen.insert(*rust),
+                What::Arguments => !is_continued(rust, &row.rust),
+                _ => row.rust != *rust,
+            };
+            is_renamed.then_some((what, *wire, *rust, row))
         });
         let mut renamed: Vec<_> = under_old_names.collect();
         renamed.extend(self.shapes_of_another_name(&older));
         for (what, wire, rust, row) in renamed {
             let (pins, pin) = &row.pin;
-            let message = format!(
-                "the {} `{wire}` is called `{rust}`, and would become `{}`",
-                what.word(),
-                row.rust
-            );
+            let (message, name) = match what {
+                What::Arguments => (
+                    format!(
+                        "the constructor of `{wire}` takes {rust}, and would take {}",
+                        row.rust
+                    ),
+                    rust.to_owned(),
+                ),
+                _ => (
+                    format!(
+                        "the {} `{wire}` is called `{rust}`, and would become `{}`",
+                        what.word(),
+                        row.rust
+                    ),
+                    format!("\"{rust}\""),
+                ),
+            };
             let help = format!(
-                "keep the name: add `\"{pin}\": \"{rust}\"` to `names.{pins}`; \
-                 or take the new one: delete its lines in `{file}`"
+                "keep {}: add `\"{pin}\": {name}` to `names.{pins}`; \
+                 or take the new one: delete its lines in `{file}`",
+                match what {
+                    What::Arguments => "the order",
+                    _ => "the name",
+                }
             );
             let pins = format!("/names/{}", pins.replace('.', "/"));
             let at = Place {
@@ -127,6 +186,18 @@ impl NameTable {
             problems.push(&at, message, help);
         }
         problems
+    }
+
+    /// The row of what an older table has a row of. A structure that became a union, or the other way
+    /// round, has no name to keep: fields are not written as variants are.
+    fn row(&self, what: What, wire: &str, rust: &str) -> Option<(What, &Row)> {
+        let get = |what: What| Some((what, self.0.get(&(what, wire.to_owned()))?));
+        // Tables were once without the word for variants.
+        let was_variant = rust.starts_with(|first: char| first.is_ascii_uppercase());
+        match what {
+            What::Member if was_variant => get(What::Member).or_else(|| get(What::Variant)),
+            what => get(what),
+        }
     }
 
     /// Types that are there no longer, each with the one new type that has the same parts: a service
@@ -169,6 +240,14 @@ fn parse(line: &str) -> Option<(What, &str, &str)> {
     Some((what, columns.next()?, columns.next()?))
 }
 
+/// Whether a constructor that took one list means the same with another: what it took stands first in
+/// it, or it takes less, which does not compile.
+fn is_continued(before: &str, now: &str) -> bool {
+    let list = |text: &str| serde_json::from_str::<Vec<String>>(text).unwrap_or_default();
+    let (before, now) = (list(before), list(now));
+    now.starts_with(&before) || before.starts_with(&now)
+}
+
 /// What members or values the types of a table have, by the names of both.
 fn parts_of_types<'a>(
     table: &[(What, &'a str, &'a str)],
@@ -177,7 +256,8 @@ fn parts_of_types<'a>(
     let mut parts: BTreeMap<_, BTreeSet<_>> =
         types.map(|(.., rust)| (*rust, BTreeSet::new())).collect();
     for (what, wire, _) in table {
-        if let (What::Member | What::Value, Some((ty, part))) = (what, wire.split_once('.'))
+        if let (What::Member | What::Variant | What::Value, Some((ty, part))) =
+            (what, wire.split_once('.'))
             && let Some(parts) = parts.get_mut(ty)
         {
             parts.insert((*what, part));

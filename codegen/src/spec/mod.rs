@@ -363,6 +363,14 @@ pub struct Names {
     /// Rust methods (and modules), by operation.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, String>,
+    /// Rust methods, by waiter.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub waiters: BTreeMap<String, String>,
+    /// The members that a constructor takes first, in this order, by the spec path of an input
+    /// (`AssociateProfile.request`) or a structure (`Tag`); what else is required follows. An import
+    /// keeps here what a constructor took before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub arguments: BTreeMap<String, Vec<String>>,
 }
 
 impl Names {

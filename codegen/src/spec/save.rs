@@ -27,7 +27,12 @@ impl Operation {
     /// The name of its file in the service's folder.
     #[must_use]
     pub fn file_name(&self) -> String {
-        format!("{}.json", escape::file_stem(&self.method))
+        let stem = escape::file_stem(&self.method);
+        match stem.as_str() {
+            // Those of the wire facts, and of shared shapes.
+            "service" | "shapes" => format!("{stem}_.json"),
+            _ => format!("{stem}.json"),
+        }
     }
 }
 

@@ -231,7 +231,8 @@ pub enum CreateContainerRecipeError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -239,6 +240,81 @@ pub enum CreateContainerRecipeError {
 
 #[cfg(feature = "client")]
 operation_error!(CreateContainerRecipeError);
+
+#[cfg(feature = "client")]
+impl CreateContainerRecipeError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`ClientException`](Self::ClientException).
+    #[must_use]
+    pub fn is_client_exception(&self) -> bool {
+        matches!(self, Self::ClientException(_))
+    }
+
+    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
+    #[must_use]
+    pub fn is_service_unavailable_exception(&self) -> bool {
+        matches!(self, Self::ServiceUnavailableException(_))
+    }
+
+    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
+    #[must_use]
+    pub fn is_invalid_request_exception(&self) -> bool {
+        matches!(self, Self::InvalidRequestException(_))
+    }
+
+    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
+    #[must_use]
+    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
+        matches!(self, Self::IdempotentParameterMismatchException(_))
+    }
+
+    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
+    #[must_use]
+    pub fn is_forbidden_exception(&self) -> bool {
+        matches!(self, Self::ForbiddenException(_))
+    }
+
+    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
+    #[must_use]
+    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
+        matches!(self, Self::CallRateLimitExceededException(_))
+    }
+
+    /// Whether it is [`InvalidVersionNumberException`](Self::InvalidVersionNumberException).
+    #[must_use]
+    pub fn is_invalid_version_number_exception(&self) -> bool {
+        matches!(self, Self::InvalidVersionNumberException(_))
+    }
+
+    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
+    #[must_use]
+    pub fn is_resource_in_use_exception(&self) -> bool {
+        matches!(self, Self::ResourceInUseException(_))
+    }
+
+    /// Whether it is [`ResourceAlreadyExistsException`](Self::ResourceAlreadyExistsException).
+    #[must_use]
+    pub fn is_resource_already_exists_exception(&self) -> bool {
+        matches!(self, Self::ResourceAlreadyExistsException(_))
+    }
+
+    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
+    #[must_use]
+    pub fn is_service_quota_exceeded_exception(&self) -> bool {
+        matches!(self, Self::ServiceQuotaExceededException(_))
+    }
+
+    /// Whether it is [`DryRunOperationException`](Self::DryRunOperationException).
+    #[must_use]
+    pub fn is_dry_run_operation_exception(&self) -> bool {
+        matches!(self, Self::DryRunOperationException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for CreateContainerRecipeError {

@@ -69,7 +69,8 @@ pub enum DeleteImageRecipeError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -77,6 +78,51 @@ pub enum DeleteImageRecipeError {
 
 #[cfg(feature = "client")]
 operation_error!(DeleteImageRecipeError);
+
+#[cfg(feature = "client")]
+impl DeleteImageRecipeError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`ClientException`](Self::ClientException).
+    #[must_use]
+    pub fn is_client_exception(&self) -> bool {
+        matches!(self, Self::ClientException(_))
+    }
+
+    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
+    #[must_use]
+    pub fn is_service_unavailable_exception(&self) -> bool {
+        matches!(self, Self::ServiceUnavailableException(_))
+    }
+
+    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
+    #[must_use]
+    pub fn is_invalid_request_exception(&self) -> bool {
+        matches!(self, Self::InvalidRequestException(_))
+    }
+
+    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
+    #[must_use]
+    pub fn is_forbidden_exception(&self) -> bool {
+        matches!(self, Self::ForbiddenException(_))
+    }
+
+    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
+    #[must_use]
+    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
+        matches!(self, Self::CallRateLimitExceededException(_))
+    }
+
+    /// Whether it is [`ResourceDependencyException`](Self::ResourceDependencyException).
+    #[must_use]
+    pub fn is_resource_dependency_exception(&self) -> bool {
+        matches!(self, Self::ResourceDependencyException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DeleteImageRecipeError {

@@ -61,7 +61,8 @@ pub enum GetLifecyclePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -69,6 +70,45 @@ pub enum GetLifecyclePolicyError {
 
 #[cfg(feature = "client")]
 operation_error!(GetLifecyclePolicyError);
+
+#[cfg(feature = "client")]
+impl GetLifecyclePolicyError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`ClientException`](Self::ClientException).
+    #[must_use]
+    pub fn is_client_exception(&self) -> bool {
+        matches!(self, Self::ClientException(_))
+    }
+
+    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
+    #[must_use]
+    pub fn is_service_unavailable_exception(&self) -> bool {
+        matches!(self, Self::ServiceUnavailableException(_))
+    }
+
+    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
+    #[must_use]
+    pub fn is_invalid_request_exception(&self) -> bool {
+        matches!(self, Self::InvalidRequestException(_))
+    }
+
+    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
+    #[must_use]
+    pub fn is_forbidden_exception(&self) -> bool {
+        matches!(self, Self::ForbiddenException(_))
+    }
+
+    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
+    #[must_use]
+    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
+        matches!(self, Self::CallRateLimitExceededException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetLifecyclePolicyError {

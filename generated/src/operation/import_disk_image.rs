@@ -162,7 +162,8 @@ pub enum ImportDiskImageError {
     AccessDeniedException(Box<error::AccessDeniedException>),
     /// You have attempted too many requests for the specific operation.
     TooManyRequestsException(Box<error::TooManyRequestsException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -170,6 +171,39 @@ pub enum ImportDiskImageError {
 
 #[cfg(feature = "client")]
 operation_error!(ImportDiskImageError);
+
+#[cfg(feature = "client")]
+impl ImportDiskImageError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`ClientException`](Self::ClientException).
+    #[must_use]
+    pub fn is_client_exception(&self) -> bool {
+        matches!(self, Self::ClientException(_))
+    }
+
+    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
+    #[must_use]
+    pub fn is_service_unavailable_exception(&self) -> bool {
+        matches!(self, Self::ServiceUnavailableException(_))
+    }
+
+    /// Whether it is [`AccessDeniedException`](Self::AccessDeniedException).
+    #[must_use]
+    pub fn is_access_denied_exception(&self) -> bool {
+        matches!(self, Self::AccessDeniedException(_))
+    }
+
+    /// Whether it is [`TooManyRequestsException`](Self::TooManyRequestsException).
+    #[must_use]
+    pub fn is_too_many_requests_exception(&self) -> bool {
+        matches!(self, Self::TooManyRequestsException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ImportDiskImageError {

@@ -141,7 +141,8 @@ pub enum ImportVmImageError {
     ClientException(Box<error::ClientException>),
     /// The service is unable to process your request at this time.
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -149,6 +150,27 @@ pub enum ImportVmImageError {
 
 #[cfg(feature = "client")]
 operation_error!(ImportVmImageError);
+
+#[cfg(feature = "client")]
+impl ImportVmImageError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`ClientException`](Self::ClientException).
+    #[must_use]
+    pub fn is_client_exception(&self) -> bool {
+        matches!(self, Self::ClientException(_))
+    }
+
+    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
+    #[must_use]
+    pub fn is_service_unavailable_exception(&self) -> bool {
+        matches!(self, Self::ServiceUnavailableException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ImportVmImageError {

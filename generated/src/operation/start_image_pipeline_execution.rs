@@ -101,7 +101,8 @@ pub enum StartImagePipelineExecutionError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -109,6 +110,63 @@ pub enum StartImagePipelineExecutionError {
 
 #[cfg(feature = "client")]
 operation_error!(StartImagePipelineExecutionError);
+
+#[cfg(feature = "client")]
+impl StartImagePipelineExecutionError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`ClientException`](Self::ClientException).
+    #[must_use]
+    pub fn is_client_exception(&self) -> bool {
+        matches!(self, Self::ClientException(_))
+    }
+
+    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
+    #[must_use]
+    pub fn is_service_unavailable_exception(&self) -> bool {
+        matches!(self, Self::ServiceUnavailableException(_))
+    }
+
+    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
+    #[must_use]
+    pub fn is_invalid_request_exception(&self) -> bool {
+        matches!(self, Self::InvalidRequestException(_))
+    }
+
+    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
+    #[must_use]
+    pub fn is_resource_not_found_exception(&self) -> bool {
+        matches!(self, Self::ResourceNotFoundException(_))
+    }
+
+    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
+    #[must_use]
+    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
+        matches!(self, Self::IdempotentParameterMismatchException(_))
+    }
+
+    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
+    #[must_use]
+    pub fn is_forbidden_exception(&self) -> bool {
+        matches!(self, Self::ForbiddenException(_))
+    }
+
+    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
+    #[must_use]
+    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
+        matches!(self, Self::CallRateLimitExceededException(_))
+    }
+
+    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
+    #[must_use]
+    pub fn is_resource_in_use_exception(&self) -> bool {
+        matches!(self, Self::ResourceInUseException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for StartImagePipelineExecutionError {

@@ -58,7 +58,8 @@ pub enum UntagResourceError {
     InvalidParameterException(Box<error::InvalidParameterException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -66,6 +67,27 @@ pub enum UntagResourceError {
 
 #[cfg(feature = "client")]
 operation_error!(UntagResourceError);
+
+#[cfg(feature = "client")]
+impl UntagResourceError {
+    /// Whether it is [`ServiceException`](Self::ServiceException).
+    #[must_use]
+    pub fn is_service_exception(&self) -> bool {
+        matches!(self, Self::ServiceException(_))
+    }
+
+    /// Whether it is [`InvalidParameterException`](Self::InvalidParameterException).
+    #[must_use]
+    pub fn is_invalid_parameter_exception(&self) -> bool {
+        matches!(self, Self::InvalidParameterException(_))
+    }
+
+    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
+    #[must_use]
+    pub fn is_resource_not_found_exception(&self) -> bool {
+        matches!(self, Self::ResourceNotFoundException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for UntagResourceError {

@@ -11,7 +11,8 @@ pub enum ImageScanningType {
     TestInstanceCve,
     /// The value `ON_DEMAND_AMI_CVE`.
     OnDemandAmiCve,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

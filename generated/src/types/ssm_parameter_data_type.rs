@@ -10,7 +10,8 @@ pub enum SsmParameterDataType {
     Text,
     /// The value `aws:ec2:image`.
     AwsEc2Image,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

@@ -22,7 +22,8 @@ pub enum WorkflowExecutionStatus {
     RollbackCompleted,
     /// The value `CANCELLED`.
     Cancelled,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

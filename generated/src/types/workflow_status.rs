@@ -8,7 +8,8 @@ use shapewright_runtime::__codegen::open_enum;
 pub enum WorkflowStatus {
     /// The value `DEPRECATED`.
     Deprecated,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

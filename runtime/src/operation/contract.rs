@@ -109,6 +109,36 @@ macro_rules! __operation_error {
         });
     };
     (@impl $name:ident, |$($error:ident)+| $keep:expr) => {
+        impl $name {
+            /// What is known of the failed call, whatever failed.
+            #[must_use]
+            #[inline]
+            pub fn metadata(&self) -> &$crate::ErrorMetadata {
+                $crate::operation::OperationError::fault(self).metadata()
+            }
+
+            /// The error code as the service wrote it, whether this crate knows it or not.
+            #[must_use]
+            #[inline]
+            pub fn code(&self) -> ::core::option::Option<&str> {
+                self.metadata().code()
+            }
+
+            /// The message as the service wrote it.
+            #[must_use]
+            #[inline]
+            pub fn message(&self) -> ::core::option::Option<&str> {
+                self.metadata().message()
+            }
+
+            /// The request id, which AWS support asks for.
+            #[must_use]
+            #[inline]
+            pub fn request_id(&self) -> ::core::option::Option<&str> {
+                self.metadata().request_id()
+            }
+        }
+
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -7,6 +7,7 @@
 )]
 
 mod checksums;
+mod collisions;
 mod diabolical;
 mod events;
 mod exceptions;

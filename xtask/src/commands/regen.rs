@@ -115,6 +115,10 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(Vec<Sour
         match generated {
             Ok((spec, plan, files)) => {
                 let folder = source_folder(&spec, out)?;
+                let of_crate = folder.parent().unwrap_or(&folder);
+                if let Err(found) = crates::refuse_missing_features(&plan, of_crate) {
+                    problems.0.extend(found.0);
+                }
                 if let Err(found) = refuse_renames(&spec, &files, &folder) {
                     problems.0.extend(found.0);
                 }

@@ -1,6 +1,7 @@
 //! `cargo xtask update`: imports again, and takes what changed through to the changelog.
 
 use crate::support::botocore;
+use crate::support::crates;
 use crate::support::outputs::{refuse_renames, source_folder};
 use crate::support::place::workspace_path;
 use crate::support::specs::{Side, Specs};
@@ -177,6 +178,8 @@ impl Stage {
         let files = shapewright::files(&plan).map_err(unplaced)?;
         terminal::warn(&plan.warnings);
         let folder = source_folder(spec, None)?;
+        let of_crate = folder.parent().unwrap_or(&folder);
+        crates::refuse_missing_features(&plan, of_crate).map_err(unplaced)?;
         refuse_renames(spec, &files, &folder)?;
         for path in files.check(&folder)?.extra {
             self.delete(folder.join(path));

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use shapewright::escape;
 use shapewright::import::merge::{Form, merge};
 use shapewright::import::model::{self, Files, Import};
+use shapewright::naming;
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
 use std::fs;
@@ -142,6 +143,10 @@ fn merged(base: Import, form: Form, other: Import) -> anyhow::Result<Import> {
 fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()> {
     eprint_warnings(&import);
     let mut spec = model::select(import.spec)?;
+    // A spec that has a problem is replaced; what its constructors took is not known.
+    if let Ok(before) = shapewright::load(&folder) {
+        naming::keep_arguments(&before, &mut spec);
+    }
     refer_to_schemas(&mut spec, out);
     let (written, deleted) = write(&spec, folder)?;
     eprintln!(

@@ -122,6 +122,7 @@ impl Side {
                 let name = spec.service.service.clone();
                 if let Some(other) = others.get(&name) {
                     spec.folder.clone_from(&other.folder);
+                    shapewright::naming::keep_arguments(other, &mut spec);
                 }
                 Ok([(name, spec)].into())
             }

@@ -3,8 +3,8 @@
 use super::redacted::redacted_union;
 use super::required::required_of_variants;
 use crate::emit::imports::{Mentions, json_uses};
-use crate::emit::rust::{doc, format_module, ident, json_derives};
-use crate::plan::{Field, JsonTraits, Union};
+use crate::emit::rust::{doc, doc_line, format_module, ident, json_derives};
+use crate::plan::{Field, JsonTraits, RustType, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -68,6 +68,7 @@ fn union(item: &Union) -> TokenStream {
         let wire = has_json.then(|| wire(variant));
         quote!(#docs #wire #name(#ty),)
     });
+    let accessors = accessors(item);
     let implementation = read_and_write(item);
     let events = events(item);
     let redacted = item.redacted.then(|| redacted_union(item));
@@ -82,9 +83,12 @@ fn union(item: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A member that this crate does not know: its name and its value.
+            /// A member that this crate does not know: its name and its value. A later version may know
+            /// it: compare [`member_name`](Self::member_name) rather than match this.
             Unknown(String, primitives::Document),
         }
+
+        #accessors
 
         #implementation
 
@@ -142,6 +146,57 @@ fn read_and_write(item: &Union) -> TokenStream {
                 }
             }
         }
+    }
+}
+
+/// What reads a union without a match, and stays true where a later version knows more members.
+fn accessors(item: &Union) -> TokenStream {
+    let name = ident(&item.name);
+    let names = item.variants.iter().map(|variant| {
+        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        quote!(Self::#name(_) => #wire_name,)
+    });
+    let accessors = item.variants.iter().zip(&item.accessors);
+    let accessors = accessors.map(|(variant, accessor)| {
+        let docs = doc_line(&format!(
+            "The value of [`{0}`](Self::{0}), where that is set.",
+            variant.name
+        ));
+        let (name, accessor, ty) = (ident(&variant.name), ident(accessor), borrowed(&variant.ty));
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #accessor(&self) -> Option<#ty> {
+                match self {
+                    Self::#name(value) => Some(value),
+                    _ => None,
+                }
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            /// The name of the member that is set, as it is on the wire.
+            #[must_use]
+            pub fn member_name(&self) -> &str {
+                match self {
+                    #(#names)*
+                    Self::Unknown(name, _) => name,
+                }
+            }
+
+            #(#accessors)*
+        }
+    }
+}
+
+/// A reference to a value of a type.
+fn borrowed(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::String => quote!(&str),
+        RustType::Vec(element) => quote!(&[#element]),
+        RustType::Box(inner) => quote!(&#inner),
+        ty => quote!(&#ty),
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
             known.unwrap_or_else(Self::Unknown)
         }
     };
+    let tests = tests(operation);
     quote! {
         #title
         #[cfg(feature = "client")]
@@ -48,7 +49,8 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// An error code that this crate does not know; code, message and request id are kept.
+            /// An error code that this crate does not know; code, message and request id are kept. A
+            /// later version may know it: compare [`code`](Self::code) rather than match this.
             Unknown(UnknownError),
             /// The call got no usable answer.
             Failed(CallError),
@@ -56,6 +58,8 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
 
         #[cfg(feature = "client")]
         #shared
+
+        #tests
 
         #[cfg(feature = "client")]
         impl From<Failure<'_>> for #name {
@@ -85,4 +89,32 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
             }
         }
     }
+}
+
+/// What asks for an exception without a match.
+fn tests(operation: &Operation) -> Option<TokenStream> {
+    if operation.exceptions.is_empty() {
+        return None;
+    }
+    let name = ident(&format!("{}Error", operation.prefix));
+    let tests = operation.exceptions.iter().map(|exception| {
+        let docs = doc_line(&format!(
+            "Whether it is [`{0}`](Self::{0}).",
+            exception.name
+        ));
+        let (variant, test) = (ident(&exception.name), ident(&exception.test));
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #test(&self) -> bool {
+                matches!(self, Self::#variant(_))
+            }
+        }
+    });
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl #name {
+            #(#tests)*
+        }
+    })
 }

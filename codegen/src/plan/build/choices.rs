@@ -30,6 +30,7 @@ impl Planner<'_> {
             uneven: members.iter().any(|member| self.holds_members(member)),
             variants,
             json: self.json_traits(id),
+            accessors: self.names.accessors(id).to_vec(),
             checks,
         }
     }

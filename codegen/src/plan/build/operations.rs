@@ -1,12 +1,13 @@
 //! Operations: input, output, error, and how they become HTTP messages.
 
-use super::structs::{Absent, constructor};
+use super::structs::Absent;
 use crate::diagnostic::Diagnostics;
 use crate::model::{self, Member};
 use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{
-    Auth, Body, ExceptionVariant, Operation, ResponseShape, RustType, Setter, SetterKind, Struct,
+    Auth, Body, Constructor, ExceptionVariant, Operation, ResponseShape, RustType, Setter,
+    SetterKind, Struct,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::{self, Location};
@@ -65,7 +66,7 @@ impl Planner<'_> {
             doc,
             deprecated: operation.deprecated.clone(),
             setters: self.setters(&input, &names.setters),
-            exceptions: self.exceptions(operation),
+            exceptions: self.exceptions(operation, names),
             auth: auth(operation.auth.or(self.model.service.auth)),
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
@@ -145,7 +146,8 @@ impl Planner<'_> {
             Absent::WhereNotRequired,
             Scope::Operation,
         );
-        input.constructor = constructor(members, &input.fields);
+        let arguments = names.arguments.clone();
+        input.constructor = arguments.map(|fields| Constructor { fields });
         if members
             .iter()
             .any(|member| self.usage.holds_checked(member))
@@ -191,11 +193,14 @@ impl Planner<'_> {
             .collect()
     }
 
-    fn exceptions(&self, operation: &model::Operation) -> Vec<ExceptionVariant> {
-        operation
-            .exceptions
-            .iter()
-            .map(|id| {
+    fn exceptions(
+        &self,
+        operation: &model::Operation,
+        names: &OperationNames,
+    ) -> Vec<ExceptionVariant> {
+        let exceptions = operation.exceptions.iter().zip(&names.tests);
+        exceptions
+            .map(|(id, test)| {
                 let shape = self.model.shape(*id);
                 let doc = shape.doc.as_ref().map(docs::markdown).unwrap_or_default();
                 let name = shape_name(shape);
@@ -207,6 +212,7 @@ impl Planner<'_> {
                 let error = shape.error.clone().unwrap_or_default();
                 ExceptionVariant {
                     name: self.names.ty(*id).to_owned(),
+                    test: test.clone(),
                     shape: error
                         .code
                         .filter(|_| !self.model.service.query_compatible)

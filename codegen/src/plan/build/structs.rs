@@ -9,9 +9,7 @@ use crate::plan::ir::{
 use crate::plan::planner::{Planner, Scope};
 use crate::plan::protocol::Binding;
 use crate::spec::{Fault, Location, TimestampFormat};
-
-/// A constructor takes no more parameters than this; beyond, a literal says more.
-const MOST_PARAMETERS: usize = 7;
+use std::collections::BTreeSet;
 
 /// Where the members of a struct may be absent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -84,9 +82,8 @@ impl Planner<'_> {
                 .iter_mut()
                 .for_each(|field| field.sensitive = true);
         }
-        if self.usage.is_sent(id) {
-            item.constructor = constructor(members, &item.fields);
-        }
+        let arguments = self.names.arguments(id).map(<[usize]>::to_vec);
+        item.constructor = arguments.map(|fields| Constructor { fields });
         if self.usage.is_checked(id) {
             item.checks = Some(self.checks(members, &item.fields));
         }
@@ -108,6 +105,7 @@ impl Planner<'_> {
             .zip(names)
             .map(|(member, name)| self.field(member, name, absent, scope))
             .collect();
+        tell_apart_in_json(members, &mut fields);
         let rename_all = rename_rule(&fields);
         for field in &mut fields {
             let given = rename_all.map_or_else(
@@ -251,17 +249,25 @@ impl Planner<'_> {
     }
 }
 
-/// The constructor that takes the required members, where there are some and not too many.
-pub(super) fn constructor(members: &[Member], fields: &[Field]) -> Option<Constructor> {
-    let required: Vec<usize> = members
-        .iter()
-        .enumerate()
-        .filter(|(_, member)| member.required && !member.idempotency_token)
-        .map(|(index, _)| index)
-        .filter(|index| *index < fields.len())
-        .collect();
-    (!required.is_empty() && required.len() <= MOST_PARAMETERS)
-        .then_some(Constructor { fields: required })
+/// A member outside the body may have the wire name of another, in a header of its own; in JSON it
+/// goes by the name that the API has for it.
+fn tell_apart_in_json(members: &[Member], fields: &mut [Field]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let in_body = |member: &Member| member.location.is_none();
+    for (member, field) in members.iter().zip(fields.iter()) {
+        if in_body(member) {
+            taken.insert(field.wire_name.clone());
+        }
+    }
+    for (member, field) in members.iter().zip(fields.iter_mut()) {
+        if in_body(member) || taken.insert(field.wire_name.clone()) {
+            continue;
+        }
+        field.wire_name.clone_from(&member.name);
+        while !taken.insert(field.wire_name.clone()) {
+            field.wire_name.push('_');
+        }
+    }
 }
 
 /// How JSON writes a type in a way of its own.

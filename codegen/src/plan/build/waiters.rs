@@ -2,10 +2,11 @@
 
 use super::expression;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::naming::WaiterNames;
 use crate::plan::docs;
 use crate::plan::ir::{Acceptor, Expected, Expression, Matcher, Quantifier, WaitState, Waiter};
 use crate::plan::planner::Planner;
-use crate::{model, naming, spec};
+use crate::{model, spec};
 
 impl Planner<'_> {
     /// The waiters. What one says and no code can be made of is a warning, and it is left out.
@@ -13,14 +14,20 @@ impl Planner<'_> {
         let waiters = &self.model.service.waiters;
         waiters
             .iter()
-            .filter_map(|(name, waiter)| {
-                let made = self.waiter(name, waiter);
+            .zip(&self.names.waiters)
+            .filter_map(|((name, waiter), names)| {
+                let made = self.waiter(name, waiter, names);
                 made.map_err(|problem| warnings.0.push(problem)).ok()
             })
             .collect()
     }
 
-    fn waiter(&self, name: &str, waiter: &spec::Waiter) -> Result<Waiter, Diagnostic> {
+    fn waiter(
+        &self,
+        name: &str,
+        waiter: &spec::Waiter,
+        own: &WaiterNames,
+    ) -> Result<Waiter, Diagnostic> {
         let left_out = |pointer: String, reason: String, help: &str| Diagnostic {
             at: Place {
                 pointer: format!("/waiters/{}{pointer}", model::escape(name)),
@@ -50,7 +57,6 @@ impl Planner<'_> {
             })?;
             acceptors.push(made);
         }
-        let snake = naming::snake(name);
         let mut doc = vec![format!(
             "Waits, by asking [`{0}`](Self::{0}), until the waiter {1} is content.",
             names.method.trim_start_matches("r#"),
@@ -61,8 +67,8 @@ impl Planner<'_> {
         }
         Ok(Waiter {
             name: name.to_owned(),
-            method: format!("wait_until_{snake}"),
-            constant: snake.to_ascii_uppercase(),
+            method: own.method.clone(),
+            constant: own.constant.clone(),
             title: format!("{}.", docs::code(name)),
             doc,
             module: names.method.clone(),

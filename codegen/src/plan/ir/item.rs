@@ -79,7 +79,7 @@ pub enum RetryHint {
     Throttling,
 }
 
-/// A constructor: the fields that are its parameters.
+/// A constructor: the fields that are its parameters, in their order.
 #[derive(Clone, Debug)]
 pub struct Constructor {
     /// Indices of the fields, in order.
@@ -138,6 +138,8 @@ pub struct Union {
     pub variants: Vec<Field>,
     /// How it is in the wire's JSON.
     pub json: JsonTraits,
+    /// The methods that read them, one per member, such as `as_text`.
+    pub accessors: Vec<String>,
     /// The members in which something is looked for before it is sent; `None` where nothing can be
     /// missing.
     pub checks: Option<Vec<String>>,

@@ -68,6 +68,8 @@ impl Operation {
 pub struct ExceptionVariant {
     /// The variant, and the type in `types::error`.
     pub name: String,
+    /// The method that says whether an error is it, such as `is_not_found_exception`.
+    pub test: String,
     /// The shape's name, by which a failure tells it.
     pub shape: String,
     /// Its docs.

@@ -130,9 +130,8 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         }
     }
     file.shapes("/shapes", &service.shapes);
-    let mut waiters: BTreeMap<String, &str> = BTreeMap::new();
     for (name, waiter) in &service.waiters {
-        file.waiter(name, waiter, &mut waiters);
+        file.waiter(name, waiter);
     }
     if let Some(source) = &service.source {
         for (key, text) in [("page", &source.page), ("model", &source.model)] {
@@ -282,18 +281,9 @@ impl<'p> File<'p> {
         self.optional(Kind::Text, &format!("{pointer}/wireName"), name);
     }
 
-    fn waiter<'w>(
-        &mut self,
-        name: &'w str,
-        waiter: &Waiter,
-        methods: &mut BTreeMap<String, &'w str>,
-    ) {
+    fn waiter(&mut self, name: &str, waiter: &Waiter) {
         let pointer = join("/waiters", name);
         self.name(Kind::Waiter, &pointer, name);
-        if let Some(other) = methods.insert(name.replace('_', "").to_lowercase(), name) {
-            let message = format!("the waiters `{other}` and `{name}` would have the same method");
-            self.problem(&pointer, &message, "rename one of them");
-        }
         let argument = |at| format!("{pointer}/acceptors/{at}/argument");
         for (at, acceptor) in waiter.acceptors.iter().enumerate() {
             self.optional(Kind::Text, &argument(at), acceptor.argument.as_deref());

@@ -110,7 +110,49 @@ impl Test<'_> {
                 &parameters.join(", "),
                 &format!("let _: {path} = {path}::new({});\n", arguments.join(", ")),
             );
+            self.keeps_arguments_apart(path, item, &constructor.fields);
         }
+    }
+
+    /// Each argument of a constructor, with a value of its own, is found under its name.
+    fn keeps_arguments_apart(&mut self, path: &str, item: &Struct, arguments: &[usize]) {
+        let fields = arguments.iter().filter_map(|index| item.fields.get(*index));
+        let fields: Vec<_> = fields.collect();
+        let mut body = String::new();
+        let mut checks = String::new();
+        let mut names = Vec::new();
+        for (at, field) in fields.iter().enumerate() {
+            let value = match self.value(&field.ty, None, &mut Vec::new()) {
+                Some(Value::String(text)) if field.ty == RustType::String => {
+                    json!(format!("{text} {at}"))
+                }
+                Some(Value::Number(number)) if number.is_i64() => json!(at + 1),
+                Some(value) => value,
+                // It would hold itself.
+                None => return,
+            };
+            let _ = writeln!(
+                body,
+                "let p{at}: {} = serde_json::from_str({:?}).unwrap();",
+                self.ty(&field.ty),
+                value.to_string()
+            );
+            names.push(format!("p{at}"));
+            if field.format.is_none() {
+                let name = &field.wire_name;
+                let _ = writeln!(
+                    checks,
+                    "assert_eq!(made[{name:?}], serde_json::from_str::<Value>({:?}).unwrap());",
+                    value.to_string()
+                );
+            }
+        }
+        let names = names.join(", ");
+        let _ = write!(
+            body,
+            "let made = serde_json::to_value({path}::new({names})).unwrap();\n{checks}"
+        );
+        self.test(&format!("keeps_apart_{path}"), &body);
     }
 
     fn enumeration(&mut self, path: &str, values: &[(&str, &str)]) {

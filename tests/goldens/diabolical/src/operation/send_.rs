@@ -232,7 +232,8 @@ pub enum SendError {
     ExceptionShape(Box<error::ExceptionShape>),
     /// The exception `CallError`.
     CallErrorShape(Box<error::CallErrorShape>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -240,6 +241,39 @@ pub enum SendError {
 
 #[cfg(feature = "client")]
 operation_error!(SendError);
+
+#[cfg(feature = "client")]
+impl SendError {
+    /// Whether it is [`Error`](Self::Error).
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        matches!(self, Self::Error(_))
+    }
+
+    /// Whether it is [`FailedShape`](Self::FailedShape).
+    #[must_use]
+    pub fn is_failed_shape(&self) -> bool {
+        matches!(self, Self::FailedShape(_))
+    }
+
+    /// Whether it is [`UnknownError`](Self::UnknownError).
+    #[must_use]
+    pub fn is_unknown_error(&self) -> bool {
+        matches!(self, Self::UnknownError(_))
+    }
+
+    /// Whether it is [`ExceptionShape`](Self::ExceptionShape).
+    #[must_use]
+    pub fn is_exception_shape(&self) -> bool {
+        matches!(self, Self::ExceptionShape(_))
+    }
+
+    /// Whether it is [`CallErrorShape`](Self::CallErrorShape).
+    #[must_use]
+    pub fn is_call_error_shape(&self) -> bool {
+        matches!(self, Self::CallErrorShape(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for SendError {

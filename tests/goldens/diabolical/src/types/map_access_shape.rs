@@ -12,8 +12,29 @@ pub enum MapAccessShape {
     /// The member `map`.
     #[wire(name = "map")]
     Map(String),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl MapAccessShape {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Map(_) => "map",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Map`](Self::Map), where that is set.
+    #[must_use]
+    pub fn as_map(&self) -> Option<&str> {
+        match self {
+            Self::Map(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for MapAccessShape {

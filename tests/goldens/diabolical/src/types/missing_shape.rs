@@ -17,8 +17,39 @@ pub enum MissingShape {
     /// The member `missing`.
     #[wire(name = "missing")]
     Missing(Box<MissingShape>),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl MissingShape {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Required(_) => "required",
+            Self::Missing(_) => "missing",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Required`](Self::Required), where that is set.
+    #[must_use]
+    pub fn as_required(&self) -> Option<&RequiredShape> {
+        match self {
+            Self::Required(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Missing`](Self::Missing), where that is set.
+    #[must_use]
+    pub fn as_missing(&self) -> Option<&MissingShape> {
+        match self {
+            Self::Missing(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for MissingShape {

@@ -30,8 +30,89 @@ pub enum ResultShape {
     /// The member `result`.
     #[wire(name = "result")]
     Result(Box<ResultShape>),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl ResultShape {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Ok(_) => "Ok",
+            Self::Err(_) => "Err",
+            Self::Ok2(_) => "ok",
+            Self::UnknownValue(_) => "Unknown",
+            Self::SelfValue(_) => "Self",
+            Self::Empty(_) => "",
+            Self::Result(_) => "result",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Ok`](Self::Ok), where that is set.
+    #[must_use]
+    pub fn as_ok(&self) -> Option<&str> {
+        match self {
+            Self::Ok(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Err`](Self::Err), where that is set.
+    #[must_use]
+    pub fn as_err(&self) -> Option<&str> {
+        match self {
+            Self::Err(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Ok2`](Self::Ok2), where that is set.
+    #[must_use]
+    pub fn as_ok_2(&self) -> Option<&str> {
+        match self {
+            Self::Ok2(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`UnknownValue`](Self::UnknownValue), where that is set.
+    #[must_use]
+    pub fn as_unknown(&self) -> Option<&str> {
+        match self {
+            Self::UnknownValue(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`SelfValue`](Self::SelfValue), where that is set.
+    #[must_use]
+    pub fn as_self(&self) -> Option<&str> {
+        match self {
+            Self::SelfValue(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Empty`](Self::Empty), where that is set.
+    #[must_use]
+    pub fn as_empty(&self) -> Option<&str> {
+        match self {
+            Self::Empty(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Result`](Self::Result), where that is set.
+    #[must_use]
+    pub fn as_result(&self) -> Option<&ResultShape> {
+        match self {
+            Self::Result(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for ResultShape {

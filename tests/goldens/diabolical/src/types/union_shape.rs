@@ -16,8 +16,39 @@ pub enum UnionShape {
     /// The member `sparse`.
     #[wire(name = "sparse", with = "serde_as::float")]
     Sparse(Vec<Option<f64>>),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl UnionShape {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Union(_) => "union",
+            Self::Sparse(_) => "sparse",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Union`](Self::Union), where that is set.
+    #[must_use]
+    pub fn as_union(&self) -> Option<&str> {
+        match self {
+            Self::Union(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Sparse`](Self::Sparse), where that is set.
+    #[must_use]
+    pub fn as_sparse(&self) -> Option<&[Option<f64>]> {
+        match self {
+            Self::Sparse(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for UnionShape {

@@ -53,7 +53,8 @@ pub struct WatchOutput {
 pub enum WatchError {
     /// Asked too often.
     Throttled(Box<error::Throttled>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -61,6 +62,15 @@ pub enum WatchError {
 
 #[cfg(feature = "client")]
 operation_error!(WatchError);
+
+#[cfg(feature = "client")]
+impl WatchError {
+    /// Whether it is [`Throttled`](Self::Throttled).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        matches!(self, Self::Throttled(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for WatchError {

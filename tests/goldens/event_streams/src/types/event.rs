@@ -32,8 +32,69 @@ pub enum Event {
     /// The member `throttled`.
     #[wire(name = "throttled")]
     Throttled(error::Throttled),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl Event {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Chunk(_) => "chunk",
+            Self::Note(_) => "note",
+            Self::State(_) => "state",
+            Self::Throttled(_) => "throttled",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Text`](Self::Text), where that is set.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&Text> {
+        match self {
+            Self::Text(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Chunk`](Self::Chunk), where that is set.
+    #[must_use]
+    pub fn as_chunk(&self) -> Option<&Chunk> {
+        match self {
+            Self::Chunk(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Note`](Self::Note), where that is set.
+    #[must_use]
+    pub fn as_note(&self) -> Option<&Note> {
+        match self {
+            Self::Note(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`State`](Self::State), where that is set.
+    #[must_use]
+    pub fn as_state(&self) -> Option<&State> {
+        match self {
+            Self::State(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Throttled`](Self::Throttled), where that is set.
+    #[must_use]
+    pub fn as_throttled(&self) -> Option<&error::Throttled> {
+        match self {
+            Self::Throttled(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for Event {

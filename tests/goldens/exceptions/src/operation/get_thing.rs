@@ -35,7 +35,8 @@ pub enum GetThingError {
     Missing(Box<error::Missing>),
     /// The exception `WithDetails`.
     WithDetails(Box<error::WithDetails>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -43,6 +44,33 @@ pub enum GetThingError {
 
 #[cfg(feature = "client")]
 operation_error!(GetThingError);
+
+#[cfg(feature = "client")]
+impl GetThingError {
+    /// Whether it is [`Throttled`](Self::Throttled).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        matches!(self, Self::Throttled(_))
+    }
+
+    /// Whether it is [`Busy`](Self::Busy).
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+
+    /// Whether it is [`Missing`](Self::Missing).
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing(_))
+    }
+
+    /// Whether it is [`WithDetails`](Self::WithDetails).
+    #[must_use]
+    pub fn is_with_details(&self) -> bool {
+        matches!(self, Self::WithDetails(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for GetThingError {

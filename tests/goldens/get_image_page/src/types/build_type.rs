@@ -13,7 +13,8 @@ pub enum BuildType {
     Scheduled,
     /// A VM import created the image to use as the base image for the recipe.
     Import,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

@@ -8,7 +8,8 @@ use shapewright_runtime::__codegen::open_enum;
 pub enum ContainerRepositoryService {
     /// The value `ECR`.
     Ecr,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

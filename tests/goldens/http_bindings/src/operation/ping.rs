@@ -21,7 +21,8 @@ pub struct PingOutput {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PingError {
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),

@@ -46,7 +46,8 @@ pub struct CreateThingOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateThingError {
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),

@@ -47,7 +47,8 @@ pub struct DescribeTableOutput {
 pub enum DescribeTableError {
     /// The exception `ResourceNotFoundException`.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -55,6 +56,15 @@ pub enum DescribeTableError {
 
 #[cfg(feature = "client")]
 operation_error!(DescribeTableError);
+
+#[cfg(feature = "client")]
+impl DescribeTableError {
+    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
+    #[must_use]
+    pub fn is_resource_not_found_exception(&self) -> bool {
+        matches!(self, Self::ResourceNotFoundException(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DescribeTableError {

@@ -30,7 +30,8 @@ pub enum Clashes {
     Star,
     /// The value `é`.
     U00e9,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

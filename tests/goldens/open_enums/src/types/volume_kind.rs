@@ -17,7 +17,8 @@ pub enum VolumeKind {
     Gp3,
     /// The value `io1`.
     Io1,
-    /// A value that this crate does not know, as it is on the wire.
+    /// A value that this crate does not know, as it is on the wire. A later version may know
+    /// it: compare [`as_str`](Self::as_str) rather than match this.
     Unknown(String),
 }
 

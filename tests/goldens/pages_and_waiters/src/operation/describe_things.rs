@@ -48,7 +48,8 @@ pub struct DescribeThingsOutput {
 pub enum DescribeThingsError {
     /// Not there.
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -56,6 +57,15 @@ pub enum DescribeThingsError {
 
 #[cfg(feature = "client")]
 operation_error!(DescribeThingsError);
+
+#[cfg(feature = "client")]
+impl DescribeThingsError {
+    /// Whether it is [`Missing`](Self::Missing).
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for DescribeThingsError {

@@ -34,7 +34,8 @@ pub struct ListNamesOutput {
 pub enum ListNamesError {
     /// Not there.
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -42,6 +43,15 @@ pub enum ListNamesError {
 
 #[cfg(feature = "client")]
 operation_error!(ListNamesError);
+
+#[cfg(feature = "client")]
+impl ListNamesError {
+    /// Whether it is [`Missing`](Self::Missing).
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for ListNamesError {

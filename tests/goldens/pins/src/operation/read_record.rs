@@ -45,7 +45,8 @@ pub struct GetXOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetXError {
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),

@@ -106,7 +106,8 @@ impl fmt::Debug for PutThingOutput {
 pub enum PutThingError {
     /// The exception `LimitExceeded`.
     LimitExceeded(Box<error::LimitExceeded>),
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),
@@ -114,6 +115,15 @@ pub enum PutThingError {
 
 #[cfg(feature = "client")]
 operation_error!(PutThingError, PutThingInput);
+
+#[cfg(feature = "client")]
+impl PutThingError {
+    /// Whether it is [`LimitExceeded`](Self::LimitExceeded).
+    #[must_use]
+    pub fn is_limit_exceeded(&self) -> bool {
+        matches!(self, Self::LimitExceeded(_))
+    }
+}
 
 #[cfg(feature = "client")]
 impl From<Failure<'_>> for PutThingError {

@@ -12,8 +12,39 @@ pub enum Principal {
     Arn(String),
     /// The member `Ids`.
     Ids(Vec<String>),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl Principal {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Arn(_) => "Arn",
+            Self::Ids(_) => "Ids",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Arn`](Self::Arn), where that is set.
+    #[must_use]
+    pub fn as_arn(&self) -> Option<&str> {
+        match self {
+            Self::Arn(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Ids`](Self::Ids), where that is set.
+    #[must_use]
+    pub fn as_ids(&self) -> Option<&[String]> {
+        match self {
+            Self::Ids(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for Principal {

@@ -15,8 +15,39 @@ pub enum Node {
     /// The member `branch`.
     #[wire(name = "branch")]
     Branch(Box<Node>),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl Node {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Leaf(_) => "leaf",
+            Self::Branch(_) => "branch",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Leaf`](Self::Leaf), where that is set.
+    #[must_use]
+    pub fn as_leaf(&self) -> Option<&str> {
+        match self {
+            Self::Leaf(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Branch`](Self::Branch), where that is set.
+    #[must_use]
+    pub fn as_branch(&self) -> Option<&Node> {
+        match self {
+            Self::Branch(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for Node {

@@ -16,8 +16,39 @@ pub enum Choice {
     /// The member `hidden`.
     #[wire(name = "hidden")]
     Hidden(String),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl Choice {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Open(_) => "open",
+            Self::Hidden(_) => "hidden",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Open`](Self::Open), where that is set.
+    #[must_use]
+    pub fn as_open(&self) -> Option<&str> {
+        match self {
+            Self::Open(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Hidden`](Self::Hidden), where that is set.
+    #[must_use]
+    pub fn as_hidden(&self) -> Option<&str> {
+        match self {
+            Self::Hidden(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for Choice {

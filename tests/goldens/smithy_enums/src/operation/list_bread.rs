@@ -40,7 +40,8 @@ pub struct ListBreadOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBreadError {
-    /// An error code that this crate does not know; code, message and request id are kept.
+    /// An error code that this crate does not know; code, message and request id are kept. A
+    /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// The call got no usable answer.
     Failed(CallError),

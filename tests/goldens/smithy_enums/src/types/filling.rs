@@ -16,8 +16,39 @@ pub enum Filling {
     /// The member `none`.
     #[wire(name = "none")]
     None(Unit),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl Filling {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Jam(_) => "jam",
+            Self::None(_) => "none",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Jam`](Self::Jam), where that is set.
+    #[must_use]
+    pub fn as_jam(&self) -> Option<&str> {
+        match self {
+            Self::Jam(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`None`](Self::None), where that is set.
+    #[must_use]
+    pub fn as_none(&self) -> Option<&Unit> {
+        match self {
+            Self::None(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for Filling {

@@ -35,8 +35,89 @@ pub enum Source {
     /// The member `secret`.
     #[wire(name = "secret")]
     Secret(String),
-    /// A member that this crate does not know: its name and its value.
+    /// A member that this crate does not know: its name and its value. A later version may know
+    /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
+}
+
+impl Source {
+    /// The name of the member that is set, as it is on the wire.
+    #[must_use]
+    pub fn member_name(&self) -> &str {
+        match self {
+            Self::Text(_) => "text",
+            Self::S3(_) => "s3",
+            Self::Parts(_) => "parts",
+            Self::Inner(_) => "inner",
+            Self::Since(_) => "since",
+            Self::Ratio(_) => "ratio",
+            Self::Secret(_) => "secret",
+            Self::Unknown(name, _) => name,
+        }
+    }
+
+    /// The value of [`Text`](Self::Text), where that is set.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`S3`](Self::S3), where that is set.
+    #[must_use]
+    pub fn as_s3(&self) -> Option<&S3Object> {
+        match self {
+            Self::S3(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Parts`](Self::Parts), where that is set.
+    #[must_use]
+    pub fn as_parts(&self) -> Option<&[Source]> {
+        match self {
+            Self::Parts(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Inner`](Self::Inner), where that is set.
+    #[must_use]
+    pub fn as_inner(&self) -> Option<&Source> {
+        match self {
+            Self::Inner(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Since`](Self::Since), where that is set.
+    #[must_use]
+    pub fn as_since(&self) -> Option<&primitives::Timestamp> {
+        match self {
+            Self::Since(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Ratio`](Self::Ratio), where that is set.
+    #[must_use]
+    pub fn as_ratio(&self) -> Option<&f64> {
+        match self {
+            Self::Ratio(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of [`Secret`](Self::Secret), where that is set.
+    #[must_use]
+    pub fn as_secret(&self) -> Option<&str> {
+        match self {
+            Self::Secret(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Union for Source {

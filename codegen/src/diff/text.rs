@@ -1,0 +1,46 @@
+//! Values of the spec as texts that are compared and shown.
+
+use crate::spec::Shape;
+use serde::Serialize;
+use serde_json::{Error, Value};
+use std::collections::BTreeMap;
+
+/// Keywords with their values.
+pub(super) type Keywords = BTreeMap<String, String>;
+
+/// What a member is, in a few words.
+pub(super) fn brief(shape: &Shape) -> String {
+    let name = shape.reference.clone();
+    let kind = || shape.kind.map(|kind| format!("{kind:?}").to_lowercase());
+    let text = name.or_else(kind).unwrap_or_default();
+    let required = if shape.required { ", required" } else { "" };
+    format!("{text}{required}")
+}
+
+/// The keywords of something that are asked for, with their values as text. White space of docs is
+/// folded.
+pub(super) fn keywords<T: Serialize>(
+    value: &T,
+    asked: impl Fn(&str) -> bool,
+) -> Result<Keywords, Error> {
+    let Value::Object(object) = serde_json::to_value(value)? else {
+        return Ok(Keywords::new());
+    };
+    let keywords = object.into_iter().filter(|(keyword, _)| asked(keyword));
+    Ok(keywords
+        .map(|(keyword, value)| {
+            let text = match &value {
+                Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                value => value.to_string(),
+            };
+            (keyword, text)
+        })
+        .collect())
+}
+
+/// What is said elsewhere, where nothing is said here.
+pub(super) fn lay_below(keywords: &mut Keywords, below: Keywords) {
+    for (keyword, text) in below {
+        keywords.entry(keyword).or_insert(text);
+    }
+}

@@ -1,0 +1,152 @@
+//! Names that generated files have already.
+
+use super::unique::{is_identifier, is_keyword};
+use super::words;
+use crate::escape::file_stem;
+use crate::model::{Shape, ShapeName};
+
+/// Types that generated files refer to without a path.
+pub(super) const RESERVED_TYPES: [&str; 16] = [
+    "Box",
+    "Deserialize",
+    "Err",
+    "Map",
+    "None",
+    "Ok",
+    "Option",
+    "ReadJson",
+    "Result",
+    "Self",
+    "Serialize",
+    "Some",
+    "String",
+    "Vec",
+    "Unknown",
+    "WriteJson",
+];
+/// What the files of structures, enumerations and unions refer to beside those.
+pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [
+    "From",
+    "MapAccess",
+    "Missing",
+    "Required",
+    "SerializeMap",
+    "Union",
+];
+/// What the file of the exceptions, and the error of an operation, have beside exceptions.
+pub(super) const RESERVED_EXCEPTIONS: [&str; 6] = [
+    "Bytes",
+    "CallError",
+    "ErrorMetadata",
+    "Exception",
+    "Failed",
+    "Response",
+];
+/// Operations whose error would be called as something that generated files refer to.
+pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Call", "Operation", "Unknown"];
+/// Methods that a fluent builder has of its own.
+pub(super) const RESERVED_SETTERS: [&str; 8] = [
+    "build",
+    "clone",
+    "into",
+    "into_paginator",
+    "new",
+    "send",
+    "send_blocking",
+    "input",
+];
+/// What a fluent builder has beside the members of the input.
+pub(super) const RESERVED_INPUT: [&str; 1] = ["client"];
+/// Methods that a client has of its own, and the module around those of the operations. A test
+/// (`tests/naming.rs`) holds this to the client that is generated.
+pub const RESERVED_OPERATIONS: [&str; 9] = [
+    "clone",
+    "config",
+    "core",
+    "inner",
+    "new",
+    "operation",
+    "send",
+    "send_blocking",
+    "send_with_metadata",
+];
+/// Modules beside those of the types, and around them.
+pub(super) const RESERVED_MODULES: [&str; 2] = ["error", "types"];
+
+/// What an operation's error tells of itself, beside the exceptions.
+pub(super) const RESERVED_TESTS: [&str; 6] = [
+    "is_retryable",
+    "is_service_error",
+    "is_throttling",
+    "is_timeout",
+    "is_transient",
+    "is_unknown",
+];
+
+/// A type's name, before it is told apart from others.
+pub(super) fn spelled_type(shape: &Shape) -> String {
+    let name = match &shape.name {
+        ShapeName::Pinned(name) => return name.clone(),
+        ShapeName::Shared(name) => words::camel(name),
+        ShapeName::Inline {
+            member,
+            element: true,
+        } => words::camel(&words::singular(member)),
+        ShapeName::Inline {
+            member,
+            element: false,
+        } => words::camel(member),
+    };
+    let of_its_file = if shape.error.is_some() {
+        RESERVED_EXCEPTIONS
+    } else {
+        RESERVED_MODEL_TYPES
+    };
+    if of_its_file.contains(&name.as_str()) || RESERVED_TYPES.contains(&name.as_str()) {
+        format!("{name}Shape")
+    } else {
+        name
+    }
+}
+
+/// What the types of an operation begin with.
+pub(super) fn prefix(operation: &str) -> String {
+    let name = words::camel(operation);
+    if RESERVED_PREFIXES.contains(&name.as_str()) {
+        format!("{name}Operation")
+    } else {
+        name
+    }
+}
+
+/// A variant, which is not called as the one for what is unknown.
+pub(super) fn variant(value: &str) -> String {
+    match words::camel(value) {
+        name if name == "Unknown" => "UnknownValue".to_owned(),
+        name if is_keyword(&name) => format!("{name}Value"),
+        name => name,
+    }
+}
+
+/// A field or method, with what is taken in its scope.
+pub(super) fn field(name: &str, taken: &[&str]) -> String {
+    let name = match name.strip_prefix("r#") {
+        Some(raw) if is_identifier(raw) => raw.to_owned(),
+        _ => words::snake(name),
+    };
+    if matches!(name.as_str(), "self" | "super" | "crate" | "_") || taken.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if is_keyword(&name) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The name of an item that is also that of its file.
+pub(super) fn of_file(name: String) -> String {
+    match name.strip_prefix("r#") {
+        Some(_) => name,
+        None => file_stem(&name),
+    }
+}
