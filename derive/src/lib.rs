@@ -15,6 +15,7 @@
 mod expand;
 mod json;
 mod parse;
+mod rename;
 
 use parse::Structure;
 use proc_macro::TokenStream;
