@@ -6,7 +6,7 @@ use crate::escape::file_stem;
 use crate::model::{Shape, ShapeName};
 
 /// Types that generated files refer to without a path.
-pub(super) const RESERVED_TYPES: [&str; 14] = [
+pub(super) const RESERVED_TYPES: [&str; 16] = [
     "Box",
     "Deserialize",
     "Err",
@@ -14,6 +14,7 @@ pub(super) const RESERVED_TYPES: [&str; 14] = [
     "None",
     "Ok",
     "Option",
+    "ReadJson",
     "Result",
     "Self",
     "Serialize",
@@ -21,6 +22,7 @@ pub(super) const RESERVED_TYPES: [&str; 14] = [
     "String",
     "Vec",
     "Unknown",
+    "WriteJson",
 ];
 /// What the files of structures, enumerations and unions refer to beside those.
 pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [

@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CancelLifecycleExecution` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionInput {
     /// Identifies the specific runtime instance of the image lifecycle to cancel.
@@ -45,7 +46,7 @@ impl CancelLifecycleExecutionInput {
 }
 
 /// What `CancelLifecycleExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionOutput {
     /// The unique identifier of the lifecycle execution that the cancellation request applies

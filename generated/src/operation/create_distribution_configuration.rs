@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateDistributionConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationInput {
     /// The name of the distribution configuration. Distribution configuration names must be
@@ -88,7 +89,7 @@ impl Required for CreateDistributionConfigurationInput {
 }
 
 /// What `CreateDistributionConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.

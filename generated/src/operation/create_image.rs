@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImage` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageInput {
     /// The Amazon Resource Name (ARN) of the image recipe that defines how images are
@@ -119,7 +120,7 @@ impl Required for CreateImageInput {
 }
 
 /// What `CreateImage` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageOutput {
     /// The request ID that uniquely identifies this request.

@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImagePipeline` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImagePipelineInput {
     /// The name of the image pipeline. Pipeline names must be unique to your account in each
@@ -164,7 +165,7 @@ impl Required for CreateImagePipelineInput {
 }
 
 /// What `CreateImagePipeline` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImagePipelineOutput {
     /// The request ID that uniquely identifies this request.

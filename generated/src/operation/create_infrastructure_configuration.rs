@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateInfrastructureConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateInfrastructureConfigurationInput {
     /// The name of the infrastructure configuration. Infrastructure configuration names must be
@@ -182,7 +183,7 @@ impl Required for CreateInfrastructureConfigurationInput {
 }
 
 /// What `CreateInfrastructureConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateInfrastructureConfigurationOutput {
     /// The request ID that uniquely identifies this request.

@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct DeleteDistributionConfigurationInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "distributionConfigurationArn")]
     pub distribution_configuration_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteDistributionConfigurationInput {
 }
 
 /// What `DeleteDistributionConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.

@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct DeleteWorkflowInput {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
+    #[wire(query = "workflowBuildVersionArn")]
     pub workflow_build_version_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteWorkflowInput {
 }
 
 /// What `DeleteWorkflow` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteWorkflowOutput {
     /// The Amazon Resource Name (ARN) of the workflow resource that this request deleted.

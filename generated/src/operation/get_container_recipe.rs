@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetContainerRecipeInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
     /// Required.
+    #[wire(query = "containerRecipeArn")]
     pub container_recipe_arn: String,
 }
 
@@ -34,7 +36,7 @@ impl GetContainerRecipeInput {
 }
 
 /// What `GetContainerRecipe` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipeOutput {
     /// The request ID that uniquely identifies this request.

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub struct GetDistributionConfigurationInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "distributionConfigurationArn")]
     pub distribution_configuration_arn: String,
 }
 
@@ -35,7 +37,7 @@ impl GetDistributionConfigurationInput {
 }
 
 /// What `GetDistributionConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.

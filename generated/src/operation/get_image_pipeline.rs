@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetImagePipelineInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "imagePipelineArn")]
     pub image_pipeline_arn: String,
 }
 
@@ -34,7 +36,7 @@ impl GetImagePipelineInput {
 }
 
 /// What `GetImagePipeline` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePipelineOutput {
     /// The request ID that uniquely identifies this request.

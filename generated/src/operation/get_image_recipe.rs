@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ pub struct GetImageRecipeInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
     /// Required.
+    #[wire(query = "imageRecipeArn")]
     pub image_recipe_arn: String,
 }
 
@@ -36,7 +38,7 @@ impl GetImageRecipeInput {
 }
 
 /// What `GetImageRecipe` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipeOutput {
     /// The request ID that uniquely identifies this request.

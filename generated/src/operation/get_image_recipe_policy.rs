@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct GetImageRecipePolicyInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
     /// Required.
+    #[wire(query = "imageRecipeArn")]
     pub image_recipe_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl GetImageRecipePolicyInput {
 }
 
 /// What `GetImageRecipePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipePolicyOutput {
     /// The request ID that uniquely identifies this request.

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetLifecycleExecutionInput {
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "lifecycleExecutionId")]
     pub lifecycle_execution_id: String,
 }
 
@@ -34,7 +36,7 @@ impl GetLifecycleExecutionInput {
 }
 
 /// What `GetLifecycleExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecycleExecutionOutput {
     /// Runtime details for the specified runtime instance of the lifecycle policy.

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetLifecyclePolicyInput {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "lifecyclePolicyArn")]
     pub lifecycle_policy_arn: String,
 }
 
@@ -34,7 +36,7 @@ impl GetLifecyclePolicyInput {
 }
 
 /// What `GetLifecyclePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyOutput {
     /// The details of the lifecycle policy that the request retrieved.

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetMarketplaceResource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceInput {
     /// Specifies which type of Amazon Web Services Marketplace resource Image Builder
@@ -49,7 +50,7 @@ impl GetMarketplaceResourceInput {
 }
 
 /// What `GetMarketplaceResource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceOutput {
     /// The Amazon Resource Name (ARN) for the Amazon Web Services Marketplace resource that was

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetWorkflowExecutionInput {
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "workflowExecutionId")]
     pub workflow_execution_id: String,
 }
 
@@ -34,7 +36,7 @@ impl GetWorkflowExecutionInput {
 }
 
 /// What `GetWorkflowExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowExecutionOutput {
     /// The request ID that uniquely identifies this request.

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub struct GetWorkflowStepExecutionInput {
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "stepExecutionId")]
     pub step_execution_id: String,
 }
 
@@ -35,7 +37,7 @@ impl GetWorkflowStepExecutionInput {
 }
 
 /// What `GetWorkflowStepExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionOutput {
     /// The request ID that uniquely identifies this request.

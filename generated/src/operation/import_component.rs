@@ -9,11 +9,12 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportComponent` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentInput {
     /// The name of the component. Image Builder generates the component ARN from a normalized
@@ -136,7 +137,7 @@ impl ImportComponentInput {
 }
 
 /// What `ImportComponent` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentOutput {
     /// The request ID that uniquely identifies this request.

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListComponentBuildVersions` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsInput {
     /// The component version ARN whose build versions you want to list. The ARN must specify an
@@ -39,7 +40,7 @@ pub struct ListComponentBuildVersionsInput {
 }
 
 /// What `ListComponentBuildVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsOutput {
     /// The request ID that uniquely identifies this request.

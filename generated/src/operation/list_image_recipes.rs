@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageRecipes` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageRecipesInput {
     /// You can specify the recipe owner to filter results by that owner. By default, this
@@ -42,7 +43,7 @@ pub struct ListImageRecipesInput {
 }
 
 /// What `ListImageRecipes` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageRecipesOutput {
     /// The request ID that uniquely identifies this request.

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutionResources` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesInput {
     /// The unique identifier for a runtime instance of the lifecycle policy.
@@ -58,7 +59,7 @@ impl ListLifecycleExecutionResourcesInput {
 }
 
 /// What `ListLifecycleExecutionResources` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesOutput {
     /// The unique identifier for the runtime instance of the lifecycle policy.

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -51,7 +52,7 @@ impl ListLifecycleExecutionsInput {
 }
 
 /// What `ListLifecycleExecutions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsOutput {
     /// A list of lifecycle runtime instances for the specified resource.

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecyclePolicies` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesInput {
     /// Use the following filters to streamline results: `name`, `resourceType`, and `status`.
@@ -35,7 +36,7 @@ pub struct ListLifecyclePoliciesInput {
 }
 
 /// What `ListLifecyclePolicies` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesOutput {
     /// A list of lifecycle policies in your Amazon Web Services account that meet the criteria

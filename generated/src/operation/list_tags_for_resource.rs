@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
@@ -20,6 +21,7 @@ pub struct ListTagsForResourceInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
     /// Required.
+    #[wire(uri = "resourceArn")]
     pub resource_arn: String,
 }
 
@@ -34,7 +36,7 @@ impl ListTagsForResourceInput {
 }
 
 /// What `ListTagsForResource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ListTagsForResourceOutput {
     /// The tags for the specified resource.
     ///

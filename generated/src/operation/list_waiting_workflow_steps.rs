@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWaitingWorkflowSteps` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -30,7 +31,7 @@ pub struct ListWaitingWorkflowStepsInput {
 }
 
 /// What `ListWaitingWorkflowSteps` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsOutput {
     /// An array of the workflow steps that are waiting for action in your Amazon Web Services

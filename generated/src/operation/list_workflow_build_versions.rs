@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowBuildVersions` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsInput {
     /// The Amazon Resource Name (ARN) of the workflow resource for which to get a list of build
@@ -37,7 +38,7 @@ pub struct ListWorkflowBuildVersionsInput {
 }
 
 /// What `ListWorkflowBuildVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsOutput {
     /// A list that contains metadata for the build versions of the workflow resource specified

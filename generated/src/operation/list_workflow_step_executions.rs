@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowStepExecutions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -49,7 +50,7 @@ impl ListWorkflowStepExecutionsInput {
 }
 
 /// What `ListWorkflowStepExecutions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsOutput {
     /// The request ID that uniquely identifies this request.

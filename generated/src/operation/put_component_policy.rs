@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutComponentPolicy` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutComponentPolicyInput {
     /// The Amazon Resource Name (ARN) of the component that this policy should be applied to.
@@ -40,7 +41,7 @@ impl PutComponentPolicyInput {
 }
 
 /// What `PutComponentPolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutComponentPolicyOutput {
     /// The request ID that uniquely identifies this request.

@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutContainerRecipePolicy` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutContainerRecipePolicyInput {
     /// The Amazon Resource Name (ARN) of the container recipe that this policy should be
@@ -44,7 +45,7 @@ impl PutContainerRecipePolicyInput {
 }
 
 /// What `PutContainerRecipePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutContainerRecipePolicyOutput {
     /// The request ID that uniquely identifies this request.

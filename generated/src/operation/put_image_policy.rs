@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutImagePolicy` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImagePolicyInput {
     /// The Amazon Resource Name (ARN) of the image that this policy should be applied to.
@@ -42,7 +43,7 @@ impl PutImagePolicyInput {
 }
 
 /// What `PutImagePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImagePolicyOutput {
     /// The request ID that uniquely identifies this request.

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `SendWorkflowStepAction` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionInput {
     /// Uniquely identifies the waiting workflow step that you send the action to. To get this
@@ -76,7 +77,7 @@ impl SendWorkflowStepActionInput {
 }
 
 /// What `SendWorkflowStepAction` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionOutput {
     /// The unique identifier for the workflow step that received the action, as specified in

@@ -8,11 +8,12 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `StartImagePipelineExecution` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionInput {
     /// The Amazon Resource Name (ARN) of the image pipeline that you want to manually invoke.
@@ -56,7 +57,7 @@ impl StartImagePipelineExecutionInput {
 }
 
 /// What `StartImagePipelineExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionOutput {
     /// The request ID that uniquely identifies this request.

@@ -11,10 +11,11 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `StartResourceStateUpdate` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateInput {
     /// The Amazon Resource Name (ARN) of the image build version to update. The image must be
@@ -93,7 +94,7 @@ impl Required for StartResourceStateUpdateInput {
 }
 
 /// What `StartResourceStateUpdate` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateOutput {
     /// Identifies the lifecycle execution that performs the resource state update. Image

@@ -6,13 +6,14 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `TagResource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct TagResourceInput {
     /// The Amazon Resource Name (ARN) of the resource that you want to tag.
@@ -20,6 +21,7 @@ pub struct TagResourceInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
     /// Required.
+    #[wire(uri = "resourceArn")]
     pub resource_arn: String,
     /// The tags to apply to the resource.
     ///
@@ -142,14 +144,7 @@ impl Operation for TagResourceInput {
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            tags: &'a Map<String, String>,
-        }
-        let body = Body {
-            tags: &self.tags,
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

@@ -19,6 +19,7 @@ pub struct UntagResourceInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
     /// Required.
+    #[wire(uri = "resourceArn")]
     pub resource_arn: String,
     /// The tag keys to remove from the resource.
     ///
@@ -27,6 +28,7 @@ pub struct UntagResourceInput {
     /// Each element: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
     ///
     /// Required.
+    #[wire(query = "tagKeys")]
     pub tag_keys: Vec<String>,
 }
 

@@ -10,10 +10,11 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateDistributionConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateDistributionConfigurationInput {
     /// The Amazon Resource Name (ARN) of the distribution configuration that you want to
@@ -72,7 +73,7 @@ impl Required for UpdateDistributionConfigurationInput {
 }
 
 /// What `UpdateDistributionConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.

@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateInfrastructureConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateInfrastructureConfigurationInput {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to
@@ -165,7 +166,7 @@ impl Required for UpdateInfrastructureConfigurationInput {
 }
 
 /// What `UpdateInfrastructureConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateInfrastructureConfigurationOutput {
     /// The request ID that uniquely identifies this request.

@@ -10,10 +10,11 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateLifecyclePolicy` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyInput {
     /// The Amazon Resource Name (ARN) of the lifecycle policy resource.
@@ -100,7 +101,7 @@ impl Required for UpdateLifecyclePolicyInput {
 }
 
 /// What `UpdateLifecyclePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the image lifecycle policy resource that was updated.

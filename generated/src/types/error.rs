@@ -2,6 +2,7 @@
 
 //! The exceptions that the service answers with.
 
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,7 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// You do not have permissions to perform the requested operation.
 ///
 /// HTTP 403.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct AccessDeniedException {
     /// The member `message`.
     pub message: Option<String>,
@@ -29,7 +30,7 @@ impl Exception for AccessDeniedException {}
 /// calls on your behalf. Retry with an increasing or variable delay between requests.
 ///
 /// HTTP 429.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct CallRateLimitExceededException {
     /// The member `message`.
     pub message: Option<String>,
@@ -47,7 +48,7 @@ impl Exception for CallRateLimitExceededException {}
 /// validation check, such as when a downstream service rejects a configured value.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ClientException {
     /// The member `message`.
     pub message: Option<String>,
@@ -65,7 +66,7 @@ impl Exception for ClientException {}
 /// actually performed due to the dry run flag in the request.
 ///
 /// HTTP 412.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct DryRunOperationException {
     /// The member `message`.
     pub message: Option<String>,
@@ -82,7 +83,7 @@ impl Exception for DryRunOperationException {}
 /// You are not authorized to perform the requested operation.
 ///
 /// HTTP 403.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ForbiddenException {
     /// The member `message`.
     pub message: Option<String>,
@@ -100,7 +101,7 @@ impl Exception for ForbiddenException {}
 /// from a previous request that used the same client token.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
     pub message: Option<String>,
@@ -117,7 +118,7 @@ impl Exception for IdempotentParameterMismatchException {}
 /// You have provided an invalid pagination token in your request.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidPaginationTokenException {
     /// The member `message`.
     pub message: Option<String>,
@@ -136,7 +137,7 @@ impl Exception for InvalidPaginationTokenException {}
 /// Review the error message for details.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
     pub message: Option<String>,
@@ -153,7 +154,7 @@ impl Exception for InvalidParameterCombinationException {}
 /// The specified parameter is invalid. Review the available parameters for the API request.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidParameterException {
     /// The member `message`.
     pub message: Option<String>,
@@ -170,7 +171,7 @@ impl Exception for InvalidParameterException {}
 /// The value that you provided for the specified parameter is invalid.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidParameterValueException {
     /// The member `message`.
     pub message: Option<String>,
@@ -187,7 +188,7 @@ impl Exception for InvalidParameterValueException {}
 /// The request is malformed or otherwise invalid. Verify the request and try again.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidRequestException {
     /// The member `message`.
     pub message: Option<String>,
@@ -204,7 +205,7 @@ impl Exception for InvalidRequestException {}
 /// Your version number is out of bounds or does not follow the required syntax.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidVersionNumberException {
     /// The member `message`.
     pub message: Option<String>,
@@ -221,7 +222,7 @@ impl Exception for InvalidVersionNumberException {}
 /// The resource that you are trying to create already exists.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ResourceAlreadyExistsException {
     /// The member `message`.
     pub message: Option<String>,
@@ -239,7 +240,7 @@ impl Exception for ResourceAlreadyExistsException {}
 /// action. See the error message for more details.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ResourceDependencyException {
     /// The member `message`.
     pub message: Option<String>,
@@ -257,7 +258,7 @@ impl Exception for ResourceDependencyException {}
 /// details and retry later.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ResourceInUseException {
     /// The member `message`.
     pub message: Option<String>,
@@ -274,7 +275,7 @@ impl Exception for ResourceInUseException {}
 /// At least one of the resources referenced by your request does not exist.
 ///
 /// HTTP 404.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
@@ -292,7 +293,7 @@ impl Exception for ResourceNotFoundException {}
 /// the request may succeed.
 ///
 /// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceException {
     /// The member `message`.
     pub message: Option<String>,
@@ -311,7 +312,7 @@ impl Exception for ServiceException {}
 /// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html#limits_imagebuilder).
 ///
 /// HTTP 402.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
     pub message: Option<String>,
@@ -328,7 +329,7 @@ impl Exception for ServiceQuotaExceededException {}
 /// The service is unable to process your request at this time.
 ///
 /// HTTP 503.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceUnavailableException {
     /// The member `message`.
     pub message: Option<String>,
@@ -345,7 +346,7 @@ impl Exception for ServiceUnavailableException {}
 /// You have attempted too many requests for the specific operation.
 ///
 /// HTTP 429.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct TooManyRequestsException {
     /// The member `message`.
     pub message: Option<String>,

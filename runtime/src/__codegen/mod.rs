@@ -4,7 +4,9 @@
 pub use crate::format::open_enum::{TextVisitor, open_enum};
 pub use crate::format::string::{FromText, ToText};
 pub use crate::format::union::{Union, open_union};
-pub use crate::format::{Deserialize, Serialize, serde_as, structure, union};
+pub use crate::format::{
+    Deserialize, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
+};
 pub use crate::operation::error::{
     CallError, ErrorMetadata, Fault, RetryHint, UnknownError, exception, throttling_exception,
     transient_exception,

@@ -58,7 +58,7 @@ impl ClockSkew {
 fn difference(headers: &HeaderMap, now: SystemTime) -> Option<i64> {
     let date: Timestamp = headers.get(DATE)?.to_str().ok()?.parse().ok()?;
     let now = Timestamp::try_from(now).ok()?;
-    Some(date.seconds() - now.seconds())
+    date.seconds().checked_sub(now.seconds())
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 use crate::operation::error::{CallError, ErrorMetadata, Fault, UnknownError};
 use bytes::Bytes;
 use http::Response;
-use serde::de::DeserializeOwned;
 
 /// An exception of an API's model.
-pub trait Exception: Fault + DeserializeOwned {
+pub trait Exception: Fault {
     /// Takes the members that travel as headers.
     ///
     /// # Errors

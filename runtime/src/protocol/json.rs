@@ -6,15 +6,13 @@
 use super::error::{Exception, Failure};
 use super::request::RequestBuilder;
 use super::request_id::request_id;
-use crate::operation::error::{CallError, CallErrorKind, ErrorMetadata, UnknownError};
+use crate::format::json::{self, ReadJson, WriteJson};
+use crate::operation::error::{CallError, ErrorMetadata, UnknownError};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Document, Map};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{Method, Request, Response};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use std::borrow::Cow;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
@@ -39,12 +37,10 @@ impl RequestBuilder {
     /// The request with a value as JSON.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json(mut self, body: &impl Serialize) -> Result<Request<Bytes>, CallError> {
-        let bytes = serde_json::to_vec(body)
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+    /// A member was refused.
+    pub fn json(mut self, body: &impl WriteJson) -> Result<Request<Bytes>, CallError> {
         self.content_type("application/json");
-        self.finish(bytes.into())
+        self.finish(json::to_string(body).into())
     }
 
     /// The request with an empty JSON object.
@@ -59,8 +55,8 @@ impl RequestBuilder {
     /// The request with a structure as JSON; an empty one where there is none.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_payload(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+    /// A member was refused.
+    pub fn json_payload(self, body: Option<&impl WriteJson>) -> Result<Request<Bytes>, CallError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty_object(),
@@ -70,8 +66,8 @@ impl RequestBuilder {
     /// The request with a value as JSON, where there is one.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_or_empty(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+    /// A member was refused.
+    pub fn json_or_empty(self, body: Option<&impl WriteJson>) -> Result<Request<Bytes>, CallError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty(),
@@ -83,7 +79,7 @@ impl RequestBuilder {
 ///
 /// # Errors
 /// The body is not such a structure.
-pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallError> {
+pub fn json<T: ReadJson>(response: &Response<Bytes>) -> Result<T, CallError> {
     let body: &[u8] = response.body();
     from_json(if body.is_empty() { b"{}" } else { body })
 }
@@ -92,17 +88,17 @@ pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallEr
 ///
 /// # Errors
 /// The body is not such a value.
-pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+pub fn payload<T: ReadJson>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
     if response.body().is_empty() {
         return Ok(None);
     }
-    from_json(response.body())
+    from_json::<Option<T>>(response.body())
 }
 
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
+fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, CallError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
     let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
-    serde_json::from_str(text).map_err(|error| Unreadable::json(&error, text))
+    json::from_str(text).map_err(|(at, problem)| Unreadable::json(problem, at, text))
 }
 
 /// The error a response reports; `None` where it reports success.
@@ -112,8 +108,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
         return None;
     }
     let header = |name| header(response, name);
-    let body: Map<String, Document> =
-        serde_json::from_slice(&without_lone_surrogates(response.body())).unwrap_or_default();
+    let body: Map<String, Document> = read(response.body()).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Document::as_str);
     let in_header = || header("x-amzn-errortype").map(str::to_owned);
     let in_body = |name: &str| match body.get(name)? {
@@ -156,57 +151,6 @@ fn is_rpc(response: &Response<Bytes>) -> bool {
     header(response, "content-type").is_some_and(|kind| kind.starts_with("application/x-amz-json"))
 }
 
-/// JSON in which half a surrogate pair, which no text in Rust can hold, is replaced. Python reads such
-/// texts, and so an error message that was cut in the middle of a character.
-fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
-    let Some(positions) = lone_surrogates(json).filter(|positions| !positions.is_empty()) else {
-        return Cow::Borrowed(json);
-    };
-    let mut mended = json.to_vec();
-    for position in positions {
-        if let Some(digits) = mended.get_mut(position..position + 4) {
-            digits.copy_from_slice(b"fffd");
-        }
-    }
-    Cow::Owned(mended)
-}
-
-/// Where the four digits of escapes stand that are half a pair.
-fn lone_surrogates(json: &[u8]) -> Option<Vec<usize>> {
-    let mut positions = Vec::new();
-    let mut high: Option<usize> = None;
-    let mut at = 0;
-    while let Some(offset) = json.get(at..)?.iter().position(|byte| *byte == b'\\') {
-        let escape = at + offset;
-        // A character between the halves parts them.
-        if offset > 0 {
-            positions.extend(high.take());
-        }
-        let code = match json.get(escape + 1) {
-            Some(b'u') => json
-                .get(escape + 2..escape + 6)
-                .and_then(|digits| std::str::from_utf8(digits).ok())
-                .and_then(|digits| u16::from_str_radix(digits, 16).ok()),
-            _ => None,
-        };
-        match code {
-            Some(0xD800..=0xDBFF) => positions.extend(high.replace(escape + 2)),
-            Some(0xDC00..=0xDFFF) => {
-                if high.take().is_none() {
-                    positions.push(escape + 2);
-                }
-            }
-            _ => positions.extend(high.take()),
-        }
-        at = escape + if code.is_some() { 6 } else { 2 };
-        if at > json.len() {
-            break;
-        }
-    }
-    positions.extend(high);
-    Some(positions)
-}
-
 fn header<'a>(response: &'a Response<Bytes>, name: &str) -> Option<&'a str> {
     response
         .headers()
@@ -224,7 +168,7 @@ fn without_namespace(code: &str) -> &str {
 ///
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
-pub fn modeled<T: Exception, E>(
+pub fn modeled<T: Exception + ReadJson, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
@@ -233,13 +177,16 @@ pub fn modeled<T: Exception, E>(
 
 /// Apart from [`modeled`], so that it is compiled once for an exception, and not for each operation that
 /// answers with it.
-fn exception<T: Exception>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
+fn exception<T: Exception + ReadJson>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
     let body: &[u8] = failure.response().body();
-    let body = without_lone_surrogates(if body.is_empty() { b"{}" } else { body });
-    match serde_json::from_slice(&body) {
-        Ok(exception) => failure.with(exception),
-        Err(_) => Err(failure.unknown()),
+    match read(if body.is_empty() { b"{}" } else { body }) {
+        Some(exception) => failure.with(exception),
+        None => Err(failure.unknown()),
     }
+}
+
+fn read<T: ReadJson>(body: &[u8]) -> Option<T> {
+    json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
-use http::Response;
+use http::{HeaderValue, Response};
+use std::borrow::Cow;
 
 /// A member that is the whole body, as bytes; `None` where it is empty.
 #[must_use]
@@ -33,13 +34,14 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     Ok(T::from_text(text))
 }
 
-/// The value of a header; `None` where it is absent or empty.
+/// The value of a header; `None` where it is absent, or empty and no text is.
 ///
 /// # Errors
 /// The header has another kind of value.
 pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Option<T>, CallError> {
     match header_text(response, name)? {
-        None | Some("") => Ok(None),
+        None => Ok(None),
+        Some("") => Ok(T::from_text("")),
         Some(text) => read(name, text).map(Some),
     }
 }
@@ -58,7 +60,7 @@ pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<St
         .ok_or_else(|| Unreadable::header::<Blob>(name, text))
 }
 
-/// The values of a header's list; `None` where it is absent or empty.
+/// The values of a header's list, of all lines of that name; `None` where it is absent or empty.
 ///
 /// # Errors
 /// The header has another kind of value.
@@ -66,10 +68,10 @@ pub fn header_list<T: FromText>(
     response: &Response<Bytes>,
     name: &str,
 ) -> Result<Option<Vec<T>>, CallError> {
-    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+    let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
-    elements(text)
+    elements(&text)
         .iter()
         .map(|element| read(name, element))
         .collect::<Result<_, _>>()
@@ -84,7 +86,7 @@ pub fn http_date_list(
     response: &Response<Bytes>,
     name: &str,
 ) -> Result<Option<Vec<Timestamp>>, CallError> {
-    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+    let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
@@ -119,15 +121,31 @@ fn header_text<'a>(
     response: &'a Response<Bytes>,
     name: &str,
 ) -> Result<Option<&'a str>, CallError> {
-    response
-        .headers()
-        .get(name)
-        .map(|value| {
-            std::str::from_utf8(value.as_bytes()).map_err(|error| {
-                CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
-            })
-        })
-        .transpose()
+    let value = response.headers().get(name);
+    value.map(|value| value_text(value, name)).transpose()
+}
+
+fn value_text<'a>(value: &'a HeaderValue, name: &str) -> Result<&'a str, CallError> {
+    std::str::from_utf8(value.as_bytes()).map_err(|error| {
+        CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
+    })
+}
+
+/// The lines of a header's list as one; `None` where nothing is in them.
+fn header_lines<'a>(
+    response: &'a Response<Bytes>,
+    name: &str,
+) -> Result<Option<Cow<'a, str>>, CallError> {
+    let mut all: Option<Cow<'a, str>> = None;
+    for value in response.headers().get_all(name) {
+        let line = value_text(value, name)?;
+        all = match all {
+            _ if line.is_empty() => all,
+            None => Some(line.into()),
+            Some(before) => Some(format!("{before}, {line}").into()),
+        };
+    }
+    Ok(all)
 }
 
 fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {

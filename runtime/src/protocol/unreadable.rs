@@ -1,11 +1,13 @@
 //! Answers that cannot be read.
 
+use crate::format::json::Problem;
 use crate::operation::error::{CallError, CallErrorKind, Fault};
-use crate::operation::unreadable::{Path, Step, Unreadable};
+use crate::operation::unreadable::{Step, Unreadable};
 use crate::value::escape::beginning;
 use std::fmt::Write;
 
 /// What stands for a problem whose text may show values.
+#[cfg(feature = "query")]
 const REFUSED: &str = "a value is not one that the API has there";
 
 impl Unreadable {
@@ -32,33 +34,25 @@ impl Unreadable {
         .in_body(body)
     }
 
-    /// JSON that is not what it should be.
-    pub(crate) fn json(error: &serde_json::Error, body: &str) -> CallError {
-        let (line, column) = (error.line(), error.column());
-        let place = format!("line {line} column {column}");
-        let text = error.to_string();
-        let plain = text.strip_suffix(&format!(" at {place}")).unwrap_or(&text);
-        let is_data = error.is_data();
-        let path = if is_data {
-            path(body, line, column)
+    /// JSON that is not what it should be at a byte of it.
+    pub(crate) fn json(problem: Problem, at: usize, body: &str) -> CallError {
+        let read = body.as_bytes().get(..at).unwrap_or(body.as_bytes());
+        let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let before = read.iter().rposition(|byte| *byte == b'\n');
+        let column = read.len() - before.map_or(0, |newline| newline + 1) + 1;
+        let ends = if at >= body.len() {
+            "it ends here, "
         } else {
-            Vec::new()
+            ""
         };
-        let shown = match path.is_empty() {
-            true => text.clone(),
-            false => format!("{text}, in `{}`", Path(&path)),
+        let mut unreadable = Self {
+            place: format!("line {line} column {column}"),
+            path: path(read),
+            expected: format!("{ends}{problem}"),
+            shown: None,
         };
-        Self {
-            expected: if is_data {
-                without_values(plain)
-            } else {
-                plain.to_owned()
-            },
-            shown: Some(shown),
-            place,
-            path,
-        }
-        .in_body(body.as_bytes())
+        unreadable.shown = Some(unreadable.to_string());
+        unreadable.in_body(body.as_bytes())
     }
 
     /// The error with the beginning of the body.
@@ -79,6 +73,7 @@ impl CallError {
 }
 
 /// What one of serde's problems says of the expected value, without the one that was there.
+#[cfg(feature = "query")]
 pub(crate) fn without_values(problem: &str) -> String {
     let has_expected = [
         "invalid type: ",
@@ -100,20 +95,8 @@ pub(crate) fn without_values(problem: &str) -> String {
     }
 }
 
-/// The members that lead to a place in JSON.
-fn path(json: &str, line: usize, column: usize) -> Vec<Step> {
-    let before: usize = json
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let end = before.saturating_add(column).min(json.len());
-    let read = json.as_bytes().get(..end).unwrap_or_default();
-    // A value that has only begun is the one that is wrong, and nothing in it.
-    let read = read
-        .strip_suffix(b"[")
-        .or(read.strip_suffix(b"{"))
-        .unwrap_or(read);
+/// The members that lead to where JSON was read to.
+fn path(read: &[u8]) -> Vec<Step> {
     let mut open: Vec<Step> = Vec::new();
     let mut keyed: Vec<bool> = Vec::new();
     let mut index = 0;
@@ -151,6 +134,10 @@ fn path(json: &str, line: usize, column: usize) -> Vec<Step> {
             _ => {}
         }
     }
+    // An object whose next key is not read.
+    if keyed.last() == Some(&false) {
+        open.pop();
+    }
     open
 }
 
@@ -169,13 +156,14 @@ fn end_of_string(text: &[u8], mut index: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::json::from_str;
     use crate::value::Map;
 
     type Deep = Map<String, Vec<Map<String, i32>>>;
 
     fn errors(json: &str) -> (String, String) {
-        let error = serde_json::from_str::<Deep>(json).expect_err("it is wrong");
-        let mut error = Unreadable::json(&error, json);
+        let (at, problem) = from_str::<Deep>(json).expect_err("it is wrong");
+        let mut error = Unreadable::json(problem, at, json);
         let shown = error.to_string();
         error.redact(&["secret"]);
         (shown, error.to_string())
@@ -191,30 +179,25 @@ mod tests {
         );
         assert_eq!(
             redacted,
-            "cannot read the answer: line 1 column 55, in `a[1].c`: expected i32"
+            "cannot read the answer: line 1 column 35, in `a[1].c`: expected an integer"
         );
         let (_, redacted) = errors("{\"secret\":\n[{\"KEY\": \"VALUE\"}]}");
         assert!(
-            redacted.ends_with("line 2 column 16, in `secret`: expected i32"),
+            redacted.ends_with("line 2 column 10, in `secret`: expected an integer"),
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": "VALUE"}"#);
-        assert!(
-            redacted.ends_with("in `a`: expected a sequence"),
-            "{redacted}"
-        );
+        assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
         let (_, redacted) = errors(r#"{"a": [{"VALUE": 1"#);
         assert!(
-            redacted.contains("EOF") && !redacted.contains("VALUE"),
+            redacted.contains("it ends here") && !redacted.contains("VALUE"),
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": {"VALUE": 1}}"#);
-        assert!(
-            redacted.ends_with("in `a`: expected a sequence"),
-            "{redacted}"
-        );
+        assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
     }
 
+    #[cfg(feature = "query")]
     #[test]
     fn the_texts_of_serde_lose_their_values() {
         for (problem, expected) in [

@@ -15,7 +15,9 @@ mod waiter;
 
 pub use codec::{Codec, CodecHome};
 pub use crate_plan::Plan;
-pub use field::{Cardinality, Field, FieldRef, Presence, RenameRule, WireFormat};
+pub use field::{
+    Cardinality, Field, FieldRef, JsonTraits, Presence, RenameRule, WireFormat, WirePlace,
+};
 pub use item::{
     Check, Constructor, Enum, EventPayload, Exception, Item, ItemKind, PayloadKind, RetryHint,
     Struct, Union, Variant,

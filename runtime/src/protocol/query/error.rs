@@ -9,6 +9,7 @@ use crate::protocol::{self, Exception, request_id};
 use bytes::Bytes;
 use http::Response;
 use roxmltree::Node;
+use serde::de::DeserializeOwned;
 
 /// A response that reports an error, and how the service speaks the protocol.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
 ///
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
-pub fn modeled<T: Exception, E>(
+pub fn modeled<T: Exception + DeserializeOwned, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
@@ -105,7 +106,7 @@ pub fn modeled<T: Exception, E>(
     }
 }
 
-fn exception<T: Exception>(failure: &Failure<'_>) -> Option<T> {
+fn exception<T: Exception + DeserializeOwned>(failure: &Failure<'_>) -> Option<T> {
     let document = xml::document(
         failure.inner.response().body(),
         &limits(failure.inner.response()),

@@ -32,21 +32,21 @@ pub(crate) const THINGS_CHECKED: WaiterPlan = WaiterPlan {
     acceptors: &[
         Acceptor {
             state: WaitState::Success,
-            matcher: Matcher::PathAll("Checks.*.State", Expected::Text("OK")),
+            matcher: Matcher::PathAll("checks.*.state", Expected::Text("OK")),
         },
         Acceptor {
             state: WaitState::Failure,
             matcher: Matcher::Any(
                 &Expression::Each(
                     &Expression::Filter(
-                        &Expression::Path("ThingSet"),
+                        &Expression::Path("things"),
                         &Expression::Or(
                             &Expression::Equal(
-                                &Expression::Path("State"),
+                                &Expression::Path("state"),
                                 &Expression::Literal(Expected::Text("FAILED")),
                             ),
                             &Expression::Equal(
-                                &Expression::Path("State"),
+                                &Expression::Path("state"),
                                 &Expression::Literal(Expected::Text("LOST")),
                             ),
                         ),
@@ -66,7 +66,7 @@ pub(crate) const THINGS_DONE: WaiterPlan = WaiterPlan {
     max_attempts: 3,
     acceptors: &[Acceptor {
         state: WaitState::Success,
-        matcher: Matcher::Path("Done", Expected::Bool(true)),
+        matcher: Matcher::Path("isDone", Expected::Bool(true)),
     }],
 };
 
@@ -105,7 +105,7 @@ pub(crate) const THINGS_LARGE: WaiterPlan = WaiterPlan {
     max_attempts: 3,
     acceptors: &[Acceptor {
         state: WaitState::Success,
-        matcher: Matcher::PathAny("ThingSet[].size", Expected::Integer(7)),
+        matcher: Matcher::PathAny("things[].size", Expected::Integer(7)),
     }],
 };
 
@@ -118,7 +118,7 @@ pub(crate) const THINGS_NAMED: WaiterPlan = WaiterPlan {
         state: WaitState::Success,
         matcher: Matcher::Value(
             &Expression::Greater(
-                &Expression::Length(&Expression::Path("ThingSet[]")),
+                &Expression::Length(&Expression::Path("things[]")),
                 &Expression::Literal(Expected::Integer(0)),
             ),
             Expected::Bool(true),
@@ -134,11 +134,11 @@ pub(crate) const THINGS_READY: WaiterPlan = WaiterPlan {
     acceptors: &[
         Acceptor {
             state: WaitState::Failure,
-            matcher: Matcher::PathAny("ThingSet[].State", Expected::Text("FAILED")),
+            matcher: Matcher::PathAny("things[].state", Expected::Text("FAILED")),
         },
         Acceptor {
             state: WaitState::Success,
-            matcher: Matcher::PathAll("ThingSet[].State", Expected::Text("READY")),
+            matcher: Matcher::PathAll("things[].state", Expected::Text("READY")),
         },
     ],
 };
@@ -170,10 +170,10 @@ pub(crate) const THINGS_STABLE: WaiterPlan = WaiterPlan {
             matcher: Matcher::Value(
                 &Expression::Equal(
                     &Expression::Length(&Expression::Filter(
-                        &Expression::Path("ThingSet"),
+                        &Expression::Path("things"),
                         &Expression::Not(&Expression::And(
                             &Expression::Equal(
-                                &Expression::Length(&Expression::Path("Parts")),
+                                &Expression::Length(&Expression::Path("parts")),
                                 &Expression::Literal(Expected::Integer(1)),
                             ),
                             &Expression::Equal(

@@ -13,9 +13,10 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutPartInput {
     /// The member `sha256`.
-    #[serde(rename = "x-amz-checksum-sha256")]
+    #[wire(header = "x-amz-checksum-sha256")]
     pub sha256: Option<String>,
     /// The member `part`.
+    #[wire(payload)]
     pub part: Option<primitives::Blob>,
 }
 

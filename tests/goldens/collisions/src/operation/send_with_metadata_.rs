@@ -6,17 +6,18 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `SendWithMetadata` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct SendWithMetadataInput {
     /// The member `build`.
     pub build: Option<String>,
 }
 
 /// What `SendWithMetadata` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct SendWithMetadataOutput {
     /// The member `a`.
     pub a: Option<String>,

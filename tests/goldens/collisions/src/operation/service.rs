@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Service` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct ServiceInput {
     /// The member `arn`.
     pub arn: Option<String>,
@@ -27,9 +28,11 @@ pub struct ServiceInput {
     /// Required.
     pub kind: String,
     /// The member `HeaderId`.
+    #[wire(header = "HeaderId")]
     #[serde(rename = "HeaderId")]
     pub header_id: Option<String>,
     /// The member `QueryId`.
+    #[wire(query = "QueryId")]
     #[serde(rename = "QueryId")]
     pub query_id: Option<String>,
     /// The member `id`.
@@ -57,9 +60,10 @@ impl ServiceInput {
 }
 
 /// What `Service` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceOutput {
     /// The member `HeaderId`.
+    #[wire(header = "HeaderId")]
     #[serde(rename = "HeaderId")]
     pub header_id: Option<String>,
     /// The member `id`.
@@ -135,22 +139,7 @@ impl Operation for ServiceInput {
         let mut request = RequestBuilder::new(Method::POST, "/Service");
         request.header("id", &self.header_id);
         request.query("id", &self.query_id);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            arn: Option<&'a str>,
-            rule: Option<&'a types::Rule>,
-            name: &'a str,
-            kind: &'a str,
-            id: Option<&'a str>,
-        }
-        let body = Body {
-            arn: self.arn.as_deref(),
-            rule: self.rule.as_ref(),
-            name: &self.name,
-            kind: &self.kind,
-            id: self.id.as_deref(),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

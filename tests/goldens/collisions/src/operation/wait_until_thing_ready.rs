@@ -6,17 +6,18 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `WaitUntilThingReady` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct WaitUntilThingReadyInput {
     /// The member `id`.
     pub id: Option<String>,
 }
 
 /// What `WaitUntilThingReady` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct WaitUntilThingReadyOutput {
     /// The member `state`.
     pub state: Option<String>,

@@ -4,12 +4,13 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `NewCall` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct NewCallInput {
     /// The member `newName`.

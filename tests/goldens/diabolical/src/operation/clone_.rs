@@ -5,13 +5,14 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Clone` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct CloneInput {
     /// The member `self`.
     #[serde(rename = "self")]
@@ -22,7 +23,7 @@ pub struct CloneInput {
     #[serde(rename = "Self")]
     pub self_: String,
     /// The member `id`.
-    #[serde(rename = "X-Id")]
+    #[wire(header = "X-Id")]
     pub id: Option<String>,
     /// The member `body`.
     pub body: Option<String>,
@@ -102,24 +103,7 @@ impl Operation for CloneInput {
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/Clone");
         request.header("x-id", &self.id);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            #[serde(rename = "self")]
-            self_2: Option<&'a str>,
-            #[serde(rename = "Self")]
-            self_: &'a str,
-            body: Option<&'a str>,
-            map: Option<&'a Map<String, String>>,
-            r#box: Option<&'a types::BoxShape>,
-        }
-        let body = Body {
-            self_2: self.self_2.as_deref(),
-            self_: &self.self_,
-            body: self.body.as_deref(),
-            map: self.map.as_ref(),
-            r#box: self.r#box.as_ref(),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

@@ -5,12 +5,13 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `NEW` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct NewInput {
     /// The member `id`.
     pub id: Option<String>,

@@ -8,10 +8,11 @@ use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Operation` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct OperationOperationInput {
     /// The member `metadata`.
     pub metadata: Option<types::Metadata>,
@@ -26,7 +27,7 @@ impl Required for OperationOperationInput {
 }
 
 /// What `Operation` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct OperationOperationOutput {
     /// The member `all`.
     pub all: Option<types::All>,

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -15,20 +16,24 @@ pub struct TypeInput {
     /// The member `self`.
     ///
     /// Required.
+    #[wire(uri = "self")]
     pub self_: String,
     /// The member `type`.
     ///
     /// Required.
+    #[wire(uri = "type")]
     pub r#type: String,
     /// The member `crate`.
+    #[wire(query = "crate")]
     pub crate_: Option<String>,
     /// The member `super`.
-    #[serde(rename = "X-Super")]
+    #[wire(header = "X-Super")]
     pub super_: Option<String>,
     /// The member `request`.
+    #[wire(query = "request")]
     pub request: Option<String>,
     /// The member `format`.
-    #[serde(rename = "X-Format")]
+    #[wire(header = "X-Format")]
     pub format: Option<String>,
 }
 
@@ -48,15 +53,16 @@ impl TypeInput {
 }
 
 /// What `Type` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TypeOutput {
     /// The member `self`.
-    #[serde(rename = "X-Self")]
+    #[wire(header = "X-Self")]
     pub self_: Option<String>,
     /// The member `output`.
     pub output: Option<String>,
     /// The member `response`.
-    #[serde(rename = "X-Response")]
+    #[wire(header = "X-Response")]
     pub response: Option<String>,
 }
 

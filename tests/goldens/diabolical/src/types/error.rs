@@ -3,6 +3,7 @@
 //! The exceptions that the service answers with.
 
 use crate::types::Fault;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,7 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// The shape `CallError`.
 ///
 /// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct CallErrorShape {
     /// The member `message`.
     pub message: Option<String>,
@@ -29,7 +30,7 @@ impl Exception for CallErrorShape {}
 /// The shape `Error`.
 ///
 /// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Error {
     /// The member `message`.
@@ -53,12 +54,12 @@ impl Exception for Error {}
 /// The shape `Exception`.
 ///
 /// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ExceptionShape {
     /// The member `message`.
     pub message: Option<String>,
     /// The member `reason`.
-    #[serde(rename = "X-Reason")]
+    #[wire(header = "X-Reason")]
     pub reason: Option<String>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -78,7 +79,7 @@ impl Exception for ExceptionShape {
 /// The shape `Failed`.
 ///
 /// HTTP 400.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct FailedShape {
     /// The member `message`.
     pub message: Option<String>,
@@ -95,7 +96,7 @@ impl Exception for FailedShape {}
 /// The shape `UnknownError`.
 ///
 /// HTTP 500.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct UnknownError {
     /// The member `message`.
     pub message: Option<String>,

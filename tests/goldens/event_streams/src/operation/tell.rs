@@ -16,6 +16,7 @@ pub struct TellInput {
     /// The member `events`.
     ///
     /// A stream of events, read when they are asked for.
+    #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
 

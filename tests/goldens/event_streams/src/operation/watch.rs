@@ -18,6 +18,7 @@ pub struct WatchInput {
     /// The member `name`.
     ///
     /// Required.
+    #[wire(uri = "name")]
     pub name: String,
 }
 
@@ -33,13 +34,15 @@ impl WatchInput {
 
 /// What `Watch` returns.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WatchOutput {
     /// The member `requestId`.
-    #[serde(rename = "X-Request")]
+    #[wire(header = "X-Request")]
     pub request_id: Option<String>,
     /// What happens.
     ///
     /// A stream of events, read when they are asked for.
+    #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
 

@@ -5,13 +5,14 @@
 use shapewright_runtime::__codegen::throttling_exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Asked too often.
 ///
 /// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,

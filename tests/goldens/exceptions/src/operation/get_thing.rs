@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct GetThingInput {}
 
 /// What `GetThing` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct GetThingOutput {
     /// The member `id`.
     pub id: Option<String>,

@@ -3,6 +3,7 @@
 //! The exceptions that the service answers with.
 
 use crate::types::Detail;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 use shapewright_runtime::__codegen::throttling_exception;
 use shapewright_runtime::__codegen::transient_exception;
@@ -14,7 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// Try again.
 ///
 /// The service is at fault (HTTP 503).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct Busy {
     /// The member `message`.
     pub message: Option<String>,
@@ -31,7 +32,7 @@ impl Exception for Busy {}
 /// Not there.
 ///
 /// The request is at fault (HTTP 404).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct Missing {
     /// The member `Message`.
     #[serde(rename = "Message")]
@@ -51,12 +52,13 @@ impl Exception for Missing {}
 /// Asked too often.
 ///
 /// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,
     /// The member `retryAfterSeconds`.
-    #[serde(rename = "Retry-After")]
+    #[wire(header = "Retry-After")]
     pub retry_after_seconds: Option<i32>,
     /// What is known of the failed call.
     #[serde(skip)]
@@ -76,7 +78,7 @@ impl Exception for Throttled {
 /// The shape `WithDetails`.
 ///
 /// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WithDetails {
     /// The member `message`.

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ pub struct GetImageInput {
     /// The Amazon Resource Name (ARN) of the image that you want to get.
     ///
     /// Required.
+    #[wire(query = "imageBuildVersionArn")]
     pub image_build_version_arn: String,
 }
 
@@ -32,7 +34,7 @@ impl GetImageInput {
 }
 
 /// What `GetImage` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageOutput {
     /// The request ID that uniquely identifies this request.

@@ -2,6 +2,7 @@
 
 //! The exceptions that the service answers with.
 
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 use shapewright_runtime::__codegen::throttling_exception;
 use shapewright_runtime::__codegen::transient_exception;
@@ -13,7 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// You have exceeded the permitted request rate for the specific operation.
 ///
 /// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct CallRateLimitExceededException {
     /// What went wrong.
     pub message: Option<String>,
@@ -32,7 +33,7 @@ impl Exception for CallRateLimitExceededException {}
 /// specifying an invalid resource identifier.
 ///
 /// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ClientException {
     /// What went wrong.
     pub message: Option<String>,
@@ -49,7 +50,7 @@ impl Exception for ClientException {}
 /// You are not authorized to perform the requested operation.
 ///
 /// The request is at fault (HTTP 403).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ForbiddenException {
     /// What went wrong.
     pub message: Option<String>,
@@ -66,7 +67,7 @@ impl Exception for ForbiddenException {}
 /// You have requested an action that that the service doesn't support.
 ///
 /// The request is at fault (HTTP 400).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InvalidRequestException {
     /// What went wrong.
     pub message: Option<String>,
@@ -83,7 +84,7 @@ impl Exception for InvalidRequestException {}
 /// This exception is thrown when the service encounters an unrecoverable exception.
 ///
 /// The service is at fault (HTTP 500).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceException {
     /// What went wrong.
     pub message: Option<String>,
@@ -100,7 +101,7 @@ impl Exception for ServiceException {}
 /// The service is unable to process your request at this time.
 ///
 /// The service is at fault (HTTP 503).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceUnavailableException {
     /// What went wrong.
     pub message: Option<String>,

@@ -8,14 +8,16 @@ use crate::types;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutMixed` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutMixedInput {
     /// The member `id`.
     ///
     /// Required.
+    #[wire(uri = "id")]
     pub id: String,
     /// The member `Name`.
     ///
@@ -46,13 +48,13 @@ impl PutMixedInput {
 }
 
 /// What `PutMixed` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutMixedOutput {
     /// The member `id`.
-    #[serde(rename = "X-Id")]
+    #[wire(header = "X-Id")]
     pub id: Option<String>,
     /// The member `Name`.
+    #[serde(rename = "Name")]
     pub name: Option<String>,
 }
 
@@ -107,21 +109,7 @@ impl Operation for PutMixedInput {
     fn to_request(&self) -> Result<Request<Bytes>, CallError> {
         let mut request = RequestBuilder::new(Method::POST, "/mixed/{id}");
         request.label("id", &self.id);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            #[serde(rename = "Name")]
-            name: &'a str,
-            object: Option<&'a types::Object>,
-            list: Option<&'a Vec<String>>,
-            exact: Option<serde_as::As<serde_as::float::Float, &'a f64>>,
-        }
-        let body = Body {
-            name: &self.name,
-            object: self.object.as_ref(),
-            list: self.list.as_ref(),
-            exact: self.exact.as_ref().map(serde_as::As::new),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

@@ -13,9 +13,10 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectInput {
     /// The member `object`.
+    #[wire(payload)]
     pub object: Option<types::Object>,
     /// The member `trace`.
-    #[serde(rename = "X-Trace")]
+    #[wire(header = "X-Trace")]
     pub trace: Option<String>,
 }
 
@@ -23,9 +24,10 @@ pub struct PutObjectInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectOutput {
     /// The member `object`.
+    #[wire(payload)]
     pub object: Option<types::Object>,
     /// The member `version`.
-    #[serde(rename = "X-Version")]
+    #[wire(header = "X-Version")]
     pub version: Option<String>,
 }
 

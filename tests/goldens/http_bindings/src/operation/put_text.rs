@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTextInput {
     /// The member `text`.
+    #[wire(payload)]
     pub text: Option<String>,
 }
 
@@ -19,6 +20,7 @@ pub struct PutTextInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTextOutput {
     /// The member `text`.
+    #[wire(payload)]
     pub text: Option<String>,
 }
 

@@ -6,10 +6,11 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateThing` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateThingInput {
     /// The member `name`.
@@ -34,7 +35,7 @@ impl CreateThingInput {
 }
 
 /// What `CreateThing` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct CreateThingOutput {
     /// The member `id`.
     pub id: Option<String>,

@@ -12,7 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TagThingInput {
     /// The member `token`.
-    #[serde(rename = "X-Token")]
+    #[wire(header = "X-Token")]
     pub token: Option<String>,
 }
 

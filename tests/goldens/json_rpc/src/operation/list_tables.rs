@@ -4,6 +4,7 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct ListTablesInput {}
 
 /// What `ListTables` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListTablesOutput {
     /// The member `TableNames`.

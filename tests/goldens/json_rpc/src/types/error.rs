@@ -2,6 +2,7 @@
 
 //! The exceptions that the service answers with.
 
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,7 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// The shape `ResourceNotFoundException`.
 ///
 /// The request is at fault.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,

@@ -5,6 +5,7 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
@@ -16,8 +17,10 @@ pub struct GetVolumeInput {
     /// The member `kind`.
     ///
     /// Required.
+    #[wire(uri = "kind")]
     pub kind: types::VolumeKind,
     /// The member `colors`.
+    #[wire(query = "colors")]
     pub colors: Option<Vec<types::Color>>,
 }
 
@@ -33,7 +36,7 @@ impl GetVolumeInput {
 }
 
 /// What `GetVolume` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetVolumeOutput {
     /// The member `kind`.

@@ -9,24 +9,26 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeThings` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct DescribeThingsInput {
     /// The member `group`.
     pub group: Option<String>,
 }
 
 /// What `DescribeThings` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DescribeThingsOutput {
     /// The member `things`.
-    #[serde(rename = "ThingSet")]
+    #[wire(name = "ThingSet")]
     pub things: Option<Vec<types::Thing>>,
     /// The member `isDone`.
-    #[serde(rename = "Done")]
+    #[wire(name = "Done")]
     pub is_done: Option<bool>,
     /// The member `group`.
     pub group: Option<String>,
@@ -35,7 +37,7 @@ pub struct DescribeThingsOutput {
     /// The member `tags`.
     pub tags: Option<Vec<String>>,
     /// The member `checks`.
-    #[serde(rename = "Checks")]
+    #[wire(name = "Checks")]
     pub checks: Option<Map<String, types::Check>>,
 }
 

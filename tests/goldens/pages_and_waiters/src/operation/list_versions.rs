@@ -7,10 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListVersions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsInput {
     /// The member `bucket`.
@@ -36,7 +37,7 @@ impl ListVersionsInput {
 }
 
 /// What `ListVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsOutput {
     /// The member `versions`.

@@ -8,11 +8,12 @@ use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutValue` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutValueInput {
     /// The member `data`.
     ///
@@ -50,7 +51,7 @@ impl PutValueInput {
 }
 
 /// What `PutValue` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutValueOutput {
     /// The member `data`.
     pub data: Option<primitives::Blob>,

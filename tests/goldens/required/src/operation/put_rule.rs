@@ -8,10 +8,11 @@ use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutRule` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutRuleInput {
     /// The member `name`.
     ///
@@ -50,7 +51,7 @@ impl Required for PutRuleInput {
 }
 
 /// What `PutRule` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutRuleOutput {
     /// The member `rule`.
     pub rule: Option<types::Rule>,

@@ -7,11 +7,12 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `PutSecret` is called with.
-#[derive(Clone, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutSecretInput {
     /// The member `name`.
     ///
@@ -56,7 +57,7 @@ impl fmt::Debug for PutSecretInput {
 }
 
 /// What `PutSecret` returns.
-#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutSecretOutput {
     /// The member `login`.
     pub login: Option<types::Login>,

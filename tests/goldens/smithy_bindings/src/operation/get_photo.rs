@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoInput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<primitives::Blob>,
 }
 
@@ -21,6 +22,7 @@ pub struct GetPhotoInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoOutput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<types::Loaf>,
 }
 

@@ -5,6 +5,7 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
+use shapewright_runtime::__codegen::WriteJson;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -13,36 +14,39 @@ use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `PutLoaf` is called with.
-#[derive(Clone, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutLoafInput {
     /// The member `shop`.
     ///
     /// Required.
+    #[wire(uri = "shop")]
     pub shop: String,
     /// The member `path`.
     ///
     /// Required.
+    #[wire(uri = "path")]
     pub path: String,
     /// The member `limit`.
-    #[serde(rename = "max")]
+    #[wire(query = "max")]
     pub limit: Option<i32>,
     /// The member `more`.
+    #[wire(query = "more")]
     pub more: Option<Map<String, String>>,
     /// The member `trace`.
-    #[serde(rename = "x-trace")]
+    #[wire(header = "x-trace")]
     pub trace: Option<String>,
     /// The member `notes`.
-    #[serde(rename = "x-note-")]
+    #[wire(headers = "x-note-")]
     pub notes: Option<Map<String, String>>,
     /// The member `since`.
-    #[serde(rename = "if-modified-since")]
+    #[wire(header = "if-modified-since")]
     #[serde(with = "serde_as::http_date")]
     pub since: Option<primitives::Timestamp>,
     /// The member `context`.
-    #[serde(rename = "x-context")]
+    #[wire(header = "x-context")]
     pub context: Option<String>,
     /// The member `inner`.
-    #[serde(rename = "Inner")]
+    #[wire(name = "Inner")]
     pub inner: Option<String>,
     /// The member `sparse`.
     ///
@@ -100,8 +104,10 @@ impl fmt::Debug for PutLoafInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutLoafOutput {
     /// The member `status`.
+    #[wire(status)]
     pub status: Option<i32>,
     /// The member `etag`.
+    #[wire(header = "etag")]
     pub etag: Option<String>,
 }
 
@@ -173,21 +179,7 @@ impl Operation for PutLoafInput {
         request.header_base64("x-context", self.context.as_ref());
         request.query_map(self.more.as_ref());
         request.prefix_headers("x-note-", self.notes.as_ref());
-        #[derive(Serialize)]
-        struct Body<'a> {
-            #[serde(rename = "Inner")]
-            inner: Option<&'a str>,
-            sparse: Option<&'a Vec<Option<String>>>,
-            anything: Option<&'a primitives::Document>,
-            token: Option<&'a str>,
-        }
-        let body = Body {
-            inner: self.inner.as_deref(),
-            sparse: self.sparse.as_ref(),
-            anything: self.anything.as_ref(),
-            token: self.token.as_deref(),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

@@ -7,10 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutThing` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
     /// The member `thing`.
@@ -20,7 +21,7 @@ pub struct PutThingInput {
 }
 
 /// What `PutThing` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutThingOutput {
     /// The member `thing`.
     pub thing: Option<types::Thing>,

@@ -8,10 +8,11 @@ use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutSource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutSourceInput {
     /// The member `source`.
     ///
@@ -38,7 +39,7 @@ impl Required for PutSourceInput {
 }
 
 /// What `PutSource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutSourceOutput {
     /// The member `source`.
     pub source: Option<types::Source>,
