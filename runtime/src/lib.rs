@@ -13,6 +13,8 @@ extern crate self as shapewright_runtime;
 
 #[doc(hidden)]
 pub mod __codegen;
+mod body;
+mod error;
 mod format;
 pub mod operation;
 mod value;
@@ -36,14 +38,15 @@ pub mod testing;
 #[cfg(feature = "client")]
 pub mod transport;
 
+pub use body::ByteStream;
+pub use error::{CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError};
 pub use format::{Deserialize, Serialize};
-pub use operation::error::{
-    CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError,
-};
 pub use value::{
     Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat,
 };
 
+#[cfg(feature = "client")]
+pub use body::{AggregatedBytes, Reader};
 #[cfg(feature = "client")]
 pub use bytes;
 #[cfg(feature = "client")]

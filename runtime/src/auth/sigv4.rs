@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// Headers that proxies and HTTP stacks add or change, so a signature cannot cover them.
@@ -149,6 +149,29 @@ pub(crate) fn sign_with(
     let authorization = sensitive(&authorization).map_err(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(())
+}
+
+/// The hash of a body, as its header has it.
+pub(crate) fn content_hash(body: &[u8]) -> HeaderValue {
+    hash_value(&sha256::hash(body))
+}
+
+fn hash_value(hash: &[u8]) -> HeaderValue {
+    HeaderValue::from_str(&hex(hash)).unwrap_or(HeaderValue::from_static(UNSIGNED))
+}
+
+/// The hash of a body that is seen piece by piece.
+#[derive(Default)]
+pub(crate) struct ContentHasher(sha256::Hasher);
+
+impl ContentHasher {
+    pub(crate) fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    pub(crate) fn finish(self) -> HeaderValue {
+        hash_value(&self.0.finish())
+    }
 }
 
 fn unusable(_: InvalidHeaderValue) -> CallError {

@@ -37,6 +37,7 @@ mod handle;
 mod paginate;
 mod response;
 mod shared;
+mod streaming;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

@@ -1,5 +1,7 @@
 //! How requests travel.
 
+use crate::body::ByteStream;
+pub(crate) use crate::body::too_large;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, Mode};
 use bytes::Bytes;
@@ -23,21 +25,40 @@ pub struct Limits {
     pub between_bytes: Option<Duration>,
     /// From the start of the attempt to the last byte of the answer.
     pub attempt: Option<Duration>,
-    /// The most bytes that a body may have, as it is sent.
+    /// The most bytes that a body may have, as it is sent. It does not hold for one that streams.
     pub body: Option<usize>,
+    /// The fewest bytes that must arrive while a body that streams is waited for.
+    pub throughput: Option<MinimumThroughput>,
     /// Whether an async runtime goes on meanwhile.
     pub mode: Mode,
 }
 
-/// The error of a body that is larger than it may be.
-pub(crate) fn too_large(most: usize) -> CallError {
-    CallError::new(
-        CallErrorKind::Response,
-        format!(
-            "the body is larger than {most} bytes, the most that the configuration's \
-             `ResponseLimits` allow"
-        ),
-    )
+/// The fewest bytes that must arrive of a body that streams: so many in any such time spent waiting. Time
+/// in which nobody asks for more does not count.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct MinimumThroughput {
+    /// So many bytes.
+    pub bytes: u64,
+    /// In such a time.
+    pub per: Duration,
+}
+
+impl MinimumThroughput {
+    /// So many bytes in such a time.
+    #[must_use]
+    pub const fn new(bytes: u64, per: Duration) -> Self {
+        Self { bytes, per }
+    }
+
+    /// The error of a body that stalls.
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
+    pub(crate) fn stalled(&self, got: u64) -> CallError {
+        let Self { bytes, per } = self;
+        CallError::new(
+            CallErrorKind::Timeout,
+            format!("the body stalled: {got} bytes in {per:?}, and {bytes} is the least"),
+        )
+    }
 }
 
 /// The result of an operation, where a transport has it as a value and not as a response to be read;
@@ -51,7 +72,7 @@ impl TypedResult {
     }
 
     /// The result, where there is one of this type.
-    pub(crate) fn take<T: 'static>(response: &Response<Bytes>) -> Option<T> {
+    pub(crate) fn take<T: 'static, B>(response: &Response<B>) -> Option<T> {
         let Self(slot) = response.extensions().get()?;
         let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         result.downcast().ok().map(|result| *result)
@@ -74,14 +95,36 @@ pub trait Transport: Debug + Send + Sync + 'static {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>>;
+
+    /// Sends the request, whose body may stream, and gives the response as soon as its head is there.
+    ///
+    /// A transport that does not say otherwise reads the request's body into memory, and the response's,
+    /// which may be as large as [`Limits::body`] says. One that does holds the body to
+    /// [`between_bytes`](Limits::between_bytes) and [`throughput`](Limits::throughput); the client checks
+    /// that it is not cut short.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, CallError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?.into_bytes();
+            let response = self.send(Request::from_parts(parts, body), limits).await?;
+            Ok(response.map(ByteStream::from))
+        })
+    }
 }
 
 /// The answer, unless the timer is ready first.
-pub(crate) async fn within(
+pub(crate) async fn within<B>(
     limit: Duration,
-    sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
+    sending: BoxFuture<'_, Result<Response<B>, CallError>>,
     timer: BoxFuture<'_, ()>,
-) -> Result<Response<Bytes>, CallError> {
+) -> Result<Response<B>, CallError> {
     sooner(sending, timer).await.unwrap_or_else(|| {
         Err(CallError::new(
             CallErrorKind::Timeout,

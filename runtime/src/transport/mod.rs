@@ -8,6 +8,8 @@ mod default;
 #[cfg(not(any(feature = "hyper", feature = "blocking")))]
 #[path = "no_default.rs"]
 mod default;
+#[cfg(feature = "hyper")]
+mod download;
 mod exchange;
 #[cfg(feature = "gzip")]
 mod gzip;
@@ -39,7 +41,7 @@ pub use self::hyper::HyperTransport;
 pub use self::ureq::UreqTransport;
 pub use crate::protocol::XmlLimits;
 pub(crate) use default::default_transport;
-pub use exchange::{Limits, Transport};
+pub use exchange::{Limits, MinimumThroughput, Transport};
 pub(crate) use exchange::{TypedResult, sooner, within};
 pub use limits::ResponseLimits;
 #[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]

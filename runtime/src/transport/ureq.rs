@@ -4,20 +4,22 @@ use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{self, Proxies};
 use super::ureq_gaps::{self, Gaps};
+use crate::body::ByteStream;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
-use crate::transport::{Limits, Transport};
+use crate::transport::{Limits, MinimumThroughput, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
-use std::io::ErrorKind;
+use std::error::Error;
+use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
-use ureq::{Agent, Proxy, ProxyProtocol};
+use ureq::{Agent, AsSendBody, Body, BodyReader, Proxy, ProxyProtocol, SendBody};
 
 /// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
 /// later requests.
@@ -105,28 +107,12 @@ impl UreqTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, CallError> {
-        let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
-        if let Some(reason) = &self.no_tls
-            && is_https
-        {
-            return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
-        }
-        let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
+        let most = limits.body.unwrap_or(usize::MAX);
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, body.as_ref());
-        let request = self
-            .agent
-            .configure_request(request)
-            .timeout_connect(limits.connect.map(bounded))
-            .timeout_recv_response(limits.first_byte.map(bounded))
-            .timeout_global(limits.attempt.map(bounded))
-            .proxy(proxy);
-        let most = limits.body.unwrap_or(usize::MAX);
+        let global = limits.attempt;
         let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
-        let response = self
-            .agent
-            .run(request.build())
-            .map_err(|error| failure(error, most))?;
+        let response = self.begin(request, &limits, limits.first_byte, global)?;
         let (parts, mut body) = response.into_parts();
         // The limit is of what may be there, not of what must not be reached.
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
@@ -139,6 +125,124 @@ impl UreqTransport {
             return Err(exchange::too_large(most));
         }
         Ok(Response::from_parts(parts, Bytes::from(body)))
+    }
+
+    /// As [`send_blocking`](Self::send_blocking), but for the bodies.
+    fn stream_blocking(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> Result<Response<ByteStream>, CallError> {
+        // A global limit would hold for the body too.
+        let first_byte = limits.first_byte.into_iter().chain(limits.attempt).min();
+        let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
+        let (parts, body) = request.into_parts();
+        let response = match body.content_length() {
+            Some(0) => {
+                let request = Request::from_parts(parts, &[][..]);
+                self.begin(request, &limits, first_byte, None)?
+            }
+            _ => {
+                let body = SendBody::from_owned_reader(body.into_read());
+                let request = Request::from_parts(parts, body);
+                self.begin(request, &limits, first_byte, None)?
+            }
+        };
+        Ok(response.map(|body| ByteStream::from_read(Download::new(body, &limits))))
+    }
+
+    /// Sends the request; the response when its head is there.
+    fn begin(
+        &self,
+        request: Request<impl AsSendBody>,
+        limits: &Limits,
+        first_byte: Option<Duration>,
+        global: Option<Duration>,
+    ) -> Result<Response<Body>, CallError> {
+        let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
+        if let Some(reason) = &self.no_tls
+            && is_https
+        {
+            return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
+        }
+        let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_connect(limits.connect.map(bounded))
+            .timeout_recv_response(first_byte.map(bounded))
+            .timeout_global(global.map(bounded))
+            .proxy(proxy);
+        let most = limits.body.unwrap_or(usize::MAX);
+        self.agent
+            .run(request.build())
+            .map_err(|error| failure(error, most))
+    }
+}
+
+/// The body of a response that streams, and how long it may stall.
+struct Download {
+    body: BodyReader<'static>,
+    between_bytes: Option<Duration>,
+    throughput: Option<MinimumThroughput>,
+    got: u64,
+    waited: Duration,
+}
+
+impl Download {
+    fn new(body: Body, limits: &Limits) -> Self {
+        Self {
+            body: body.into_with_config().limit(u64::MAX).reader(),
+            between_bytes: limits.between_bytes.map(bounded),
+            throughput: limits.throughput,
+            got: 0,
+            waited: Duration::ZERO,
+        }
+    }
+
+    /// Counts what came and how long it was waited for.
+    fn count(&mut self, length: usize, waited: Duration) -> Result<(), CallError> {
+        let Some(least) = self.throughput else {
+            return Ok(());
+        };
+        self.waited = self.waited.saturating_add(waited);
+        if self.waited >= least.per {
+            if self.got < least.bytes {
+                return Err(least.stalled(self.got));
+            }
+            self.got = 0;
+            self.waited = Duration::ZERO;
+        }
+        self.got = self
+            .got
+            .saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+        Ok(())
+    }
+}
+
+impl Read for Download {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let stretch = self.throughput.map(|least| {
+            least
+                .per
+                .saturating_sub(self.waited)
+                .max(Duration::from_millis(1))
+        });
+        let limit = self.between_bytes.into_iter().chain(stretch).min();
+        let _gaps = ureq_gaps::limited(limit);
+        let begin = Instant::now();
+        let read = self.body.read(buffer);
+        let waited = begin.elapsed();
+        let length = match read {
+            Ok(length) => length,
+            Err(error) => {
+                self.count(0, waited).map_err(io::Error::other)?;
+                let error = ureq::Error::from(error);
+                return Err(io::Error::other(failure(error, usize::MAX)));
+            }
+        };
+        self.count(length, waited).map_err(io::Error::other)?;
+        Ok(length)
     }
 }
 
@@ -186,6 +290,16 @@ fn failure(error: ureq::Error, most: usize) -> CallError {
         }
         _ => CallErrorKind::Io,
     };
+    if let ureq::Error::Io(cause) = &error
+        && let Some(ours) = cause
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<CallError>())
+    {
+        let problem = ours
+            .source()
+            .map_or_else(|| ours.to_string(), ToString::to_string);
+        return CallError::new(ours.kind(), problem);
+    }
     CallError::new(kind, error)
 }
 
@@ -196,5 +310,13 @@ impl Transport for UreqTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
         Box::pin(async move { self.send_blocking(request, limits) })
+    }
+
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, CallError>> {
+        Box::pin(async move { self.stream_blocking(request, limits) })
     }
 }

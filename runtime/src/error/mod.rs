@@ -4,10 +4,13 @@
 //! the crate does not know ([`UnknownError`]), one for a call that received no response
 //! or one that could not be parsed ([`CallError`]). Every payload implements [`Fault`].
 
-use super::unreadable::Unreadable;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+pub(crate) mod unreadable;
+
 use crate::value::escape::{Escaped, beginning};
 use std::error::Error;
 use std::fmt;
+use unreadable::Unreadable;
 
 pub use crate::__exception as exception;
 pub use crate::__throttling_exception as throttling_exception;
@@ -30,6 +33,7 @@ struct Details {
     body: Vec<u8>,
     hides_body: bool,
     hides_message: bool,
+    is_body_spent: bool,
 }
 
 impl Details {
@@ -110,6 +114,19 @@ impl ErrorMetadata {
         let details = &self.0;
         let is_known = details.code.is_some() || details.message.is_some();
         self.raw_body().filter(|_| !is_known && !details.hides_body)
+    }
+
+    /// Whether another attempt was worth it, and not made because the body of the request can be sent
+    /// only once.
+    #[must_use]
+    pub fn is_body_spent(&self) -> bool {
+        self.0.is_body_spent
+    }
+
+    /// Says that the body of the request cannot be sent again.
+    pub fn set_body_spent(&mut self) -> &mut Self {
+        self.0.is_body_spent = true;
+        self
     }
 
     /// Sets the body of the answer.
@@ -195,6 +212,9 @@ impl ErrorMetadata {
             0 => {}
             1 => fact(formatter, format_args!("1 attempt"))?,
             many => fact(formatter, format_args!("{many} attempts"))?,
+        }
+        if details.is_body_spent {
+            fact(formatter, format_args!("its body cannot be sent again"))?;
         }
         if separator == ", " {
             formatter.write_str(")")?;
@@ -292,6 +312,9 @@ pub enum CallErrorKind {
     Timeout,
     /// The answer is not what the protocol promises.
     Response,
+    /// The body of the request failed while it was sent: its file cannot be read, or it is not as long as
+    /// was said.
+    Body,
 }
 
 impl CallErrorKind {
@@ -305,6 +328,7 @@ impl CallErrorKind {
             Self::Io => "connection broke",
             Self::Timeout => "timed out",
             Self::Response => "cannot read the answer",
+            Self::Body => "cannot read the request's body",
         }
     }
 }

@@ -1,0 +1,35 @@
+//! Bodies that stream, of requests and of responses: one type for both.
+//!
+//! ```
+//! use shapewright_runtime::ByteStream;
+//! use shapewright_runtime::platform::block_on;
+//!
+//! let body = ByteStream::from("Grüße");
+//! assert_eq!(body.content_length(), Some(7));
+//! assert_eq!(block_on(body.collect())?.into_bytes(), "Grüße");
+//! # Ok::<_, shapewright_runtime::CallError>(())
+//! ```
+
+mod byte_stream;
+#[cfg(feature = "client")]
+mod consume;
+#[cfg(feature = "client")]
+mod file;
+#[cfg(feature = "client")]
+mod make;
+#[cfg(feature = "client")]
+mod read;
+#[cfg(feature = "client")]
+mod sized;
+#[cfg(feature = "client")]
+mod source;
+
+pub use byte_stream::ByteStream;
+#[cfg(feature = "client")]
+pub use consume::AggregatedBytes;
+#[cfg(feature = "client")]
+pub(crate) use consume::too_large;
+#[cfg(feature = "client")]
+pub use read::Reader;
+#[cfg(feature = "client")]
+pub(crate) use sized::Sized;
