@@ -38,12 +38,10 @@ pub mod testing;
 #[cfg(feature = "client")]
 pub mod transport;
 
-pub use body::ByteStream;
+pub use body::{ByteStream, EventError, EventStream};
 pub use error::{CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError};
 pub use format::{Deserialize, Serialize};
-pub use value::{
-    Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat,
-};
+pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat};
 
 #[cfg(feature = "client")]
 pub use body::{AggregatedBytes, Reader};

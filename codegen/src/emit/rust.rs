@@ -1,8 +1,8 @@
 //! Identifiers, docs and types as tokens.
 
 use crate::plan::{
-    Auth, Field, FieldRef, JsonTraits, PayloadKind, Presence, RustType, TimestampFormat, WaitState,
-    WireFormat, WirePlace,
+    Auth, Field, FieldRef, HeaderKind, JsonTraits, PayloadKind, Presence, RustType,
+    TimestampFormat, WaitState, WireFormat, WirePlace,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -152,6 +152,21 @@ impl ToTokens for Auth {
             Self::SigV4a => quote!(Auth::SigV4a),
             Self::Bearer => quote!(Auth::Bearer),
             Self::None => quote!(Auth::None),
+        });
+    }
+}
+
+impl ToTokens for HeaderKind {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::Bool => quote!(HeaderKind::Bool),
+            Self::Byte => quote!(HeaderKind::Byte),
+            Self::Short => quote!(HeaderKind::Short),
+            Self::Integer => quote!(HeaderKind::Integer),
+            Self::Long => quote!(HeaderKind::Long),
+            Self::Bytes => quote!(HeaderKind::Bytes),
+            Self::Text => quote!(HeaderKind::Text),
+            Self::Timestamp => quote!(HeaderKind::Timestamp),
         });
     }
 }

@@ -4,6 +4,7 @@
 //! [sigv4]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use crate::auth::Credentials;
+use crate::auth::chunks::Seed;
 use crate::auth::sha256::{self, HmacKey};
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::protocol::percent_encoded;
@@ -120,6 +121,7 @@ pub fn sign(
         scope,
         payload,
     )
+    .map(drop)
 }
 
 /// As [`sign`], with the key of the last signature where it is still good.
@@ -129,7 +131,7 @@ pub(crate) fn sign_with(
     credentials: &Credentials,
     scope: &Scope<'_>,
     payload: Payload,
-) -> Result<(), CallError> {
+) -> Result<Seed, CallError> {
     let time = amz_date(scope.time);
     let day = time.split('T').next().unwrap_or_default();
     set_headers(request, credentials, &time, payload).map_err(unusable)?;
@@ -148,7 +150,11 @@ pub(crate) fn sign_with(
     );
     let authorization = sensitive(&authorization).map_err(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
-    Ok(())
+    Ok(Seed {
+        key,
+        scope: credential_scope,
+        signature,
+    })
 }
 
 /// The hash of a body, as its header has it.
@@ -303,12 +309,12 @@ fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
 }
 
 /// `20150830T123600Z`
-fn amz_date(time: Timestamp) -> String {
+pub(super) fn amz_date(time: Timestamp) -> String {
     let whole = Timestamp::from_unix(time.seconds(), 0).unwrap_or(time);
     whole.to_string().replace(['-', ':'], "")
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {

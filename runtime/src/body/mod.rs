@@ -13,6 +13,7 @@
 mod byte_stream;
 #[cfg(feature = "client")]
 mod consume;
+mod events;
 #[cfg(feature = "client")]
 mod file;
 #[cfg(feature = "client")]
@@ -29,6 +30,9 @@ pub use byte_stream::ByteStream;
 pub use consume::AggregatedBytes;
 #[cfg(feature = "client")]
 pub(crate) use consume::too_large;
+#[cfg(feature = "client")]
+pub(crate) use events::Reading;
+pub use events::{EventError, EventStream};
 #[cfg(feature = "client")]
 pub use read::Reader;
 #[cfg(feature = "client")]

@@ -5,6 +5,7 @@ use super::shared::Shared;
 use super::streaming::Outgoing;
 use super::trace;
 use super::user_agent;
+use crate::auth::chunks::Seed;
 use crate::auth::sigv4::{self, Payload, Scope};
 use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{CallError, CallErrorKind, Fault};
@@ -36,6 +37,14 @@ pub(super) struct Prepared {
     pub(super) request: Request<Bytes>,
     /// The region that it is signed for, where it is not the caller's.
     signing_region: Option<SigningRegion>,
+}
+
+/// What an attempt is made with.
+pub(super) struct Ready<'a> {
+    pub(super) transport: &'a dyn Transport,
+    pub(super) limits: Limits,
+    /// What the signatures of the body's parts go on from.
+    pub(super) seed: Option<Seed>,
 }
 
 /// A call under way.
@@ -176,8 +185,9 @@ impl<'a> Call<'a> {
 
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
         let mut request = prepared.request.clone();
-        let (transport, limits) = self.ready(&mut request, prepared, None).await?;
-        let sending = transport.send(request, limits);
+        let ready = self.ready(&mut request, prepared, None).await?;
+        let limits = ready.limits;
+        let sending = ready.transport.send(request, limits);
         let response = match limits.attempt {
             Some(limit) => transport::within(limit, sending, self.clock().sleep(limit)).await?,
             None => sending.await?,
@@ -191,9 +201,10 @@ impl<'a> Call<'a> {
         request: &mut Request<Bytes>,
         prepared: &Prepared,
         payload: Option<Payload>,
-    ) -> Result<(&'a dyn Transport, Limits), CallError> {
+    ) -> Result<Ready<'a>, CallError> {
         self.take_turn().await;
-        self.authorize(request, prepared.signing_region.as_ref(), payload)
+        let seed = self
+            .authorize(request, prepared.signing_region.as_ref(), payload)
             .await?;
         let config = self.shared.config.parts();
         self.seen = None;
@@ -214,7 +225,11 @@ impl<'a> Call<'a> {
         };
         self.attempts += 1;
         self.introduce(request)?;
-        Ok((transport, limits))
+        Ok(Ready {
+            transport,
+            limits,
+            seed,
+        })
     }
 
     /// A response that is in memory, decompressed.
@@ -245,9 +260,9 @@ impl<'a> Call<'a> {
         request: &mut Request<Bytes>,
         signing_region: Option<&SigningRegion>,
         payload: Option<Payload>,
-    ) -> Result<(), CallError> {
+    ) -> Result<Option<Seed>, CallError> {
         let payload = match self.metadata.auth {
-            Auth::None => return Ok(()),
+            Auth::None => return Ok(None),
             Auth::SigV4 => payload.unwrap_or(Payload::Signed),
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             other @ (Auth::SigV4a | Auth::Bearer) => {
@@ -283,11 +298,11 @@ impl<'a> Call<'a> {
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
         };
-        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
+        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload).map(Some)
     }
 
     /// The service's time of day, as far as it is known.
-    fn signing_time(&self) -> Result<Timestamp, CallError> {
+    pub(super) fn signing_time(&self) -> Result<Timestamp, CallError> {
         Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
             .map_err(|error| CallError::new(CallErrorKind::Build, error))
     }

@@ -1,14 +1,18 @@
 //! Attempts of operations whose bodies stream.
 
 use super::call::{Call, Prepared};
+use crate::auth::chunks::{self, Seed, SignedEvents};
 use crate::auth::sigv4::{self, Payload};
 use crate::body::{ByteStream, Sized};
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{Auth, Operation};
 use crate::transport::{self, TypedResult};
+use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Request, Response};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The body of a call's request.
 #[derive(Debug)]
@@ -63,12 +67,16 @@ impl Call<'_> {
         let body = outgoing.take()?;
         let payload = self.cover(&mut request, &body).await?;
         let length = self.length(&body)?;
-        let (transport, limits) = self.ready(&mut request, prepared, payload).await?;
+        let ready = self.ready(&mut request, prepared, payload).await?;
+        let limits = ready.limits;
         if let Some(length) = length {
             request.headers_mut().insert(CONTENT_LENGTH, length.into());
         }
         self.is_body_spent = outgoing.body.is_none();
-        let sending = transport.send_streaming(request.map(|_| body), limits);
+        let body = self.signed(body, ready.seed)?;
+        let sending = ready
+            .transport
+            .send_streaming(request.map(|_| body), limits);
         let response = match limits.attempt {
             Some(limit) => transport::within(limit, sending, self.clock().sleep(limit)).await?,
             None => sending.await?,
@@ -87,6 +95,23 @@ impl Call<'_> {
         Ok((response, None))
     }
 
+    /// The body with its events signed, where it is of events.
+    fn signed(&self, body: ByteStream, seed: Option<Seed>) -> Result<ByteStream, CallError> {
+        let Some(seed) = seed.filter(|_| self.metadata.streams.request_events) else {
+            return Ok(body);
+        };
+        let clock = Arc::clone(&self.shared.config.parts().clock);
+        let began = clock.monotonic();
+        let begin = SystemTime::from(self.signing_time()?);
+        let now = move || {
+            let since = clock.monotonic().saturating_sub(began);
+            Timestamp::try_from(begin + since)
+                .map_err(|error| CallError::new(CallErrorKind::Body, error))
+        };
+        let signed = SignedEvents::new(body, seed, Box::new(now));
+        Ok(ByteStream::from_any(signed))
+    }
+
     /// What is announced of the length of a body; nothing where there is no body.
     fn length(&self, body: &ByteStream) -> Result<Option<u64>, CallError> {
         let streams = self.metadata.streams;
@@ -99,7 +124,8 @@ impl Call<'_> {
                     self.metadata.name
                 ),
             )),
-            length => Ok(length.filter(|_| streams.request)),
+            // Signatures make a stream of events longer.
+            length => Ok(length.filter(|_| streams.request && !streams.request_events)),
         }
     }
 
@@ -110,6 +136,11 @@ impl Call<'_> {
         body: &ByteStream,
     ) -> Result<Option<Payload>, CallError> {
         if self.metadata.auth != Auth::SigV4 || !self.metadata.streams.request {
+            return Ok(None);
+        }
+        if self.metadata.streams.request_events {
+            let hash = HeaderValue::from_static(chunks::EVENTS);
+            request.headers_mut().insert(sigv4::CONTENT_HASH, hash);
             return Ok(None);
         }
         if let Some(bytes) = body.bytes() {

@@ -49,6 +49,8 @@ pub struct Streams {
     pub request: bool,
     /// That of the request must have a known length.
     pub requires_length: bool,
+    /// That of the request is a stream of events, each of which is signed.
+    pub request_events: bool,
     /// That of the response, where it reports success.
     pub response: bool,
 }
@@ -58,6 +60,7 @@ impl Streams {
     pub const NONE: Self = Self {
         request: false,
         requires_length: false,
+        request_events: false,
         response: false,
     };
 
@@ -73,6 +76,14 @@ impl Streams {
     pub const fn with_sized_request(mut self) -> Self {
         self.request = true;
         self.requires_length = true;
+        self
+    }
+
+    /// The same, and the body of the request, which is a stream of events.
+    #[must_use]
+    pub const fn with_request_events(mut self) -> Self {
+        self.request = true;
+        self.request_events = true;
         self
     }
 

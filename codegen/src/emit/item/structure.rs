@@ -36,6 +36,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
     let debug = (!item.redacted).then(|| quote!(Debug,));
+    let clone = item.is_clone.then(|| quote!(Clone,));
     let default = item.has_default.then(|| quote!(Default,));
     let (read, write) = json_derives(item.json);
     let rename_all = item
@@ -66,7 +67,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, #debug #default Deserialize, PartialEq, #read Serialize #write)]
+        #[derive(#clone #debug #default Deserialize, PartialEq, #read Serialize #write)]
         #rename_all
         pub struct #name {
             #(#fields)*
