@@ -26,4 +26,3 @@ pub(crate) use request_id::request_id;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };
-pub(crate) use unreadable::without_values;
