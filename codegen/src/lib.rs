@@ -13,6 +13,7 @@
 //!
 //! [`generate`] runs 3 to 7: spec in, files out, and nothing else decides.
 
+mod aws;
 pub mod diagnostic;
 pub mod diagram;
 pub mod diff;
@@ -65,33 +66,17 @@ pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
 /// Everything in the spec that keeps it from becoming Rust.
 pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let mut problems = spec::check(spec);
-    let mut found = Diagnostics::default();
-    let model = model::lower(spec, &mut found);
-    let resolved = found.0.is_empty();
-    problems.0.append(&mut found.0);
-    let mut later = Diagnostics::default();
-    let model = passes::merge(model, &mut later);
+    let (model, mut found) = model::lower(spec);
+    let (model, mut later) = passes::merge(model);
     let model = passes::break_cycles(model);
-    passes::validate(&model, &mut later);
+    later.0.extend(passes::validate(&model).0);
     let usage = passes::usage(&model);
     let names = naming::assign(&model, &usage, &mut later);
-    if !resolved {
-        later
-            .0
-            .retain(|problem| !may_follow_from_unresolved(problem));
-    }
-    problems.0.append(&mut later.0);
+    found.then(later);
+    problems.0.append(&mut found.0);
     problems.into_result(())?;
     plan::plan(&model, &names, &usage, &spec.folder).ok_or_else(|| {
         let text = "a protocol without code was taken for valid";
         Diagnostics::internal(&model.place, text)
     })
-}
-
-/// What cannot be resolved is left out of the model: a pin of it finds nothing, and a label of a URI
-/// has no member.
-fn may_follow_from_unresolved(problem: &diagnostic::Diagnostic) -> bool {
-    let at = &problem.at;
-    let is_of_operation = at.pointer.is_empty() && !at.path.is_empty();
-    at.pointer.starts_with("/names/") || is_of_operation
 }

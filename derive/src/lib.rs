@@ -10,6 +10,7 @@
 
 mod expand;
 mod parse;
+mod rename;
 
 use parse::Structure;
 use proc_macro::TokenStream;

@@ -1,5 +1,6 @@
 //! A structure, read from its tokens.
 
+use crate::rename::{camel, pascal};
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use std::iter::Peekable;
 
@@ -179,21 +180,9 @@ fn is_punctuation(token: Option<&TokenTree>, char: char) -> bool {
 
 /// The name that a rule makes of a field's.
 fn renamed(rule: Option<&str>, field: &str) -> String {
-    let mut name = String::new();
-    let mut upper = match rule {
-        Some("camelCase") => false,
-        Some("PascalCase") => true,
-        _ => return field.to_owned(),
-    };
-    for char in field.chars() {
-        if char == '_' {
-            upper = !name.is_empty() || upper;
-        } else if upper {
-            name.push(char.to_ascii_uppercase());
-            upper = false;
-        } else {
-            name.push(char);
-        }
+    match rule {
+        Some("camelCase") => camel(field),
+        Some("PascalCase") => pascal(field),
+        _ => field.to_owned(),
     }
-    name
 }

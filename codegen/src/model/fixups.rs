@@ -1,5 +1,6 @@
 //! Wire facts of `service.json`, laid over members before they are resolved.
 
+use crate::diagnostic::pointer::escape;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::{Fixup, ServiceSpec, Shape, Type};
 use std::collections::BTreeSet;
@@ -101,9 +102,4 @@ fn is_scalar(kind: Option<Type>) -> bool {
             Type::List | Type::Map | Type::Structure | Type::Union | Type::Recursive
         )
     })
-}
-
-/// A key as a segment of a JSON pointer.
-pub(crate) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }

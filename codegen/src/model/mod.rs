@@ -6,7 +6,7 @@
 mod fixups;
 mod lower;
 
-pub(crate) use fixups::escape;
+pub(crate) use crate::diagnostic::pointer::escape;
 pub use lower::lower;
 
 use crate::diagnostic::Place;
@@ -30,7 +30,32 @@ pub struct Model {
 
 /// A shape of a [`Model`].
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ShapeId(pub usize);
+pub struct ShapeId(pub(crate) usize);
+
+/// The values that a phase has for the shapes of a model. Every id is made with its shape, and every
+/// such list has a value for each: an id that has none is a mistake of the generator, and is said
+/// where it was made use of instead of giving an empty name far away.
+impl ShapeId {
+    /// What `values` has for the shape.
+    #[track_caller]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "the one place that does, see above"
+    )]
+    pub(crate) fn of<T>(self, values: &[T]) -> &T {
+        &values[self.0]
+    }
+
+    /// The same, to be changed.
+    #[track_caller]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "the one place that does, see above"
+    )]
+    pub(crate) fn of_mut<T>(self, values: &mut [T]) -> &mut T {
+        &mut values[self.0]
+    }
+}
 
 /// Docs as the spec has them.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -325,12 +350,10 @@ impl Type {
 
 impl Model {
     /// The shape of an id.
-    ///
-    /// Every id of a model is made with its shape, so there always is one.
     #[must_use]
-    #[allow(clippy::indexing_slicing)]
+    #[track_caller]
     pub fn shape(&self, id: ShapeId) -> &Shape {
-        &self.shapes[id.0]
+        id.of(&self.shapes)
     }
 
     /// The ids of all shapes.

@@ -5,7 +5,6 @@
 //! requires a member, an import pins what the constructor took before (`names.arguments` of
 //! `service.json`); what is newly required comes last.
 
-use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Model, Operation, lower};
 use crate::passes::{self, Usage};
 use crate::spec::ServiceSpec;
@@ -79,7 +78,7 @@ struct Taken {
 /// The structures of a spec that are sent, by their paths, with what their constructors take.
 fn constructors(spec: &ServiceSpec) -> BTreeMap<String, Taken> {
     // What is wrong in a spec is told when it is generated.
-    let model = lower(spec, &mut Diagnostics::default());
+    let (model, _) = lower(spec);
     let usage = passes::usage(&model);
     let mut constructors = BTreeMap::new();
     let mut add = |path: String, members: &[Member], arguments: Option<&Vec<usize>>| {

@@ -72,19 +72,19 @@ impl Names {
     /// The type of a shape.
     #[must_use]
     pub fn ty(&self, id: ShapeId) -> &str {
-        self.types.get(id.0).map_or("", String::as_str)
+        id.of::<String>(&self.types)
     }
 
     /// The module of a shape's type.
     #[must_use]
     pub fn module(&self, id: ShapeId) -> &str {
-        self.modules.get(id.0).map_or("", String::as_str)
+        id.of::<String>(&self.modules)
     }
 
     /// The fields or variants of a shape's type.
     #[must_use]
     pub fn parts(&self, id: ShapeId) -> &[String] {
-        self.parts.get(id.0).map_or(&[], Vec::as_slice)
+        id.of::<Vec<String>>(&self.parts)
     }
 
     /// The members that the constructor of a shape's type takes, in its order; `None` where there is
@@ -97,6 +97,6 @@ impl Names {
     /// The methods that read the members of a shape's union.
     #[must_use]
     pub fn accessors(&self, id: ShapeId) -> &[String] {
-        self.accessors.get(id.0).map_or(&[], Vec::as_slice)
+        id.of::<Vec<String>>(&self.accessors)
     }
 }

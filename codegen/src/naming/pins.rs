@@ -3,8 +3,9 @@
 use super::reserved::RESERVED_TYPES;
 use super::unique::{is_identifier, is_keyword};
 use super::{Names, arguments};
+use crate::diagnostic::pointer::escape;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Kind, Model, escape};
+use crate::model::{Kind, Model};
 use std::collections::BTreeSet;
 
 /// A pinned name must be an identifier that is free.
@@ -91,7 +92,7 @@ pub(super) fn report_stale(
             path: path.clone(),
             ..model.place.clone()
         };
-        problems.push(
+        problems.push_absence(
             &place,
             format!("the pinned name of `{path}` finds no {what}"),
             "correct the path, or remove the pin",

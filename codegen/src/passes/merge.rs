@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Merges equal shapes and applies the pinned names of types. A pin that finds no shape is a
 /// problem.
-pub fn merge(mut model: Model, problems: &mut Diagnostics) -> Model {
-    report_stale_pins(&model, problems);
+#[must_use]
+pub fn merge(mut model: Model) -> (Model, Diagnostics) {
+    let problems = stale_pins(&model);
     let order = children_first(&model);
     let classes = classes(&model, &order, |_, _| String::new());
     let names = resolved_names(&model, &classes);
@@ -19,10 +20,12 @@ pub fn merge(mut model: Model, problems: &mut Diagnostics) -> Model {
     for (shape, name) in model.shapes.iter_mut().zip(names) {
         shape.name = name;
     }
-    collapse(model, &groups)
+    (collapse(model, &groups), problems)
 }
 
-fn report_stale_pins(model: &Model, problems: &mut Diagnostics) {
+/// Pins that find no shape.
+fn stale_pins(model: &Model) -> Diagnostics {
+    let mut problems = Diagnostics::default();
     let mut known: BTreeSet<&str> = BTreeSet::new();
     for shape in &model.shapes {
         known.extend(shape.places.iter().map(|place| place.path.as_str()));
@@ -34,13 +37,14 @@ fn report_stale_pins(model: &Model, problems: &mut Diagnostics) {
                 path: path.clone(),
                 ..model.place.clone()
             };
-            problems.push(
+            problems.push_absence(
                 &place,
                 format!("the pinned name of `{path}` finds no structure, union or enum"),
                 "correct the path, or remove the pin",
             );
         }
     }
+    problems
 }
 
 /// The shapes in an order in which an inline shape comes after those that stand within it.
@@ -63,9 +67,7 @@ fn classes(
         let signature = format!("{}{signature}", extra(*id, &signature));
         let next = numbers.len();
         let class = *numbers.entry(signature).or_insert(next);
-        if let Some(slot) = classes.get_mut(id.0) {
-            *slot = Some(class);
-        }
+        *id.of_mut(&mut classes) = Some(class);
     }
     classes.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -95,7 +97,7 @@ fn signature(model: &Model, id: ShapeId, classes: &[Option<usize>]) -> String {
 
 fn type_signature(model: &Model, ty: &Type, depth: usize, classes: &[Option<usize>]) -> String {
     match ty {
-        Type::Shape(id) => match classes.get(id.0).copied().flatten() {
+        Type::Shape(id) => match *id.of(classes) {
             Some(class) => format!("shape {class}"),
             // Not classed yet: it stands around this shape, or it is shared.
             None => match &model.shape(*id).name {
@@ -148,8 +150,8 @@ fn classes_by_name(
     names: &[ShapeName],
 ) -> Vec<ShapeId> {
     let classes = classes(model, order, |id, _| {
-        let class = classes_without_name.get(id.0);
-        format!("{:?} {class:?} ", names.get(id.0))
+        let class = id.of(classes_without_name);
+        format!("{:?} {class:?} ", id.of(names))
     });
     let mut first: BTreeMap<usize, ShapeId> = BTreeMap::new();
     for (id, class) in model.shape_ids().zip(&classes) {
@@ -170,12 +172,12 @@ fn collapse(mut model: Model, groups: &[ShapeId]) -> Model {
         if id == *group {
             numbers.insert(id, ShapeId(kept.len()));
             kept.push(shape);
-        } else if let Some(first) = numbers.get(group).and_then(|id| kept.get_mut(id.0)) {
-            absorb(first, shape);
+        } else if let Some(first) = numbers.get(group) {
+            absorb(first.of_mut(&mut kept), shape);
         }
     }
     let renumber = |id: &mut ShapeId| {
-        let group = groups.get(id.0).copied().unwrap_or(*id);
+        let group = *id.of(groups);
         *id = numbers.get(&group).copied().unwrap_or(group);
     };
     for shape in &mut kept {

@@ -15,8 +15,8 @@ pub fn break_cycles(mut model: Model) -> Model {
             };
             if reaches(&held, target, id) {
                 boxed.push(index);
-            } else if let Some(targets) = held.get_mut(id.0) {
-                targets.push(target);
+            } else {
+                id.of_mut(&mut held).push(target);
             }
         }
         set_boxed(&mut model, id, &boxed);
@@ -25,9 +25,7 @@ pub fn break_cycles(mut model: Model) -> Model {
 }
 
 fn set_boxed(model: &mut Model, id: ShapeId, boxed: &[usize]) {
-    let Some(shape) = model.shapes.get_mut(id.0) else {
-        return;
-    };
+    let shape = id.of_mut(&mut model.shapes);
     if let Kind::Structure(members) | Kind::Union(members) = &mut shape.kind {
         for index in boxed {
             if let Some(member) = members.get_mut(*index) {
@@ -45,10 +43,8 @@ fn reaches(held: &[Vec<ShapeId>], from: ShapeId, to: ShapeId) -> bool {
         if id == to {
             return true;
         }
-        if let Some(seen) = seen.get_mut(id.0)
-            && !std::mem::replace(seen, true)
-        {
-            open.extend(held.get(id.0).into_iter().flatten());
+        if !std::mem::replace(id.of_mut(&mut seen), true) {
+            open.extend(id.of(held));
         }
     }
     false

@@ -18,19 +18,19 @@ impl Usage {
     /// Whether a request may hold the shape.
     #[must_use]
     pub fn is_sent(&self, id: ShapeId) -> bool {
-        self.sent.get(id.0).copied().unwrap_or_default()
+        *id.of(&self.sent)
     }
 
     /// Whether a response may hold the shape.
     #[must_use]
     pub fn is_received(&self, id: ShapeId) -> bool {
-        self.received.get(id.0).copied().unwrap_or_default()
+        *id.of(&self.received)
     }
 
     /// Whether required members are looked for in the shape before it is sent.
     #[must_use]
     pub fn is_checked(&self, id: ShapeId) -> bool {
-        self.checked.get(id.0).copied().unwrap_or_default()
+        *id.of(&self.checked)
     }
 
     /// Whether required members are looked for in the member before it is sent.
@@ -65,9 +65,7 @@ fn reached(model: &Model, roots: impl Iterator<Item = ShapeId>) -> Vec<bool> {
     let mut reached = vec![false; model.shapes.len()];
     let mut open: Vec<ShapeId> = roots.collect();
     while let Some(id) = open.pop() {
-        if let Some(reached) = reached.get_mut(id.0)
-            && !std::mem::replace(reached, true)
-        {
+        if !std::mem::replace(id.of_mut(&mut reached), true) {
             open.extend(shapes_of(model.shape(id).members().iter()));
         }
     }
@@ -75,7 +73,7 @@ fn reached(model: &Model, roots: impl Iterator<Item = ShapeId>) -> Vec<bool> {
 }
 
 fn checked(model: &Model, sent: &[bool], received: &[bool]) -> Vec<bool> {
-    let both = |id: ShapeId| sent.get(id.0) == Some(&true) && received.get(id.0) == Some(&true);
+    let both = |id: ShapeId| *id.of(sent) && *id.of(received);
     let mut checked: Vec<bool> = model
         .shape_ids()
         .map(|id| both(id) && is_incomplete_without(model.shape(id)))
@@ -84,23 +82,21 @@ fn checked(model: &Model, sent: &[bool], received: &[bool]) -> Vec<bool> {
     loop {
         let holders: Vec<ShapeId> = model
             .shape_ids()
-            .filter(|id| checked.get(id.0) == Some(&false) && sent.get(id.0) == Some(&true))
+            .filter(|id| !*id.of(&checked) && *id.of(sent))
             .filter(|id| {
                 let mut held = model
                     .shape(*id)
                     .members()
                     .iter()
                     .filter_map(|m| m.ty.shape());
-                held.any(|held| checked.get(held.0) == Some(&true))
+                held.any(|held| *held.of(&checked))
             })
             .collect();
         if holders.is_empty() {
             return checked;
         }
         for id in holders {
-            if let Some(checked) = checked.get_mut(id.0) {
-                *checked = true;
-            }
+            *id.of_mut(&mut checked) = true;
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::spec::{Location, Protocol};
 use std::collections::BTreeSet;
 
 /// Checks what no single member can know. Everything that does not hold is a problem.
-pub fn validate(model: &Model, problems: &mut Diagnostics) {
+#[must_use]
+pub fn validate(model: &Model) -> Diagnostics {
+    let mut problems = Diagnostics::default();
     if matches!(
         model.service.protocol,
         Protocol::RestXml | Protocol::RpcV2Cbor
@@ -26,21 +28,22 @@ pub fn validate(model: &Model, problems: &mut Diagnostics) {
         );
     }
     for operation in &model.operations {
-        labels(operation, problems);
-        host_labels(operation, problems);
-        locations(model, operation, problems);
+        labels(operation, &mut problems);
+        host_labels(operation, &mut problems);
+        locations(model, operation, &mut problems);
         headers(
             operation.request.iter().chain(&operation.response),
-            problems,
+            &mut problems,
         );
     }
     for shape in &model.shapes {
-        headers(shape.members(), problems);
-        wire_names(shape.members(), problems);
+        headers(shape.members(), &mut problems);
+        wire_names(shape.members(), &mut problems);
         if matches!(&shape.kind, Kind::Union(members) if members.is_empty()) {
             problems.push(&shape.place(), "a union has no members", "add its members");
         }
     }
+    problems
 }
 
 /// Labels of the URI and members that fill them must match.
@@ -53,7 +56,7 @@ fn labels(operation: &Operation, problems: &mut Diagnostics) {
         .map(|member| member.wire_name.as_str())
         .collect();
     for label in in_uri.difference(&members) {
-        problems.push(
+        problems.push_absence(
             &operation.place,
             format!("no member of the request fills `{{{label}}}` of the URI"),
             format!("give a member `\"location\": \"uri\"` and the wire name `{label}`"),
@@ -77,7 +80,7 @@ fn host_labels(operation: &Operation, problems: &mut Diagnostics) {
     let members = operation.request.iter().filter(|member| member.host_label);
     let members: BTreeSet<&str> = members.map(|member| member.name.as_str()).collect();
     for label in in_host.difference(&members) {
-        problems.push(
+        problems.push_absence(
             &operation.place,
             format!("no member of the request fills `{{{label}}}` of the host prefix"),
             format!("give the member `{label}` `\"hostLabel\": true`, or correct the prefix"),

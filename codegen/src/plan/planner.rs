@@ -125,7 +125,7 @@ impl Planner<'_> {
 
     /// The members that hold a shape, in the model's order.
     pub(super) fn holders(&self, id: ShapeId) -> impl Iterator<Item = &Member> {
-        self.holders.get(id.0).into_iter().flatten().copied()
+        id.of(&self.holders).iter().copied()
     }
 }
 
@@ -138,8 +138,8 @@ fn holders(model: &Model) -> Vec<Vec<&Member>> {
     let of_shapes = model.shapes.iter().flat_map(Shape::members);
     let mut holders = vec![Vec::new(); model.shapes.len()];
     for member in of_operations.chain(of_shapes) {
-        if let Some(holders) = member.ty.shape().and_then(|id| holders.get_mut(id.0)) {
-            holders.push(member);
+        if let Some(id) = member.ty.shape() {
+            id.of_mut(&mut holders).push(member);
         }
     }
     holders

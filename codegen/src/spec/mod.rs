@@ -272,6 +272,14 @@ pub enum Protocol {
     RpcV2Cbor,
 }
 
+impl Protocol {
+    /// Whether it is one of the two that speak forms and XML.
+    #[must_use]
+    pub fn is_query(self) -> bool {
+        matches!(self, Self::Query | Self::Ec2)
+    }
+}
+
 /// How requests are signed.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]

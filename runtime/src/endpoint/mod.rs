@@ -1,5 +1,6 @@
 //! Where requests go.
 
+mod partitions;
 mod resolve;
 mod url;
 

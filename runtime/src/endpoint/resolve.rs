@@ -1,5 +1,6 @@
 //! Where requests go.
 
+use super::partitions::{Partition, Placeholders};
 use super::url;
 use crate::config::ConfigBuilder;
 use crate::operation::error::{CallError, CallErrorKind};
@@ -22,71 +23,6 @@ pub(crate) struct Endpoint {
 /// The region that a request is signed for, where it is not the caller's; an extension of the request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SigningRegion(pub(crate) String);
-
-/// A part of the world that AWS runs as one.
-struct Partition {
-    id: &'static str,
-    /// How its regions begin.
-    prefix: &'static str,
-    /// The host suffix for IPv4, and that for dual stack.
-    suffixes: (&'static str, &'static str),
-    /// The region of services that have no regional ones.
-    global_region: &'static str,
-}
-
-/// The partitions; a region is of the first whose prefix fits.
-const PARTITIONS: [Partition; 8] = [
-    Partition {
-        id: "aws-cn",
-        prefix: "cn-",
-        suffixes: ("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-        global_region: "cn-northwest-1",
-    },
-    Partition {
-        id: "aws-eusc",
-        prefix: "eusc-",
-        suffixes: ("amazonaws.eu", "api.amazonwebservices.eu"),
-        global_region: "eusc-de-east-1",
-    },
-    Partition {
-        id: "aws-iso",
-        prefix: "us-iso-",
-        suffixes: ("c2s.ic.gov", "api.aws.ic.gov"),
-        global_region: "us-iso-east-1",
-    },
-    Partition {
-        id: "aws-iso-b",
-        prefix: "us-isob-",
-        suffixes: ("sc2s.sgov.gov", "api.aws.scloud"),
-        global_region: "us-isob-east-1",
-    },
-    Partition {
-        id: "aws-iso-e",
-        prefix: "eu-isoe-",
-        suffixes: ("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
-        global_region: "eu-isoe-west-1",
-    },
-    Partition {
-        id: "aws-iso-f",
-        prefix: "us-isof-",
-        suffixes: ("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
-        global_region: "us-isof-south-1",
-    },
-    Partition {
-        id: "aws-us-gov",
-        prefix: "us-gov-",
-        suffixes: ("amazonaws.com", "api.aws"),
-        global_region: "us-gov-west-1",
-    },
-    AWS,
-];
-
-const AWS: Partition = Partition {
-    id: "aws",
-    prefix: "",
-    suffixes: ("amazonaws.com", "api.aws"),
-    global_region: "us-east-1",
-};
 
 /// The endpoint of a service under a configuration.
 pub(crate) fn resolve(config: &ConfigBuilder, service: &Service) -> Result<Endpoint, CallError> {
@@ -179,13 +115,13 @@ fn regional(
     if !is_label {
         return Err(failure(format!("`{region}` is not a region")));
     }
-    let partition = PARTITIONS
-        .iter()
-        .find(|partition| region.starts_with(partition.prefix))
-        .unwrap_or(&AWS);
-    let fips = if use_fips { "-fips" } else { "" };
-    let (plain, dual_stack) = partition.suffixes;
-    let suffix = if use_dual_stack { dual_stack } else { plain };
+    let partition = Partition::of(region);
+    let placeholders = Placeholders {
+        region,
+        partition,
+        use_fips,
+        use_dual_stack,
+    };
     let fits = |rule: &&HostRule| {
         rule.region.is_none_or(|known| known == region)
             && rule.partition.is_none_or(|known| known == partition.id)
@@ -193,16 +129,8 @@ fn regional(
             && rule.dual_stack.is_none_or(|known| known == use_dual_stack)
     };
     let Some(rule) = service.hosts.iter().find(fits) else {
-        let prefix = service.endpoint_prefix;
-        return Endpoint::https(&format!("{prefix}{fips}.{region}.{suffix}"), None);
-    };
-    let fill = |text: &str| {
-        text.replace("{fips}", fips)
-            .replace("{region}", region)
-            .replace("{globalRegion}", partition.global_region)
-            .replace("{suffix}", suffix)
-            .replace("{plainSuffix}", plain)
-            .replace("{dualStackSuffix}", dual_stack)
+        let usual = format!("{}{{fips}}.{{region}}.{{suffix}}", service.endpoint_prefix);
+        return Endpoint::https(&placeholders.fill(&usual), None);
     };
     let host = rule.host.ok_or_else(|| {
         failure(format!(
@@ -212,8 +140,8 @@ fn regional(
     })?;
     let signing_region = rule
         .signing_region
-        .map(|region| SigningRegion(fill(region)));
-    Endpoint::https(&fill(host), signing_region)
+        .map(|region| SigningRegion(placeholders.fill(region)));
+    Endpoint::https(&placeholders.fill(host), signing_region)
 }
 
 impl Endpoint {

@@ -5,92 +5,10 @@
 //! [`HostRule`]s. Parameters of the service's own keep their defaults.
 
 use super::json::{At, Node, Report};
+use crate::aws::partitions::{PARTITIONS, Partition, Placeholders};
 use crate::spec::HostRule;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A part of the world that AWS runs as one.
-struct Partition {
-    id: &'static str,
-    /// How its regions begin.
-    prefix: &'static str,
-    suffix: &'static str,
-    dual_stack_suffix: &'static str,
-    /// Where the services without regions are.
-    global_region: &'static str,
-}
-
-/// The partitions; a region is of the first whose prefix fits.
-const PARTITIONS: [Partition; 8] = [
-    partition(
-        "aws-cn",
-        "cn-",
-        "amazonaws.com.cn",
-        "api.amazonwebservices.com.cn",
-        "cn-northwest-1",
-    ),
-    partition(
-        "aws-eusc",
-        "eusc-",
-        "amazonaws.eu",
-        "api.amazonwebservices.eu",
-        "eusc-de-east-1",
-    ),
-    partition(
-        "aws-iso",
-        "us-iso-",
-        "c2s.ic.gov",
-        "api.aws.ic.gov",
-        "us-iso-east-1",
-    ),
-    partition(
-        "aws-iso-b",
-        "us-isob-",
-        "sc2s.sgov.gov",
-        "api.aws.scloud",
-        "us-isob-east-1",
-    ),
-    partition(
-        "aws-iso-e",
-        "eu-isoe-",
-        "cloud.adc-e.uk",
-        "api.cloud-aws.adc-e.uk",
-        "eu-isoe-west-1",
-    ),
-    partition(
-        "aws-iso-f",
-        "us-isof-",
-        "csp.hci.ic.gov",
-        "api.aws.hci.ic.gov",
-        "us-isof-south-1",
-    ),
-    partition(
-        "aws-us-gov",
-        "us-gov-",
-        "amazonaws.com",
-        "api.aws",
-        "us-gov-west-1",
-    ),
-    AWS,
-];
-
-const AWS: Partition = partition("aws", "", "amazonaws.com", "api.aws", "us-east-1");
-
-const fn partition(
-    id: &'static str,
-    prefix: &'static str,
-    suffix: &'static str,
-    dual_stack_suffix: &'static str,
-    global_region: &'static str,
-) -> Partition {
-    Partition {
-        id,
-        prefix,
-        suffix,
-        dual_stack_suffix,
-        global_region,
-    }
-}
 
 /// Stands for the regions that the rules do not mention, behind a partition's prefix.
 const ANY_REGION: &str = "any-1";
@@ -281,7 +199,7 @@ fn template(
     (host, signing): (String, Option<String>),
     question: Question<'_>,
 ) -> (String, Option<String>) {
-    let partition = partition_of(question.region);
+    let partition = Partition::of(question.region);
     let (fips, dual_stack) = question.variant;
     let symbol = |is_dual| match (is_dual, dual_stack) {
         (true, false) => "{dualStackSuffix}",
@@ -326,33 +244,19 @@ fn template(
 /// What a template comes to.
 fn expand(template: Option<&(String, Option<String>)>, question: Question<'_>) -> Answer {
     let (host, signing) = template?;
-    let partition = partition_of(question.region);
-    let (fips, dual_stack) = question.variant;
-    let suffix = if dual_stack {
-        partition.dual_stack_suffix
-    } else {
-        partition.suffix
+    let (use_fips, use_dual_stack) = question.variant;
+    let placeholders = Placeholders {
+        region: question.region,
+        partition: Partition::of(question.region),
+        use_fips,
+        use_dual_stack,
     };
-    let fill = |text: &str| {
-        text.replace("{fips}", if fips { "-fips" } else { "" })
-            .replace("{region}", question.region)
-            .replace("{globalRegion}", partition.global_region)
-            .replace("{suffix}", suffix)
-            .replace("{plainSuffix}", partition.suffix)
-            .replace("{dualStackSuffix}", partition.dual_stack_suffix)
-    };
+    let fill = |text: &str| placeholders.fill(text);
     let signing = signing.as_deref().map(fill);
     Some((
         fill(host),
         signing.filter(|region| region != question.region),
     ))
-}
-
-fn partition_of(region: &str) -> &'static Partition {
-    PARTITIONS
-        .iter()
-        .find(|partition| region.starts_with(partition.prefix))
-        .unwrap_or(&AWS)
 }
 
 /// Whether a text is a region of a partition, such as `us-gov-west-1`.
@@ -361,7 +265,7 @@ fn is_region(text: &str, partition: &Partition) -> bool {
     let is_number = parts
         .next()
         .is_some_and(|last| last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_digit()));
-    is_number && parts.count() >= 2 && partition_of(text).id == partition.id
+    is_number && parts.count() >= 2 && Partition::of(text).id == partition.id
 }
 
 /// Every text of the rules that stands alone.
@@ -477,7 +381,7 @@ fn value<'n>(node: &'n Node, known: &Known<'n>) -> Result<Value<'n>, Stop> {
         ("isSet", [value]) => Ok(Value::Bool(*value != Value::Missing)),
         ("not", [value]) => Ok(Value::Bool(*value == Value::Bool(false))),
         ("booleanEquals" | "stringEquals", [one, other]) => Ok(Value::Bool(one == other)),
-        ("aws.partition", [Value::Text(region)]) => Ok(Value::Partition(partition_of(region).id)),
+        ("aws.partition", [Value::Text(region)]) => Ok(Value::Partition(Partition::of(region).id)),
         ("getAttr", [Value::Partition(id), Value::Text(name)]) => attribute(id, name),
         ("isValidHostLabel", [Value::Text(label), _]) => Ok(Value::Bool(
             !label.is_empty()

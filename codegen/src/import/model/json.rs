@@ -3,6 +3,7 @@
 //! Service models are checked as a whole, and every problem is reported with its place; types that
 //! serde fills would stop at the first.
 
+use crate::diagnostic::pointer::join;
 use crate::diagnostic::{Diagnostics, Place};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,10 +122,8 @@ impl<'p> At<'p> {
 
     /// The JSON pointer.
     fn pointer(&self) -> String {
-        self.parent.map_or_else(String::new, |parent| {
-            let key = self.key.replace('~', "~0").replace('/', "~1");
-            format!("{}/{key}", parent.pointer())
-        })
+        self.parent
+            .map_or_else(String::new, |parent| join(&parent.pointer(), self.key))
     }
 
     /// The same without the words of the format: `Image.state`.

@@ -1,10 +1,10 @@
 //! Members, and the types they have.
 
-use super::super::fixups::escape;
 use super::super::{Doc, Form, Kind, Member, ShapeId, ShapeName, Type};
 use super::leaf::{bounds, form, holds_sensitive, parts};
 use super::{Context, Lowering};
 use crate::diagnostic::Place;
+use crate::diagnostic::pointer::escape;
 use crate::spec::{self, Location, Ordered};
 use std::collections::BTreeSet;
 
@@ -232,9 +232,7 @@ impl<'a> Lowering<'a> {
         };
         let id = self.reserve(name, shape, context);
         let kind = self.kind(id, shape, context);
-        if let Some(slot) = self.shapes.get_mut(id.0) {
-            slot.kind = kind;
-        }
+        id.of_mut(&mut self.shapes).kind = kind;
         id
     }
 

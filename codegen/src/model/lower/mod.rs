@@ -10,12 +10,13 @@ mod shared;
 use super::fixups::Fixups;
 use super::{Model, Shape, ShapeId};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{self, DocFormat, Protocol, ServiceSpec, TimestampFormat};
+use crate::spec::{self, DocFormat, ServiceSpec, TimestampFormat};
 use std::collections::BTreeMap;
 
 /// The model of the operations that a spec selects, and of the shapes they use. What cannot be
 /// resolved is a problem, and left out.
-pub fn lower(spec: &ServiceSpec, problems: &mut Diagnostics) -> Model {
+#[must_use]
+pub fn lower(spec: &ServiceSpec) -> (Model, Diagnostics) {
     let mut lowering = Lowering {
         spec,
         shared: BTreeMap::new(),
@@ -26,13 +27,13 @@ pub fn lower(spec: &ServiceSpec, problems: &mut Diagnostics) -> Model {
     };
     let operations = lowering.operations();
     lowering.fixups.report_unmet(&mut lowering.problems);
-    problems.0.append(&mut lowering.problems.0);
-    Model {
+    let model = Model {
         service: spec.service.clone(),
         place: service_place(spec, ""),
         operations,
         shapes: lowering.shapes,
-    }
+    };
+    (model, lowering.problems)
 }
 
 fn service_place(spec: &ServiceSpec, pointer: &str) -> Place {
@@ -86,7 +87,7 @@ impl Context {
 
 impl Lowering<'_> {
     fn is_query(&self) -> bool {
-        matches!(self.spec.service.protocol, Protocol::Query | Protocol::Ec2)
+        self.spec.service.protocol.is_query()
     }
 
     /// How the protocol writes timestamps in bodies, where that is not as JSON has them.

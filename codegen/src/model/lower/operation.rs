@@ -1,9 +1,9 @@
 //! The operations that a spec selects, and their HTTP facts.
 
-use super::super::fixups::escape;
 use super::super::{Doc, Operation, ShapeId};
 use super::{Context, Lowering, service_place};
 use crate::diagnostic::Place;
+use crate::diagnostic::pointer::escape;
 use crate::spec::{self, Ordered, Selection};
 use std::collections::BTreeSet;
 
@@ -170,11 +170,7 @@ impl<'a> Lowering<'a> {
             let Some(id) = self.shared(name, &place) else {
                 continue;
             };
-            let is_error = self
-                .shapes
-                .get(id.0)
-                .is_some_and(|shape| shape.error.is_some());
-            if !is_error {
+            if id.of(&self.shapes).error.is_none() {
                 self.problems.push(
                     &place,
                     format!("`{name}` is not an exception"),

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Place;
+use crate::diagnostic::pointer::escape;
 use crate::spec::{Http, Operation, Ordered, Protocol, Shape, Type};
 
 /// The methods of requests without a body.
@@ -96,7 +97,7 @@ impl Lowering<'_> {
 }
 
 fn member_of(place: &Place, name: &str, within: &str) -> Place {
-    let pointer = format!("{within}/{}", super::super::fixups::escape(name));
+    let pointer = format!("{within}/{}", escape(name));
     inner(place, &pointer, &format!(".{name}"))
 }
 

@@ -1,9 +1,9 @@
 //! Shapes: those of `shapes.json` and `service.json`, by name, and room for any shape.
 
-use super::super::fixups::escape;
 use super::super::{Doc, Kind, Shape, ShapeId, ShapeName};
 use super::{Context, Lowering, service_place};
 use crate::diagnostic::Place;
+use crate::diagnostic::pointer::escape;
 use crate::spec;
 
 impl<'a> Lowering<'a> {
@@ -74,9 +74,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn finish_waiting(&mut self) {
         while let Some((id, shape, context)) = self.waiting.pop() {
             let kind = self.kind(id, shape, &context);
-            if let Some(slot) = self.shapes.get_mut(id.0) {
-                slot.kind = kind;
-            }
+            id.of_mut(&mut self.shapes).kind = kind;
         }
     }
 

@@ -4,6 +4,7 @@ mod choices;
 mod expression;
 mod operations;
 mod pages;
+mod rename;
 mod requests;
 mod responses;
 mod serde_names;

@@ -1,6 +1,6 @@
-//! The names that serde gives to fields, as `derive/` has them too (`tests/rename_rules.rs` holds the
-//! two together).
+//! The names that serde gives to fields.
 
+use super::rename::{camel, pascal};
 use crate::plan::ir::{Field, RenameRule};
 
 /// serde's rule that gives most fields their wire name.
@@ -32,21 +32,8 @@ pub(super) fn bare(field: &str) -> &str {
 
 /// The name that serde makes of a field by a rule.
 pub(super) fn renamed(rule: RenameRule, field: &str) -> String {
-    let mut name = String::new();
-    let mut upper = rule == RenameRule::Pascal;
-    for char in bare(field).chars() {
-        if char == '_' {
-            upper = true;
-        } else if upper {
-            name.push(char.to_ascii_uppercase());
-            upper = false;
-        } else {
-            name.push(char);
-        }
+    match rule {
+        RenameRule::Camel => camel(bare(field)),
+        RenameRule::Pascal => pascal(bare(field)),
     }
-    if rule == RenameRule::Camel {
-        let first = name.chars().next().map(|char| char.to_ascii_lowercase());
-        name = first.into_iter().chain(name.chars().skip(1)).collect();
-    }
-    name
 }

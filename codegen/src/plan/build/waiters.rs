@@ -1,6 +1,7 @@
 //! Waiters.
 
 use super::expression;
+use crate::diagnostic::pointer::escape;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::naming::WaiterNames;
 use crate::plan::docs;
@@ -28,13 +29,13 @@ impl Planner<'_> {
         waiter: &spec::Waiter,
         own: &WaiterNames,
     ) -> Result<Waiter, Diagnostic> {
-        let left_out = |pointer: String, reason: String, help: &str| Diagnostic {
-            at: Place {
-                pointer: format!("/waiters/{}{pointer}", model::escape(name)),
+        let left_out = |pointer: String, reason: String, help: &str| {
+            let at = Place {
+                pointer: format!("/waiters/{}{pointer}", escape(name)),
                 ..self.model.place.clone()
-            },
-            message: format!("the waiter `{name}` is left out: {reason}"),
-            help: help.to_owned(),
+            };
+            let message = format!("the waiter `{name}` is left out: {reason}");
+            Diagnostic::new(at, message, help)
         };
         let operations = self.model.operations.iter().zip(&self.names.operations);
         let (operation, names) = operations

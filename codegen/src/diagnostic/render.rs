@@ -1,69 +1,13 @@
-//! What is wrong with an input, said so that a person can mend it.
+//! Problems as a person reads them.
 
+use super::list::{Diagnostic, Diagnostics};
+use super::locate::Located;
 use crate::escape;
-use crate::spec::locate::Located;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Range;
 
-/// One problem: where it is, what it is, and what mends it.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Diagnostic {
-    /// Where it is.
-    pub at: Place,
-    /// What is wrong, in one sentence without a full stop.
-    pub message: String,
-    /// What mends it.
-    pub help: String,
-}
-
-/// A place in the spec.
-#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Place {
-    /// The file, as `spec/imagebuilder/get_image.json`.
-    pub file: String,
-    /// The JSON pointer in that file (RFC 6901), as `/response/image/members/state`.
-    pub pointer: String,
-    /// The same place in the spec's words, as `GetImage.response.image.state`; may be empty.
-    pub path: String,
-}
-
-/// All problems of one run.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Diagnostics(pub Vec<Diagnostic>);
-
 impl Diagnostics {
-    /// Records a problem.
-    pub fn push(&mut self, at: &Place, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(Diagnostic {
-            at: at.clone(),
-            message: message.into(),
-            help: help.into(),
-        });
-    }
-
-    /// A mistake of the generator's own, found at a place.
-    #[must_use]
-    pub fn internal(at: &Place, message: impl Into<String>) -> Self {
-        let mut problems = Self::default();
-        let help = "this is a mistake of the generator: report it with the spec";
-        problems.push(at, message, help);
-        problems
-    }
-
-    /// `value` where there is no problem, all problems otherwise.
-    ///
-    /// # Errors
-    /// There is a problem.
-    pub fn into_result<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
-    }
-
     /// All problems as a person reads them, in the style of rustc: each with its line, in the order
     /// of the files. `source` gives the text of a file by the name that [`Place::file`] has; a
     /// problem of a file it does not have is shown without its line.
@@ -188,20 +132,3 @@ impl<'t> Lines<'t> {
         }
     }
 }
-
-impl fmt::Display for Diagnostics {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Diagnostic { at, message, help } in &self.0 {
-            let (message, help) = (escape::doc_text(message), escape::doc_text(help));
-            let [file, pointer, path] =
-                [&at.file, &at.pointer, &at.path].map(|text| escape::line(text));
-            writeln!(
-                formatter,
-                "error: {message}\n --> {file} {pointer}\n  = spec path: {path}\n  = help: {help}",
-            )?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Diagnostics {}

@@ -1,0 +1,3 @@
+//! Facts about AWS that the runtime has too.
+
+pub(crate) mod partitions;
