@@ -24,19 +24,34 @@ pub(crate) struct Endpoint {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SigningRegion(pub(crate) String);
 
-/// The endpoint of a service under a configuration.
-pub(crate) fn resolve(config: &ConfigBuilder, service: &Service) -> Result<Endpoint, CallError> {
+/// The endpoint of a service's operation under a configuration.
+pub(crate) fn resolve(
+    config: &ConfigBuilder,
+    service: &Service,
+    operation: &str,
+) -> Result<Endpoint, CallError> {
     if let Some(problem) = config.problem() {
         return Err(CallError::new(CallErrorKind::Configuration, problem));
     }
     let (url, region) = (config.endpoint_url.as_deref(), config.region.as_deref());
-    resolve_with(config, service, url, region)
+    let hosts = Hosts::of_operation(service, operation);
+    resolve_hosts(config, service, hosts, url, region)
 }
 
 /// The endpoint of a service in another region, or under another URL, than the configuration has.
 pub(crate) fn resolve_with(
     config: &ConfigBuilder,
     service: &Service,
+    url: Option<&str>,
+    region: Option<&str>,
+) -> Result<Endpoint, CallError> {
+    resolve_hosts(config, service, Hosts::of_service(service), url, region)
+}
+
+fn resolve_hosts(
+    config: &ConfigBuilder,
+    service: &Service,
+    hosts: Hosts<'_>,
     url: Option<&str>,
     region: Option<&str>,
 ) -> Result<Endpoint, CallError> {
@@ -66,7 +81,7 @@ pub(crate) fn resolve_with(
     let region = region.ok_or_else(|| {
         failure("no region is set: set one in the configuration or in AWS_REGION")
     })?;
-    regional(service, region, use_fips, use_dual_stack)
+    regional(service, hosts, region, use_fips, use_dual_stack)
 }
 
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
@@ -97,9 +112,38 @@ fn configured_url<'a>(
         .or_else(|| profiles.get("endpoint_url")))
 }
 
+/// The rules that name hosts.
+#[derive(Clone, Copy)]
+struct Hosts<'a> {
+    rules: &'static [HostRule],
+    /// The operation that has its own.
+    operation: Option<&'a str>,
+}
+
+impl<'a> Hosts<'a> {
+    fn of_service(service: &Service) -> Self {
+        Self {
+            rules: service.hosts,
+            operation: None,
+        }
+    }
+
+    fn of_operation(service: &Service, operation: &'a str) -> Self {
+        let mut groups = service.operation_hosts.iter();
+        match groups.find(|group| group.operations.contains(&operation)) {
+            Some(group) => Self {
+                rules: group.hosts,
+                operation: Some(operation),
+            },
+            None => Self::of_service(service),
+        }
+    }
+}
+
 /// The endpoint in a region: by the first rule that fits, or the usual one.
 fn regional(
     service: &Service,
+    hosts: Hosts<'_>,
     region: &str,
     use_fips: bool,
     use_dual_stack: bool,
@@ -128,14 +172,17 @@ fn regional(
             && rule.fips.is_none_or(|known| known == use_fips)
             && rule.dual_stack.is_none_or(|known| known == use_dual_stack)
     };
-    let Some(rule) = service.hosts.iter().find(fits) else {
+    let Some(rule) = hosts.rules.iter().find(fits) else {
         let usual = format!("{}{{fips}}.{{region}}.{{suffix}}", service.endpoint_prefix);
         return Endpoint::https(&placeholders.fill(&usual), None);
     };
     let host = rule.host.ok_or_else(|| {
+        let whose = match hosts.operation {
+            Some(operation) => format!("{operation} of {}", service.id),
+            None => service.id.to_owned(),
+        };
         failure(format!(
-            "{} has no endpoint of this kind in {region}: set the URL of one in the configuration",
-            service.id
+            "{whose} has no endpoint of this kind in {region} that is known here: set the URL of one in the configuration"
         ))
     })?;
     let signing_region = rule
@@ -208,6 +255,7 @@ fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallEr
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::operation::OperationHosts;
     use crate::platform::Environment;
     use serde_json::Value;
 
@@ -229,7 +277,7 @@ mod tests {
 
     fn url(config: ConfigBuilder) -> String {
         let relative = Uri::from_static("/GetImage?a=b");
-        resolve(config.build().parts(), &SERVICE)
+        resolve(config.build().parts(), &SERVICE, "")
             .and_then(|endpoint| endpoint.uri(&relative, None))
             .map_or_else(|error| error.to_string(), |uri| uri.to_string())
     }
@@ -305,6 +353,49 @@ mod tests {
     }
 
     #[test]
+    fn an_operation_can_have_hosts_of_its_own_or_none() {
+        const fn rule(host: Option<&'static str>) -> HostRule {
+            HostRule {
+                partition: None,
+                region: None,
+                fips: None,
+                dual_stack: None,
+                host,
+                signing_region: None,
+            }
+        }
+        static GROUPS: &[OperationHosts] = &[
+            OperationHosts {
+                operations: &["Put"],
+                hosts: &[rule(Some("odd-data{fips}.{region}.{suffix}"))],
+            },
+            OperationHosts {
+                operations: &["Find"],
+                hosts: &[rule(None)],
+            },
+        ];
+        static ODD: Service =
+            Service::new("odd", "Odd", "2020-01-01", "odd", "odd").with_operation_hosts(GROUPS);
+        let config = Config::builder().region("eu-west-1");
+        let config = config.environment(Environment::empty()).build();
+        let host =
+            |operation| resolve(config.parts(), &ODD, operation).map(|it| it.authority.to_string());
+        assert_eq!(host("Get").unwrap(), "odd.eu-west-1.amazonaws.com");
+        assert_eq!(host("Put").unwrap(), "odd-data.eu-west-1.amazonaws.com");
+        let refused = host("Find").unwrap_err();
+        let reason = std::error::Error::source(&refused).unwrap().to_string();
+        assert!(
+            reason.starts_with("Find of Odd has no endpoint"),
+            "{reason}"
+        );
+
+        let own = Config::builder().endpoint_url("https://find.example");
+        let own = own.environment(Environment::empty()).build();
+        let endpoint = resolve(own.parts(), &ODD, "Find").unwrap();
+        assert_eq!(endpoint.authority, "find.example");
+    }
+
+    #[test]
     fn a_region_cannot_lead_to_another_host() {
         for region in ["", "x@example.com", "a/b", "a.b", "a:1"] {
             let text = regional(region, false, false);
@@ -346,7 +437,7 @@ mod tests {
     fn host_prefixes_go_before_the_host() {
         let config = Config::builder().region("us-east-1").build();
         let prefix = HostPrefix("data-".to_owned());
-        let uri = resolve(config.parts(), &SERVICE)
+        let uri = resolve(config.parts(), &SERVICE, "")
             .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix)));
         let host = uri.ok().and_then(|uri| uri.host().map(str::to_owned));
         assert_eq!(
@@ -456,7 +547,7 @@ mod tests {
             .use_dual_stack(flag("UseDualStack"));
         config.region = text("Region");
         config.endpoint_url = text("Endpoint");
-        let actual = resolve(config.build().parts(), service);
+        let actual = resolve(config.build().parts(), service, "");
         let expected = &case["expect"]["endpoint"];
         match (expected["url"].as_str(), actual) {
             (None, Err(_)) => None,

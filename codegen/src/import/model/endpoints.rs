@@ -21,6 +21,7 @@ const VARIANTS: [Variant; 4] = [(false, false), (false, true), (true, false), (t
 /// What the rules are asked.
 #[derive(Clone, Copy)]
 struct Question<'r> {
+    given: &'r Given<'r>,
     region: &'r str,
     variant: Variant,
 }
@@ -38,11 +39,14 @@ enum Regions<'r> {
 }
 
 /// Why the rules were left.
-enum Stop {
+#[derive(Clone, Debug)]
+pub(super) enum Stop {
     /// They say that there is no such endpoint.
     NoHost,
     /// They use what is not known here.
     Unknown(String),
+    /// They look at what a call fills in; whether as an ARN.
+    Filled { arn: bool },
 }
 
 /// The hosts that are not `PREFIX[-fips].REGION.SUFFIX`; `None`, and a warning, where the rules
@@ -55,9 +59,13 @@ pub(in crate::import) fn hosts(
 ) -> Option<Vec<HostRule>> {
     let mut mentioned = BTreeSet::new();
     mentioned_texts(rules, &mut mentioned);
-    match exceptions(rules, prefix, &mentioned) {
+    match exceptions(rules, prefix, &mentioned, &Given::new()) {
         Ok(rules) => Some(rules),
-        Err(what) => {
+        Err(stop) => {
+            let what = match stop {
+                Stop::Unknown(what) => what,
+                Stop::NoHost | Stop::Filled { .. } => "what a call says".to_owned(),
+            };
             report.warning(
                 at,
                 format!("the endpoint rules cannot be followed: {what}; hosts stay as they are"),
@@ -68,18 +76,34 @@ pub(in crate::import) fn hosts(
     }
 }
 
+/// The same for calls that say something of themselves.
+pub(super) fn exceptions_for(
+    rules: &Node,
+    prefix: &str,
+    given: &Given<'_>,
+) -> Result<Vec<HostRule>, Stop> {
+    let mut mentioned = BTreeSet::new();
+    mentioned_texts(rules, &mut mentioned);
+    exceptions(rules, prefix, &mentioned, given)
+}
+
 fn exceptions(
     rules: &Node,
     prefix: &str,
     mentioned: &BTreeSet<&str>,
-) -> Result<Vec<HostRule>, String> {
+    given: &Given<'_>,
+) -> Result<Vec<HostRule>, Stop> {
     let mut found: BTreeMap<Regions<'_>, BTreeMap<Variant, Answer>> = BTreeMap::new();
     for variant in VARIANTS {
         let usual = Some((usual(prefix, variant), None));
         let mut by_partition = Vec::new();
         for partition in &PARTITIONS {
             let any = format!("{}{ANY_REGION}", partition.prefix);
-            let question = |region| Question { region, variant };
+            let question = |region| Question {
+                given,
+                region,
+                variant,
+            };
             let answer = ask(rules, question(&any))?;
             let template = answer.map(|answer| template(answer, question(&any)));
             for region in mentioned.iter().filter(|text| is_region(text, partition)) {
@@ -283,13 +307,15 @@ fn mentioned_texts<'n>(node: &'n Node, texts: &mut BTreeSet<&'n str>) {
 }
 
 /// Runs the rules.
-fn ask(rules: &Node, question: Question<'_>) -> Result<Answer, String> {
+fn ask(rules: &Node, question: Question<'_>) -> Result<Answer, Stop> {
     let mut known = BTreeMap::new();
     if let Some(Node::Object(parameters)) = member(rules, "parameters") {
         for (name, parameter) in parameters {
             known.extend(member(parameter, "default").map(|value| (&**name, literal(value))));
         }
     }
+    let given = question.given.iter();
+    known.extend(given.map(|(name, value)| (*name, value.clone())));
     let (fips, dual_stack) = question.variant;
     known.insert("Region", Value::Text(question.region.into()));
     known.insert("UseFIPS", Value::Bool(fips));
@@ -300,19 +326,24 @@ fn ask(rules: &Node, question: Question<'_>) -> Result<Answer, String> {
             signing.filter(|region| region != question.region),
         ))),
         Err(Stop::NoHost) => Ok(None),
-        Err(Stop::Unknown(what)) => Err(what),
+        Err(stop) => Err(stop),
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Value<'n> {
+pub(super) enum Value<'n> {
     Missing,
     Bool(bool),
     Text(Cow<'n, str>),
     Partition(&'static str),
+    /// What a call fills in.
+    Filled,
 }
 
 type Known<'n> = BTreeMap<&'n str, Value<'n>>;
+
+/// Parameters that are known beside region, FIPS and dual stack.
+pub(super) type Given<'n> = Known<'n>;
 
 /// The host of the first rule whose conditions hold.
 fn first<'n>(rules: Option<&'n Node>, known: &Known<'n>) -> Result<(String, Option<String>), Stop> {
@@ -377,6 +408,10 @@ fn value<'n>(node: &'n Node, known: &Known<'n>) -> Result<Value<'n>, Stop> {
         .iter()
         .map(|argument| value(argument, known))
         .collect::<Result<Vec<_>, _>>()?;
+    if function != "isSet" && arguments.contains(&Value::Filled) {
+        let arn = function == "aws.parseArn";
+        return Err(Stop::Filled { arn });
+    }
     match (function, arguments.as_slice()) {
         ("isSet", [value]) => Ok(Value::Bool(*value != Value::Missing)),
         ("not", [value]) => Ok(Value::Bool(*value == Value::Bool(false))),
@@ -428,6 +463,9 @@ fn filled<'t>(text: &'t str, known: &Known<'_>) -> Result<Cow<'t, str>, Stop> {
             (Some(value), None) => value.clone(),
             _ => Value::Missing,
         };
+        if value == Value::Filled {
+            return Err(Stop::Filled { arn: false });
+        }
         let Value::Text(value) = value else {
             return Err(Stop::Unknown(format!("`{{{reference}}}`")));
         };
@@ -439,7 +477,7 @@ fn filled<'t>(text: &'t str, known: &Known<'_>) -> Result<Cow<'t, str>, Stop> {
     Ok(filled.into())
 }
 
-fn literal(node: &Node) -> Value<'_> {
+pub(super) fn literal(node: &Node) -> Value<'_> {
     match node {
         Node::Bool(flag) => Value::Bool(*flag),
         Node::Text(text) => Value::Text(text.into()),
@@ -447,7 +485,7 @@ fn literal(node: &Node) -> Value<'_> {
     }
 }
 
-fn member<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+pub(super) fn member<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     match node {
         Node::Object(entries) => entries
             .iter()
@@ -456,14 +494,14 @@ fn member<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     }
 }
 
-fn elements(node: Option<&Node>) -> &[Node] {
+pub(super) fn elements(node: Option<&Node>) -> &[Node] {
     match node {
         Some(Node::List(nodes)) => nodes,
         _ => &[],
     }
 }
 
-fn text(node: Option<&Node>) -> Option<&str> {
+pub(super) fn text(node: Option<&Node>) -> Option<&str> {
     match node {
         Some(Node::Text(text)) => Some(text),
         _ => None,
