@@ -120,34 +120,34 @@ fn unknown_keywords() {
     report(
         &mistakes,
         expect![[r#"
-        error: unknown keyword `tpye`
-          --> spec/shop/get_item.json:11:19
-           |
-        11 |         "name": { "tpye": "string", "docs": "Its name." },
-           |                   ^^^^^^^^^^^^^^^^
-           |
-           = spec path: GetItem.response.item.name
-           = help: did you mean `type`?
+            error: unknown keyword `tpye`
+              --> spec/shop/get_item.json:11:19
+               |
+            11 |         "name": { "tpye": "string", "docs": "Its name." },
+               |                   ^^^^^^^^^^^^^^^^
+               |
+               = spec path: GetItem.response.item.name
+               = help: did you mean `type`?
 
-        error: unknown keyword `docs`
-          --> spec/shop/get_item.json:11:37
-           |
-        11 |         "name": { "tpye": "string", "docs": "Its name." },
-           |                                     ^^^^^^^^^^^^^^^^^^^
-           |
-           = spec path: GetItem.response.item.name
-           = help: did you mean `doc`?
+            error: unknown keyword `docs`
+              --> spec/shop/get_item.json:11:37
+               |
+            11 |         "name": { "tpye": "string", "docs": "Its name." },
+               |                                     ^^^^^^^^^^^^^^^^^^^
+               |
+               = spec path: GetItem.response.item.name
+               = help: did you mean `doc`?
 
-        error: unknown keyword `contents`
-          --> spec/shop/get_item.json:14:11
-           |
-        14 |           "contents": { "type": "string" }
-           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = spec path: GetItem.response.item.tags
-           = help: write one of `type`, `ref`, `required`, `location`, `wireName`, `doc`, `enum`, `members`, `element`, `key`, `value`, `sparse`, `timestampFormat`, `jsonValue`, `streaming`, `requiresLength`, `eventPayload`, `eventHeader`, `idempotencyToken`, `hostLabel`, `sensitive`, `deprecated`, `min`, `max`, `pattern`, `error`, `flattened`, `xmlAttribute`, `xmlNamespace`, `queryName`
+            error: unknown keyword `contents`
+              --> spec/shop/get_item.json:14:11
+               |
+            14 |           "contents": { "type": "string" }
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = spec path: GetItem.response.item.tags
+               = help: write one of `type`, `ref`, `required`, `location`, `wireName`, `doc`, `enum`, `valueDocs`, `default`, `mediaType`, `members`, `element`, `key`, `value`, `sparse`, `timestampFormat`, `jsonValue`, `streaming`, `requiresLength`, `eventPayload`, `eventHeader`, `idempotencyToken`, `hostLabel`, `sensitive`, `deprecated`, `min`, `max`, `pattern`, `error`, `flattened`, `xmlAttribute`, `xmlNamespace`, `queryName`
 
-    "#]],
+        "#]],
     );
 }
 

@@ -27,6 +27,8 @@ pub mod platform;
 #[cfg(feature = "client")]
 mod protocol;
 #[cfg(feature = "client")]
+mod retry;
+#[cfg(feature = "client")]
 pub mod testing;
 #[cfg(feature = "client")]
 pub mod transport;

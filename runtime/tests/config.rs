@@ -124,7 +124,9 @@ async fn answer(case: &Value, home: &Path) -> Result<Value, Box<dyn Error>> {
             Ok(json!({ "region": region }))
         }
         Some(ask) => {
-            let credentials = DefaultCredentials::default().credentials(&config).await?;
+            let credentials = DefaultCredentials::default()
+                .credentials(config.credential_context())
+                .await?;
             Ok(match ask {
                 "account" => json!({ "account": credentials.account_id() }),
                 _ => json!({ "creds": [

@@ -12,8 +12,9 @@ mod server;
 
 use server::{Answer, Reaction, Received, Server};
 use shapewright_runtime::auth::{
-    CachedCredentials, ContainerCredentials, Credentials, CredentialsError, DefaultCredentials,
-    InstanceCredentials, ProfileCredentials, ProvideCredentials, WebIdentityCredentials,
+    CachedCredentials, ContainerCredentials, CredentialContext, Credentials, CredentialsError,
+    DefaultCredentials, InstanceCredentials, ProfileCredentials, ProvideCredentials,
+    WebIdentityCredentials,
 };
 use shapewright_runtime::config::Config;
 use shapewright_runtime::platform::{BoxFuture, Clock, Environment, Profiles};
@@ -79,7 +80,7 @@ impl Clock for Noon {
 }
 
 fn get(source: &dyn ProvideCredentials, config: &Config) -> Result<Credentials, CredentialsError> {
-    runtime().block_on(source.credentials(config))
+    runtime().block_on(source.credentials(config.credential_context()))
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -398,7 +399,7 @@ struct Shared(Arc<Slow>);
 impl ProvideCredentials for Shared {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
             let slow = &self.0;
@@ -413,7 +414,7 @@ impl ProvideCredentials for Shared {
             if slow.fails.load(Ordering::SeqCst) {
                 return Err(CredentialsError::failed(format!("failure {number}")));
             }
-            let _ = config;
+            let _ = context;
             Ok(Credentials::new(format!("key {number}"), "s")
                 .with_expiry(noon() + Duration::from_secs(3600 * number as u64)))
         })
@@ -431,7 +432,7 @@ fn one_refresh_serves_everybody() {
         let tasks: Vec<_> = (0..64)
             .map(|_| {
                 let (cache, config) = (Arc::clone(&cache), config.clone());
-                runtime.spawn(async move { cache.credentials(&config).await })
+                runtime.spawn(async move { cache.credentials(config.credential_context()).await })
             })
             .collect();
         let results = tasks.into_iter().map(|task| {
@@ -472,10 +473,13 @@ fn a_refresh_that_is_dropped_keeps_nobody_waiting() {
     let cache = CachedCredentials::new(Shared(Arc::clone(&slow)));
     let config = Config::builder().clock(ManualClock::new(noon())).build();
     runtime().block_on(async {
-        let dropped = tokio::time::timeout(Duration::from_millis(5), cache.credentials(&config));
+        let dropped = tokio::time::timeout(
+            Duration::from_millis(5),
+            cache.credentials(config.credential_context()),
+        );
         assert!(dropped.await.is_err());
         slow.at_once.store(0, Ordering::SeqCst);
-        let credentials = cache.credentials(&config).await;
+        let credentials = cache.credentials(config.credential_context()).await;
         assert_eq!(credentials.expect("credentials").access_key_id(), "key 2");
     });
 }

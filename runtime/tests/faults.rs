@@ -358,3 +358,17 @@ fn the_async_transport_without_a_runtime_says_so() {
         .expect_err("no runtime");
     assert!(error.to_string().contains("runs on tokio"), "{error}");
 }
+
+#[test]
+fn a_blocking_call_on_a_runtimes_thread_needs_nothing_of_the_runtime() {
+    let bad = Reaction::Answer(Answer::new(500, ""));
+    let server = Server::script([bad, good()]);
+    let client = Client::new(&config(&server.url()).build());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let output = runtime.block_on(async { client.send_blocking(GetImage::new()) });
+    assert!(output.is_ok(), "{output:?}");
+    assert_eq!(server.count(), 2);
+}

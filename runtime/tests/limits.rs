@@ -14,7 +14,9 @@ mod server;
 use common::{GetImage, GetImageError, GetImageOutput};
 use server::{Answer, Reaction, Server};
 use shapewright_runtime::CallErrorKind;
-use shapewright_runtime::auth::{Credentials, CredentialsError, ProvideCredentials};
+use shapewright_runtime::auth::{
+    CredentialContext, Credentials, CredentialsError, ProvideCredentials,
+};
 use shapewright_runtime::client::Client;
 use shapewright_runtime::config::{Config, ConfigBuilder, RetryConfig, Timeouts};
 use shapewright_runtime::operation::OperationError;
@@ -105,7 +107,7 @@ struct Never;
 impl ProvideCredentials for Never {
     fn credentials<'a>(
         &'a self,
-        _: &'a Config,
+        _: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(std::future::pending())
     }

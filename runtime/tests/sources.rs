@@ -14,9 +14,9 @@ mod server;
 use server::{Answer, Reaction, Received, Server};
 use shapewright_runtime::auth::{
     ContainerCredentials, Credentials, CredentialsError, DefaultCredentials, InstanceCredentials,
-    ProfileCredentials, ProvideCredentials, caller_identity,
+    ProfileCredentials, ProvideCredentials,
 };
-use shapewright_runtime::config::Config;
+use shapewright_runtime::config::{Config, caller_identity};
 use shapewright_runtime::platform::{BoxFuture, Clock, Environment, Profiles};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,7 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 fn get(source: &dyn ProvideCredentials, config: &Config) -> Result<Credentials, CredentialsError> {
-    runtime().block_on(source.credentials(config))
+    runtime().block_on(source.credentials(config.credential_context()))
 }
 
 fn key(source: &dyn ProvideCredentials, config: &Config) -> String {
@@ -274,7 +274,8 @@ fn many_threads_renew_one_token_without_a_failure() {
                 let runtime = runtime();
                 for _ in 0..5 {
                     let source = ProfileCredentials::default();
-                    let credentials = runtime.block_on(source.credentials(&config));
+                    let credentials =
+                        runtime.block_on(source.credentials(config.credential_context()));
                     let credentials = credentials.expect("a role");
                     assert_eq!(credentials.access_key_id(), "with new");
                 }
@@ -550,6 +551,7 @@ fn a_runtime_without_timers_is_enough() {
         .enable_io()
         .build()
         .expect("a runtime");
-    let credentials = runtime.block_on(ContainerCredentials.credentials(&config));
+    let credentials =
+        runtime.block_on(ContainerCredentials.credentials(config.credential_context()));
     assert_eq!(credentials.expect("an answer").access_key_id(), "INSTANCE");
 }

@@ -10,7 +10,7 @@ mod common;
 
 use common::{ARN, GetImage, GetImageError, GetImageOutput};
 use http::Response;
-use shapewright_runtime::client::Client;
+use shapewright_runtime::client::{Advance, Client, Paginated};
 use shapewright_runtime::config::RetryConfig;
 use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::platform::block_on;
@@ -188,6 +188,32 @@ fn a_blocking_call_needs_no_runtime() {
     stub.respond(200, BODY);
     let output = client(&stub).send_blocking(GetImage::new());
     assert_eq!(output.expect("an output").name.as_deref(), Some("web"));
+}
+
+impl Paginated for GetImage {
+    fn advance(&mut self, output: &Self::Output) -> Advance {
+        match &output.name {
+            Some(name) if Some(name) != self.arn.as_ref() => {
+                self.arn = Some(name.clone());
+                Advance::Page
+            }
+            _ => Advance::End,
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn pages_come_one_by_one_without_a_runtime() {
+    let stub = StubTransport::new();
+    for body in [r#"{"image":{"name":"2"}}"#, "{}"] {
+        stub.respond(200, body);
+    }
+    let pages =
+        shapewright_runtime::client::Paginator::new(client(&stub), Ok(GetImage::new())).blocking();
+    let names: Vec<_> = pages.map(|page| page.expect("a page").name).collect();
+    assert_eq!(names, [Some("2".to_owned()), None]);
+    stub.assert_done();
 }
 
 #[test]

@@ -6,11 +6,11 @@ pub mod sigv4;
 pub(crate) mod skew;
 
 #[cfg(feature = "credentials")]
-pub(crate) use credentials::default_source;
+pub(crate) use credentials::caller_identity;
 #[cfg(feature = "credentials")]
 pub use credentials::{
     CachedCredentials, CallerIdentity, ContainerCredentials, DefaultCredentials,
     EnvironmentCredentials, InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
-    caller_identity,
 };
-pub use credentials::{Credentials, CredentialsError, ProvideCredentials};
+pub use credentials::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+pub(crate) use credentials::{chosen_source, default_credentials};

@@ -1,4 +1,7 @@
-//! AWS Signature Version 4: a pure function of request, credentials, scope and time.
+//! AWS Signature Version 4: a pure function of request, credentials, scope and time. It follows
+//! [AWS's description][sigv4] and is held to the signatures of boto3.
+//!
+//! [sigv4]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use crate::auth::Credentials;
 use crate::auth::sha256::{self, HmacKey};

@@ -1,79 +1,26 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::response::Answer;
+use super::shared::Shared;
+use super::trace;
+use super::user_agent;
 use crate::auth::sigv4::{self, Payload, Scope};
-use crate::client::Shared;
-use crate::client::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
-#[cfg(feature = "tracing")]
-use crate::client::trace;
-use crate::client::user_agent;
 use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{CallError, CallErrorKind, Fault};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
-use crate::platform::random;
-use crate::protocol::XmlLimits;
-use crate::testing;
-use crate::transport::{self, Limits};
+use crate::platform::{Clock, Mode, random};
+use crate::protocol::{XmlLimits, request_id};
+use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
+use crate::transport::{self, Limits, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use std::io;
 use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
-
-/// The output of a call, and what else is known of its answer.
-#[derive(Clone, Debug)]
-pub struct Answer<T> {
-    output: T,
-    status: StatusCode,
-    headers: HeaderMap,
-    attempts: u32,
-}
-
-impl<T> Answer<T> {
-    /// The output.
-    #[must_use]
-    pub fn output(&self) -> &T {
-        &self.output
-    }
-
-    /// The output, by value.
-    #[must_use]
-    pub fn into_output(self) -> T {
-        self.output
-    }
-
-    /// The request id, which AWS support asks for.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
-    }
-
-    /// The HTTP status.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.status.as_u16()
-    }
-
-    /// The headers of the answer.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// How often the request was sent.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-}
-
-fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-}
 
 /// The answer to an attempt, as far as retries and errors care.
 #[derive(Debug)]
@@ -82,10 +29,19 @@ struct Seen {
     headers: HeaderMap,
 }
 
+/// A request on its way to the transport, complete but for its signature.
+#[derive(Debug)]
+struct Prepared {
+    request: Request<Bytes>,
+    /// The region that it is signed for, where it is not the caller's.
+    signing_region: Option<SigningRegion>,
+}
+
 /// A call under way.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     shared: &'a Shared,
+    mode: Mode,
     metadata: Metadata,
     started: Duration,
     invocation_id: String,
@@ -96,10 +52,11 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(shared: &'a Shared, metadata: Metadata) -> Self {
+    pub(crate) fn new(shared: &'a Shared, mode: Mode, metadata: Metadata) -> Self {
         Self {
             started: shared.config.parts().clock.monotonic(),
             shared,
+            mode,
             metadata,
             invocation_id: String::new(),
             attempts: 0,
@@ -118,16 +75,17 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<Answer<O::Output>, O::Error> {
-        let request = self
+        let prepared = self
             .fill_in(&mut input)
             .and_then(|()| self.identify())
             .and_then(|()| self.address(input.to_request()?))
             .map_err(|error| self.fail::<O>(error))?;
         drop(input);
         loop {
-            let result = match self.attempt(&request).await {
-                Ok(response) => testing::typed_result::<O>(&response)
-                    .unwrap_or_else(|| O::parse_response(&response)),
+            let result = match self.attempt(&prepared).await {
+                Ok(response) => {
+                    TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
+                }
                 Err(error) => Err(error.into()),
             };
             match result {
@@ -140,7 +98,6 @@ impl<'a> Call<'a> {
                     self.describe(fault);
                     self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(fault);
-                    #[cfg(feature = "tracing")]
                     trace::failure(fault, delay);
                     let Some(delay) = delay else {
                         return Err(error);
@@ -170,7 +127,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn clock(&self) -> &dyn crate::platform::Clock {
+    fn clock(&self) -> &dyn Clock {
         &*self.shared.config.parts().clock
     }
 
@@ -182,18 +139,19 @@ impl<'a> Call<'a> {
                 String::new()
             })
         });
-        failure.map_or(Ok(()), Err)
+        failure.map_or(Ok(()), |error| Err(no_randomness(error)))
     }
 
     fn identify(&mut self) -> Result<(), CallError> {
-        self.invocation_id = random::uuid(&*self.shared.config.parts().random)?;
+        self.invocation_id =
+            random::uuid(&*self.shared.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
     /// The request with the absolute URI and the host that it goes to.
-    fn address(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, CallError> {
+    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
         let endpoint = endpoint::resolve(
-            self.shared.config.parts(),
+            &self.shared.config.parts().endpoint,
             self.metadata.service,
             self.metadata.name,
         )?;
@@ -203,18 +161,19 @@ impl<'a> Call<'a> {
             .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
         *request.uri_mut() = uri;
-        if let Some(region) = endpoint.signing_region() {
-            request.extensions_mut().insert(region.clone());
-        }
         request.extensions_mut().insert(self.metadata);
-        Ok(request)
+        Ok(Prepared {
+            request,
+            signing_region: endpoint.signing_region().cloned(),
+        })
     }
 
-    async fn attempt(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
-        let mut request = request.clone();
+        let mut request = prepared.request.clone();
         self.take_turn().await;
-        self.authorize(&mut request).await?;
+        self.authorize(&mut request, prepared.signing_region.as_ref())
+            .await?;
         let config = shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_ref().ok_or_else(|| {
@@ -229,6 +188,7 @@ impl<'a> Call<'a> {
             between_bytes: config.timeouts.between_bytes,
             attempt: self.attempt_limit()?,
             body: Some(config.response_limits.body),
+            mode: self.mode,
         };
         self.attempts += 1;
         self.introduce(&mut request)?;
@@ -250,44 +210,44 @@ impl<'a> Call<'a> {
     }
 
     /// Signs the request, in the way of its operation.
-    async fn authorize(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
+    async fn authorize(
+        &self,
+        request: &mut Request<Bytes>,
+        signing_region: Option<&SigningRegion>,
+    ) -> Result<(), CallError> {
         let payload = match self.metadata.auth {
             Auth::None => return Ok(()),
             Auth::SigV4 => Payload::Signed,
             Auth::SigV4UnsignedBody => Payload::Unsigned,
-            other => {
+            other @ (Auth::SigV4a | Auth::Bearer) => {
                 return Err(CallError::new(
                     CallErrorKind::Credentials,
                     format!("requests cannot be authorized by {other:?}"),
                 ));
             }
         };
-        let config = &self.shared.config;
-        let parts = config.parts();
+        let parts = self.shared.config.parts();
         let missing = |what: &str| CallError::new(CallErrorKind::Credentials, what);
         let provider = parts
             .credentials
             .as_ref()
             .ok_or_else(|| missing("none are configured"))?;
-        let credentials = match self.time_left() {
-            None => provider.credentials(config).await,
-            Some(left) => {
-                let config = config.for_call(left);
-                let asking = provider.credentials(&config);
-                let asked = transport::sooner(asking, self.clock().sleep(left)).await;
-                asked.ok_or_else(|| self.operation_timeout())?
-            }
+        let left = self.time_left();
+        let asking = provider.credentials(parts.credential_context(self.mode, left));
+        let credentials = match left {
+            None => asking.await,
+            Some(left) => transport::sooner(asking, self.clock().sleep(left))
+                .await
+                .ok_or_else(|| self.operation_timeout())?,
         };
         let credentials = credentials.map_err(|error| match self.time_left() {
             Some(Duration::ZERO) => self.operation_timeout(),
             _ => CallError::new(CallErrorKind::Credentials, error),
         })?;
-        let own = request.extensions().get::<SigningRegion>().cloned();
         let scope = Scope {
-            region: own
-                .as_ref()
+            region: signing_region
                 .map(|SigningRegion(region)| region.as_str())
-                .or(parts.region.as_deref())
+                .or(parts.endpoint.region.as_deref())
                 .ok_or_else(|| missing("a signature needs a region, and none is set"))?,
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
@@ -377,7 +337,7 @@ impl<'a> Call<'a> {
             .as_ref()
             .and_then(|seen| retry::retry_after(&seen.headers));
         let jitter = random::fraction(&*config.random).ok()?;
-        let delay = self.retry.backoff(reason, self.attempts, jitter, asked);
+        let delay = retry::delay(&self.retry, reason, self.attempts, jitter, asked);
         if self.time_left().is_some_and(|left| left <= delay) {
             return None;
         }
@@ -398,7 +358,6 @@ impl<'a> Call<'a> {
 
     fn succeed<T>(self, output: T) -> Answer<T> {
         self.shared.quota.refill(self.tokens);
-        #[cfg(feature = "tracing")]
         trace::success(
             self.attempts,
             self.seen
@@ -424,4 +383,8 @@ impl<'a> Call<'a> {
             format!("the call took longer than {:?}", limit.unwrap_or_default()),
         )
     }
+}
+
+fn no_randomness(error: io::Error) -> CallError {
+    CallError::new(CallErrorKind::Build, error)
 }

@@ -1,9 +1,9 @@
 //! Results that come page by page.
 
-use crate::client::Client;
+use super::handle::Client;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{Operation, OperationError};
-use crate::platform::BoxFuture;
+use crate::platform::{BoxFuture, Mode};
 use crate::value::Map;
 use futures_core::Stream;
 use std::fmt;
@@ -117,6 +117,12 @@ impl<O: Paginated> Paginator<O> {
         Self { client, state }
     }
 
+    /// The same pages, asked for in this mode.
+    pub(super) fn in_mode(mut self, mode: Mode) -> Self {
+        self.client = self.client.in_mode(mode);
+        self
+    }
+
     /// The next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Page<O>> {
         poll_fn(|context| self.poll(context)).await
@@ -204,6 +210,12 @@ pub struct Items<O: PaginatedItems> {
 }
 
 impl<O: PaginatedItems> Items<O> {
+    /// The same items, whose pages are asked for in this mode.
+    pub(super) fn in_mode(mut self, mode: Mode) -> Self {
+        self.pages = self.pages.in_mode(mode);
+        self
+    }
+
     /// The next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<<O as PaginatedItems>::Item, O::Error>> {
         poll_fn(|context| self.poll(context)).await

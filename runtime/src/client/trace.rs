@@ -3,25 +3,27 @@
 
 use crate::operation::Metadata;
 use crate::operation::error::Fault;
+use std::future::Future;
 use std::time::Duration;
-use tracing::Span;
+use tracing::Instrument;
+use tracing::instrument::Instrumented;
 
-/// The span of a call.
-pub(crate) fn call(metadata: &Metadata) -> Span {
-    tracing::info_span!(
+/// The call within its span.
+pub(super) fn call<F: Future>(call: F, metadata: &Metadata) -> Instrumented<F> {
+    call.instrument(tracing::info_span!(
         "aws.call",
         service = metadata.service.id,
         operation = metadata.name
-    )
+    ))
 }
 
 /// The end of a call that has its output.
-pub(crate) fn success(attempts: u32, request_id: Option<&str>) {
+pub(super) fn success(attempts: u32, request_id: Option<&str>) {
     tracing::debug!(attempts, request_id, "call succeeded");
 }
 
 /// The end of an attempt that failed, and of its call where there is no delay until the next.
-pub(crate) fn failure(fault: &dyn Fault, delay: Option<Duration>) {
+pub(super) fn failure(fault: &dyn Fault, delay: Option<Duration>) {
     let metadata = fault.metadata();
     let (attempts, status) = (metadata.attempts(), metadata.status());
     let (code, request_id) = (metadata.code(), metadata.request_id());

@@ -1,10 +1,13 @@
 //! What an application already has from the crate `aws-config`: its configuration and its sources of
 //! credentials.
 
-use crate::auth::{CachedCredentials, Credentials, CredentialsError, ProvideCredentials};
-use crate::config::RetryConfig;
-use crate::config::{Config, ConfigBuilder, Timeouts};
+use super::builder::{Config, ConfigBuilder};
+use super::timeouts::Timeouts;
+use crate::auth::{
+    CachedCredentials, CredentialContext, Credentials, CredentialsError, ProvideCredentials,
+};
 use crate::platform::BoxFuture;
+use crate::retry::RetryConfig;
 use aws_credential_types::provider::ProvideCredentials as AwsProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError as AwsError;
 use aws_types::SdkConfig;
@@ -18,7 +21,7 @@ pub struct AwsCredentials<P>(pub P);
 impl<P: AwsProvideCredentials + 'static> ProvideCredentials for AwsCredentials<P> {
     fn credentials<'a>(
         &'a self,
-        _config: &'a Config,
+        _context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(async {
             let credentials = self.0.provide_credentials().await.map_err(translate)?;
@@ -43,11 +46,11 @@ impl From<&SdkConfig> for ConfigBuilder {
     /// SDK's HTTP client, and whatever else there is, stays there.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
-        builder.region = sdk.region().map(|region| region.as_ref().to_owned());
-        builder.endpoint_url = sdk.endpoint_url().map(str::to_owned);
+        builder.endpoint.region = sdk.region().map(|region| region.as_ref().to_owned());
+        builder.endpoint.url = sdk.endpoint_url().map(str::to_owned);
         builder.app_name = sdk.app_name().map(ToString::to_string);
-        builder.use_fips = sdk.use_fips();
-        builder.use_dual_stack = sdk.use_dual_stack();
+        builder.endpoint.use_fips = sdk.use_fips();
+        builder.endpoint.use_dual_stack = sdk.use_dual_stack();
         builder.retry = sdk
             .retry_config()
             .map(|retry| RetryConfig::default().with_max_attempts(retry.max_attempts()));
@@ -87,12 +90,15 @@ mod tests {
         let config = ConfigBuilder::from(&sdk).build();
         let parts = config.parts();
         assert_eq!(config.region(), Some("eu-west-1"));
-        assert_eq!(parts.endpoint_url.as_deref(), Some("http://localhost:1"));
-        assert_eq!((parts.use_fips, parts.use_dual_stack), (Some(true), None));
+        assert_eq!(parts.endpoint.url.as_deref(), Some("http://localhost:1"));
+        assert_eq!(
+            (parts.endpoint.use_fips, parts.endpoint.use_dual_stack),
+            (Some(true), None)
+        );
         let credentials = parts
             .credentials
             .as_ref()
-            .and_then(|source| block_on(source.credentials(&config)).ok());
+            .and_then(|source| block_on(source.credentials(config.credential_context())).ok());
         let expected = Credentials::new("AKID", "S").with_session_token("T".to_owned());
         assert_eq!(credentials, Some(expected.with_expiry(expiry)));
     }

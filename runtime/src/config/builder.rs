@@ -1,100 +1,26 @@
 //! What a client is made with.
 
-use super::RetryConfig;
-use super::settings::Found;
-use crate::auth::ProvideCredentials;
-use crate::platform::Environment;
-use crate::platform::random::{OsRandom, Random};
-use crate::platform::{Clock, SystemClock};
-use crate::platform::{ProfileError, Profiles};
-use crate::transport::{ResponseLimits, Transport};
+use super::found::Found;
+use super::timeouts::Timeouts;
+use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
+use crate::endpoint::EndpointSettings;
+use crate::platform::random::OsRandom;
+use crate::platform::{Clock, Environment, Mode, ProfileError, Profiles, Random, SystemClock};
+use crate::retry::RetryConfig;
+use crate::transport::{ResponseLimits, Transport, default_transport};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// How long things may take; `None` is no limit.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// To establish a connection, TLS included; 3.1 s unless told otherwise.
-    pub connect: Option<Duration>,
-    /// From the end of the request to the first byte of the answer; 60 s unless told otherwise. An
-    /// operation that works for longer before it answers needs more.
-    pub first_byte: Option<Duration>,
-    /// From one byte of the answer to the next; 60 s unless told otherwise.
-    pub between_bytes: Option<Duration>,
-    /// One attempt, from its start to the last byte of the answer.
-    pub attempt: Option<Duration>,
-    /// The whole call with all attempts, the waits between them and the time it takes to get credentials.
-    pub operation: Option<Duration>,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self {
-            connect: Some(Duration::from_millis(3100)),
-            first_byte: Some(Duration::from_secs(60)),
-            between_bytes: Some(Duration::from_secs(60)),
-            attempt: None,
-            operation: None,
-        }
-    }
-}
-
-impl Timeouts {
-    /// The same with another limit for a connection.
-    #[must_use]
-    pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.connect = limit.into();
-        self
-    }
-
-    /// The same with another limit for the wait for an answer.
-    #[must_use]
-    pub fn with_first_byte(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.first_byte = limit.into();
-        self
-    }
-
-    /// The same with another limit for waits within an answer.
-    #[must_use]
-    pub fn with_between_bytes(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.between_bytes = limit.into();
-        self
-    }
-
-    /// The same with another limit for an attempt.
-    #[must_use]
-    pub fn with_attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.attempt = limit.into();
-        self
-    }
-
-    /// The same with another limit for the whole call.
-    #[must_use]
-    pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.operation = limit.into();
-        self
-    }
-}
 
 /// What a client is made with. Cheap to clone; one configuration serves clients of many services.
 #[derive(Clone, Debug)]
 pub struct Config {
     parts: Arc<ConfigBuilder>,
-    /// When the call ends that asks for credentials with it, by the clock's monotonic time.
-    #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
-    deadline: Option<Duration>,
 }
 
 /// Collects a [`Config`].
 #[derive(Clone, Debug)]
 pub struct ConfigBuilder {
-    pub(crate) region: Option<String>,
-    pub(crate) endpoint_url: Option<String>,
-    pub(crate) use_fips: Option<bool>,
-    pub(crate) use_dual_stack: Option<bool>,
-    pub(crate) environment: Environment,
-    pub(crate) profiles: Profiles,
+    pub(crate) endpoint: EndpointSettings,
     pub(crate) app_name: Option<String>,
     pub(crate) credentials: Option<Arc<dyn ProvideCredentials>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
@@ -113,12 +39,7 @@ impl Config {
     #[must_use]
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder {
-            region: None,
-            endpoint_url: None,
-            use_fips: None,
-            use_dual_stack: None,
-            environment: Environment::default(),
-            profiles: Profiles::default(),
+            endpoint: EndpointSettings::default(),
             app_name: None,
             credentials: None,
             transport: None,
@@ -155,20 +76,16 @@ impl Config {
     /// Those of [`load`](Self::load).
     pub fn load_from(environment: Environment) -> Result<ConfigBuilder, ProfileError> {
         let profiles = Profiles::read(&environment)?;
-        let builder = Self::builder().environment(environment).profiles(profiles);
-        #[cfg(feature = "credentials")]
-        let builder = {
-            let mut builder = builder.credentials(crate::auth::DefaultCredentials::default());
-            builder.default_credentials = true;
-            builder
-        };
+        let mut builder = Self::builder().environment(environment).profiles(profiles);
+        builder.credentials = default_credentials();
+        builder.default_credentials = builder.credentials.is_some();
         Ok(builder)
     }
 
     /// The region.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.parts.region.as_deref()
+        self.parts.endpoint.region.as_deref()
     }
 
     /// A builder that begins with these settings.
@@ -177,23 +94,14 @@ impl Config {
         ConfigBuilder::clone(&self.parts)
     }
 
+    /// What a source of credentials may use, to ask one outside of a call.
+    #[must_use]
+    pub fn credential_context(&self) -> CredentialContext<'_> {
+        self.parts.credential_context(Mode::Async, None)
+    }
+
     pub(crate) fn parts(&self) -> &ConfigBuilder {
         &self.parts
-    }
-
-    /// The same configuration for what a call does that ends in so long.
-    pub(crate) fn for_call(&self, left: Duration) -> Self {
-        Self {
-            parts: Arc::clone(&self.parts),
-            deadline: self.parts.clock.monotonic().checked_add(left),
-        }
-    }
-
-    /// What is left of the time of the call that this configuration is for; `None` is no limit.
-    #[cfg(feature = "credentials")]
-    pub(crate) fn time_left(&self) -> Option<Duration> {
-        let deadline = self.deadline?;
-        Some(deadline.saturating_sub(self.parts.clock.monotonic()))
     }
 }
 
@@ -201,7 +109,7 @@ impl ConfigBuilder {
     /// The region, such as `eu-west-1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.endpoint.region = Some(region.into());
         self.found.forget("region");
         self
     }
@@ -209,7 +117,7 @@ impl ConfigBuilder {
     /// Whether requests go to endpoints that comply with FIPS 140.
     #[must_use]
     pub fn use_fips(mut self, use_fips: bool) -> Self {
-        self.use_fips = Some(use_fips);
+        self.endpoint.use_fips = Some(use_fips);
         self.found.forget("use_fips_endpoint");
         self
     }
@@ -217,7 +125,7 @@ impl ConfigBuilder {
     /// Whether requests go to endpoints that can be reached by IPv6 too.
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
-        self.use_dual_stack = Some(use_dual_stack);
+        self.endpoint.use_dual_stack = Some(use_dual_stack);
         self.found.forget("use_dualstack_endpoint");
         self
     }
@@ -225,14 +133,14 @@ impl ConfigBuilder {
     /// The environment variables in which what the builder does not set is looked up.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        self.endpoint.environment = environment;
         self
     }
 
     /// The profiles in which what neither the builder nor the environment sets is looked up.
     #[must_use]
     pub fn profiles(mut self, profiles: Profiles) -> Self {
-        self.profiles = profiles;
+        self.endpoint.profiles = profiles;
         self
     }
 
@@ -240,7 +148,7 @@ impl ConfigBuilder {
     /// key there counts any more. Where there is no such profile, calls fail.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profiles.select(name);
+        self.endpoint.profiles.select(name);
         self
     }
 
@@ -248,7 +156,7 @@ impl ConfigBuilder {
     /// begin with, such as `http://127.0.0.1:4566`.
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
-        self.endpoint_url = Some(url.into());
+        self.endpoint.url = Some(url.into());
         self
     }
 
@@ -314,18 +222,32 @@ impl ConfigBuilder {
     #[must_use]
     pub fn build(mut self) -> Config {
         self.fill_in();
-        #[cfg(any(feature = "hyper", feature = "blocking"))]
         if self.transport.is_none() {
-            let mut environment = self.environment.clone();
-            if let Some(path) = self.lookup(&["AWS_CA_BUNDLE"], "ca_bundle") {
+            let mut environment = self.endpoint.environment.clone();
+            if let Some(path) = self.endpoint.lookup(&["AWS_CA_BUNDLE"], "ca_bundle") {
                 environment.set("AWS_CA_BUNDLE", path.to_owned());
             }
-            let transport = crate::transport::default::DefaultTransport::new(environment);
-            self.transport = Some(Arc::new(transport));
+            self.transport = default_transport(environment);
         }
         Config {
             parts: Arc::new(self),
-            deadline: None,
+        }
+    }
+
+    /// What a source of credentials may use for a call that has so much time left.
+    pub(crate) fn credential_context(
+        &self,
+        mode: Mode,
+        left: Option<Duration>,
+    ) -> CredentialContext<'_> {
+        CredentialContext {
+            settings: &self.endpoint,
+            transport: self.transport.as_deref(),
+            clock: &*self.clock,
+            random: &*self.random,
+            retry: self.retry_config(),
+            mode,
+            deadline: left.and_then(|left| self.clock.monotonic().checked_add(left)),
         }
     }
 

@@ -1,7 +1,8 @@
 //! What a configuration became, and where each part of it is from.
 
 use super::builder::{Config, ConfigBuilder};
-use super::settings::Origin;
+use crate::auth::chosen_source;
+use crate::endpoint::Origin;
 use crate::platform::profile_file::SelectedBy;
 use std::fmt;
 
@@ -52,19 +53,19 @@ impl Config {
             (
                 "region",
                 "region",
-                parts.region.clone(),
+                parts.endpoint.region.clone(),
                 &super::settings::REGION[..],
             ),
             (
                 "fips",
                 "use_fips_endpoint",
-                parts.use_fips.map(|flag| flag.to_string()),
+                parts.endpoint.use_fips.map(|flag| flag.to_string()),
                 &["AWS_USE_FIPS_ENDPOINT"],
             ),
             (
                 "dual stack",
                 "use_dualstack_endpoint",
-                parts.use_dual_stack.map(|flag| flag.to_string()),
+                parts.endpoint.use_dual_stack.map(|flag| flag.to_string()),
                 &["AWS_USE_DUALSTACK_ENDPOINT"],
             ),
         ] {
@@ -76,13 +77,13 @@ impl Config {
         settings.insert(1, credentials);
         Explanation {
             settings,
-            problem: parts.problem().or(problem),
+            problem: parts.endpoint.problem.clone().or(problem),
         }
     }
 }
 
 fn profile(parts: &ConfigBuilder) -> Setting {
-    let profiles = &parts.profiles;
+    let profiles = &parts.endpoint.profiles;
     let (origin, first) = match profiles.selected_by() {
         SelectedBy::Code => ("set in code".to_owned(), None),
         SelectedBy::Variable(variable) => (variable.to_owned(), Some(variable)),
@@ -92,7 +93,12 @@ fn profile(parts: &ConfigBuilder) -> Setting {
     let others = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"]
         .into_iter()
         .filter(|variable| is_code || first.is_some_and(|first| first != *variable))
-        .filter_map(|variable| Some(format!("{variable}={}", parts.environment.raw(variable)?)));
+        .filter_map(|variable| {
+            Some(format!(
+                "{variable}={}",
+                parts.endpoint.environment.raw(variable)?
+            ))
+        });
     Setting {
         name: "profile",
         value: Some(profiles.selected().to_owned()),
@@ -105,7 +111,10 @@ fn describe(parts: &ConfigBuilder, origin: Origin) -> String {
     match origin {
         Origin::Variable(variable) => variable.to_owned(),
         Origin::Profile(file) => {
-            format!("profile `{}`, {file} file", parts.profiles.selected())
+            format!(
+                "profile `{}`, {file} file",
+                parts.endpoint.profiles.selected()
+            )
         }
     }
 }
@@ -124,14 +133,14 @@ fn found(
         (Some(_), Some(origin)) => describe(parts, origin),
         (Some(_), None) => "set in code".to_owned(),
     };
-    let profiles = &parts.profiles;
+    let profiles = &parts.endpoint.profiles;
     let in_profile = || {
         let value = profiles.property(profiles.selected(), property)?;
         let file = profiles.file_of(profiles.selected(), property)?;
         Some((Origin::Profile(file), value))
     };
     let set = variables.iter().filter_map(|variable| {
-        let value = parts.environment.raw(variable)?;
+        let value = parts.endpoint.environment.raw(variable)?;
         Some((Origin::Variable(variable), value))
     });
     let others = set.chain(in_profile());
@@ -148,9 +157,9 @@ fn found(
 }
 
 fn endpoint(parts: &ConfigBuilder) -> Setting {
-    let (value, origin) = match &parts.endpoint_url {
+    let (value, origin) = match &parts.endpoint.url {
         Some(url) => (Some(url.clone()), "set in code".to_owned()),
-        None => match parts.find(&["AWS_ENDPOINT_URL"], "endpoint_url") {
+        None => match parts.endpoint.find(&["AWS_ENDPOINT_URL"], "endpoint_url") {
             Some((url, origin)) if !url.is_empty() => {
                 (Some(url.to_owned()), describe(parts, origin))
             }
@@ -166,20 +175,25 @@ fn endpoint(parts: &ConfigBuilder) -> Setting {
 }
 
 fn files(parts: &ConfigBuilder) -> impl Iterator<Item = Setting> + '_ {
-    parts.profiles.paths().iter().map(|(file, path, is_read)| {
-        let (name, variable) = file.names();
-        let origin = match parts.environment.raw(variable) {
-            Some(_) => variable,
-            None => "the usual path",
-        };
-        let absent = if *is_read { "" } else { ", not there" };
-        Setting {
-            name,
-            value: Some(path.display().to_string()),
-            origin: format!("{origin}{absent}"),
-            passed_over: Vec::new(),
-        }
-    })
+    parts
+        .endpoint
+        .profiles
+        .paths()
+        .iter()
+        .map(|(file, path, is_read)| {
+            let (name, variable) = file.names();
+            let origin = match parts.endpoint.environment.raw(variable) {
+                Some(_) => variable,
+                None => "the usual path",
+            };
+            let absent = if *is_read { "" } else { ", not there" };
+            Setting {
+                name,
+                value: Some(path.display().to_string()),
+                origin: format!("{origin}{absent}"),
+                passed_over: Vec::new(),
+            }
+        })
 }
 
 fn credentials(config: &Config) -> (Setting, Option<String>) {
@@ -193,26 +207,24 @@ fn credentials(config: &Config) -> (Setting, Option<String>) {
     if parts.credentials.is_some() {
         "set in code".clone_into(&mut setting.origin);
     }
-    #[cfg(feature = "credentials")]
     if parts.default_credentials {
-        return match crate::auth::default_source(config) {
-            Ok(plan) => {
-                setting.value = plan.key(&parts.environment).map(masked);
-                setting.origin = plan.source.to_string();
-                setting.passed_over = plan.passed_over;
-                (setting, None)
+        match chosen_source(config.credential_context()) {
+            Some(Ok(chosen)) => {
+                setting.value = chosen.key.as_deref().map(masked);
+                setting.origin = chosen.source;
+                setting.passed_over = chosen.passed_over;
             }
-            Err(error) => {
+            Some(Err(error)) => {
                 "none: see the problem".clone_into(&mut setting.origin);
-                (setting, Some(error.to_string()))
+                return (setting, Some(error.to_string()));
             }
-        };
+            None => {}
+        }
     }
     (setting, None)
 }
 
 /// The last four characters, as `aws configure list` shows them.
-#[cfg(feature = "credentials")]
 fn masked(key: &str) -> String {
     let count = key.chars().count();
     let end: String = key.chars().skip(count.saturating_sub(4)).collect();

@@ -4,10 +4,17 @@
 mod aws_config;
 mod builder;
 mod explain;
+mod found;
+#[cfg(feature = "credentials")]
+mod identity;
 mod settings;
+mod timeouts;
 
-pub use crate::client::retry::{RetryConfig, RetryMode};
+pub use crate::retry::{RetryConfig, RetryMode};
 #[cfg(feature = "aws-config")]
 pub use aws_config::AwsCredentials;
-pub use builder::{Config, ConfigBuilder, Timeouts};
+pub use builder::{Config, ConfigBuilder};
 pub use explain::{Explanation, Setting};
+#[cfg(feature = "credentials")]
+pub use identity::caller_identity;
+pub use timeouts::Timeouts;

@@ -1,8 +1,10 @@
-//! Where requests go.
+//! Where requests go: what [the endpoint rules] of services come to.
+//!
+//! [the endpoint rules]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 
 use super::partitions::{Partition, Placeholders};
+use super::settings::EndpointSettings;
 use super::url;
-use crate::config::ConfigBuilder;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{HostPrefix, HostRule, Service};
 use crate::protocol::is_host_prefix;
@@ -24,42 +26,45 @@ pub(crate) struct Endpoint {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SigningRegion(pub(crate) String);
 
-/// The endpoint of a service's operation under a configuration.
+/// The endpoint of a service's operation under these settings.
 pub(crate) fn resolve(
-    config: &ConfigBuilder,
+    settings: &EndpointSettings,
     service: &Service,
     operation: &str,
 ) -> Result<Endpoint, CallError> {
-    if let Some(problem) = config.problem() {
-        return Err(CallError::new(CallErrorKind::Configuration, problem));
+    if let Some(problem) = &settings.problem {
+        return Err(CallError::new(
+            CallErrorKind::Configuration,
+            problem.as_str(),
+        ));
     }
-    let (url, region) = (config.endpoint_url.as_deref(), config.region.as_deref());
+    let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
     let hosts = Hosts::of_operation(service, operation);
-    resolve_hosts(config, service, hosts, url, region)
+    resolve_hosts(settings, service, hosts, url, region)
 }
 
-/// The endpoint of a service in another region, or under another URL, than the configuration has.
+/// The endpoint of a service in another region, or under another URL, than the settings have.
 pub(crate) fn resolve_with(
-    config: &ConfigBuilder,
+    settings: &EndpointSettings,
     service: &Service,
     url: Option<&str>,
     region: Option<&str>,
 ) -> Result<Endpoint, CallError> {
-    resolve_hosts(config, service, Hosts::of_service(service), url, region)
+    resolve_hosts(settings, service, Hosts::of_service(service), url, region)
 }
 
 fn resolve_hosts(
-    config: &ConfigBuilder,
+    settings: &EndpointSettings,
     service: &Service,
     hosts: Hosts<'_>,
     url: Option<&str>,
     region: Option<&str>,
 ) -> Result<Endpoint, CallError> {
-    let use_fips = config.use_fips == Some(true);
-    let use_dual_stack = config.use_dual_stack == Some(true);
+    let use_fips = settings.use_fips == Some(true);
+    let use_dual_stack = settings.use_dual_stack == Some(true);
     let url = match url {
         Some(url) => Some(url),
-        None => configured_url(config, service)
+        None => configured_url(settings, service)
             .map_err(|problem| CallError::new(CallErrorKind::Configuration, problem))?,
     };
     if let Some(url) = url {
@@ -87,11 +92,11 @@ fn resolve_hosts(
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
 /// own goes before that of all services.
 fn configured_url<'a>(
-    config: &'a ConfigBuilder,
+    settings: &'a EndpointSettings,
     service: &Service,
 ) -> Result<Option<&'a str>, String> {
-    let (environment, profiles) = (&config.environment, &config.profiles);
-    let ignored = config.flag(
+    let (environment, profiles) = (&settings.environment, &settings.profiles);
+    let ignored = settings.flag(
         "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
         "ignore_configured_endpoint_urls",
     );
@@ -254,7 +259,7 @@ fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::config::{Config, ConfigBuilder};
     use crate::operation::OperationHosts;
     use crate::platform::Environment;
     use serde_json::Value;
@@ -277,7 +282,7 @@ mod tests {
 
     fn url(config: ConfigBuilder) -> String {
         let relative = Uri::from_static("/GetImage?a=b");
-        resolve(config.build().parts(), &SERVICE, "")
+        resolve(&config.build().parts().endpoint, &SERVICE, "")
             .and_then(|endpoint| endpoint.uri(&relative, None))
             .map_or_else(|error| error.to_string(), |uri| uri.to_string())
     }
@@ -378,8 +383,9 @@ mod tests {
             Service::new("odd", "Odd", "2020-01-01", "odd", "odd").with_operation_hosts(GROUPS);
         let config = Config::builder().region("eu-west-1");
         let config = config.environment(Environment::empty()).build();
-        let host =
-            |operation| resolve(config.parts(), &ODD, operation).map(|it| it.authority.to_string());
+        let host = |operation| {
+            resolve(&config.parts().endpoint, &ODD, operation).map(|it| it.authority.to_string())
+        };
         assert_eq!(host("Get").unwrap(), "odd.eu-west-1.amazonaws.com");
         assert_eq!(host("Put").unwrap(), "odd-data.eu-west-1.amazonaws.com");
         let refused = host("Find").unwrap_err();
@@ -391,7 +397,7 @@ mod tests {
 
         let own = Config::builder().endpoint_url("https://find.example");
         let own = own.environment(Environment::empty()).build();
-        let endpoint = resolve(own.parts(), &ODD, "Find").unwrap();
+        let endpoint = resolve(&own.parts().endpoint, &ODD, "Find").unwrap();
         assert_eq!(endpoint.authority, "find.example");
     }
 
@@ -437,7 +443,7 @@ mod tests {
     fn host_prefixes_go_before_the_host() {
         let config = Config::builder().region("us-east-1").build();
         let prefix = HostPrefix("data-".to_owned());
-        let uri = resolve(config.parts(), &SERVICE, "")
+        let uri = resolve(&config.parts().endpoint, &SERVICE, "")
             .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix)));
         let host = uri.ok().and_then(|uri| uri.host().map(str::to_owned));
         assert_eq!(
@@ -545,9 +551,9 @@ mod tests {
         let mut config = Config::builder()
             .use_fips(flag("UseFIPS"))
             .use_dual_stack(flag("UseDualStack"));
-        config.region = text("Region");
-        config.endpoint_url = text("Endpoint");
-        let actual = resolve(config.build().parts(), service, "");
+        config.endpoint.region = text("Region");
+        config.endpoint.url = text("Endpoint");
+        let actual = resolve(&config.build().parts().endpoint, service, "");
         let expected = &case["expect"]["endpoint"];
         match (expected["url"].as_str(), actual) {
             (None, Err(_)) => None,

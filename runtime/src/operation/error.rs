@@ -4,6 +4,7 @@
 //! the crate does not know ([`UnknownError`]), one for a call that got no usable answer
 //! ([`CallError`]). Every payload implements [`Fault`].
 
+use super::unreadable::Unreadable;
 use crate::value::escape::{Escaped, beginning};
 use std::error::Error;
 use std::fmt;
@@ -372,12 +373,11 @@ impl Fault for CallError {
         &mut self.0.metadata
     }
 
-    #[cfg(feature = "client")]
     fn redact(&mut self, sensitive: &[&str]) {
         self.0.metadata.redact(sensitive);
         let source = self.0.source.as_deref_mut();
         if let Some(problem) = source.and_then(|source| source.downcast_mut()) {
-            crate::protocol::Unreadable::redact(problem, sensitive);
+            Unreadable::redact(problem, sensitive);
         }
     }
 

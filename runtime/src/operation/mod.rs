@@ -5,6 +5,8 @@ pub(crate) mod contract;
 pub(crate) mod error;
 #[cfg(feature = "client")]
 mod service;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+pub(crate) mod unreadable;
 pub(crate) mod validate;
 
 #[cfg(feature = "client")]

@@ -17,15 +17,10 @@ impl Wake for Unpark {
 }
 
 thread_local! {
+    /// Whether [`block_on`] polls on this thread, and so will again when a timer is ready.
     static IS_BLOCKING: Cell<bool> = const { Cell::new(false) };
     /// When the first timer is ready that was polled on this thread.
     static WAKE_AT: Cell<Option<Instant>> = const { Cell::new(None) };
-}
-
-/// Whether this thread is in [`block_on`], so that nothing else would drive a runtime's timers.
-#[cfg(feature = "hyper")]
-pub(crate) fn is_blocking() -> bool {
-    IS_BLOCKING.get()
 }
 
 /// Restores what was before, also when the future panics.
@@ -40,6 +35,9 @@ impl Drop for Blocking {
 }
 
 /// Runs a future to its end on this thread, without an async runtime.
+///
+/// For tests, whose transport needs none. A call over the network blocks with `send_blocking`,
+/// `wait_blocking` and `blocking`, which also pick a transport that can.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     let _blocking = Blocking {
         before: IS_BLOCKING.replace(true),

@@ -1,6 +1,8 @@
 //! Clocks that can be waited on.
 
+use super::block_on;
 use super::future::BoxFuture;
+use super::tokio_runtime;
 use std::fmt::Debug;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
@@ -36,10 +38,6 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        #[cfg(feature = "hyper")]
-        if crate::platform::has_tokio() {
-            return Box::pin(super::timer::sleep(duration));
-        }
-        Box::pin(super::block_on::timer(duration))
+        tokio_runtime::timer(duration).unwrap_or_else(|| Box::pin(block_on::timer(duration)))
     }
 }

@@ -27,7 +27,6 @@ impl Environment {
     }
 
     /// No variables.
-    #[cfg(feature = "credentials")]
     pub(crate) const fn empty() -> Self {
         Self {
             variables: BTreeMap::new(),
@@ -45,7 +44,6 @@ impl Environment {
     }
 
     /// Sets a variable, for those who read this environment.
-    #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) fn set(&mut self, name: &str, value: String) {
         self.variables.insert(name.to_owned(), value);
     }

@@ -184,7 +184,6 @@ impl Profiles {
     }
 
     /// Whether a profile has a property, be it empty.
-    #[cfg(feature = "credentials")]
     pub(crate) fn has(&self, profile: &str, name: &str) -> bool {
         self.value(profile, name).is_some()
     }
@@ -222,7 +221,6 @@ impl Profiles {
     }
 
     /// The properties of an SSO session.
-    #[cfg(any(test, feature = "credentials"))]
     pub(crate) fn sso_session(&self, session: &str) -> Option<Vec<(&str, &str)>> {
         let properties = self.sso_sessions.get(session)?.iter();
         let texts = properties.filter_map(|(name, value)| Some((name.as_str(), text(value)?)));

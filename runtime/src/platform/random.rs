@@ -1,6 +1,5 @@
 //! Where tokens and jitter come from.
 
-use crate::operation::error::{CallError, CallErrorKind};
 use std::fmt::Debug;
 use std::io;
 
@@ -30,9 +29,9 @@ impl Random for OsRandom {
 }
 
 /// A random (version 4) UUID.
-pub(crate) fn uuid(random: &dyn Random) -> Result<String, CallError> {
+pub(crate) fn uuid(random: &dyn Random) -> io::Result<String> {
     let mut bytes = [0; 16];
-    fill(random, &mut bytes)?;
+    random.fill(&mut bytes)?;
     let bits = u128::from_be_bytes(bytes);
     let bits = bits & !(0xf << 76) | (0x4 << 76);
     let bits = bits & !(0x3 << 62) | (0x2 << 62);
@@ -47,16 +46,10 @@ pub(crate) fn uuid(random: &dyn Random) -> Result<String, CallError> {
 }
 
 /// A fraction in `0.0..1.0`.
-pub(crate) fn fraction(random: &dyn Random) -> Result<f64, CallError> {
+pub(crate) fn fraction(random: &dyn Random) -> io::Result<f64> {
     let mut bytes = [0; 4];
-    fill(random, &mut bytes)?;
+    random.fill(&mut bytes)?;
     Ok(f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0))
-}
-
-fn fill(random: &dyn Random, buffer: &mut [u8]) -> Result<(), CallError> {
-    random
-        .fill(buffer)
-        .map_err(|error| CallError::new(CallErrorKind::Build, error))
 }
 
 #[cfg(test)]
@@ -74,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn uuids_carry_version_and_variant() -> Result<(), CallError> {
+    fn uuids_carry_version_and_variant() -> io::Result<()> {
         assert_eq!(uuid(&Constant(0))?, "00000000-0000-4000-8000-000000000000");
         assert_eq!(
             uuid(&Constant(0xff))?,
@@ -85,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_stay_below_one() -> Result<(), CallError> {
+    fn fractions_stay_below_one() -> io::Result<()> {
         assert_eq!(fraction(&Constant(0))?, 0.0);
         assert!(fraction(&Constant(0xff))? < 1.0);
         Ok(())

@@ -8,9 +8,11 @@ use crate::value::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request};
-use serde::Serialize;
 use std::borrow::Cow;
 use std::fmt::Write as _;
+
+/// The header with a checksum of a body, and its value.
+pub(super) type Checksum = fn(&[u8]) -> (&'static str, String);
 
 /// A request, put together member by member. The first problem is kept and told at the end.
 #[derive(Debug)]
@@ -20,8 +22,7 @@ pub struct RequestBuilder {
     query: String,
     headers: HeaderMap,
     host_prefix: Option<String>,
-    #[cfg(feature = "checksum")]
-    checksum: bool,
+    pub(super) checksum: Option<Checksum>,
     payload_type: Option<&'static str>,
     problem: Option<CallError>,
 }
@@ -38,40 +39,10 @@ impl RequestBuilder {
             query: query.to_owned(),
             headers: HeaderMap::new(),
             host_prefix: None,
-            #[cfg(feature = "checksum")]
-            checksum: false,
+            checksum: None,
             payload_type: None,
             problem: None,
         }
-    }
-
-    /// A request of the `json` protocol: `POST /` for the target `Prefix.Operation`.
-    #[must_use]
-    pub fn json_rpc(target: &'static str, content_type: &'static str) -> Self {
-        let mut request = Self::new(Method::POST, "/");
-        request
-            .headers
-            .insert("x-amz-target", HeaderValue::from_static(target));
-        request
-            .headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        request
-    }
-
-    /// Asks for errors with the codes of the query protocol, which the service once spoke.
-    #[must_use]
-    pub fn query_mode(mut self) -> Self {
-        self.headers
-            .insert("x-amzn-query-mode", HeaderValue::from_static("true"));
-        self
-    }
-
-    /// Sends a checksum of the body along, unless the input has one.
-    #[cfg(feature = "checksum")]
-    #[must_use]
-    pub fn checksum(mut self) -> Self {
-        self.checksum = true;
-        self
     }
 
     /// Refuses an input in which a required member is not set.
@@ -249,48 +220,6 @@ impl RequestBuilder {
         self.finish(Bytes::new())
     }
 
-    /// The request with a value as JSON.
-    ///
-    /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json(mut self, body: &impl Serialize) -> Result<Request<Bytes>, CallError> {
-        let bytes = serde_json::to_vec(body)
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
-        self.content_type("application/json");
-        self.finish(bytes.into())
-    }
-
-    /// The request with an empty JSON object.
-    ///
-    /// # Errors
-    /// A member was refused.
-    pub fn empty_object(mut self) -> Result<Request<Bytes>, CallError> {
-        self.content_type("application/json");
-        self.finish(Bytes::from_static(b"{}"))
-    }
-
-    /// The request with a structure as JSON; an empty one where there is none.
-    ///
-    /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_payload(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
-        match body {
-            Some(body) => self.json(body),
-            None => self.empty_object(),
-        }
-    }
-
-    /// The request with a value as JSON, where there is one.
-    ///
-    /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_or_empty(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
-        match body {
-            Some(body) => self.json(body),
-            None => self.empty(),
-        }
-    }
-
     /// The request with bytes, where there are some.
     ///
     /// # Errors
@@ -315,6 +244,10 @@ impl RequestBuilder {
         self.finish(Bytes::copy_from_slice(body.as_bytes()))
     }
 
+    pub(super) fn fixed_header(&mut self, name: HeaderName, value: &'static str) {
+        self.headers.insert(name, HeaderValue::from_static(value));
+    }
+
     /// Says what a payload is, where no header of the input did.
     #[must_use]
     pub fn media_type(mut self, media_type: &'static str) -> Self {
@@ -328,20 +261,18 @@ impl RequestBuilder {
             .or_insert(HeaderValue::from_static(default));
     }
 
-    #[cfg(feature = "checksum")]
+    /// Adds a checksum of the body, unless the input has one.
     fn add_checksum(&mut self, body: &[u8]) {
         let is_given = |name: &HeaderName| name.as_str().starts_with("x-amz-checksum-");
-        if self.checksum && !self.headers.keys().any(is_given) {
-            let sum = crc32fast::hash(body).to_be_bytes();
-            let text = Blob::from(sum.as_slice()).to_base64();
-            let name = "x-amz-checksum-crc32";
+        if let Some(checksum) = self.checksum
+            && !self.headers.keys().any(is_given)
+        {
+            let (name, text) = checksum(body);
             self.header_text(HeaderName::from_static(name), name, &text);
         }
     }
 
-    #[cfg_attr(not(feature = "checksum"), allow(unused_mut))]
     pub(crate) fn finish(mut self, body: Bytes) -> Result<Request<Bytes>, CallError> {
-        #[cfg(feature = "checksum")]
         self.add_checksum(&body);
         if let Some(problem) = self.problem {
             return Err(problem);

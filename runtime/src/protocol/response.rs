@@ -1,38 +1,11 @@
-//! What generated operations read from a response.
+//! What operations of every protocol read from a response: headers, and bodies that are one member.
 
-use super::unreadable::Unreadable;
 use crate::format::string::FromText;
 use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::unreadable::Unreadable;
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
 use http::Response;
-use serde::de::DeserializeOwned;
-
-/// A structure from a JSON body; an empty body is an empty structure.
-///
-/// # Errors
-/// The body is not such a structure.
-pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallError> {
-    let body: &[u8] = response.body();
-    from_json(if body.is_empty() { b"{}" } else { body })
-}
-
-/// A member that is the whole JSON body; `None` where the body is empty or `null`.
-///
-/// # Errors
-/// The body is not such a value.
-pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
-    if response.body().is_empty() {
-        return Ok(None);
-    }
-    from_json(response.body())
-}
-
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
-    // UTF-8 is checked once for the whole body, and not for each string in it.
-    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
-    serde_json::from_str(text).map_err(|error| Unreadable::json(&error, text))
-}
 
 /// A member that is the whole body, as bytes; `None` where it is empty.
 #[must_use]

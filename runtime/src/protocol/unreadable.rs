@@ -1,31 +1,12 @@
-//! Why a part of an answer cannot be read: with what it holds, and without where that is not to be shown.
+//! Answers that cannot be read.
 
 use crate::operation::error::{CallError, CallErrorKind, Fault};
+use crate::operation::unreadable::{Path, Step, Unreadable};
 use crate::value::escape::beginning;
-use std::fmt::{self, Write};
+use std::fmt::Write;
 
 /// What stands for a problem whose text may show values.
 const REFUSED: &str = "a value is not one that the API has there";
-
-/// A part of an answer that cannot be read.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Unreadable {
-    /// Where it is, such as `line 1 column 8`.
-    pub(crate) place: String,
-    /// The members that lead to it.
-    pub(crate) path: Vec<Step>,
-    /// What was expected there; nothing of the answer is in it.
-    pub(crate) expected: String,
-    /// The problem in full, with values; `None` where they are not to be shown.
-    pub(crate) shown: Option<String>,
-}
-
-/// A step on the way to a value.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Step {
-    Member(String),
-    Element(usize),
-}
 
 impl Unreadable {
     /// A header that is not what it should be.
@@ -89,57 +70,11 @@ impl Unreadable {
         error.metadata_mut().set_raw_body(body);
         error
     }
-
-    /// Leaves out what the answer holds, and the keys below these members.
-    pub(crate) fn redact(&mut self, sensitive: &[&str]) {
-        self.shown = None;
-        let is_sensitive = |step: &Step| match step {
-            Step::Member(name) => sensitive
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(name)),
-            Step::Element(_) => false,
-        };
-        if let Some(index) = self.path.iter().position(is_sensitive) {
-            self.path.truncate(index + 1);
-        }
-    }
 }
 
 impl CallError {
     fn unreadable(problem: Unreadable) -> Self {
         Self::new(CallErrorKind::Response, problem)
-    }
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(shown) = &self.shown {
-            return formatter.write_str(shown);
-        }
-        if !self.place.is_empty() {
-            formatter.write_str(&self.place)?;
-        }
-        if !self.path.is_empty() {
-            write!(formatter, ", in `{}`", Path(&self.path))?;
-        }
-        write!(formatter, ": {}", self.expected)
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-struct Path<'a>(&'a [Step]);
-
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Member(name) if depth == 0 => formatter.write_str(name)?,
-                Step::Member(name) => write!(formatter, ".{name}")?,
-                Step::Element(index) => write!(formatter, "[{index}]")?,
-            }
-        }
-        Ok(())
     }
 }
 

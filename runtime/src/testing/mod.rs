@@ -8,5 +8,4 @@ mod stub;
 pub use manual_clock::ManualClock;
 pub use record::RecordingTransport;
 pub use replay::{RecordingError, ReplayTransport};
-pub(crate) use stub::typed_result;
 pub use stub::{StubCall, StubTransport};

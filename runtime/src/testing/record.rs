@@ -5,6 +5,7 @@ use crate::format::{Deserialize, Serialize};
 use crate::operation::Metadata;
 use crate::operation::error::CallError;
 use crate::platform::BoxFuture;
+use crate::protocol::query::redacted;
 use crate::transport::{Limits, ResponseLimits, Transport, decode};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -122,11 +123,7 @@ impl Body {
 
 /// A form or XML without the values of these members; nothing of any other text.
 fn redacted_text(text: &str, sensitive: &[&str]) -> String {
-    #[cfg(feature = "query")]
-    let redacted = crate::protocol::query::redacted(text, sensitive);
-    #[cfg(not(feature = "query"))]
-    let redacted: Option<String> = Some((text, sensitive)).and(None);
-    redacted.unwrap_or_else(|| REDACTED.to_owned())
+    redacted(text, sensitive).unwrap_or_else(|| REDACTED.to_owned())
 }
 
 /// Replaces the values of these members, at any depth.

@@ -6,10 +6,9 @@ use crate::operation::error::{CallError, CallErrorKind};
 use crate::operation::{Metadata, Operation};
 use crate::platform::BoxFuture;
 use crate::testing::ManualClock;
-use crate::transport::{Limits, Transport};
+use crate::transport::{Limits, Transport, TypedResult};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
-use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -40,7 +39,7 @@ struct Queued {
 enum Reply {
     Response(Response<Bytes>),
     Failure(CallError),
-    Typed(Typed),
+    Typed(TypedResult),
 }
 
 /// A call that the stub was asked for. `Debug` leaves out query and body, which may hold secrets.
@@ -63,19 +62,6 @@ impl fmt::Debug for StubCall {
             .field("headers", self.request.headers())
             .finish_non_exhaustive()
     }
-}
-
-/// A result that needs no parsing; an extension of the stub's response.
-#[derive(Clone)]
-struct Typed(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
-
-/// The typed result that a stub put into the response, where there is one.
-pub(crate) fn typed_result<O: Operation>(
-    response: &Response<Bytes>,
-) -> Option<Result<O::Output, O::Error>> {
-    let Typed(slot) = response.extensions().get::<Typed>()?;
-    let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-    result.downcast().ok().map(|result| *result)
 }
 
 impl StubTransport {
@@ -137,8 +123,7 @@ impl StubTransport {
     }
 
     fn result<O: Operation>(&self, result: Result<O::Output, O::Error>) -> &Self {
-        let slot: Box<dyn Any + Send> = Box::new(result);
-        let typed = Typed(Arc::new(Mutex::new(Some(slot))));
+        let typed = TypedResult::new(Box::new(result));
         self.queue(Some(O::METADATA.name), Reply::Typed(typed))
     }
 

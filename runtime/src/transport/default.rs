@@ -2,99 +2,84 @@
 
 use super::network::Network;
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
-use crate::platform::Environment;
-use crate::transport::{Limits, Transport};
+use crate::platform::{BoxFuture, Environment, Mode};
+use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response, Uri};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-/// hyper where there is a tokio runtime, ureq where the thread may block. Each is made when it is
-/// first needed, so that a configuration that gets another transport costs nothing.
+/// hyper for async calls, ureq for blocking ones, or for all the one that the features bring. Each is
+/// made when it is first needed, so that a configuration that gets another transport costs nothing.
 #[derive(Debug)]
-pub(crate) struct DefaultTransport {
+struct DefaultTransport {
     environment: Environment,
-    #[cfg(feature = "hyper")]
-    hyper: OnceLock<Made<crate::transport::HyperTransport>>,
-    /// For HTTP without TLS, where there is none.
-    #[cfg(feature = "hyper")]
-    plain_hyper: OnceLock<crate::transport::HyperTransport>,
-    #[cfg(feature = "blocking")]
-    ureq: OnceLock<Made<crate::transport::UreqTransport>>,
-    /// For HTTP without TLS, where there is none.
-    #[cfg(feature = "blocking")]
-    plain_ureq: OnceLock<crate::transport::UreqTransport>,
+    on_a_runtime: Slot<AsyncTransport>,
+    blocking: Slot<BlockingTransport>,
+}
+
+/// A transport, and one for HTTP without TLS, where there is none.
+#[derive(Debug)]
+struct Slot<T> {
+    made: OnceLock<Made<T>>,
+    plain: OnceLock<T>,
 }
 
 /// A transport, or why there is none.
 type Made<T> = Result<T, String>;
 
+/// A transport with the proxy and the certificates that the environment names.
+pub(crate) fn default_transport(environment: Environment) -> Option<Arc<dyn Transport>> {
+    Some(Arc::new(DefaultTransport {
+        environment,
+        on_a_runtime: Slot::new(),
+        blocking: Slot::new(),
+    }))
+}
+
 impl DefaultTransport {
-    /// A transport with the proxy and the certificates that the environment names.
-    pub(crate) fn new(environment: Environment) -> Self {
+    fn network(&self) -> Result<Network, CallError> {
+        Network::from_environment(&self.environment)
+    }
+
+    fn choose(&self, mode: Mode, uri: &Uri) -> Result<&dyn Transport, &str> {
+        match mode {
+            Mode::Async => self.on_a_runtime.get(
+                uri,
+                || AsyncTransport::from_network(&self.network()?),
+                AsyncTransport::new,
+            ),
+            Mode::Blocking => self.blocking.get(
+                uri,
+                || BlockingTransport::from_network(&self.network()?),
+                BlockingTransport::new,
+            ),
+        }
+    }
+}
+
+impl<T: Transport> Slot<T> {
+    fn new() -> Self {
         Self {
-            environment,
-            #[cfg(feature = "hyper")]
-            hyper: OnceLock::new(),
-            #[cfg(feature = "hyper")]
-            plain_hyper: OnceLock::new(),
-            #[cfg(feature = "blocking")]
-            ureq: OnceLock::new(),
-            #[cfg(feature = "blocking")]
-            plain_ureq: OnceLock::new(),
+            made: OnceLock::new(),
+            plain: OnceLock::new(),
         }
     }
 
-    #[cfg(feature = "hyper")]
-    fn hyper(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
-        let made = self.hyper.get_or_init(|| {
-            Network::from_environment(&self.environment)
-                .and_then(|network| crate::transport::HyperTransport::from_network(&network))
-                .map_err(|error| error.to_string())
-        });
+    fn get(
+        &self,
+        uri: &Uri,
+        make: impl FnOnce() -> Result<T, CallError>,
+        plain: impl FnOnce() -> T,
+    ) -> Result<&dyn Transport, &str> {
+        let made = self
+            .made
+            .get_or_init(|| make().map_err(|error| error.to_string()));
         match made {
             Ok(made) => Ok(made),
-            Err(_) if is_plain(uri) => Ok(self
-                .plain_hyper
-                .get_or_init(crate::transport::HyperTransport::new)),
+            Err(_) if is_plain(uri) => Ok(self.plain.get_or_init(plain)),
             Err(reason) => Err(reason),
         }
-    }
-
-    #[cfg(feature = "blocking")]
-    fn ureq(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
-        let made = self.ureq.get_or_init(|| {
-            Network::from_environment(&self.environment)
-                .and_then(|network| crate::transport::UreqTransport::from_network(&network))
-                .map_err(|error| error.to_string())
-        });
-        match made {
-            Ok(made) => Ok(made),
-            Err(_) if is_plain(uri) => Ok(self
-                .plain_ureq
-                .get_or_init(crate::transport::UreqTransport::new)),
-            Err(reason) => Err(reason),
-        }
-    }
-
-    #[cfg(all(feature = "hyper", feature = "blocking"))]
-    fn choose(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
-        if crate::platform::is_blocking() {
-            self.ureq(uri)
-        } else {
-            self.hyper(uri)
-        }
-    }
-
-    #[cfg(all(feature = "hyper", not(feature = "blocking")))]
-    fn choose(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
-        self.hyper(uri)
-    }
-
-    #[cfg(all(feature = "blocking", not(feature = "hyper")))]
-    fn choose(&self, uri: &Uri) -> Result<&dyn Transport, &str> {
-        self.ureq(uri)
     }
 }
 
@@ -104,7 +89,7 @@ impl Transport for DefaultTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
-        match self.choose(request.uri()) {
+        match self.choose(limits.mode, request.uri()) {
             Ok(transport) => transport.send(request, limits),
             Err(reason) => {
                 let error = CallError::new(CallErrorKind::Endpoint, reason);

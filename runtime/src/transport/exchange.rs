@@ -1,11 +1,13 @@
 //! How requests travel.
 
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
+use crate::platform::{BoxFuture, Mode};
 use bytes::Bytes;
 use http::{Request, Response};
+use std::any::Any;
 use std::fmt::Debug;
 use std::future::poll_fn;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -23,6 +25,8 @@ pub struct Limits {
     pub attempt: Option<Duration>,
     /// The most bytes that a body may have, as it is sent.
     pub body: Option<usize>,
+    /// Whether an async runtime goes on meanwhile.
+    pub mode: Mode,
 }
 
 /// The error of a body that is larger than it may be.
@@ -36,6 +40,24 @@ pub(crate) fn too_large(most: usize) -> CallError {
     )
 }
 
+/// The result of an operation, where a transport has it as a value and not as a response to be read;
+/// an extension of the response.
+#[derive(Clone)]
+pub(crate) struct TypedResult(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+impl TypedResult {
+    pub(crate) fn new(result: Box<dyn Any + Send>) -> Self {
+        Self(Arc::new(Mutex::new(Some(result))))
+    }
+
+    /// The result, where there is one of this type.
+    pub(crate) fn take<T: 'static>(response: &Response<Bytes>) -> Option<T> {
+        let Self(slot) = response.extensions().get()?;
+        let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        result.downcast().ok().map(|result| *result)
+    }
+}
+
 /// Carries one request to the service and its whole answer back.
 ///
 /// The request is final: absolute URI, `Host` and signature in place. Its extensions hold the
@@ -45,8 +67,8 @@ pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends the request and reads the whole answer, whatever its status.
     ///
     /// # Errors
-    /// [`Connect`](crate::operation::CallErrorKind::Connect), [`Io`](crate::operation::CallErrorKind::Io) and
-    /// [`Timeout`](crate::operation::CallErrorKind::Timeout) are retried; other kinds are not.
+    /// [`Connect`](crate::CallErrorKind::Connect), [`Io`](crate::CallErrorKind::Io) and
+    /// [`Timeout`](crate::CallErrorKind::Timeout) are retried; other kinds are not.
     fn send(
         &self,
         request: Request<Bytes>,

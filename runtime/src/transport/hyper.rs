@@ -4,8 +4,7 @@ use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{Proxies, Proxy};
 use crate::operation::error::{CallError, CallErrorKind};
-use crate::platform::BoxFuture;
-use crate::platform::{Environment, timer};
+use crate::platform::{BoxFuture, Environment, Mode, timer, tokio_runtime};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
 use base64::Engine;
@@ -146,7 +145,7 @@ impl Transport for HyperTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
         Box::pin(async move {
-            if !crate::platform::has_tokio() {
+            if limits.mode == Mode::Blocking || !tokio_runtime::is_here() {
                 return Err(CallError::new(
                     CallErrorKind::Endpoint,
                     "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",

@@ -50,7 +50,6 @@ impl ResponseLimits {
     }
 
     /// The most bytes that so many can become.
-    #[cfg(feature = "gzip")]
     pub(crate) fn decompressed(&self, compressed: usize) -> usize {
         const ALWAYS: usize = 16 << 20;
         compressed

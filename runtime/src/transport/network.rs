@@ -3,6 +3,7 @@
 use super::proxy::Proxies;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::Environment;
+use crate::transport::provider;
 use rustls::crypto::CryptoProvider;
 use std::sync::Arc;
 
@@ -42,11 +43,7 @@ impl Network {
 
 /// ring where the feature is on, else what the application installed for the process.
 pub(crate) fn crypto_provider() -> Result<Arc<CryptoProvider>, CallError> {
-    #[cfg(feature = "ring")]
-    let provider = Some(Arc::new(rustls::crypto::ring::default_provider()));
-    #[cfg(not(feature = "ring"))]
-    let provider = CryptoProvider::get_default().cloned();
-    provider.ok_or_else(|| {
+    provider::provider().ok_or_else(|| {
         CallError::new(
             CallErrorKind::Endpoint,
             "HTTPS needs a crypto provider: enable the feature `ring`, or install one with \

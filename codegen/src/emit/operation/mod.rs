@@ -73,18 +73,15 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
-    // In place of the prelude's.
-    let modeled = operation
-        .codec
-        .modeled
-        .filter(|_| error.is_some())
-        .map(|module| {
-            let module = ident(module);
-            quote! {
-                #[cfg(feature = "client")]
-                use shapewright_runtime::__codegen::#module::modeled;
-            }
-        });
+    // In place of those for JSON.
+    let failure = operation.codec.modeled.map(|module| {
+        let module = ident(module);
+        let modeled = error.is_some().then(|| quote!(modeled));
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::__codegen::#module::{Failure, #modeled};
+        }
+    });
     let table = table(operation).map(|(module, table)| {
         quote! {
             #[cfg(feature = "client")]
@@ -98,6 +95,6 @@ fn call_uses(operation: &Operation) -> TokenStream {
         #error
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
-        #modeled
+        #failure
     }
 }

@@ -13,15 +13,15 @@ pub struct Codec {
     pub read: &'static str,
     /// The function that reads a failure.
     pub failure: &'static str,
-    /// The module of the runtime whose `modeled` reads exceptions, where that of its prelude does
-    /// not.
+    /// The module of the runtime whose `Failure` and `modeled` read exceptions, where those for JSON
+    /// do not.
     pub modeled: Option<&'static str>,
 }
 
 /// Where the functions of a codec are.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CodecHome {
-    /// In a module of the runtime's prelude.
+    /// In a module of the runtime's `__codegen`.
     Module(&'static str),
     /// They are methods of a static of the crate, which has what the protocol's rule does not give;
     /// `write` takes it as its first argument, and `read` the operation's input as a parameter.

@@ -1,8 +1,8 @@
 //! Credentials that are asked for once and kept until they expire.
 
-use super::{Credentials, CredentialsError, ProvideCredentials, imds};
-use crate::config::Config;
-use crate::platform::BoxFuture;
+use super::imds;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+use crate::platform::{BoxFuture, log};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -45,13 +45,12 @@ impl Known {
     }
 
     /// Goes on with credentials that should have been replaced, where AWS accepts them.
-    fn extend(&mut self, now: SystemTime, config: &Config) {
-        let next = now.checked_add(imds::next_try(config));
+    fn extend(&mut self, now: SystemTime, context: CredentialContext<'_>) {
+        let next = now.checked_add(imds::next_try(context));
         self.refresh_at = next;
         self.good_until = next.and_then(|next| next.checked_add(EARLY));
-        #[cfg(feature = "tracing")]
-        tracing::warn!(
-            "the instance's credentials have expired, and there are no newer ones: they are used on"
+        log::warn(
+            &"the instance's credentials have expired, and there are no newer ones: they are used on",
         );
     }
 }
@@ -90,8 +89,8 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         })
     }
 
-    async fn get(&self, config: &Config) -> Result<Credentials, CredentialsError> {
-        let now = config.parts().clock.now();
+    async fn get(&self, context: CredentialContext<'_>) -> Result<Credentials, CredentialsError> {
+        let now = context.clock().now();
         if let Some(credentials) = self.fresh(now) {
             return Ok(credentials);
         }
@@ -109,23 +108,23 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         {
             return Err(CredentialsError::failed(failure));
         }
-        match self.source.credentials(config).await {
-            Ok(credentials) => self.keep(config, credentials),
-            Err(error) => self.go_on(config, now).ok_or_else(|| self.share(error)),
+        match self.source.credentials(context).await {
+            Ok(credentials) => self.keep(context, credentials),
+            Err(error) => self.go_on(context, now).ok_or_else(|| self.share(error)),
         }
     }
 
     fn keep(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
         credentials: Credentials,
     ) -> Result<Credentials, CredentialsError> {
-        let now = config.parts().clock.now();
+        let now = context.clock().now();
         let outlasts = credentials.outlasts_its_expiry();
         let mut known = Known::new(credentials.clone());
         if known.refresh_at.is_some_and(|moment| moment <= now) {
             if outlasts {
-                known.extend(now, config);
+                known.extend(now, context);
             } else if known.good_until.is_some_and(|expiry| expiry <= now) {
                 return Err(CredentialsError::failed(
                     "the source of credentials gave some that have expired already (or the clock of \
@@ -141,13 +140,13 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
     }
 
     /// The credentials from before, after their source has failed.
-    fn go_on(&self, config: &Config, now: SystemTime) -> Option<Credentials> {
+    fn go_on(&self, context: CredentialContext<'_>, now: SystemTime) -> Option<Credentials> {
         self.known(|known| {
             let known = known.as_mut()?;
             if known.good_until.is_none_or(|moment| now < moment) {
                 known.refresh_at = now.checked_add(PAUSE).min(known.good_until);
             } else if known.credentials.outlasts_its_expiry() {
-                known.extend(now, config);
+                known.extend(now, context);
             } else {
                 return None;
             }
@@ -176,8 +175,8 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
 impl<P: ProvideCredentials> ProvideCredentials for CachedCredentials<P> {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(self.get(config))
+        Box::pin(self.get(context))
     }
 }

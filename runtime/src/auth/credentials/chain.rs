@@ -2,9 +2,29 @@
 
 use super::cache::CachedCredentials;
 use super::plan;
-use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::config::Config;
+use super::provide::{
+    ChosenSource, CredentialContext, Credentials, CredentialsError, ProvideCredentials,
+};
+
 use crate::platform::BoxFuture;
+use std::sync::Arc;
+
+/// Where to look for credentials where the configuration does not say.
+pub(crate) fn default_credentials() -> Option<Arc<dyn ProvideCredentials>> {
+    Some(Arc::new(DefaultCredentials::default()))
+}
+
+/// What [`DefaultCredentials`] would ask.
+pub(crate) fn chosen_source(
+    context: CredentialContext<'_>,
+) -> Option<Result<ChosenSource, CredentialsError>> {
+    let chosen = plan::default_source(context).map(|plan| ChosenSource {
+        key: plan.key(context.environment()).map(str::to_owned),
+        source: plan.source.to_string(),
+        passed_over: plan.passed_over,
+    });
+    Some(chosen)
+}
 
 /// Credentials from the first of these that is set up: environment variables, the selected profile (a
 /// role, a web identity, SSO, an access key, `aws login`, a program), a web identity in the environment,
@@ -28,9 +48,9 @@ impl Default for DefaultCredentials {
 impl ProvideCredentials for DefaultCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        self.chain.credentials(config)
+        self.chain.credentials(context)
     }
 }
 
@@ -40,11 +60,11 @@ struct Chain;
 impl ProvideCredentials for Chain {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let plan = plan::default_source(config)?;
-            match plan.source.credentials(config).await {
+        Box::pin(async move {
+            let plan = plan::default_source(context)?;
+            match plan.source.credentials(context).await {
                 Err(CredentialsError::NotConfigured(reason)) => {
                     let mut reasons = plan.passed_over;
                     reasons.push(reason);

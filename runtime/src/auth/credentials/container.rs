@@ -2,8 +2,8 @@
 
 use super::document::{self, Form};
 use super::fetch::{Patience, fetch, successful};
-use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::config::Config;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+
 use crate::platform::{BoxFuture, Environment};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION};
@@ -23,10 +23,10 @@ pub(super) const NOT_NAMED: &str = "the environment names no credentials of a co
 impl ProvideCredentials for ContainerCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let environment = &config.parts().environment;
+        Box::pin(async move {
+            let environment = context.environment();
             let uri = uri(environment)?;
             let mut request = Request::new(Bytes::new());
             *request.uri_mut() = uri;
@@ -36,7 +36,7 @@ impl ProvideCredentials for ContainerCredentials {
                 token.set_sensitive(true);
                 headers.insert(AUTHORIZATION, token);
             }
-            let answer = fetch(config, request, Patience::LOCAL).await;
+            let answer = fetch(context, request, Patience::LOCAL).await;
             document::parse(
                 &successful("the container's credentials", answer)?,
                 Form::Endpoint,

@@ -1,7 +1,8 @@
 //! The JSON in which containers, instances and processes give credentials.
 
 use super::moment::moment;
-use super::{Credentials, CredentialsError};
+use super::provide::{Credentials, CredentialsError};
+
 use serde_json::Value;
 
 /// Who wrote a document.

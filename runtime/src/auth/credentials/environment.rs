@@ -2,8 +2,8 @@
 
 use super::document::non_empty;
 use super::moment::moment;
-use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::config::Config;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+
 use crate::platform::{BoxFuture, Environment};
 
 /// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`,
@@ -14,9 +14,9 @@ pub struct EnvironmentCredentials;
 impl ProvideCredentials for EnvironmentCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async { read(&config.parts().environment) })
+        Box::pin(async move { read(context.environment()) })
     }
 }
 

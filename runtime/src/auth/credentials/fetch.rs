@@ -1,13 +1,13 @@
 //! Requests of the sources themselves, with the configuration's transport and clock.
 
-use super::CredentialsError;
+use super::provide::{CredentialContext, CredentialsError};
 use crate::auth::skew::ClockSkew;
-use crate::client::retry::{self, Reason};
-use crate::config::Config;
 use crate::endpoint;
 use crate::operation::Service;
 use crate::operation::error::{CallError, CallErrorKind, ErrorMetadata, Fault, UnknownError};
 use crate::platform::random;
+use crate::protocol::request_id;
+use crate::retry::{self, Reason};
 use crate::transport::{Limits, within};
 use bytes::Bytes;
 use http::header::HOST;
@@ -43,14 +43,12 @@ const REMOTE_LIMIT: Duration = Duration::from_secs(10);
 
 /// The answer to a request; one that failed for a while is sent again.
 pub(super) async fn fetch(
-    config: &Config,
+    context: CredentialContext<'_>,
     mut request: Request<Bytes>,
     patience: Patience,
 ) -> Result<Response<Bytes>, CallError> {
-    let parts = config.parts();
-    let transport = parts
-        .transport
-        .as_ref()
+    let transport = context
+        .transport()
         .ok_or_else(|| CallError::new(CallErrorKind::Endpoint, "no transport is configured"))?;
     if let Some(authority) = request.uri().authority() {
         let host = HeaderValue::from_str(authority.as_str())
@@ -59,22 +57,23 @@ pub(super) async fn fetch(
     }
     let mut attempt = 1;
     loop {
-        let left = config.time_left().unwrap_or(patience.limit);
+        let left = context.time_left().unwrap_or(patience.limit);
         let limit = patience.limit.min(left);
         let limits = Limits {
             connect: Some(limit),
             attempt: Some(limit),
             body: Some(LARGEST),
+            mode: context.mode(),
             ..Limits::default()
         };
         let sending = transport.send(request.clone(), limits);
-        let outcome = within(limit, sending, parts.clock.sleep(limit)).await;
+        let outcome = within(limit, sending, context.clock().sleep(limit)).await;
         let pause = PAUSE * attempt;
-        let is_over = config.time_left().is_some_and(|left| left <= pause);
+        let is_over = context.time_left().is_some_and(|left| left <= pause);
         if attempt >= patience.attempts || is_over || !may_pass(&outcome) {
             return outcome;
         }
-        parts.clock.sleep(pause).await;
+        context.clock().sleep(pause).await;
         attempt += 1;
     }
 }
@@ -131,19 +130,18 @@ impl Answer {
 /// Calls a service across the network: as often, and with such waits, as the configuration's calls.
 /// The request is made for each attempt, as a signature has a time.
 pub(super) async fn call(
-    config: &Config,
+    context: CredentialContext<'_>,
     what: &'static str,
     request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError>,
 ) -> Result<Answer, CallFailure> {
-    let parts = config.parts();
-    let retry = parts.retry_config();
+    let config = context.retry();
     let skew = ClockSkew::default();
     let mut attempt = 1;
     loop {
-        let now = parts.clock.now();
+        let now = context.clock().now();
         let theirs = skew.correct(now);
         let request = request(theirs).map_err(CallFailure::Other)?;
-        let outcome = fetch(config, request, Patience::once(REMOTE_LIMIT)).await;
+        let outcome = fetch(context, request, Patience::once(REMOTE_LIMIT)).await;
         let (failure, reason, asked) = match outcome {
             Ok(response) if response.status().is_success() => {
                 let ahead = (theirs != now).then_some((theirs, now));
@@ -165,12 +163,12 @@ pub(super) async fn call(
                 (CallFailure::Other(error), reason, None)
             }
         };
-        let (Some(reason), true) = (reason, attempt < retry.max_attempts) else {
+        let (Some(reason), true) = (reason, attempt < config.max_attempts) else {
             return Err(failure);
         };
-        let jitter = random::fraction(&*parts.random).unwrap_or(1.0);
-        let delay = retry.backoff(reason, attempt, jitter, asked);
-        parts.clock.sleep(delay).await;
+        let jitter = random::fraction(context.random()).unwrap_or(1.0);
+        let delay = retry::delay(&config, reason, attempt, jitter, asked);
+        context.clock().sleep(delay).await;
         attempt += 1;
     }
 }
@@ -205,8 +203,7 @@ impl ServiceError {
         let mut metadata = ErrorMetadata::new();
         metadata.set_status(response.status().as_u16());
         let header = |name: &str| response.headers().get(name)?.to_str().ok();
-        let id = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"];
-        if let Some(id) = id.iter().find_map(|name| header(name)) {
+        if let Some(id) = request_id(response.headers()) {
             metadata.set_request_id(id);
         }
         if let Some(code) = header("x-amzn-errortype") {
@@ -318,25 +315,13 @@ fn unescaped(text: &str) -> String {
 
 /// The URI of a request to one of the services that give credentials, in a region.
 pub(super) fn service_uri(
-    config: &Config,
+    context: CredentialContext<'_>,
     service: &Service,
     region: &str,
     path: &str,
 ) -> Result<Uri, CredentialsError> {
     let path = path.parse().map_err(CredentialsError::failed)?;
-    endpoint::resolve_with(config.parts(), service, None, Some(region))
+    endpoint::resolve_with(context.settings, service, None, Some(region))
         .and_then(|endpoint| endpoint.uri(&path, None))
         .map_err(CredentialsError::failed)
-}
-
-/// The text, percent-encoded as a value in a query or a form.
-pub(super) fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }

@@ -1,7 +1,8 @@
 //! The access key in a profile, and the file that has it.
 
 use super::document::non_empty;
-use super::{Credentials, CredentialsError};
+use super::provide::{Credentials, CredentialsError};
+
 use crate::platform::Profiles;
 use crate::platform::profile_file::File;
 

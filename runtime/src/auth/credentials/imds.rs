@@ -3,8 +3,9 @@
 
 use super::document::{self, Form};
 use super::fetch::{Patience, fetch};
-use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::config::{Config, ConfigBuilder};
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+
+use crate::endpoint::EndpointSettings;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, random};
 use bytes::Bytes;
@@ -31,10 +32,10 @@ const ATTEMPTS: u32 = 3;
 impl ProvideCredentials for InstanceCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let service = Service::of(config)?;
+        Box::pin(async move {
+            let service = Service::of(context)?;
             let token = service.token().await?;
             let roles = service.get(token.as_ref(), ROLES, |body| !body.is_empty());
             let roles = roles.await?;
@@ -51,7 +52,7 @@ impl ProvideCredentials for InstanceCredentials {
 
 /// The service, as it is configured.
 struct Service<'a> {
-    config: &'a Config,
+    context: CredentialContext<'a>,
     base: String,
     limit: Duration,
     /// `None` where nobody says how often.
@@ -67,19 +68,19 @@ enum Answer {
 }
 
 impl<'a> Service<'a> {
-    fn of(config: &'a Config) -> Result<Self, CredentialsError> {
-        let parts = config.parts();
-        let disabled = parts.environment.get("AWS_EC2_METADATA_DISABLED");
+    fn of(context: CredentialContext<'a>) -> Result<Self, CredentialsError> {
+        let settings = context.settings;
+        let disabled = settings.environment.get("AWS_EC2_METADATA_DISABLED");
         if disabled.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
             return Err(not_configured("it is disabled"));
         }
-        let (timeout, attempts) = numbers(parts)?;
+        let (timeout, attempts) = numbers(settings)?;
         Ok(Self {
-            config,
-            base: base(parts)?,
+            context,
+            base: base(settings)?,
             limit: Duration::from_secs(timeout.unwrap_or(1).into()),
             attempts: attempts.map(|attempts| attempts.max(1)),
-            needs_token: parts.flag("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")
+            needs_token: settings.flag("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")
                 == Some(true),
         })
     }
@@ -142,7 +143,7 @@ impl<'a> Service<'a> {
         let mut attempt = 1;
         loop {
             let patience = Patience::once(self.limit);
-            let outcome = fetch(self.config, request.clone(), patience).await;
+            let outcome = fetch(self.context, request.clone(), patience).await;
             let (answer, most) = self.judge(outcome, &is_good);
             let is_final = match &answer {
                 Answer::Good(_) => true,
@@ -153,7 +154,7 @@ impl<'a> Service<'a> {
                 return answer;
             }
             let pause = Duration::from_millis(100) * attempt;
-            self.config.parts().clock.sleep(pause).await;
+            self.context.clock().sleep(pause).await;
             attempt += 1;
         }
     }
@@ -192,19 +193,19 @@ impl<'a> Service<'a> {
 }
 
 /// Whether the settings of the service can be read, which everybody who looks for credentials minds.
-pub(super) fn check(parts: &ConfigBuilder) -> Result<(), CredentialsError> {
-    numbers(parts).and_then(|_| base(parts)).map(drop)
+pub(super) fn check(settings: &EndpointSettings) -> Result<(), CredentialsError> {
+    numbers(settings).and_then(|_| base(settings)).map(drop)
 }
 
 /// The timeout in seconds, and the number of attempts.
-fn numbers(parts: &ConfigBuilder) -> Result<(Option<u32>, Option<u32>), CredentialsError> {
+fn numbers(settings: &EndpointSettings) -> Result<(Option<u32>, Option<u32>), CredentialsError> {
     let timeout = number(
-        parts,
+        settings,
         "AWS_METADATA_SERVICE_TIMEOUT",
         "metadata_service_timeout",
     )?;
     let attempts = number(
-        parts,
+        settings,
         "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
         "metadata_service_num_attempts",
     )?;
@@ -220,11 +221,11 @@ fn not_configured(reason: &str) -> CredentialsError {
 }
 
 fn number(
-    parts: &ConfigBuilder,
+    settings: &EndpointSettings,
     variable: &'static str,
     property: &str,
 ) -> Result<Option<u32>, CredentialsError> {
-    let Some(text) = parts.lookup(&[variable], property) else {
+    let Some(text) = settings.lookup(&[variable], property) else {
         return Ok(None);
     };
     text.trim().parse().map(Some).map_err(|_| {
@@ -234,15 +235,15 @@ fn number(
     })
 }
 
-fn base(parts: &ConfigBuilder) -> Result<String, CredentialsError> {
-    let endpoint = parts.lookup(
+fn base(settings: &EndpointSettings) -> Result<String, CredentialsError> {
+    let endpoint = settings.lookup(
         &["AWS_EC2_METADATA_SERVICE_ENDPOINT"],
         "ec2_metadata_service_endpoint",
     );
     if let Some(endpoint) = endpoint.filter(|endpoint| !endpoint.is_empty()) {
         return Ok(endpoint.to_owned());
     }
-    let mode = parts.lookup(
+    let mode = settings.lookup(
         &["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"],
         "ec2_metadata_service_endpoint_mode",
     );
@@ -254,7 +255,7 @@ fn base(parts: &ConfigBuilder) -> Result<String, CredentialsError> {
                 "{WHAT}: `{other}` is not an endpoint mode: ipv4 and ipv6 are"
             )));
         }
-        None => parts.flag("AWS_IMDS_USE_IPV6", "imds_use_ipv6") == Some(true),
+        None => settings.flag("AWS_IMDS_USE_IPV6", "imds_use_ipv6") == Some(true),
     };
     Ok(match is_ipv6 {
         true => "http://[fd00:ec2::254]",
@@ -265,7 +266,7 @@ fn base(parts: &ConfigBuilder) -> Result<String, CredentialsError> {
 
 /// When credentials that should have expired are asked for again: in two to ten minutes more than it
 /// takes to replace them, not all instances at once.
-pub(super) fn next_try(config: &Config) -> Duration {
-    let jitter = random::fraction(&*config.parts().random).unwrap_or(1.0);
+pub(super) fn next_try(context: CredentialContext<'_>) -> Duration {
+    let jitter = random::fraction(context.random()).unwrap_or(1.0);
     Duration::from_secs(120) + Duration::from_secs(480).mul_f64(jitter.clamp(0.0, 1.0))
 }

@@ -2,12 +2,13 @@
 
 use super::fetch::{self, CallFailure, ServiceError, service_uri};
 use super::moment::moment;
+use super::proof::proof;
+use super::provide::{CredentialContext, Credentials, CredentialsError};
 use super::sso::seconds_from;
 use super::token_file;
-use super::{Credentials, CredentialsError};
-use crate::Deserialize;
+
 use crate::auth::sha256;
-use crate::config::Config;
+use crate::format::Deserialize;
 use crate::operation::{HostRule, Service};
 use crate::platform::{Profiles, shell};
 use bytes::Bytes;
@@ -56,10 +57,10 @@ impl<'a> Session<'a> {
 
     pub(super) async fn credentials(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
     ) -> Result<Credentials, CredentialsError> {
-        let path = self.file(config)?;
-        let now = config.parts().clock.now();
+        let path = self.file(context)?;
+        let now = context.clock().now();
         let (kept, _) = self.read(&path)?;
         if kept.expiry(self)? > now + EARLY {
             return kept.credentials(self);
@@ -70,7 +71,7 @@ impl<'a> Session<'a> {
         if expiry > now + EARLY {
             return kept.credentials(self);
         }
-        match self.renew(config, &kept).await {
+        match self.renew(context, &kept).await {
             Ok(renewed) => {
                 let credentials = renewed.credentials(&kept, now)?;
                 if let Err(error) = store(&path, document, &renewed, now) {
@@ -103,8 +104,8 @@ impl<'a> Session<'a> {
     }
 
     /// Where the AWS CLI keeps the session.
-    fn file(&self, config: &Config) -> Result<PathBuf, CredentialsError> {
-        let environment = &config.parts().environment;
+    fn file(&self, context: CredentialContext<'_>) -> Result<PathBuf, CredentialsError> {
+        let environment = context.environment();
         let folder = match environment.raw("AWS_LOGIN_CACHE_DIRECTORY") {
             Some(folder) => PathBuf::from(shell::expand(folder, environment)),
             None => Path::new(environment.home().ok_or_else(|| {
@@ -126,18 +127,27 @@ impl<'a> Session<'a> {
         Ok((kept, document))
     }
 
-    async fn renew(&self, config: &Config, kept: &Kept) -> Result<Renewed, CallFailure> {
-        let region = kept.sign_in_region.as_deref().or(config.region());
-        let uri = service_uri(config, &SIGN_IN, region.unwrap_or("us-east-1"), "/v1/token")
-            .map_err(CallFailure::Other)?;
+    async fn renew(
+        &self,
+        context: CredentialContext<'_>,
+        kept: &Kept,
+    ) -> Result<Renewed, CallFailure> {
+        let region = kept.sign_in_region.as_deref().or(context.region());
+        let uri = service_uri(
+            context,
+            &SIGN_IN,
+            region.unwrap_or("us-east-1"),
+            "/v1/token",
+        )
+        .map_err(CallFailure::Other)?;
         let body = json!({
             "clientId": kept.client_id,
             "refreshToken": kept.refresh_token,
             "grantType": "refresh_token",
         });
         let body = Bytes::from(body.to_string());
-        let answer = fetch::call(config, WHAT, |now| {
-            let proof = proof(config, &kept.dpop_key, &uri.to_string(), now)
+        let answer = fetch::call(context, WHAT, |now| {
+            let proof = proof(context, &kept.dpop_key, &uri.to_string(), now)
                 .map_err(|reason| self.sign_in(reason))?;
             Request::builder()
                 .method(Method::POST)
@@ -246,67 +256,4 @@ fn store(
         members.insert("refreshToken".to_owned(), token.into());
     }
     token_file::replace(path, document.to_string().as_bytes())
-}
-
-/// The proof that the sender has the key of the session: RFC 9449.
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-fn proof(config: &Config, pem: &str, uri: &str, now: SystemTime) -> Result<String, String> {
-    use base64::Engine;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
-    use rustls::SignatureScheme;
-    use rustls::pki_types::PrivateKeyDer;
-    use rustls::pki_types::pem::PemObject;
-
-    let unreadable = |_| "the key of the session cannot be read".to_owned();
-    let key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| unreadable(()))?;
-    let provider = crate::transport::crypto_provider().map_err(|error| error.to_string())?;
-    let key = provider.key_provider.load_private_key(key);
-    let key = key.map_err(|_| unreadable(()))?;
-    let public = key.public_key().ok_or_else(|| unreadable(()))?;
-    // The last 64 bytes of a key on P-256 are its coordinates.
-    let point = public.len().checked_sub(64).and_then(|at| public.get(at..));
-    let (x, y) = point
-        .and_then(|point| point.split_at_checked(32))
-        .ok_or_else(|| unreadable(()))?;
-    let signer = key
-        .choose_scheme(&[SignatureScheme::ECDSA_NISTP256_SHA256])
-        .ok_or_else(|| unreadable(()))?;
-    let header = json!({
-        "typ": "dpop+jwt",
-        "alg": "ES256",
-        "jwk": {"kty": "EC", "x": BASE64.encode(x), "y": BASE64.encode(y), "crv": "P-256"},
-    });
-    let since = now
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let id = crate::platform::random::uuid(&*config.parts().random).map_err(|e| e.to_string())?;
-    let payload = json!({"htm": "POST", "htu": uri, "iat": since.as_secs(), "jti": id});
-    let encode = |json: Value| BASE64.encode(json.to_string());
-    let signed = format!("{}.{}", encode(header), encode(payload));
-    let signature = signer
-        .sign(signed.as_bytes())
-        .map_err(|error| error.to_string())?;
-    let signature = fixed_size(&signature).ok_or_else(|| unreadable(()))?;
-    Ok(format!("{signed}.{}", BASE64.encode(signature)))
-}
-
-#[cfg(not(any(feature = "hyper", feature = "blocking")))]
-fn proof(_: &Config, _: &str, _: &str, _: SystemTime) -> Result<String, String> {
-    Err("its renewal needs the feature `hyper` or `blocking`".to_owned())
-}
-
-/// The two numbers of a signature, 32 bytes each, of the DER that holds them.
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-fn fixed_size(der: &[u8]) -> Option<[u8; 64]> {
-    let mut fixed = [0; 64];
-    let mut rest = der.strip_prefix(&[0x30]).and_then(|rest| rest.get(1..))?;
-    for half in fixed.chunks_exact_mut(32) {
-        let (length, content) = rest.strip_prefix(&[0x02])?.split_first()?;
-        let (number, following) = content.split_at_checked(usize::from(*length))?;
-        let number = number.strip_prefix(&[0]).unwrap_or(number);
-        let start = half.len().checked_sub(number.len())?;
-        half.get_mut(start..)?.copy_from_slice(number);
-        rest = following;
-    }
-    Some(fixed)
 }

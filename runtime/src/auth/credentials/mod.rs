@@ -4,6 +4,9 @@
 mod cache;
 #[cfg(feature = "credentials")]
 mod chain;
+#[cfg(not(feature = "credentials"))]
+#[path = "no_chain.rs"]
+mod chain;
 #[cfg(feature = "credentials")]
 mod container;
 #[cfg(feature = "credentials")]
@@ -26,6 +29,16 @@ mod plan;
 mod process;
 #[cfg(feature = "credentials")]
 mod profile;
+#[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
+mod proof;
+#[cfg(all(
+    feature = "credentials",
+    not(any(feature = "hyper", feature = "blocking"))
+))]
+#[path = "no_proof.rs"]
+mod proof;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+mod provide;
 #[cfg(feature = "credentials")]
 mod sso;
 #[cfg(feature = "credentials")]
@@ -34,8 +47,6 @@ mod sts;
 mod token_file;
 
 #[cfg(feature = "credentials")]
-pub(crate) use self::plan::default_source;
-#[cfg(feature = "credentials")]
 pub use self::{
     cache::CachedCredentials,
     chain::DefaultCredentials,
@@ -43,199 +54,9 @@ pub use self::{
     environment::EnvironmentCredentials,
     imds::InstanceCredentials,
     profile::ProfileCredentials,
-    sts::{CallerIdentity, WebIdentityCredentials, caller_identity},
+    sts::{CallerIdentity, WebIdentityCredentials},
 };
-
-use crate::config::Config;
-use crate::platform::BoxFuture;
-use crate::value::escape::Escaped;
-use std::fmt;
-use std::time::SystemTime;
-use zeroize::Zeroizing;
-
-/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token, and the memory of both
-/// is overwritten when they are dropped.
-#[derive(Clone)]
-pub struct Credentials {
-    account_id: Option<String>,
-    /// Whether AWS accepts them after their expiry while there are no newer ones.
-    #[cfg(feature = "credentials")]
-    outlasts_expiry: bool,
-    access_key_id: String,
-    secret_access_key: Zeroizing<String>,
-    session_token: Option<Zeroizing<String>>,
-    expires_at: Option<SystemTime>,
-}
-
-impl Credentials {
-    /// An access key that does not expire.
-    #[must_use]
-    pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
-        Self {
-            access_key_id: access_key_id.into(),
-            secret_access_key: Zeroizing::new(secret_access_key.into()),
-            session_token: None,
-            expires_at: None,
-            account_id: None,
-            #[cfg(feature = "credentials")]
-            outlasts_expiry: false,
-        }
-    }
-
-    /// The same with the session token that temporary access keys have.
-    #[must_use]
-    pub fn with_session_token(mut self, token: impl Into<Option<String>>) -> Self {
-        self.session_token = token.into().map(Zeroizing::new);
-        self
-    }
-
-    /// The same with an expiry.
-    #[must_use]
-    pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
-        self.expires_at = expires_at.into();
-        self
-    }
-
-    /// The same with the account that they are of.
-    #[must_use]
-    pub fn with_account_id(mut self, account_id: impl Into<Option<String>>) -> Self {
-        self.account_id = account_id.into();
-        self
-    }
-
-    /// The account that they are of, where their source tells.
-    #[must_use]
-    pub fn account_id(&self) -> Option<&str> {
-        self.account_id.as_deref()
-    }
-
-    #[cfg(feature = "credentials")]
-    fn outlasting_their_expiry(mut self) -> Self {
-        self.outlasts_expiry = true;
-        self
-    }
-
-    #[cfg(feature = "credentials")]
-    fn outlasts_its_expiry(&self) -> bool {
-        self.outlasts_expiry
-    }
-
-    /// The access key id, which is no secret.
-    #[must_use]
-    pub fn access_key_id(&self) -> &str {
-        &self.access_key_id
-    }
-
-    /// The secret.
-    #[must_use]
-    pub fn secret_access_key(&self) -> &str {
-        &self.secret_access_key
-    }
-
-    /// The session token of a temporary access key.
-    #[must_use]
-    pub fn session_token(&self) -> Option<&str> {
-        self.session_token.as_ref().map(|token| token.as_str())
-    }
-
-    /// When they stop being valid.
-    #[must_use]
-    pub fn expires_at(&self) -> Option<SystemTime> {
-        self.expires_at
-    }
-}
-
-/// The account is that of the key, whether it is known or not, and so no part of the comparison.
-impl PartialEq for Credentials {
-    fn eq(&self, other: &Self) -> bool {
-        self.access_key_id == other.access_key_id
-            && self.secret_access_key == other.secret_access_key
-            && self.session_token == other.session_token
-            && self.expires_at == other.expires_at
-    }
-}
-
-impl Eq for Credentials {}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Credentials")
-            .field("access_key_id", &self.access_key_id)
-            .field("expires_at", &self.expires_at)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why there are no credentials.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CredentialsError {
-    /// The source is not set up, so a chain goes on to the next.
-    NotConfigured(String),
-    /// The source is set up and does not work, so a chain stops.
-    Failed(Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl CredentialsError {
-    /// A failure with its cause.
-    pub fn failed(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Failed(cause.into())
-    }
-}
-
-impl fmt::Display for CredentialsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotConfigured(what) => formatter.write_str(what),
-            Self::Failed(cause) => Escaped(cause).fmt(formatter),
-        }
-    }
-}
-
-impl std::error::Error for CredentialsError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::NotConfigured(_) => None,
-            Self::Failed(cause) => cause.source(),
-        }
-    }
-}
-
-/// A source of credentials.
-pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// The credentials to sign the next request with. A source that asks over HTTP does so with the
-    /// configuration's transport and clock.
-    ///
-    /// # Errors
-    /// There are none.
-    fn credentials<'a>(
-        &'a self,
-        config: &'a Config,
-    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>>;
-}
-
-impl ProvideCredentials for Credentials {
-    fn credentials<'a>(
-        &'a self,
-        _config: &'a Config,
-    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async { Ok(self.clone()) })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn debug_shows_no_secret() {
-        let credentials = Credentials::new("AKID", "SECRET").with_session_token("TOKEN".to_owned());
-        let shown = format!("{credentials:?}");
-        assert!(shown.contains("AKID"));
-        assert!(
-            !shown.contains("SECRET") && !shown.contains("TOKEN"),
-            "{shown}"
-        );
-    }
-}
+pub(crate) use chain::{chosen_source, default_credentials};
+pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+#[cfg(feature = "credentials")]
+pub(crate) use sts::caller_identity;

@@ -1,7 +1,7 @@
 //! Moments in the forms that the AWS CLI reads in credentials: those of Python's `dateutil` that name a
 //! date, a time and a time zone.
 
-use super::CredentialsError;
+use super::provide::CredentialsError;
 use crate::value::Timestamp;
 use std::time::SystemTime;
 

@@ -1,12 +1,18 @@
 //! Which source of credentials is set up: the order is that of the AWS CLI, and nothing is asked yet.
 
+use super::container;
+use super::container::ContainerCredentials;
 use super::document::non_empty;
-use super::{
-    ContainerCredentials, Credentials, CredentialsError, EnvironmentCredentials,
-    InstanceCredentials, ProvideCredentials, container, environment, files, imds, login, process,
-    sso, sts,
-};
-use crate::config::Config;
+use super::environment;
+use super::environment::EnvironmentCredentials;
+use super::files;
+use super::imds;
+use super::imds::InstanceCredentials;
+use super::login;
+use super::process;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+use super::sso;
+use super::sts;
 use crate::platform::profile_file::{File, SelectedBy};
 use crate::platform::{BoxFuture, Environment, Profiles};
 use std::fmt;
@@ -62,12 +68,12 @@ impl Plan<'_> {
 }
 
 /// Looks at all sources in their order.
-pub(crate) fn default_source(config: &Config) -> Result<Plan<'_>, CredentialsError> {
-    let (environment, profiles) = (&config.parts().environment, &config.parts().profiles);
+pub(crate) fn default_source(context: CredentialContext<'_>) -> Result<Plan<'_>, CredentialsError> {
+    let (environment, profiles) = (context.environment(), context.profiles());
     if let Some(reason) = profiles.missing() {
         return Err(CredentialsError::failed(reason));
     }
-    imds::check(config.parts())?;
+    imds::check(context.settings)?;
     let variables = match profiles.selected_by() {
         SelectedBy::Code => Variables::Ignored,
         SelectedBy::Variable(_) | SelectedBy::Nobody => Variables::Count,
@@ -104,10 +110,10 @@ pub(crate) fn default_source(config: &Config) -> Result<Plan<'_>, CredentialsErr
 
 /// The source that a profile alone sets up.
 pub(super) fn source_of_profile<'a>(
-    config: &'a Config,
+    context: CredentialContext<'a>,
     name: &'a str,
 ) -> Result<Source<'a>, CredentialsError> {
-    let (environment, profiles) = (&config.parts().environment, &config.parts().profiles);
+    let (environment, profiles) = (context.environment(), context.profiles());
     profile_source(environment, profiles, name, Variables::Ignored)?
         .ok_or_else(|| CredentialsError::NotConfigured(nothing_in(profiles, name)))
 }
@@ -295,39 +301,39 @@ impl Source<'_> {
     /// Asks the source.
     pub(super) fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
         Box::pin(async move {
             match self {
-                Self::Environment => EnvironmentCredentials.credentials(config).await,
+                Self::Environment => EnvironmentCredentials.credentials(context).await,
                 Self::Keys { keys, .. } => Ok(keys.clone()),
-                Self::Sso(account) => account.credentials(config).await,
-                Self::Login(session) => session.credentials(config).await,
+                Self::Sso(account) => account.credentials(context).await,
+                Self::Login(session) => session.credentials(context).await,
                 Self::Process {
                     command_line,
                     profile,
                 } => {
                     let credentials = process::credentials(command_line).await?;
-                    let account = config.parts().profiles.property(profile, "aws_account_id");
+                    let account = context.profiles().property(profile, "aws_account_id");
                     Ok(match credentials.account_id() {
                         Some(_) => credentials,
                         None => credentials.with_account_id(non_empty(account)),
                     })
                 }
-                Self::WebIdentity(identity) => identity.credentials(config).await,
+                Self::WebIdentity(identity) => identity.credentials(context).await,
                 Self::Role {
                     profile,
                     role,
                     source,
                 } => {
-                    let base = source.credentials(config).await.map_err(|error| {
+                    let base = source.credentials(context).await.map_err(|error| {
                         // Somebody who is to assume a role is never somebody else instead.
                         CredentialsError::failed(format!("profile `{profile}`: {source}: {error}"))
                     })?;
-                    sts::assume_role(config, &base, role).await
+                    sts::assume_role(context, &base, role).await
                 }
-                Self::Container => ContainerCredentials.credentials(config).await,
-                Self::Instance => InstanceCredentials.credentials(config).await,
+                Self::Container => ContainerCredentials.credentials(context).await,
+                Self::Instance => InstanceCredentials.credentials(context).await,
             }
         })
     }

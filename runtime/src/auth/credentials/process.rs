@@ -1,8 +1,9 @@
 //! Credentials that a program prints: `credential_process` of a profile.
 
 use super::document::{self, Form};
-use super::{Credentials, CredentialsError};
-use crate::platform::shell;
+use super::provide::{Credentials, CredentialsError};
+
+use crate::platform::{shell, tokio_runtime};
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
@@ -56,13 +57,7 @@ impl Drop for Cancel {
 async fn output(words: Vec<String>) -> std::io::Result<Output> {
     let cancelled = Arc::new(AtomicBool::new(false));
     let _cancel = Cancel(Arc::clone(&cancelled));
-    #[cfg(feature = "hyper")]
-    if crate::platform::has_tokio() {
-        return tokio::task::spawn_blocking(move || run(&words, LIMIT, &cancelled))
-            .await
-            .map_err(std::io::Error::other)?;
-    }
-    run(&words, LIMIT, &cancelled)
+    tokio_runtime::unblock(move || run(&words, LIMIT, &cancelled)).await
 }
 
 fn run(words: &[String], limit: Duration, cancelled: &AtomicBool) -> std::io::Result<Output> {

@@ -1,8 +1,8 @@
 //! Credentials that a profile has, or says how to get.
 
 use super::plan;
-use super::{Credentials, CredentialsError, ProvideCredentials};
-use crate::config::Config;
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+
 use crate::platform::BoxFuture;
 
 /// Credentials of a profile in AWS's shared files: an access key, a role to assume with the credentials
@@ -25,10 +25,10 @@ impl ProfileCredentials {
 impl ProvideCredentials for ProfileCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let profiles = &config.parts().profiles;
+        Box::pin(async move {
+            let profiles = context.profiles();
             let name = match &self.name {
                 Some(name) if !profiles.contains(name) => {
                     let reason = format!("there is no profile `{name}`");
@@ -40,8 +40,8 @@ impl ProvideCredentials for ProfileCredentials {
                     None => profiles.selected(),
                 },
             };
-            let source = plan::source_of_profile(config, name)?;
-            source.credentials(config).await
+            let source = plan::source_of_profile(context, name)?;
+            source.credentials(context).await
         })
     }
 }

@@ -1,13 +1,14 @@
 //! Credentials of IAM Identity Center: what `aws sso login` signed a person in for.
 
-use super::fetch::{self, CallFailure, ServiceError, encode, service_uri};
+use super::fetch::{self, CallFailure, ServiceError, service_uri};
 use super::moment::moment;
+use super::provide::{CredentialContext, Credentials, CredentialsError};
 use super::token_file;
-use super::{Credentials, CredentialsError};
-use crate::Deserialize;
-use crate::config::Config;
+
+use crate::format::Deserialize;
 use crate::operation::Service;
 use crate::platform::Profiles;
+use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::{Method, Request};
@@ -92,19 +93,19 @@ impl<'a> Account<'a> {
 
     pub(super) async fn credentials(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
     ) -> Result<Credentials, CredentialsError> {
-        let token = self.token(config).await?;
+        let token = self.token(context).await?;
         let path = format!(
             "/federation/credentials?role_name={}&account_id={}",
-            encode(self.role),
-            encode(self.id)
+            percent_encoded(self.role),
+            percent_encoded(self.id)
         );
-        let uri = service_uri(config, &PORTAL, self.region, &path)?;
+        let uri = service_uri(context, &PORTAL, self.region, &path)?;
         let mut token = http::HeaderValue::try_from(token)
             .map_err(|_| CredentialsError::failed("the SSO token is not the value of a header"))?;
         token.set_sensitive(true);
-        let answer = fetch::call(config, WHAT, |_| {
+        let answer = fetch::call(context, WHAT, |_| {
             let mut request = Request::new(Bytes::new());
             *request.uri_mut() = uri.clone();
             let headers = request.headers_mut();
@@ -129,9 +130,9 @@ impl<'a> Account<'a> {
         CredentialsError::failed(format!("{reason}: {}", self.advice()))
     }
 
-    async fn token(&self, config: &Config) -> Result<String, CredentialsError> {
-        let path = self.token_file(config)?;
-        let now = config.parts().clock.now();
+    async fn token(&self, context: CredentialContext<'_>) -> Result<String, CredentialsError> {
+        let path = self.token_file(context)?;
+        let now = context.clock().now();
         let (cached, _) = self.read(&path)?;
         if cached.expires_at(self)? > now + EARLY {
             return Ok(cached.access_token);
@@ -151,7 +152,7 @@ impl<'a> Account<'a> {
                 false => Err(self.sign_in("the SSO session has ended")),
             };
         };
-        match self.renew(config, &renewal).await {
+        match self.renew(context, &renewal).await {
             Ok(renewed) => {
                 let token = renewed.access_token.clone();
                 if let Err(error) = store(&path, document, renewed, now) {
@@ -183,17 +184,21 @@ impl<'a> Account<'a> {
     }
 
     /// Where the AWS CLI keeps the token of the session.
-    fn token_file(&self, config: &Config) -> Result<PathBuf, CredentialsError> {
-        let home =
-            config.parts().environment.home().ok_or_else(|| {
-                CredentialsError::failed("there is no home folder with SSO tokens")
-            })?;
+    fn token_file(&self, context: CredentialContext<'_>) -> Result<PathBuf, CredentialsError> {
+        let home = context
+            .environment()
+            .home()
+            .ok_or_else(|| CredentialsError::failed("there is no home folder with SSO tokens"))?;
         let key = sha1_smol::Sha1::from(self.session).digest();
         let folder = Path::new(home).join(".aws/sso/cache");
         Ok(folder.join(format!("{key}.json")))
     }
 
-    async fn renew(&self, config: &Config, renewal: &Renewal<'_>) -> Result<Renewed, CallFailure> {
+    async fn renew(
+        &self,
+        context: CredentialContext<'_>,
+        renewal: &Renewal<'_>,
+    ) -> Result<Renewed, CallFailure> {
         let body = json!({
             "clientId": renewal.client_id,
             "clientSecret": renewal.client_secret,
@@ -201,8 +206,8 @@ impl<'a> Account<'a> {
             "refreshToken": renewal.refresh_token,
         });
         let body = Bytes::from(body.to_string());
-        let uri = service_uri(config, &OIDC, self.region, "/token").map_err(CallFailure::Other)?;
-        let answer = fetch::call(config, "the SSO session cannot be renewed", |_| {
+        let uri = service_uri(context, &OIDC, self.region, "/token").map_err(CallFailure::Other)?;
+        let answer = fetch::call(context, "the SSO session cannot be renewed", |_| {
             Request::builder()
                 .method(Method::POST)
                 .uri(&uri)

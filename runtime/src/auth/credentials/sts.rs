@@ -1,12 +1,13 @@
 //! Credentials of a role: AssumeRole and AssumeRoleWithWebIdentity of the Security Token Service.
 
-use super::fetch::{self, encode, service_uri, xml_text};
+use super::fetch::{self, service_uri, xml_text};
 use super::moment::moment;
-use super::{Credentials, CredentialsError, ProvideCredentials};
+use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+
 use crate::auth::sigv4::{Payload, Scope, sign};
-use crate::config::Config;
 use crate::operation::Service;
 use crate::platform::BoxFuture;
+use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
@@ -25,10 +26,10 @@ pub struct WebIdentityCredentials;
 impl ProvideCredentials for WebIdentityCredentials {
     fn credentials<'a>(
         &'a self,
-        config: &'a Config,
+        context: CredentialContext<'a>,
     ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
-        Box::pin(async {
-            let environment = &config.parts().environment;
+        Box::pin(async move {
+            let environment = context.environment();
             let get = |name| environment.get(name);
             match (get("AWS_ROLE_ARN"), get("AWS_WEB_IDENTITY_TOKEN_FILE")) {
                 (Some(role_arn), Some(token_file)) => {
@@ -37,7 +38,7 @@ impl ProvideCredentials for WebIdentityCredentials {
                         token_file,
                         session_name: get("AWS_ROLE_SESSION_NAME"),
                     };
-                    identity.credentials(config).await
+                    identity.credentials(context).await
                 }
                 (None, Some(_)) => Err(CredentialsError::failed(
                     "AWS_WEB_IDENTITY_TOKEN_FILE is set, and AWS_ROLE_ARN is not",
@@ -61,7 +62,7 @@ pub(crate) struct WebIdentity<'a> {
 impl WebIdentity<'_> {
     pub(super) async fn credentials(
         &self,
-        config: &Config,
+        context: CredentialContext<'_>,
     ) -> Result<Credentials, CredentialsError> {
         let token = std::fs::read_to_string(self.token_file)
             .map_err(|error| CredentialsError::failed(format!("{}: {error}", self.token_file)))?;
@@ -71,7 +72,7 @@ impl WebIdentity<'_> {
             ("RoleSessionName", session_name(self.session_name)),
             ("WebIdentityToken", token.trim()),
         ];
-        call(config, |_| request(config, &parameters)).await
+        call(context, |_| request(context, &parameters)).await
     }
 }
 
@@ -90,7 +91,7 @@ pub(crate) struct Role<'a> {
 
 /// The credentials of a role that these credentials may assume.
 pub(super) async fn assume_role(
-    config: &Config,
+    context: CredentialContext<'_>,
     credentials: &Credentials,
     role: &Role<'_>,
 ) -> Result<Credentials, CredentialsError> {
@@ -102,9 +103,9 @@ pub(super) async fn assume_role(
     parameters.extend(role.external_id.map(|id| ("ExternalId", id)));
     let duration = role.duration_seconds;
     parameters.extend(duration.map(|seconds| ("DurationSeconds", seconds)));
-    call(config, |now| {
-        let mut request = request(config, &parameters)?;
-        sign_at(&mut request, config, credentials, now)?;
+    call(context, |now| {
+        let mut request = request(context, &parameters)?;
+        sign_at(&mut request, context, credentials, now)?;
         Ok(request)
     })
     .await
@@ -112,12 +113,12 @@ pub(super) async fn assume_role(
 
 fn sign_at(
     request: &mut Request<Bytes>,
-    config: &Config,
+    context: CredentialContext<'_>,
     credentials: &Credentials,
     now: SystemTime,
 ) -> Result<(), CredentialsError> {
     let scope = Scope {
-        region: region(config),
+        region: region(context),
         service: STS.signing_name,
         time: Timestamp::try_from(now).map_err(CredentialsError::failed)?,
     };
@@ -136,18 +137,15 @@ pub struct CallerIdentity {
     pub user_id: String,
 }
 
-/// Asks the Security Token Service who calls with the credentials of a configuration.
-///
-/// # Errors
-/// There are no credentials, or the service cannot be reached or refuses them.
-pub async fn caller_identity(config: &Config) -> Result<CallerIdentity, CredentialsError> {
-    let source = config.parts().credentials.as_ref().ok_or_else(|| {
-        CredentialsError::NotConfigured("no credentials are configured".to_owned())
-    })?;
-    let credentials = source.credentials(config).await?;
-    let answer = fetch::call(config, WHAT, |now| {
-        let mut request = request(config, &[("Action", "GetCallerIdentity")])?;
-        sign_at(&mut request, config, &credentials, now)?;
+/// Asks the Security Token Service who calls with the credentials of a source.
+pub(crate) async fn caller_identity(
+    context: CredentialContext<'_>,
+    source: &dyn ProvideCredentials,
+) -> Result<CallerIdentity, CredentialsError> {
+    let credentials = source.credentials(context).await?;
+    let answer = fetch::call(context, WHAT, |now| {
+        let mut request = request(context, &[("Action", "GetCallerIdentity")])?;
+        sign_at(&mut request, context, &credentials, now)?;
         Ok(request)
     })
     .await?;
@@ -160,18 +158,18 @@ pub async fn caller_identity(config: &Config) -> Result<CallerIdentity, Credenti
     })
 }
 
-fn region(config: &Config) -> &str {
-    config.region().unwrap_or("us-east-1")
+fn region<'a>(context: CredentialContext<'a>) -> &'a str {
+    context.region().unwrap_or("us-east-1")
 }
 
 fn request(
-    config: &Config,
+    context: CredentialContext<'_>,
     parameters: &[(&str, &str)],
 ) -> Result<Request<Bytes>, CredentialsError> {
-    let uri = service_uri(config, &STS, region(config), "/")?;
+    let uri = service_uri(context, &STS, region(context), "/")?;
     let mut form = format!("Version={}", STS.api_version);
     for (name, value) in parameters {
-        form.push_str(&format!("&{name}={}", encode(value)));
+        form.push_str(&format!("&{name}={}", percent_encoded(value)));
     }
     let host = uri.authority().map_or("", |authority| authority.as_str());
     Request::builder()
@@ -184,10 +182,10 @@ fn request(
 }
 
 async fn call(
-    config: &Config,
+    context: CredentialContext<'_>,
     request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError>,
 ) -> Result<Credentials, CredentialsError> {
-    let answer = fetch::call(config, WHAT, request).await?;
+    let answer = fetch::call(context, WHAT, request).await?;
     let xml = String::from_utf8_lossy(&answer.body);
     let element = |name| element(&xml, name);
     let expiry = answer.by_our_clock(moment(element("Expiration")?)?);

@@ -1,5 +1,6 @@
 //! The files in which the AWS CLI keeps tokens: shared with it and with other processes.
 
+use crate::platform::log;
 use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,8 +32,8 @@ pub(super) fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
 
 /// Says that a token could not be kept, which the call that got it can do without.
 pub(super) fn not_kept(path: &Path, error: &std::io::Error) {
-    #[cfg(feature = "tracing")]
-    tracing::warn!(path = %path.display(), %error, "the renewed token cannot be kept for others");
-    #[cfg(not(feature = "tracing"))]
-    let _ = (path, error);
+    let path = path.display();
+    log::warn(&format_args!(
+        "{path}: the renewed token cannot be kept for others: {error}"
+    ));
 }

@@ -1,7 +1,27 @@
 //! Expressions over an answer: of JMESPath what the waiters of AWS are made of.
 
-use crate::client::Expected;
 use serde_json::Value;
+
+/// What a value is compared with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Expected {
+    /// Text.
+    Text(&'static str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+}
+
+impl Expected {
+    pub(crate) fn is(self, value: &Value) -> bool {
+        match self {
+            Self::Text(text) => value.as_str() == Some(text),
+            Self::Bool(flag) => value.as_bool() == Some(flag),
+            Self::Integer(number) => value.as_i64() == Some(number),
+        }
+    }
+}
 
 /// An expression over an answer. Made by generated code, which has looked up its names.
 ///

@@ -1,109 +1,12 @@
 //! Waiters: an operation asked again until its answer says that the wait is over.
 
-use crate::client::{Client, Expression};
+use super::matcher::{WaitState, WaiterPlan};
+use crate::client::Client;
 use crate::operation::{Operation, OperationError};
+use crate::platform::Mode;
 use serde::Serialize;
-use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
-
-/// What a waiter waits for. Made by generated code.
-#[derive(Clone, Copy, Debug)]
-pub struct WaiterPlan {
-    /// Its name, such as `ImageAvailable`.
-    pub name: &'static str,
-    /// Between two attempts.
-    pub delay: Duration,
-    /// How many attempts there are.
-    pub max_attempts: u32,
-    /// What an answer means; the first that fits decides.
-    pub acceptors: &'static [Acceptor],
-}
-
-/// What an answer means.
-#[derive(Clone, Copy, Debug)]
-pub struct Acceptor {
-    /// What follows where it fits.
-    pub state: WaitState,
-    /// When it fits.
-    pub matcher: Matcher,
-}
-
-/// What follows from an answer.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum WaitState {
-    /// The wait is over.
-    Success,
-    /// What is waited for will not come.
-    Failure,
-    /// Ask again.
-    Retry,
-}
-
-/// When an acceptor fits. Paths are those of [`Expression::Path`].
-#[derive(Clone, Copy, Debug)]
-pub enum Matcher {
-    /// The value at a path is this.
-    Path(&'static str, Expected),
-    /// All values at a path are this, and there is one.
-    PathAll(&'static str, Expected),
-    /// One of the values at a path is this.
-    PathAny(&'static str, Expected),
-    /// As `Path`, of an expression.
-    Value(&'static Expression, Expected),
-    /// As `PathAll`, of an expression.
-    All(&'static Expression, Expected),
-    /// As `PathAny`, of an expression.
-    Any(&'static Expression, Expected),
-    /// The HTTP status is this.
-    Status(u16),
-    /// The error has this code.
-    ErrorCode(&'static str),
-    /// There is an error (`true`), or there is none.
-    Error(bool),
-}
-
-/// What a value is compared with.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Expected {
-    /// Text.
-    Text(&'static str),
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-}
-
-impl Expected {
-    pub(crate) fn is(self, value: &Value) -> bool {
-        match self {
-            Self::Text(text) => value.as_str() == Some(text),
-            Self::Bool(flag) => value.as_bool() == Some(flag),
-            Self::Integer(number) => value.as_i64() == Some(number),
-        }
-    }
-}
-
-impl Matcher {
-    fn fits<E: OperationError>(self, answer: Result<&Value, &E>, status: Option<u16>) -> bool {
-        match (self, answer) {
-            (Self::Path(path, expected), Ok(output)) => Expression::Path(path).is(output, expected),
-            (Self::PathAll(path, expected), Ok(output)) => {
-                Expression::Path(path).are_all(output, expected)
-            }
-            (Self::PathAny(path, expected), Ok(output)) => {
-                Expression::Path(path).is_any(output, expected)
-            }
-            (Self::Value(expression, expected), Ok(output)) => expression.is(output, expected),
-            (Self::All(expression, expected), Ok(output)) => expression.are_all(output, expected),
-            (Self::Any(expression, expected), Ok(output)) => expression.is_any(output, expected),
-            (Self::Status(expected), _) => status == Some(expected),
-            (Self::ErrorCode(code), Err(error)) => error.fault().metadata().code() == Some(code),
-            (Self::Error(expected), answer) => answer.is_err() == expected,
-            _ => false,
-        }
-    }
-}
 
 /// Waits, by asking an operation again and again.
 #[derive(Clone, Debug)]
@@ -132,6 +35,12 @@ where
         }
     }
 
+    /// The same waiter, whose calls wait in this mode.
+    pub(in crate::client) fn in_mode(mut self, mode: Mode) -> Self {
+        self.client = self.client.in_mode(mode);
+        self
+    }
+
     /// The time between two attempts, in place of the waiter's own.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.plan.delay = delay;
@@ -155,7 +64,6 @@ where
             input,
             plan,
         } = self;
-        let clock = &client.config().parts().clock;
         for attempt in 1..=plan.max_attempts {
             let (answer, status) = match client.send_with_metadata(input.clone()).await {
                 Ok(answer) => {
@@ -178,7 +86,9 @@ where
                 Some(WaitState::Retry) | None if attempt == plan.max_attempts => {
                     return Err(WaitError::new(&plan, WaitErrorKind::TimedOut(answer)));
                 }
-                Some(WaitState::Retry) | None => clock.sleep(plan.delay).await,
+                Some(WaitState::Retry) | None => {
+                    client.config().parts().clock.sleep(plan.delay).await
+                }
             }
         }
         Err(WaitError::new(&plan, WaitErrorKind::NotAsked))

@@ -1,36 +1,67 @@
 //! Responses that report an error, as XML: `<ErrorResponse><Error>`, and EC2's
 //! `<Response><Errors><Error>`.
 
-use super::Query;
-use super::limits;
+use super::names::Query;
+use super::problem::limits;
 use super::xml::{self, elements, name};
-use crate::operation::error::ErrorMetadata;
-use crate::operation::error::UnknownError;
-use crate::protocol::{Exception, Failure, request_id};
+use crate::operation::error::{ErrorMetadata, UnknownError};
+use crate::protocol::{self, Exception, request_id};
 use bytes::Bytes;
 use http::Response;
 use roxmltree::Node;
 
-pub(super) fn failure<'a>(
+/// A response that reports an error, and how the service speaks the protocol.
+#[derive(Debug)]
+pub struct Failure<'a> {
+    inner: protocol::Failure<'a>,
     query: &'static Query,
-    response: &'a Response<Bytes>,
-) -> Option<Failure<'a>> {
-    if response.status().is_success() {
-        return None;
+}
+
+impl Failure<'_> {
+    /// The exception's name as its model has it.
+    #[must_use]
+    pub fn shape(&self) -> Option<&str> {
+        self.inner.shape()
     }
-    let mut metadata = ErrorMetadata::new();
-    metadata.set_status(response.status().as_u16());
-    metadata.set_raw_body(response.body().as_ref());
-    if let Some(id) = request_id(response) {
-        metadata.set_request_id(id);
+
+    /// The same failure, of which texts do not show these members nor the body.
+    #[must_use]
+    pub fn redacted(self, sensitive: &[&str]) -> Self {
+        Self {
+            inner: self.inner.redacted(sensitive),
+            ..self
+        }
     }
-    if let Ok(document) = xml::document(response.body(), &limits(response)) {
-        describe(document.root_element(), &mut metadata);
+
+    /// The error as one that the crate does not know.
+    #[must_use]
+    pub fn unknown(self) -> UnknownError {
+        self.inner.unknown()
     }
-    let code = metadata.code().map(str::to_owned);
-    let mut failure = Failure::new(code, metadata, response);
-    failure.query = Some(query);
-    Some(failure)
+}
+
+impl Query {
+    /// The error a response reports; `None` where it reports success.
+    #[must_use]
+    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
+        if response.status().is_success() {
+            return None;
+        }
+        let mut metadata = ErrorMetadata::new();
+        metadata.set_status(response.status().as_u16());
+        metadata.set_raw_body(response.body().as_ref());
+        if let Some(id) = request_id(response.headers()) {
+            metadata.set_request_id(id);
+        }
+        if let Ok(document) = xml::document(response.body(), &limits(response)) {
+            describe(document.root_element(), &mut metadata);
+        }
+        let code = metadata.code().map(str::to_owned);
+        Some(Failure {
+            inner: protocol::Failure::new(code, metadata, response),
+            query: self,
+        })
+    }
 }
 
 /// Adds what the body tells.
@@ -69,13 +100,17 @@ pub fn modeled<T: Exception, E>(
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
     match exception(&failure) {
-        Some(exception) => failure.with(exception).map(variant),
+        Some(exception) => failure.inner.with(exception).map(variant),
         None => Err(failure.unknown()),
     }
 }
 
 fn exception<T: Exception>(failure: &Failure<'_>) -> Option<T> {
-    let document = xml::document(failure.body(), &limits(failure.response())).ok()?;
+    let document = xml::document(
+        failure.inner.response().body(),
+        &limits(failure.inner.response()),
+    )
+    .ok()?;
     let error = error(document.root_element())?;
-    xml::read(failure.query?, error).ok()
+    xml::read(failure.query, error).ok()
 }

@@ -1,11 +1,33 @@
 //! serde's serializer of forms: `Filter.1.Name=state&Filter.1.Value.1=running`.
 
-use super::{Dialect, Members, Problem, Query, RULE, Wire};
-use crate::protocol::percent_encoded;
+use super::names::{Dialect, Members, Query, RULE, Wire};
+use super::problem::Problem;
+use crate::operation::Operation;
+use crate::operation::error::{CallError, CallErrorKind};
+use crate::protocol::{RequestBuilder, percent_encoded};
+use bytes::Bytes;
+use http::Request;
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer,
 };
 use std::fmt::{Display, Write};
+
+impl RequestBuilder {
+    /// The request with a form: action, version and the members of the input.
+    ///
+    /// # Errors
+    /// A member was refused, or the input cannot be written as a form.
+    pub fn form<O: Operation + Serialize>(
+        mut self,
+        query: &Query,
+        input: &O,
+    ) -> Result<Request<Bytes>, CallError> {
+        let body = write(query, O::METADATA.name, input)
+            .map_err(|problem| CallError::new(CallErrorKind::Build, problem))?;
+        self.content_type("application/x-www-form-urlencoded");
+        self.finish(body.into())
+    }
+}
 
 /// The form of an operation's input.
 pub(super) fn write(

@@ -3,8 +3,14 @@
 //! The XML is read into a tree first: the elements of a flat list may stand anywhere among their
 //! siblings. Namespaces are not looked at, as each name has one meaning.
 
-use super::{Dialect, Members, Problem, Query, RULE, Wire, scan};
+use super::names::{Dialect, Members, Query, RULE, Wire};
+use super::problem::{Problem, limits};
+use super::scan;
+use crate::operation::Operation;
+use crate::operation::error::CallError;
 use crate::protocol::XmlLimits;
+use bytes::Bytes;
+use http::Response;
 use roxmltree::{Document, Node, TextPos};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
@@ -12,6 +18,21 @@ use serde::de::{
 };
 use std::borrow::Cow;
 use std::iter::successors;
+
+impl Query {
+    /// An operation's output.
+    ///
+    /// # Errors
+    /// The body is not such an output.
+    pub fn output<O: Operation<Output: DeserializeOwned>>(
+        &self,
+        response: &Response<Bytes>,
+    ) -> Result<O::Output, CallError> {
+        let body: &[u8] = response.body();
+        output(self, O::METADATA.name, body, &limits(response))
+            .map_err(|problem| problem.into_unreadable().in_body(body))
+    }
+}
 
 /// How deep elements may be nested: recursive types must not use up the stack.
 const DEPTH: u8 = 128;

@@ -8,6 +8,8 @@ use crate::client::{Client, SERVICE};
 use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
+use shapewright_runtime::__codegen::query::Failure;
+#[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 

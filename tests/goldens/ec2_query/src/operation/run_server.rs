@@ -8,6 +8,8 @@ use crate::primitives;
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
+#[cfg(feature = "client")]
+use shapewright_runtime::__codegen::query::Failure;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;

@@ -7,6 +7,8 @@ use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 #[cfg(feature = "client")]
+use shapewright_runtime::__codegen::query::Failure;
+#[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 

@@ -11,7 +11,7 @@ use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::modeled;
+use shapewright_runtime::__codegen::query::{Failure, modeled};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;

@@ -1,0 +1,75 @@
+//! The client.
+
+use super::call::Call;
+use super::response::Answer;
+use super::shared::Shared;
+use super::trace;
+use crate::auth::sigv4::SigningKeys;
+use crate::auth::skew::ClockSkew;
+use crate::config::Config;
+use crate::operation::Operation;
+use crate::platform::Mode;
+use crate::retry::{RateLimiter, RetryQuota};
+use std::sync::Arc;
+
+/// Sends operations. Cheap to clone; clones share connections, retry quota and credentials.
+#[derive(Clone, Debug)]
+pub struct Client {
+    shared: Arc<Shared>,
+    mode: Mode,
+}
+
+impl Client {
+    /// A client with this configuration.
+    #[must_use]
+    pub fn new(config: &Config) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                config: config.clone(),
+                quota: RetryQuota::default(),
+                rate: RateLimiter::default(),
+                skew: ClockSkew::default(),
+                keys: SigningKeys::default(),
+            }),
+            mode: Mode::default(),
+        }
+    }
+
+    /// A handle on the same client whose calls wait in this mode.
+    pub(super) fn in_mode(&self, mode: Mode) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            mode,
+        }
+    }
+
+    /// The configuration that the client was made with.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// Sends the operation and waits for its output.
+    ///
+    /// Dropping the future cancels the call: no further attempt is made.
+    ///
+    /// # Errors
+    /// The service answered with an error, or there was no usable answer.
+    pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
+        self.send_with_metadata(input)
+            .await
+            .map(Answer::into_output)
+    }
+
+    /// As [`send`](Self::send), and tells the request id, status, headers and number of attempts too.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_metadata<O: Operation>(
+        &self,
+        input: O,
+    ) -> Result<Answer<O::Output>, O::Error> {
+        let call = Call::new(&self.shared, self.mode, O::METADATA).run(input);
+        trace::call(call, &O::METADATA).await
+    }
+}

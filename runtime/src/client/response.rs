@@ -1,0 +1,51 @@
+//! What a call comes to.
+
+use crate::protocol::request_id;
+use http::{HeaderMap, StatusCode};
+
+/// The output of a call, and what else is known of its answer.
+#[derive(Clone, Debug)]
+pub struct Answer<T> {
+    pub(super) output: T,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) attempts: u32,
+}
+
+impl<T> Answer<T> {
+    /// The output.
+    #[must_use]
+    pub fn output(&self) -> &T {
+        &self.output
+    }
+
+    /// The output, by value.
+    #[must_use]
+    pub fn into_output(self) -> T {
+        self.output
+    }
+
+    /// The request id, which AWS support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}

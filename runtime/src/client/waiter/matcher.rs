@@ -1,0 +1,96 @@
+//! What an answer means to a waiter.
+
+use super::expression::{Expected, Expression};
+use crate::operation::OperationError;
+use serde_json::Value;
+use std::time::Duration;
+
+/// What a waiter waits for. Made by generated code.
+#[derive(Clone, Copy, Debug)]
+pub struct WaiterPlan {
+    /// Its name, such as `ImageAvailable`.
+    pub name: &'static str,
+    /// Between two attempts.
+    pub delay: Duration,
+    /// How many attempts there are.
+    pub max_attempts: u32,
+    /// What an answer means; the first that fits decides.
+    pub acceptors: &'static [Acceptor],
+}
+
+/// What an answer means.
+#[derive(Clone, Copy, Debug)]
+pub struct Acceptor {
+    /// What follows where it fits.
+    pub state: WaitState,
+    /// When it fits.
+    pub matcher: Matcher,
+}
+
+/// What follows from an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WaitState {
+    /// The wait is over.
+    Success,
+    /// What is waited for will not come.
+    Failure,
+    /// Ask again.
+    Retry,
+}
+
+/// When an acceptor fits. Paths are those of [`Expression::Path`].
+#[derive(Clone, Copy, Debug)]
+pub enum Matcher {
+    /// The value at a path is this.
+    Path(&'static str, Expected),
+    /// All values at a path are this, and there is one.
+    PathAll(&'static str, Expected),
+    /// One of the values at a path is this.
+    PathAny(&'static str, Expected),
+    /// As `Path`, of an expression.
+    Value(&'static Expression, Expected),
+    /// As `PathAll`, of an expression.
+    All(&'static Expression, Expected),
+    /// As `PathAny`, of an expression.
+    Any(&'static Expression, Expected),
+    /// The HTTP status is this.
+    Status(u16),
+    /// The error has this code.
+    ErrorCode(&'static str),
+    /// There is an error (`true`), or there is none.
+    Error(bool),
+}
+
+impl Matcher {
+    pub(super) fn fits<E: OperationError>(
+        self,
+        answer: Result<&Value, &E>,
+        status: Option<u16>,
+    ) -> bool {
+        match (self, answer) {
+            (Self::Path(path, expected), Ok(output)) => Expression::Path(path).is(output, expected),
+            (Self::PathAll(path, expected), Ok(output)) => {
+                Expression::Path(path).are_all(output, expected)
+            }
+            (Self::PathAny(path, expected), Ok(output)) => {
+                Expression::Path(path).is_any(output, expected)
+            }
+            (Self::Value(expression, expected), Ok(output)) => expression.is(output, expected),
+            (Self::All(expression, expected), Ok(output)) => expression.are_all(output, expected),
+            (Self::Any(expression, expected), Ok(output)) => expression.is_any(output, expected),
+            (Self::Status(expected), _) => status == Some(expected),
+            (Self::ErrorCode(code), Err(error)) => error.fault().metadata().code() == Some(code),
+            (Self::Error(expected), answer) => answer.is_err() == expected,
+            (
+                Self::Path(..)
+                | Self::PathAll(..)
+                | Self::PathAny(..)
+                | Self::Value(..)
+                | Self::All(..)
+                | Self::Any(..),
+                Err(_),
+            )
+            | (Self::ErrorCode(_), Ok(_)) => false,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What an endpoint follows from besides its service, and what else is looked up where it is.
+
+use crate::platform::profile_file::File;
+use crate::platform::{Environment, Profiles};
+
+/// Where a setting is from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Origin {
+    Variable(&'static str),
+    Profile(File),
+}
+
+/// What an endpoint follows from, besides its service.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EndpointSettings {
+    pub(crate) region: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) use_fips: Option<bool>,
+    pub(crate) use_dual_stack: Option<bool>,
+    pub(crate) environment: Environment,
+    pub(crate) profiles: Profiles,
+    /// Why calls with these settings cannot be what was meant.
+    pub(crate) problem: Option<String>,
+}
+
+impl EndpointSettings {
+    /// What the environment or the selected profile sets, and where; it may be empty.
+    pub(crate) fn find(
+        &self,
+        variables: &[&'static str],
+        property: &str,
+    ) -> Option<(&str, Origin)> {
+        let environment = variables.iter().find_map(|variable| {
+            let value = self.environment.raw(variable)?;
+            Some((value, Origin::Variable(variable)))
+        });
+        environment.or_else(|| {
+            let profile = self.profiles.selected();
+            let value = self.profiles.property(profile, property)?;
+            let file = self.profiles.file_of(profile, property)?;
+            Some((value, Origin::Profile(file)))
+        })
+    }
+
+    /// What the environment or the selected profile sets; it may be empty.
+    pub(crate) fn lookup(&self, variables: &[&'static str], property: &str) -> Option<&str> {
+        self.find(variables, property).map(|(value, _)| value)
+    }
+
+    /// A setting that is on or off.
+    pub(crate) fn flag(&self, variable: &'static str, property: &str) -> Option<bool> {
+        let value = self.lookup(&[variable], property)?;
+        Some(value.eq_ignore_ascii_case("true"))
+    }
+}

@@ -1,0 +1,8 @@
+//! What `tracing` is told of outside of a call.
+
+use std::fmt::Display;
+
+/// Warns of what went on in spite of a problem.
+pub(crate) fn warn(what: &dyn Display) {
+    tracing::warn!("{what}");
+}
