@@ -5,6 +5,9 @@
 //! or error, and a client around them. Everything that touches the world (signing, transport,
 //! credentials, retry) stands outside those functions, each behind a feature of its own.
 
+// On docs.rs, an item shows the feature that it needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // The derives name this crate as generated code does.
 extern crate self as shapewright_runtime;
 

@@ -114,7 +114,7 @@ fn own_methods() -> TokenStream {
         /// Sends an input that was built as a whole.
         ///
         /// # Errors
-        /// The service answered with an error, or the call got no usable answer.
+        /// The service returned an error, or no response was received or it could not be parsed.
         pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
             self.inner.send(input).await
         }
@@ -131,7 +131,7 @@ fn own_methods() -> TokenStream {
             self.inner.send_with_metadata(input).await
         }
 
-        /// As [`send`](Self::send), and blocks the thread until the answer is there.
+        /// As [`send`](Self::send), and blocks the thread until the call completes.
         ///
         /// # Errors
         /// Those of [`send`](Self::send).

@@ -36,6 +36,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
     quote! {
         #(#![doc = #lines])*
         #diagram
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![forbid(unsafe_code)]
         #![deny(missing_docs, rustdoc::all)]
 

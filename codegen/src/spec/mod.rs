@@ -19,6 +19,7 @@ mod ordered;
 mod paths;
 mod save;
 mod schema;
+mod selection;
 mod shape;
 
 pub use check::{check, service_name, unsigned};
@@ -90,7 +91,7 @@ pub struct Service {
     pub doc: Option<String>,
     /// The folder of the generated crate, from the workspace's root.
     pub output: String,
-    /// Which operations are generated.
+    /// Which operations are generated: `"all"`, or their names.
     #[serde(default)]
     pub operations: Selection,
     /// HTTP facts by operation, for operations whose rendition (a page) does not have them.
@@ -312,8 +313,8 @@ pub enum Auth {
     None,
 }
 
-/// Which operations of the spec are generated.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+/// Which operations of the spec are generated. A list of names alone is read as [`Only`](Self::Only).
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Selection {
     /// Every operation that has a file.

@@ -90,7 +90,7 @@ pub enum CancelImageCreationError {
     /// An error code that this crate does not know; code, message and request id are kept. A
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
-    /// The call got no usable answer.
+    /// No response was received, or it could not be parsed.
     Failed(CallError),
 }
 
@@ -287,7 +287,7 @@ impl CancelImageCreationFluentBuilder {
     /// Sends the request.
     ///
     /// # Errors
-    /// The service answered with an error, or the call got no usable answer.
+    /// The service returned an error, or no response was received or it could not be parsed.
     pub async fn send(
         self,
     ) -> Result<CancelImageCreationOutput, CancelImageCreationError> {
@@ -296,7 +296,7 @@ impl CancelImageCreationFluentBuilder {
         client.send(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

@@ -100,7 +100,7 @@ pub enum ListLifecycleExecutionResourcesError {
     /// An error code that this crate does not know; code, message and request id are kept. A
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
-    /// The call got no usable answer.
+    /// No response was received, or it could not be parsed.
     Failed(CallError),
 }
 
@@ -320,7 +320,7 @@ impl ListLifecycleExecutionResourcesFluentBuilder {
     /// Sends the request.
     ///
     /// # Errors
-    /// The service answered with an error, or the call got no usable answer.
+    /// The service returned an error, or no response was received or it could not be parsed.
     pub async fn send(
         self,
     ) -> Result<
@@ -332,7 +332,7 @@ impl ListLifecycleExecutionResourcesFluentBuilder {
         client.send(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

@@ -127,7 +127,7 @@ pub enum SendWorkflowStepActionError {
     /// An error code that this crate does not know; code, message and request id are kept. A
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
-    /// The call got no usable answer.
+    /// No response was received, or it could not be parsed.
     Failed(CallError),
 }
 
@@ -379,7 +379,7 @@ impl SendWorkflowStepActionFluentBuilder {
     /// Sends the request.
     ///
     /// # Errors
-    /// The service answered with an error, or the call got no usable answer.
+    /// The service returned an error, or no response was received or it could not be parsed.
     pub async fn send(
         self,
     ) -> Result<SendWorkflowStepActionOutput, SendWorkflowStepActionError> {
@@ -388,7 +388,7 @@ impl SendWorkflowStepActionFluentBuilder {
         client.send(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

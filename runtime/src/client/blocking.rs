@@ -8,7 +8,7 @@ use crate::platform::{Mode, block_on};
 use serde::Serialize;
 
 impl Client {
-    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
     ///
     /// It needs no async runtime, so the configured transport must not need one: the default, a
     /// [`UreqTransport`](crate::transport::UreqTransport) and a

@@ -54,7 +54,7 @@ impl Client {
     /// Dropping the future cancels the call: no further attempt is made.
     ///
     /// # Errors
-    /// The service answered with an error, or there was no usable answer.
+    /// The service returned an error, or no response was received or it could not be parsed.
     pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
         self.send_with_metadata(input)
             .await

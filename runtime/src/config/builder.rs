@@ -175,7 +175,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// How requests travel. Without one: by `HyperTransport` or `UreqTransport`, whichever feature is
+    /// The HTTP transport. Without one: by `HyperTransport` or `UreqTransport`, whichever feature is
     /// enabled; with both, by the latter in blocking calls.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {

@@ -1,8 +1,8 @@
 //! What can go wrong with a call, in words an application can match on and a person can act on.
 //!
 //! A generated operation error is one enum: a variant per modeled exception, one for an error code
-//! the crate does not know ([`UnknownError`]), one for a call that got no usable answer
-//! ([`CallError`]). Every payload implements [`Fault`].
+//! the crate does not know ([`UnknownError`]), one for a call that received no response
+//! or one that could not be parsed ([`CallError`]). Every payload implements [`Fault`].
 
 use super::unreadable::Unreadable;
 use crate::value::escape::{Escaped, beginning};
@@ -309,7 +309,7 @@ impl CallErrorKind {
     }
 }
 
-/// A call that got no usable answer.
+/// A call that received no response, or one that could not be parsed.
 #[derive(Debug)]
 pub struct CallError(Box<CallErrorDetails>);
 

@@ -1,6 +1,6 @@
 //! A service: what is the same for all of its operations.
 
-/// What is the same for every operation of a service.
+/// The static metadata of a service, shared by its operations.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Service {

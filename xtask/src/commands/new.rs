@@ -3,12 +3,12 @@
 use crate::support::botocore;
 use crate::support::crates::{Crate, runtime_dependency};
 use crate::support::model::{self, Model};
-use crate::support::place::workspace_path;
+use crate::support::place::{self, workspace_path};
 use crate::support::smithy::Ast;
 use crate::support::terminal;
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use shapewright::escape;
-use shapewright::import::model::Import;
+use shapewright::import::model::{Import, near};
 use shapewright::output::write_whole;
 use shapewright::plan::docs;
 use shapewright::spec::{Selection, ServiceSpec, service_name};
@@ -48,6 +48,11 @@ const GIT_ATTRIBUTES: &str = "* text=auto eol=lf\nsrc/** linguist-generated\n";
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     service_name(&args.service).map_err(anyhow::Error::msg)?;
+    ensure!(
+        place::root()?.join("runtime/Cargo.toml").is_file(),
+        "this is no checkout of shapewright, whose runtime a new crate depends on by its path: run \
+         `cargo xtask new` in one, and say by `--out` where the crate is to be"
+    );
     for name in MADE {
         let path = args.out.join(name);
         ensure!(
@@ -59,8 +64,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let import = import(args)?;
     model::eprint_warnings(&import);
     let mut spec = import.spec;
-    if !args.operations.is_empty() {
-        spec.service.operations = Selection::Only(args.operations.clone());
+    // Lists are typed with blanks after their commas, too.
+    let operations = args.operations.iter().map(|name| name.trim());
+    let operations: Vec<_> = operations
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if !operations.is_empty() {
+        spec.service.operations = Selection::Only(operations);
     }
     // The crate is the root of what its spec is about.
     ".".clone_into(&mut spec.service.output);
@@ -178,12 +189,14 @@ fn folder_of(service: &str) -> anyhow::Result<PathBuf> {
     let names = folders
         .iter()
         .filter_map(|folder| folder.file_name()?.to_str());
-    let near = names.min_by_key(|name| strsim::damerau_levenshtein(name, service));
-    let near = near.unwrap_or_default();
-    ensure!(
-        near == service,
-        "there is no service `{service}`: did you mean `{near}`?"
-    );
+    let names: Vec<_> = names.collect();
+    if !names.contains(&service) {
+        let help = near(service, names.into_iter()).map_or_else(
+            || "services are named as boto3 has them, such as `sqs`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        bail!("there is no service `{service}`: {help}");
+    }
     Ok(data.join(service))
 }
 

@@ -130,6 +130,7 @@ description = {description}
 version = "{version}"
 edition = "2024"
 rust-version = "1.88"
+license = "Apache-2.0"
 publish = false
 
 [features]

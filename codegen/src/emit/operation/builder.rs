@@ -139,14 +139,14 @@ fn send(operation: &Operation, build: &Build) -> TokenStream {
         /// Sends the request.
         ///
         /// # Errors
-        /// The service answered with an error, or the call got no usable answer.
+        /// The service returned an error, or no response was received or it could not be parsed.
         pub async fn send(self) -> Result<#output, #error> {
             let client = self.client.clone();
             let input = #input;
             client.send(input).await
         }
 
-        /// As [`send`](Self::send), and blocks the thread until the answer is there.
+        /// As [`send`](Self::send), and blocks the thread until the call completes.
         ///
         /// # Errors
         /// Those of [`send`](Self::send).

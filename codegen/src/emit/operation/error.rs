@@ -52,7 +52,7 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
             /// An error code that this crate does not know; code, message and request id are kept. A
             /// later version may know it: compare [`code`](Self::code) rather than match this.
             Unknown(UnknownError),
-            /// The call got no usable answer.
+            /// No response was received, or it could not be parsed.
             Failed(CallError),
         }
 

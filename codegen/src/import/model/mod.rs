@@ -20,7 +20,7 @@ pub(in crate::import) mod shapes;
 
 pub use docs::html_to_markdown;
 pub use method::method_name;
-pub use select::select;
+pub use select::{near, select};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay;

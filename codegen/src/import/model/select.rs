@@ -40,14 +40,27 @@ pub fn select(mut spec: ServiceSpec) -> Result<ServiceSpec, Diagnostics> {
 }
 
 fn nearest(spec: &ServiceSpec, name: &str) -> String {
-    spec.operations
-        .iter()
-        .map(|(_, operation)| &operation.operation)
-        .min_by_key(|other| strsim::damerau_levenshtein(other, name))
-        .map_or_else(
-            || "the service has no operations".to_owned(),
-            |other| format!("did you mean `{other}`?"),
-        )
+    let operations = spec.operations.iter();
+    let names = operations.map(|(_, operation)| operation.operation.as_str());
+    let example = names.clone().next().unwrap_or("GetItem");
+    near(name, names).map_or_else(
+        || format!("operations are named as the API has them, such as `{example}`"),
+        |near| format!("did you mean `{near}`?"),
+    )
+}
+
+/// The name that another is a misspelling of, whatever its case; `None` where none is so near.
+pub fn near<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const LEAST: f64 = 0.6;
+    let name = name.to_lowercase();
+    names
+        .map(|other| {
+            let likeness = strsim::normalized_damerau_levenshtein(&other.to_lowercase(), &name);
+            (likeness, other)
+        })
+        .filter(|(likeness, _)| *likeness >= LEAST)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, other)| other)
 }
 
 /// The names of the shared shapes that the operations need.

@@ -24,6 +24,7 @@
 //!
 //! [`put_part`](operation::put_part)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

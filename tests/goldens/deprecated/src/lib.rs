@@ -24,6 +24,7 @@
 //!
 //! [`new_call`](operation::new_call), [`old_call`](operation::old_call)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

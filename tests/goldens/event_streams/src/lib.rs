@@ -31,6 +31,7 @@
 //!
 
 #![doc = include_str!("diagram.svg")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

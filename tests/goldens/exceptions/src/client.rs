@@ -29,7 +29,7 @@ impl Client {
     /// Sends an input that was built as a whole.
     ///
     /// # Errors
-    /// The service answered with an error, or the call got no usable answer.
+    /// The service returned an error, or no response was received or it could not be parsed.
     pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
         self.inner.send(input).await
     }
@@ -46,7 +46,7 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the answer is there.
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

@@ -24,6 +24,7 @@
 //!
 //! [`get_thing`](operation::get_thing)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

@@ -26,6 +26,7 @@
 //! [`put_mixed`](operation::put_mixed), [`put_object`](operation::put_object),
 //! [`put_text`](operation::put_text)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

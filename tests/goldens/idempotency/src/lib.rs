@@ -24,6 +24,7 @@
 //!
 //! [`create_thing`](operation::create_thing), [`tag_thing`](operation::tag_thing)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

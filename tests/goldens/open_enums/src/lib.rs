@@ -22,6 +22,7 @@
 //!
 //! [`get_volume`](operation::get_volume)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

@@ -22,6 +22,7 @@
 //!
 //! [`put_rule`](operation::put_rule)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

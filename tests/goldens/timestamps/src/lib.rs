@@ -22,6 +22,7 @@
 //!
 //! [`put_times`](operation::put_times)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 

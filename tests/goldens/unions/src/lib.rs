@@ -22,6 +22,7 @@
 //!
 //! [`put_source`](operation::put_source)
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::all)]
 
