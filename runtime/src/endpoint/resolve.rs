@@ -39,24 +39,15 @@ pub(crate) fn resolve(
         ));
     }
     let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
-    let hosts = Hosts::of_operation(service, operation);
-    resolve_hosts(settings, service, hosts, url, region)
+    resolve_with(settings, service, Some(operation), url, region)
 }
 
-/// The endpoint of a service in another region, or under another URL, than the settings have.
+/// The endpoint of a service or its operation in another region, or under another URL, than the settings
+/// have.
 pub(crate) fn resolve_with(
     settings: &EndpointSettings,
     service: &Service,
-    url: Option<&str>,
-    region: Option<&str>,
-) -> Result<Endpoint, CallError> {
-    resolve_hosts(settings, service, Hosts::of_service(service), url, region)
-}
-
-fn resolve_hosts(
-    settings: &EndpointSettings,
-    service: &Service,
-    hosts: Hosts<'_>,
+    operation: Option<&str>,
     url: Option<&str>,
     region: Option<&str>,
 ) -> Result<Endpoint, CallError> {
@@ -86,6 +77,7 @@ fn resolve_hosts(
     let region = region.ok_or_else(|| {
         failure("no region is set: set one in the configuration or in AWS_REGION")
     })?;
+    let hosts = Hosts::of(service, operation);
     regional(service, hosts, region, use_fips, use_dual_stack)
 }
 
@@ -126,21 +118,12 @@ struct Hosts<'a> {
 }
 
 impl<'a> Hosts<'a> {
-    fn of_service(service: &Service) -> Self {
-        Self {
-            rules: service.hosts,
-            operation: None,
-        }
-    }
-
-    fn of_operation(service: &Service, operation: &'a str) -> Self {
+    fn of(service: &Service, operation: Option<&'a str>) -> Self {
         let mut groups = service.operation_hosts.iter();
-        match groups.find(|group| group.operations.contains(&operation)) {
-            Some(group) => Self {
-                rules: group.hosts,
-                operation: Some(operation),
-            },
-            None => Self::of_service(service),
+        let own = operation.and_then(|name| groups.find(|group| group.operations.contains(&name)));
+        Self {
+            rules: own.map_or(service.hosts, |group| group.hosts),
+            operation: own.and(operation),
         }
     }
 }
