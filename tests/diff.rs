@@ -706,3 +706,15 @@ fn a_structure_that_becomes_a_union_has_no_names_to_keep() {
     let diff = diff(&old, &new).expect("a diff");
     assert_eq!((diff.class(), diff.bump()), (Class::Breaking, Bump::Major));
 }
+
+/// The white space of docs is folded; a pattern's is what it takes.
+#[test]
+fn the_white_space_of_a_pattern_counts() {
+    let with = |pattern: &str| {
+        let limited = format!(r#""note": {{ "pattern": "{pattern}", "#);
+        spec(&PUT_ITEM.replacen("\"note\": { ", &limited, 1), SHAPES)
+    };
+    let diff = diff(&with("[a \u{a0}]+"), &with("[a \u{a0}\u{3000}]+")).expect("a diff");
+    let what: Vec<&str> = diff.api.iter().map(|change| change.what.as_str()).collect();
+    assert_eq!(what, ["pattern"]);
+}

@@ -340,7 +340,9 @@ fn refused(page: &str) -> String {
 #[test]
 fn deep_pages_are_read_or_refused() {
     let request = |syntax: String| {
-        format!("x.Client.get(**kwargs)\nRequest Syntax\nresponse = client.get( a={syntax} )")
+        format!(
+            "x.Client.get(**kwargs)\nRequest Syntax\nresponse = client.get( a={syntax} )\n- Returns:\nNone"
+        )
     };
     let too_deep = [
         deep("{ 'a': ", "1", " }"),

@@ -7,8 +7,7 @@
 //!
 //! `--offline` asks nobody: it shows what is found alone.
 
-use shapewright_runtime::auth;
-use shapewright_runtime::config::Config;
+use shapewright_runtime::config::{self, Config};
 use std::error::Error;
 
 #[tokio::main(flavor = "current_thread")]
@@ -26,10 +25,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    let config = builder.build();
-    print!("{}", config.explain());
+    let settings = builder.build();
+    print!("{}", settings.explain());
     if asks {
-        let caller = auth::caller_identity(&config).await?;
+        let caller = config::caller_identity(&settings).await?;
         println!("{:<17} {}", "account", caller.account);
         println!("{:<17} {}", "caller", caller.arn);
     }

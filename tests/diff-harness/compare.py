@@ -172,11 +172,9 @@ def structures(old, new, found):
             shapes = [m["operations"][name].get(key, {}).get("shape") for m in (old, new)]
             if shapes[0] or shapes[1]:
                 pairs.add((shapes[0], shapes[1], f"{name}.{section}"))
-    for name in (set(old_uses) & set(new_uses)) & messages:
-        # A message that is a member elsewhere is a shape too.
-        holders = [m for m in (old, new) if any(name == target for target in targets(m))]
-        if len(holders) == 2:
-            pairs.add((name, name, name))
+    # A message that is a member elsewhere is a shape too.
+    held = set(targets(old)) & set(targets(new))
+    pairs.update((name, name, name) for name in held & messages)
     for before, after, path in pairs:
         structure(old, new, before, after, path, old_uses, new_uses, found)
 

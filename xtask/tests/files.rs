@@ -22,6 +22,9 @@ fn workspace() -> tempfile::TempDir {
     }
     let changelog = "# Changelog\n\n## Unreleased\n\n- Older.\n";
     fs::write(folder.path().join("CHANGELOG.md"), changelog).expect("written");
+    // `new` asks for the runtime of a checkout, on which the crate it makes depends.
+    fs::create_dir(folder.path().join("runtime")).expect("a folder");
+    fs::write(folder.path().join("runtime/Cargo.toml"), "").expect("written");
     folder
 }
 

@@ -29,8 +29,13 @@ pub(super) fn keywords<T: Serialize>(
     let keywords = object.into_iter().filter(|(keyword, _)| asked(keyword));
     Ok(keywords
         .map(|(keyword, value)| {
-            let text = match &value {
-                Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            let is_doc = matches!(keyword.as_str(), "doc" | "responseDoc");
+            let text = match value {
+                Value::String(text) if is_doc => {
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                }
+                // Of a pattern, white space is a part.
+                Value::String(text) => text,
                 value => value.to_string(),
             };
             (keyword, text)

@@ -101,7 +101,7 @@ macro_rules! __operation_error {
     ($name:ident) => {
         $crate::__operation_error!(@impl $name, |error| error);
     };
-    ($name:ident, $input:ident) => {
+    ($name:ident, $input:ident $(,)?) => {
         $crate::__operation_error!(@impl $name, |mut error| {
             let metadata = <$input as $crate::__codegen::Operation>::METADATA;
             $crate::__codegen::Fault::redact(&mut error, metadata.sensitive);

@@ -103,8 +103,11 @@ fn turns_on(manifest: &str, feature: &str) -> bool {
 fn client_line(manifest: &str, feature: &str) -> String {
     let line = manifest.lines().find(|line| line.starts_with("client = ["));
     let known = line.and_then(|line| line.trim_end().strip_suffix(']'));
-    let known = known.unwrap_or(r#"client = ["shapewright-runtime/client""#);
-    format!(r#"{known}, "{RUNTIME}/{feature}"]"#)
+    match known {
+        Some(known) => format!(r#"{known}, "{RUNTIME}/{feature}"]"#),
+        // Each of the runtime's features brings its client with it.
+        None => format!(r#"client = ["{RUNTIME}/{feature}"]"#),
+    }
 }
 
 fn manifest(plan: &Plan, folder: &Path) -> anyhow::Result<String> {

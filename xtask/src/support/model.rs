@@ -144,7 +144,7 @@ fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()>
     eprint_warnings(&import);
     let mut spec = model::select(import.spec)?;
     // A spec that has a problem is replaced; what its constructors took is not known.
-    if let Ok(before) = shapewright::load(&folder) {
+    if let Ok(before) = shapewright::load(folder) {
         naming::keep_arguments(&before, &mut spec);
     }
     refer_to_schemas(&mut spec, out);

@@ -18,7 +18,7 @@ impl Planner<'_> {
             .zip(&self.names.waiters)
             .filter_map(|((name, waiter), names)| {
                 let made = self.waiter(name, waiter, names);
-                made.map_err(|problem| warnings.0.push(problem)).ok()
+                made.map_err(|problem| warnings.0.push(*problem)).ok()
             })
             .collect()
     }
@@ -28,14 +28,14 @@ impl Planner<'_> {
         name: &str,
         waiter: &spec::Waiter,
         own: &WaiterNames,
-    ) -> Result<Waiter, Diagnostic> {
+    ) -> Result<Waiter, Box<Diagnostic>> {
         let left_out = |pointer: String, reason: String, help: &str| {
             let at = Place {
                 pointer: format!("/waiters/{}{pointer}", escape(name)),
                 ..self.model.place.clone()
             };
             let message = format!("the waiter `{name}` is left out: {reason}");
-            Diagnostic::new(at, message, help)
+            Box::new(Diagnostic::new(at, message, help))
         };
         let operations = self.model.operations.iter().zip(&self.names.operations);
         let (operation, names) = operations

@@ -117,5 +117,5 @@ fn is_whole(lexicon: &Lexicon<'_>, token: &str, place: Place) -> bool {
     let capital: String = first.into_iter().chain(letters).collect();
     lexicon.has_literal(token)
         || lexicon.has_literal(bare)
-        || place.alone && lexicon.has_literal(&*capital)
+        || place.alone && lexicon.has_literal(&capital)
 }
