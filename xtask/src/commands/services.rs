@@ -124,7 +124,7 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
             return;
         }
         let mut operations = 0;
-        let result = import.map_err(anyhow::Error::from).and_then(|import| {
+        let result = import.and_then(|import| {
             operations = import.spec.operations.len();
             let taken = take(&import, args.check)?;
             if matches!(taken, Taken::Generated(_)) && args.compile.contains(&service) {

@@ -14,6 +14,7 @@ mod markdown;
 pub(in crate::import) mod method;
 pub(in crate::import) mod mirror;
 mod routes;
+mod rules;
 mod select;
 pub(in crate::import) mod service;
 pub(in crate::import) mod shapes;
@@ -141,16 +142,7 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
 
     let mut errors = Diagnostics::default();
     let mut warnings = Diagnostics::default();
-    let spec = spec.map(|mut spec| {
-        let found = overlay::apply(&mut spec);
-        errors.0.extend(found.errors.0);
-        warnings.0.extend(found.warnings.0);
-        let unsigned = crate::spec::unsigned(&spec);
-        warnings.0.extend(in_model(unsigned, &spec, files.name));
-        let found = crate::spec::check(&spec);
-        errors.0.extend(in_model(found, &spec, files.name));
-        spec
-    });
+    let spec = spec.map(|spec| finished(spec, files.name, &mut errors, &mut warnings));
     for part in [report, paginators_report, waiters_report, rules_report] {
         errors.0.extend(part.errors.0);
         warnings.0.extend(part.warnings.0);
@@ -159,6 +151,23 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         Some(spec) => errors.into_result(Import { spec, warnings }),
         None => Err(errors),
     }
+}
+
+/// The spec with its overlay, checked.
+fn finished(
+    mut spec: ServiceSpec,
+    name: &str,
+    errors: &mut Diagnostics,
+    warnings: &mut Diagnostics,
+) -> ServiceSpec {
+    let found = overlay::apply(&mut spec);
+    errors.0.extend(found.errors.0);
+    warnings.0.extend(found.warnings.0);
+    let unsigned = crate::spec::unsigned(&spec);
+    warnings.0.extend(in_model(unsigned, &spec, name));
+    let found = crate::spec::check(&spec);
+    errors.0.extend(in_model(found, &spec, name));
+    spec
 }
 
 /// Problems of a spec as ones of the model that it is made of, whose files do not exist yet. The spec

@@ -3,8 +3,9 @@
 //! What an operation says of itself (`staticContextParams`) is known here, and its hosts follow from
 //! it. What its members say is known when it is called: such a host is none that a client can name.
 
-use super::endpoints::{self, Given, Stop, Value, elements, member, text};
+use super::endpoints;
 use super::json::{At, Node, Report};
+use super::rules::{Given, Stop, Value, elements, literal, member, text};
 use crate::spec::{HostRule, OperationHosts, ServiceSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,9 +94,7 @@ fn fixed(operation: &Node) -> Given<'_> {
     let mut given = Given::new();
     if let Some(Node::Object(parameters)) = member(operation, "staticContextParams") {
         for (name, parameter) in parameters {
-            given.extend(
-                member(parameter, "value").map(|value| (&**name, endpoints::literal(value))),
-            );
+            given.extend(member(parameter, "value").map(|value| (&**name, literal(value))));
         }
     }
     given
