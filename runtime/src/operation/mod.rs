@@ -13,4 +13,4 @@ pub(crate) use crate::error::unreadable;
 #[cfg(feature = "client")]
 pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
 #[cfg(feature = "client")]
-pub use service::{HostRule, Service};
+pub use service::{HostRule, OperationHosts, Service};
