@@ -1,7 +1,7 @@
 //! Identifiers, docs and types as tokens.
 
 use crate::plan::{
-    Auth, Field, FieldRef, HeaderKind, JsonTraits, PayloadKind, Presence, RustType,
+    Auth, Field, FieldRef, HeaderKind, JsonTraits, PayloadKind, Presence, Primitive, RustType,
     TimestampFormat, WaitState, WireFormat, WirePlace,
 };
 use proc_macro2::{Ident, Span, TokenStream};
@@ -67,6 +67,7 @@ pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     match ty {
         RustType::String => quote!(#name: impl Into<String>),
+        ty @ RustType::Primitive(Primitive::ByteStream) => quote!(#name: impl Into<#ty>),
         RustType::Box(ty) => quote!(#name: #ty),
         ty => quote!(#name: #ty),
     }
@@ -76,7 +77,7 @@ pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
 pub(super) fn argument(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     match ty {
-        RustType::String => quote!(#name.into()),
+        RustType::String | RustType::Primitive(Primitive::ByteStream) => quote!(#name.into()),
         RustType::Box(_) => quote!(Box::new(#name)),
         _ => quote!(#name),
     }

@@ -1,6 +1,6 @@
 //! The body of a response that streams through hyper, and how long it may stall.
 
-use super::exchange::MinimumThroughput;
+use super::throughput::Stretch;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::timer;
 use crate::transport::Limits;
@@ -18,19 +18,15 @@ use std::time::{Duration, Instant};
 /// more until there is something, whenever that is taken.
 pub(super) struct Download {
     body: Incoming,
-    between_bytes: Option<Duration>,
-    throughput: Option<MinimumThroughput>,
+    stretch: Stretch,
     /// The wait under way.
     wait: Option<Wait>,
-    /// What came in the present stretch of the throughput, and how long it was waited for.
-    got: u64,
-    waited: Duration,
 }
 
 /// A wait for more.
 struct Wait {
     since: Instant,
-    timer: Option<Pin<Box<timer::Sleep>>>,
+    timer: Pin<Box<timer::Sleep>>,
     arrival: Arc<Arrival>,
 }
 
@@ -66,65 +62,24 @@ impl Download {
     pub(super) fn new(body: Incoming, limits: &Limits) -> Self {
         Self {
             body,
-            between_bytes: limits.between_bytes,
-            throughput: limits.throughput,
+            stretch: Stretch::new(limits),
             wait: None,
-            got: 0,
-            waited: Duration::ZERO,
         }
     }
 
-    fn begin_wait(&self) -> Wait {
-        let stretch = self
-            .throughput
-            .map(|least| least.per.saturating_sub(self.waited));
-        let limit = self.between_bytes.into_iter().chain(stretch).min();
-        Wait {
-            since: Instant::now(),
-            timer: limit.map(|limit| Box::pin(timer::sleep(limit))),
-            arrival: Arc::default(),
-        }
-    }
-
-    /// Ends the wait under way, where there is one.
-    fn end_wait(&mut self) -> Result<(), CallError> {
-        let Some(wait) = self.wait.take() else {
-            return Ok(());
-        };
-        let arrived = wait.arrival.lock().at.unwrap_or_else(Instant::now);
-        self.count(arrived.saturating_duration_since(wait.since))
-    }
-
-    /// Counts time that was waited, and ends the stretch where it is over.
-    fn count(&mut self, waited: Duration) -> Result<(), CallError> {
-        let Some(least) = self.throughput else {
-            return Ok(());
-        };
-        self.waited = self.waited.saturating_add(waited);
-        if self.waited >= least.per {
-            if self.got < least.bytes {
-                return Err(least.stalled(self.got));
-            }
-            self.got = 0;
-            self.waited = Duration::ZERO;
-        }
-        Ok(())
+    /// Counts what came, and the wait for it.
+    fn arrived(&mut self, length: usize) -> Result<(), CallError> {
+        let waited = self.wait.take().map_or(Duration::ZERO, |wait| {
+            let arrived = wait.arrival.lock().at.unwrap_or_else(Instant::now);
+            arrived.saturating_duration_since(wait.since)
+        });
+        self.stretch.ended(waited, length)
     }
 
     /// What it means that the wait's timer is ready.
     fn is_late(&mut self) -> Result<(), CallError> {
-        let waited = self
-            .wait
-            .take()
-            .map_or(Duration::ZERO, |wait| wait.since.elapsed());
-        self.count(waited)?;
-        match self.between_bytes {
-            Some(limit) if waited >= limit => Err(CallError::new(
-                CallErrorKind::Timeout,
-                format!("nothing more of the answer within {limit:?}"),
-            )),
-            _ => Ok(()),
-        }
+        let waited = self.wait.take().map(|wait| wait.since.elapsed());
+        self.stretch.goes_on(waited.unwrap_or_default())
     }
 }
 
@@ -137,10 +92,10 @@ impl Body for Download {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, CallError>>> {
         let this = &mut *self;
-        if this.between_bytes.is_none() && this.throughput.is_none() {
+        let Some(limit) = this.stretch.limit() else {
             let frame = Pin::new(&mut this.body).poll_frame(context);
             return frame.map(|frame| Some(frame?.map_err(broken)));
-        }
+        };
         loop {
             let wait = this.wait.take();
             let arrival = wait
@@ -151,28 +106,22 @@ impl Body for Download {
             let polled = Pin::new(&mut this.body).poll_frame(&mut Context::from_waker(&waker));
             this.wait = wait;
             if let Poll::Ready(frame) = polled {
-                if let Err(error) = this.end_wait() {
-                    return Poll::Ready(Some(Err(error)));
-                }
                 let data = frame
                     .as_ref()
                     .and_then(|frame| frame.as_ref().ok()?.data_ref());
                 let length = data.map_or(0, Bytes::len);
-                this.got = this
-                    .got
-                    .saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
+                if let Err(error) = this.arrived(length) {
+                    return Poll::Ready(Some(Err(error)));
+                }
                 return Poll::Ready(frame.map(|frame| frame.map_err(broken)));
             }
-            if this.wait.is_none() {
-                let mut wait = this.begin_wait();
-                wait.arrival = arrival;
-                this.wait = Some(wait);
-            }
-            let timer = this.wait.as_mut().and_then(|wait| wait.timer.as_mut());
-            let Some(timer) = timer else {
-                return Poll::Pending;
-            };
-            if timer.as_mut().poll(context).is_pending() {
+            this.wait.get_or_insert_with(|| Wait {
+                since: Instant::now(),
+                timer: Box::pin(timer::sleep(limit)),
+                arrival,
+            });
+            let timer = this.wait.as_mut().map(|wait| wait.timer.as_mut());
+            if timer.is_none_or(|timer| timer.poll(context).is_pending()) {
                 return Poll::Pending;
             }
             if let Err(error) = this.is_late() {

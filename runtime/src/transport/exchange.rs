@@ -1,5 +1,6 @@
 //! How requests travel.
 
+use super::throughput::MinimumThroughput;
 use crate::body::ByteStream;
 pub(crate) use crate::body::too_large;
 use crate::operation::error::{CallError, CallErrorKind};
@@ -31,34 +32,6 @@ pub struct Limits {
     pub throughput: Option<MinimumThroughput>,
     /// Whether an async runtime goes on meanwhile.
     pub mode: Mode,
-}
-
-/// The fewest bytes that must arrive of a body that streams: so many in any such time spent waiting. Time
-/// in which nobody asks for more does not count.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct MinimumThroughput {
-    /// So many bytes.
-    pub bytes: u64,
-    /// In such a time.
-    pub per: Duration,
-}
-
-impl MinimumThroughput {
-    /// So many bytes in such a time.
-    #[must_use]
-    pub const fn new(bytes: u64, per: Duration) -> Self {
-        Self { bytes, per }
-    }
-
-    /// The error of a body that stalls.
-    #[cfg(any(feature = "hyper", feature = "blocking"))]
-    pub(crate) fn stalled(&self, got: u64) -> CallError {
-        let Self { bytes, per } = self;
-        CallError::new(
-            CallErrorKind::Timeout,
-            format!("the body stalled: {got} bytes in {per:?}, and {bytes} is the least"),
-        )
-    }
 }
 
 /// The result of an operation, where a transport has it as a value and not as a response to be read;

@@ -30,6 +30,7 @@ mod provider;
 mod provider;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod proxy;
+mod throughput;
 #[cfg(feature = "blocking")]
 mod ureq;
 #[cfg(feature = "blocking")]
@@ -41,11 +42,12 @@ pub use self::hyper::HyperTransport;
 pub use self::ureq::UreqTransport;
 pub use crate::protocol::XmlLimits;
 pub(crate) use default::default_transport;
-pub use exchange::{Limits, MinimumThroughput, Transport};
+pub use exchange::{Limits, Transport};
 pub(crate) use exchange::{TypedResult, sooner, within};
 pub use limits::ResponseLimits;
 #[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
 pub(crate) use network::crypto_provider;
+pub use throughput::MinimumThroughput;
 
 // What a configuration that names no transport sends with.
 #[cfg(all(feature = "hyper", not(feature = "blocking")))]

@@ -3,12 +3,13 @@
 use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{self, Proxies};
+use super::throughput::Stretch;
 use super::ureq_gaps::{self, Gaps};
 use crate::body::ByteStream;
 use crate::operation::error::{CallError, CallErrorKind};
 use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
-use crate::transport::{Limits, MinimumThroughput, Transport};
+use crate::transport::{Limits, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
@@ -183,66 +184,39 @@ impl UreqTransport {
 /// The body of a response that streams, and how long it may stall.
 struct Download {
     body: BodyReader<'static>,
-    between_bytes: Option<Duration>,
-    throughput: Option<MinimumThroughput>,
-    got: u64,
-    waited: Duration,
+    stretch: Stretch,
 }
 
 impl Download {
     fn new(body: Body, limits: &Limits) -> Self {
         Self {
             body: body.into_with_config().limit(u64::MAX).reader(),
-            between_bytes: limits.between_bytes.map(bounded),
-            throughput: limits.throughput,
-            got: 0,
-            waited: Duration::ZERO,
+            stretch: Stretch::new(limits),
         }
-    }
-
-    /// Counts what came and how long it was waited for.
-    fn count(&mut self, length: usize, waited: Duration) -> Result<(), CallError> {
-        let Some(least) = self.throughput else {
-            return Ok(());
-        };
-        self.waited = self.waited.saturating_add(waited);
-        if self.waited >= least.per {
-            if self.got < least.bytes {
-                return Err(least.stalled(self.got));
-            }
-            self.got = 0;
-            self.waited = Duration::ZERO;
-        }
-        self.got = self
-            .got
-            .saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
-        Ok(())
     }
 }
 
 impl Read for Download {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let stretch = self.throughput.map(|least| {
-            least
-                .per
-                .saturating_sub(self.waited)
-                .max(Duration::from_millis(1))
-        });
-        let limit = self.between_bytes.into_iter().chain(stretch).min();
+        let limit = self.stretch.limit().map(bounded);
         let _gaps = ureq_gaps::limited(limit);
         let begin = Instant::now();
         let read = self.body.read(buffer);
         let waited = begin.elapsed();
-        let length = match read {
-            Ok(length) => length,
+        let counted = match read {
+            Ok(length) => self.stretch.ended(waited, length).map(|()| length),
             Err(error) => {
-                self.count(0, waited).map_err(io::Error::other)?;
-                let error = ureq::Error::from(error);
-                return Err(io::Error::other(failure(error, usize::MAX)));
+                let error = failure(ureq::Error::from(error), usize::MAX);
+                let is_late = error.kind() == CallErrorKind::Timeout;
+                let counted = match is_late {
+                    // The system may round.
+                    true => self.stretch.goes_on(waited.max(limit.unwrap_or_default())),
+                    false => Ok(()),
+                };
+                counted.and(Err(error))
             }
         };
-        self.count(length, waited).map_err(io::Error::other)?;
-        Ok(length)
+        counted.map_err(io::Error::other)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::emit::read::read_headers;
 use crate::emit::rust::{
     argument, doc, doc_line, format_module, ident, json_derives, parameter, present, wire_attribute,
 };
-use crate::plan::{Field, Presence, RustType, Struct};
+use crate::plan::{Field, Presence, Primitive, RustType, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -118,7 +118,10 @@ fn constructor(item: &Struct) -> Option<TokenStream> {
         let value = argument(&field.name, &field.ty);
         match (field.presence, &field.ty) {
             (Presence::Optional, _) => quote!(#name: Some(#value)),
-            (Presence::Required, RustType::String | RustType::Box(_)) => quote!(#name: #value),
+            (
+                Presence::Required,
+                RustType::String | RustType::Box(_) | RustType::Primitive(Primitive::ByteStream),
+            ) => quote!(#name: #value),
             (Presence::Required, _) => quote!(#name),
         }
     });
