@@ -198,25 +198,26 @@ impl Download {
 
 impl Read for Download {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let limit = self.stretch.limit().map(bounded);
-        let _gaps = ureq_gaps::limited(limit);
-        let begin = Instant::now();
-        let read = self.body.read(buffer);
-        let waited = begin.elapsed();
-        let counted = match read {
-            Ok(length) => self.stretch.ended(waited, length).map(|()| length),
-            Err(error) => {
-                let error = failure(ureq::Error::from(error), usize::MAX);
-                let is_late = error.kind() == CallErrorKind::Timeout;
-                let counted = match is_late {
-                    // The system may round.
-                    true => self.stretch.goes_on(waited.max(limit.unwrap_or_default())),
-                    false => Ok(()),
-                };
-                counted.and(Err(error))
+        loop {
+            let limit = self.stretch.limit().map(bounded);
+            let _gaps = ureq_gaps::limited(limit);
+            let begin = Instant::now();
+            let read = self.body.read(buffer);
+            let waited = begin.elapsed();
+            let error = match read {
+                Ok(length) => {
+                    let counted = self.stretch.ended(waited, length);
+                    return counted.map(|()| length).map_err(io::Error::other);
+                }
+                Err(error) => failure(ureq::Error::from(error), usize::MAX),
+            };
+            if error.kind() != CallErrorKind::Timeout || limit.is_none() {
+                return Err(io::Error::other(error));
             }
-        };
-        counted.map_err(io::Error::other)
+            // The system may round. What is no stall yet is waited for again.
+            let waited = waited.max(limit.unwrap_or_default());
+            self.stretch.goes_on(waited).map_err(io::Error::other)?;
+        }
     }
 }
 

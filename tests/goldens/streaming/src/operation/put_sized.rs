@@ -24,9 +24,9 @@ pub struct PutSizedInput {
 impl PutSizedInput {
     /// A `PutSizedInput` with what is required.
     #[must_use]
-    pub fn new(body: primitives::ByteStream) -> Self {
+    pub fn new(body: impl Into<primitives::ByteStream>) -> Self {
         Self {
-            body,
+            body: body.into(),
         }
     }
 }
@@ -123,8 +123,8 @@ impl PutSizedFluentBuilder {
     }
 
     /// The member `body`.
-    pub fn body(mut self, value: primitives::ByteStream) -> Self {
-        self.body = Some(value);
+    pub fn body(mut self, value: impl Into<primitives::ByteStream>) -> Self {
+        self.body = Some(value.into());
         self
     }
 

@@ -139,8 +139,8 @@ impl PutThingFluentBuilder {
     }
 
     /// The thing.
-    pub fn body(mut self, value: primitives::ByteStream) -> Self {
-        self.body = Some(value);
+    pub fn body(mut self, value: impl Into<primitives::ByteStream>) -> Self {
+        self.body = Some(value.into());
         self
     }
 
