@@ -3,7 +3,7 @@
 //! What the waiters wait for.
 
 use shapewright_runtime::client::{
-    Acceptor, AcceptorState, Expected, Matcher, WaiterConfig,
+    Acceptor, Expected, Matcher, AcceptorState, WaiterConfig,
 };
 use std::time::Duration;
 

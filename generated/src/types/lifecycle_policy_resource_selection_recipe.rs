@@ -5,9 +5,7 @@ use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Specifies an Image Builder recipe that the lifecycle policy uses for resource selection.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyResourceSelectionRecipe {
     /// The name of an Image Builder recipe that the lifecycle policy uses for resource

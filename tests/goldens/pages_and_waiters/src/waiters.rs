@@ -3,7 +3,7 @@
 //! What the waiters wait for.
 
 use shapewright_runtime::client::{
-    Acceptor, AcceptorState, Expected, Expression, Matcher, WaiterConfig,
+    Acceptor, Expected, Expression, Matcher, AcceptorState, WaiterConfig,
 };
 use std::time::Duration;
 
