@@ -3,7 +3,7 @@
 //! What the waiters wait for.
 
 use shapewright_runtime::client::{
-    Acceptor, Expected, Matcher, AcceptorState, WaiterConfig,
+    Acceptor, AcceptorState, Expected, Matcher, WaiterConfig,
 };
 use std::time::Duration;
 

@@ -26,5 +26,3 @@ pub(crate) use request_id::request_id;
 pub use response::{
     blob, events, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };
-#[cfg(feature = "query")]
-pub(crate) use unreadable::without_values;

@@ -3,7 +3,7 @@
 //! What the waiters wait for.
 
 use shapewright_runtime::client::{
-    Acceptor, Expected, Expression, Matcher, AcceptorState, WaiterConfig,
+    Acceptor, AcceptorState, Expected, Expression, Matcher, WaiterConfig,
 };
 use std::time::Duration;
 
