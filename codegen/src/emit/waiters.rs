@@ -41,7 +41,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let uses = uses.into_iter().map(ident);
     quote! {
         //! What the waiters wait for.
-        use shapewright_runtime::client::{Acceptor, #(#uses,)* Matcher, AcceptorState, WaiterConfig};
+        use shapewright_runtime::client::{Acceptor, AcceptorState, #(#uses,)* Matcher, WaiterConfig};
         use std::time::Duration;
         #(#waiters)*
     }
