@@ -39,7 +39,9 @@ pub mod testing;
 pub mod transport;
 
 pub use body::{ByteStream, EventError, EventStream};
-pub use error::{CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError};
+pub use error::{
+    ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, RetryHint, UnknownError,
+};
 pub use format::{Deserialize, Serialize};
 pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat};
 

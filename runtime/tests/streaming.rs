@@ -21,7 +21,7 @@ use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::transport::{
     HyperTransport, MinimumThroughput, ResponseLimits, UreqTransport,
 };
-use shapewright_runtime::{ByteStream, CallErrorKind};
+use shapewright_runtime::{ByteStream, RequestErrorKind};
 use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -74,7 +74,7 @@ fn put(kind: Kind, config: ConfigBuilder, body: ByteStream) -> Result<(), Stream
     }
 }
 
-fn kind_of<T: std::fmt::Debug>(result: &Result<T, StreamError>) -> Option<CallErrorKind> {
+fn kind_of<T: std::fmt::Debug>(result: &Result<T, StreamError>) -> Option<RequestErrorKind> {
     match result {
         Err(StreamError::Call(error)) => Some(error.kind()),
         _ => None,
@@ -95,7 +95,7 @@ fn a_body_that_is_cut_ends_with_an_error() {
             let text = String::from_utf8_lossy(head);
             assert_eq!(
                 kind_of(&result),
-                Some(CallErrorKind::Io),
+                Some(RequestErrorKind::Io),
                 "{kind:?}: {text}: {result:?}"
             );
             // Whoever reads it has had a part of it: it is not asked for again.
@@ -115,14 +115,14 @@ fn an_error_is_read_whole_and_no_more_of_it_than_may_be() {
     for kind in BOTH {
         let server = Server::script([Reaction::Answer(Answer::new(404, "no such thing"))]);
         let error = get(kind, config(&server.url())).expect_err("an error");
-        let metadata = error.fault().metadata();
+        let metadata = error.payload().metadata();
         assert_eq!(metadata.status(), Some(404), "{kind:?}");
         assert_eq!(metadata.raw_body(), Some(&b"no such thing"[..]), "{kind:?}");
         let limits = ResponseLimits::default().with_body(4);
         let small = config(&server.url()).response_limits(limits);
         assert_eq!(
             kind_of(&get(kind, small)),
-            Some(CallErrorKind::Response),
+            Some(RequestErrorKind::Response),
             "{kind:?}"
         );
     }
@@ -182,7 +182,7 @@ fn a_failed_attempt_is_made_again_only_where_the_body_is_still_there() {
             let error = put(kind, config(&server.url()), body).expect_err("one attempt");
             assert_eq!(server.count(), 1, "{kind:?}");
             assert_eq!(server.requests()[0].body, b"some bytes");
-            let metadata = error.fault().metadata();
+            let metadata = error.payload().metadata();
             assert_eq!(metadata.status(), Some(503), "{kind:?}");
             assert!(metadata.is_body_spent(), "{kind:?}");
             assert!(
@@ -200,7 +200,7 @@ fn a_failed_attempt_is_made_again_only_where_the_body_is_still_there() {
         assert!(
             !error
                 .expect_err("an error")
-                .fault()
+                .payload()
                 .metadata()
                 .is_body_spent(),
             "{kind:?}"
@@ -230,7 +230,7 @@ fn a_length_that_is_known_is_sent_and_held_to() {
             let result = put(kind, config(&server.url()), body);
             assert_eq!(
                 kind_of(&result),
-                Some(CallErrorKind::Body),
+                Some(RequestErrorKind::Body),
                 "{kind:?}: {result:?}"
             );
         }
@@ -249,7 +249,7 @@ fn a_length_that_must_be_known_is_asked_for_before_anything_is_sent() {
         };
         assert_eq!(
             kind_of(&result),
-            Some(CallErrorKind::Build),
+            Some(RequestErrorKind::Build),
             "{kind:?}: {result:?}"
         );
     }
@@ -293,7 +293,7 @@ fn a_server_that_is_gone_in_the_middle_of_an_upload_is_an_error() {
         let result = put(kind, config(&raw.url()), body);
         assert_eq!(
             kind_of(&result),
-            Some(CallErrorKind::Io),
+            Some(RequestErrorKind::Io),
             "{kind:?}: {result:?}"
         );
         raw.result();
@@ -317,7 +317,7 @@ fn a_source_that_fails_ends_the_call_with_its_own_words() {
         );
         assert_eq!(
             kind_of(&result),
-            Some(CallErrorKind::Body),
+            Some(RequestErrorKind::Body),
             "{kind:?}: {result:?}"
         );
         let text = result.expect_err("an error").to_string();
@@ -332,7 +332,7 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
     let limits = [
         (
             Timeouts::default().with_between_bytes(short),
-            "nothing more of the answer",
+            "nothing more of the response",
         ),
         (
             Timeouts::default()
@@ -352,7 +352,7 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
             let result = download(kind, config(&raw.url()).timeouts(timeouts));
             assert_eq!(
                 kind_of(&result),
-                Some(CallErrorKind::Timeout),
+                Some(RequestErrorKind::Timeout),
                 "{kind:?}: {result:?}"
             );
             let error = result.expect_err("an error").to_string();
@@ -567,6 +567,6 @@ fn a_part_of_a_file_is_within_it() {
     let body = ByteStream::from_path(&path).expect("a file");
     std::fs::write(&path, "0123").expect("a file");
     let error = body.collect_blocking().expect_err("a file that is shorter");
-    assert_eq!(error.kind(), CallErrorKind::Body);
+    assert_eq!(error.kind(), RequestErrorKind::Body);
     std::fs::remove_file(path).expect("the file");
 }

@@ -3,7 +3,7 @@
 use super::sha256::{self, HmacKey};
 use super::sigv4::{amz_date, hex};
 use crate::body::ByteStream;
-use crate::error::{CallError, CallErrorKind};
+use crate::error::{RequestError, RequestErrorKind};
 use crate::protocol::eventstream::frame::{self, Value};
 use crate::value::Timestamp;
 use bytes::{Bytes, BytesMut};
@@ -29,7 +29,7 @@ impl fmt::Debug for Seed {
 }
 
 /// The time of a signature.
-pub(crate) type Now = Box<dyn FnMut() -> Result<Timestamp, CallError> + Send>;
+pub(crate) type Now = Box<dyn FnMut() -> Result<Timestamp, RequestError> + Send>;
 
 /// Frames, each within one that is signed; a last one without a payload ends them.
 pub(crate) struct SignedEvents {
@@ -52,8 +52,8 @@ impl SignedEvents {
     }
 
     /// A frame around this one, signed.
-    fn sign(&mut self, payload: &[u8]) -> Result<Bytes, CallError> {
-        let refuse = |problem| CallError::new(CallErrorKind::Body, problem);
+    fn sign(&mut self, payload: &[u8]) -> Result<Bytes, RequestError> {
+        let refuse = |problem| RequestError::new(RequestErrorKind::Body, problem);
         let now = (self.now)()?;
         let milliseconds = now
             .seconds()
@@ -80,15 +80,18 @@ impl SignedEvents {
 
 impl Body for SignedEvents {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CallError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
         let refuse = |problem: &str| {
             let problem = format!("a frame to send: {problem}");
-            Poll::Ready(Some(Err(CallError::new(CallErrorKind::Body, problem))))
+            Poll::Ready(Some(Err(RequestError::new(
+                RequestErrorKind::Body,
+                problem,
+            ))))
         };
         loop {
             if self.is_over {

@@ -3,7 +3,7 @@
 use super::byte_stream::ByteStream;
 use super::read::Reader;
 use super::source::Source;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{block_on, tokio_runtime};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -52,7 +52,7 @@ impl ByteStream {
     ///
     /// # Errors
     /// The body cannot be read, or it is not what its length or its checksum says.
-    pub async fn next(&mut self) -> Option<Result<Bytes, CallError>> {
+    pub async fn next(&mut self) -> Option<Result<Bytes, RequestError>> {
         poll_fn(|context| self.poll_bytes(context)).await
     }
 
@@ -60,7 +60,7 @@ impl ByteStream {
     pub(crate) fn poll_bytes(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, CallError>>> {
+    ) -> Poll<Option<Result<Bytes, RequestError>>> {
         loop {
             match ready!(Pin::new(&mut *self).poll_frame(context)) {
                 None => return Poll::Ready(None),
@@ -80,7 +80,7 @@ impl ByteStream {
     ///
     /// # Errors
     /// Those of [`next`](Self::next).
-    pub async fn collect(self) -> Result<AggregatedBytes, CallError> {
+    pub async fn collect(self) -> Result<AggregatedBytes, RequestError> {
         self.collect_bounded(None).await.map(AggregatedBytes)
     }
 
@@ -88,12 +88,15 @@ impl ByteStream {
     ///
     /// # Errors
     /// Those of [`next`](Self::next).
-    pub fn collect_blocking(self) -> Result<AggregatedBytes, CallError> {
+    pub fn collect_blocking(self) -> Result<AggregatedBytes, RequestError> {
         block_on(self.collect())
     }
 
     /// All bytes, unless there are more than these.
-    pub(crate) async fn collect_bounded(mut self, most: Option<usize>) -> Result<Bytes, CallError> {
+    pub(crate) async fn collect_bounded(
+        mut self,
+        most: Option<usize>,
+    ) -> Result<Bytes, RequestError> {
         if let Source::Bytes(bytes) = self.source {
             return match most {
                 Some(most) if bytes.len() > most => Err(too_large(most)),
@@ -177,9 +180,9 @@ impl ByteStream {
 }
 
 /// The error of a body that is larger than it may be in memory.
-pub(crate) fn too_large(most: usize) -> CallError {
-    CallError::new(
-        CallErrorKind::Response,
+pub(crate) fn too_large(most: usize) -> RequestError {
+    RequestError::new(
+        RequestErrorKind::Response,
         format!(
             "the body is larger than {most} bytes, the most that the configuration's \
              `ResponseLimits` allow"
@@ -188,7 +191,7 @@ pub(crate) fn too_large(most: usize) -> CallError {
 }
 
 impl Stream for ByteStream {
-    type Item = Result<Bytes, CallError>;
+    type Item = Result<Bytes, RequestError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_bytes(context)

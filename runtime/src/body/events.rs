@@ -1,7 +1,7 @@
 //! Streams of events, in AWS's binary format (`application/vnd.amazon.eventstream`).
 
 use super::byte_stream::ByteStream;
-use crate::error::{CallError, Fault};
+use crate::error::{ProvideErrorMetadata, RequestError};
 use crate::value::escape::Escaped;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 /// Events of the type `T` one after the other: each is there when its frame is.
 ///
-/// With the feature `client`, those of an answer are read by `recv().await`, as a `Stream`, or by
+/// With the feature `client`, those of a response are read by `recv().await`, as a `Stream`, or by
 /// `blocking()`, and those of a request are made of events by `from_events` and the like. JSON has the
 /// frames as base64, where they are in memory.
 pub struct EventStream<T> {
@@ -104,11 +104,11 @@ pub enum EventError {
     Event(String, String),
     /// The service ended the stream with an exception that the API knows; `downcast_ref` of its
     /// [`source`](std::error::Error::source) gives the type that it has in `types::error`.
-    Exception(Box<dyn Fault>),
+    Exception(Box<dyn ProvideErrorMetadata>),
     /// The service ended the stream; the error code and message as it wrote them.
     Service(String, String),
-    /// The answer broke off, or stalled.
-    Broken(CallError),
+    /// The response broke off, or stalled.
+    Broken(RequestError),
 }
 
 impl EventError {

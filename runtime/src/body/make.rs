@@ -4,7 +4,7 @@ use super::byte_stream::ByteStream;
 use super::file::FilePart;
 use super::sized::Sized as SizedBody;
 use super::source::Source;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
@@ -89,7 +89,7 @@ impl ByteStream {
     }
 
     pub(crate) fn from_any(
-        body: impl Body<Data = Bytes, Error = CallError> + Send + 'static,
+        body: impl Body<Data = Bytes, Error = RequestError> + Send + 'static,
     ) -> Self {
         Self {
             source: Source::Body(Mutex::new(Box::pin(body))),
@@ -99,7 +99,7 @@ impl ByteStream {
     /// The same body, whose length is known: it is announced, and a body that has another one fails.
     #[must_use]
     pub fn with_content_length(self, length: u64) -> Self {
-        Self::from_any(SizedBody::new(self, length, CallErrorKind::Body))
+        Self::from_any(SizedBody::new(self, length, RequestErrorKind::Body))
     }
 
     /// Whether it can be sent again: what is in memory and files can, all else is used up.
@@ -128,15 +128,15 @@ impl From<Bytes> for ByteStream {
     }
 }
 
-fn failed(error: impl Into<Box<dyn Error + Send + Sync>>) -> CallError {
+fn failed(error: impl Into<Box<dyn Error + Send + Sync>>) -> RequestError {
     let error = error.into();
-    match error.downcast::<CallError>() {
+    match error.downcast::<RequestError>() {
         Ok(error) => *error,
-        Err(error) => CallError::new(CallErrorKind::Body, error),
+        Err(error) => RequestError::new(RequestErrorKind::Body, error),
     }
 }
 
-type Polled = Poll<Option<Result<Frame<Bytes>, CallError>>>;
+type Polled = Poll<Option<Result<Frame<Bytes>, RequestError>>>;
 
 /// A body of somebody else's.
 struct Foreign<B>(Pin<Box<B>>);
@@ -146,7 +146,7 @@ where
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         self.0.as_mut().poll_frame(context).map(|frame| {
@@ -173,7 +173,7 @@ where
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         self.0.as_mut().poll_next(context).map(|item| {
@@ -191,7 +191,7 @@ impl<R> Unpin for Blocking<R> {}
 
 impl<R: Read> Body for Blocking<R> {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Polled {
         let Some(reader) = &mut self.0 else {
@@ -222,12 +222,14 @@ impl<R: Read> Body for Blocking<R> {
 }
 
 /// The error of a reader, which may be one of ours in the guise of the standard library's.
-fn io_failed(error: io::Error) -> CallError {
-    let is_ours = error.get_ref().is_some_and(|inner| inner.is::<CallError>());
+fn io_failed(error: io::Error) -> RequestError {
+    let is_ours = error
+        .get_ref()
+        .is_some_and(|inner| inner.is::<RequestError>());
     match error.into_inner() {
         Some(inner) if is_ours => failed(inner),
-        Some(inner) => CallError::new(CallErrorKind::Body, inner),
-        None => CallError::new(CallErrorKind::Body, "a reader failed"),
+        Some(inner) => RequestError::new(RequestErrorKind::Body, inner),
+        None => RequestError::new(RequestErrorKind::Body, "a reader failed"),
     }
 }
 
@@ -237,7 +239,7 @@ struct AsyncReading<R>(Option<Pin<Box<R>>>);
 #[cfg(feature = "hyper")]
 impl<R: tokio::io::AsyncRead> Body for AsyncReading<R> {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         let Some(reader) = &mut self.0 else {

@@ -7,7 +7,7 @@
 //! let body = ByteStream::from("Grüße");
 //! assert_eq!(body.content_length(), Some(7));
 //! assert_eq!(block_on(body.collect())?.into_bytes(), "Grüße");
-//! # Ok::<_, shapewright_runtime::CallError>(())
+//! # Ok::<_, shapewright_runtime::RequestError>(())
 //! ```
 
 mod byte_stream;

@@ -1,6 +1,6 @@
 //! A body whose length is known, held to it: one that is cut short never ends as if it were whole.
 
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use std::pin::Pin;
@@ -11,12 +11,12 @@ pub(crate) struct Sized<B> {
     body: B,
     left: u64,
     length: u64,
-    kind: CallErrorKind,
+    kind: RequestErrorKind,
 }
 
 impl<B> Sized<B> {
     /// A body of this length, and the kind of error that another one is.
-    pub(crate) fn new(body: B, length: u64, kind: CallErrorKind) -> Self {
+    pub(crate) fn new(body: B, length: u64, kind: RequestErrorKind) -> Self {
         Self {
             body,
             left: length,
@@ -25,26 +25,26 @@ impl<B> Sized<B> {
         }
     }
 
-    fn refuse(&self, what: &str) -> CallError {
+    fn refuse(&self, what: &str) -> RequestError {
         let problem = format!("the body is {what} than the {} bytes it has", self.length);
-        CallError::new(self.kind, problem)
+        RequestError::new(self.kind, problem)
     }
 }
 
-impl<B: Body<Data = Bytes, Error = CallError> + Unpin> Body for Sized<B> {
+impl<B: Body<Data = Bytes, Error = RequestError> + Unpin> Body for Sized<B> {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CallError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
         let frame = std::task::ready!(Pin::new(&mut self.body).poll_frame(context));
         Poll::Ready(match frame {
             None if self.left > 0 => {
                 let got = self.length - self.left;
                 self.left = 0;
-                Some(Err(CallError::new(
+                Some(Err(RequestError::new(
                     self.kind,
                     format!("the body ended after {got} of {} bytes", self.length),
                 )))

@@ -2,7 +2,7 @@
 
 use super::byte_stream::ByteStream;
 use super::file::FilePart;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// Any other body, behind a lock that nobody waits for: it makes a body `Sync` that is not.
-pub(super) type AnyBody = Mutex<Pin<Box<dyn Body<Data = Bytes, Error = CallError> + Send>>>;
+pub(super) type AnyBody = Mutex<Pin<Box<dyn Body<Data = Bytes, Error = RequestError> + Send>>>;
 
 /// Where the bytes of a body come from.
 pub(super) enum Source {
@@ -53,7 +53,7 @@ impl Source {
 
 fn lock(
     body: &AnyBody,
-) -> std::sync::MutexGuard<'_, Pin<Box<dyn Body<Data = Bytes, Error = CallError> + Send>>> {
+) -> std::sync::MutexGuard<'_, Pin<Box<dyn Body<Data = Bytes, Error = RequestError> + Send>>> {
     body.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -65,17 +65,17 @@ fn piece(bytes: &mut Bytes) -> Option<Bytes> {
 
 impl Body for ByteStream {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CallError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
         match &mut self.source {
             Source::Bytes(bytes) => Poll::Ready(piece(bytes).map(|piece| Ok(Frame::data(piece)))),
             Source::File(file) => file.poll_piece(context).map(|piece| {
                 let piece = piece.transpose()?;
-                let failed = |error| CallError::new(CallErrorKind::Body, error);
+                let failed = |error| RequestError::new(RequestErrorKind::Body, error);
                 Some(piece.map(Frame::data).map_err(failed))
             }),
             Source::Body(body) => {

@@ -1,6 +1,6 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
-use super::response::Answer;
+use super::response;
 use super::shared::Shared;
 use super::streaming::Outgoing;
 use super::trace;
@@ -8,7 +8,7 @@ use super::user_agent;
 use crate::auth::chunks::Seed;
 use crate::auth::sigv4::{self, Payload, Scope};
 use crate::endpoint::{self, SigningRegion};
-use crate::operation::error::{CallError, CallErrorKind, Fault};
+use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
@@ -24,7 +24,7 @@ use std::time::Duration;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// The answer to an attempt, as far as retries and errors care.
+/// The response to an attempt, as far as retries and errors care.
 #[derive(Debug)]
 struct Seen {
     status: StatusCode,
@@ -87,9 +87,9 @@ impl<'a> Call<'a> {
     pub(crate) async fn run<O: Operation>(
         mut self,
         mut input: O,
-    ) -> Result<Answer<O::Output>, O::Error> {
+    ) -> Result<response::Response<O::Output>, O::Error> {
         let prepared = self
-            .fill_in(&mut input)
+            .fill_idempotency_tokens(&mut input)
             .and_then(|()| self.identify())
             .and_then(|()| self.address(input.to_request()?))
             .map_err(|error| self.fail::<O>(error))?;
@@ -112,7 +112,7 @@ impl<'a> Call<'a> {
                     return Ok(self.succeed(output));
                 }
                 Err(mut error) => {
-                    let fault = error.fault_mut();
+                    let fault = error.payload_mut();
                     self.describe(fault);
                     self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(&mut *fault);
@@ -149,9 +149,9 @@ impl<'a> Call<'a> {
         &*self.shared.config.parts().clock
     }
 
-    fn fill_in<O: Operation>(&self, input: &mut O) -> Result<(), CallError> {
+    fn fill_idempotency_tokens<O: Operation>(&self, input: &mut O) -> Result<(), RequestError> {
         let mut failure = None;
-        input.fill_in(&mut || {
+        input.fill_idempotency_tokens(&mut || {
             random::uuid(&*self.shared.config.parts().random).unwrap_or_else(|error| {
                 failure = Some(error);
                 String::new()
@@ -160,14 +160,14 @@ impl<'a> Call<'a> {
         failure.map_or(Ok(()), |error| Err(no_randomness(error)))
     }
 
-    fn identify(&mut self) -> Result<(), CallError> {
+    fn identify(&mut self) -> Result<(), RequestError> {
         self.invocation_id =
             random::uuid(&*self.shared.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
     /// The request with the absolute URI and the host that it goes to.
-    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
+    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, RequestError> {
         let endpoint = endpoint::resolve(
             &self.shared.config.parts().endpoint,
             self.metadata.service,
@@ -176,7 +176,7 @@ impl<'a> Call<'a> {
         let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
         let host = uri.authority().map_or("", http::uri::Authority::as_str);
         let host = HeaderValue::from_str(host)
-            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
+            .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
         *request.uri_mut() = uri;
         request.extensions_mut().insert(self.metadata);
@@ -186,7 +186,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
+    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
         let mut request = prepared.request.clone();
         let ready = self.ready(&mut request, prepared, None).await?;
         let limits = ready.limits;
@@ -204,7 +204,7 @@ impl<'a> Call<'a> {
         request: &mut Request<Bytes>,
         prepared: &Prepared,
         payload: Option<Payload>,
-    ) -> Result<Ready<'a>, CallError> {
+    ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
         let seed = self
             .authorize(request, prepared.signing_region.as_ref(), payload)
@@ -212,8 +212,8 @@ impl<'a> Call<'a> {
         let config = self.shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_deref().ok_or_else(|| {
-            CallError::new(
-                CallErrorKind::Endpoint,
+            RequestError::new(
+                RequestErrorKind::Endpoint,
                 "no transport is configured: enable one by a feature or set one in the configuration",
             )
         })?;
@@ -239,7 +239,7 @@ impl<'a> Call<'a> {
     pub(super) fn read_whole(
         &mut self,
         response: Response<Bytes>,
-    ) -> Result<Response<Bytes>, CallError> {
+    ) -> Result<Response<Bytes>, RequestError> {
         self.see(&response);
         let limits = &self.shared.config.parts().response_limits;
         let mut response = transport::decode::decode(response, limits)?;
@@ -263,20 +263,20 @@ impl<'a> Call<'a> {
         request: &mut Request<Bytes>,
         signing_region: Option<&SigningRegion>,
         payload: Option<Payload>,
-    ) -> Result<Option<Seed>, CallError> {
+    ) -> Result<Option<Seed>, RequestError> {
         let payload = match self.metadata.auth {
             Auth::None => return Ok(None),
             Auth::SigV4 => payload.unwrap_or(Payload::Signed),
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             other @ (Auth::SigV4a | Auth::Bearer) => {
-                return Err(CallError::new(
-                    CallErrorKind::Credentials,
+                return Err(RequestError::new(
+                    RequestErrorKind::Credentials,
                     format!("requests cannot be authorized by {other:?}"),
                 ));
             }
         };
         let parts = self.shared.config.parts();
-        let missing = |what: &str| CallError::new(CallErrorKind::Credentials, what);
+        let missing = |what: &str| RequestError::new(RequestErrorKind::Credentials, what);
         let provider = parts
             .credentials
             .as_ref()
@@ -291,7 +291,7 @@ impl<'a> Call<'a> {
         };
         let credentials = credentials.map_err(|error| match self.time_left() {
             Some(Duration::ZERO) => self.operation_timeout(),
-            _ => CallError::new(CallErrorKind::Credentials, error),
+            _ => RequestError::new(RequestErrorKind::Credentials, error),
         })?;
         let scope = Scope {
             region: signing_region
@@ -305,13 +305,13 @@ impl<'a> Call<'a> {
     }
 
     /// The service's time of day, as far as it is known.
-    pub(super) fn signing_time(&self) -> Result<Timestamp, CallError> {
+    pub(super) fn signing_time(&self) -> Result<Timestamp, RequestError> {
         Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))
+            .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
     }
 
     /// Adds the headers that tell the service who calls and how often; they are not signed.
-    fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
+    fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
         let config = self.shared.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
         let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
@@ -321,14 +321,14 @@ impl<'a> Call<'a> {
             (ATTEMPT, &attempt),
         ] {
             let value = HeaderValue::from_str(value)
-                .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
             request.headers_mut().insert(name, value);
         }
         Ok(())
     }
 
     /// What is left for the next attempt.
-    fn attempt_limit(&self) -> Result<Option<Duration>, CallError> {
+    fn attempt_limit(&self) -> Result<Option<Duration>, RequestError> {
         let timeouts = &self.shared.config.parts().timeouts;
         let Some(left) = self.time_left() else {
             return Ok(timeouts.attempt);
@@ -348,14 +348,14 @@ impl<'a> Call<'a> {
         Some(limit.saturating_sub(spent))
     }
 
-    fn fail<O: Operation>(&self, error: CallError) -> O::Error {
+    fn fail<O: Operation>(&self, error: RequestError) -> O::Error {
         let mut error = O::Error::from(error);
-        self.describe(error.fault_mut());
+        self.describe(error.payload_mut());
         error
     }
 
-    /// Adds what the call knows to what the answer told.
-    fn describe(&self, fault: &mut dyn Fault) {
+    /// Adds what the call knows to what the response told.
+    fn describe(&self, fault: &mut dyn ProvideErrorMetadata) {
         let metadata = fault.metadata_mut();
         metadata
             .set_operation(self.metadata.name)
@@ -374,7 +374,7 @@ impl<'a> Call<'a> {
     }
 
     /// How long to wait before the next attempt; `None` where this failure is final.
-    fn next_delay(&mut self, fault: &mut dyn Fault) -> Option<Duration> {
+    fn next_delay(&mut self, fault: &mut dyn ProvideErrorMetadata) -> Option<Duration> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
@@ -399,7 +399,7 @@ impl<'a> Call<'a> {
     }
 
     /// Learns the service's time where the failure is about ours, which makes a retry worth it.
-    fn correct_clock(&self, fault: &dyn Fault) -> Option<Reason> {
+    fn correct_clock(&self, fault: &dyn ProvideErrorMetadata) -> Option<Reason> {
         let code = fault.metadata().code()?;
         let now = self.clock().now();
         let learnt = self
@@ -409,7 +409,7 @@ impl<'a> Call<'a> {
         learnt.then_some(Reason::Transient)
     }
 
-    fn succeed<T>(self, output: T) -> Answer<T> {
+    fn succeed<T>(self, output: T) -> response::Response<T> {
         self.shared.quota.refill(self.tokens);
         trace::success(
             self.attempts,
@@ -420,7 +420,7 @@ impl<'a> Call<'a> {
         let (status, headers) = self
             .seen
             .map_or_else(Default::default, |seen| (seen.status, seen.headers));
-        Answer {
+        response::Response {
             output,
             status,
             headers,
@@ -429,15 +429,15 @@ impl<'a> Call<'a> {
     }
 
     /// The error of a call that has no time left.
-    fn operation_timeout(&self) -> CallError {
+    fn operation_timeout(&self) -> RequestError {
         let limit = self.shared.config.parts().timeouts.operation;
-        CallError::new(
-            CallErrorKind::Timeout,
+        RequestError::new(
+            RequestErrorKind::Timeout,
             format!("the call took longer than {:?}", limit.unwrap_or_default()),
         )
     }
 }
 
-fn no_randomness(error: io::Error) -> CallError {
-    CallError::new(CallErrorKind::Build, error)
+fn no_randomness(error: io::Error) -> RequestError {
+    RequestError::new(RequestErrorKind::Build, error)
 }

@@ -4,7 +4,7 @@ use super::call::{Call, Prepared};
 use crate::auth::chunks::{self, Seed, SignedEvents};
 use crate::auth::sigv4::{self, Payload};
 use crate::body::{ByteStream, Sized};
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, Operation};
 use crate::transport::{self, TypedResult};
 use crate::value::Timestamp;
@@ -29,12 +29,12 @@ impl Outgoing {
     }
 
     /// The body for an attempt.
-    fn take(&mut self) -> Result<ByteStream, CallError> {
+    fn take(&mut self) -> Result<ByteStream, RequestError> {
         let again = self.body.as_ref().and_then(ByteStream::try_clone);
         let body = std::mem::replace(&mut self.body, again);
         body.ok_or_else(|| {
             let problem = "it was sent and cannot be sent again";
-            CallError::new(CallErrorKind::Body, problem)
+            RequestError::new(RequestErrorKind::Body, problem)
         })
     }
 }
@@ -62,7 +62,7 @@ impl Call<'_> {
         &mut self,
         prepared: &Prepared,
         outgoing: &mut Outgoing,
-    ) -> Result<(Response<Bytes>, Option<ByteStream>), CallError> {
+    ) -> Result<(Response<Bytes>, Option<ByteStream>), RequestError> {
         let mut request = prepared.request.clone();
         let body = outgoing.take()?;
         let payload = self.cover(&mut request, &body).await?;
@@ -96,7 +96,7 @@ impl Call<'_> {
     }
 
     /// The body with its events signed, where it is of events.
-    fn signed(&self, body: ByteStream, seed: Option<Seed>) -> Result<ByteStream, CallError> {
+    fn signed(&self, body: ByteStream, seed: Option<Seed>) -> Result<ByteStream, RequestError> {
         let Some(seed) = seed.filter(|_| self.metadata.streams.request_events) else {
             return Ok(body);
         };
@@ -106,18 +106,18 @@ impl Call<'_> {
         let now = move || {
             let since = clock.monotonic().saturating_sub(began);
             Timestamp::try_from(begin + since)
-                .map_err(|error| CallError::new(CallErrorKind::Body, error))
+                .map_err(|error| RequestError::new(RequestErrorKind::Body, error))
         };
         let signed = SignedEvents::new(body, seed, Box::new(now));
         Ok(ByteStream::from_any(signed))
     }
 
     /// What is announced of the length of a body; nothing where there is no body.
-    fn length(&self, body: &ByteStream) -> Result<Option<u64>, CallError> {
+    fn length(&self, body: &ByteStream) -> Result<Option<u64>, RequestError> {
         let streams = self.metadata.streams;
         match body.content_length() {
-            None if streams.requires_length => Err(CallError::new(
-                CallErrorKind::Build,
+            None if streams.requires_length => Err(RequestError::new(
+                RequestErrorKind::Build,
                 format!(
                     "the length of the body of {} must be known: say it by \
                      `ByteStream::with_content_length`",
@@ -134,7 +134,7 @@ impl Call<'_> {
         &self,
         request: &mut Request<Bytes>,
         body: &ByteStream,
-    ) -> Result<Option<Payload>, CallError> {
+    ) -> Result<Option<Payload>, RequestError> {
         if self.metadata.auth != Auth::SigV4 || !self.metadata.streams.request {
             return Ok(None);
         }
@@ -169,7 +169,7 @@ fn held_to_length(headers: &HeaderMap, body: ByteStream) -> ByteStream {
         .and_then(|length| std::str::from_utf8(length).ok()?.trim().parse().ok());
     match announced {
         Some(length) if body.bytes().is_none() && !headers.contains_key(TRANSFER_ENCODING) => {
-            ByteStream::from_any(Sized::new(body, length, CallErrorKind::Io))
+            ByteStream::from_any(Sized::new(body, length, RequestErrorKind::Io))
         }
         _ => body,
     }

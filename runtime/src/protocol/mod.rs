@@ -17,7 +17,7 @@ mod request_id;
 mod response;
 mod unreadable;
 
-pub use error::{Exception, Failure};
+pub use error::{ErrorResponse, Exception};
 pub use json::{failure, json, modeled, payload};
 pub use limits::XmlLimits;
 pub use request::{RequestBuilder, times};

@@ -2,7 +2,7 @@
 
 use super::network::Network;
 use crate::body::ByteStream;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode};
 use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
 use bytes::Bytes;
@@ -39,7 +39,7 @@ pub(crate) fn default_transport(environment: Environment) -> Option<Arc<dyn Tran
 }
 
 impl DefaultTransport {
-    fn network(&self) -> Result<Network, CallError> {
+    fn network(&self) -> Result<Network, RequestError> {
         Network::from_environment(&self.environment)
     }
 
@@ -70,7 +70,7 @@ impl<T: Transport> Slot<T> {
     fn get(
         &self,
         uri: &Uri,
-        make: impl FnOnce() -> Result<T, CallError>,
+        make: impl FnOnce() -> Result<T, RequestError>,
         plain: impl FnOnce() -> T,
     ) -> Result<&dyn Transport, &str> {
         let made = self
@@ -89,7 +89,7 @@ impl Transport for DefaultTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         match self.choose(limits.mode, request.uri()) {
             Ok(transport) => transport.send(request, limits),
             Err(reason) => refused(reason),
@@ -100,7 +100,7 @@ impl Transport for DefaultTransport {
         &self,
         request: Request<ByteStream>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<ByteStream>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
         match self.choose(limits.mode, request.uri()) {
             Ok(transport) => transport.send_streaming(request, limits),
             Err(reason) => refused(reason),
@@ -108,8 +108,8 @@ impl Transport for DefaultTransport {
     }
 }
 
-fn refused<'a, T: Send + 'a>(reason: &str) -> BoxFuture<'a, Result<T, CallError>> {
-    let error = CallError::new(CallErrorKind::Endpoint, reason);
+fn refused<'a, T: Send + 'a>(reason: &str) -> BoxFuture<'a, Result<T, RequestError>> {
+    let error = RequestError::new(RequestErrorKind::Endpoint, reason);
     Box::pin(async { Err(error) })
 }
 

@@ -1,7 +1,7 @@
 //! The body of a response that streams through hyper, and how long it may stall.
 
 use super::throughput::Stretch;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::timer;
 use crate::transport::Limits;
 use bytes::Bytes;
@@ -68,7 +68,7 @@ impl Download {
     }
 
     /// Counts what came, and the wait for it.
-    fn arrived(&mut self, length: usize) -> Result<(), CallError> {
+    fn arrived(&mut self, length: usize) -> Result<(), RequestError> {
         let waited = self.wait.take().map_or(Duration::ZERO, |wait| {
             let arrived = wait.arrival.lock().at.unwrap_or_else(Instant::now);
             arrived.saturating_duration_since(wait.since)
@@ -77,7 +77,7 @@ impl Download {
     }
 
     /// What it means that the wait's timer is ready.
-    fn is_late(&mut self) -> Result<(), CallError> {
+    fn is_late(&mut self) -> Result<(), RequestError> {
         let waited = self.wait.take().map(|wait| wait.since.elapsed());
         self.stretch.goes_on(waited.unwrap_or_default())
     }
@@ -85,12 +85,12 @@ impl Download {
 
 impl Body for Download {
     type Data = Bytes;
-    type Error = CallError;
+    type Error = RequestError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, CallError>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
         let this = &mut *self;
         let Some(limit) = this.stretch.limit() else {
             let frame = Pin::new(&mut this.body).poll_frame(context);
@@ -139,8 +139,8 @@ impl Body for Download {
     }
 }
 
-fn broken(error: hyper::Error) -> CallError {
-    CallError::new(CallErrorKind::Io, WithCauses(error))
+fn broken(error: hyper::Error) -> RequestError {
+    RequestError::new(RequestErrorKind::Io, WithCauses(error))
 }
 
 /// An error of hyper's, whose own text leaves out what caused it.

@@ -1,7 +1,7 @@
 //! How slow a body that streams may be.
 
 #[cfg(any(feature = "hyper", feature = "blocking"))]
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use std::time::Duration;
 
 /// The fewest bytes that must arrive of a body that streams: so many in any such time spent waiting. Time
@@ -53,7 +53,7 @@ impl Stretch {
     }
 
     /// Counts a wait that ended with so many bytes.
-    pub(super) fn ended(&mut self, waited: Duration, length: usize) -> Result<(), CallError> {
+    pub(super) fn ended(&mut self, waited: Duration, length: usize) -> Result<(), RequestError> {
         self.count(waited)?;
         let length = u64::try_from(length).unwrap_or(u64::MAX);
         self.got = self.got.saturating_add(length);
@@ -61,18 +61,18 @@ impl Stretch {
     }
 
     /// Counts a wait that goes on beyond its limit.
-    pub(super) fn goes_on(&mut self, waited: Duration) -> Result<(), CallError> {
+    pub(super) fn goes_on(&mut self, waited: Duration) -> Result<(), RequestError> {
         self.count(waited)?;
         match self.between_bytes {
-            Some(limit) if waited >= limit => Err(CallError::new(
-                CallErrorKind::Timeout,
-                format!("nothing more of the answer within {limit:?}"),
+            Some(limit) if waited >= limit => Err(RequestError::new(
+                RequestErrorKind::Timeout,
+                format!("nothing more of the response within {limit:?}"),
             )),
             _ => Ok(()),
         }
     }
 
-    fn count(&mut self, waited: Duration) -> Result<(), CallError> {
+    fn count(&mut self, waited: Duration) -> Result<(), RequestError> {
         let Some(MinimumThroughput { bytes, per }) = self.least else {
             return Ok(());
         };
@@ -85,8 +85,8 @@ impl Stretch {
         if got >= bytes {
             return Ok(());
         }
-        Err(CallError::new(
-            CallErrorKind::Timeout,
+        Err(RequestError::new(
+            RequestErrorKind::Timeout,
             format!("the body stalled: {got} bytes in {per:?}, and {bytes} is the least"),
         ))
     }

@@ -6,7 +6,7 @@ use super::proxy::{self, Proxies};
 use super::throughput::Stretch;
 use super::ureq_gaps::{self, Gaps};
 use crate::body::ByteStream;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
@@ -53,7 +53,7 @@ impl UreqTransport {
     ///
     /// # Errors
     /// The text holds no certificate, or one that cannot be read.
-    pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
+    pub fn with_roots(pem: &[u8]) -> Result<Self, RequestError> {
         Ok(Self::from_parts(parse_roots(pem)?, Proxies::default()))
     }
 
@@ -62,7 +62,7 @@ impl UreqTransport {
     ///
     /// # Errors
     /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
-    pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
+    pub fn from_environment(environment: &Environment) -> Result<Self, RequestError> {
         let network = Network::from_environment(environment)?;
         network.proxies.proxy()?;
         Self::from_network(&network)
@@ -70,7 +70,7 @@ impl UreqTransport {
 
     /// As [`from_environment`](Self::from_environment); a proxy that cannot be used is told when a
     /// request needs it.
-    pub(super) fn from_network(network: &Network) -> Result<Self, CallError> {
+    pub(super) fn from_network(network: &Network) -> Result<Self, RequestError> {
         let roots = match &network.roots {
             Some(pem) => parse_roots(pem)?,
             None => RootCerts::WebPki,
@@ -107,7 +107,7 @@ impl UreqTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> Result<Response<Bytes>, CallError> {
+    ) -> Result<Response<Bytes>, RequestError> {
         let most = limits.body.unwrap_or(usize::MAX);
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, body.as_ref());
@@ -133,7 +133,7 @@ impl UreqTransport {
         &self,
         request: Request<ByteStream>,
         limits: Limits,
-    ) -> Result<Response<ByteStream>, CallError> {
+    ) -> Result<Response<ByteStream>, RequestError> {
         // A global limit would hold for the body too.
         let first_byte = limits.first_byte.into_iter().chain(limits.attempt).min();
         let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
@@ -159,12 +159,15 @@ impl UreqTransport {
         limits: &Limits,
         first_byte: Option<Duration>,
         global: Option<Duration>,
-    ) -> Result<Response<Body>, CallError> {
+    ) -> Result<Response<Body>, RequestError> {
         let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
         if let Some(reason) = &self.no_tls
             && is_https
         {
-            return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
+            return Err(RequestError::new(
+                RequestErrorKind::Endpoint,
+                reason.clone(),
+            ));
         }
         let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
         let request = self
@@ -211,7 +214,7 @@ impl Read for Download {
                 }
                 Err(error) => failure(ureq::Error::from(error), usize::MAX),
             };
-            if error.kind() != CallErrorKind::Timeout || limit.is_none() {
+            if error.kind() != RequestErrorKind::Timeout || limit.is_none() {
                 return Err(io::Error::other(error));
             }
             // The system may round. What is no stall yet is waited for again.
@@ -227,7 +230,7 @@ fn bounded(limit: Duration) -> Duration {
     limit.min(CENTURY)
 }
 
-fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
+fn parse_roots(pem: &[u8]) -> Result<RootCerts, RequestError> {
     let roots = certificates(pem)?;
     let roots = roots
         .iter()
@@ -236,7 +239,7 @@ fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
 }
 
 /// The proxy as ureq has it.
-fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, CallError> {
+fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, RequestError> {
     let protocol = match proxy.is_tls {
         true => ProxyProtocol::Https,
         false => ProxyProtocol::Http,
@@ -247,35 +250,35 @@ fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, CallError> {
     }
     builder
         .build()
-        .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))
+        .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))
 }
 
-fn failure(error: ureq::Error, most: usize) -> CallError {
+fn failure(error: ureq::Error, most: usize) -> RequestError {
     if matches!(error, ureq::Error::BodyExceedsLimit(_)) {
         return exchange::too_large(most);
     }
     let kind = match &error {
-        ureq::Error::Timeout(_) => CallErrorKind::Timeout,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => CallErrorKind::Connect,
+        ureq::Error::Timeout(_) => RequestErrorKind::Timeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => RequestErrorKind::Connect,
         ureq::Error::Io(cause) if cause.kind() == ErrorKind::ConnectionRefused => {
-            CallErrorKind::Connect
+            RequestErrorKind::Connect
         }
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::InvalidProxyUrl => {
-            CallErrorKind::Endpoint
+            RequestErrorKind::Endpoint
         }
-        _ => CallErrorKind::Io,
+        _ => RequestErrorKind::Io,
     };
     if let ureq::Error::Io(cause) = &error
         && let Some(ours) = cause
             .get_ref()
-            .and_then(|inner| inner.downcast_ref::<CallError>())
+            .and_then(|inner| inner.downcast_ref::<RequestError>())
     {
         let problem = ours
             .source()
             .map_or_else(|| ours.to_string(), ToString::to_string);
-        return CallError::new(ours.kind(), problem);
+        return RequestError::new(ours.kind(), problem);
     }
-    CallError::new(kind, error)
+    RequestError::new(kind, error)
 }
 
 impl Transport for UreqTransport {
@@ -283,7 +286,7 @@ impl Transport for UreqTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(async move { self.send_blocking(request, limits) })
     }
 
@@ -291,7 +294,7 @@ impl Transport for UreqTransport {
         &self,
         request: Request<ByteStream>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<ByteStream>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
         Box::pin(async move { self.stream_blocking(request, limits) })
     }
 }

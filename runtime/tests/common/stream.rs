@@ -8,7 +8,9 @@ use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::config::{Config, ConfigBuilder};
 use shapewright_runtime::operation::{Metadata, Operation, OperationError, Streams};
 use shapewright_runtime::platform::Random;
-use shapewright_runtime::{ByteStream, CallError, ErrorMetadata, Fault, UnknownError};
+use shapewright_runtime::{
+    ByteStream, ErrorMetadata, ProvideErrorMetadata, RequestError, UnknownError,
+};
 use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -75,32 +77,32 @@ impl futures_core::Stream for Pieces {
 #[derive(Debug)]
 pub enum StreamError {
     Unknown(UnknownError),
-    Call(CallError),
+    Call(RequestError),
 }
 
 impl fmt::Display for StreamError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.fault(), formatter)
+        fmt::Display::fmt(self.payload(), formatter)
     }
 }
 
 impl std::error::Error for StreamError {}
 
-impl From<CallError> for StreamError {
-    fn from(error: CallError) -> Self {
+impl From<RequestError> for StreamError {
+    fn from(error: RequestError) -> Self {
         Self::Call(error)
     }
 }
 
 impl OperationError for StreamError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
             Self::Call(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
             Self::Call(error) => error,
@@ -127,7 +129,7 @@ pub struct GetOutput {
     pub checksum: Option<String>,
 }
 
-fn request(method: Method, path: &str) -> Result<Request<Bytes>, CallError> {
+fn request(method: Method, path: &str) -> Result<Request<Bytes>, RequestError> {
     let mut request = Request::new(Bytes::new());
     *request.method_mut() = method;
     *request.uri_mut() = path.parse().expect("a path");
@@ -142,7 +144,7 @@ impl Operation for Get {
         ..Metadata::new(&SERVICE, "Get")
     };
 
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         request(Method::GET, "/get")
     }
 
@@ -178,7 +180,7 @@ impl Operation for Put {
         ..Metadata::new(&SERVICE, "Put")
     };
 
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         request(Method::PUT, "/put")
     }
 
@@ -203,7 +205,7 @@ impl Operation for PutSized {
         ..Metadata::new(&SERVICE, "PutSized")
     };
 
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         self.0.to_request()
     }
 

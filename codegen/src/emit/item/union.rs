@@ -38,7 +38,7 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
         let fault = (!events.exceptions.is_empty()).then(|| {
             quote! {
                 #[cfg(feature = "client")]
-                use shapewright_runtime::__codegen::Fault;
+                use shapewright_runtime::__codegen::ProvideErrorMetadata;
             }
         });
         quote! {
@@ -222,7 +222,7 @@ fn events(union: &Union) -> Option<TokenStream> {
     let exceptions = (!events.exceptions.is_empty()).then(|| {
         let names = events.exceptions.iter().map(|name| ident(name));
         quote! {
-            fn into_exception(self) -> Result<Self, Box<dyn Fault>> {
+            fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
                 match self {
                     #(Self::#names(error) => Err(Box::new(error)),)*
                     event => Ok(event),

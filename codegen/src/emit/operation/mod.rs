@@ -83,7 +83,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         let modeled = error.is_some().then(|| quote!(modeled));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::{Failure, #modeled};
+            use shapewright_runtime::__codegen::#module::{ErrorResponse, #modeled};
         }
     });
     let table = table(operation).map(|(module, table)| {

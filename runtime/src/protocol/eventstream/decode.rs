@@ -2,7 +2,7 @@
 
 use super::frame::{self, Frame, Value};
 use crate::body::{ByteStream, EventError, EventStream, Reading};
-use crate::error::Fault;
+use crate::error::ProvideErrorMetadata;
 use crate::format::json::{self, Problem, ReadJson};
 use crate::platform::block_on;
 use crate::value::{Blob, Document, Map};
@@ -25,7 +25,7 @@ pub trait Events: ReadJson + Sized {
     ///
     /// # Errors
     /// It is one.
-    fn into_exception(self) -> Result<Self, Box<dyn Fault>> {
+    fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
         Ok(self)
     }
 }
@@ -86,7 +86,7 @@ pub enum HeaderKind {
 
 /// What there is instead of an event.
 enum Other {
-    /// The first frame of the protocols without HTTP bindings: the answer's other members.
+    /// The first frame of the protocols without HTTP bindings: the response's other members.
     Nothing,
     Event(EventError),
     /// Nothing follows.
@@ -98,7 +98,7 @@ impl<T: Events> EventStream<T> {
     ///
     /// # Errors
     /// The service ended the stream with an exception or an error, a frame is damaged or incomplete, or
-    /// the answer broke off: nothing follows. An event that is not what the API says is an error too, and
+    /// the response broke off: nothing follows. An event that is not what the API says is an error too, and
     /// those after it follow.
     pub async fn recv(&mut self) -> Result<Option<T>, EventError> {
         poll_fn(|context| self.poll_event(context))
@@ -187,7 +187,7 @@ fn event<T: Events>(frame: &Frame<'_>) -> Result<T, Other> {
         Some("exception") => (text(":exception-type"), true),
         _ => (text(":event-type"), false),
     };
-    // The answer's other members, of the protocols without HTTP bindings.
+    // The response's other members, of the protocols without HTTP bindings.
     if name == "initial-response" {
         return Err(Other::Nothing);
     }

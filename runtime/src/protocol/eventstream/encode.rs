@@ -3,7 +3,7 @@
 use super::decode::{Events, HeaderKind, PayloadKind};
 use super::frame::{self, Value};
 use crate::body::{ByteStream, EventStream};
-use crate::error::{CallError, CallErrorKind};
+use crate::error::{RequestError, RequestErrorKind};
 use crate::format::json::{self, WriteJson};
 use crate::value::{Blob, Document, Map, Timestamp};
 use bytes::Bytes;
@@ -31,7 +31,7 @@ impl<T: Events + WriteJson + 'static> EventStream<T> {
 struct Encoded<S>(Pin<Box<S>>);
 
 impl<T: Events + WriteJson, S: Stream<Item = T>> Stream for Encoded<S> {
-    type Item = Result<Bytes, CallError>;
+    type Item = Result<Bytes, RequestError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let event = self.0.as_mut().poll_next(context);
@@ -51,9 +51,9 @@ impl<I: Iterator> Stream for Iterated<I> {
 }
 
 /// The frame of an event.
-fn encode<T: Events + WriteJson>(event: &T) -> Result<Bytes, CallError> {
+fn encode<T: Events + WriteJson>(event: &T) -> Result<Bytes, RequestError> {
     let refuse =
-        |problem: &str| CallError::new(CallErrorKind::Body, format!("an event: {problem}"));
+        |problem: &str| RequestError::new(RequestErrorKind::Body, format!("an event: {problem}"));
     // An event is what its union is in JSON.
     let union: Document =
         json::from_str(&json::to_string(event)).map_err(|_| refuse("it cannot be written"))?;
