@@ -7,7 +7,7 @@ use crate::types::State;
 use crate::types::Text;
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::Fault;
+use shapewright_runtime::__codegen::ProvideErrorMetadata;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::eventstream::{
     Events, Header, HeaderKind, Payload, PayloadKind,
@@ -167,7 +167,7 @@ impl Events for Event {
             kind: PayloadKind::Json,
         },
     ];
-    fn into_exception(self) -> Result<Self, Box<dyn Fault>> {
+    fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
         match self {
             Self::Throttled(error) => Err(Box::new(error)),
             event => Ok(event),
