@@ -1,32 +1,18 @@
 //! The signatures of events that are sent: each covers its event and, by the one before, all before it.
 
-use super::sha256::{self, HmacKey};
-use super::sigv4::{amz_date, hex};
+use super::sha256;
+use super::sigv4::{Seed, amz_date, hex};
 use crate::body::ByteStream;
 use crate::error::{RequestError, RequestErrorKind};
 use crate::protocol::eventstream::frame::{self, Value};
 use crate::value::Timestamp;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame};
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// The hash of a body that is a stream of events, as its header has it.
 pub(crate) const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
-
-/// What the signatures of a body's parts go on from: that of its request.
-pub(crate) struct Seed {
-    pub(crate) key: HmacKey,
-    pub(crate) scope: String,
-    pub(crate) signature: String,
-}
-
-impl fmt::Debug for Seed {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Seed")
-    }
-}
 
 /// The time of a signature.
 pub(crate) type Now = Box<dyn FnMut() -> Result<Timestamp, RequestError> + Send>;

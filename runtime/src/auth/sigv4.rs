@@ -4,7 +4,6 @@
 //! [sigv4]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use crate::auth::Credentials;
-use crate::auth::chunks::Seed;
 use crate::auth::sha256::{self, HmacKey};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::percent_encoded;
@@ -99,6 +98,19 @@ impl SigningKeys {
 impl fmt::Debug for SigningKeys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("SigningKeys")
+    }
+}
+
+/// What the signatures of a body's parts go on from: that of its request.
+pub(crate) struct Seed {
+    pub(crate) key: HmacKey,
+    pub(crate) scope: String,
+    pub(crate) signature: String,
+}
+
+impl fmt::Debug for Seed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Seed")
     }
 }
 

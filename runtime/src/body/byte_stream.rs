@@ -1,34 +1,10 @@
 //! The one type of bodies that stream.
 
-#[cfg(feature = "client")]
 use super::source::Source;
 use crate::value::Blob;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::fmt;
-
-/// What a body is without a client: bytes alone.
-#[cfg(not(feature = "client"))]
-#[derive(Default)]
-struct Source(Vec<u8>);
-
-#[cfg(not(feature = "client"))]
-impl Source {
-    fn bytes(&self) -> Option<&[u8]> {
-        Some(&self.0)
-    }
-
-    fn content_length(&self) -> Option<u64> {
-        u64::try_from(self.0.len()).ok()
-    }
-}
-
-#[cfg(not(feature = "client"))]
-impl From<Vec<u8>> for Source {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes)
-    }
-}
 
 /// The body of a request or a response that streams: bytes in memory, a file, or anything that gives
 /// bytes over time.

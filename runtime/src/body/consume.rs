@@ -3,7 +3,7 @@
 use super::byte_stream::ByteStream;
 use super::read::Reader;
 use super::source::Source;
-use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::error::{RequestError, RequestErrorKind};
 use crate::platform::{block_on, tokio_runtime};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -127,13 +127,6 @@ impl ByteStream {
     /// A reader of the standard library, which blocks the thread until there is more.
     #[must_use]
     pub fn into_read(self) -> Reader {
-        Reader::new(self)
-    }
-
-    /// An async reader of tokio's.
-    #[cfg(feature = "hyper")]
-    #[must_use]
-    pub fn into_async_read(self) -> Reader {
         Reader::new(self)
     }
 

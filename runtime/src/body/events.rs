@@ -1,6 +1,7 @@
 //! Streams of events, in AWS's binary format (`application/vnd.amazon.eventstream`).
 
 use super::byte_stream::ByteStream;
+use super::reading::Reading;
 use crate::error::{ProvideErrorMetadata, RequestError};
 use crate::value::escape::Escaped;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -14,20 +15,8 @@ use std::marker::PhantomData;
 /// frames as base64, where they are in memory.
 pub struct EventStream<T> {
     pub(crate) frames: ByteStream,
-    #[cfg(feature = "client")]
     pub(crate) reading: Reading,
     events: PhantomData<fn() -> T>,
-}
-
-/// How far a stream was read.
-#[cfg(feature = "client")]
-#[derive(Default)]
-pub(crate) struct Reading {
-    /// What came and was not read yet.
-    pub(crate) buffer: bytes::BytesMut,
-    /// The bytes before that.
-    pub(crate) offset: usize,
-    pub(crate) is_over: bool,
 }
 
 impl<T> EventStream<T> {
@@ -35,7 +24,6 @@ impl<T> EventStream<T> {
     pub fn new(frames: impl Into<ByteStream>) -> Self {
         Self {
             frames: frames.into(),
-            #[cfg(feature = "client")]
             reading: Reading::default(),
             events: PhantomData,
         }

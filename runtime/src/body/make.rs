@@ -4,7 +4,7 @@ use super::byte_stream::ByteStream;
 use super::file::FilePart;
 use super::sized::Sized as SizedBody;
 use super::source::Source;
-use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::error::{RequestError, RequestErrorKind};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
@@ -17,7 +17,7 @@ use std::sync::Mutex;
 use std::task::{Context, Poll};
 
 /// The bytes that are asked of a reader at once.
-const PIECE: usize = 64 * 1024;
+pub(super) const PIECE: usize = 64 * 1024;
 
 impl ByteStream {
     /// A body of bytes that are part of the program.
@@ -82,12 +82,6 @@ impl ByteStream {
         Self::from_any(Blocking(Some(reader)))
     }
 
-    /// What an async reader gives. It is sent once.
-    #[cfg(feature = "hyper")]
-    pub fn from_async_read(reader: impl tokio::io::AsyncRead + Send + 'static) -> Self {
-        Self::from_any(AsyncReading(Some(Box::pin(reader))))
-    }
-
     pub(crate) fn from_any(
         body: impl Body<Data = Bytes, Error = RequestError> + Send + 'static,
     ) -> Self {
@@ -136,7 +130,7 @@ fn failed(error: impl Into<Box<dyn Error + Send + Sync>>) -> RequestError {
     }
 }
 
-type Polled = Poll<Option<Result<Frame<Bytes>, RequestError>>>;
+pub(super) type Polled = Poll<Option<Result<Frame<Bytes>, RequestError>>>;
 
 /// A body of somebody else's.
 struct Foreign<B>(Pin<Box<B>>);
@@ -222,7 +216,7 @@ impl<R: Read> Body for Blocking<R> {
 }
 
 /// The error of a reader, which may be one of ours in the guise of the standard library's.
-fn io_failed(error: io::Error) -> RequestError {
+pub(super) fn io_failed(error: io::Error) -> RequestError {
     let is_ours = error
         .get_ref()
         .is_some_and(|inner| inner.is::<RequestError>());
@@ -230,37 +224,5 @@ fn io_failed(error: io::Error) -> RequestError {
         Some(inner) if is_ours => failed(inner),
         Some(inner) => RequestError::new(RequestErrorKind::Body, inner),
         None => RequestError::new(RequestErrorKind::Body, "a reader failed"),
-    }
-}
-
-#[cfg(feature = "hyper")]
-struct AsyncReading<R>(Option<Pin<Box<R>>>);
-
-#[cfg(feature = "hyper")]
-impl<R: tokio::io::AsyncRead> Body for AsyncReading<R> {
-    type Data = Bytes;
-    type Error = RequestError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
-        let Some(reader) = &mut self.0 else {
-            return Poll::Ready(None);
-        };
-        let mut piece = BytesMut::zeroed(PIECE);
-        let mut buffer = tokio::io::ReadBuf::new(&mut piece);
-        match std::task::ready!(reader.as_mut().poll_read(context, &mut buffer)) {
-            Err(error) => {
-                self.0 = None;
-                Poll::Ready(Some(Err(io_failed(error))))
-            }
-            Ok(()) => {
-                let length = buffer.filled().len();
-                if length == 0 {
-                    self.0 = None;
-                    return Poll::Ready(None);
-                }
-                piece.truncate(length);
-                Poll::Ready(Some(Ok(Frame::data(piece.freeze()))))
-            }
-        }
     }
 }

@@ -13,16 +13,29 @@
 mod byte_stream;
 #[cfg(feature = "client")]
 mod consume;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod events;
 #[cfg(feature = "client")]
 mod file;
 #[cfg(feature = "client")]
+mod frames;
+#[cfg(feature = "client")]
 mod make;
+#[cfg(feature = "hyper")]
+mod on_tokio;
 #[cfg(feature = "client")]
 mod read;
 #[cfg(feature = "client")]
+mod reading;
+#[cfg(not(feature = "client"))]
+#[path = "no_reading.rs"]
+mod reading;
+#[cfg(feature = "client")]
 mod sized;
 #[cfg(feature = "client")]
+mod source;
+#[cfg(not(feature = "client"))]
+#[path = "no_source.rs"]
 mod source;
 
 pub use byte_stream::ByteStream;
@@ -30,10 +43,10 @@ pub use byte_stream::ByteStream;
 pub use consume::AggregatedBytes;
 #[cfg(feature = "client")]
 pub(crate) use consume::too_large;
-#[cfg(feature = "client")]
-pub(crate) use events::Reading;
 pub use events::{EventError, EventStream};
 #[cfg(feature = "client")]
 pub use read::Reader;
+#[cfg(feature = "client")]
+pub(crate) use reading::Reading;
 #[cfg(feature = "client")]
 pub(crate) use sized::Sized;

@@ -9,8 +9,8 @@ use std::io::{self, BufRead, Read};
 /// tokio.
 #[derive(Debug)]
 pub struct Reader {
-    body: ByteStream,
-    piece: Bytes,
+    pub(super) body: ByteStream,
+    pub(super) piece: Bytes,
 }
 
 impl Reader {
@@ -21,7 +21,7 @@ impl Reader {
         }
     }
 
-    fn take(&mut self, most: usize) -> Bytes {
+    pub(super) fn take(&mut self, most: usize) -> Bytes {
         let length = self.piece.len().min(most);
         self.piece.split_to(length)
     }
@@ -54,49 +54,5 @@ impl Read for Reader {
             buffer.copy_from_slice(&taken);
         }
         Ok(taken.len())
-    }
-}
-
-#[cfg(feature = "hyper")]
-mod on_tokio {
-    use super::Reader;
-    use std::io;
-    use std::pin::Pin;
-    use std::task::{Context, Poll, ready};
-    use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
-
-    impl AsyncBufRead for Reader {
-        fn poll_fill_buf(
-            self: Pin<&mut Self>,
-            context: &mut Context<'_>,
-        ) -> Poll<io::Result<&[u8]>> {
-            let reader = self.get_mut();
-            while reader.piece.is_empty() {
-                match ready!(reader.body.poll_bytes(context)) {
-                    Some(piece) => reader.piece = piece.map_err(io::Error::other)?,
-                    None => break,
-                }
-            }
-            Poll::Ready(Ok(&reader.piece))
-        }
-
-        fn consume(mut self: Pin<&mut Self>, amount: usize) {
-            io::BufRead::consume(&mut *self, amount);
-        }
-    }
-
-    impl AsyncRead for Reader {
-        fn poll_read(
-            mut self: Pin<&mut Self>,
-            context: &mut Context<'_>,
-            buffer: &mut ReadBuf<'_>,
-        ) -> Poll<io::Result<()>> {
-            if buffer.remaining() > 0 {
-                ready!(self.as_mut().poll_fill_buf(context))?;
-                let taken = self.take(buffer.remaining());
-                buffer.put_slice(&taken);
-            }
-            Poll::Ready(Ok(()))
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! A body whose length is known, held to it: one that is cut short never ends as if it were whole.
 
-use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use std::pin::Pin;

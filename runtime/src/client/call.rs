@@ -1,12 +1,11 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::outgoing::Outgoing;
 use super::response;
 use super::shared::Shared;
-use super::streaming::Outgoing;
 use super::trace;
 use super::user_agent;
-use crate::auth::chunks::Seed;
-use crate::auth::sigv4::{self, Payload, Scope};
+use crate::auth::sigv4::{self, Payload, Scope, Seed};
 use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};

@@ -33,6 +33,7 @@ mod blocking;
 mod call;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
+mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
 mod response;

@@ -1,8 +1,9 @@
 //! Attempts of operations whose bodies stream.
 
 use super::call::{Call, Prepared};
-use crate::auth::chunks::{self, Seed, SignedEvents};
-use crate::auth::sigv4::{self, Payload};
+use super::outgoing::Outgoing;
+use crate::auth::chunks::{self, SignedEvents};
+use crate::auth::sigv4::{self, Payload, Seed};
 use crate::body::{ByteStream, Sized};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, Operation};
@@ -13,31 +14,6 @@ use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Request, Response};
 use std::sync::Arc;
 use std::time::SystemTime;
-
-/// The body of a call's request.
-#[derive(Debug)]
-pub(super) struct Outgoing {
-    /// What the next attempt sends; `None` where it was sent and cannot be sent again.
-    body: Option<ByteStream>,
-}
-
-impl Outgoing {
-    pub(super) fn new(body: Option<ByteStream>) -> Self {
-        Self {
-            body: Some(body.unwrap_or_default()),
-        }
-    }
-
-    /// The body for an attempt.
-    fn take(&mut self) -> Result<ByteStream, RequestError> {
-        let again = self.body.as_ref().and_then(ByteStream::try_clone);
-        let body = std::mem::replace(&mut self.body, again);
-        body.ok_or_else(|| {
-            let problem = "it was sent and cannot be sent again";
-            RequestError::new(RequestErrorKind::Body, problem)
-        })
-    }
-}
 
 impl Call<'_> {
     /// An attempt, and its output with its body handed on.
@@ -72,7 +48,7 @@ impl Call<'_> {
         if let Some(length) = length {
             request.headers_mut().insert(CONTENT_LENGTH, length.into());
         }
-        self.is_body_spent = outgoing.body.is_none();
+        self.is_body_spent = outgoing.is_spent();
         let body = self.signed(body, ready.seed)?;
         let sending = ready
             .transport

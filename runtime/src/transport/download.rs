@@ -1,6 +1,6 @@
 //! The body of a response that streams through hyper, and how long it may stall.
 
-use super::throughput::Stretch;
+use super::stretch::Stretch;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::timer;
 use crate::transport::Limits;

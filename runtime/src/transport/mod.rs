@@ -30,6 +30,8 @@ mod provider;
 mod provider;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod proxy;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod stretch;
 mod throughput;
 #[cfg(feature = "blocking")]
 mod ureq;

@@ -3,7 +3,7 @@
 use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{self, Proxies};
-use super::throughput::Stretch;
+use super::stretch::Stretch;
 use super::ureq_gaps::{self, Gaps};
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
