@@ -1,5 +1,7 @@
 //! Who calls, and how a request says so.
 
+#[cfg(feature = "checksum")]
+pub(crate) mod aws_chunked;
 pub(crate) mod chunks;
 mod credentials;
 mod sha256;
