@@ -21,7 +21,10 @@ impl Planner<'_> {
             .operations
             .iter()
             .zip(&self.names.operations)
-            .map(|(operation, names)| self.operation(operation, names, warnings))
+            .filter_map(|(operation, names)| {
+                let is_called = can_be_called(operation, warnings);
+                is_called.then(|| self.operation(operation, names, warnings))
+            })
             .collect();
         operations.sort_by(|a, b| a.method.cmp(&b.method));
         operations
@@ -223,6 +226,23 @@ impl Planner<'_> {
             })
             .collect()
     }
+}
+
+/// Whether there is a transport for an operation. One without is a warning.
+fn can_be_called(operation: &model::Operation, warnings: &mut Diagnostics) -> bool {
+    let streams = |members: &[Member]| members.iter().any(|member| member.event_stream);
+    let both_ways = streams(&operation.request) && streams(&operation.response);
+    if both_ways {
+        warnings.push(
+            &operation.place,
+            format!(
+                "`{}` is left out: it streams events both ways at once, which needs HTTP/2",
+                operation.name
+            ),
+            "call it by another client, and remove it here so that this is not said again",
+        );
+    }
+    !both_ways
 }
 
 /// The header that names the algorithm of a request's checksum.
