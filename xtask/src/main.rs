@@ -1,6 +1,6 @@
 //! The project's own commands.
 //!
-//! One module per command, in [`commands`] (and [`bench`], which has rooms of its own), each with its
+//! One module per command, in [`commands`] (and [`mod@bench`], which has rooms of its own), each with its
 //! arguments (`Args`) and what it does (`run`); what they are made of is in [`support`]. Commands run in
 //! the workspace's root; an argument that is a path is read by [`place::workspace_path`]. A command says
 //! how it went by its exit code: 0 as asked, 1 where something differs that should not, 2 where it could

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Diagnostics {
     /// All problems as a person reads them, in the style of rustc: each with its line, in the order
-    /// of the files. `source` gives the text of a file by the name that [`Place::file`] has; a
+    /// of the files. `source` gives the text of a file by the name that [`Place::file`](super::Place::file) has; a
     /// problem of a file it does not have is shown without its line.
     pub fn render(&self, colour: bool, source: impl Fn(&str) -> Option<String>) -> String {
         self.render_as(&Level::ERROR, colour, source)
