@@ -28,7 +28,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Option
         operations: planner.operations(&mut warnings),
         names: NameTable::of(model, names),
         waiters: planner.waiters(&mut warnings),
-        query: planner.protocol.query(&planner),
+        table: planner.protocol.table(&planner),
         landing: Landing::default(),
         warnings,
     };

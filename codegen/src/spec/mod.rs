@@ -28,7 +28,7 @@ pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
 pub use save::to_json;
 pub use schema::schemas;
-pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};
+pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlBody, XmlNamespace};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -203,6 +203,9 @@ pub struct Operation {
     /// Whether a checksum of the body must be sent.
     #[serde(default, skip_serializing_if = "is_false")]
     pub checksum_required: bool,
+    /// How the bodies are XML, of the `rest-xml` protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<XmlBody>,
     /// The members by which a result is read page by page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
@@ -286,14 +289,6 @@ pub enum Protocol {
     /// Smithy RPC v2 with CBOR bodies.
     #[serde(rename = "smithy-rpc-v2-cbor")]
     RpcV2Cbor,
-}
-
-impl Protocol {
-    /// Whether it is one of the two that speak forms and XML.
-    #[must_use]
-    pub fn is_query(self) -> bool {
-        matches!(self, Self::Query | Self::Ec2)
-    }
 }
 
 /// How requests are signed.

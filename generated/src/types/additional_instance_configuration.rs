@@ -14,7 +14,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// already include the Systems Manager agent, Image Builder installs it. For Linux
 /// instances where Image Builder installs the Systems Manager agent, you can choose whether
 /// to keep it for the AMI that you create.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct AdditionalInstanceConfiguration {
     /// The Systems Manager agent settings for your build instance. This setting applies to

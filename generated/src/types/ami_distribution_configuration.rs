@@ -6,7 +6,9 @@ use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Define and configure the output AMIs of the pipeline.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct AmiDistributionConfiguration {
     /// The name of the output AMI. The name must include the `{{ imagebuilder:buildDate }}`

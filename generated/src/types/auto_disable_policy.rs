@@ -7,7 +7,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// Defines the rules by which an image pipeline is automatically disabled when it fails. By
 /// default, if the schedule doesn't include an auto-disable policy, Image Builder disables
 /// the pipeline after 5 consecutive failed scheduled builds.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct AutoDisablePolicy {
     /// The number of consecutive scheduled image pipeline executions that must fail before

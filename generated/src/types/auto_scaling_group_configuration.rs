@@ -6,7 +6,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Identifies the Amazon EC2 Auto Scaling group that Image Builder takes the build instance
 /// from, and how long Image Builder waits when the group has no instance available.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct AutoScalingGroupConfiguration {
     /// The name of the Auto Scaling group, in the same account and Amazon Web Services Region

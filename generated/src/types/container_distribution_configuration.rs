@@ -8,7 +8,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// Defines how the output container image is distributed in a specific Amazon Web Services
 /// Region: the target repository, the image tags to apply to the distributed image, and an
 /// optional description.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerDistributionConfiguration {
     /// The description of the container distribution configuration.

@@ -5,7 +5,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Settings that Image Builder uses to configure the ECR repository and the output
 /// container images that Amazon Inspector scans.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct EcrConfiguration {
     /// The name of the container repository where Image Builder pushes the container image for

@@ -8,7 +8,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 ///
 /// **Note:** You can specify either the `launchTemplateName` or the `launchTemplateId`, but
 /// not both.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchLaunchTemplateSpecification {
     /// The ID of the launch template to use for Windows fast launch for a Windows AMI.

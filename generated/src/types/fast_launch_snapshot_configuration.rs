@@ -5,7 +5,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Configuration settings for creating and managing pre-provisioned snapshots for a
 /// fast-launch enabled Windows AMI.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchSnapshotConfiguration {
     /// The number of pre-provisioned snapshots to keep on hand for a fast-launch enabled

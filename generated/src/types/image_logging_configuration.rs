@@ -5,7 +5,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// The logging configuration that's defined for the image. Image Builder uses the defined
 /// settings to direct execution log output during image creation.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageLoggingConfiguration {
     /// The log group name that Image Builder uses for image creation. If not specified, the log

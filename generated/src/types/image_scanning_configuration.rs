@@ -8,7 +8,9 @@ use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains settings for Image Builder image resource and container image scans.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanningConfiguration {
     /// Specifies whether Amazon Inspector scans for vulnerabilities when you create a new

@@ -5,7 +5,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Configure image tests for your pipeline build. Tests run after building the image, to
 /// verify that the AMI or container image is valid before distributing it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageTestsConfiguration {
     /// Specifies whether tests run after building the image. When enabled, tests run after the

@@ -6,7 +6,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines a custom base AMI and block device mapping configurations of an instance used
 /// for building and testing container images.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct InstanceConfiguration {
     /// The base image for a container build and test instance. This can contain an AMI ID or it

@@ -6,7 +6,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// The instance metadata service (IMDS) settings that Image Builder applies to the EC2
 /// build and test instances it launches. These settings control how software on those
 /// instances retrieves instance metadata and IAM role credentials.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct InstanceMetadataOptions {
     /// Indicates whether a signed token header is required for instance metadata retrieval

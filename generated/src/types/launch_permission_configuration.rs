@@ -10,7 +10,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// make an AMI public, set `userGroups` to the value `all`. See the examples for making an
 /// AMI public at [Amazon EC2
 /// ModifyImageAttribute](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LaunchPermissionConfiguration {
     /// The Amazon Web Services account IDs to grant launch permission to. Each listed account

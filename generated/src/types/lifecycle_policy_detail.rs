@@ -9,7 +9,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines one lifecycle policy rule: the action to take, the filter that determines which
 /// resources the rule applies to, and optional exclusion rules.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetail {
     /// Configuration details for the policy action.

@@ -4,7 +4,9 @@ use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Specifies how the lifecycle policy should apply actions to selected resources.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 pub struct LifecyclePolicyDetailActionIncludeResources {
     /// Specifies whether the lifecycle action should apply to distributed AMIs.
     pub amis: Option<bool>,

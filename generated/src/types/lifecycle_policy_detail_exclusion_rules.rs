@@ -7,7 +7,9 @@ use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Specifies resources that lifecycle policy actions should not apply to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailExclusionRules {
     /// Contains a list of tags that Image Builder uses to skip lifecycle actions for Image

@@ -7,7 +7,9 @@ use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines criteria for AMIs that are excluded from lifecycle actions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailExclusionRulesAmis {
     /// Configures whether public AMIs are excluded from the lifecycle action.

@@ -7,7 +7,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines criteria to exclude AMIs from lifecycle actions based on the last time they were
 /// used to launch an instance.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 pub struct LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
     /// The integer number of units for the time period. For example `6` (months).
     ///

@@ -7,7 +7,9 @@ use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines filters that the lifecycle policy uses to determine impacted resource.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailFilter {
     /// Filter resources based on either `AGE` or `COUNT`. You can only use the count filter

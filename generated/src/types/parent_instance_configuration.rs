@@ -7,7 +7,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// Settings for building on an instance that is already running, instead of an instance
 /// that Image Builder launches for the build.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ParentInstanceConfiguration {
     /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from. This

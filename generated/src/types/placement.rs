@@ -10,7 +10,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// Amazon Web Services account. Instance placement settings contain the details for the
 /// physical hardware where instances that Image Builder launches during image creation will
 /// run.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Placement {
     /// The Availability Zone where your build and test instances will launch.

@@ -8,7 +8,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// A schedule configures when and how often a pipeline will automatically create a new
 /// image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Schedule {
     /// The expression determines how often EC2 Image Builder evaluates your `pipelineExecutionStartCondition`.

@@ -6,7 +6,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// Contains settings for the Systems Manager agent on your build instance. This setting
 /// applies to Linux and macOS build instances only. Requests that set it for a recipe with
 /// a Windows base image are rejected.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct SystemsManagerAgent {
     /// Specifies whether the Systems Manager agent is removed from your final build image

@@ -24,6 +24,8 @@ pub use crate::operation::contract::operation_error;
 pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service};
 #[cfg(feature = "query")]
 pub use crate::protocol::query;
+#[cfg(feature = "rest-xml")]
+pub use crate::protocol::rest_xml;
 #[cfg(feature = "client")]
 pub use crate::protocol::{Exception, Failure, RequestBuilder, eventstream, modeled};
 #[cfg(feature = "client")]

@@ -6,10 +6,6 @@ use crate::operation::unreadable::{Step, Unreadable};
 use crate::value::escape::beginning;
 use std::fmt::Write;
 
-/// What stands for a problem whose text may show values.
-#[cfg(feature = "query")]
-const REFUSED: &str = "a value is not one that the API has there";
-
 impl Unreadable {
     /// A header that is not what it should be.
     pub(crate) fn header<T>(name: &str, text: &str) -> CallError {
@@ -69,29 +65,6 @@ impl Unreadable {
 impl CallError {
     fn unreadable(problem: Unreadable) -> Self {
         Self::new(CallErrorKind::Response, problem)
-    }
-}
-
-/// What one of serde's problems says of the expected value, without the one that was there.
-#[cfg(feature = "query")]
-pub(crate) fn without_values(problem: &str) -> String {
-    let has_expected = [
-        "invalid type: ",
-        "invalid value: ",
-        "invalid length ",
-        "unknown variant `",
-    ];
-    if has_expected.iter().any(|start| problem.starts_with(start)) {
-        // What was expected is last, and never holds this itself.
-        return match problem.rsplit_once(", expected ") {
-            Some((_, expected)) => format!("expected {expected}"),
-            None => REFUSED.to_owned(),
-        };
-    }
-    let is_fixed = problem.ends_with("of a union is set") || problem.starts_with("missing field `");
-    match is_fixed {
-        true => problem.to_owned(),
-        false => REFUSED.to_owned(),
     }
 }
 
@@ -195,30 +168,5 @@ mod tests {
         );
         let (_, redacted) = errors(r#"{"a": {"VALUE": 1}}"#);
         assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
-    }
-
-    #[cfg(feature = "query")]
-    #[test]
-    fn the_texts_of_serde_lose_their_values() {
-        for (problem, expected) in [
-            (
-                "invalid type: string \"VALUE\", expected i32",
-                "expected i32",
-            ),
-            ("invalid value: integer `7`, expected u8", "expected u8"),
-            (
-                "invalid value: string \", expected V\", expected x",
-                "expected x",
-            ),
-            (
-                "unknown variant `VALUE`, expected `a` or `b`",
-                "expected `a` or `b`",
-            ),
-            ("unknown variant `VALUE`, there are no variants", REFUSED),
-            ("missing field `a`", "missing field `a`"),
-            ("VALUE, expected SECRET", REFUSED),
-        ] {
-            assert_eq!(without_values(problem), expected);
-        }
     }
 }

@@ -175,8 +175,11 @@ fn take_through(folder: &Path, args: &Args) -> Outcome {
 fn take(import: &Import, check: bool) -> anyhow::Result<Taken> {
     let spec = &import.spec;
     let protocol = match spec.service.protocol {
-        Protocol::RestJson | Protocol::Json | Protocol::Query | Protocol::Ec2 => None,
-        Protocol::RestXml => Some("rest-xml"),
+        Protocol::RestJson
+        | Protocol::Json
+        | Protocol::RestXml
+        | Protocol::Query
+        | Protocol::Ec2 => None,
         Protocol::RpcV2Cbor => Some("smithy-rpc-v2-cbor"),
     };
     if let Some(protocol) = protocol {

@@ -61,11 +61,7 @@ pub(crate) fn write_manifest(plan: &Plan, folder: &Path) -> anyhow::Result<bool>
 /// The runtime's features that the client of a crate is made of.
 fn client_features(plan: &Plan) -> impl Iterator<Item = &'static str> {
     let sums = plan.operations.iter().any(|operation| operation.checksum);
-    let client = if plan.query.is_some() {
-        "query"
-    } else {
-        "client"
-    };
+    let client = plan.table.as_ref().map_or("client", |table| table.feature);
     [client].into_iter().chain(sums.then_some("checksum"))
 }
 

@@ -27,7 +27,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay;
 use crate::spec::locate;
 use crate::spec::{
-    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Service, ServiceSpec, Source,
+    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Protocol, Service, ServiceSpec,
+    Source, XmlBody,
 };
 use json::{At, Node, Report};
 use mirror::Model;
@@ -271,6 +272,12 @@ fn make_operation(
         }),
         auth: auth.filter(|auth| *auth != service.auth.unwrap_or(Auth::SigV4)),
         checksum_required: operation.checksum_required,
+        xml: Some(XmlBody {
+            root: operation.root.map(str::to_owned),
+            namespace: operation.namespace.clone(),
+            unwrapped: operation.unwrapped,
+        })
+        .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
         pagination: paginators.get(operation.name).cloned(),
         request: operation
             .input

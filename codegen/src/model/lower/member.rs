@@ -47,12 +47,17 @@ impl<'a> Lowering<'a> {
             Some(ancestor) => self.named_ancestor(&ancestor, context)?,
             None => self.ty(shape, &fixed, context)?,
         };
-        let wire_name = fixed.wire_name.clone().filter(|_| !self.is_query());
+        // Elsewhere a location has no meaning, though some models have one.
+        let location = fixed.location.filter(|_| spread);
+        let is_markup = self.is_query()
+            || self.spec.service.protocol == spec::Protocol::RestXml
+                && matches!(location, None | Some(Location::Payload));
+        let wire_name = fixed.wire_name.clone().filter(|_| !is_markup);
         Some(Member {
             name: name.to_owned(),
             wire_name: wire_name.unwrap_or_else(|| name.to_owned()),
-            form: if self.is_query() {
-                form(&fixed)
+            form: if is_markup {
+                form(&fixed, &|name| self.shared_spec(name))
             } else {
                 Form::default()
             },
@@ -63,11 +68,10 @@ impl<'a> Lowering<'a> {
                 format: context.doc_format,
             }),
             required: fixed.required,
-            // Elsewhere a location has no meaning, though some models have one.
             location: if event_stream {
                 Some(Location::Payload)
             } else {
-                fixed.location.filter(|_| spread)
+                location
             },
             event_stream,
             event_payload: fixed.event_payload,
@@ -83,16 +87,17 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// The shared shape of a name, as it is written.
+    fn shared_spec(&self, name: &str) -> Option<&'a spec::Shape> {
+        let shapes = self.spec.shapes.shapes.get(name);
+        shapes.or_else(|| self.spec.service.shapes.get(name))
+    }
+
     /// Whether a member is a stream of events.
     fn is_event_stream(&self, member: &spec::Shape) -> bool {
         let shape = match &member.reference {
             None => Some(member),
-            Some(name) => {
-                let shapes = &self.spec.shapes.shapes;
-                shapes
-                    .get(name)
-                    .or_else(|| self.spec.service.shapes.get(name))
-            }
+            Some(name) => self.shared_spec(name),
         };
         shape.is_some_and(|shape| shape.streaming && shape.kind == Some(spec::Type::Union))
     }
@@ -147,9 +152,7 @@ impl<'a> Lowering<'a> {
             spec::Type::Long => Type::Long,
             spec::Type::Float => Type::Float,
             spec::Type::Double => Type::Double,
-            spec::Type::Timestamp => {
-                Type::Timestamp(fixed.timestamp_format.or_else(|| self.default_format()))
-            }
+            spec::Type::Timestamp => Type::Timestamp(fixed.timestamp_format),
             spec::Type::Blob => Type::Blob,
             spec::Type::Document => Type::Document,
             spec::Type::Recursive => return self.only_ancestor(context),

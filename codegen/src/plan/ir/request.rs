@@ -1,6 +1,6 @@
 //! How an input becomes a request.
 
-use super::{Cardinality, FieldRef};
+use super::{Cardinality, FieldRef, Wire};
 
 /// How a request begins.
 #[derive(Clone, Debug)]
@@ -101,11 +101,16 @@ pub enum Body {
     EmptyObject,
     /// The input, as the operation's [`Codec`](super::Codec) writes it: the members that have no other
     /// place.
-    Input,
-    /// One member as JSON.
-    PayloadJson {
+    Input {
+        /// The root element, in XML.
+        root: Option<Wire>,
+    },
+    /// One member, as the operation's [`Codec`](super::Codec) writes it.
+    Payload {
         /// The field.
         field: FieldRef,
+        /// The root element, in XML.
+        root: Option<Wire>,
         /// The body where the field is `None`.
         absent: AbsentPayload,
     },

@@ -64,7 +64,8 @@ impl Differences {
         }
     }
 
-    /// JSON bodies are equal where their values are, forms where their pairs are.
+    /// JSON bodies are equal where their values are, forms where their pairs are, XML where its trees
+    /// are.
     fn body(&mut self, actual: &Value, expected: &Value) {
         let Some(expected) = expected["body"].as_str() else {
             return;
@@ -80,7 +81,10 @@ impl Differences {
                 let expected: String = expected.split_whitespace().collect();
                 self.same("body", &pairs(actual).into(), &pairs(&expected).into());
             }
-            _ => self.same("body", &actual.into(), &expected.into()),
+            _ => match (super::xml::tree(actual), super::xml::tree(expected)) {
+                (Some(actual), Some(expected)) => self.same("body", &actual, &expected),
+                _ => self.same("body", &actual.into(), &expected.into()),
+            },
         }
     }
 

@@ -10,6 +10,7 @@ mod judge;
 mod smithy;
 mod vectors;
 mod wire;
+mod xml;
 
 use crate::support::botocore;
 use crate::support::crates::{self, Crate};
@@ -27,11 +28,12 @@ use std::process::{ExitCode, Stdio};
 use vectors::{Case, Kind, Suite};
 
 /// The suites by file name: what they are called is botocore's.
-const SUITES: [&str; 6] = [
+const SUITES: [&str; 7] = [
     "json",
     "json_1_0",
     "json_1_0-query-compatible",
     "rest-json",
+    "rest-xml",
     "query",
     "ec2",
 ];

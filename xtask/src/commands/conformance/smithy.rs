@@ -58,11 +58,7 @@ pub(super) fn suites(path: &Path) -> anyhow::Result<Vec<(Suite, Import)>> {
 
 /// Whether the generator has code for a suite.
 pub(super) fn has_code(import: &Import) -> bool {
-    shapewright::plan(&import.spec).is_ok()
-        || !matches!(
-            import.spec.service.protocol,
-            Protocol::RestXml | Protocol::RpcV2Cbor
-        )
+    shapewright::plan(&import.spec).is_ok() || import.spec.service.protocol != Protocol::RpcV2Cbor
 }
 
 fn name_of(id: &str) -> &str {

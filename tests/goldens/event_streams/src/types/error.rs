@@ -12,7 +12,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// Asked too often.
 ///
 /// The request is at fault (HTTP 429).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,

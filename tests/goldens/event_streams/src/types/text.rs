@@ -4,7 +4,9 @@ use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Words.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 pub struct Text {
     /// The member `text`.
     pub text: Option<String>,

@@ -5,7 +5,9 @@ use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Boxed: it would hold itself.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Expression {
     /// Boxed: it would hold itself.

@@ -7,7 +7,9 @@ use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Sent and received.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Rule {
     /// The member `id`.

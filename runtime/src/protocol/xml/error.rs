@@ -1,24 +1,51 @@
-//! Responses that report an error, as XML: `<ErrorResponse><Error>`, and EC2's
-//! `<Response><Errors><Error>`.
+//! Responses that report an error, as XML: `<ErrorResponse><Error>`, `<Error>` alone, as S3 has it, and
+//! EC2's `<Response><Errors><Error>`.
 
-use super::names::Query;
-use super::problem::limits;
-use super::xml::{self, elements, name};
+use super::read::{self, elements, limits, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
+use crate::protocol::names::Names;
 use crate::protocol::{self, Exception, request_id};
 use bytes::Bytes;
-use http::Response;
+use http::{Response, StatusCode};
 use roxmltree::Node;
 use serde::de::DeserializeOwned;
 
-/// A response that reports an error, and how the service speaks the protocol.
+/// A response that reports an error, and the names of the service.
 #[derive(Debug)]
 pub struct Failure<'a> {
     inner: protocol::Failure<'a>,
-    query: &'static Query,
+    names: &'static Names,
 }
 
-impl Failure<'_> {
+impl<'a> Failure<'a> {
+    /// The error a response reports; `None` where it reports success.
+    pub(in crate::protocol) fn of(
+        names: &'static Names,
+        response: &'a Response<Bytes>,
+    ) -> Option<Self> {
+        if response.status().is_success() {
+            return None;
+        }
+        let mut metadata = ErrorMetadata::new();
+        metadata.set_status(response.status().as_u16());
+        metadata.set_raw_body(response.body().as_ref());
+        if let Some(id) = request_id(response.headers()) {
+            metadata.set_request_id(id);
+        }
+        let shape = if response.body().is_empty() {
+            of_status(response.status(), &mut metadata)
+        } else {
+            if let Ok(document) = read::document(response.body(), &limits(response)) {
+                describe(document.root_element(), &mut metadata);
+            }
+            metadata.code().map(str::to_owned)
+        };
+        Some(Self {
+            inner: protocol::Failure::new(shape, metadata, response),
+            names,
+        })
+    }
+
     /// The exception's name as its model has it.
     #[must_use]
     pub fn shape(&self) -> Option<&str> {
@@ -30,7 +57,7 @@ impl Failure<'_> {
     pub fn redacted(self, sensitive: &[&str]) -> Self {
         Self {
             inner: self.inner.redacted(sensitive),
-            ..self
+            names: self.names,
         }
     }
 
@@ -41,28 +68,12 @@ impl Failure<'_> {
     }
 }
 
-impl Query {
-    /// The error a response reports; `None` where it reports success.
-    #[must_use]
-    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
-        if response.status().is_success() {
-            return None;
-        }
-        let mut metadata = ErrorMetadata::new();
-        metadata.set_status(response.status().as_u16());
-        metadata.set_raw_body(response.body().as_ref());
-        if let Some(id) = request_id(response.headers()) {
-            metadata.set_request_id(id);
-        }
-        if let Ok(document) = xml::document(response.body(), &limits(response)) {
-            describe(document.root_element(), &mut metadata);
-        }
-        let code = metadata.code().map(str::to_owned);
-        Some(Failure {
-            inner: protocol::Failure::new(code, metadata, response),
-            query: self,
-        })
-    }
+/// Adds what the status tells where there is no body, as in an answer to `HEAD`: the code is the status, as
+/// in boto3, and what is not there is the exception of that name.
+fn of_status(status: StatusCode, metadata: &mut ErrorMetadata) -> Option<String> {
+    metadata.set_code(status.as_str());
+    metadata.set_message(status.canonical_reason().unwrap_or_default());
+    (status == StatusCode::NOT_FOUND).then(|| "NotFound".to_owned())
 }
 
 /// Adds what the body tells.
@@ -70,7 +81,7 @@ fn describe(root: Node<'_, '_>, metadata: &mut ErrorMetadata) {
     let child = |node, names: &[&str]| {
         elements(node)
             .find(|child| names.contains(&name(*child)))
-            .map(|child| xml::text(child).into_owned())
+            .map(|child| read::text(child).into_owned())
     };
     if let Some(id) = child(root, &["RequestId", "RequestID", "requestId"]) {
         metadata.set_request_id(id);
@@ -107,11 +118,11 @@ pub fn modeled<T: Exception + DeserializeOwned, E>(
 }
 
 fn exception<T: Exception + DeserializeOwned>(failure: &Failure<'_>) -> Option<T> {
-    let document = xml::document(
-        failure.inner.response().body(),
-        &limits(failure.inner.response()),
-    )
-    .ok()?;
+    let response = failure.inner.response();
+    if response.body().is_empty() {
+        return read::empty(failure.names).ok();
+    }
+    let document = read::document(response.body(), &limits(response)).ok()?;
     let error = error(document.root_element())?;
-    xml::read(failure.query, error).ok()
+    read::read(failure.names, error).ok()
 }
