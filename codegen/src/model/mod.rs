@@ -88,6 +88,8 @@ pub struct Operation {
     pub xml: Option<XmlBody>,
     /// How its result is read page by page.
     pub pagination: Option<Pagination>,
+    /// Whether there is a request, be it one without members.
+    pub has_request: bool,
     /// The members of the request.
     pub request: Vec<Member>,
     /// The members of the response.

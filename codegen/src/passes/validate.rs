@@ -10,19 +10,30 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn validate(model: &Model) -> Diagnostics {
     let mut problems = Diagnostics::default();
-    if model.service.protocol == Protocol::RpcV2Cbor {
+    let spoken = &model.service.protocols;
+    if !spoken.is_empty() && !spoken.contains(&model.service.protocol) {
         problems.push(
             &model.place,
-            "this protocol has no code yet",
-            "use a service that speaks `rest-json`, `json`, `rest-xml`, `query` or `ec2`",
+            "`protocol` is none of the `protocols` that the service speaks",
+            "choose one of them",
         );
     }
-    if model.service.protocol == Protocol::Json && model.service.target_prefix.is_none() {
-        problems.push(
-            &model.place,
-            "`targetPrefix` is missing, which the `json` protocol needs",
+    let named_by_prefix = match model.service.protocol {
+        Protocol::Json => Some((
+            "json",
             "add it: the part before the dot of the `X-Amz-Target` header",
-        );
+        )),
+        Protocol::RpcV2Cbor => Some((
+            "smithy-rpc-v2-cbor",
+            "add it: the part of the path between `/service/` and `/operation/`",
+        )),
+        _ => None,
+    };
+    if let Some((protocol, help)) = named_by_prefix
+        && model.service.target_prefix.is_none()
+    {
+        let message = format!("`targetPrefix` is missing, which the `{protocol}` protocol needs");
+        problems.push(&model.place, message, help);
     }
     for operation in &model.operations {
         labels(operation, &mut problems);

@@ -52,8 +52,12 @@ pub struct Service {
     pub service_id: String,
     /// The API version, such as `2019-12-02`.
     pub api_version: String,
-    /// The wire protocol.
+    /// The wire protocol. Where the service speaks several, an import takes the first that botocore does,
+    /// and keeps another that stands here.
     pub protocol: Protocol,
+    /// All protocols that the service speaks, where they are several: `protocol` may be any of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protocols: Vec<Protocol>,
     /// The JSON version in the content type of the `json` protocol, such as `1.1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub json_version: Option<String>,

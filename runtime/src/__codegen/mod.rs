@@ -22,6 +22,8 @@ pub use crate::client::{Advance, Paginated, PaginatedItems, Paginator, advance};
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
 pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service};
+#[cfg(feature = "cbor")]
+pub use crate::protocol::cbor;
 #[cfg(feature = "query")]
 pub use crate::protocol::query;
 #[cfg(feature = "rest-xml")]

@@ -1,10 +1,14 @@
 //! The wire protocols: what generated operations call to write a request and read a response. Each is
 //! a room or a file of its own beside what all share.
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 #[cfg(feature = "checksum")]
 mod checksum;
 mod error;
 pub mod eventstream;
+#[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
+mod failure;
 mod json;
 mod limits;
 #[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]

@@ -25,10 +25,16 @@ impl Problem {
 
     /// The same problem in a member that is around it.
     pub(super) fn inside(mut self, name: &str, place: impl FnOnce() -> String) -> Self {
+        self = self.at(place);
+        self.0.path.insert(0, Step::Member(name.to_owned()));
+        self
+    }
+
+    /// The same problem at a place, where none is known.
+    pub(super) fn at(mut self, place: impl FnOnce() -> String) -> Self {
         if self.0.place.is_empty() {
             self.0.place = place();
         }
-        self.0.path.insert(0, Step::Member(name.to_owned()));
         self
     }
 

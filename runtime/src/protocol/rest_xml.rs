@@ -12,8 +12,9 @@ use http::{Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use super::failure::Failure;
 pub use super::names::{Members, Wire};
-pub use super::xml::{Failure, modeled};
+pub use super::xml::modeled;
 
 /// How a service speaks REST with XML.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +89,7 @@ impl RestXml {
     /// The error a response reports; `None` where it reports success.
     #[must_use]
     pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
-        Failure::of(&self.names, response)
+        xml::failure(&self.names, response)
     }
 }
 

@@ -11,4 +11,6 @@ pub use blob::Blob;
 pub use document::Document;
 pub use event::{EventError, EventStream};
 pub use map::Map;
+#[cfg(feature = "cbor")]
+pub(crate) use timestamp::TIMESTAMP;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};

@@ -20,6 +20,13 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
             let mode = query_compatible.then(|| quote!(.query_mode()));
             quote!(RequestBuilder::json_rpc(#target, #content_type) #mode)
         }
+        RequestStart::RpcV2Cbor {
+            path,
+            query_compatible,
+        } => {
+            let mode = query_compatible.then(|| quote!(.query_mode()));
+            quote!(RequestBuilder::rpc_v2_cbor(#path) #mode)
+        }
     };
     let checksum = operation.checksum.then(|| quote!(.checksum()));
     let media_type = operation.media_type.as_ref();

@@ -37,6 +37,7 @@ pub(super) struct Converter<'c, 'n, 'r> {
     pub(super) closure: &'c Closure<'n>,
     pub(super) reader: &'c mut Reader<'r>,
     pub(super) spoken: Spoken,
+    pub(super) all_spoken: &'c [Spoken],
 }
 
 impl<'n> Converter<'_, 'n, '_> {
@@ -97,7 +98,7 @@ impl<'n> Converter<'_, 'n, '_> {
             full_name: Some(&identity.title),
             global_endpoint: None,
             json_version: self.spoken.json_version,
-            protocols: vec![self.spoken.name],
+            protocols: self.all_spoken.iter().map(|spoken| spoken.name).collect(),
             query_compatible: set.has("aws.protocols#awsQueryCompatible"),
             service_id: Some(&identity.service_id),
             signature_version: None,

@@ -14,13 +14,11 @@ pub(super) fn form<'s>(
         let form = Form { name: None, ..form };
         (form != Form::default()).then(|| Box::new(form))
     };
-    // The elements of a flat list stand in its place, and their name serves where it has none.
-    let of_elements = name(&shape.element).filter(|_| shape.flattened);
     let target = shape.reference.as_deref().and_then(shared);
     let namespace = shape.xml_namespace.as_ref();
     let namespace = namespace.or_else(|| target?.xml_namespace.as_ref());
     Form {
-        name: shape.wire_name.clone().or(of_elements),
+        name: shape.wire_name.clone(),
         query_name: shape.query_name.clone(),
         flattened: shape.flattened,
         element: name(&shape.element),

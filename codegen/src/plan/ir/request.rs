@@ -21,6 +21,13 @@ pub enum RequestStart {
         /// Whether errors are asked for with the codes of the query protocol.
         query_compatible: bool,
     },
+    /// The path of the `smithy-rpc-v2-cbor` protocol.
+    RpcV2Cbor {
+        /// `/service/Service/operation/Operation`.
+        path: String,
+        /// Whether errors are asked for with the codes of the query protocol.
+        query_compatible: bool,
+    },
 }
 
 /// How one member of an input enters the request.

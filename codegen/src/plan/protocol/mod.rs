@@ -1,6 +1,7 @@
 //! What a protocol decides, a file for each. A new one is a file here, an arm of [`of`], and what
 //! its [`Codec`] names in the runtime.
 
+mod cbor;
 mod ec2;
 mod json;
 mod names;
@@ -67,15 +68,15 @@ pub(super) enum Binding {
     Body,
 }
 
-/// The protocol of a service; `None` where it has no code yet, which `passes::validate` reports.
-pub(super) fn of(protocol: spec::Protocol) -> Option<&'static dyn Protocol> {
+/// The protocol of a service.
+pub(super) fn of(protocol: spec::Protocol) -> &'static dyn Protocol {
     match protocol {
-        spec::Protocol::RestJson => Some(&rest_json::RestJson),
-        spec::Protocol::Json => Some(&json::Json),
-        spec::Protocol::Query => Some(&query::Query),
-        spec::Protocol::Ec2 => Some(&ec2::Ec2),
-        spec::Protocol::RestXml => Some(&rest_xml::RestXml),
-        spec::Protocol::RpcV2Cbor => None,
+        spec::Protocol::RestJson => &rest_json::RestJson,
+        spec::Protocol::Json => &json::Json,
+        spec::Protocol::Query => &query::Query,
+        spec::Protocol::Ec2 => &ec2::Ec2,
+        spec::Protocol::RestXml => &rest_xml::RestXml,
+        spec::Protocol::RpcV2Cbor => &cbor::Cbor,
     }
 }
 

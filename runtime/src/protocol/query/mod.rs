@@ -12,7 +12,8 @@ mod names;
 mod read;
 mod redact;
 
+pub use crate::protocol::failure::Failure;
 pub use crate::protocol::names::{Members, Wire};
-pub use crate::protocol::xml::{Failure, modeled};
+pub use crate::protocol::xml::modeled;
 pub use names::Query;
 pub(super) use redact::redacted;

@@ -4,8 +4,9 @@ use super::names::{Dialect, Query};
 use crate::operation::Operation;
 use crate::operation::error::CallError;
 use crate::protocol::XmlLimits;
+use crate::protocol::failure::Failure;
 use crate::protocol::problem::Problem;
-use crate::protocol::xml::{self, Failure, elements, name};
+use crate::protocol::xml::{self, elements, name};
 use bytes::Bytes;
 use http::Response;
 use serde::de::DeserializeOwned;
@@ -27,7 +28,7 @@ impl Query {
     /// The error a response reports; `None` where it reports success.
     #[must_use]
     pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
-        Failure::of(&self.names, response)
+        xml::failure(&self.names, response)
     }
 }
 

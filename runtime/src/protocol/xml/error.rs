@@ -3,69 +3,31 @@
 
 use super::read::{self, elements, limits, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
+use crate::protocol::Exception;
+use crate::protocol::failure::Failure;
 use crate::protocol::names::Names;
-use crate::protocol::{self, Exception, request_id};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use roxmltree::Node;
 use serde::de::DeserializeOwned;
 
-/// A response that reports an error, and the names of the service.
-#[derive(Debug)]
-pub struct Failure<'a> {
-    inner: protocol::Failure<'a>,
+/// The error a response reports; `None` where it reports success.
+pub(in crate::protocol) fn failure<'a>(
     names: &'static Names,
-}
-
-impl<'a> Failure<'a> {
-    /// The error a response reports; `None` where it reports success.
-    pub(in crate::protocol) fn of(
-        names: &'static Names,
-        response: &'a Response<Bytes>,
-    ) -> Option<Self> {
-        if response.status().is_success() {
-            return None;
+    response: &'a Response<Bytes>,
+) -> Option<Failure<'a>> {
+    if response.status().is_success() {
+        return None;
+    }
+    Some(Failure::of(names, response, |metadata| {
+        if response.body().is_empty() {
+            return of_status(response.status(), metadata);
         }
-        let mut metadata = ErrorMetadata::new();
-        metadata.set_status(response.status().as_u16());
-        metadata.set_raw_body(response.body().as_ref());
-        if let Some(id) = request_id(response.headers()) {
-            metadata.set_request_id(id);
+        if let Ok(document) = read::document(response.body(), &limits(response)) {
+            describe(document.root_element(), metadata);
         }
-        let shape = if response.body().is_empty() {
-            of_status(response.status(), &mut metadata)
-        } else {
-            if let Ok(document) = read::document(response.body(), &limits(response)) {
-                describe(document.root_element(), &mut metadata);
-            }
-            metadata.code().map(str::to_owned)
-        };
-        Some(Self {
-            inner: protocol::Failure::new(shape, metadata, response),
-            names,
-        })
-    }
-
-    /// The exception's name as its model has it.
-    #[must_use]
-    pub fn shape(&self) -> Option<&str> {
-        self.inner.shape()
-    }
-
-    /// The same failure, of which texts do not show these members nor the body.
-    #[must_use]
-    pub fn redacted(self, sensitive: &[&str]) -> Self {
-        Self {
-            inner: self.inner.redacted(sensitive),
-            names: self.names,
-        }
-    }
-
-    /// The error as one that the crate does not know.
-    #[must_use]
-    pub fn unknown(self) -> UnknownError {
-        self.inner.unknown()
-    }
+        metadata.code().map(str::to_owned)
+    }))
 }
 
 /// Adds what the status tells where there is no body, as in an answer to `HEAD`: the code is the status, as
@@ -111,14 +73,12 @@ pub fn modeled<T: Exception + DeserializeOwned, E>(
     failure: Failure<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
-    match exception(&failure) {
-        Some(exception) => failure.inner.with(exception).map(variant),
-        None => Err(failure.unknown()),
-    }
+    let exception = exception(&failure);
+    failure.with(exception, variant)
 }
 
 fn exception<T: Exception + DeserializeOwned>(failure: &Failure<'_>) -> Option<T> {
-    let response = failure.inner.response();
+    let response = failure.response();
     if response.body().is_empty() {
         return read::empty(failure.names).ok();
     }

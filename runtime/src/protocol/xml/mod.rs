@@ -8,7 +8,8 @@ mod scan;
 #[cfg(feature = "rest-xml")]
 mod write;
 
-pub use error::{Failure, modeled};
+pub(in crate::protocol) use error::failure;
+pub use error::modeled;
 pub(in crate::protocol) use read::{document, empty, limits, read};
 #[cfg(feature = "query")]
 pub(in crate::protocol) use read::{elements, name};

@@ -1,11 +1,14 @@
 //! XML as a value, to be compared.
 
+// `value["key"]` is null where serde_json finds nothing.
+#![allow(clippy::indexing_slicing)]
+
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The tree of a document, without what says nothing: prefixes, the order of attributes, white space between
-/// elements. `None` where it is no XML.
+/// The tree of a document, without what says nothing: prefixes, the order of attributes, of elements with
+/// different names and of a map's entries, white space between elements. `None` where it is no XML.
 pub(super) fn tree(text: &str) -> Option<Value> {
     let document = Document::parse(text.trim()).ok()?;
     Some(element(document.root_element()))
@@ -24,11 +27,17 @@ fn element(node: Node<'_, '_>) -> Value {
             )
         })
         .collect();
-    let children: Vec<Value> = node
+    let mut children: Vec<Value> = node
         .children()
         .filter(Node::is_element)
         .map(element)
         .collect();
+    // Elements of one name keep their order, but for entries: of a key and a value.
+    let key = |child: &Value| match child["children"].as_array().map(Vec::as_slice) {
+        Some([key, _]) => key["text"].to_string(),
+        _ => String::new(),
+    };
+    children.sort_by_key(|child| (child["name"].to_string(), key(child)));
     let text: String = node.children().filter_map(|child| child.text()).collect();
     json!({
         "name": name(node.tag_name().namespace(), node.tag_name().name()),
@@ -55,6 +64,14 @@ mod tests {
         ] {
             assert_ne!(tree(one), tree(other));
         }
+        assert_eq!(
+            tree("<a><b>1</b><c/><b>2</b></a>"),
+            tree("<a><b>1</b><b>2</b><c/></a>")
+        );
+        assert_ne!(
+            tree("<a><b>1</b><b>2</b></a>"),
+            tree("<a><b>2</b><b>1</b></a>")
+        );
         assert_eq!(tree("<a>"), None);
     }
 }
