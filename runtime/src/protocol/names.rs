@@ -2,6 +2,12 @@
 //! they nest, and where they travel. One table for a service, by the names of type and member, which every
 //! format that goes by serde reads.
 
+// Which of these facts is read depends on the protocols that are compiled.
+#![cfg_attr(
+    not(all(feature = "query", feature = "rest-xml")),
+    allow(dead_code, unreachable_pub, reason = "each protocol reads some")
+)]
+
 /// The members of a type that differ from the protocol's rule, by the API's names.
 pub type Members = &'static [(&'static str, Wire)];
 

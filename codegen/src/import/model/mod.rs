@@ -272,8 +272,7 @@ fn make_operation(
         }),
         auth: auth.filter(|auth| *auth != service.auth.unwrap_or(Auth::SigV4)),
         checksum_required: operation.checksum_required,
-        xml: builder
-            .xml(operation)
+        xml: Some(builder.xml(operation))
             .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
         pagination: paginators.get(operation.name).cloned(),
         request: operation

@@ -39,16 +39,18 @@ impl<'m, 'n> Builder<'m, 'n> {
     }
 
     /// How the bodies of an operation are XML; what stands at the operation goes before its shape's.
-    pub(in crate::import) fn xml(&self, operation: &Operation<'_>) -> Option<XmlBody> {
+    pub(in crate::import) fn xml(&self, operation: &Operation<'_>) -> XmlBody {
         let traits = operation.input.and_then(|name| self.model.shapes.get(name));
         let traits = traits.map(|shape| &shape.traits);
-        let name = operation.root.or(traits.and_then(|traits| traits.location_name));
+        let name = operation
+            .root
+            .or(traits.and_then(|traits| traits.location_name));
         let of_shape = || traits.and_then(|traits| traits.xml_namespace.clone());
-        Some(XmlBody {
+        XmlBody {
             root: name.map(str::to_owned),
             namespace: operation.namespace.clone().or_else(of_shape),
             unwrapped: operation.unwrapped,
-        })
+        }
     }
 
     /// The doc of a shape itself.

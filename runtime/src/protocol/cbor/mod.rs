@@ -11,7 +11,7 @@ mod head;
 mod read;
 mod write;
 
-use super::names::{Members, Names, RULE};
+use super::names::{Names, RULE};
 use super::request::RequestBuilder;
 use crate::operation::Operation;
 use crate::operation::error::{CallError, CallErrorKind};
@@ -22,7 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use super::failure::Failure;
-pub use super::names::Wire;
+pub use super::names::{Members, Wire};
 pub use error::modeled;
 
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
