@@ -1,8 +1,8 @@
 //! Identifiers, docs and types as tokens.
 
 use crate::plan::{
-    Auth, Field, FieldRef, JsonTraits, PayloadKind, Presence, RustType, TimestampFormat, WaitState,
-    WireFormat, WirePlace,
+    AcceptorState, Auth, Field, FieldRef, JsonTraits, PayloadKind, Presence, RustType,
+    TimestampFormat, WireFormat, WirePlace,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -166,12 +166,12 @@ impl ToTokens for PayloadKind {
     }
 }
 
-impl ToTokens for WaitState {
+impl ToTokens for AcceptorState {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
-            Self::Success => quote!(WaitState::Success),
-            Self::Failure => quote!(WaitState::Failure),
-            Self::Retry => quote!(WaitState::Retry),
+            Self::Success => quote!(AcceptorState::Success),
+            Self::Failure => quote!(AcceptorState::Failure),
+            Self::Retry => quote!(AcceptorState::Retry),
         });
     }
 }

@@ -36,14 +36,14 @@ pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [
 /// What the file of the exceptions, and the error of an operation, have beside exceptions.
 pub(super) const RESERVED_EXCEPTIONS: [&str; 6] = [
     "Bytes",
-    "CallError",
+    "RequestError",
     "ErrorMetadata",
     "Exception",
-    "Failed",
+    "Request",
     "Response",
 ];
 /// Operations whose error would be called as something that generated files refer to.
-pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Call", "Operation", "Unknown"];
+pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Operation", "Request", "Unknown"];
 /// Methods that a fluent builder has of its own.
 pub(super) const RESERVED_SETTERS: [&str; 8] = [
     "build",
@@ -59,10 +59,9 @@ pub(super) const RESERVED_SETTERS: [&str; 8] = [
 pub(super) const RESERVED_INPUT: [&str; 1] = ["client"];
 /// Methods that a client has of its own, and the module around those of the operations. A test
 /// (`tests/naming.rs`) holds this to the client that is generated.
-pub const RESERVED_OPERATIONS: [&str; 9] = [
+pub const RESERVED_OPERATIONS: [&str; 8] = [
     "clone",
     "config",
-    "core",
     "inner",
     "new",
     "operation",

@@ -170,7 +170,7 @@ pub enum CreateLifecyclePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -246,9 +246,9 @@ impl CreateLifecyclePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CreateLifecyclePolicyError {
+impl From<ErrorResponse<'_>> for CreateLifecyclePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -285,7 +285,7 @@ impl From<Failure<'_>> for CreateLifecyclePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for CreateLifecyclePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -299,11 +299,11 @@ impl OperationError for CreateLifecyclePolicyError {
             Self::ServiceQuotaExceededException(error) => &**error,
             Self::DryRunOperationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -317,7 +317,7 @@ impl OperationError for CreateLifecyclePolicyError {
             Self::ServiceQuotaExceededException(error) => &mut **error,
             Self::DryRunOperationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -330,7 +330,7 @@ impl Operation for CreateLifecyclePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateLifecyclePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateLifecyclePolicy");
         request.require(self);
         request.json(self)
@@ -344,8 +344,8 @@ impl Operation for CreateLifecyclePolicyInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -190,7 +190,7 @@ pub enum CreateWorkflowError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -272,9 +272,9 @@ impl CreateWorkflowError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CreateWorkflowError {
+impl From<ErrorResponse<'_>> for CreateWorkflowError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -314,7 +314,7 @@ impl From<Failure<'_>> for CreateWorkflowError {
 
 #[cfg(feature = "client")]
 impl OperationError for CreateWorkflowError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -329,11 +329,11 @@ impl OperationError for CreateWorkflowError {
             Self::ServiceQuotaExceededException(error) => &**error,
             Self::DryRunOperationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -348,7 +348,7 @@ impl OperationError for CreateWorkflowError {
             Self::ServiceQuotaExceededException(error) => &mut **error,
             Self::DryRunOperationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -361,7 +361,7 @@ impl Operation for CreateWorkflowInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateWorkflow");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/CreateWorkflow");
         request.json(self)
     }
@@ -374,8 +374,8 @@ impl Operation for CreateWorkflowInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

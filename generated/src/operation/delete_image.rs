@@ -74,7 +74,7 @@ pub enum DeleteImageError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -126,9 +126,9 @@ impl DeleteImageError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DeleteImageError {
+impl From<ErrorResponse<'_>> for DeleteImageError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -153,7 +153,7 @@ impl From<Failure<'_>> for DeleteImageError {
 
 #[cfg(feature = "client")]
 impl OperationError for DeleteImageError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -163,11 +163,11 @@ impl OperationError for DeleteImageError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceDependencyException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -177,7 +177,7 @@ impl OperationError for DeleteImageError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceDependencyException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -190,7 +190,7 @@ impl Operation for DeleteImageInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImage");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImage");
         request.query("imageBuildVersionArn", [&self.image_build_version_arn]);
         request.empty()

@@ -76,7 +76,7 @@ pub enum GetComponentError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -122,9 +122,9 @@ impl GetComponentError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetComponentError {
+impl From<ErrorResponse<'_>> for GetComponentError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -146,7 +146,7 @@ impl From<Failure<'_>> for GetComponentError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetComponentError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -155,11 +155,11 @@ impl OperationError for GetComponentError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -168,7 +168,7 @@ impl OperationError for GetComponentError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -181,7 +181,7 @@ impl Operation for GetComponentInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetComponent");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetComponent");
         request.query("componentBuildVersionArn", [&self.component_build_version_arn]);
         request.empty()

@@ -73,7 +73,7 @@ pub enum GetContainerRecipeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -119,9 +119,9 @@ impl GetContainerRecipeError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetContainerRecipeError {
+impl From<ErrorResponse<'_>> for GetContainerRecipeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -143,7 +143,7 @@ impl From<Failure<'_>> for GetContainerRecipeError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetContainerRecipeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -152,11 +152,11 @@ impl OperationError for GetContainerRecipeError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -165,7 +165,7 @@ impl OperationError for GetContainerRecipeError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -178,7 +178,7 @@ impl Operation for GetContainerRecipeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetContainerRecipe");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetContainerRecipe");
         request.query("containerRecipeArn", [&self.container_recipe_arn]);
         request.empty()

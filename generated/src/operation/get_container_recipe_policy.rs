@@ -71,7 +71,7 @@ pub enum GetContainerRecipePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -117,9 +117,9 @@ impl GetContainerRecipePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetContainerRecipePolicyError {
+impl From<ErrorResponse<'_>> for GetContainerRecipePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ServiceUnavailableException") => {
@@ -143,7 +143,7 @@ impl From<Failure<'_>> for GetContainerRecipePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetContainerRecipePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ServiceUnavailableException(error) => &**error,
@@ -152,11 +152,11 @@ impl OperationError for GetContainerRecipePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ServiceUnavailableException(error) => &mut **error,
@@ -165,7 +165,7 @@ impl OperationError for GetContainerRecipePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -178,7 +178,7 @@ impl Operation for GetContainerRecipePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetContainerRecipePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetContainerRecipePolicy");
         request.query("containerRecipeArn", [&self.container_recipe_arn]);
         request.empty()

@@ -71,7 +71,7 @@ pub enum GetImagePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -117,9 +117,9 @@ impl GetImagePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetImagePolicyError {
+impl From<ErrorResponse<'_>> for GetImagePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ServiceUnavailableException") => {
@@ -143,7 +143,7 @@ impl From<Failure<'_>> for GetImagePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetImagePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ServiceUnavailableException(error) => &**error,
@@ -152,11 +152,11 @@ impl OperationError for GetImagePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ServiceUnavailableException(error) => &mut **error,
@@ -165,7 +165,7 @@ impl OperationError for GetImagePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -178,7 +178,7 @@ impl Operation for GetImagePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImagePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImagePolicy");
         request.query("imageArn", [&self.image_arn]);
         request.empty()

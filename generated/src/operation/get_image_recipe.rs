@@ -75,7 +75,7 @@ pub enum GetImageRecipeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -121,9 +121,9 @@ impl GetImageRecipeError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetImageRecipeError {
+impl From<ErrorResponse<'_>> for GetImageRecipeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -145,7 +145,7 @@ impl From<Failure<'_>> for GetImageRecipeError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetImageRecipeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -154,11 +154,11 @@ impl OperationError for GetImageRecipeError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -167,7 +167,7 @@ impl OperationError for GetImageRecipeError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -180,7 +180,7 @@ impl Operation for GetImageRecipeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImageRecipe");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImageRecipe");
         request.query("imageRecipeArn", [&self.image_recipe_arn]);
         request.empty()

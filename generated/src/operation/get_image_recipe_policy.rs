@@ -71,7 +71,7 @@ pub enum GetImageRecipePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -117,9 +117,9 @@ impl GetImageRecipePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetImageRecipePolicyError {
+impl From<ErrorResponse<'_>> for GetImageRecipePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ServiceUnavailableException") => {
@@ -143,7 +143,7 @@ impl From<Failure<'_>> for GetImageRecipePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetImageRecipePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ServiceUnavailableException(error) => &**error,
@@ -152,11 +152,11 @@ impl OperationError for GetImageRecipePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ServiceUnavailableException(error) => &mut **error,
@@ -165,7 +165,7 @@ impl OperationError for GetImageRecipePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -178,7 +178,7 @@ impl Operation for GetImageRecipePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImageRecipePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImageRecipePolicy");
         request.query("imageRecipeArn", [&self.image_recipe_arn]);
         request.empty()

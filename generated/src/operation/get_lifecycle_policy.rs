@@ -65,7 +65,7 @@ pub enum GetLifecyclePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -111,9 +111,9 @@ impl GetLifecyclePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetLifecyclePolicyError {
+impl From<ErrorResponse<'_>> for GetLifecyclePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -135,7 +135,7 @@ impl From<Failure<'_>> for GetLifecyclePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetLifecyclePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -144,11 +144,11 @@ impl OperationError for GetLifecyclePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -157,7 +157,7 @@ impl OperationError for GetLifecyclePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -170,7 +170,7 @@ impl Operation for GetLifecyclePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecyclePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecyclePolicy");
         request.query("lifecyclePolicyArn", [&self.lifecycle_policy_arn]);
         request.empty()

@@ -90,7 +90,7 @@ pub enum GetMarketplaceResourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -136,9 +136,9 @@ impl GetMarketplaceResourceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetMarketplaceResourceError {
+impl From<ErrorResponse<'_>> for GetMarketplaceResourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -160,7 +160,7 @@ impl From<Failure<'_>> for GetMarketplaceResourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetMarketplaceResourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -169,11 +169,11 @@ impl OperationError for GetMarketplaceResourceError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -182,7 +182,7 @@ impl OperationError for GetMarketplaceResourceError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -195,7 +195,7 @@ impl Operation for GetMarketplaceResourceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetMarketplaceResource");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/GetMarketplaceResource");
         request.json(self)
     }

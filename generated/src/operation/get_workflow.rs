@@ -72,7 +72,7 @@ pub enum GetWorkflowError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -118,9 +118,9 @@ impl GetWorkflowError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetWorkflowError {
+impl From<ErrorResponse<'_>> for GetWorkflowError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -142,7 +142,7 @@ impl From<Failure<'_>> for GetWorkflowError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetWorkflowError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -151,11 +151,11 @@ impl OperationError for GetWorkflowError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -164,7 +164,7 @@ impl OperationError for GetWorkflowError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -177,7 +177,7 @@ impl Operation for GetWorkflowInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflow");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflow");
         request.query("workflowBuildVersionArn", [&self.workflow_build_version_arn]);
         request.empty()

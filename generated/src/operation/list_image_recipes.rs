@@ -86,7 +86,7 @@ pub enum ListImageRecipesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -138,9 +138,9 @@ impl ListImageRecipesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListImageRecipesError {
+impl From<ErrorResponse<'_>> for ListImageRecipesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -165,7 +165,7 @@ impl From<Failure<'_>> for ListImageRecipesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListImageRecipesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -175,11 +175,11 @@ impl OperationError for ListImageRecipesError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -189,7 +189,7 @@ impl OperationError for ListImageRecipesError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -202,7 +202,7 @@ impl Operation for ListImageRecipesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageRecipes");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListImageRecipes");
         request.json(self)
     }
@@ -218,8 +218,8 @@ impl Operation for ListImageRecipesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListImageRecipesInput {
-    fn advance(&mut self, output: &ListImageRecipesOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListImageRecipesOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -319,7 +319,7 @@ impl ListImageRecipesFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImageRecipesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -63,7 +63,7 @@ pub enum ListTagsForResourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -91,9 +91,9 @@ impl ListTagsForResourceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListTagsForResourceError {
+impl From<ErrorResponse<'_>> for ListTagsForResourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("InvalidParameterException") => {
@@ -110,23 +110,23 @@ impl From<Failure<'_>> for ListTagsForResourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListTagsForResourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::InvalidParameterException(error) => &**error,
             Self::ResourceNotFoundException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::InvalidParameterException(error) => &mut **error,
             Self::ResourceNotFoundException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -139,7 +139,7 @@ impl Operation for ListTagsForResourceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListTagsForResource");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
         request.empty()

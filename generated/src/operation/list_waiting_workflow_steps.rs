@@ -70,7 +70,7 @@ pub enum ListWaitingWorkflowStepsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -122,9 +122,9 @@ impl ListWaitingWorkflowStepsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListWaitingWorkflowStepsError {
+impl From<ErrorResponse<'_>> for ListWaitingWorkflowStepsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -149,7 +149,7 @@ impl From<Failure<'_>> for ListWaitingWorkflowStepsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListWaitingWorkflowStepsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -159,11 +159,11 @@ impl OperationError for ListWaitingWorkflowStepsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -173,7 +173,7 @@ impl OperationError for ListWaitingWorkflowStepsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -186,7 +186,7 @@ impl Operation for ListWaitingWorkflowStepsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWaitingWorkflowSteps");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListWaitingWorkflowSteps");
         request.json(self)
     }
@@ -202,8 +202,8 @@ impl Operation for ListWaitingWorkflowStepsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListWaitingWorkflowStepsInput {
-    fn advance(&mut self, output: &ListWaitingWorkflowStepsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListWaitingWorkflowStepsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -289,7 +289,7 @@ impl ListWaitingWorkflowStepsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWaitingWorkflowStepsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -80,7 +80,7 @@ pub enum PutComponentPolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -138,9 +138,9 @@ impl PutComponentPolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutComponentPolicyError {
+impl From<ErrorResponse<'_>> for PutComponentPolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -168,7 +168,7 @@ impl From<Failure<'_>> for PutComponentPolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutComponentPolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -179,11 +179,11 @@ impl OperationError for PutComponentPolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -194,7 +194,7 @@ impl OperationError for PutComponentPolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -207,7 +207,7 @@ impl Operation for PutComponentPolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutComponentPolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/PutComponentPolicy");
         request.json(self)
     }

@@ -81,7 +81,7 @@ pub enum PutImageRecipePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -139,9 +139,9 @@ impl PutImageRecipePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutImageRecipePolicyError {
+impl From<ErrorResponse<'_>> for PutImageRecipePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -169,7 +169,7 @@ impl From<Failure<'_>> for PutImageRecipePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutImageRecipePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -180,11 +180,11 @@ impl OperationError for PutImageRecipePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -195,7 +195,7 @@ impl OperationError for PutImageRecipePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -208,7 +208,7 @@ impl Operation for PutImageRecipePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutImageRecipePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/PutImageRecipePolicy");
         request.json(self)
     }

@@ -89,7 +89,7 @@ pub enum RetryImageError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -147,9 +147,9 @@ impl RetryImageError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for RetryImageError {
+impl From<ErrorResponse<'_>> for RetryImageError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -177,7 +177,7 @@ impl From<Failure<'_>> for RetryImageError {
 
 #[cfg(feature = "client")]
 impl OperationError for RetryImageError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -188,11 +188,11 @@ impl OperationError for RetryImageError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceInUseException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -203,7 +203,7 @@ impl OperationError for RetryImageError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceInUseException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -216,7 +216,7 @@ impl Operation for RetryImageInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "RetryImage");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/RetryImage");
         request.json(self)
     }
@@ -229,8 +229,8 @@ impl Operation for RetryImageInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -65,7 +65,7 @@ pub enum TagResourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -93,9 +93,9 @@ impl TagResourceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for TagResourceError {
+impl From<ErrorResponse<'_>> for TagResourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("InvalidParameterException") => {
@@ -112,23 +112,23 @@ impl From<Failure<'_>> for TagResourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for TagResourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::InvalidParameterException(error) => &**error,
             Self::ResourceNotFoundException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::InvalidParameterException(error) => &mut **error,
             Self::ResourceNotFoundException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -141,7 +141,7 @@ impl Operation for TagResourceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "TagResource");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
         request.json(self)

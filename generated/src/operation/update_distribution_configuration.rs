@@ -124,7 +124,7 @@ pub enum UpdateDistributionConfigurationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -188,9 +188,9 @@ impl UpdateDistributionConfigurationError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for UpdateDistributionConfigurationError {
+impl From<ErrorResponse<'_>> for UpdateDistributionConfigurationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -221,7 +221,7 @@ impl From<Failure<'_>> for UpdateDistributionConfigurationError {
 
 #[cfg(feature = "client")]
 impl OperationError for UpdateDistributionConfigurationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -233,11 +233,11 @@ impl OperationError for UpdateDistributionConfigurationError {
             Self::ResourceInUseException(error) => &**error,
             Self::InvalidParameterCombinationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -249,7 +249,7 @@ impl OperationError for UpdateDistributionConfigurationError {
             Self::ResourceInUseException(error) => &mut **error,
             Self::InvalidParameterCombinationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -262,7 +262,7 @@ impl Operation for UpdateDistributionConfigurationInput {
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "UpdateDistributionConfiguration");
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/UpdateDistributionConfiguration");
         request.require(self);
@@ -277,8 +277,8 @@ impl Operation for UpdateDistributionConfigurationInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

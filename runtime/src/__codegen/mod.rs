@@ -8,8 +8,8 @@ pub use crate::format::{
     Deserialize, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
 };
 pub use crate::operation::error::{
-    CallError, ErrorMetadata, Fault, RetryHint, UnknownError, exception, throttling_exception,
-    transient_exception,
+    ErrorMetadata, ProvideErrorMetadata, RequestError, RetryHint, UnknownError, exception,
+    throttling_exception, transient_exception,
 };
 pub use crate::value::{Map, TimestampFormat};
 pub use serde::de::MapAccess;
@@ -17,7 +17,7 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserializer, Serializer};
 
 #[cfg(feature = "client")]
-pub use crate::client::{Advance, Paginated, PaginatedItems, Paginator, advance};
+pub use crate::client::{NextPage, Paginated, PaginatedItems, Paginator, next_page};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
@@ -29,7 +29,7 @@ pub use crate::protocol::query;
 #[cfg(feature = "rest-xml")]
 pub use crate::protocol::rest_xml;
 #[cfg(feature = "client")]
-pub use crate::protocol::{Exception, Failure, RequestBuilder, eventstream, modeled};
+pub use crate::protocol::{ErrorResponse, Exception, RequestBuilder, eventstream, modeled};
 #[cfg(feature = "client")]
 pub use bytes::Bytes;
 #[cfg(feature = "client")]

@@ -9,12 +9,12 @@ use http::Response;
 
 /// A response that reports an error, and the names of the service.
 #[derive(Debug)]
-pub struct Failure<'a> {
-    inner: error::Failure<'a>,
+pub struct ErrorResponse<'a> {
+    inner: error::ErrorResponse<'a>,
     pub(super) names: &'static Names,
 }
 
-impl<'a> Failure<'a> {
+impl<'a> ErrorResponse<'a> {
     /// What is known of a failure; `describe` adds what the body tells, and gives the exception's name.
     pub(super) fn of(
         names: &'static Names,
@@ -29,7 +29,7 @@ impl<'a> Failure<'a> {
         }
         let shape = describe(&mut metadata);
         Self {
-            inner: error::Failure::new(shape, metadata, response),
+            inner: error::ErrorResponse::new(shape, metadata, response),
             names,
         }
     }

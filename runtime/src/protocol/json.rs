@@ -3,11 +3,11 @@
 //! [`restJson1`]: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 //! [`awsJson1_0` and `awsJson1_1`]: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
-use super::error::{Exception, Failure};
+use super::error::{ErrorResponse, Exception};
 use super::request::RequestBuilder;
 use super::request_id::request_id;
 use crate::format::json::{self, ReadJson, WriteJson};
-use crate::operation::error::{CallError, ErrorMetadata, UnknownError};
+use crate::operation::error::{ErrorMetadata, RequestError, UnknownError};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Document, Map};
 use bytes::Bytes;
@@ -38,7 +38,7 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn json(mut self, body: &impl WriteJson) -> Result<Request<Bytes>, CallError> {
+    pub fn json(mut self, body: &impl WriteJson) -> Result<Request<Bytes>, RequestError> {
         self.content_type("application/json");
         self.finish(json::to_string(body).into())
     }
@@ -47,7 +47,7 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn empty_object(mut self) -> Result<Request<Bytes>, CallError> {
+    pub fn empty_object(mut self) -> Result<Request<Bytes>, RequestError> {
         self.content_type("application/json");
         self.finish(Bytes::from_static(b"{}"))
     }
@@ -56,7 +56,10 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn json_payload(self, body: Option<&impl WriteJson>) -> Result<Request<Bytes>, CallError> {
+    pub fn json_payload(
+        self,
+        body: Option<&impl WriteJson>,
+    ) -> Result<Request<Bytes>, RequestError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty_object(),
@@ -67,7 +70,10 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn json_or_empty(self, body: Option<&impl WriteJson>) -> Result<Request<Bytes>, CallError> {
+    pub fn json_or_empty(
+        self,
+        body: Option<&impl WriteJson>,
+    ) -> Result<Request<Bytes>, RequestError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty(),
@@ -79,7 +85,7 @@ impl RequestBuilder {
 ///
 /// # Errors
 /// The body is not such a structure.
-pub fn json<T: ReadJson>(response: &Response<Bytes>) -> Result<T, CallError> {
+pub fn json<T: ReadJson>(response: &Response<Bytes>) -> Result<T, RequestError> {
     let body: &[u8] = response.body();
     from_json(if body.is_empty() { b"{}" } else { body })
 }
@@ -88,14 +94,14 @@ pub fn json<T: ReadJson>(response: &Response<Bytes>) -> Result<T, CallError> {
 ///
 /// # Errors
 /// The body is not such a value.
-pub fn payload<T: ReadJson>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+pub fn payload<T: ReadJson>(response: &Response<Bytes>) -> Result<Option<T>, RequestError> {
     if response.body().is_empty() {
         return Ok(None);
     }
     from_json::<Option<T>>(response.body())
 }
 
-fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, CallError> {
+fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, RequestError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
     let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
     json::from_str(text).map_err(|(at, problem)| Unreadable::json(problem, at, text))
@@ -103,7 +109,7 @@ fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, CallError> {
 
 /// The error a response reports; `None` where it reports success.
 #[must_use]
-pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
+pub fn failure(response: &Response<Bytes>) -> Option<ErrorResponse<'_>> {
     if response.status().is_success() {
         return None;
     }
@@ -142,7 +148,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
     if let Some(code) = query_code.or(shape.as_deref()) {
         metadata.set_code(code);
     }
-    Some(Failure::new(shape, metadata, response))
+    Some(ErrorResponse::new(shape, metadata, response))
 }
 
 /// Whether the response is of one of the JSON protocols without paths, where the body alone names the
@@ -169,15 +175,15 @@ fn without_namespace(code: &str) -> &str {
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
 pub fn modeled<T: Exception + ReadJson, E>(
-    failure: Failure<'_>,
+    failure: ErrorResponse<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
     exception(failure).map(variant)
 }
 
 /// Apart from [`modeled`], so that it is compiled once for an exception, and not for each operation that
-/// answers with it.
-fn exception<T: Exception + ReadJson>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
+/// responds with it.
+fn exception<T: Exception + ReadJson>(failure: ErrorResponse<'_>) -> Result<Box<T>, UnknownError> {
     let body: &[u8] = failure.response().body();
     match read(if body.is_empty() { b"{}" } else { body }) {
         Some(exception) => failure.with(exception),
@@ -192,7 +198,7 @@ fn read<T: ReadJson>(body: &[u8]) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::error::Fault;
+    use crate::operation::error::ProvideErrorMetadata;
 
     fn code(headers: &[(&'static str, &'static str)], body: &'static str) -> Option<String> {
         let mut response = Response::new(Bytes::from_static(body.as_bytes()));
@@ -245,7 +251,7 @@ mod tests {
             http::HeaderValue::from_static("the-id"),
         );
         let metadata = failure(&response).map(|failure| failure.unknown());
-        let metadata = metadata.as_ref().map(Fault::metadata);
+        let metadata = metadata.as_ref().map(ProvideErrorMetadata::metadata);
         assert_eq!(metadata.and_then(ErrorMetadata::code), Some("T"));
         assert_eq!(
             metadata.and_then(ErrorMetadata::message),

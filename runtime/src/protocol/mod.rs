@@ -33,7 +33,7 @@ mod xml;
 #[path = "no_xml.rs"]
 mod xml;
 
-pub use error::{Exception, Failure};
+pub use error::{ErrorResponse, Exception};
 pub use json::{failure, json, modeled, payload};
 pub use limits::XmlLimits;
 pub(crate) use redact::redacted;

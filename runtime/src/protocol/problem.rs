@@ -8,7 +8,7 @@ use std::fmt;
 pub(super) struct Problem(pub(super) Box<Unreadable>);
 
 impl Problem {
-    /// A problem whose text shows nothing of the answer.
+    /// A problem whose text shows nothing of the response.
     pub(super) fn plain(text: impl Into<String>) -> Self {
         let text = text.into();
         Self::of(text.clone(), text)

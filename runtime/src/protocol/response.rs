@@ -1,7 +1,7 @@
 //! What operations of every protocol read from a response: headers, and bodies that are one member.
 
 use crate::format::string::FromText;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
@@ -25,7 +25,7 @@ pub fn events<T>(response: &Response<Bytes>) -> Option<EventStream<T>> {
 ///
 /// # Errors
 /// The body is not UTF-8.
-pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>, RequestError> {
     let body: &[u8] = response.body();
     if body.is_empty() {
         return Ok(None);
@@ -38,7 +38,10 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
 ///
 /// # Errors
 /// The header has another kind of value.
-pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Option<T>, CallError> {
+pub fn header<T: FromText>(
+    response: &Response<Bytes>,
+    name: &str,
+) -> Result<Option<T>, RequestError> {
     match header_text(response, name)? {
         None => Ok(None),
         Some("") => Ok(T::from_text("")),
@@ -50,7 +53,10 @@ pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Opt
 ///
 /// # Errors
 /// The header is not the base64 of a text.
-pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<String>, CallError> {
+pub fn header_base64(
+    response: &Response<Bytes>,
+    name: &str,
+) -> Result<Option<String>, RequestError> {
     let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -67,7 +73,7 @@ pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<St
 pub fn header_list<T: FromText>(
     response: &Response<Bytes>,
     name: &str,
-) -> Result<Option<Vec<T>>, CallError> {
+) -> Result<Option<Vec<T>>, RequestError> {
     let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
@@ -85,7 +91,7 @@ pub fn header_list<T: FromText>(
 pub fn http_date_list(
     response: &Response<Bytes>,
     name: &str,
-) -> Result<Option<Vec<Timestamp>>, CallError> {
+) -> Result<Option<Vec<Timestamp>>, RequestError> {
     let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
@@ -105,7 +111,7 @@ pub fn http_date_list(
 pub fn prefix_headers(
     response: &Response<Bytes>,
     prefix: &str,
-) -> Result<Option<Map<String, String>>, CallError> {
+) -> Result<Option<Map<String, String>>, RequestError> {
     let prefix = prefix.to_ascii_lowercase();
     let mut entries = Map::new();
     for name in response.headers().keys() {
@@ -121,14 +127,17 @@ pub fn prefix_headers(
 fn header_text<'a>(
     response: &'a Response<Bytes>,
     name: &str,
-) -> Result<Option<&'a str>, CallError> {
+) -> Result<Option<&'a str>, RequestError> {
     let value = response.headers().get(name);
     value.map(|value| value_text(value, name)).transpose()
 }
 
-fn value_text<'a>(value: &'a HeaderValue, name: &str) -> Result<&'a str, CallError> {
+fn value_text<'a>(value: &'a HeaderValue, name: &str) -> Result<&'a str, RequestError> {
     std::str::from_utf8(value.as_bytes()).map_err(|error| {
-        CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
+        RequestError::new(
+            RequestErrorKind::Response,
+            format!("header `{name}`: {error}"),
+        )
     })
 }
 
@@ -136,7 +145,7 @@ fn value_text<'a>(value: &'a HeaderValue, name: &str) -> Result<&'a str, CallErr
 fn header_lines<'a>(
     response: &'a Response<Bytes>,
     name: &str,
-) -> Result<Option<Cow<'a, str>>, CallError> {
+) -> Result<Option<Cow<'a, str>>, RequestError> {
     let mut all: Option<Cow<'a, str>> = None;
     for value in response.headers().get_all(name) {
         let line = value_text(value, name)?;
@@ -149,7 +158,7 @@ fn header_lines<'a>(
     Ok(all)
 }
 
-fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {
+fn read<T: FromText>(name: &str, text: &str) -> Result<T, RequestError> {
     T::from_text(text).ok_or_else(|| Unreadable::header::<T>(name, text))
 }
 

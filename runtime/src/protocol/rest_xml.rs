@@ -6,13 +6,13 @@ use super::names::Names;
 use super::request::RequestBuilder;
 use super::xml;
 use crate::operation::Operation;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;
 use http::{Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use super::failure::Failure;
+pub use super::failure::ErrorResponse;
 pub use super::names::{Members, Wire};
 pub use super::xml::modeled;
 
@@ -38,7 +38,7 @@ impl RestXml {
     pub fn output<O: Operation<Output: DeserializeOwned>>(
         &self,
         response: &Response<Bytes>,
-    ) -> Result<O::Output, CallError> {
+    ) -> Result<O::Output, RequestError> {
         match self.payload(response)? {
             Some(output) => Ok(output),
             None => xml::empty(&self.names)
@@ -53,7 +53,7 @@ impl RestXml {
     pub fn unwrapped<O: Operation<Output: DeserializeOwned>>(
         &self,
         response: &Response<Bytes>,
-    ) -> Result<O::Output, CallError> {
+    ) -> Result<O::Output, RequestError> {
         let body: &[u8] = response.body();
         if is_blank(body) {
             return self.output::<O>(response);
@@ -75,7 +75,7 @@ impl RestXml {
     pub fn payload<T: DeserializeOwned>(
         &self,
         response: &Response<Bytes>,
-    ) -> Result<Option<T>, CallError> {
+    ) -> Result<Option<T>, RequestError> {
         let body: &[u8] = response.body();
         if is_blank(body) {
             return Ok(None);
@@ -88,7 +88,7 @@ impl RestXml {
 
     /// The error a response reports; `None` where it reports success.
     #[must_use]
-    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
+    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<ErrorResponse<'a>> {
         xml::failure(&self.names, response)
     }
 }
@@ -109,7 +109,7 @@ impl RequestBuilder {
         protocol: &RestXml,
         root: &Wire,
         input: &impl Serialize,
-    ) -> Result<Request<Bytes>, CallError> {
+    ) -> Result<Request<Bytes>, RequestError> {
         self.body(protocol, root, Some(input), true)
     }
 
@@ -122,7 +122,7 @@ impl RequestBuilder {
         protocol: &RestXml,
         root: &Wire,
         body: Option<&impl Serialize>,
-    ) -> Result<Request<Bytes>, CallError> {
+    ) -> Result<Request<Bytes>, RequestError> {
         self.body(protocol, root, body, false)
     }
 
@@ -132,12 +132,12 @@ impl RequestBuilder {
         root: &Wire,
         value: Option<&impl Serialize>,
         is_input: bool,
-    ) -> Result<Request<Bytes>, CallError> {
+    ) -> Result<Request<Bytes>, RequestError> {
         let Some(value) = value else {
             return self.empty();
         };
         let written = xml::write(&protocol.names, root, value)
-            .map_err(|problem| CallError::new(CallErrorKind::Build, problem))?;
+            .map_err(|problem| RequestError::new(RequestErrorKind::Build, problem))?;
         if is_input && written.is_empty {
             return self.empty();
         }

@@ -1,17 +1,17 @@
 //! Answers that cannot be read.
 
 use crate::format::json::Problem;
-use crate::operation::error::{CallError, CallErrorKind, Fault};
+use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::unreadable::{Step, Unreadable};
 use crate::value::escape::beginning;
 use std::fmt::Write;
 
 impl Unreadable {
     /// A header that is not what it should be.
-    pub(crate) fn header<T>(name: &str, text: &str) -> CallError {
+    pub(crate) fn header<T>(name: &str, text: &str) -> RequestError {
         let kind = std::any::type_name::<T>();
         let kind = kind.rsplit("::").next().unwrap_or(kind);
-        CallError::unreadable(Self {
+        RequestError::unreadable(Self {
             place: format!("header `{name}`"),
             path: Vec::new(),
             expected: format!("expected a value of the type {kind}"),
@@ -20,7 +20,7 @@ impl Unreadable {
     }
 
     /// A body that is no text.
-    pub(crate) fn text(error: std::str::Utf8Error, body: &[u8]) -> CallError {
+    pub(crate) fn text(error: std::str::Utf8Error, body: &[u8]) -> RequestError {
         Self {
             place: format!("byte {}", error.valid_up_to()),
             expected: "expected UTF-8".to_owned(),
@@ -31,19 +31,17 @@ impl Unreadable {
     }
 
     /// JSON that is not what it should be at a byte of it.
-    pub(crate) fn json(problem: Problem, at: usize, body: &str) -> CallError {
+    pub(crate) fn json(problem: Problem, at: usize, body: &str) -> RequestError {
         let read = body.as_bytes().get(..at).unwrap_or(body.as_bytes());
         let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
         let before = read.iter().rposition(|byte| *byte == b'\n');
         let column = read.len() - before.map_or(0, |newline| newline + 1) + 1;
-        let ends = if at >= body.len() {
-            "it ends here, "
-        } else {
-            ""
-        };
+        // Where a body is cut, that says more than the member it is cut in.
+        let is_cut = at >= body.len();
+        let ends = if is_cut { "it ends here, " } else { "" };
         let mut unreadable = Self {
             place: format!("line {line} column {column}"),
-            path: path(read),
+            path: if is_cut { Vec::new() } else { path(read) },
             expected: format!("{ends}{problem}"),
             shown: None,
         };
@@ -52,19 +50,19 @@ impl Unreadable {
     }
 
     /// The error with the beginning of the body.
-    pub(crate) fn in_body(mut self, body: &[u8]) -> CallError {
+    pub(crate) fn in_body(mut self, body: &[u8]) -> RequestError {
         if let Some(shown) = &mut self.shown {
             let _ = write!(shown, "; {}", beginning(body));
         }
-        let mut error = CallError::unreadable(self);
+        let mut error = RequestError::unreadable(self);
         error.metadata_mut().set_raw_body(body);
         error
     }
 }
 
-impl CallError {
+impl RequestError {
     fn unreadable(problem: Unreadable) -> Self {
-        Self::new(CallErrorKind::Response, problem)
+        Self::new(RequestErrorKind::Response, problem)
     }
 }
 

@@ -39,12 +39,6 @@ impl Blob {
     pub fn to_base64(&self) -> String {
         STANDARD.encode(&self.0)
     }
-
-    /// Adds the bytes as base64 to a text.
-    #[cfg(feature = "client")]
-    pub(crate) fn encode(&self, text: &mut String) {
-        STANDARD.encode_string(&self.0, text);
-    }
 }
 
 impl fmt::Debug for Blob {

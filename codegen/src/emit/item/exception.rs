@@ -38,7 +38,7 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
         .collect();
     let items = errors.iter().map(structure);
     quote! {
-        //! The exceptions that the service answers with.
+        //! Exceptions that the service returns.
         #uses
         use shapewright_runtime::{Deserialize, Serialize};
         #[cfg(feature = "client")]

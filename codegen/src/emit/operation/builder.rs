@@ -168,7 +168,7 @@ fn paginator(operation: &Operation, pages: &Pages, build: &Build) -> TokenStream
     quote! {
         #docs
         pub fn into_paginator(self) -> Paginator<#input> {
-            let client = self.client.core();
+            let client = self.client.inner().clone();
             Paginator::new(client, #value)
         }
     }

@@ -84,7 +84,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         let wire = has_root(operation).then(|| quote!(Wire,));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::{Failure, #wire #modeled};
+            use shapewright_runtime::__codegen::#module::{ErrorResponse, #wire #modeled};
         }
     });
     let table = home(operation).map(|(module, table)| {

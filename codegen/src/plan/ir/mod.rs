@@ -32,5 +32,5 @@ pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
 pub use service::{HostRule, OperationHosts, Service};
 pub use table::{Table, Wire};
 pub use waiter::{
-    Acceptor, Expected, Expression, Matcher, Operator, Quantifier, WaitState, Waiter,
+    Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,
 };

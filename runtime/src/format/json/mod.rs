@@ -5,6 +5,7 @@
 //! reads is read alike, and beyond it what services send: see [`Reader`].
 
 mod number;
+mod plain;
 mod read;
 mod reader;
 mod scan;
@@ -15,16 +16,13 @@ mod writer;
 pub use crate::{
     __read_structure as read_structure, __read_text as read_text, __read_union as read_union,
 };
+pub use plain::Plain;
 pub use read::{
     Members, ReadJson, Variants, fill, required as present, set, set_as, union, value, value_as,
 };
 pub use reader::{Key, Place, Problem, Reader};
 pub use write::{WriteJson, optional, optional_as, required, required_as, unknown};
 pub use writer::Writer;
-
-/// The way in which most values are written.
-#[derive(Clone, Copy, Debug)]
-pub struct Plain;
 
 /// A value that is a whole text.
 ///

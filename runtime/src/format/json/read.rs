@@ -1,10 +1,23 @@
 //! How types are read.
 
-use super::Plain;
+use super::plain::Plain;
 use super::reader::{Key, Place, Problem, Reader};
 use crate::format::string::FromText;
 use crate::value::{Blob, Document, Map, Timestamp};
 use std::hash::Hash;
+
+impl Reader<'_> {
+    /// The one value of the text.
+    pub(super) fn whole<T: ReadJson>(&mut self) -> Result<T, Problem> {
+        self.space();
+        let value = T::read(self)?;
+        self.space();
+        match self.peek() {
+            None => Ok(value),
+            Some(_) => Err(Problem("expected the end of the text")),
+        }
+    }
+}
 
 /// A type that is read from JSON in which it is written in the way `F`.
 pub trait ReadJson<F = Plain>: Sized {

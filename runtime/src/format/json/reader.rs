@@ -1,6 +1,5 @@
 //! A text, read value by value.
 
-use super::ReadJson;
 use super::scan::plain;
 use std::borrow::Cow;
 use std::fmt;
@@ -63,17 +62,6 @@ impl<'a> Reader<'a> {
     /// The byte that is next, or that a problem is at.
     pub(super) fn position(&self) -> usize {
         self.at
-    }
-
-    /// The one value of the text.
-    pub(super) fn whole<T: ReadJson>(&mut self) -> Result<T, Problem> {
-        self.space();
-        let value = T::read(self)?;
-        self.space();
-        match self.peek() {
-            None => Ok(value),
-            Some(_) => Err(Problem("expected the end of the text")),
-        }
     }
 
     pub(super) fn peek(&self) -> Option<u8> {

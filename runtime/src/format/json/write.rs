@@ -1,10 +1,12 @@
 //! How types are written.
 
-use super::Plain;
+use super::plain::Plain;
 use super::writer::Writer;
 use crate::format::serde_as::{date_time, float, http_date, non_finite};
 use crate::format::string::ToText;
 use crate::value::{Blob, Document, Map, Timestamp, TimestampFormat};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// A type that is written as JSON in the way `F`.
 pub trait WriteJson<F = Plain> {
@@ -173,7 +175,7 @@ impl WriteJson<http_date::HttpDate> for Timestamp {
 impl WriteJson for Blob {
     fn write(&self, writer: &mut Writer) {
         writer.raw("\"");
-        self.encode(writer.text());
+        STANDARD.encode_string(self, writer.text());
         writer.raw("\"");
     }
 }

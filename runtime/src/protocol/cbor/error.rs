@@ -4,7 +4,7 @@ use super::read;
 use crate::format::Deserialize;
 use crate::operation::error::UnknownError;
 use crate::protocol::Exception;
-use crate::protocol::failure::Failure;
+use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
 use bytes::Bytes;
 use http::Response;
@@ -24,11 +24,11 @@ struct Told {
 pub(super) fn failure<'a>(
     names: &'static Names,
     response: &'a Response<Bytes>,
-) -> Option<Failure<'a>> {
+) -> Option<ErrorResponse<'a>> {
     if response.status().is_success() {
         return None;
     }
-    Some(Failure::of(names, response, |metadata| {
+    Some(ErrorResponse::of(names, response, |metadata| {
         let told: Told = read::structure(names, response.body()).unwrap_or_default();
         let shape = told.kind.as_deref().map(without_namespace);
         let shape = shape.filter(|shape| !shape.is_empty()).map(str::to_owned);
@@ -59,7 +59,7 @@ fn without_namespace(code: &str) -> &str {
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
 pub fn modeled<T: Exception + DeserializeOwned, E>(
-    failure: Failure<'_>,
+    failure: ErrorResponse<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
     let exception = read::structure(failure.names, failure.response().body()).ok();

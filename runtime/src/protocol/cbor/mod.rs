@@ -14,14 +14,14 @@ mod write;
 use super::names::{Names, RULE};
 use super::request::RequestBuilder;
 use crate::operation::Operation;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;
 use http::header::{ACCEPT, HeaderName};
 use http::{Method, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use super::failure::Failure;
+pub use super::failure::ErrorResponse;
 pub use super::names::{Members, Wire};
 pub use error::modeled;
 
@@ -50,7 +50,7 @@ impl Cbor {
     pub fn output<O: Operation<Output: DeserializeOwned>>(
         &self,
         response: &Response<Bytes>,
-    ) -> Result<O::Output, CallError> {
+    ) -> Result<O::Output, RequestError> {
         let body: &[u8] = response.body();
         read::structure(&self.names, body)
             .map_err(|problem| problem.into_unreadable().in_body(body))
@@ -58,7 +58,7 @@ impl Cbor {
 
     /// The error a response reports; `None` where it reports success.
     #[must_use]
-    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
+    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<ErrorResponse<'a>> {
         error::failure(&self.names, response)
     }
 }
@@ -81,9 +81,9 @@ impl RequestBuilder {
         mut self,
         _protocol: &Cbor,
         input: &impl Serialize,
-    ) -> Result<Request<Bytes>, CallError> {
+    ) -> Result<Request<Bytes>, RequestError> {
         let body = write::to_bytes(input)
-            .map_err(|problem| CallError::new(CallErrorKind::Build, problem))?;
+            .map_err(|problem| RequestError::new(RequestErrorKind::Build, problem))?;
         self.content_type(MEDIA_TYPE);
         self.finish(body.into())
     }

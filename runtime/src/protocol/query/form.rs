@@ -2,7 +2,7 @@
 
 use super::names::{Dialect, Query};
 use crate::operation::Operation;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::names::{Members, RULE, Wire};
 use crate::protocol::problem::Problem;
 use crate::protocol::{RequestBuilder, percent_encoded};
@@ -22,9 +22,9 @@ impl RequestBuilder {
         mut self,
         query: &Query,
         input: &O,
-    ) -> Result<Request<Bytes>, CallError> {
+    ) -> Result<Request<Bytes>, RequestError> {
         let body = write(query, O::METADATA.name, input)
-            .map_err(|problem| CallError::new(CallErrorKind::Build, problem))?;
+            .map_err(|problem| RequestError::new(RequestErrorKind::Build, problem))?;
         self.content_type("application/x-www-form-urlencoded");
         self.finish(body.into())
     }

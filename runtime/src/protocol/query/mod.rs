@@ -12,7 +12,7 @@ mod names;
 mod read;
 mod redact;
 
-pub use crate::protocol::failure::Failure;
+pub use crate::protocol::failure::ErrorResponse;
 pub use crate::protocol::names::{Members, Wire};
 pub use crate::protocol::xml::modeled;
 pub use names::Query;

@@ -2,9 +2,9 @@
 
 use super::names::{Dialect, Query};
 use crate::operation::Operation;
-use crate::operation::error::CallError;
+use crate::operation::error::RequestError;
 use crate::protocol::XmlLimits;
-use crate::protocol::failure::Failure;
+use crate::protocol::failure::ErrorResponse;
 use crate::protocol::problem::Problem;
 use crate::protocol::xml::{self, elements, name};
 use bytes::Bytes;
@@ -19,7 +19,7 @@ impl Query {
     pub fn output<O: Operation<Output: DeserializeOwned>>(
         &self,
         response: &Response<Bytes>,
-    ) -> Result<O::Output, CallError> {
+    ) -> Result<O::Output, RequestError> {
         let body: &[u8] = response.body();
         output(self, O::METADATA.name, body, &xml::limits(response))
             .map_err(|problem| problem.into_unreadable().in_body(body))
@@ -27,7 +27,7 @@ impl Query {
 
     /// The error a response reports; `None` where it reports success.
     #[must_use]
-    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
+    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<ErrorResponse<'a>> {
         xml::failure(&self.names, response)
     }
 }

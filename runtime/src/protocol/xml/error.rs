@@ -4,7 +4,7 @@
 use super::read::{self, elements, limits, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
 use crate::protocol::Exception;
-use crate::protocol::failure::Failure;
+use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -15,11 +15,11 @@ use serde::de::DeserializeOwned;
 pub(in crate::protocol) fn failure<'a>(
     names: &'static Names,
     response: &'a Response<Bytes>,
-) -> Option<Failure<'a>> {
+) -> Option<ErrorResponse<'a>> {
     if response.status().is_success() {
         return None;
     }
-    Some(Failure::of(names, response, |metadata| {
+    Some(ErrorResponse::of(names, response, |metadata| {
         if response.body().is_empty() {
             return of_status(response.status(), metadata);
         }
@@ -70,14 +70,14 @@ fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
 pub fn modeled<T: Exception + DeserializeOwned, E>(
-    failure: Failure<'_>,
+    failure: ErrorResponse<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
     let exception = exception(&failure);
     failure.with(exception, variant)
 }
 
-fn exception<T: Exception + DeserializeOwned>(failure: &Failure<'_>) -> Option<T> {
+fn exception<T: Exception + DeserializeOwned>(failure: &ErrorResponse<'_>) -> Option<T> {
     let response = failure.response();
     if response.body().is_empty() {
         return read::empty(failure.names).ok();

@@ -81,7 +81,7 @@ pub enum ServiceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -97,9 +97,9 @@ impl ServiceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ServiceError {
+impl From<ErrorResponse<'_>> for ServiceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("Throttling") => modeled(failure, Self::Throttling),
             _ => Err(failure.unknown()),
@@ -110,19 +110,19 @@ impl From<Failure<'_>> for ServiceError {
 
 #[cfg(feature = "client")]
 impl OperationError for ServiceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Throttling(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Throttling(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -135,7 +135,7 @@ impl Operation for ServiceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Service");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/Service");
         request.header("id", &self.header_id);
         request.query("id", &self.query_id);

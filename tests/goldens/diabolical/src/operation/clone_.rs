@@ -61,33 +61,33 @@ pub enum CloneError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(CloneError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CloneError {
+impl From<ErrorResponse<'_>> for CloneError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for CloneError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -100,7 +100,7 @@ impl Operation for CloneInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Clone");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/Clone");
         request.header("x-id", &self.id);
         request.json(self)

@@ -42,16 +42,16 @@ pub enum OperationOperationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(OperationOperationError, OperationOperationInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for OperationOperationError {
+impl From<ErrorResponse<'_>> for OperationOperationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(OperationOperationInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -59,17 +59,17 @@ impl From<Failure<'_>> for OperationOperationError {
 
 #[cfg(feature = "client")]
 impl OperationError for OperationOperationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -84,7 +84,7 @@ impl Operation for OperationOperationInput {
         ..Metadata::new(&SERVICE, "Operation")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/Operation");
         request.require(self);
         request.json(self)

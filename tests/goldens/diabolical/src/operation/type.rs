@@ -75,33 +75,33 @@ pub enum TypeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(TypeError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for TypeError {
+impl From<ErrorResponse<'_>> for TypeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for TypeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -114,7 +114,7 @@ impl Operation for TypeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Type");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/type/{self}/{type+}");
         request.label("self", &self.self_);
         request.label("type", &self.r#type);

@@ -111,33 +111,33 @@ pub enum GetObjectError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(GetObjectError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetObjectError {
+impl From<ErrorResponse<'_>> for GetObjectError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for GetObjectError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -150,7 +150,7 @@ impl Operation for GetObjectInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetObject");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/{bucket}/{key+}?part");
         request.host_label("account", &self.account);
         request.host_prefix(format!("{}.data-", self.account));

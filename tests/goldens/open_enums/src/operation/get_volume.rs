@@ -63,33 +63,33 @@ pub enum GetVolumeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(GetVolumeError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetVolumeError {
+impl From<ErrorResponse<'_>> for GetVolumeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for GetVolumeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -102,7 +102,7 @@ impl Operation for GetVolumeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetVolume");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/volumes/{kind}");
         request.label("kind", &self.kind);
         request.query("colors", self.colors.iter().flatten());

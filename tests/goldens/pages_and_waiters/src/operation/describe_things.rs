@@ -52,7 +52,7 @@ pub enum DescribeThingsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -68,9 +68,9 @@ impl DescribeThingsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DescribeThingsError {
+impl From<ErrorResponse<'_>> for DescribeThingsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ThingMissing") => modeled(failure, Self::Missing),
             _ => Err(failure.unknown()),
@@ -81,19 +81,19 @@ impl From<Failure<'_>> for DescribeThingsError {
 
 #[cfg(feature = "client")]
 impl OperationError for DescribeThingsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Missing(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Missing(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -106,7 +106,7 @@ impl Operation for DescribeThingsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeThings");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/DescribeThings");
         request.json(self)
     }

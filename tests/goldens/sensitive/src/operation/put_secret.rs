@@ -83,16 +83,16 @@ pub enum PutSecretError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutSecretError, PutSecretInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutSecretError {
+impl From<ErrorResponse<'_>> for PutSecretError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(PutSecretInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -100,17 +100,17 @@ impl From<Failure<'_>> for PutSecretError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutSecretError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -125,7 +125,7 @@ impl Operation for PutSecretInput {
         ..Metadata::new(&SERVICE, "PutSecret")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/PutSecret");
         request.json(self)
     }

@@ -120,16 +120,16 @@ pub enum PutLoafError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutLoafError, PutLoafInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutLoafError {
+impl From<ErrorResponse<'_>> for PutLoafError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(PutLoafInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -137,17 +137,17 @@ impl From<Failure<'_>> for PutLoafError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutLoafError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -163,7 +163,7 @@ impl Operation for PutLoafInput {
         ..Metadata::new(&SERVICE, "PutLoaf")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(
             Method::PUT,
             "/shops/{shop}/loaves/{path+}?replace=true",
@@ -193,8 +193,8 @@ impl Operation for PutLoafInput {
         })
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -104,33 +104,33 @@ pub enum PutTimesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutTimesError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutTimesError {
+impl From<ErrorResponse<'_>> for PutTimesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for PutTimesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -143,7 +143,7 @@ impl Operation for PutTimesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutTimes");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/times/{at}");
         request.label("at", &self.at.format(TimestampFormat::DateTime));
         request.query("since", &protocol::times(&self.since, TimestampFormat::DateTime));
