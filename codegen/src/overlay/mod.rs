@@ -98,6 +98,7 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
 #[cfg(test)]
 mod tests {
     use super::{FOLDER, Found, Overlay, apply, apply_entries, files};
+    use crate::diagnostic::Place;
     use crate::spec::{ServiceSpec, Type, load_from};
     use std::fs;
     use std::path::Path;
