@@ -28,7 +28,7 @@ pub(super) fn read(from: &ReadFrom) -> TokenStream {
             quote!(#home(response)?)
         }
         ReadFrom::PayloadBytes => quote!(protocol::blob(response)),
-        ReadFrom::Events => quote!(protocol::events(response)),
+        ReadFrom::Stream => quote!(Default::default()),
         ReadFrom::PayloadText => quote!(protocol::payload_text(response)?),
     }
 }

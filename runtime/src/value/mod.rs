@@ -3,13 +3,11 @@
 mod blob;
 mod document;
 pub(crate) mod escape;
-mod event;
 mod map;
 mod timestamp;
 
 pub use blob::Blob;
 pub use document::Document;
-pub use event::{EventError, EventStream};
 pub use map::Map;
 #[cfg(feature = "cbor")]
 pub(crate) use timestamp::TIMESTAMP;

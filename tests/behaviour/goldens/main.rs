@@ -18,6 +18,7 @@ mod query;
 mod required;
 mod rest_xml;
 mod rpc_cbor;
+mod streaming;
 mod types;
 mod waiters;
 

@@ -67,6 +67,8 @@ impl<'a> Lowering<'a> {
             || self.spec.service.protocol == spec::Protocol::RestXml
                 && matches!(location, None | Some(Location::Payload));
         let wire_name = fixed.wire_name.clone().filter(|_| !is_markup);
+        let streaming =
+            fixed.streaming && location == Some(Location::Payload) && matches!(ty, Type::Blob);
         Some(Member {
             name: name.to_owned(),
             wire_name: wire_name.unwrap_or_else(|| name.to_owned()),
@@ -88,7 +90,10 @@ impl<'a> Lowering<'a> {
                 location
             },
             event_stream,
+            streaming,
+            requires_length: fixed.requires_length,
             event_payload: fixed.event_payload,
+            event_header: fixed.event_header,
             json_value: fixed.json_value,
             idempotency_token: fixed.idempotency_token,
             host_label: fixed.host_label,

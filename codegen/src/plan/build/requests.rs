@@ -64,7 +64,10 @@ impl Planner<'_> {
 
     fn payload(&self, member: &Member, field: FieldRef) -> Body {
         if member.event_stream {
-            return Body::Events(field);
+            return Body::Events;
+        }
+        if member.streaming {
+            return Body::Stream(field);
         }
         let root = self.protocol.payload_root(&self.model.service, member);
         match &member.ty {
