@@ -68,7 +68,8 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let mut problems = spec::check(spec);
     let (model, mut found) = model::lower(spec);
     let (model, mut later) = passes::merge(model);
-    let model = passes::break_cycles(model);
+    let mut model = passes::break_cycles(model);
+    model.rules = model.rules.map(passes::reduce_rules);
     later.0.extend(passes::validate(&model).0);
     let usage = passes::usage(&model);
     let names = naming::assign(&model, &usage, &mut later);

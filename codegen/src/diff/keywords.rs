@@ -97,6 +97,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("pagination", Pagination),
     ("auth", Wire),
     ("checksumRequired", Wire),
+    ("endpointParameters", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.
@@ -135,6 +136,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("globalEndpoint", Wire),
     ("hosts", Wire),
     ("operationHosts", Wire),
+    ("endpointRules", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

@@ -5,13 +5,15 @@
 
 mod fixups;
 mod lower;
+pub mod rules;
 
 pub(crate) use crate::diagnostic::pointer::escape;
-pub use lower::lower;
+pub use lower::{lower, lower_rules};
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, ErrorTrait, Http, Location, Pagination, Service, TimestampFormat,
+    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Service,
+    TimestampFormat,
 };
 use std::collections::BTreeMap;
 
@@ -24,6 +26,8 @@ pub struct Model {
     pub place: Place,
     /// The operations that are generated, by name.
     pub operations: Vec<Operation>,
+    /// The rules that name hosts, where no pattern does.
+    pub rules: Option<rules::Rules>,
     /// Every shape that they use; a [`ShapeId`] is an index.
     pub shapes: Vec<Shape>,
 }
@@ -83,6 +87,8 @@ pub struct Operation {
     pub auth: Option<Auth>,
     /// Whether a checksum of the body must be sent.
     pub checksum_required: bool,
+    /// What it tells the endpoint rules.
+    pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
     /// How its result is read page by page.
     pub pagination: Option<Pagination>,
     /// The members of the request.

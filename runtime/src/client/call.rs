@@ -4,10 +4,11 @@ use super::response::Answer;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
-use crate::auth::sigv4::{self, Payload, Scope};
-use crate::endpoint::{self, SigningRegion};
+use crate::auth::Credentials;
+use crate::auth::sigv4::{self, Payload, PlainPath, Scope};
+use crate::endpoint::{self, About, Signing};
 use crate::operation::error::{CallError, CallErrorKind, Fault};
-use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
+use crate::operation::{Auth, EndpointParameters, HostPrefix, Metadata, Operation, OperationError};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
@@ -33,8 +34,8 @@ struct Seen {
 #[derive(Debug)]
 struct Prepared {
     request: Request<Bytes>,
-    /// The region that it is signed for, where it is not the caller's.
-    signing_region: Option<SigningRegion>,
+    /// How it is signed, as far as it is not as always.
+    signing: Signing,
 }
 
 /// A call under way.
@@ -75,11 +76,15 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<Answer<O::Output>, O::Error> {
-        let prepared = self
+        let request = self
             .fill_in(&mut input)
             .and_then(|()| self.identify())
-            .and_then(|()| self.address(input.to_request()?))
-            .map_err(|error| self.fail::<O>(error))?;
+            .and_then(|()| input.to_request());
+        let prepared = match request {
+            Ok(request) => self.address(request).await,
+            Err(error) => Err(error),
+        };
+        let prepared = prepared.map_err(|error| self.fail::<O>(error))?;
         drop(input);
         loop {
             let result = match self.attempt(&prepared).await {
@@ -149,31 +154,56 @@ impl<'a> Call<'a> {
     }
 
     /// The request with the absolute URI and the host that it goes to.
-    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
+    async fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
+        let account = self.account().await;
+        let parameters = request.extensions_mut().remove::<EndpointParameters>();
+        let settings = &self.shared.config.parts().endpoint;
         let endpoint = endpoint::resolve(
-            &self.shared.config.parts().endpoint,
+            settings,
             self.metadata.service,
-            self.metadata.name,
+            About {
+                operation: Some(self.metadata.name),
+                parameters: parameters.as_ref().map_or(&[], |it| &it.0),
+                account: account.as_deref(),
+            },
         )?;
-        let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
+        let prefix = request.extensions().get::<HostPrefix>();
+        let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
+        let uri = endpoint.uri(request.uri(), prefix)?;
         let host = uri.authority().map_or("", http::uri::Authority::as_str);
-        let host = HeaderValue::from_str(host)
-            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
-        request.headers_mut().insert(HOST, host);
+        let value = |text: &str| {
+            HeaderValue::from_str(text)
+                .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))
+        };
+        request.headers_mut().insert(HOST, value(host)?);
+        for (name, text) in endpoint.headers() {
+            request
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value(text)?);
+        }
         *request.uri_mut() = uri;
         request.extensions_mut().insert(self.metadata);
         Ok(Prepared {
             request,
-            signing_region: endpoint.signing_region().cloned(),
+            signing: endpoint.signing().clone(),
         })
+    }
+
+    /// The account of the credentials, where the endpoint follows from it. That there are none is said
+    /// when the request is signed.
+    async fn account(&self) -> Option<String> {
+        if !endpoint::needs_account(self.metadata.service) || self.metadata.auth == Auth::None {
+            return None;
+        }
+        let credentials = self.credentials().await.ok()?;
+        credentials.account_id().map(str::to_owned)
     }
 
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
         let shared = self.shared;
         let mut request = prepared.request.clone();
         self.take_turn().await;
-        self.authorize(&mut request, prepared.signing_region.as_ref())
-            .await?;
+        self.authorize(&mut request, &prepared.signing).await?;
         let config = shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_ref().ok_or_else(|| {
@@ -213,7 +243,7 @@ impl<'a> Call<'a> {
     async fn authorize(
         &self,
         request: &mut Request<Bytes>,
-        signing_region: Option<&SigningRegion>,
+        signing: &Signing,
     ) -> Result<(), CallError> {
         let payload = match self.metadata.auth {
             Auth::None => return Ok(()),
@@ -226,12 +256,31 @@ impl<'a> Call<'a> {
                 ));
             }
         };
+        if let Some(scheme) = &signing.unknown {
+            return Err(missing(format!(
+                "requests cannot be authorized by {scheme}, which this endpoint asks for"
+            )));
+        }
+        let credentials = self.credentials().await?;
+        let region = signing.region.as_deref();
+        let region = region.or(self.shared.config.parts().endpoint.region.as_deref());
+        let service = self.metadata.service.signing_name;
+        let scope = Scope {
+            region: region.ok_or_else(|| missing("a signature needs a region, and none is set"))?,
+            service: signing.service.as_deref().unwrap_or(service),
+            time: self.signing_time()?,
+        };
+        if signing.plain_path {
+            request.extensions_mut().insert(PlainPath);
+        }
+        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
+    }
+
+    /// Who calls.
+    async fn credentials(&self) -> Result<Credentials, CallError> {
         let parts = self.shared.config.parts();
-        let missing = |what: &str| CallError::new(CallErrorKind::Credentials, what);
-        let provider = parts
-            .credentials
-            .as_ref()
-            .ok_or_else(|| missing("none are configured"))?;
+        let provider = parts.credentials.as_ref();
+        let provider = provider.ok_or_else(|| missing("none are configured"))?;
         let left = self.time_left();
         let asking = provider.credentials(parts.credential_context(self.mode, left));
         let credentials = match left {
@@ -240,19 +289,10 @@ impl<'a> Call<'a> {
                 .await
                 .ok_or_else(|| self.operation_timeout())?,
         };
-        let credentials = credentials.map_err(|error| match self.time_left() {
+        credentials.map_err(|error| match self.time_left() {
             Some(Duration::ZERO) => self.operation_timeout(),
             _ => CallError::new(CallErrorKind::Credentials, error),
-        })?;
-        let scope = Scope {
-            region: signing_region
-                .map(|SigningRegion(region)| region.as_str())
-                .or(parts.endpoint.region.as_deref())
-                .ok_or_else(|| missing("a signature needs a region, and none is set"))?,
-            service: self.metadata.service.signing_name,
-            time: self.signing_time()?,
-        };
-        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
+        })
     }
 
     /// The service's time of day, as far as it is known.
@@ -387,4 +427,8 @@ impl<'a> Call<'a> {
 
 fn no_randomness(error: io::Error) -> CallError {
     CallError::new(CallErrorKind::Build, error)
+}
+
+fn missing(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallError {
+    CallError::new(CallErrorKind::Credentials, what)
 }

@@ -4,6 +4,13 @@
 pub(crate) mod contract;
 pub(crate) mod error;
 #[cfg(feature = "client")]
+mod parameters;
+#[cfg(all(feature = "client", not(feature = "endpoint-rules")))]
+#[path = "no_rules.rs"]
+pub(crate) mod rules;
+#[cfg(feature = "endpoint-rules")]
+pub mod rules;
+#[cfg(feature = "client")]
 mod service;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 pub(crate) mod unreadable;
@@ -11,5 +18,7 @@ pub(crate) mod validate;
 
 #[cfg(feature = "client")]
 pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError};
+#[cfg(feature = "client")]
+pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]
 pub use service::{HostRule, OperationHosts, Service};

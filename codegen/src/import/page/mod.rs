@@ -160,6 +160,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             http: None,
             auth: None,
             checksum_required: false,
+            endpoint_parameters: Default::default(),
             pagination: None,
             request: request
                 .map(|read| read.shapes)

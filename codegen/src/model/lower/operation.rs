@@ -118,6 +118,7 @@ impl<'a> Lowering<'a> {
             http: http?,
             auth: operation.auth,
             checksum_required: operation.checksum_required,
+            endpoint_parameters: operation.endpoint_parameters.clone(),
             pagination: operation.pagination.clone(),
             request,
             response,

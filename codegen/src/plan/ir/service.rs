@@ -1,5 +1,6 @@
 //! What a crate says of its service.
 
+pub use crate::model::rules::Rules;
 pub use crate::spec::{HostRule, OperationHosts};
 
 /// What a crate says of its service.
@@ -33,4 +34,6 @@ pub struct Service {
     pub hosts: Vec<HostRule>,
     /// The hosts of operations that go elsewhere.
     pub operation_hosts: Vec<OperationHosts>,
+    /// The rules that name hosts, where no pattern does.
+    pub rules: Option<Rules>,
 }
