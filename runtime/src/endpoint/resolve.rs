@@ -7,7 +7,7 @@ use super::partitions::{Partition, Placeholders};
 use super::rules::{self, Destination};
 use super::settings::EndpointSettings;
 use super::url;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{EndpointValue, HostPrefix, HostRule, Service};
 use crate::protocol::is_host_prefix;
 use http::Uri;
@@ -54,10 +54,10 @@ pub(crate) fn resolve(
     settings: &EndpointSettings,
     service: &Service,
     about: About<'_>,
-) -> Result<Endpoint, CallError> {
+) -> Result<Endpoint, RequestError> {
     if let Some(problem) = &settings.problem {
-        return Err(CallError::new(
-            CallErrorKind::Configuration,
+        return Err(RequestError::new(
+            RequestErrorKind::Configuration,
             problem.as_str(),
         ));
     }
@@ -78,13 +78,13 @@ pub(crate) fn resolve_with(
     about: About<'_>,
     url: Option<&str>,
     region: Option<&str>,
-) -> Result<Endpoint, CallError> {
+) -> Result<Endpoint, RequestError> {
     let use_fips = settings.use_fips == Some(true);
     let use_dual_stack = settings.use_dual_stack == Some(true);
     let url = match url {
         Some(url) => Some(url),
         None => configured_url(settings, service)
-            .map_err(|problem| CallError::new(CallErrorKind::Configuration, problem))?,
+            .map_err(|problem| RequestError::new(RequestErrorKind::Configuration, problem))?,
     };
     if let Some(rules) = service.rules {
         if let Some(region) = region.filter(|region| !is_region(region)) {
@@ -177,7 +177,7 @@ fn regional(
     region: &str,
     use_fips: bool,
     use_dual_stack: bool,
-) -> Result<Endpoint, CallError> {
+) -> Result<Endpoint, RequestError> {
     if !is_region(region) {
         return Err(failure(format!("`{region}` is not a region")));
     }
@@ -224,7 +224,7 @@ fn is_region(region: &str) -> bool {
 }
 
 impl Endpoint {
-    fn https(host: &str, signing_region: Option<String>) -> Result<Self, CallError> {
+    fn https(host: &str, signing_region: Option<String>) -> Result<Self, RequestError> {
         Ok(Self {
             scheme: Scheme::HTTPS,
             authority: authority(host)?,
@@ -238,7 +238,7 @@ impl Endpoint {
     }
 
     /// Where the rules lead, with the first way to sign that is known here.
-    fn of(destination: Destination) -> Result<Self, CallError> {
+    fn of(destination: Destination) -> Result<Self, RequestError> {
         let known = |scheme: &&rules::Scheme| scheme.name == "sigv4";
         let signing = match destination.auth.iter().find(known) {
             Some(scheme) => Signing {
@@ -262,7 +262,7 @@ impl Endpoint {
         })
     }
 
-    fn from_url(url: &str) -> Result<Self, CallError> {
+    fn from_url(url: &str) -> Result<Self, RequestError> {
         let (scheme, authority, path) = url::parse(url).map_err(failure)?;
         Ok(Self {
             scheme,
@@ -290,7 +290,7 @@ impl Endpoint {
         &self,
         relative: &Uri,
         prefix: Option<&HostPrefix>,
-    ) -> Result<Uri, CallError> {
+    ) -> Result<Uri, RequestError> {
         let authority = match prefix {
             Some(HostPrefix(prefix)) => {
                 if !is_host_prefix(prefix) {
@@ -312,12 +312,12 @@ impl Endpoint {
     }
 }
 
-fn authority(host: &str) -> Result<Authority, CallError> {
+fn authority(host: &str) -> Result<Authority, RequestError> {
     url::authority(host).map_err(failure)
 }
 
-fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallError {
-    CallError::new(CallErrorKind::Endpoint, cause)
+fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
+    RequestError::new(RequestErrorKind::Endpoint, cause)
 }
 
 #[cfg(test)]
