@@ -10,6 +10,7 @@ mod query;
 mod read;
 mod render;
 mod root;
+mod rules;
 mod rust;
 mod waiters;
 
@@ -55,6 +56,9 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     }
     if let Some(query) = &plan.query {
         add("query.rs", Box::new(|| query::file(query)));
+    }
+    if let Some(rules) = &plan.service.rules {
+        add("endpoint_rules.rs", Box::new(|| rules::file(rules)));
     }
     if !plan.waiters.is_empty() {
         add("waiters.rs", Box::new(|| waiters::file(plan)));

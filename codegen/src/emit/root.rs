@@ -33,6 +33,12 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
             mod query;
         }
     });
+    let rules = service.rules.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod endpoint_rules;
+        }
+    });
     quote! {
         #(#![doc = #lines])*
         #diagram
@@ -42,6 +48,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
 
         #[cfg(feature = "client")]
         mod client;
+        #rules
         pub mod operation;
         pub mod primitives;
         #query

@@ -177,9 +177,9 @@ impl<'a> Call<'a> {
         };
         request.headers_mut().insert(HOST, value(host)?);
         for (name, text) in endpoint.headers() {
-            request
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value(text)?);
+            let name = HeaderName::try_from(name)
+                .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
+            request.headers_mut().insert(name, value(text)?);
         }
         *request.uri_mut() = uri;
         request.extensions_mut().insert(self.metadata);

@@ -179,3 +179,60 @@ pub struct AuthScheme {
     /// Whether the path is signed as it is sent.
     pub plain_path: bool,
 }
+
+impl Parameter {
+    /// A parameter that may be missing.
+    #[must_use]
+    pub const fn new(name: &'static str, source: Source) -> Self {
+        Self {
+            name,
+            source,
+            default: None,
+            required: false,
+        }
+    }
+
+    /// The same with a default.
+    #[must_use]
+    pub const fn or(mut self, default: Fixed) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// The same, needed.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}
+
+impl Outcome {
+    /// An endpoint.
+    #[must_use]
+    pub const fn endpoint(
+        url: &'static str,
+        headers: &'static [(&'static str, &'static str)],
+        auth: &'static [AuthScheme],
+    ) -> Self {
+        Self::Endpoint { url, headers, auth }
+    }
+}
+
+impl AuthScheme {
+    /// A way to sign.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        service: Option<&'static str>,
+        region: Option<&'static str>,
+        plain_path: bool,
+    ) -> Self {
+        Self {
+            name,
+            service,
+            region,
+            plain_path,
+        }
+    }
+}

@@ -26,11 +26,12 @@ pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind};
 pub use pages::{ItemType, Pages, Step};
 pub use query::{Dialect, Query, Wire};
 pub use request::{
-    AbsentPayload, Body, HostTemplate, RequestStart, Text, TextKind, TimestampFormat, WriteStep,
+    AbsentPayload, Body, EndpointSource, HostTemplate, RequestStart, Text, TextKind,
+    TimestampFormat, Walk, WriteStep,
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
-pub use service::{HostRule, OperationHosts, Rules, Service};
+pub use service::{HostRule, OperationHosts, RuleConstant, Service, rules};
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,
 };

@@ -1,7 +1,8 @@
 //! What a crate says of its service.
 
-pub use crate::model::rules::Rules;
-pub use crate::spec::{HostRule, OperationHosts};
+pub use crate::model::rules;
+pub use crate::spec::{HostRule, OperationHosts, RuleConstant};
+use rules::Rules;
 
 /// What a crate says of its service.
 #[derive(Clone, Debug)]

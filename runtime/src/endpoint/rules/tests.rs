@@ -119,21 +119,20 @@ fn botocores_endpoint_rules_pass() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// How long a walk takes: all cases, over and over.
+/// How long a walk takes: all cases, over and over. The best round is the one that nothing disturbed.
 fn time(rules: &Rules, cases: &Json) {
     let calls: Vec<_> = cases.as_array().into_iter().flatten().map(call).collect();
     let settings = EndpointSettings::default();
-    let started = std::time::Instant::now();
-    let rounds = 200;
-    let mut found = 0;
-    for _ in 0..rounds {
+    let rounds = (0..500).map(|_| {
+        let started = std::time::Instant::now();
         for call in &calls {
-            found += usize::from(walk(rules, &parameters(&settings, call)).is_ok());
+            let _ = std::hint::black_box(walk(rules, &parameters(&settings, call)));
         }
-    }
-    let walks = u128::try_from(rounds * calls.len()).unwrap_or(1).max(1);
-    let each = started.elapsed().as_nanos() / walks;
-    println!("{each} ns a walk of s3's rules, {found} endpoints in {walks} walks");
+        started.elapsed()
+    });
+    let best = rounds.min().unwrap_or_default().as_nanos();
+    let each = best / u128::try_from(calls.len()).unwrap_or(1).max(1);
+    println!("{each} ns a walk of s3's rules, in the best of 500 rounds");
 }
 
 use serde_json::Value as Json;

@@ -228,7 +228,8 @@ impl Compiler<'_> {
         let (value, is_turned) = self.values.plain(value);
         let (yes, no) = if is_turned { (no, yes) } else { (yes, no) };
         match self.values.all.get(value) {
-            Some(Value::Bool(true)) => return yes,
+            // A region that is in no partition is taken to be in the first.
+            Some(Value::Bool(true) | Value::Partition(_) | Value::Text(_)) => return yes,
             Some(Value::Bool(false)) => return no,
             _ if yes == no => return yes,
             _ => {}
