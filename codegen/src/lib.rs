@@ -82,5 +82,6 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
         Diagnostics::internal(&model.place, text)
     })?;
     plan.warnings.0.extend(spec::unsigned(spec).0);
+    plan.warnings.0.extend(passes::unsigned_endpoints(&model).0);
     Ok(plan)
 }

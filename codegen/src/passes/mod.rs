@@ -8,6 +8,6 @@ mod validate;
 
 pub use merge::merge;
 pub use recursion::break_cycles;
-pub use rules::reduce_rules;
+pub use rules::{reduce_rules, unsigned_endpoints};
 pub use usage::{Usage, usage};
 pub use validate::validate;

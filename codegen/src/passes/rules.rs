@@ -2,8 +2,10 @@
 //! diagram needs to: what is known on all ways to a test, or on the way to it that a test leads, is
 //! not asked there again.
 
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
 use crate::model::rules::{Next, Outcome, Rules, Test, Value, places};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The same rules, where no test asks what is known, and nothing is left that no test leads to.
 #[must_use]
@@ -14,6 +16,33 @@ pub fn reduce_rules(mut rules: Rules) -> Rules {
         rules = merged(rules);
     }
     numbered(&merged(rules))
+}
+
+/// Endpoints whose requests no client here can sign, said once.
+#[must_use]
+pub fn unsigned_endpoints(model: &Model) -> Diagnostics {
+    let mut problems = Diagnostics::default();
+    let mut names = BTreeSet::new();
+    for outcome in model.rules.iter().flat_map(|rules| &rules.outcomes) {
+        if let Outcome::Endpoint { auth, .. } = outcome
+            && auth.iter().all(|scheme| scheme.name != "sigv4")
+        {
+            names.extend(auth.iter().map(|scheme| scheme.name.as_str()));
+        }
+    }
+    if !names.is_empty() {
+        let names: Vec<_> = names.into_iter().collect();
+        problems.push(
+            &model.place,
+            format!(
+                "some endpoints take requests that are authorized by {} alone, which is not supported; calls to \
+                 them are refused",
+                names.join(" or ")
+            ),
+            "call these endpoints by another client",
+        );
+    }
+    problems
 }
 
 /// What is known of each value: whether it holds.

@@ -30,8 +30,8 @@ pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
 pub use rules::{
-    EndpointParameter, EndpointRule, EndpointRules, RuleAuthScheme, RuleCall, RuleConstant,
-    RuleEndpoint, RuleParameter, RuleParameterType, RuleRef, RuleValue,
+    EndpointParameter, EndpointRule, EndpointRules, RULE_FUNCTIONS, RuleAuthScheme, RuleCall,
+    RuleConstant, RuleEndpoint, RuleParameter, RuleParameterType, RuleRef, RuleValue,
 };
 pub use save::to_json;
 pub use schema::schemas;

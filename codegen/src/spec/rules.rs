@@ -7,6 +7,25 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The functions that rules may use.
+pub const RULE_FUNCTIONS: [&str; 15] = [
+    "aws.isVirtualHostableS3Bucket",
+    "aws.parseArn",
+    "aws.partition",
+    "booleanEquals",
+    "coalesce",
+    "getAttr",
+    "isSet",
+    "isValidHostLabel",
+    "ite",
+    "not",
+    "parseURL",
+    "split",
+    "stringEquals",
+    "substring",
+    "uriEncode",
+];
+
 /// The endpoint rules of a service: the first rule whose conditions hold is taken.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

@@ -2,12 +2,15 @@
 
 use super::json::Node;
 use super::rules::{elements, member, text};
-use crate::spec::{EndpointParameter, EndpointRules, RuleConstant, ServiceSpec};
+use crate::spec::{EndpointParameter, EndpointRules, RULE_FUNCTIONS, RuleConstant, ServiceSpec};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// The rules without their docs, and without what they say of the endpoint that no client acts on.
 pub(super) fn rule_set(rules: &Node) -> Result<EndpointRules, String> {
+    if let Some(function) = unknown(rules) {
+        return Err(format!("`{function}`"));
+    }
     let mut parameters = Map::new();
     if let Some(Node::Object(found)) = member(rules, "parameters") {
         for (name, parameter) in found {
@@ -26,6 +29,17 @@ pub(super) fn rule_set(rules: &Node) -> Result<EndpointRules, String> {
     let rules: Vec<Value> = rules.iter().map(rule).collect();
     let made = json!({ "parameters": parameters, "rules": rules });
     serde_json::from_value(made).map_err(|error| error.to_string())
+}
+
+/// A function that no rules here can use.
+fn unknown(node: &Node) -> Option<&str> {
+    match node {
+        Node::List(nodes) => nodes.iter().find_map(unknown),
+        Node::Object(entries) => text(member(node, "fn"))
+            .filter(|function| !RULE_FUNCTIONS.contains(function))
+            .or_else(|| entries.iter().find_map(|(_, node)| unknown(node))),
+        _ => None,
+    }
 }
 
 fn rule(node: &Node) -> Value {
