@@ -1,21 +1,21 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::outgoing::Outgoing;
 use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
-use crate::auth::Credentials;
-use crate::auth::sigv4::{self, Payload, PlainPath, Scope};
-use crate::endpoint::{self, About, Signing};
+use crate::auth::sigv4::{Payload, Seed};
+use crate::endpoint::Signing;
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
-use crate::operation::{Auth, EndpointParameters, HostPrefix, Metadata, Operation, OperationError};
+use crate::operation::{Metadata, Operation, OperationError, Streams};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
-use crate::transport::{self, Limits, TypedResult};
+use crate::transport::{self, Limits, Transport, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
-use http::header::{HOST, HeaderName, USER_AGENT};
+use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use std::io;
 use std::time::Duration;
@@ -32,24 +32,34 @@ struct Seen {
 
 /// A request on its way to the transport, complete but for its signature.
 #[derive(Debug)]
-struct Prepared {
-    request: Request<Bytes>,
+pub(super) struct Prepared {
+    pub(super) request: Request<Bytes>,
     /// How it is signed, as far as it is not as always.
-    signing: Signing,
+    pub(super) signing: Signing,
+}
+
+/// What an attempt is made with.
+pub(super) struct Ready<'a> {
+    pub(super) transport: &'a dyn Transport,
+    pub(super) limits: Limits,
+    /// What the signatures of the body's parts go on from.
+    pub(super) seed: Option<Seed>,
 }
 
 /// A call under way.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
-    shared: &'a Shared,
-    mode: Mode,
-    metadata: Metadata,
+    pub(super) shared: &'a Shared,
+    pub(super) mode: Mode,
+    pub(super) metadata: Metadata,
     started: Duration,
     invocation_id: String,
     attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
     retry: RetryConfig,
+    /// Whether the request's body was sent and cannot be sent again.
+    pub(super) is_body_spent: bool,
 }
 
 impl<'a> Call<'a> {
@@ -63,6 +73,7 @@ impl<'a> Call<'a> {
             attempts: 0,
             tokens: None,
             seen: None,
+            is_body_spent: false,
             retry: shared
                 .config
                 .parts()
@@ -85,13 +96,18 @@ impl<'a> Call<'a> {
             Err(error) => Err(error),
         };
         let prepared = prepared.map_err(|error| self.fail::<O>(error))?;
+        let mut body = Outgoing::new(input.take_body());
         drop(input);
         loop {
-            let result = match self.attempt(&prepared).await {
-                Ok(response) => {
-                    TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
+            let result = if O::METADATA.streams == Streams::NONE {
+                match self.attempt(&prepared).await {
+                    Ok(response) => {
+                        TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
+                    }
+                    Err(error) => Err(error.into()),
                 }
-                Err(error) => Err(error.into()),
+            } else {
+                Box::pin(self.stream::<O>(&prepared, &mut body)).await
             };
             match result {
                 Ok(output) => {
@@ -102,7 +118,7 @@ impl<'a> Call<'a> {
                     let fault = error.payload_mut();
                     self.describe(fault);
                     self.learn_rate(retry::reason(fault));
-                    let delay = self.next_delay(fault);
+                    let delay = self.next_delay(&mut *fault);
                     trace::failure(fault, delay);
                     let Some(delay) = delay else {
                         return Err(error);
@@ -132,7 +148,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn clock(&self) -> &dyn Clock {
+    pub(super) fn clock(&self) -> &dyn Clock {
         &*self.shared.config.parts().clock
     }
 
@@ -153,60 +169,30 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// The request with the absolute URI and the host that it goes to.
-    async fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, RequestError> {
-        let account = self.account().await;
-        let parameters = request.extensions_mut().remove::<EndpointParameters>();
-        let settings = &self.shared.config.parts().endpoint;
-        let endpoint = endpoint::resolve(
-            settings,
-            self.metadata.service,
-            About {
-                operation: Some(self.metadata.name),
-                parameters: parameters.as_ref().map_or(&[], |it| &it.0),
-                account: account.as_deref(),
-            },
-        )?;
-        let prefix = request.extensions().get::<HostPrefix>();
-        let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
-        let uri = endpoint.uri(request.uri(), prefix)?;
-        let host = uri.authority().map_or("", http::uri::Authority::as_str);
-        let value = |text: &str| {
-            HeaderValue::from_str(text)
-                .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))
-        };
-        request.headers_mut().insert(HOST, value(host)?);
-        for (name, text) in endpoint.headers() {
-            let name = HeaderName::try_from(name)
-                .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
-            request.headers_mut().insert(name, value(text)?);
-        }
-        *request.uri_mut() = uri;
-        request.extensions_mut().insert(self.metadata);
-        Ok(Prepared {
-            request,
-            signing: endpoint.signing().clone(),
-        })
-    }
-
-    /// The account of the credentials, where the endpoint follows from it. That there are none is said
-    /// when the request is signed.
-    async fn account(&self) -> Option<String> {
-        if !endpoint::needs_account(self.metadata.service) || self.metadata.auth == Auth::None {
-            return None;
-        }
-        let credentials = self.credentials().await.ok()?;
-        credentials.account_id().map(str::to_owned)
-    }
-
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
-        let shared = self.shared;
         let mut request = prepared.request.clone();
+        let ready = self.ready(&mut request, prepared, None).await?;
+        let limits = ready.limits;
+        let sending = ready.transport.send(request, limits);
+        let response = match limits.attempt {
+            Some(limit) => transport::within(limit, sending, self.clock().sleep(limit)).await?,
+            None => sending.await?,
+        };
+        self.read_whole(response)
+    }
+
+    /// Makes a request ready to be sent as another attempt.
+    pub(super) async fn ready(
+        &mut self,
+        request: &mut Request<Bytes>,
+        prepared: &Prepared,
+        payload: Option<Payload>,
+    ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
-        self.authorize(&mut request, &prepared.signing).await?;
-        let config = shared.config.parts();
+        let seed = self.authorize(request, &prepared.signing, payload).await?;
+        let config = self.shared.config.parts();
         self.seen = None;
-        let transport = config.transport.as_ref().ok_or_else(|| {
+        let transport = config.transport.as_deref().ok_or_else(|| {
             RequestError::new(
                 RequestErrorKind::Endpoint,
                 "no transport is configured: enable one by a feature or set one in the configuration",
@@ -218,85 +204,42 @@ impl<'a> Call<'a> {
             between_bytes: config.timeouts.between_bytes,
             attempt: self.attempt_limit()?,
             body: Some(config.response_limits.body),
+            throughput: config.timeouts.throughput,
             mode: self.mode,
         };
         self.attempts += 1;
-        self.introduce(&mut request)?;
-        let sending = transport.send(request, limits);
-        let response = match limits.attempt {
-            Some(limit) => transport::within(limit, sending, config.clock.sleep(limit)).await?,
-            None => sending.await?,
-        };
-        self.seen = Some(Seen {
-            status: response.status(),
-            headers: response.headers().clone(),
-        });
-        let mut response = transport::decode::decode(response, &config.response_limits)?;
-        let xml = config.response_limits.xml;
-        if xml != XmlLimits::default() {
-            response.extensions_mut().insert(xml);
+        self.introduce(request)?;
+        Ok(Ready {
+            transport,
+            limits,
+            seed,
+        })
+    }
+
+    /// A response that is in memory, decompressed.
+    pub(super) fn read_whole(
+        &mut self,
+        response: Response<Bytes>,
+    ) -> Result<Response<Bytes>, RequestError> {
+        self.see(&response);
+        let limits = &self.shared.config.parts().response_limits;
+        let mut response = transport::decode::decode(response, limits)?;
+        if limits.xml != XmlLimits::default() {
+            response.extensions_mut().insert(limits.xml);
         }
         Ok(response)
     }
 
-    /// Signs the request, in the way of its operation.
-    async fn authorize(
-        &self,
-        request: &mut Request<Bytes>,
-        signing: &Signing,
-    ) -> Result<(), RequestError> {
-        let payload = match self.metadata.auth {
-            Auth::None => return Ok(()),
-            Auth::SigV4 => Payload::Signed,
-            Auth::SigV4UnsignedBody => Payload::Unsigned,
-            other @ (Auth::SigV4a | Auth::Bearer) => {
-                return Err(RequestError::new(
-                    RequestErrorKind::Credentials,
-                    format!("requests cannot be authorized by {other:?}"),
-                ));
-            }
-        };
-        if let Some(scheme) = &signing.unknown {
-            return Err(missing(format!(
-                "requests cannot be authorized by {scheme}, which this endpoint asks for"
-            )));
-        }
-        let credentials = self.credentials().await?;
-        let region = signing.region.as_deref();
-        let region = region.or(self.shared.config.parts().endpoint.region.as_deref());
-        let service = self.metadata.service.signing_name;
-        let scope = Scope {
-            region: region.ok_or_else(|| missing("a signature needs a region, and none is set"))?,
-            service: signing.service.as_deref().unwrap_or(service),
-            time: self.signing_time()?,
-        };
-        if signing.plain_path {
-            request.extensions_mut().insert(PlainPath);
-        }
-        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
-    }
-
-    /// Who calls.
-    async fn credentials(&self) -> Result<Credentials, RequestError> {
-        let parts = self.shared.config.parts();
-        let provider = parts.credentials.as_ref();
-        let provider = provider.ok_or_else(|| missing("none are configured"))?;
-        let left = self.time_left();
-        let asking = provider.credentials(parts.credential_context(self.mode, left));
-        let credentials = match left {
-            None => asking.await,
-            Some(left) => transport::sooner(asking, self.clock().sleep(left))
-                .await
-                .ok_or_else(|| self.operation_timeout())?,
-        };
-        credentials.map_err(|error| match self.time_left() {
-            Some(Duration::ZERO) => self.operation_timeout(),
-            _ => RequestError::new(RequestErrorKind::Credentials, error),
-        })
+    /// Keeps what retries and errors care about.
+    pub(super) fn see<B>(&mut self, response: &Response<B>) {
+        self.seen = Some(Seen {
+            status: response.status(),
+            headers: response.headers().clone(),
+        });
     }
 
     /// The service's time of day, as far as it is known.
-    fn signing_time(&self) -> Result<Timestamp, RequestError> {
+    pub(super) fn signing_time(&self) -> Result<Timestamp, RequestError> {
         Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
             .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
     }
@@ -333,7 +276,7 @@ impl<'a> Call<'a> {
     }
 
     /// What is left of the time for the whole call.
-    fn time_left(&self) -> Option<Duration> {
+    pub(super) fn time_left(&self) -> Option<Duration> {
         let limit = self.shared.config.parts().timeouts.operation?;
         let spent = self.clock().monotonic().saturating_sub(self.started);
         Some(limit.saturating_sub(spent))
@@ -365,11 +308,15 @@ impl<'a> Call<'a> {
     }
 
     /// How long to wait before the next attempt; `None` where this failure is final.
-    fn next_delay(&mut self, fault: &dyn ProvideErrorMetadata) -> Option<Duration> {
+    fn next_delay(&mut self, fault: &mut dyn ProvideErrorMetadata) -> Option<Duration> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
         if self.attempts >= self.retry.max_attempts {
+            return None;
+        }
+        if self.is_body_spent {
+            fault.metadata_mut().set_body_spent();
             return None;
         }
         let asked = self
@@ -416,7 +363,7 @@ impl<'a> Call<'a> {
     }
 
     /// The error of a call that has no time left.
-    fn operation_timeout(&self) -> RequestError {
+    pub(super) fn operation_timeout(&self) -> RequestError {
         let limit = self.shared.config.parts().timeouts.operation;
         RequestError::new(
             RequestErrorKind::Timeout,
@@ -427,8 +374,4 @@ impl<'a> Call<'a> {
 
 fn no_randomness(error: io::Error) -> RequestError {
     RequestError::new(RequestErrorKind::Build, error)
-}
-
-fn missing(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
-    RequestError::new(RequestErrorKind::Credentials, what)
 }

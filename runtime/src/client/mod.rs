@@ -28,15 +28,18 @@
 //! | `gzip` | answers that are compressed with gzip |
 //! | `tracing` | a span for each call, and an event for each attempt |
 
+mod address;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
+mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
 mod response;
 mod shared;
+mod streaming;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

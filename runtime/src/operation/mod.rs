@@ -2,7 +2,6 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod contract;
-pub(crate) mod error;
 #[cfg(feature = "client")]
 mod parameters;
 #[cfg(all(feature = "client", not(feature = "endpoint-rules")))]
@@ -12,12 +11,14 @@ pub(crate) mod rules;
 pub mod rules;
 #[cfg(feature = "client")]
 mod service;
-#[cfg_attr(not(feature = "client"), allow(dead_code))]
-pub(crate) mod unreadable;
 pub(crate) mod validate;
 
+pub(crate) use crate::error;
 #[cfg(feature = "client")]
-pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError};
+pub(crate) use crate::error::unreadable;
+
+#[cfg(feature = "client")]
+pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]
