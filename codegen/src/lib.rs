@@ -68,7 +68,8 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let mut problems = spec::check(spec);
     let (model, mut found) = model::lower(spec);
     let (model, mut later) = passes::merge(model);
-    let model = passes::break_cycles(model);
+    let mut model = passes::break_cycles(model);
+    model.rules = model.rules.map(passes::reduce_rules);
     later.0.extend(passes::validate(&model).0);
     let usage = passes::usage(&model);
     let names = naming::assign(&model, &usage, &mut later);
@@ -77,5 +78,6 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     problems.into_result(())?;
     let mut plan = plan::plan(&model, &names, &usage, &spec.folder);
     plan.warnings.0.extend(spec::unsigned(spec).0);
+    plan.warnings.0.extend(passes::unsigned_endpoints(&model).0);
     Ok(plan)
 }

@@ -98,6 +98,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("auth", Wire),
     ("checksumRequired", Wire),
     ("xml", Wire),
+    ("endpointParameters", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.
@@ -137,6 +138,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("globalEndpoint", Wire),
     ("hosts", Wire),
     ("operationHosts", Wire),
+    ("endpointRules", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

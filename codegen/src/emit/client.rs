@@ -69,7 +69,14 @@ fn imports(plan: &Plan) -> TokenStream {
     let rule = rules.next().map(|_| quote!(HostRule,));
     let group = (!own.is_empty()).then(|| quote!(OperationHosts,));
     let operation = quote!(#rule Operation, #group Service);
+    let rules = plan.service.rules.as_ref();
+    let rules = rules.map(|_| {
+        quote!(
+            use crate::endpoint_rules::RULES;
+        )
+    });
     quote! {
+        #rules
         #(#builders)*
         #waiters
         use shapewright_runtime::{client, config};
@@ -89,10 +96,11 @@ fn service(service: &Service) -> TokenStream {
     let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
     let own = &service.operation_hosts;
     let own = (!own.is_empty()).then(|| quote!(.with_operation_hosts(OPERATION_HOSTS)));
-    if global.is_some() || hosts.is_some() || own.is_some() {
+    let rules = service.rules.as_ref().map(|_| quote!(.with_rules(&RULES)));
+    if global.is_some() || hosts.is_some() || own.is_some() || rules.is_some() {
         value = quote!({
             let service = #value;
-            service #global #hosts #own
+            service #global #hosts #own #rules
         });
     }
     quote! {

@@ -9,6 +9,7 @@ mod parallel;
 mod read;
 mod render;
 mod root;
+mod rules;
 mod rust;
 mod table;
 mod waiters;
@@ -56,6 +57,9 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     if let Some(table) = &plan.table {
         let path = format!("{}.rs", table.module);
         add(&path, Box::new(|| table::file(table)));
+    }
+    if let Some(rules) = &plan.service.rules {
+        add("endpoint_rules.rs", Box::new(|| rules::file(rules)));
     }
     if !plan.waiters.is_empty() {
         add("waiters.rs", Box::new(|| waiters::file(plan)));

@@ -39,6 +39,12 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         Some(Table { module, .. }) if *module < "types" => (table, None),
         _ => (None, table),
     };
+    let rules = service.rules.as_ref().map(|_| {
+        quote! {
+            #[cfg(feature = "client")]
+            mod endpoint_rules;
+        }
+    });
     quote! {
         #(#![doc = #lines])*
         #diagram
@@ -48,6 +54,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
 
         #[cfg(feature = "client")]
         mod client;
+        #rules
         pub mod operation;
         pub mod primitives;
         #before

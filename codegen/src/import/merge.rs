@@ -51,6 +51,7 @@ pub fn merge(mut base: Import, form: Form, other: Import) -> Result<(Import, Tak
     let mut merger = Merger {
         base: form,
         taken: Taken::new(),
+        takes_rules: false,
     };
     merger.spec(&mut base.spec, &other.spec);
     base.warnings.0.extend(other.warnings.0);
@@ -83,6 +84,8 @@ fn refuse_strangers(base: &Service, other: &Service) -> Result<(), Diagnostics> 
 struct Merger {
     base: Form,
     taken: Taken,
+    /// Whether the endpoint rules are the other form's.
+    takes_rules: bool,
 }
 
 impl Merger {
@@ -126,9 +129,12 @@ impl Merger {
     }
 
     fn service(&mut self, base: &mut Service, other: &Service) {
-        if base.hosts.is_empty() && base.global_endpoint.is_none() && !other.hosts.is_empty() {
+        let has_none = |it: &Service| it.hosts.is_empty() && it.endpoint_rules.is_none();
+        if has_none(base) && base.global_endpoint.is_none() && !has_none(other) {
             base.hosts.clone_from(&other.hosts);
             base.operation_hosts.clone_from(&other.operation_hosts);
+            base.endpoint_rules.clone_from(&other.endpoint_rules);
+            self.takes_rules = base.endpoint_rules.is_some();
             self.took("hosts", &other.service);
         }
         if base.doc.is_none() && other.doc.is_some() {
@@ -156,6 +162,10 @@ impl Merger {
 
     fn operation(&mut self, base: &mut Operation, other: &Operation) {
         let name = base.operation.clone();
+        if self.takes_rules {
+            base.endpoint_parameters
+                .clone_from(&other.endpoint_parameters);
+        }
         if base.doc.is_none() && other.doc.is_some() {
             base.doc.clone_from(&other.doc);
             self.took("doc", &name);

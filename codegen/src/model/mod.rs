@@ -5,14 +5,15 @@
 
 mod fixups;
 mod lower;
+pub mod rules;
 
 pub(crate) use crate::diagnostic::pointer::escape;
-pub use lower::lower;
+pub use lower::{lower, lower_rules};
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, ErrorTrait, Http, Location, Pagination, Service, TimestampFormat, XmlBody,
-    XmlNamespace,
+    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Service,
+    TimestampFormat, XmlBody, XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -25,6 +26,8 @@ pub struct Model {
     pub place: Place,
     /// The operations that are generated, by name.
     pub operations: Vec<Operation>,
+    /// The rules that name hosts, where no pattern does.
+    pub rules: Option<rules::Rules>,
     /// Every shape that they use; a [`ShapeId`] is an index.
     pub shapes: Vec<Shape>,
 }
@@ -86,6 +89,8 @@ pub struct Operation {
     pub checksum_required: bool,
     /// How its bodies are XML.
     pub xml: Option<XmlBody>,
+    /// What it tells the endpoint rules.
+    pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
     /// How its result is read page by page.
     pub pagination: Option<Pagination>,
     /// Whether there is a request, be it one without members.

@@ -2,10 +2,12 @@
 
 mod merge;
 mod recursion;
+mod rules;
 mod usage;
 mod validate;
 
 pub use merge::merge;
 pub use recursion::break_cycles;
+pub use rules::{reduce_rules, unsigned_endpoints};
 pub use usage::{Usage, usage};
 pub use validate::validate;

@@ -76,6 +76,7 @@ impl Planner<'_> {
             global_endpoint: service.global_endpoint.clone(),
             hosts: service.hosts.clone(),
             operation_hosts: service.operation_hosts.clone(),
+            rules: self.model.rules.clone(),
         }
     }
 

@@ -12,20 +12,27 @@
 
 pub(crate) mod check;
 mod decode;
+mod hosts;
 mod load;
 pub(crate) mod locate;
 mod open;
 mod ordered;
 mod paths;
+mod rules;
 mod save;
 mod schema;
 mod selection;
 mod shape;
 
 pub use check::{check, service_name, unsigned};
+pub use hosts::{HostRule, OperationHosts};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
+pub use rules::{
+    EndpointParameter, EndpointRule, EndpointRules, RULE_FUNCTIONS, RuleAuthScheme, RuleCall,
+    RuleConstant, RuleEndpoint, RuleParameter, RuleParameterType, RuleRef, RuleValue,
+};
 pub use save::to_json;
 pub use schema::schemas;
 pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlBody, XmlNamespace};
@@ -87,6 +94,9 @@ pub struct Service {
     /// Operations whose hosts are other ones; `hosts` is not asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operation_hosts: Vec<OperationHosts>,
+    /// The rules that name hosts, where neither `hosts` nor `operationHosts` can say the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint_rules: Option<EndpointRules>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
@@ -117,45 +127,6 @@ pub struct Service {
     /// Where the facts come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-}
-
-/// The hosts of some operations.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct OperationHosts {
-    /// The operations on the wire.
-    pub operations: Vec<String>,
-    /// As the service's `hosts`; one rule without a host where the caller must give an endpoint.
-    pub hosts: Vec<HostRule>,
-}
-
-/// Hosts that are named in a way of their own. What is absent fits every call.
-#[derive(
-    Clone, Debug, Default, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
-)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct HostRule {
-    /// The partition of the region, such as `aws-us-gov`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub partition: Option<String>,
-    /// The region.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub region: Option<String>,
-    /// Whether a FIPS endpoint is asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fips: Option<bool>,
-    /// Whether a dual-stack endpoint is asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dual_stack: Option<bool>,
-    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
-    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
-    /// `{dualStackSuffix}` that of dual stack. Absent where there is no host: the caller must give an
-    /// endpoint.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub host: Option<String>,
-    /// The region that requests are signed for, where it is not the caller's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signing_region: Option<String>,
 }
 
 /// `shapes.json`: the shapes that operations refer to by name.
@@ -210,6 +181,9 @@ pub struct Operation {
     /// How the bodies are XML, of the `rest-xml` protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<XmlBody>,
+    /// What the operation tells the service's endpoint rules, by the names of their parameters.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
     /// The members by which a result is read page by page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,

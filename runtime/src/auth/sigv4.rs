@@ -61,6 +61,10 @@ pub enum Payload {
     Unsigned,
 }
 
+/// The path is signed as it is sent, not encoded once more; an extension of the request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlainPath;
+
 /// The key of the last signature. Deriving one is most of the work of a signature, and it is good for all
 /// of a day in a region and service. `Debug` shows nothing of it; it is overwritten when it is dropped.
 #[derive(Default)]
@@ -252,10 +256,15 @@ fn canonical_request(request: &Request<Bytes>) -> (String, String) {
     }
     let names: Vec<&str> = headers.keys().copied().collect();
     let names = names.join(";");
+    let path = request.uri().path();
+    let path = match request.extensions().get::<PlainPath>() {
+        Some(PlainPath) => path.to_owned(),
+        None => canonical_path(path),
+    };
     let mut canonical = format!(
         "{}\n{}\n{}\n",
         request.method(),
-        canonical_path(request.uri().path()),
+        path,
         canonical_query(request.uri().query().unwrap_or_default())
     );
     for (name, value) in &headers {

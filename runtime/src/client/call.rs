@@ -5,17 +5,17 @@ use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
-use crate::auth::sigv4::{self, Payload, Scope, Seed};
-use crate::endpoint::{self, SigningRegion};
+use crate::auth::sigv4::{Payload, Seed};
+use crate::endpoint::Signing;
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
-use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
+use crate::operation::{Metadata, Operation, OperationError, Streams};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
 use crate::transport::{self, Limits, Transport, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
-use http::header::{HOST, HeaderName, USER_AGENT};
+use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use std::io;
 use std::time::Duration;
@@ -34,8 +34,8 @@ struct Seen {
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) request: Request<Bytes>,
-    /// The region that it is signed for, where it is not the caller's.
-    signing_region: Option<SigningRegion>,
+    /// How it is signed, as far as it is not as always.
+    pub(super) signing: Signing,
 }
 
 /// What an attempt is made with.
@@ -50,7 +50,7 @@ pub(super) struct Ready<'a> {
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(super) shared: &'a Shared,
-    mode: Mode,
+    pub(super) mode: Mode,
     pub(super) metadata: Metadata,
     started: Duration,
     invocation_id: String,
@@ -87,11 +87,15 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<response::Response<O::Output>, O::Error> {
-        let prepared = self
+        let request = self
             .fill_idempotency_tokens(&mut input)
             .and_then(|()| self.identify())
-            .and_then(|()| self.address(input.to_request()?))
-            .map_err(|error| self.fail::<O>(error))?;
+            .and_then(|()| input.to_request());
+        let prepared = match request {
+            Ok(request) => self.address(request).await,
+            Err(error) => Err(error),
+        };
+        let prepared = prepared.map_err(|error| self.fail::<O>(error))?;
         let mut body = Outgoing::new(input.take_body());
         drop(input);
         loop {
@@ -165,26 +169,6 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    /// The request with the absolute URI and the host that it goes to.
-    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, RequestError> {
-        let endpoint = endpoint::resolve(
-            &self.shared.config.parts().endpoint,
-            self.metadata.service,
-            self.metadata.name,
-        )?;
-        let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
-        let host = uri.authority().map_or("", http::uri::Authority::as_str);
-        let host = HeaderValue::from_str(host)
-            .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
-        request.headers_mut().insert(HOST, host);
-        *request.uri_mut() = uri;
-        request.extensions_mut().insert(self.metadata);
-        Ok(Prepared {
-            request,
-            signing_region: endpoint.signing_region().cloned(),
-        })
-    }
-
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
         let mut request = prepared.request.clone();
         let ready = self.ready(&mut request, prepared, None).await?;
@@ -205,9 +189,7 @@ impl<'a> Call<'a> {
         payload: Option<Payload>,
     ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
-        let seed = self
-            .authorize(request, prepared.signing_region.as_ref(), payload)
-            .await?;
+        let seed = self.authorize(request, &prepared.signing, payload).await?;
         let config = self.shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_deref().ok_or_else(|| {
@@ -256,53 +238,6 @@ impl<'a> Call<'a> {
         });
     }
 
-    /// Signs the request, in the way of its operation.
-    async fn authorize(
-        &self,
-        request: &mut Request<Bytes>,
-        signing_region: Option<&SigningRegion>,
-        payload: Option<Payload>,
-    ) -> Result<Option<Seed>, RequestError> {
-        let payload = match self.metadata.auth {
-            Auth::None => return Ok(None),
-            Auth::SigV4 => payload.unwrap_or(Payload::Signed),
-            Auth::SigV4UnsignedBody => Payload::Unsigned,
-            other @ (Auth::SigV4a | Auth::Bearer) => {
-                return Err(RequestError::new(
-                    RequestErrorKind::Credentials,
-                    format!("requests cannot be authorized by {other:?}"),
-                ));
-            }
-        };
-        let parts = self.shared.config.parts();
-        let missing = |what: &str| RequestError::new(RequestErrorKind::Credentials, what);
-        let provider = parts
-            .credentials
-            .as_ref()
-            .ok_or_else(|| missing("none are configured"))?;
-        let left = self.time_left();
-        let asking = provider.credentials(parts.credential_context(self.mode, left));
-        let credentials = match left {
-            None => asking.await,
-            Some(left) => transport::sooner(asking, self.clock().sleep(left))
-                .await
-                .ok_or_else(|| self.operation_timeout())?,
-        };
-        let credentials = credentials.map_err(|error| match self.time_left() {
-            Some(Duration::ZERO) => self.operation_timeout(),
-            _ => RequestError::new(RequestErrorKind::Credentials, error),
-        })?;
-        let scope = Scope {
-            region: signing_region
-                .map(|SigningRegion(region)| region.as_str())
-                .or(parts.endpoint.region.as_deref())
-                .ok_or_else(|| missing("a signature needs a region, and none is set"))?,
-            service: self.metadata.service.signing_name,
-            time: self.signing_time()?,
-        };
-        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload).map(Some)
-    }
-
     /// The service's time of day, as far as it is known.
     pub(super) fn signing_time(&self) -> Result<Timestamp, RequestError> {
         Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
@@ -341,7 +276,7 @@ impl<'a> Call<'a> {
     }
 
     /// What is left of the time for the whole call.
-    fn time_left(&self) -> Option<Duration> {
+    pub(super) fn time_left(&self) -> Option<Duration> {
         let limit = self.shared.config.parts().timeouts.operation?;
         let spent = self.clock().monotonic().saturating_sub(self.started);
         Some(limit.saturating_sub(spent))
@@ -428,7 +363,7 @@ impl<'a> Call<'a> {
     }
 
     /// The error of a call that has no time left.
-    fn operation_timeout(&self) -> RequestError {
+    pub(super) fn operation_timeout(&self) -> RequestError {
         let limit = self.shared.config.parts().timeouts.operation;
         RequestError::new(
             RequestErrorKind::Timeout,

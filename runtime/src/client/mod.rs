@@ -28,6 +28,7 @@
 //! | `gzip` | answers that are compressed with gzip |
 //! | `tracing` | a span for each call, and an event for each attempt |
 
+mod address;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;

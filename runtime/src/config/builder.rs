@@ -5,6 +5,7 @@ use super::found::Found;
 use super::timeouts::Timeouts;
 use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
 use crate::endpoint::EndpointSettings;
+use crate::operation::EndpointValue;
 use crate::platform::random::OsRandom;
 use crate::platform::{Clock, Environment, Mode, ProfileError, Profiles, Random, SystemClock};
 use crate::retry::RetryConfig;
@@ -163,6 +164,31 @@ impl ConfigBuilder {
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint.url = Some(url.into());
+        self
+    }
+
+    /// What the client says of itself to a service's endpoint rules, by the name of their parameter, as
+    /// boto3's `client_context_params`: `UseArnRegion`, `ForcePathStyle` and the like of S3. Rules without
+    /// such a parameter take no notice.
+    #[must_use]
+    pub fn endpoint_parameter(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<EndpointValue>,
+    ) -> Self {
+        let (name, value) = (name.into(), value.into());
+        let parameters = &mut self.endpoint.parameters;
+        parameters.retain(|(known, _)| *known != name);
+        parameters.push((name, value));
+        self
+    }
+
+    /// Whether operations may prefix the host, as some do with an account or `data-`; `true` where neither
+    /// this nor `AWS_DISABLE_HOST_PREFIX_INJECTION` nor the profile says otherwise. A custom endpoint
+    /// that has no names below its own needs `false`.
+    #[must_use]
+    pub fn inject_host_prefix(mut self, inject: bool) -> Self {
+        self.endpoint.host_prefixes = Some(inject);
         self
     }
 

@@ -30,6 +30,13 @@ impl ConfigBuilder {
             self.endpoint.use_dual_stack =
                 self.recorded_flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
         }
+        if self.endpoint.host_prefixes.is_none() {
+            let disabled = self.recorded_flag(
+                "AWS_DISABLE_HOST_PREFIX_INJECTION",
+                "disable_host_prefix_injection",
+            );
+            self.endpoint.host_prefixes = disabled.map(|disabled| !disabled);
+        }
         if self.retry.is_none() {
             let (retry, problems) = self.found_retry();
             self.retry = retry;

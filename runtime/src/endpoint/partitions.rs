@@ -89,12 +89,16 @@ pub(crate) struct Placeholders<'r> {
 }
 
 impl Partition {
-    /// The partition of a region.
+    /// The partition of a region, or of the one that stands for all of it (`aws-cn-global`).
     pub(crate) fn of(region: &str) -> &'static Self {
         let mut partitions = PARTITIONS.iter();
         partitions
-            .find(|partition| region.starts_with(partition.prefix))
+            .find(|partition| region.starts_with(partition.prefix) || partition.is_all(region))
             .unwrap_or(const { &AWS })
+    }
+
+    fn is_all(&self, region: &str) -> bool {
+        region.strip_suffix("-global") == Some(self.id)
     }
 }
 

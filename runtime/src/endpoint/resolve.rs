@@ -2,11 +2,13 @@
 //!
 //! [the endpoint rules]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 
+use super::parameters::Parameters;
 use super::partitions::{Partition, Placeholders};
+use super::rules::{self, Destination};
 use super::settings::EndpointSettings;
 use super::url;
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{HostPrefix, HostRule, Service};
+use crate::operation::{EndpointValue, HostPrefix, HostRule, Service};
 use crate::protocol::is_host_prefix;
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
@@ -18,19 +20,40 @@ pub(crate) struct Endpoint {
     authority: Authority,
     /// What the paths of requests begin with; empty or `/...` without a slash at the end.
     base_path: String,
-    /// The region that requests are signed for, where it is not the caller's.
-    signing_region: Option<SigningRegion>,
+    /// Headers that requests have there.
+    headers: Vec<(&'static str, String)>,
+    signing: Signing,
 }
 
-/// The region that a request is signed for, where it is not the caller's; an extension of the request.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct SigningRegion(pub(crate) String);
+/// How requests to an endpoint are signed, as far as it is not as always.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Signing {
+    /// The region in the signature's scope.
+    pub(crate) region: Option<String>,
+    /// The service in it.
+    pub(crate) service: Option<String>,
+    /// Whether the path is signed as it is sent.
+    pub(crate) plain_path: bool,
+    /// The ways to sign that would do, where none is known here.
+    pub(crate) unknown: Option<String>,
+}
 
-/// The endpoint of a service's operation under these settings.
+/// What a call says of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct About<'a> {
+    /// The operation on the wire.
+    pub(crate) operation: Option<&'a str>,
+    /// To the endpoint rules.
+    pub(crate) parameters: &'a [(&'static str, EndpointValue)],
+    /// The account of the credentials.
+    pub(crate) account: Option<&'a str>,
+}
+
+/// The endpoint of a call under these settings.
 pub(crate) fn resolve(
     settings: &EndpointSettings,
     service: &Service,
-    operation: &str,
+    about: About<'_>,
 ) -> Result<Endpoint, RequestError> {
     if let Some(problem) = &settings.problem {
         return Err(RequestError::new(
@@ -39,15 +62,20 @@ pub(crate) fn resolve(
         ));
     }
     let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
-    resolve_with(settings, service, Some(operation), url, region)
+    resolve_with(settings, service, about, url, region)
 }
 
-/// The endpoint of a service or its operation in another region, or under another URL, than the settings
-/// have.
+/// Whether the endpoint follows from the account of the credentials too.
+pub(crate) fn needs_account(service: &Service) -> bool {
+    service.rules.is_some_and(rules::needs_account)
+}
+
+/// The endpoint of a call, or of a service as such, in another region, or under another URL, than the
+/// settings have.
 pub(crate) fn resolve_with(
     settings: &EndpointSettings,
     service: &Service,
-    operation: Option<&str>,
+    about: About<'_>,
     url: Option<&str>,
     region: Option<&str>,
 ) -> Result<Endpoint, RequestError> {
@@ -58,6 +86,20 @@ pub(crate) fn resolve_with(
         None => configured_url(settings, service)
             .map_err(|problem| RequestError::new(RequestErrorKind::Configuration, problem))?,
     };
+    if let Some(rules) = service.rules {
+        if let Some(region) = region.filter(|region| !is_region(region)) {
+            return Err(failure(format!("`{region}` is not a region")));
+        }
+        let parameters = Parameters {
+            settings,
+            region,
+            url,
+            account: about.account,
+            call: about.parameters,
+        };
+        let destination = rules::walk(rules, &parameters).map_err(failure)?;
+        return Endpoint::of(destination);
+    }
     if let Some(url) = url {
         if use_fips {
             return Err(failure(
@@ -77,7 +119,7 @@ pub(crate) fn resolve_with(
     let region = region.ok_or_else(|| {
         failure("no region is set: set one in the configuration or in AWS_REGION")
     })?;
-    let hosts = Hosts::of(service, operation);
+    let hosts = Hosts::of(service, about.operation);
     regional(service, hosts, region, use_fips, use_dual_stack)
 }
 
@@ -136,15 +178,7 @@ fn regional(
     use_fips: bool,
     use_dual_stack: bool,
 ) -> Result<Endpoint, RequestError> {
-    let is_label = !region.is_empty()
-        && region.len() <= 63
-        && !region.starts_with('-')
-        && !region.ends_with('-')
-        && region.bytes().any(|byte| !byte.is_ascii_digit())
-        && region
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if !is_label {
+    if !is_region(region) {
         return Err(failure(format!("`{region}` is not a region")));
     }
     let partition = Partition::of(region);
@@ -173,19 +207,58 @@ fn regional(
             "{whose} has no endpoint of this kind in {region} that is known here: set the URL of one in the configuration"
         ))
     })?;
-    let signing_region = rule
-        .signing_region
-        .map(|region| SigningRegion(placeholders.fill(region)));
+    let signing_region = rule.signing_region.map(|region| placeholders.fill(region));
     Endpoint::https(&placeholders.fill(host), signing_region)
 }
 
+/// Whether a region can be a label of a host name.
+fn is_region(region: &str) -> bool {
+    !region.is_empty()
+        && region.len() <= 63
+        && !region.starts_with('-')
+        && !region.ends_with('-')
+        && region.bytes().any(|byte| !byte.is_ascii_digit())
+        && region
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
 impl Endpoint {
-    fn https(host: &str, signing_region: Option<SigningRegion>) -> Result<Self, RequestError> {
+    fn https(host: &str, signing_region: Option<String>) -> Result<Self, RequestError> {
         Ok(Self {
             scheme: Scheme::HTTPS,
             authority: authority(host)?,
             base_path: String::new(),
-            signing_region,
+            headers: Vec::new(),
+            signing: Signing {
+                region: signing_region,
+                ..Signing::default()
+            },
+        })
+    }
+
+    /// Where the rules lead, with the first way to sign that is known here.
+    fn of(destination: Destination) -> Result<Self, RequestError> {
+        let known = |scheme: &&rules::Scheme| scheme.name == "sigv4";
+        let signing = match destination.auth.iter().find(known) {
+            Some(scheme) => Signing {
+                region: scheme.region.clone(),
+                service: scheme.service.clone(),
+                plain_path: scheme.plain_path,
+                unknown: None,
+            },
+            None => Signing {
+                unknown: destination
+                    .auth
+                    .first()
+                    .map(|scheme| scheme.name.to_owned()),
+                ..Signing::default()
+            },
+        };
+        Ok(Self {
+            headers: destination.headers,
+            signing,
+            ..Self::from_url(&destination.url)?
         })
     }
 
@@ -195,13 +268,21 @@ impl Endpoint {
             scheme,
             authority,
             base_path: path.trim_end_matches('/').to_owned(),
-            signing_region: None,
+            headers: Vec::new(),
+            signing: Signing::default(),
         })
     }
 
-    /// The region that requests are signed for, where it is not the caller's.
-    pub(crate) fn signing_region(&self) -> Option<&SigningRegion> {
-        self.signing_region.as_ref()
+    /// How requests are signed.
+    pub(crate) fn signing(&self) -> &Signing {
+        &self.signing
+    }
+
+    /// Headers that requests have there.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
     }
 
     /// The absolute URI of a request that is written as path and query.

@@ -1,5 +1,6 @@
 //! What an endpoint follows from besides its service, and what else is looked up where it is.
 
+use crate::operation::EndpointValue;
 use crate::platform::profile_file::File;
 use crate::platform::{Environment, Profiles};
 
@@ -17,6 +18,10 @@ pub(crate) struct EndpointSettings {
     pub(crate) url: Option<String>,
     pub(crate) use_fips: Option<bool>,
     pub(crate) use_dual_stack: Option<bool>,
+    /// What the client says of itself to the endpoint rules, by the names of their parameters.
+    pub(crate) parameters: Vec<(String, EndpointValue)>,
+    /// Whether operations prefix the host.
+    pub(crate) host_prefixes: Option<bool>,
     pub(crate) environment: Environment,
     pub(crate) profiles: Profiles,
     /// Why calls with these settings cannot be what was meant.

@@ -3,6 +3,13 @@
 #[cfg(feature = "client")]
 pub(crate) mod contract;
 #[cfg(feature = "client")]
+mod parameters;
+#[cfg(all(feature = "client", not(feature = "endpoint-rules")))]
+#[path = "no_rules.rs"]
+pub(crate) mod rules;
+#[cfg(feature = "endpoint-rules")]
+pub mod rules;
+#[cfg(feature = "client")]
 mod service;
 pub(crate) mod validate;
 
@@ -12,5 +19,7 @@ pub(crate) use crate::error::unreadable;
 
 #[cfg(feature = "client")]
 pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
+#[cfg(feature = "client")]
+pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]
 pub use service::{HostRule, OperationHosts, Service};

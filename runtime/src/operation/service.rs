@@ -1,5 +1,7 @@
 //! A service: what is the same for all of its operations.
 
+use super::rules::Rules;
+
 /// The static metadata of a service, shared by its operations.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -20,6 +22,8 @@ pub struct Service {
     pub hosts: &'static [HostRule],
     /// The hosts of operations that go elsewhere than the others.
     pub operation_hosts: &'static [OperationHosts],
+    /// The rules that name hosts, where no pattern does.
+    pub rules: Option<&'static Rules>,
 }
 
 /// The hosts of some operations, in place of the service's. Made by generated code.
@@ -69,6 +73,7 @@ impl Service {
             global_endpoint: None,
             hosts: &[],
             operation_hosts: &[],
+            rules: None,
         }
     }
 
@@ -83,6 +88,13 @@ impl Service {
     #[must_use]
     pub const fn with_operation_hosts(mut self, hosts: &'static [OperationHosts]) -> Self {
         self.operation_hosts = hosts;
+        self
+    }
+
+    /// The same service with rules that name its hosts.
+    #[must_use]
+    pub const fn with_rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
         self
     }
 

@@ -193,6 +193,14 @@ impl Profiles {
         text(self.value(profile, name)?)
     }
 
+    /// A property of a block of the selected profile, such as `addressing_style` of `s3 =`.
+    pub(crate) fn block(&self, block: &str, name: &str) -> Option<&str> {
+        match self.value(self.selected(), block)? {
+            Value::Block(block) => block.get(name).map(String::as_str),
+            Value::Text(_) => None,
+        }
+    }
+
     fn value(&self, profile: &str, name: &str) -> Option<&Value> {
         [&self.credentials, &self.config]
             .into_iter()

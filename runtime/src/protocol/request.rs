@@ -2,9 +2,9 @@
 
 use crate::body::ByteStream;
 use crate::format::string::ToText;
-use crate::operation::HostPrefix;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::validate::Required;
+use crate::operation::{EndpointParameters, EndpointValue, HostPrefix};
 use crate::value::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -23,6 +23,7 @@ pub struct RequestBuilder {
     query: String,
     headers: HeaderMap,
     host_prefix: Option<String>,
+    endpoint: EndpointParameters,
     pub(super) checksum: Option<Checksum>,
     payload_type: Option<&'static str>,
     problem: Option<RequestError>,
@@ -40,6 +41,7 @@ impl RequestBuilder {
             query: query.to_owned(),
             headers: HeaderMap::new(),
             host_prefix: None,
+            endpoint: EndpointParameters::default(),
             checksum: None,
             payload_type: None,
             problem: None,
@@ -91,6 +93,43 @@ impl RequestBuilder {
     /// Prefixes the host name of the endpoint.
     pub fn host_prefix(&mut self, prefix: impl Into<String>) {
         self.host_prefix = Some(prefix.into());
+    }
+
+    /// Tells the endpoint rules a parameter.
+    pub fn endpoint(&mut self, name: &'static str, value: impl Into<EndpointValue>) {
+        self.endpoint.0.push((name, value.into()));
+    }
+
+    /// Tells the endpoint rules the first of these flags.
+    pub fn endpoint_flag<'a>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = &'a bool>,
+    ) {
+        if let Some(flag) = values.into_iter().next() {
+            self.endpoint(name, *flag);
+        }
+    }
+
+    /// Tells the endpoint rules the first of these texts.
+    pub fn endpoint_text<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = &'a T>,
+    ) {
+        if let Some(text) = values.into_iter().next() {
+            self.endpoint(name, text.to_text().into_owned());
+        }
+    }
+
+    /// Tells the endpoint rules all of these texts.
+    pub fn endpoint_texts<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = &'a T>,
+    ) {
+        let texts = values.into_iter().map(|text| text.to_text().into_owned());
+        self.endpoint(name, texts.collect::<Vec<_>>());
     }
 
     /// Adds a query parameter for every value.
@@ -328,6 +367,9 @@ impl RequestBuilder {
             .body(body)
             .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
         *request.headers_mut() = self.headers;
+        if !self.endpoint.0.is_empty() {
+            request.extensions_mut().insert(self.endpoint);
+        }
         if let Some(prefix) = self.host_prefix {
             request.extensions_mut().insert(HostPrefix(prefix));
         }

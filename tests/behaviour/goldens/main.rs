@@ -9,6 +9,7 @@
 mod checksums;
 mod collisions;
 mod diabolical;
+mod endpoints;
 mod events;
 mod exceptions;
 mod http;

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The release whose models and vectors the figures are about.
-const VERSION: &str = "1.44.5";
+const VERSION: &str = "1.44.8";
 
 /// The SHA-256 of its source distribution.
-const SHA256: &str = "a988f39e3a4484def0b8010f41128f71157da0515a4804fccce4739aa8f216da";
+const SHA256: &str = "945b783c1a1259e2a8b078f3f3dd40fae32ea84ab01d3a9953af6b378da7108a";
 
 /// The unpacked source distribution, fetched where it is not there yet.
 pub(crate) fn fetch() -> anyhow::Result<PathBuf> {

@@ -65,7 +65,9 @@ fn client_features(plan: &Plan) -> impl Iterator<Item = &'static str> {
         operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
     });
     let client = plan.table.as_ref().map_or("client", |table| table.feature);
-    [client].into_iter().chain(sums.then_some("checksum"))
+    let rules = plan.service.rules.is_some().then_some("endpoint-rules");
+    let sums = sums.then_some("checksum");
+    [client].into_iter().chain(sums).chain(rules)
 }
 
 /// Generated code that calls what the crate's `Cargo.toml` does not turn on would not compile. The

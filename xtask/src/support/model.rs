@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use shapewright::escape;
 use shapewright::import::merge::{Form, merge};
-use shapewright::import::model::{self, Files, Import};
+use shapewright::import::model::{self, Files, Hosts, Import};
 use shapewright::naming;
 use shapewright::output::write_whole;
 use shapewright::spec::{Operation, Service, ServiceSpec};
@@ -76,18 +76,25 @@ impl Model {
 
     /// The protocols that the service speaks; nothing else of the model is checked.
     pub(crate) fn protocols(&self) -> anyhow::Result<Vec<String>> {
-        #[derive(Deserialize)]
-        struct Head {
-            metadata: Metadata,
-        }
+        let Metadata {
+            mut protocols,
+            protocol,
+            ..
+        } = self.metadata()?;
+        protocols.extend(protocol);
+        Ok(protocols)
+    }
 
-        #[derive(Deserialize)]
-        struct Metadata {
-            #[serde(default)]
-            protocols: Vec<String>,
-            protocol: Option<String>,
-        }
+    /// The first label of the service's hosts, and how they are named; nothing else of the model is
+    /// checked.
+    pub(crate) fn hosts(&self) -> anyhow::Result<(String, Option<Hosts>)> {
+        let prefix = self.metadata()?.endpoint_prefix;
+        let rules = self.endpoint_rules.as_ref();
+        let hosts = rules.map(|rules| model::hosts(&self.name, rules, &prefix));
+        Ok((prefix, hosts.transpose()?))
+    }
 
+    fn metadata(&self) -> anyhow::Result<Metadata> {
         let text = if self.model.starts_with(&GZIP) {
             let unpacked = model::unpacked(&self.model).map_err(anyhow::Error::msg);
             unpacked.with_context(|| self.name.clone())?
@@ -95,10 +102,22 @@ impl Model {
             self.model.clone()
         };
         let Head { metadata } = serde_json::from_slice(&text).context(self.name.clone())?;
-        let mut protocols = metadata.protocols;
-        protocols.extend(metadata.protocol);
-        Ok(protocols)
+        Ok(metadata)
     }
+}
+
+#[derive(Deserialize)]
+struct Head {
+    metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    #[serde(default)]
+    protocols: Vec<String>,
+    protocol: Option<String>,
+    endpoint_prefix: String,
 }
 
 /// `cargo xtask import --model`: writes a service's folder below `out`. What people decided in its

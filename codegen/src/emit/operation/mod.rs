@@ -4,6 +4,7 @@ mod body;
 mod builder;
 mod call;
 mod codec;
+mod endpoint;
 mod error;
 mod pages;
 mod request;
@@ -45,6 +46,12 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
             )
         });
     let call_uses = call_uses(operation);
+    let iter = endpoint::names_iter(operation).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use std::iter;
+        }
+    });
     let input = structure(&operation.input);
     let output = structure(&operation.output);
     let call = implementation(operation);
@@ -61,6 +68,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #runtime
         #call_uses
         #debug
+        #iter
         #input
         #output
         #error

@@ -1,6 +1,7 @@
 //! The request of an operation.
 
 use super::body::body;
+use super::endpoint;
 use crate::emit::rust::{ident, option};
 use crate::plan::{Cardinality, HostTemplate, Operation, Presence, RequestStart, Text, WriteStep};
 use proc_macro2::TokenStream;
@@ -46,6 +47,7 @@ fn write_step(step: &WriteStep) -> TokenStream {
     match step {
         WriteStep::Require => quote!(request.require(self);),
         WriteStep::HostPrefix(template) => host_prefix(template),
+        WriteStep::Endpoint { name, source } => endpoint::parameter(name, source),
         WriteStep::Label(text) => label(text),
         WriteStep::Query(text) => {
             let name = &text.wire_name;

@@ -5,9 +5,10 @@
 //! [`HostRule`]s. Parameters of the service's own keep their defaults.
 
 use super::json::{At, Node, Report};
-use super::rules::{Answer, Given, Question, Stop, Variant, ask};
+use super::rule_set::rule_set;
+use super::rules::{Answer, Question, Stop, Variant, ask, elements, member, text};
 use crate::aws::partitions::{PARTITIONS, Partition, Placeholders};
-use crate::spec::HostRule;
+use crate::spec::{EndpointRules, HostRule};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Stands for the regions that the rules do not mention, behind a partition's prefix.
@@ -23,23 +24,33 @@ enum Regions<'r> {
     All,
 }
 
-/// The hosts that are not `PREFIX[-fips].REGION.SUFFIX`; `None`, and a warning, where the rules
-/// cannot be followed.
+/// How the hosts of a service are named.
+#[derive(Clone, Debug)]
+pub enum Hosts {
+    /// By patterns, where they are not `PREFIX[-fips].REGION.SUFFIX`.
+    Patterns(Vec<HostRule>),
+    /// By rules that no pattern says.
+    Rules(EndpointRules),
+}
+
+/// How the hosts are named: by patterns where these say all that the rules do. `None`, and a warning,
+/// where the rules are not understood.
 pub(in crate::import) fn hosts(
     report: &mut Report,
     at: &At<'_>,
     rules: &Node,
     prefix: &str,
-) -> Option<Vec<HostRule>> {
+) -> Option<Hosts> {
     let mut mentioned = BTreeSet::new();
     mentioned_texts(rules, &mut mentioned);
-    match exceptions(rules, prefix, &mentioned, &Given::new()) {
-        Ok(rules) => Some(rules),
-        Err(stop) => {
-            let what = match stop {
-                Stop::Unknown(what) => what,
-                Stop::NoHost | Stop::Filled { .. } => "what a call says".to_owned(),
-            };
+    if is_about_regions(rules)
+        && let Ok(hosts) = exceptions(rules, prefix, &mentioned)
+    {
+        return Some(Hosts::Patterns(hosts));
+    }
+    match rule_set(rules) {
+        Ok(rules) => Some(Hosts::Rules(rules)),
+        Err(what) => {
             report.warning(
                 at,
                 format!("the endpoint rules cannot be followed: {what}; hosts stay as they are"),
@@ -50,22 +61,43 @@ pub(in crate::import) fn hosts(
     }
 }
 
-/// The same for calls that say something of themselves.
-pub(super) fn exceptions_for(
-    rules: &Node,
-    prefix: &str,
-    given: &Given<'_>,
-) -> Result<Vec<HostRule>, Stop> {
-    let mut mentioned = BTreeSet::new();
-    mentioned_texts(rules, &mut mentioned);
-    exceptions(rules, prefix, &mentioned, given)
+/// Whether the rules are told of regions, FIPS, dual stack and a URL alone, need a region, and take the
+/// URL as it is: what a client without rules does.
+fn is_about_regions(rules: &Node) -> bool {
+    let known = [
+        "AWS::Region",
+        "AWS::UseFIPS",
+        "AWS::UseDualStack",
+        "SDK::Endpoint",
+    ];
+    let Some(Node::Object(parameters)) = member(rules, "parameters") else {
+        return true;
+    };
+    let built_in = |parameter| text(member(parameter, "builtIn"));
+    let is_known = |name: &str| known.contains(&name);
+    let mut parameters = parameters.iter();
+    let only_known = parameters.all(|(_, parameter)| built_in(parameter).is_some_and(is_known));
+    let own = "endpoint.example";
+    let url = format!("https://{own}");
+    let question = Question {
+        region: Some("eu-west-1"),
+        variant: (false, false),
+        url: Some(&url),
+    };
+    let takes_url = matches!(ask(rules, question), Ok(Some((found, None))) if found == own);
+    let mut without_region = VARIANTS.into_iter().map(|variant| Question {
+        region: None,
+        variant,
+        url: None,
+    });
+    let needs_region = without_region.all(|question| matches!(ask(rules, question), Ok(None)));
+    only_known && takes_url && needs_region
 }
 
 fn exceptions(
     rules: &Node,
     prefix: &str,
     mentioned: &BTreeSet<&str>,
-    given: &Given<'_>,
 ) -> Result<Vec<HostRule>, Stop> {
     let mut found: BTreeMap<Regions<'_>, BTreeMap<Variant, Answer>> = BTreeMap::new();
     for variant in VARIANTS {
@@ -73,17 +105,19 @@ fn exceptions(
         let mut by_partition = Vec::new();
         for partition in &PARTITIONS {
             let any = format!("{}{ANY_REGION}", partition.prefix);
-            let question = |region| Question {
-                given,
-                region,
-                variant,
+            let ask = |region| {
+                let question = Question {
+                    region: Some(region),
+                    variant,
+                    url: None,
+                };
+                ask(rules, question)
             };
-            let answer = ask(rules, question(&any))?;
-            let template = answer.map(|answer| template(answer, question(&any)));
+            let template = ask(&any)?.map(|answer| template(answer, &any, variant));
             for region in mentioned.iter().filter(|text| is_region(text, partition)) {
-                let answer = ask(rules, question(region))?;
-                if answer != expand(template.as_ref(), question(region)) {
-                    let answer = answer.map(|answer| self::template(answer, question(region)));
+                let answer = ask(region)?;
+                if answer != expand(template.as_ref(), region, variant) {
+                    let answer = answer.map(|answer| self::template(answer, region, variant));
                     let of_region = found.entry(Regions::One(region)).or_default();
                     of_region.insert(variant, answer);
                 }
@@ -195,10 +229,10 @@ fn rule(
 /// An answer with the question's own parts taken out.
 fn template(
     (host, signing): (String, Option<String>),
-    question: Question<'_>,
+    region: &str,
+    (fips, dual_stack): Variant,
 ) -> (String, Option<String>) {
-    let partition = Partition::of(question.region);
-    let (fips, dual_stack) = question.variant;
+    let partition = Partition::of(region);
     let symbol = |is_dual| match (is_dual, dual_stack) {
         (true, false) => "{dualStackSuffix}",
         (false, true) => "{plainSuffix}",
@@ -223,7 +257,7 @@ fn template(
     let mut labels: Vec<&str> = name
         .split('.')
         .map(|label| match label {
-            label if label == question.region => "{region}",
+            label if label == region => "{region}",
             label if label == partition.global_region => "{globalRegion}",
             label => label,
         })
@@ -240,42 +274,43 @@ fn template(
 }
 
 /// What a template comes to.
-fn expand(template: Option<&(String, Option<String>)>, question: Question<'_>) -> Answer {
+fn expand(
+    template: Option<&(String, Option<String>)>,
+    region: &str,
+    (use_fips, use_dual_stack): Variant,
+) -> Answer {
     let (host, signing) = template?;
-    let (use_fips, use_dual_stack) = question.variant;
     let placeholders = Placeholders {
-        region: question.region,
-        partition: Partition::of(question.region),
+        region,
+        partition: Partition::of(region),
         use_fips,
         use_dual_stack,
     };
     let fill = |text: &str| placeholders.fill(text);
     let signing = signing.as_deref().map(fill);
-    Some((
-        fill(host),
-        signing.filter(|region| region != question.region),
-    ))
+    Some((fill(host), signing.filter(|signing| signing != region)))
 }
 
-/// Whether a text is a region of a partition, such as `us-gov-west-1`.
+/// Whether a text that the region is compared with is of a partition: `us-gov-west-1`, `aws-global`, and
+/// what stands for a region elsewhere, such as `sandbox`.
 fn is_region(text: &str, partition: &Partition) -> bool {
-    let mut parts = text.rsplit('-');
-    let is_number = parts
-        .next()
-        .is_some_and(|last| last.len() == 1 && last.bytes().all(|byte| byte.is_ascii_digit()));
-    is_number && parts.count() >= 2 && Partition::of(text).id == partition.id
+    let is_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !text.is_empty() && text.bytes().all(is_label) && Partition::of(text).id == partition.id
 }
 
-/// Every text of the rules that stands alone.
+/// Every text that a region is compared with.
 fn mentioned_texts<'n>(node: &'n Node, texts: &mut BTreeSet<&'n str>) {
     match node {
-        Node::Text(text) => {
-            texts.insert(text);
-        }
         Node::List(nodes) => nodes.iter().for_each(|node| mentioned_texts(node, texts)),
-        Node::Object(entries) => entries
-            .iter()
-            .for_each(|(_, node)| mentioned_texts(node, texts)),
-        Node::Null | Node::Bool(_) | Node::Number(_) => {}
+        Node::Object(entries) => {
+            if text(member(node, "fn")) == Some("stringEquals") {
+                let arguments = elements(member(node, "argv"));
+                texts.extend(arguments.iter().filter_map(|node| text(Some(node))));
+            }
+            entries
+                .iter()
+                .for_each(|(_, node)| mentioned_texts(node, texts));
+        }
+        Node::Text(_) | Node::Null | Node::Bool(_) | Node::Number(_) => {}
     }
 }

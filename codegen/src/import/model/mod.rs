@@ -13,13 +13,14 @@ pub(in crate::import) mod json;
 mod markdown;
 pub(in crate::import) mod method;
 pub(in crate::import) mod mirror;
-mod routes;
+pub(in crate::import) mod rule_set;
 mod rules;
 mod select;
 pub(in crate::import) mod service;
 pub(in crate::import) mod shapes;
 
 pub use docs::html_to_markdown;
+pub use endpoints::Hosts;
 pub use method::method_name;
 pub use select::{near, select};
 
@@ -134,9 +135,7 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         service::set_hosts(&mut service, hosts, earlier);
         check_targets(&model, &paginators, &mut paginators_report);
         let mut spec = build(&model, service, &paginators, &mut report)?;
-        if let Some(rules) = &endpoint_rules {
-            routes::routes(&mut rules_report, &root, rules, &mut spec);
-        }
+        rule_set::settle(&mut spec, &rule_set::told(&root));
         discovery(&model, &mut spec, &mut report);
         Some(spec)
     });
@@ -151,6 +150,23 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
     match spec {
         Some(spec) => errors.into_result(Import { spec, warnings }),
         None => Err(errors),
+    }
+}
+
+/// How the hosts of a service are named, by its endpoint rules (plain or gzipped) and the first label of
+/// its usual ones.
+///
+/// # Errors
+/// They are no endpoint rules.
+pub fn hosts(name: &str, rules: &[u8], prefix: &str) -> Result<Hosts, Diagnostics> {
+    let mut report = Report::new(&beside(name, "endpoint-rule-set-1.json"));
+    let bytes = plain(rules, &mut report);
+    let rules = report.parse(&bytes);
+    let hosts = rules.and_then(|rules| endpoints::hosts(&mut report, &At::ROOT, &rules, prefix));
+    report.errors.0.append(&mut report.warnings.0);
+    match hosts {
+        Some(hosts) => report.errors.into_result(hosts),
+        None => Err(report.errors),
     }
 }
 
@@ -274,6 +290,7 @@ fn make_operation(
         checksum_required: operation.checksum_required,
         xml: Some(builder.xml(operation))
             .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
+        endpoint_parameters: BTreeMap::new(),
         pagination: paginators.get(operation.name).cloned(),
         request: operation
             .input

@@ -11,9 +11,10 @@ pub(super) type Variant = (bool, bool);
 /// What the rules are asked.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'r> {
-    pub(super) given: &'r Given<'r>,
-    pub(super) region: &'r str,
+    pub(super) region: Option<&'r str>,
     pub(super) variant: Variant,
+    /// The URL that replaces the endpoint.
+    pub(super) url: Option<&'r str>,
 }
 
 /// A host and the region its requests are signed for, where that is another; `None` where the rules
@@ -26,9 +27,7 @@ pub(super) enum Stop {
     /// They say that there is no such endpoint.
     NoHost,
     /// They use what is not known here.
-    Unknown(String),
-    /// They look at what a call fills in; whether as an ARN.
-    Filled { arn: bool },
+    Unknown(#[allow(dead_code, reason = "for `Debug`")] String),
 }
 
 /// Runs the rules.
@@ -39,16 +38,19 @@ pub(super) fn ask(rules: &Node, question: Question<'_>) -> Result<Answer, Stop> 
             known.extend(member(parameter, "default").map(|value| (&**name, literal(value))));
         }
     }
-    let given = question.given.iter();
-    known.extend(given.map(|(name, value)| (*name, value.clone())));
+    let given = [("Region", question.region), ("Endpoint", question.url)];
+    known.extend(
+        given
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, Value::Text(text?.into())))),
+    );
     let (fips, dual_stack) = question.variant;
-    known.insert("Region", Value::Text(question.region.into()));
     known.insert("UseFIPS", Value::Bool(fips));
     known.insert("UseDualStack", Value::Bool(dual_stack));
     match first(member(rules, "rules"), &known) {
         Ok((host, signing)) => Ok(Some((
             host,
-            signing.filter(|region| region != question.region),
+            signing.filter(|region| Some(region.as_str()) != question.region),
         ))),
         Err(Stop::NoHost) => Ok(None),
         Err(stop) => Err(stop),
@@ -56,19 +58,14 @@ pub(super) fn ask(rules: &Node, question: Question<'_>) -> Result<Answer, Stop> 
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value<'n> {
+enum Value<'n> {
     Missing,
     Bool(bool),
     Text(Cow<'n, str>),
     Partition(&'static str),
-    /// What a call fills in.
-    Filled,
 }
 
 type Known<'n> = BTreeMap<&'n str, Value<'n>>;
-
-/// Parameters that are known beside region, FIPS and dual stack.
-pub(super) type Given<'n> = Known<'n>;
 
 /// The host of the first rule whose conditions hold.
 fn first<'n>(rules: Option<&'n Node>, known: &Known<'n>) -> Result<(String, Option<String>), Stop> {
@@ -101,9 +98,17 @@ fn holds<'n>(conditions: Option<&'n Node>, known: &mut Known<'n>) -> Result<bool
     Ok(true)
 }
 
-fn host(endpoint: Option<&Node>, known: &Known<'_>) -> Result<(String, Option<String>), Stop> {
-    let url = endpoint.and_then(|endpoint| text(member(endpoint, "url")));
-    let url = filled(url.unwrap_or_default(), known)?;
+fn host<'n>(
+    endpoint: Option<&'n Node>,
+    known: &Known<'n>,
+) -> Result<(String, Option<String>), Stop> {
+    let url = match endpoint.and_then(|endpoint| member(endpoint, "url")) {
+        Some(url) => value(url, known)?,
+        None => Value::Missing,
+    };
+    let Value::Text(url) = url else {
+        return Err(Stop::Unknown("an endpoint without a URL".to_owned()));
+    };
     let host = url
         .strip_prefix("https://")
         .filter(|host| !host.is_empty() && !host.contains('/'))
@@ -133,10 +138,6 @@ fn value<'n>(node: &'n Node, known: &Known<'n>) -> Result<Value<'n>, Stop> {
         .iter()
         .map(|argument| value(argument, known))
         .collect::<Result<Vec<_>, _>>()?;
-    if function != "isSet" && arguments.contains(&Value::Filled) {
-        let arn = function == "aws.parseArn";
-        return Err(Stop::Filled { arn });
-    }
     match (function, arguments.as_slice()) {
         ("isSet", [value]) => Ok(Value::Bool(*value != Value::Missing)),
         ("not", [value]) => Ok(Value::Bool(*value == Value::Bool(false))),
@@ -188,9 +189,6 @@ fn filled<'t>(text: &'t str, known: &Known<'_>) -> Result<Cow<'t, str>, Stop> {
             (Some(value), None) => value.clone(),
             _ => Value::Missing,
         };
-        if value == Value::Filled {
-            return Err(Stop::Filled { arn: false });
-        }
         let Value::Text(value) = value else {
             return Err(Stop::Unknown(format!("`{{{reference}}}`")));
         };
@@ -202,7 +200,7 @@ fn filled<'t>(text: &'t str, known: &Known<'_>) -> Result<Cow<'t, str>, Stop> {
     Ok(filled.into())
 }
 
-pub(super) fn literal(node: &Node) -> Value<'_> {
+fn literal(node: &Node) -> Value<'_> {
     match node {
         Node::Bool(flag) => Value::Bool(*flag),
         Node::Text(text) => Value::Text(text.into()),

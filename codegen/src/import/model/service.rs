@@ -1,10 +1,11 @@
 //! The model's metadata -> `service.json`, with what people decided kept.
 
 use super::docs::html_to_markdown;
+use super::endpoints::Hosts;
 use super::json::{At, Report};
 use super::mirror::{Metadata, Model};
 use super::shapes::Wire;
-use crate::spec::{Auth, HostRule, Ordered, Protocol, Selection, Service, Source, Waiter};
+use crate::spec::{Auth, Ordered, Protocol, Selection, Service, Source, Waiter};
 use std::collections::BTreeMap;
 
 /// The protocols by botocore's names, those first that it speaks where a service speaks several.
@@ -154,6 +155,7 @@ pub(in crate::import) fn service(
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
         hosts: Vec::new(),
         operation_hosts: Vec::new(),
+        endpoint_rules: None,
         doc_format: crate::spec::DocFormat::default(),
         doc: doc(model),
         output: format!("generated/{name}"),
@@ -184,22 +186,23 @@ fn doc(model: &Model<'_>) -> Option<String> {
 /// where there are no rules.
 pub(in crate::import) fn set_hosts(
     service: &mut Service,
-    hosts: Option<Vec<HostRule>>,
+    hosts: Option<Hosts>,
     earlier: Option<&Service>,
 ) {
-    match hosts {
-        Some(hosts) => {
-            service.hosts = hosts;
+    match (hosts, earlier) {
+        (Some(hosts), _) => {
+            (service.hosts, service.endpoint_rules) = match hosts {
+                Hosts::Patterns(hosts) => (hosts, None),
+                Hosts::Rules(rules) => (Vec::new(), Some(rules)),
+            };
             service.global_endpoint = None;
         }
-        None => {
-            service.operation_hosts = earlier
-                .map(|earlier| earlier.operation_hosts.clone())
-                .unwrap_or_default();
-            service.hosts = earlier
-                .map(|earlier| earlier.hosts.clone())
-                .unwrap_or_default()
+        (None, Some(earlier)) => {
+            service.hosts.clone_from(&earlier.hosts);
+            service.operation_hosts.clone_from(&earlier.operation_hosts);
+            service.endpoint_rules.clone_from(&earlier.endpoint_rules);
         }
+        (None, None) => {}
     }
 }
 

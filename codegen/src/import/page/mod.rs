@@ -161,6 +161,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             auth: None,
             checksum_required: false,
             xml: None,
+            endpoint_parameters: Default::default(),
             pagination: None,
             request: request
                 .map(|read| read.shapes)

@@ -12,11 +12,13 @@ mod identity;
 mod known;
 mod nullability;
 mod prose;
+mod told;
 mod traits;
 mod upgrade;
 
+use super::model::endpoints::{self, Hosts};
 use super::model::json::{At, Format, Report};
-use super::model::{Import, build, check, endpoints, in_model, plain, service, sha256};
+use super::model::{Import, build, check, in_model, plain, rule_set, service, sha256};
 use crate::diagnostic::Diagnostics;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
 use ast::Ast;
@@ -129,6 +131,7 @@ fn make(
     service::set_hosts(&mut service, hosts, earlier);
     let mut spec = build(&model, service, &paginators, report)?;
     settle(&mut spec);
+    rule_set::settle(&mut spec, &told::told(ast, &closure));
     Some(spec)
 }
 
@@ -145,7 +148,7 @@ fn refuse_protocol(closure: &Closure<'_>, report: &mut Report) {
 
 /// The hosts by the endpoint rules. A service that is not AWS's has none that could be known: its
 /// callers give an endpoint.
-fn hosts(closure: &Closure<'_>, identity: &Identity, report: &mut Report) -> Option<Vec<HostRule>> {
+fn hosts(closure: &Closure<'_>, identity: &Identity, report: &mut Report) -> Option<Hosts> {
     const RULES: &str = "smithy.rules#endpointRuleSet";
     let root = At::ROOT;
     let shapes_at = root.child("shapes");
@@ -154,7 +157,7 @@ fn hosts(closure: &Closure<'_>, identity: &Identity, report: &mut Report) -> Opt
     match closure.service.traits.get(RULES) {
         Some(rules) => endpoints::hosts(report, &at.child(RULES), rules, &identity.endpoint_prefix),
         None if identity.is_aws => None,
-        None => Some(vec![HostRule::default()]),
+        None => Some(Hosts::Patterns(vec![HostRule::default()])),
     }
 }
 

@@ -5,9 +5,11 @@ mod member;
 mod operation;
 mod page;
 mod recursion;
+mod rules;
 mod shared;
 
 use super::fixups::Fixups;
+use super::rules::Rules;
 use super::{Model, Shape, ShapeId};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::{self, DocFormat, ServiceSpec};
@@ -27,13 +29,29 @@ pub fn lower(spec: &ServiceSpec) -> (Model, Diagnostics) {
     };
     let operations = lowering.operations();
     lowering.fixups.report_unmet(&mut lowering.problems);
+    let place = service_place(spec, "/endpointRules");
+    let rules = spec.service.endpoint_rules.as_ref();
+    let rules = rules.and_then(|rules| rules::rules(rules, &place, &mut lowering.problems));
     let model = Model {
+        rules,
         service: spec.service.clone(),
         place: service_place(spec, ""),
         operations,
         shapes: lowering.shapes,
     };
     (model, lowering.problems)
+}
+
+/// The decision diagram of endpoint rules that stand at a place.
+///
+/// # Errors
+/// They refer to what is not there, or need what is not done.
+pub fn lower_rules(rules: &spec::EndpointRules, place: &Place) -> Result<Rules, Diagnostics> {
+    let mut problems = Diagnostics::default();
+    match rules::rules(rules, place, &mut problems) {
+        Some(rules) => Ok(rules),
+        None => Err(problems),
+    }
 }
 
 fn service_place(spec: &ServiceSpec, pointer: &str) -> Place {

@@ -121,6 +121,7 @@ impl<'a> Lowering<'a> {
             checksum_required: operation.checksum_required,
             xml: operation.xml.clone(),
             has_request: operation.request.is_some(),
+            endpoint_parameters: operation.endpoint_parameters.clone(),
             pagination: operation.pagination.clone(),
             request,
             response,

@@ -72,7 +72,7 @@ pub(super) fn steps(text: &str) -> Result<Vec<Step>, String> {
     Ok(steps)
 }
 
-fn parse(text: &str) -> Result<Ast, String> {
+pub(super) fn parse(text: &str) -> Result<Ast, String> {
     if text.len() > LONGEST {
         return Err(format!("it has more than {LONGEST} bytes"));
     }

@@ -1,6 +1,7 @@
 //! Types and operations, from the model.
 
 mod choices;
+mod endpoint;
 mod expression;
 mod operations;
 mod pages;

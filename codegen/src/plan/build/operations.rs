@@ -78,7 +78,7 @@ impl Planner<'_> {
                 .iter()
                 .find(|member| member.location == Some(spec::Location::Payload))
                 .and_then(|member| member.media_type.clone()),
-            write: self.write_steps(operation, names, &input),
+            write: self.write_steps(operation, names, &input, warnings),
             body,
             codec: self.protocol.codec_of(operation),
             response,

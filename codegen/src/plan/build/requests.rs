@@ -1,5 +1,6 @@
 //! How inputs become requests.
 
+use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Operation, Type};
 use crate::naming::OperationNames;
 use crate::plan::ir::{
@@ -16,6 +17,7 @@ impl Planner<'_> {
         operation: &Operation,
         names: &OperationNames,
         input: &Struct,
+        warnings: &mut Diagnostics,
     ) -> Vec<WriteStep> {
         let mut steps = Vec::new();
         if input.checks.is_some() {
@@ -26,6 +28,7 @@ impl Planner<'_> {
                 template, operation, names,
             )));
         }
+        steps.extend(self.endpoint_steps(operation, input, warnings));
         if self.protocol.binding() == Binding::Http {
             let members = operation.request.iter().zip(&input.fields);
             steps.extend(members.filter_map(|(member, field)| write_step(member, field)));

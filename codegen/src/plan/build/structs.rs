@@ -59,20 +59,24 @@ impl Planner<'_> {
         }
     }
 
-    fn structure(&self, id: ShapeId, members: &[Member]) -> Struct {
-        let shape = self.model.shape(id);
+    /// Which members of a structure may be absent.
+    pub(super) fn absent(&self, id: ShapeId) -> Absent {
         // What an answer lacks must not be lost.
-        let absent = if self.usage.is_sent(id) && !self.usage.is_received(id) {
+        if self.usage.is_sent(id) && !self.usage.is_received(id) {
             Absent::WhereNotRequired
         } else {
             Absent::Anywhere
-        };
+        }
+    }
+
+    fn structure(&self, id: ShapeId, members: &[Member]) -> Struct {
+        let shape = self.model.shape(id);
         let mut item = self.fields_struct(
             self.names.ty(id),
             self.type_doc(id),
             members,
             self.names.parts(id),
-            absent,
+            self.absent(id),
             Scope::Types,
         );
         item.json = self.json_traits(id);

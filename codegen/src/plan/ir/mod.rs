@@ -25,11 +25,12 @@ pub use item::{
 pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
 pub use pages::{ItemType, Pages, Step};
 pub use request::{
-    AbsentPayload, Body, HostTemplate, RequestStart, Text, TextKind, TimestampFormat, WriteStep,
+    AbsentPayload, Body, EndpointSource, HostTemplate, RequestStart, Text, TextKind,
+    TimestampFormat, Walk, WriteStep,
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
-pub use service::{HostRule, OperationHosts, Service};
+pub use service::{HostRule, OperationHosts, RuleConstant, Service, rules};
 pub use table::{Table, Wire};
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,

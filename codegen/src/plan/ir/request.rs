@@ -1,6 +1,7 @@
 //! How an input becomes a request.
 
 use super::{Cardinality, FieldRef, Wire};
+use crate::spec::RuleConstant;
 
 /// How a request begins.
 #[derive(Clone, Debug)]
@@ -37,6 +38,13 @@ pub enum WriteStep {
     Require,
     /// The host's prefix.
     HostPrefix(HostTemplate),
+    /// What the endpoint rules are told.
+    Endpoint {
+        /// The name of their parameter.
+        name: String,
+        /// What it is.
+        source: EndpointSource,
+    },
     /// A label of the URI.
     Label(Text),
     /// A query parameter, or one per element.
@@ -64,6 +72,32 @@ pub enum WriteStep {
         /// The field.
         field: FieldRef,
     },
+}
+
+/// What the endpoint rules are told.
+#[derive(Clone, Debug)]
+pub enum EndpointSource {
+    /// Always the same.
+    Constant(RuleConstant),
+    /// Whether something is so: the first value on a way.
+    Flag(Vec<Walk>),
+    /// A text: the first on a way.
+    Text(Vec<Walk>),
+    /// All texts on a way.
+    Texts(Vec<Walk>),
+}
+
+/// A step of a way from the input to values in it.
+#[derive(Clone, Debug)]
+pub enum Walk {
+    /// To a field.
+    Field(FieldRef),
+    /// To the elements of a list.
+    Each,
+    /// To the keys of a map.
+    Keys,
+    /// To what is found in several ways.
+    Several(Vec<Vec<Walk>>),
 }
 
 /// What a host name is prefixed with.

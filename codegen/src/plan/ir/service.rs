@@ -1,6 +1,8 @@
 //! What a crate says of its service.
 
-pub use crate::spec::{HostRule, OperationHosts};
+pub use crate::model::rules;
+pub use crate::spec::{HostRule, OperationHosts, RuleConstant};
+use rules::Rules;
 
 /// What a crate says of its service.
 #[derive(Clone, Debug)]
@@ -33,4 +35,6 @@ pub struct Service {
     pub hosts: Vec<HostRule>,
     /// The hosts of operations that go elsewhere.
     pub operation_hosts: Vec<OperationHosts>,
+    /// The rules that name hosts, where no pattern does.
+    pub rules: Option<Rules>,
 }

@@ -2,7 +2,7 @@
 
 use super::provide::{CredentialContext, CredentialsError};
 use crate::auth::skew::ClockSkew;
-use crate::endpoint;
+use crate::endpoint::{self, About};
 use crate::operation::Service;
 use crate::operation::error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, UnknownError,
@@ -323,7 +323,13 @@ pub(super) fn service_uri(
     path: &str,
 ) -> Result<Uri, CredentialsError> {
     let path = path.parse().map_err(CredentialsError::failed)?;
-    endpoint::resolve_with(context.settings, service, None, None, Some(region))
-        .and_then(|endpoint| endpoint.uri(&path, None))
-        .map_err(CredentialsError::failed)
+    endpoint::resolve_with(
+        context.settings,
+        service,
+        About::default(),
+        None,
+        Some(region),
+    )
+    .and_then(|endpoint| endpoint.uri(&path, None))
+    .map_err(CredentialsError::failed)
 }

@@ -1,0 +1,110 @@
+//! What a request tells the endpoint rules.
+
+use crate::emit::rust::ident;
+use crate::plan::RuleConstant;
+use crate::plan::{EndpointSource, Operation, Presence, Walk, WriteStep};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn parameter(name: &str, source: &EndpointSource) -> TokenStream {
+    match source {
+        EndpointSource::Constant(value) => {
+            let value = match value {
+                RuleConstant::Bool(flag) => quote!(#flag),
+                RuleConstant::Text(text) => quote!(#text),
+                RuleConstant::List(texts) => quote!(vec![#(#texts.to_owned()),*]),
+            };
+            quote!(request.endpoint(#name, #value);)
+        }
+        EndpointSource::Flag(way) => {
+            let values = values(way);
+            quote!(request.endpoint_flag(#name, #values);)
+        }
+        EndpointSource::Text(way) => {
+            let values = values(way);
+            quote!(request.endpoint_text(#name, #values);)
+        }
+        EndpointSource::Texts(way) => {
+            let values = values(way);
+            quote!(request.endpoint_texts(#name, #values);)
+        }
+    }
+}
+
+/// Whether `iter` is named by what an operation tells.
+pub(super) fn names_iter(operation: &Operation) -> bool {
+    operation.write.iter().any(|step| match step {
+        WriteStep::Endpoint { source, .. } => match source {
+            EndpointSource::Constant(_) => false,
+            EndpointSource::Flag(way) | EndpointSource::Text(way) | EndpointSource::Texts(way) => {
+                way.len() > 1 && begins_with_once(way)
+            }
+        },
+        _ => false,
+    })
+}
+
+/// Whether a way, or one within it, begins with a field that is always there and no list or map.
+fn begins_with_once(way: &[Walk]) -> bool {
+    let is_one = match way {
+        [Walk::Field(field), next, ..] => {
+            field.presence == Presence::Required && !matches!(next, Walk::Each | Walk::Keys)
+        }
+        [Walk::Field(field)] => field.presence == Presence::Required,
+        _ => true,
+    };
+    let within = |step: &Walk| match step {
+        Walk::Several(ways) => ways.iter().any(|way| begins_with_once(way)),
+        _ => false,
+    };
+    is_one || way.iter().any(within)
+}
+
+/// What is found on a way, as something to iterate over.
+fn values(way: &[Walk]) -> TokenStream {
+    match way {
+        [Walk::Field(field)] => {
+            let name = ident(&field.name);
+            match field.presence {
+                Presence::Required => quote!([&self.#name]),
+                Presence::Optional => quote!(&self.#name),
+            }
+        }
+        way => from(&quote!(self), way),
+    }
+}
+
+fn from(start: &TokenStream, way: &[Walk]) -> TokenStream {
+    let Some((Walk::Field(first), rest)) = way.split_first() else {
+        let steps = way.iter().map(step);
+        return quote!(iter::once(#start) #(#steps)*);
+    };
+    let name = ident(&first.name);
+    let (begin, rest) = match (first.presence, rest) {
+        (Presence::Optional, rest) => (quote!(#start.#name.iter()), rest),
+        (Presence::Required, [Walk::Each, rest @ ..]) => (quote!(#start.#name.iter()), rest),
+        (Presence::Required, [Walk::Keys, rest @ ..]) => (quote!(#start.#name.keys()), rest),
+        (Presence::Required, rest) => (quote!(iter::once(&#start.#name)), rest),
+    };
+    let steps = rest.iter().map(step);
+    quote!(#begin #(#steps)*)
+}
+
+fn step(step: &Walk) -> TokenStream {
+    match step {
+        Walk::Field(field) => {
+            let name = ident(&field.name);
+            match field.presence {
+                Presence::Required => quote!(.map(|it| &it.#name)),
+                Presence::Optional => quote!(.filter_map(|it| it.#name.as_ref())),
+            }
+        }
+        Walk::Each => quote!(.flatten()),
+        Walk::Keys => quote!(.flat_map(|it| it.keys())),
+        Walk::Several(ways) => {
+            let mut ways = ways.iter().map(|way| from(&quote!(it), way));
+            let first = ways.next();
+            quote!(.flat_map(|it| #first #(.chain(#ways))*))
+        }
+    }
+}

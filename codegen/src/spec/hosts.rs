@@ -1,0 +1,43 @@
+//! Hosts that are named by patterns.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The hosts of some operations.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct OperationHosts {
+    /// The operations on the wire.
+    pub operations: Vec<String>,
+    /// As the service's `hosts`; one rule without a host where the caller must give an endpoint.
+    pub hosts: Vec<HostRule>,
+}
+
+/// Hosts that are named in a way of their own. What is absent fits every call.
+#[derive(
+    Clone, Debug, Default, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct HostRule {
+    /// The partition of the region, such as `aws-us-gov`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<String>,
+    /// The region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Whether a FIPS endpoint is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fips: Option<bool>,
+    /// Whether a dual-stack endpoint is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dual_stack: Option<bool>,
+    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
+    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
+    /// `{dualStackSuffix}` that of dual stack. Absent where there is no host: the caller must give an
+    /// endpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The region that requests are signed for, where it is not the caller's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing_region: Option<String>,
+}
