@@ -1,10 +1,12 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::customize::Hooks;
 use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
 use crate::auth::sigv4::{self, Payload, Scope};
+use crate::config::Config;
 use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
@@ -41,6 +43,8 @@ struct Prepared {
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     shared: &'a Shared,
+    config: &'a Config,
+    hooks: &'a Hooks,
     mode: Mode,
     metadata: Metadata,
     started: Duration,
@@ -52,18 +56,25 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(shared: &'a Shared, mode: Mode, metadata: Metadata) -> Self {
+    pub(crate) fn new(
+        shared: &'a Shared,
+        config: &'a Config,
+        hooks: &'a Hooks,
+        mode: Mode,
+        metadata: Metadata,
+    ) -> Self {
         Self {
-            started: shared.config.parts().clock.monotonic(),
+            started: config.parts().clock.monotonic(),
             shared,
+            config,
+            hooks,
             mode,
             metadata,
             invocation_id: String::new(),
             attempts: 0,
             tokens: None,
             seen: None,
-            retry: shared
-                .config
+            retry: config
                 .parts()
                 .retry_config()
                 .of_service(metadata.service.id),
@@ -128,13 +139,13 @@ impl<'a> Call<'a> {
     }
 
     fn clock(&self) -> &dyn Clock {
-        &*self.shared.config.parts().clock
+        &*self.config.parts().clock
     }
 
     fn fill_idempotency_tokens<O: Operation>(&self, input: &mut O) -> Result<(), RequestError> {
         let mut failure = None;
         input.fill_idempotency_tokens(&mut || {
-            random::uuid(&*self.shared.config.parts().random).unwrap_or_else(|error| {
+            random::uuid(&*self.config.parts().random).unwrap_or_else(|error| {
                 failure = Some(error);
                 String::new()
             })
@@ -143,15 +154,14 @@ impl<'a> Call<'a> {
     }
 
     fn identify(&mut self) -> Result<(), RequestError> {
-        self.invocation_id =
-            random::uuid(&*self.shared.config.parts().random).map_err(no_randomness)?;
+        self.invocation_id = random::uuid(&*self.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
     /// The request with the absolute URI and the host that it goes to.
     fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, RequestError> {
         let endpoint = endpoint::resolve(
-            &self.shared.config.parts().endpoint,
+            &self.config.parts().endpoint,
             self.metadata.service,
             self.metadata.name,
         )?;
@@ -169,12 +179,12 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
-        let shared = self.shared;
         let mut request = prepared.request.clone();
         self.take_turn().await;
+        self.hooks.before_signing(&mut request)?;
         self.authorize(&mut request, prepared.signing_region.as_ref())
             .await?;
-        let config = shared.config.parts();
+        let config = self.config.parts();
         self.seen = None;
         let transport = config.transport.as_ref().ok_or_else(|| {
             RequestError::new(
@@ -202,6 +212,7 @@ impl<'a> Call<'a> {
             headers: response.headers().clone(),
         });
         let mut response = transport::decode::decode(response, &config.response_limits)?;
+        self.hooks.after_response(&response);
         let xml = config.response_limits.xml;
         if xml != XmlLimits::default() {
             response.extensions_mut().insert(xml);
@@ -226,7 +237,7 @@ impl<'a> Call<'a> {
                 ));
             }
         };
-        let parts = self.shared.config.parts();
+        let parts = self.config.parts();
         let missing = |what: &str| RequestError::new(RequestErrorKind::Credentials, what);
         let provider = parts
             .credentials
@@ -263,7 +274,7 @@ impl<'a> Call<'a> {
 
     /// Adds the headers that tell the service who calls and how often; they are not signed.
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
-        let config = self.shared.config.parts();
+        let config = self.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
         let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
         for (name, value) in [
@@ -280,7 +291,7 @@ impl<'a> Call<'a> {
 
     /// What is left for the next attempt.
     fn attempt_limit(&self) -> Result<Option<Duration>, RequestError> {
-        let timeouts = &self.shared.config.parts().timeouts;
+        let timeouts = &self.config.parts().timeouts;
         let Some(left) = self.time_left() else {
             return Ok(timeouts.attempt);
         };
@@ -294,7 +305,7 @@ impl<'a> Call<'a> {
 
     /// What is left of the time for the whole call.
     fn time_left(&self) -> Option<Duration> {
-        let limit = self.shared.config.parts().timeouts.operation?;
+        let limit = self.config.parts().timeouts.operation?;
         let spent = self.clock().monotonic().saturating_sub(self.started);
         Some(limit.saturating_sub(spent))
     }
@@ -317,6 +328,7 @@ impl<'a> Call<'a> {
         let Some(seen) = &self.seen else { return };
         let metadata = fault.metadata_mut();
         metadata.set_status(seen.status.as_u16());
+        metadata.set_headers(seen.headers.clone());
         if metadata.request_id().is_none()
             && let Some(id) = request_id(&seen.headers)
         {
@@ -326,7 +338,7 @@ impl<'a> Call<'a> {
 
     /// How long to wait before the next attempt; `None` where this failure is final.
     fn next_delay(&mut self, fault: &dyn ProvideErrorMetadata) -> Option<Duration> {
-        let config = self.shared.config.parts();
+        let config = self.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
         if self.attempts >= self.retry.max_attempts {
@@ -377,7 +389,7 @@ impl<'a> Call<'a> {
 
     /// The error of a call that has no time left.
     fn operation_timeout(&self) -> RequestError {
-        let limit = self.shared.config.parts().timeouts.operation;
+        let limit = self.config.parts().timeouts.operation;
         RequestError::new(
             RequestErrorKind::Timeout,
             format!("the call took longer than {:?}", limit.unwrap_or_default()),

@@ -31,6 +31,7 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
@@ -46,6 +47,7 @@ mod user_agent;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod waiter;
 
+pub use customize::CustomizableOperation;
 pub use handle::Client;
 pub use paginate::{Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page};
 pub use response::Response;

@@ -36,6 +36,10 @@ pub(super) fn failure(fault: &dyn ProvideErrorMetadata, delay: Option<Duration>)
             ?delay,
             "attempt failed, another follows"
         ),
-        None => tracing::warn!(attempts, status, code, request_id, "call failed"),
+        // An error that the service returned may be what the application expects.
+        None if code.is_some() => {
+            tracing::debug!(attempts, status, code, request_id, "call returned an error");
+        }
+        None => tracing::warn!(attempts, status, request_id, "call failed"),
     }
 }

@@ -1,7 +1,6 @@
 //! Operations: input, output, error, the pure functions, the fluent builder.
 
 mod body;
-mod builder;
 mod call;
 mod codec;
 mod error;
@@ -10,10 +9,8 @@ mod request;
 mod response;
 
 use super::imports::{Mentions, runtime_uses};
-use super::item::structure;
-use super::rust::ident;
+use super::item::{input, structure};
 use crate::plan::{JsonTraits, Operation};
-use builder::builder;
 use call::implementation;
 use codec::table;
 use error::error;
@@ -45,7 +42,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
             )
         });
     let call_uses = call_uses(operation);
-    let input = structure(&operation.input);
+    let input = input(operation);
     let output = structure(&operation.output);
     let call = implementation(operation);
     let error = error(operation);
@@ -53,7 +50,6 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .pages
         .as_ref()
         .map(|pages| paginated(operation, pages));
-    let builder = builder(operation);
     quote! {
         #![doc = #title]
         #uses
@@ -66,7 +62,6 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #error
         #call
         #pages
-        #builder
     }
 }
 
@@ -77,15 +72,6 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
-    // In place of those for JSON.
-    let failure = operation.codec.modeled.map(|module| {
-        let module = ident(module);
-        let modeled = error.is_some().then(|| quote!(modeled));
-        quote! {
-            #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::{ErrorResponse, #modeled};
-        }
-    });
     let table = table(operation).map(|(module, table)| {
         quote! {
             #[cfg(feature = "client")]
@@ -94,11 +80,10 @@ fn call_uses(operation: &Operation) -> TokenStream {
     });
     quote! {
         #[cfg(feature = "client")]
-        use crate::client::{Client, SERVICE};
+        use crate::client::SERVICE;
         #table
         #error
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
-        #failure
     }
 }

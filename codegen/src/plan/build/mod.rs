@@ -4,7 +4,7 @@ mod choices;
 mod expression;
 mod operations;
 mod pages;
-mod rename;
+pub(super) mod rename;
 mod requests;
 mod responses;
 mod serde_names;

@@ -88,6 +88,7 @@ impl Planner<'_> {
                 .collect(),
             sensitive: self.sensitive(operation),
             pages: self.pages(operation, names, warnings),
+            has_waiter: false,
             input,
             output,
         }
@@ -181,6 +182,7 @@ impl Planner<'_> {
             .zip(names)
             .map(|(field, name)| Setter {
                 name: name.clone(),
+                whole: whole_setter(&field.name, names),
                 kind: match &field.ty {
                     RustType::Vec(element) => SetterKind::Element((**element).clone()),
                     RustType::Map(key, value) => {
@@ -188,7 +190,6 @@ impl Planner<'_> {
                     }
                     _ => SetterKind::Value,
                 },
-                doc: docs::summary(&field.doc),
             })
             .collect()
     }
@@ -222,6 +223,15 @@ impl Planner<'_> {
             })
             .collect()
     }
+}
+
+/// The setter of a whole member, which is called as no other is.
+fn whole_setter(field: &str, setters: &[String]) -> String {
+    let mut name = format!("set_{}", field.trim_start_matches("r#"));
+    while setters.contains(&name) {
+        name.push('_');
+    }
+    name
 }
 
 /// How requests are authorized, where it is not by SigV4.

@@ -53,6 +53,8 @@ pub struct Operation {
     pub sensitive: Vec<String>,
     /// How the result is read page by page.
     pub pages: Option<Pages>,
+    /// Whether a waiter asks it.
+    pub has_waiter: bool,
 }
 
 impl Operation {
@@ -81,10 +83,10 @@ pub struct ExceptionVariant {
 pub struct Setter {
     /// Its name.
     pub name: String,
+    /// The name of the one that sets or unsets the whole member.
+    pub whole: String,
     /// What it takes.
     pub kind: SetterKind,
-    /// Its docs.
-    pub doc: Vec<String>,
 }
 
 /// What a setter takes.
