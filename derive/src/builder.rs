@@ -52,6 +52,15 @@ fn builder(structure: &Structure, end: End) -> String {
         let _ = write!(none, "{}: ::core::option::Option::None,", field.name);
         setters.push_str(&setters_of(input, field, ty));
     }
+    let streams = structure
+        .fields
+        .iter()
+        .map(value_type)
+        .any(|ty| is_stream(ty, "ByteStream") || is_stream(ty, "EventStream"));
+    let clone = match streams {
+        true => "",
+        false => "#[derive(::core::clone::Clone)]",
+    };
     let build = build(structure, prefix);
     let ends = match end {
         End::Call => call(prefix),
@@ -59,7 +68,7 @@ fn builder(structure: &Structure, end: End) -> String {
     };
     format!(
         "/// {docs}
-        #[derive(::core::clone::Clone)]
+        {clone}
         #[must_use = \"a builder does nothing until it is sent\"]
         pub struct {name} {{ client: crate::client::Client, {own_fields} {fields} }}
 
@@ -90,7 +99,7 @@ fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
 
 /// A parameter of a setter, and the value that it becomes.
 fn parameter(name: &str, ty: &str) -> (String, String) {
-    if ty == "String" {
+    if ty == "String" || is_stream(ty, "ByteStream") {
         let value = format!("::core::convert::Into::into({name})");
         return (format!("{name}: impl ::core::convert::Into<{ty}>"), value);
     }
@@ -101,6 +110,12 @@ fn parameter(name: &str, ty: &str) -> (String, String) {
         ),
         None => (format!("{name}: {ty}"), name.to_owned()),
     }
+}
+
+/// Whether a type is a stream of this kind, which cannot be cloned.
+fn is_stream(ty: &str, name: &str) -> bool {
+    let path = ty.split('<').next().unwrap_or(ty).replace(' ', "");
+    path.strip_prefix("primitives::") == Some(name)
 }
 
 /// The setter of one value, element or entry, and that of the whole.

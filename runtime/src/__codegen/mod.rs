@@ -17,6 +17,8 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserializer, Serializer};
 
 #[cfg(feature = "client")]
+pub use crate::body::{ByteStream, EventStream};
+#[cfg(feature = "client")]
 pub use crate::client::{
     CustomizableOperation, FinalPoll, NextPage, Paginated, PaginatedItems, Paginator, Waiter,
     WaiterConfig, WaiterError, next_page,
@@ -26,7 +28,7 @@ pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
-pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service};
+pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service, Streams};
 #[cfg(feature = "query")]
 pub use crate::protocol::query;
 #[cfg(feature = "client")]

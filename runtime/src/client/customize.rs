@@ -109,7 +109,8 @@ impl<O: Operation> CustomizableOperation<O> {
         self
     }
 
-    /// Looks at the response of each attempt, decompressed, before it is parsed.
+    /// Looks at the response of each attempt, decompressed, before it is parsed. Of a body that streams
+    /// it is the head alone.
     pub fn inspect_response(
         mut self,
         look: impl Fn(&http::Response<Bytes>) + Send + Sync + 'static,

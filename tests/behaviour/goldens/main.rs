@@ -17,6 +17,7 @@ mod page;
 mod paginators;
 mod query;
 mod required;
+mod streaming;
 mod types;
 mod waiters;
 

@@ -84,7 +84,10 @@ fn a_required_member_is_looked_for_before_a_form_is_sent() {
         ..PutThingInput::new("n")
     };
     let error = input.to_request().unwrap_err().to_string();
-    assert!(error.contains("(on the wire `Parts[0].Name`) is not set"), "{error}");
+    assert!(
+        error.contains("(on the wire `Parts[0].Name`) is not set"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -11,12 +11,12 @@ use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Tell` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct TellInput {
     /// The member `events`.
     ///
-    /// A stream of events, read when they are asked for.
+    /// A stream of events, each of which is there when its frame is.
     #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
@@ -42,12 +42,14 @@ impl Operation for TellInput {
     type Output = TellOutput;
     type Error = TellError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Tell");
-
+    const METADATA: Metadata = Metadata {
+        streams: Streams::NONE.with_request_events(),
+        ..Metadata::new(&SERVICE, "Tell")
+    };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/tell");
-        request.bytes(self.events.as_ref().map(|stream| stream.frames()))
+        request.events()
     }
 
     #[inline]
@@ -56,5 +58,9 @@ impl Operation for TellInput {
             return Err(error.into());
         }
         Ok(TellOutput::default())
+    }
+
+    fn take_body(&mut self) -> Option<ByteStream> {
+        self.events.take().map(EventStream::into_frames)
     }
 }
