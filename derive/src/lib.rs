@@ -5,13 +5,15 @@
 //! structure, `rename`, `with` (a module of the runtime's `serde_as`) and `skip` on a field. Those of
 //! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
 //! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
-//! `status`, or as the body, `payload`. A field of type `Option` may be missing, and is not written where
+//! `status`, or as the body, `payload`; `setter` and `whole_setter` name functions of builders. A field of type `Option` may be missing, and is not written where
 //! it is `None`.
 //!
 //! serde's own derives do the same and more, and compiling what they expand to took most of the time
 //! that the model types took. Here a structure is read and written by generic code of the runtime, and
 //! expands to one line per member of each.
 
+mod builder;
+mod error;
 mod expand;
 mod json;
 mod parse;
@@ -42,6 +44,31 @@ pub fn read_json(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(WriteJson, attributes(serde, wire))]
 pub fn write_json(item: TokenStream) -> TokenStream {
     derive(item, json::write)
+}
+
+/// The fluent builder of an operation's input: `GetImageFluentBuilder` of `GetImageInput`.
+#[proc_macro_derive(FluentBuilder, attributes(serde, wire))]
+pub fn fluent_builder(item: TokenStream) -> TokenStream {
+    derive(item, builder::fluent)
+}
+
+/// The builder of a wait: `GetImageWaiterBuilder` of `GetImageInput`.
+#[proc_macro_derive(WaiterBuilder, attributes(serde, wire))]
+pub fn waiter_builder(item: TokenStream) -> TokenStream {
+    derive(item, builder::waiter)
+}
+
+/// What the error of an operation can tell, and how it is read from a response. `#[exception(code =
+/// "...")]` has the code where that is not the variant's name, `test = "..."` the function that asks for
+/// the variant; `#[exception(sensitive)]` on the enum hides what is sensitive, `codec = "..."` names the
+/// protocol where that is not JSON.
+#[proc_macro_derive(OperationError, attributes(exception))]
+pub fn operation_error(item: TokenStream) -> TokenStream {
+    let code = match error::OperationError::parse(item) {
+        Ok(error) => error::expand(&error),
+        Err(problem) => format!("::core::compile_error!({problem:?});"),
+    };
+    code.parse().unwrap_or_default()
 }
 
 fn derive(item: TokenStream, expand: fn(&Structure) -> String) -> TokenStream {

@@ -4,7 +4,7 @@ use crate::rename::{camel, pascal};
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 use std::iter::Peekable;
 
-type Tokens = Peekable<proc_macro::token_stream::IntoIter>;
+pub(crate) type Tokens = Peekable<proc_macro::token_stream::IntoIter>;
 
 /// A structure with named fields, or a union: an enum of members, with `Unknown` for those to come.
 pub(crate) struct Structure {
@@ -29,6 +29,10 @@ pub(crate) struct Field {
     pub(crate) with: Option<String>,
     /// It is no member.
     pub(crate) skip: bool,
+    /// The builder's function for it, where that is not the field's name.
+    pub(crate) setter: Option<String>,
+    /// The builder's function for the whole of it, where that is not `set_` and the field's name.
+    pub(crate) whole_setter: Option<String>,
 }
 
 /// What the attributes of a structure or a field say.
@@ -42,6 +46,8 @@ struct Attributes {
     wire_name: Option<String>,
     /// It travels outside of the body, or is the body.
     is_elsewhere: bool,
+    setter: Option<String>,
+    whole_setter: Option<String>,
 }
 
 impl Structure {
@@ -150,6 +156,8 @@ impl Attributes {
             ty,
             with: self.with,
             skip: self.skip,
+            setter: self.setter,
+            whole_setter: self.whole_setter,
         }
     }
 
@@ -186,6 +194,8 @@ impl Attributes {
                 ("with", Some(path)) => self.with = Some(unquoted(&path)),
                 ("skip", None) => self.skip = true,
                 ("name", Some(literal)) => self.wire_name = Some(literal),
+                ("setter", Some(name)) => self.setter = Some(unquoted(&name)),
+                ("whole_setter", Some(name)) => self.whole_setter = Some(unquoted(&name)),
                 ("header" | "headers" | "query" | "uri", Some(_))
                 | ("status" | "payload", None) => {
                     self.is_elsewhere = true;
@@ -256,11 +266,11 @@ fn text_of(literal: &str) -> String {
     text
 }
 
-fn unquoted(literal: &str) -> String {
+pub(crate) fn unquoted(literal: &str) -> String {
     literal.trim_matches('"').to_owned()
 }
 
-fn skip_visibility(tokens: &mut Tokens) {
+pub(crate) fn skip_visibility(tokens: &mut Tokens) {
     if matches!(tokens.peek(), Some(TokenTree::Ident(ident)) if ident.to_string() == "pub") {
         tokens.next();
         if matches!(tokens.peek(), Some(TokenTree::Group(_))) {
@@ -269,14 +279,14 @@ fn skip_visibility(tokens: &mut Tokens) {
     }
 }
 
-fn identifier(tokens: &mut Tokens) -> Option<String> {
+pub(crate) fn identifier(tokens: &mut Tokens) -> Option<String> {
     match tokens.next()? {
         TokenTree::Ident(ident) => Some(ident.to_string()),
         _ => None,
     }
 }
 
-fn is_punctuation(token: Option<&TokenTree>, char: char) -> bool {
+pub(crate) fn is_punctuation(token: Option<&TokenTree>, char: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
 }
 

@@ -1,4 +1,4 @@
-//! serde's rules for the names of fields. The generator and the derives have this file each, letter
+//! Rules for names: those of serde for fields, and that of functions. The generator and the derives have this file each, letter
 //! by letter, as neither depends on the other; `tests/shared_sources.rs` holds them to it.
 
 /// The name by `PascalCase`.
@@ -24,4 +24,23 @@ pub(crate) fn camel(field: &str) -> String {
     let mut rest = name.chars();
     let first = rest.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(rest).collect()
+}
+
+/// A type's name as a function has it: `NotFoundException` as `not_found_exception`.
+pub(crate) fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    let mut chars = name.chars().peekable();
+    let mut before = '_';
+    while let Some(char) = chars.next() {
+        let next_is_lower = chars.peek().is_some_and(char::is_ascii_lowercase);
+        let begins_word = char.is_ascii_uppercase()
+            && before != '_'
+            && (!before.is_ascii_uppercase() || next_is_lower);
+        if begins_word {
+            snake.push('_');
+        }
+        snake.push(char.to_ascii_lowercase());
+        before = char;
+    }
+    snake
 }

@@ -5,10 +5,10 @@
 //! ```
 
 use shapewright_imagebuilder::Client;
-use shapewright_imagebuilder::operation::get_image::GetImageInput;
 use shapewright_runtime::config::Config;
 use std::env;
 use std::error::Error;
+use std::time::Duration;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -30,9 +30,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("building {arn}");
 
     let output = client
-        .wait_until_image_available(GetImageInput::new(arn))
-        .wait()
-        .await??;
+        .wait_until_image_available()
+        .image_build_version_arn(arn)
+        .wait(Duration::from_secs(2 * 60 * 60))
+        .await?
+        .into_result()?;
     let resources = output.image.and_then(|image| image.output_resources);
     for ami in resources.and_then(|made| made.amis).unwrap_or_default() {
         println!("{}", ami.image.unwrap_or_default());

@@ -29,7 +29,7 @@ use crate::operation::get_container_recipe::GetContainerRecipeFluentBuilder;
 use crate::operation::get_container_recipe_policy::GetContainerRecipePolicyFluentBuilder;
 use crate::operation::get_distribution_configuration::GetDistributionConfigurationFluentBuilder;
 use crate::operation::get_image::GetImageFluentBuilder;
-use crate::operation::get_image::GetImageInput;
+use crate::operation::get_image::GetImageWaiterBuilder;
 use crate::operation::get_image_pipeline::GetImagePipelineFluentBuilder;
 use crate::operation::get_image_policy::GetImagePolicyFluentBuilder;
 use crate::operation::get_image_recipe::GetImageRecipeFluentBuilder;
@@ -81,7 +81,7 @@ use crate::operation::update_image_pipeline::UpdateImagePipelineFluentBuilder;
 use crate::operation::update_infrastructure_configuration::UpdateInfrastructureConfigurationFluentBuilder;
 use crate::operation::update_lifecycle_policy::UpdateLifecyclePolicyFluentBuilder;
 use crate::waiters;
-use shapewright_runtime::client::Waiter;
+use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{HostRule, Operation, Service};
 use shapewright_runtime::{client, config};
 
@@ -142,15 +142,6 @@ impl Client {
         input: O,
     ) -> Result<client::Response<O::Output>, O::Error> {
         self.inner.send_with_metadata(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-        self.inner.send_blocking(input)
     }
 
     /// The runtime's client, which sends the operations of any service.
@@ -592,10 +583,9 @@ impl Client {
     /// Waits, by asking [`get_image`](Self::get_image), until the waiter `ImageAvailable` is content.
     ///
     /// Waits until an image is built, tested and distributed; fails where it never will be.
-    pub fn wait_until_image_available(
-        &self,
-        input: GetImageInput,
-    ) -> Waiter<GetImageInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::IMAGE_AVAILABLE)
+    pub fn wait_until_image_available(&self) -> GetImageWaiterBuilder {
+        GetImageWaiterBuilder::new(self.clone(), &waiters::IMAGE_AVAILABLE)
     }
 }
+
+send_blocking!(Client);

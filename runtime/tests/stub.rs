@@ -164,7 +164,8 @@ fn nothing_is_sent_without_a_required_member() {
     let error = send(&stub, GetImage::default()).expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "GetImage: cannot build the request: required member `imageBuildVersionArn` is not set"
+        "GetImage: cannot build the request: required member `arn` (on the wire \
+         `imageBuildVersionArn`) is not set"
     );
     stub.assert_done();
 }

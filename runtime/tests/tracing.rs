@@ -62,7 +62,7 @@ fn calls_are_spans_and_attempts_are_events() {
     for (line, parts) in lines.iter().zip([
         ["attempt failed, another follows", "attempts=1 status=503"],
         ["call succeeded", "attempts=2"],
-        ["call failed", "attempts=1 status=403"],
+        ["call returned an error", "attempts=1 status=403"],
     ]) {
         assert!(line.contains(span), "{line}");
         assert!(parts.iter().all(|part| line.contains(part)), "{line}");

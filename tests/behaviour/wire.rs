@@ -167,9 +167,10 @@ fn a_wait_for_an_image_ends_as_the_image_does() {
             stub.respond(200, body);
         }
         let client = shapewright_imagebuilder::Client::new(&stub.config());
-        let waiter = client.wait_until_image_available(GetImageInput::new("arn"));
-        match block_on(waiter.wait()) {
-            Ok(answer) => assert!(is_good && answer.is_ok(), "{end}"),
+        let waiter = client.wait_until_image_available();
+        let hour = std::time::Duration::from_secs(3600);
+        match block_on(waiter.image_build_version_arn("arn").wait(hour)) {
+            Ok(poll) => assert!(is_good && poll.as_result().is_ok(), "{end}"),
             Err(error) => assert!(
                 !is_good && error.to_string().contains("not come"),
                 "{error}"

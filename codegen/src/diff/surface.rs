@@ -117,7 +117,7 @@ fn items(plan: &Plan) -> Items {
     }
     for waiter in &plan.waiters {
         let path = format!("Client::{}", waiter.method);
-        items.insert(path, ("method", waiter.input.clone()));
+        items.insert(path, ("method", waiter.builder.clone()));
     }
     items
 }

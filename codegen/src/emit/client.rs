@@ -40,6 +40,8 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
             #(#methods)*
             #(#waiters)*
         }
+
+        send_blocking!(Client);
     }
 }
 
@@ -49,7 +51,7 @@ fn imports(plan: &Plan) -> TokenStream {
         quote!(use crate::operation::#module::#builder;)
     });
     let waiters = (!plan.waiters.is_empty()).then(|| {
-        let inputs = plan.waiters.iter().map(|it| (&it.module, &it.input));
+        let inputs = plan.waiters.iter().map(|it| (&it.module, &it.builder));
         let inputs: BTreeSet<_> = inputs.collect();
         let inputs = inputs.into_iter().map(|(module, input)| {
             let (module, input) = (ident(module), ident(input));
@@ -58,7 +60,6 @@ fn imports(plan: &Plan) -> TokenStream {
         quote! {
             #(#inputs)*
             use crate::waiters;
-            use shapewright_runtime::client::Waiter;
         }
     });
     let own = &plan.service.operation_hosts;
@@ -79,6 +80,7 @@ fn imports(plan: &Plan) -> TokenStream {
         #rules
         #(#builders)*
         #waiters
+        use shapewright_runtime::__codegen::send_blocking;
         use shapewright_runtime::{client, config};
         use shapewright_runtime::operation::{#operation};
     }
@@ -139,15 +141,6 @@ fn own_methods() -> TokenStream {
             self.inner.send_with_metadata(input).await
         }
 
-        /// As [`send`](Self::send), and blocks the thread until the call completes.
-        ///
-        /// # Errors
-        /// Those of [`send`](Self::send).
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-            self.inner.send_blocking(input)
-        }
-
         /// The runtime's client, which sends the operations of any service.
         #[must_use]
         pub fn inner(&self) -> &client::Client {
@@ -180,11 +173,11 @@ fn method(operation: &Operation) -> TokenStream {
 fn waiter_method(waiter: &Waiter) -> TokenStream {
     let docs = doc(&waiter.doc);
     let (method, constant) = (ident(&waiter.method), ident(&waiter.constant));
-    let input = ident(&waiter.input);
+    let builder = ident(&waiter.builder);
     quote! {
         #docs
-        pub fn #method(&self, input: #input) -> Waiter<#input> {
-            Waiter::new(self.inner.clone(), input, &waiters::#constant)
+        pub fn #method(&self) -> #builder {
+            #builder::new(self.clone(), &waiters::#constant)
         }
     }
 }

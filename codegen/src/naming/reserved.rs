@@ -45,14 +45,19 @@ pub(super) const RESERVED_EXCEPTIONS: [&str; 6] = [
 /// Operations whose error would be called as something that generated files refer to.
 pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Operation", "Request", "Unknown"];
 /// Methods that a fluent builder has of its own.
-pub(super) const RESERVED_SETTERS: [&str; 8] = [
+pub(super) const RESERVED_SETTERS: [&str; 13] = [
     "build",
     "clone",
+    "customize",
+    "finish",
     "into",
     "into_paginator",
     "new",
+    "poll_interval",
     "send",
     "send_blocking",
+    "wait",
+    "wait_blocking",
     "input",
 ];
 /// What a fluent builder has beside the members of the input.

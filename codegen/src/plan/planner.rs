@@ -31,6 +31,9 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         landing: Landing::default(),
         warnings,
     };
+    for operation in &mut plan.operations {
+        operation.has_waiter = plan.waiters.iter().any(|it| it.module == operation.method);
+    }
     plan.landing = landing::landing(&plan);
     plan
 }

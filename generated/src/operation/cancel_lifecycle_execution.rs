@@ -3,7 +3,7 @@
 //! `CancelLifecycleExecution`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CancelLifecycleExecution` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionInput {
     /// Identifies the specific runtime instance of the image lifecycle to cancel.
@@ -58,7 +59,7 @@ pub struct CancelLifecycleExecutionOutput {
 
 /// What a failed `CancelLifecycleExecution` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CancelLifecycleExecutionError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -81,127 +82,11 @@ pub enum CancelLifecycleExecutionError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CancelLifecycleExecutionError);
-
-#[cfg(feature = "client")]
-impl CancelLifecycleExecutionError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CancelLifecycleExecutionError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CancelLifecycleExecutionError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -217,92 +102,8 @@ impl Operation for CancelLifecycleExecutionInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CancelLifecycleExecution`, member by member; made by
-/// [`Client::cancel_lifecycle_execution`](crate::Client::cancel_lifecycle_execution).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CancelLifecycleExecutionFluentBuilder {
-    client: Client,
-    lifecycle_execution_id: Option<String>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl CancelLifecycleExecutionFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            lifecycle_execution_id: None,
-            client_token: None,
-        }
-    }
-
-    /// Identifies the specific runtime instance of the image lifecycle to cancel.
-    pub fn lifecycle_execution_id(mut self, value: impl Into<String>) -> Self {
-        self.lifecycle_execution_id = Some(value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<CancelLifecycleExecutionInput, CancelLifecycleExecutionError> {
-        Ok(CancelLifecycleExecutionInput {
-            lifecycle_execution_id: required::given(
-                "lifecycleExecutionId",
-                self.lifecycle_execution_id,
-            )?,
-            client_token: self.client_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<CancelLifecycleExecutionOutput, CancelLifecycleExecutionError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<CancelLifecycleExecutionOutput, CancelLifecycleExecutionError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `CreateContainerRecipe`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateContainerRecipe` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateContainerRecipeInput {
     /// The type of container to create.
@@ -169,8 +170,8 @@ impl CreateContainerRecipeInput {
 impl Required for CreateContainerRecipeInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("components", &self.components);
-        search.inside("targetRepository", &self.target_repository);
+        search.inside("components", "components", &self.components);
+        search.inside("target_repository", "targetRepository", &self.target_repository);
         search.found()
     }
 }
@@ -199,7 +200,7 @@ pub struct CreateContainerRecipeOutput {
 
 /// What a failed `CreateContainerRecipe` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateContainerRecipeError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -231,171 +232,11 @@ pub enum CreateContainerRecipeError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateContainerRecipeError);
-
-#[cfg(feature = "client")]
-impl CreateContainerRecipeError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`InvalidVersionNumberException`](Self::InvalidVersionNumberException).
-    #[must_use]
-    pub fn is_invalid_version_number_exception(&self) -> bool {
-        matches!(self, Self::InvalidVersionNumberException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`ResourceAlreadyExistsException`](Self::ResourceAlreadyExistsException).
-    #[must_use]
-    pub fn is_resource_already_exists_exception(&self) -> bool {
-        matches!(self, Self::ResourceAlreadyExistsException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-
-    /// Whether it is [`DryRunOperationException`](Self::DryRunOperationException).
-    #[must_use]
-    pub fn is_dry_run_operation_exception(&self) -> bool {
-        matches!(self, Self::DryRunOperationException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateContainerRecipeError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("InvalidVersionNumberException") => {
-                modeled(failure, Self::InvalidVersionNumberException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("ResourceAlreadyExistsException") => {
-                modeled(failure, Self::ResourceAlreadyExistsException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            Some("DryRunOperationException") => {
-                modeled(failure, Self::DryRunOperationException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateContainerRecipeError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::InvalidVersionNumberException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::ResourceAlreadyExistsException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::DryRunOperationException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::InvalidVersionNumberException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::ResourceAlreadyExistsException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::DryRunOperationException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -412,234 +253,8 @@ impl Operation for CreateContainerRecipeInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CreateContainerRecipe`, member by member; made by
-/// [`Client::create_container_recipe`](crate::Client::create_container_recipe).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateContainerRecipeFluentBuilder {
-    client: Client,
-    container_type: Option<types::ContainerType>,
-    name: Option<String>,
-    description: Option<String>,
-    semantic_version: Option<String>,
-    components: Option<Vec<types::ComponentConfiguration>>,
-    instance_configuration: Option<types::InstanceConfiguration>,
-    dockerfile_template_data: Option<String>,
-    dockerfile_template_uri: Option<String>,
-    platform_override: Option<types::Platform>,
-    image_os_version_override: Option<String>,
-    parent_image: Option<String>,
-    tags: Option<Map<String, String>>,
-    working_directory: Option<String>,
-    target_repository: Option<types::TargetContainerRepository>,
-    kms_key_id: Option<String>,
-    client_token: Option<String>,
-    dry_run: Option<bool>,
-}
-
-#[cfg(feature = "client")]
-impl CreateContainerRecipeFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            container_type: None,
-            name: None,
-            description: None,
-            semantic_version: None,
-            components: None,
-            instance_configuration: None,
-            dockerfile_template_data: None,
-            dockerfile_template_uri: None,
-            platform_override: None,
-            image_os_version_override: None,
-            parent_image: None,
-            tags: None,
-            working_directory: None,
-            target_repository: None,
-            kms_key_id: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-
-    /// The type of container to create.
-    pub fn container_type(mut self, value: types::ContainerType) -> Self {
-        self.container_type = Some(value);
-        self
-    }
-
-    /// The name of the container recipe.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The description of the container recipe.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The semantic version of the container recipe.
-    pub fn semantic_version(mut self, value: impl Into<String>) -> Self {
-        self.semantic_version = Some(value.into());
-        self
-    }
-
-    /// The components included in the container recipe.
-    pub fn components(mut self, value: types::ComponentConfiguration) -> Self {
-        self.components.get_or_insert_default().push(value);
-        self
-    }
-
-    /// A group of options that can be used to configure an instance for building and testing
-    /// container images.
-    pub fn instance_configuration(
-        mut self,
-        value: types::InstanceConfiguration,
-    ) -> Self {
-        self.instance_configuration = Some(value);
-        self
-    }
-
-    /// The Dockerfile template used to build your image, as an inline data blob.
-    pub fn dockerfile_template_data(mut self, value: impl Into<String>) -> Self {
-        self.dockerfile_template_data = Some(value.into());
-        self
-    }
-
-    /// The Amazon S3 URI for the Dockerfile template that is used to build your container
-    /// image.
-    pub fn dockerfile_template_uri(mut self, value: impl Into<String>) -> Self {
-        self.dockerfile_template_uri = Some(value.into());
-        self
-    }
-
-    /// Specifies the operating system platform when you use a custom base image.
-    pub fn platform_override(mut self, value: types::Platform) -> Self {
-        self.platform_override = Some(value);
-        self
-    }
-
-    /// Specifies the operating system version for the base image.
-    pub fn image_os_version_override(mut self, value: impl Into<String>) -> Self {
-        self.image_os_version_override = Some(value.into());
-        self
-    }
-
-    /// The base image for the container recipe.
-    pub fn parent_image(mut self, value: impl Into<String>) -> Self {
-        self.parent_image = Some(value.into());
-        self
-    }
-
-    /// Tags that are attached to the container recipe.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The working directory for use during build and test workflows.
-    pub fn working_directory(mut self, value: impl Into<String>) -> Self {
-        self.working_directory = Some(value.into());
-        self
-    }
-
-    /// The destination repository for the container image.
-    pub fn target_repository(mut self, value: types::TargetContainerRepository) -> Self {
-        self.target_repository = Some(value);
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt
-    /// the Dockerfile template.
-    pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
-        self.kms_key_id = Some(value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// Validates the required permissions and request parameters without performing the
-    /// operation.
-    pub fn dry_run(mut self, value: bool) -> Self {
-        self.dry_run = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<CreateContainerRecipeInput, CreateContainerRecipeError> {
-        Ok(CreateContainerRecipeInput {
-            container_type: required::given("containerType", self.container_type)?,
-            name: required::given("name", self.name)?,
-            description: self.description,
-            semantic_version: required::given("semanticVersion", self.semantic_version)?,
-            components: self.components,
-            instance_configuration: self.instance_configuration,
-            dockerfile_template_data: self.dockerfile_template_data,
-            dockerfile_template_uri: self.dockerfile_template_uri,
-            platform_override: self.platform_override,
-            image_os_version_override: self.image_os_version_override,
-            parent_image: required::given("parentImage", self.parent_image)?,
-            tags: self.tags,
-            working_directory: self.working_directory,
-            target_repository: required::given(
-                "targetRepository",
-                self.target_repository,
-            )?,
-            kms_key_id: self.kms_key_id,
-            client_token: self.client_token,
-            dry_run: self.dry_run,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<CreateContainerRecipeOutput, CreateContainerRecipeError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<CreateContainerRecipeOutput, CreateContainerRecipeError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `CreateDistributionConfiguration`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateDistributionConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationInput {
     /// The name of the distribution configuration. Distribution configuration names must be
@@ -83,7 +84,7 @@ impl CreateDistributionConfigurationInput {
 impl Required for CreateDistributionConfigurationInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("distributions", &self.distributions);
+        search.inside("distributions", "distributions", &self.distributions);
         search.found()
     }
 }
@@ -109,7 +110,7 @@ pub struct CreateDistributionConfigurationOutput {
 
 /// What a failed `CreateDistributionConfiguration` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateDistributionConfigurationError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -143,171 +144,11 @@ pub enum CreateDistributionConfigurationError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateDistributionConfigurationError);
-
-#[cfg(feature = "client")]
-impl CreateDistributionConfigurationError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`ResourceAlreadyExistsException`](Self::ResourceAlreadyExistsException).
-    #[must_use]
-    pub fn is_resource_already_exists_exception(&self) -> bool {
-        matches!(self, Self::ResourceAlreadyExistsException(_))
-    }
-
-    /// Whether it is [`InvalidParameterCombinationException`](Self::InvalidParameterCombinationException).
-    #[must_use]
-    pub fn is_invalid_parameter_combination_exception(&self) -> bool {
-        matches!(self, Self::InvalidParameterCombinationException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-
-    /// Whether it is [`DryRunOperationException`](Self::DryRunOperationException).
-    #[must_use]
-    pub fn is_dry_run_operation_exception(&self) -> bool {
-        matches!(self, Self::DryRunOperationException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateDistributionConfigurationError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("ResourceAlreadyExistsException") => {
-                modeled(failure, Self::ResourceAlreadyExistsException)
-            }
-            Some("InvalidParameterCombinationException") => {
-                modeled(failure, Self::InvalidParameterCombinationException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            Some("DryRunOperationException") => {
-                modeled(failure, Self::DryRunOperationException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateDistributionConfigurationError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::ResourceAlreadyExistsException(error) => &**error,
-            Self::InvalidParameterCombinationException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::DryRunOperationException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::ResourceAlreadyExistsException(error) => &mut **error,
-            Self::InvalidParameterCombinationException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::DryRunOperationException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -325,133 +166,8 @@ impl Operation for CreateDistributionConfigurationInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CreateDistributionConfiguration`, member by member; made by
-/// [`Client::create_distribution_configuration`](crate::Client::create_distribution_configuration).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateDistributionConfigurationFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    description: Option<String>,
-    distributions: Option<Vec<types::Distribution>>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-    dry_run: Option<bool>,
-}
-
-#[cfg(feature = "client")]
-impl CreateDistributionConfigurationFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            description: None,
-            distributions: None,
-            tags: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-
-    /// The name of the distribution configuration.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The description of the distribution configuration.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The distribution settings for the configuration.
-    pub fn distributions(mut self, value: types::Distribution) -> Self {
-        self.distributions.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The tags of the distribution configuration.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// Validates the required permissions and request parameters without performing the
-    /// operation.
-    pub fn dry_run(mut self, value: bool) -> Self {
-        self.dry_run = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<CreateDistributionConfigurationInput, CreateDistributionConfigurationError>
-    {
-        Ok(CreateDistributionConfigurationInput {
-            name: required::given("name", self.name)?,
-            description: self.description,
-            distributions: required::given("distributions", self.distributions)?,
-            tags: self.tags,
-            client_token: self.client_token,
-            dry_run: self.dry_run,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        CreateDistributionConfigurationOutput,
-        CreateDistributionConfigurationError,
-    > {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<
-        CreateDistributionConfigurationOutput,
-        CreateDistributionConfigurationError,
-    > {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `CreateImage`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageInput {
     /// The Amazon Resource Name (ARN) of the image recipe that defines how images are
@@ -113,8 +114,12 @@ impl CreateImageInput {
 impl Required for CreateImageInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("imageScanningConfiguration", &self.image_scanning_configuration);
-        search.inside("workflows", &self.workflows);
+        search.inside(
+            "image_scanning_configuration",
+            "imageScanningConfiguration",
+            &self.image_scanning_configuration,
+        );
+        search.inside("workflows", "workflows", &self.workflows);
         search.found()
     }
 }
@@ -143,7 +148,7 @@ pub struct CreateImageOutput {
 
 /// What a failed `CreateImage` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateImageError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -168,138 +173,11 @@ pub enum CreateImageError {
     ResourceInUseException(Box<error::ResourceInUseException>),
     /// You have exceeded the number of permitted resources or operations for this service.
     ServiceQuotaExceededException(Box<error::ServiceQuotaExceededException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateImageError);
-
-#[cfg(feature = "client")]
-impl CreateImageError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateImageError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateImageError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -316,192 +194,8 @@ impl Operation for CreateImageInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CreateImage`, member by member; made by
-/// [`Client::create_image`](crate::Client::create_image).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateImageFluentBuilder {
-    client: Client,
-    image_recipe_arn: Option<String>,
-    container_recipe_arn: Option<String>,
-    distribution_configuration_arn: Option<String>,
-    infrastructure_configuration_arn: Option<String>,
-    image_tests_configuration: Option<types::ImageTestsConfiguration>,
-    enhanced_image_metadata_enabled: Option<bool>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-    image_scanning_configuration: Option<types::ImageScanningConfiguration>,
-    workflows: Option<Vec<types::WorkflowConfiguration>>,
-    execution_role: Option<String>,
-    logging_configuration: Option<types::ImageLoggingConfiguration>,
-}
-
-#[cfg(feature = "client")]
-impl CreateImageFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            image_recipe_arn: None,
-            container_recipe_arn: None,
-            distribution_configuration_arn: None,
-            infrastructure_configuration_arn: None,
-            image_tests_configuration: None,
-            enhanced_image_metadata_enabled: None,
-            tags: None,
-            client_token: None,
-            image_scanning_configuration: None,
-            workflows: None,
-            execution_role: None,
-            logging_configuration: None,
-        }
-    }
-
-    /// The Amazon Resource Name (ARN) of the image recipe that defines how images are
-    /// configured, tested, and assessed.
-    pub fn image_recipe_arn(mut self, value: impl Into<String>) -> Self {
-        self.image_recipe_arn = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the container recipe that defines how images are
-    /// configured and tested.
-    pub fn container_recipe_arn(mut self, value: impl Into<String>) -> Self {
-        self.container_recipe_arn = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the distribution configuration that defines and
-    /// configures the outputs of the image build.
-    pub fn distribution_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.distribution_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that defines the
-    /// environment in which your image will be built and tested.
-    pub fn infrastructure_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.infrastructure_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// Settings that determine whether Image Builder runs tests on the image after building it.
-    pub fn image_tests_configuration(
-        mut self,
-        value: types::ImageTestsConfiguration,
-    ) -> Self {
-        self.image_tests_configuration = Some(value);
-        self
-    }
-
-    /// Specifies whether to collect additional information about the image being created,
-    /// including the operating system (OS) version and package list.
-    pub fn enhanced_image_metadata_enabled(mut self, value: bool) -> Self {
-        self.enhanced_image_metadata_enabled = Some(value);
-        self
-    }
-
-    /// The tags of the image.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The settings that determine whether and how Amazon Inspector scans the image for
-    /// vulnerabilities.
-    pub fn image_scanning_configuration(
-        mut self,
-        value: types::ImageScanningConfiguration,
-    ) -> Self {
-        self.image_scanning_configuration = Some(value);
-        self
-    }
-
-    /// The array of workflow configuration objects for the build.
-    pub fn workflows(mut self, value: types::WorkflowConfiguration) -> Self {
-        self.workflows.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions.
-    pub fn execution_role(mut self, value: impl Into<String>) -> Self {
-        self.execution_role = Some(value.into());
-        self
-    }
-
-    /// The CloudWatch Logs log group where Image Builder sends the image build logs.
-    pub fn logging_configuration(
-        mut self,
-        value: types::ImageLoggingConfiguration,
-    ) -> Self {
-        self.logging_configuration = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<CreateImageInput, CreateImageError> {
-        Ok(CreateImageInput {
-            image_recipe_arn: self.image_recipe_arn,
-            container_recipe_arn: self.container_recipe_arn,
-            distribution_configuration_arn: self.distribution_configuration_arn,
-            infrastructure_configuration_arn: required::given(
-                "infrastructureConfigurationArn",
-                self.infrastructure_configuration_arn,
-            )?,
-            image_tests_configuration: self.image_tests_configuration,
-            enhanced_image_metadata_enabled: self.enhanced_image_metadata_enabled,
-            tags: self.tags,
-            client_token: self.client_token,
-            image_scanning_configuration: self.image_scanning_configuration,
-            workflows: self.workflows,
-            execution_role: self.execution_role,
-            logging_configuration: self.logging_configuration,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<CreateImageOutput, CreateImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<CreateImageOutput, CreateImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `CreateImagePipeline`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImagePipeline` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImagePipelineInput {
     /// The name of the image pipeline. Pipeline names must be unique to your account in each
@@ -157,9 +158,13 @@ impl CreateImagePipelineInput {
 impl Required for CreateImagePipelineInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("schedule", &self.schedule);
-        search.inside("imageScanningConfiguration", &self.image_scanning_configuration);
-        search.inside("workflows", &self.workflows);
+        search.inside("schedule", "schedule", &self.schedule);
+        search.inside(
+            "image_scanning_configuration",
+            "imageScanningConfiguration",
+            &self.image_scanning_configuration,
+        );
+        search.inside("workflows", "workflows", &self.workflows);
         search.found()
     }
 }
@@ -184,7 +189,7 @@ pub struct CreateImagePipelineOutput {
 
 /// What a failed `CreateImagePipeline` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateImagePipelineError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -214,160 +219,11 @@ pub enum CreateImagePipelineError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateImagePipelineError);
-
-#[cfg(feature = "client")]
-impl CreateImagePipelineError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`ResourceAlreadyExistsException`](Self::ResourceAlreadyExistsException).
-    #[must_use]
-    pub fn is_resource_already_exists_exception(&self) -> bool {
-        matches!(self, Self::ResourceAlreadyExistsException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-
-    /// Whether it is [`DryRunOperationException`](Self::DryRunOperationException).
-    #[must_use]
-    pub fn is_dry_run_operation_exception(&self) -> bool {
-        matches!(self, Self::DryRunOperationException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateImagePipelineError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("ResourceAlreadyExistsException") => {
-                modeled(failure, Self::ResourceAlreadyExistsException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            Some("DryRunOperationException") => {
-                modeled(failure, Self::DryRunOperationException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateImagePipelineError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::ResourceAlreadyExistsException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::DryRunOperationException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::ResourceAlreadyExistsException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::DryRunOperationException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -384,257 +240,8 @@ impl Operation for CreateImagePipelineInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CreateImagePipeline`, member by member; made by
-/// [`Client::create_image_pipeline`](crate::Client::create_image_pipeline).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateImagePipelineFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    description: Option<String>,
-    image_recipe_arn: Option<String>,
-    container_recipe_arn: Option<String>,
-    infrastructure_configuration_arn: Option<String>,
-    distribution_configuration_arn: Option<String>,
-    image_tests_configuration: Option<types::ImageTestsConfiguration>,
-    enhanced_image_metadata_enabled: Option<bool>,
-    schedule: Option<types::Schedule>,
-    status: Option<types::PipelineStatus>,
-    tags: Option<Map<String, String>>,
-    image_tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-    image_scanning_configuration: Option<types::ImageScanningConfiguration>,
-    workflows: Option<Vec<types::WorkflowConfiguration>>,
-    execution_role: Option<String>,
-    logging_configuration: Option<types::PipelineLoggingConfiguration>,
-    dry_run: Option<bool>,
-}
-
-#[cfg(feature = "client")]
-impl CreateImagePipelineFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            description: None,
-            image_recipe_arn: None,
-            container_recipe_arn: None,
-            infrastructure_configuration_arn: None,
-            distribution_configuration_arn: None,
-            image_tests_configuration: None,
-            enhanced_image_metadata_enabled: None,
-            schedule: None,
-            status: None,
-            tags: None,
-            image_tags: None,
-            client_token: None,
-            image_scanning_configuration: None,
-            workflows: None,
-            execution_role: None,
-            logging_configuration: None,
-            dry_run: None,
-        }
-    }
-
-    /// The name of the image pipeline.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The description of the image pipeline.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the image recipe that configures images created by
-    /// this image pipeline.
-    pub fn image_recipe_arn(mut self, value: impl Into<String>) -> Self {
-        self.image_recipe_arn = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the container recipe that is used to configure images
-    /// created by this container pipeline.
-    pub fn container_recipe_arn(mut self, value: impl Into<String>) -> Self {
-        self.container_recipe_arn = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that builds images
-    /// created by this image pipeline.
-    pub fn infrastructure_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.infrastructure_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the distribution configuration that configures and
-    /// distributes images created by this image pipeline.
-    pub fn distribution_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.distribution_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// Specifies the test settings that Image Builder applies to images that this pipeline
-    /// creates.
-    pub fn image_tests_configuration(
-        mut self,
-        value: types::ImageTestsConfiguration,
-    ) -> Self {
-        self.image_tests_configuration = Some(value);
-        self
-    }
-
-    /// Specifies whether to collect additional information about the image being created,
-    /// including the operating system (OS) version and package list.
-    pub fn enhanced_image_metadata_enabled(mut self, value: bool) -> Self {
-        self.enhanced_image_metadata_enabled = Some(value);
-        self
-    }
-
-    /// The schedule of the image pipeline.
-    pub fn schedule(mut self, value: types::Schedule) -> Self {
-        self.schedule = Some(value);
-        self
-    }
-
-    /// The status of the image pipeline.
-    pub fn status(mut self, value: types::PipelineStatus) -> Self {
-        self.status = Some(value);
-        self
-    }
-
-    /// The tags of the image pipeline.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The tags that Image Builder applies to the Image Builder image resource that this
-    /// pipeline's scheduled executions create.
-    pub fn image_tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        self.image_tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The settings that determine whether and how Amazon Inspector scans the images that this
-    /// pipeline creates.
-    pub fn image_scanning_configuration(
-        mut self,
-        value: types::ImageScanningConfiguration,
-    ) -> Self {
-        self.image_scanning_configuration = Some(value);
-        self
-    }
-
-    /// The array of workflow configuration objects for builds that this pipeline starts.
-    pub fn workflows(mut self, value: types::WorkflowConfiguration) -> Self {
-        self.workflows.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions.
-    pub fn execution_role(mut self, value: impl Into<String>) -> Self {
-        self.execution_role = Some(value.into());
-        self
-    }
-
-    /// Specifies the logging configuration for the image pipeline.
-    pub fn logging_configuration(
-        mut self,
-        value: types::PipelineLoggingConfiguration,
-    ) -> Self {
-        self.logging_configuration = Some(value);
-        self
-    }
-
-    /// Validates the required permissions and request parameters without performing the
-    /// operation.
-    pub fn dry_run(mut self, value: bool) -> Self {
-        self.dry_run = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<CreateImagePipelineInput, CreateImagePipelineError> {
-        Ok(CreateImagePipelineInput {
-            name: required::given("name", self.name)?,
-            description: self.description,
-            image_recipe_arn: self.image_recipe_arn,
-            container_recipe_arn: self.container_recipe_arn,
-            infrastructure_configuration_arn: required::given(
-                "infrastructureConfigurationArn",
-                self.infrastructure_configuration_arn,
-            )?,
-            distribution_configuration_arn: self.distribution_configuration_arn,
-            image_tests_configuration: self.image_tests_configuration,
-            enhanced_image_metadata_enabled: self.enhanced_image_metadata_enabled,
-            schedule: self.schedule,
-            status: self.status,
-            tags: self.tags,
-            image_tags: self.image_tags,
-            client_token: self.client_token,
-            image_scanning_configuration: self.image_scanning_configuration,
-            workflows: self.workflows,
-            execution_role: self.execution_role,
-            logging_configuration: self.logging_configuration,
-            dry_run: self.dry_run,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<CreateImagePipelineOutput, CreateImagePipelineError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<CreateImagePipelineOutput, CreateImagePipelineError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `CreateLifecyclePolicy`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateLifecyclePolicy` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateLifecyclePolicyInput {
     /// The name of the lifecycle policy to create. Policy names must be unique to your account
@@ -114,8 +115,12 @@ impl CreateLifecyclePolicyInput {
 impl Required for CreateLifecyclePolicyInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("policyDetails", &self.policy_details);
-        search.inside("resourceSelection", &self.resource_selection);
+        search.inside("policy_details", "policyDetails", &self.policy_details);
+        search.inside(
+            "resource_selection",
+            "resourceSelection",
+            &self.resource_selection,
+        );
         search.found()
     }
 }
@@ -136,7 +141,7 @@ pub struct CreateLifecyclePolicyOutput {
 
 /// What a failed `CreateLifecyclePolicy` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateLifecyclePolicyError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -166,160 +171,11 @@ pub enum CreateLifecyclePolicyError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateLifecyclePolicyError);
-
-#[cfg(feature = "client")]
-impl CreateLifecyclePolicyError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`ResourceAlreadyExistsException`](Self::ResourceAlreadyExistsException).
-    #[must_use]
-    pub fn is_resource_already_exists_exception(&self) -> bool {
-        matches!(self, Self::ResourceAlreadyExistsException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-
-    /// Whether it is [`DryRunOperationException`](Self::DryRunOperationException).
-    #[must_use]
-    pub fn is_dry_run_operation_exception(&self) -> bool {
-        matches!(self, Self::DryRunOperationException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateLifecyclePolicyError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("ResourceAlreadyExistsException") => {
-                modeled(failure, Self::ResourceAlreadyExistsException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            Some("DryRunOperationException") => {
-                modeled(failure, Self::DryRunOperationException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateLifecyclePolicyError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::ResourceAlreadyExistsException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::DryRunOperationException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::ResourceAlreadyExistsException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::DryRunOperationException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -336,169 +192,8 @@ impl Operation for CreateLifecyclePolicyInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CreateLifecyclePolicy`, member by member; made by
-/// [`Client::create_lifecycle_policy`](crate::Client::create_lifecycle_policy).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateLifecyclePolicyFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    description: Option<String>,
-    status: Option<types::LifecyclePolicyStatus>,
-    execution_role: Option<String>,
-    resource_type: Option<types::LifecyclePolicyResourceType>,
-    policy_details: Option<Vec<types::LifecyclePolicyDetail>>,
-    resource_selection: Option<types::LifecyclePolicyResourceSelection>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-    dry_run: Option<bool>,
-}
-
-#[cfg(feature = "client")]
-impl CreateLifecyclePolicyFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            description: None,
-            status: None,
-            execution_role: None,
-            resource_type: None,
-            policy_details: None,
-            resource_selection: None,
-            tags: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-
-    /// The name of the lifecycle policy to create.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Optional description for the lifecycle policy.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Indicates whether the lifecycle policy resource is enabled.
-    pub fn status(mut self, value: types::LifecyclePolicyStatus) -> Self {
-        self.status = Some(value);
-        self
-    }
-
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to run lifecycle actions.
-    pub fn execution_role(mut self, value: impl Into<String>) -> Self {
-        self.execution_role = Some(value.into());
-        self
-    }
-
-    /// The type of Image Builder resource that the lifecycle policy applies to.
-    pub fn resource_type(mut self, value: types::LifecyclePolicyResourceType) -> Self {
-        self.resource_type = Some(value);
-        self
-    }
-
-    /// Configuration details for the lifecycle policy rules.
-    pub fn policy_details(mut self, value: types::LifecyclePolicyDetail) -> Self {
-        self.policy_details.get_or_insert_default().push(value);
-        self
-    }
-
-    /// Selection criteria for the resources that the lifecycle policy applies to.
-    pub fn resource_selection(
-        mut self,
-        value: types::LifecyclePolicyResourceSelection,
-    ) -> Self {
-        self.resource_selection = Some(value);
-        self
-    }
-
-    /// Tags to apply to the lifecycle policy resource.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// Validates the required permissions and request parameters without performing the
-    /// operation.
-    pub fn dry_run(mut self, value: bool) -> Self {
-        self.dry_run = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<CreateLifecyclePolicyInput, CreateLifecyclePolicyError> {
-        Ok(CreateLifecyclePolicyInput {
-            name: required::given("name", self.name)?,
-            description: self.description,
-            status: self.status,
-            execution_role: required::given("executionRole", self.execution_role)?,
-            resource_type: required::given("resourceType", self.resource_type)?,
-            policy_details: required::given("policyDetails", self.policy_details)?,
-            resource_selection: required::given(
-                "resourceSelection",
-                self.resource_selection,
-            )?,
-            tags: self.tags,
-            client_token: self.client_token,
-            dry_run: self.dry_run,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<CreateLifecyclePolicyOutput, CreateLifecyclePolicyError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<CreateLifecyclePolicyOutput, CreateLifecyclePolicyError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

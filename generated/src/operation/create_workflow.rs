@@ -3,7 +3,7 @@
 //! `CreateWorkflow`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -15,6 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateWorkflow` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct CreateWorkflowInput {
     /// The name of the workflow to create. Image Builder generates the workflow ARN from a
@@ -152,7 +153,7 @@ pub struct CreateWorkflowOutput {
 
 /// What a failed `CreateWorkflow` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateWorkflowError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -186,171 +187,11 @@ pub enum CreateWorkflowError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateWorkflowError);
-
-#[cfg(feature = "client")]
-impl CreateWorkflowError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`InvalidVersionNumberException`](Self::InvalidVersionNumberException).
-    #[must_use]
-    pub fn is_invalid_version_number_exception(&self) -> bool {
-        matches!(self, Self::InvalidVersionNumberException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`InvalidParameterCombinationException`](Self::InvalidParameterCombinationException).
-    #[must_use]
-    pub fn is_invalid_parameter_combination_exception(&self) -> bool {
-        matches!(self, Self::InvalidParameterCombinationException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-
-    /// Whether it is [`DryRunOperationException`](Self::DryRunOperationException).
-    #[must_use]
-    pub fn is_dry_run_operation_exception(&self) -> bool {
-        matches!(self, Self::DryRunOperationException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateWorkflowError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("InvalidVersionNumberException") => {
-                modeled(failure, Self::InvalidVersionNumberException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("InvalidParameterCombinationException") => {
-                modeled(failure, Self::InvalidParameterCombinationException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            Some("DryRunOperationException") => {
-                modeled(failure, Self::DryRunOperationException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateWorkflowError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::InvalidVersionNumberException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::InvalidParameterCombinationException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::DryRunOperationException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::InvalidVersionNumberException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::InvalidParameterCombinationException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::DryRunOperationException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -366,167 +207,8 @@ impl Operation for CreateWorkflowInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `CreateWorkflow`, member by member; made by
-/// [`Client::create_workflow`](crate::Client::create_workflow).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateWorkflowFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    semantic_version: Option<String>,
-    description: Option<String>,
-    change_description: Option<String>,
-    data: Option<String>,
-    uri: Option<String>,
-    kms_key_id: Option<String>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-    r#type: Option<types::WorkflowType>,
-    dry_run: Option<bool>,
-}
-
-#[cfg(feature = "client")]
-impl CreateWorkflowFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            semantic_version: None,
-            description: None,
-            change_description: None,
-            data: None,
-            uri: None,
-            kms_key_id: None,
-            tags: None,
-            client_token: None,
-            r#type: None,
-            dry_run: None,
-        }
-    }
-
-    /// The name of the workflow to create.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The semantic version of this workflow resource.
-    pub fn semantic_version(mut self, value: impl Into<String>) -> Self {
-        self.semantic_version = Some(value.into());
-        self
-    }
-
-    /// Describes the workflow.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Describes what change has been made in this version of the workflow, or what makes this
-    /// version different from other versions of the workflow.
-    pub fn change_description(mut self, value: impl Into<String>) -> Self {
-        self.change_description = Some(value.into());
-        self
-    }
-
-    /// The UTF-8 encoded YAML document content for the workflow, up to 16,000 characters.
-    pub fn data(mut self, value: impl Into<String>) -> Self {
-        self.data = Some(value.into());
-        self
-    }
-
-    /// The `uri` of a YAML workflow document file stored in Amazon S3.
-    pub fn uri(mut self, value: impl Into<String>) -> Self {
-        self.uri = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
-    /// workflow resource.
-    pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
-        self.kms_key_id = Some(value.into());
-        self
-    }
-
-    /// Tags that apply to the workflow resource.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The image creation stage that this workflow applies to.
-    pub fn r#type(mut self, value: types::WorkflowType) -> Self {
-        self.r#type = Some(value);
-        self
-    }
-
-    /// Validates the required permissions and request parameters without performing the
-    /// operation.
-    pub fn dry_run(mut self, value: bool) -> Self {
-        self.dry_run = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<CreateWorkflowInput, CreateWorkflowError> {
-        Ok(CreateWorkflowInput {
-            name: required::given("name", self.name)?,
-            semantic_version: required::given("semanticVersion", self.semantic_version)?,
-            description: self.description,
-            change_description: self.change_description,
-            data: self.data,
-            uri: self.uri,
-            kms_key_id: self.kms_key_id,
-            tags: self.tags,
-            client_token: self.client_token,
-            r#type: required::given("type", self.r#type)?,
-            dry_run: self.dry_run,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<CreateWorkflowOutput, CreateWorkflowError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<CreateWorkflowOutput, CreateWorkflowError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `DistributeImage`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -15,6 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DistributeImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct DistributeImageInput {
     /// The source image to distribute. You can specify the source in any of the following
@@ -109,7 +110,7 @@ pub struct DistributeImageOutput {
 
 /// What a failed `DistributeImage` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DistributeImageError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -140,171 +141,11 @@ pub enum DistributeImageError {
     TooManyRequestsException(Box<error::TooManyRequestsException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(DistributeImageError);
-
-#[cfg(feature = "client")]
-impl DistributeImageError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`ServiceQuotaExceededException`](Self::ServiceQuotaExceededException).
-    #[must_use]
-    pub fn is_service_quota_exceeded_exception(&self) -> bool {
-        matches!(self, Self::ServiceQuotaExceededException(_))
-    }
-
-    /// Whether it is [`AccessDeniedException`](Self::AccessDeniedException).
-    #[must_use]
-    pub fn is_access_denied_exception(&self) -> bool {
-        matches!(self, Self::AccessDeniedException(_))
-    }
-
-    /// Whether it is [`TooManyRequestsException`](Self::TooManyRequestsException).
-    #[must_use]
-    pub fn is_too_many_requests_exception(&self) -> bool {
-        matches!(self, Self::TooManyRequestsException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    #[must_use]
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for DistributeImageError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("ServiceQuotaExceededException") => {
-                modeled(failure, Self::ServiceQuotaExceededException)
-            }
-            Some("AccessDeniedException") => {
-                modeled(failure, Self::AccessDeniedException)
-            }
-            Some("TooManyRequestsException") => {
-                modeled(failure, Self::TooManyRequestsException)
-            }
-            Some("ResourceNotFoundException") => {
-                modeled(failure, Self::ResourceNotFoundException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for DistributeImageError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::ServiceQuotaExceededException(error) => &**error,
-            Self::AccessDeniedException(error) => &**error,
-            Self::TooManyRequestsException(error) => &**error,
-            Self::ResourceNotFoundException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::ServiceQuotaExceededException(error) => &mut **error,
-            Self::AccessDeniedException(error) => &mut **error,
-            Self::TooManyRequestsException(error) => &mut **error,
-            Self::ResourceNotFoundException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -320,126 +161,8 @@ impl Operation for DistributeImageInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `DistributeImage`, member by member; made by
-/// [`Client::distribute_image`](crate::Client::distribute_image).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct DistributeImageFluentBuilder {
-    client: Client,
-    source_image: Option<String>,
-    distribution_configuration_arn: Option<String>,
-    execution_role: Option<String>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-    logging_configuration: Option<types::ImageLoggingConfiguration>,
-}
-
-#[cfg(feature = "client")]
-impl DistributeImageFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            source_image: None,
-            distribution_configuration_arn: None,
-            execution_role: None,
-            tags: None,
-            client_token: None,
-            logging_configuration: None,
-        }
-    }
-
-    /// The source image to distribute.
-    pub fn source_image(mut self, value: impl Into<String>) -> Self {
-        self.source_image = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the distribution configuration.
-    pub fn distribution_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.distribution_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder assumes to
-    /// distribute the image.
-    pub fn execution_role(mut self, value: impl Into<String>) -> Self {
-        self.execution_role = Some(value.into());
-        self
-    }
-
-    /// The tags to apply to the new Image Builder image resource that this operation creates.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The logging configuration for the distribution.
-    pub fn logging_configuration(
-        mut self,
-        value: types::ImageLoggingConfiguration,
-    ) -> Self {
-        self.logging_configuration = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<DistributeImageInput, DistributeImageError> {
-        Ok(DistributeImageInput {
-            source_image: required::given("sourceImage", self.source_image)?,
-            distribution_configuration_arn: required::given(
-                "distributionConfigurationArn",
-                self.distribution_configuration_arn,
-            )?,
-            execution_role: required::given("executionRole", self.execution_role)?,
-            tags: self.tags,
-            client_token: self.client_token,
-            logging_configuration: self.logging_configuration,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<DistributeImageOutput, DistributeImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<DistributeImageOutput, DistributeImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

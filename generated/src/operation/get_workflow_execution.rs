@@ -3,7 +3,7 @@
 //! `GetWorkflowExecution`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetWorkflowExecution` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowExecutionInput {
     /// Use the unique identifier for a runtime instance of the workflow to get runtime details.
@@ -95,7 +96,7 @@ pub struct GetWorkflowExecutionOutput {
 
 /// What a failed `GetWorkflowExecution` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetWorkflowExecutionError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -111,105 +112,11 @@ pub enum GetWorkflowExecutionError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(GetWorkflowExecutionError);
-
-#[cfg(feature = "client")]
-impl GetWorkflowExecutionError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for GetWorkflowExecutionError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for GetWorkflowExecutionError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -226,76 +133,5 @@ impl Operation for GetWorkflowExecutionInput {
         request.empty()
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `GetWorkflowExecution`, member by member; made by
-/// [`Client::get_workflow_execution`](crate::Client::get_workflow_execution).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct GetWorkflowExecutionFluentBuilder {
-    client: Client,
-    workflow_execution_id: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl GetWorkflowExecutionFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            workflow_execution_id: None,
-        }
-    }
-
-    /// Use the unique identifier for a runtime instance of the workflow to get runtime details.
-    pub fn workflow_execution_id(mut self, value: impl Into<String>) -> Self {
-        self.workflow_execution_id = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<GetWorkflowExecutionInput, GetWorkflowExecutionError> {
-        Ok(GetWorkflowExecutionInput {
-            workflow_execution_id: required::given(
-                "workflowExecutionId",
-                self.workflow_execution_id,
-            )?,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<GetWorkflowExecutionOutput, GetWorkflowExecutionError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<GetWorkflowExecutionOutput, GetWorkflowExecutionError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

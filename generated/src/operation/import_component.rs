@@ -3,7 +3,7 @@
 //! `ImportComponent`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -15,6 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportComponent` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentInput {
     /// The name of the component. Image Builder generates the component ARN from a normalized
@@ -156,7 +157,7 @@ pub struct ImportComponentOutput {
 
 /// What a failed `ImportComponent` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ImportComponentError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -185,149 +186,11 @@ pub enum ImportComponentError {
     InvalidParameterCombinationException(
         Box<error::InvalidParameterCombinationException>,
     ),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ImportComponentError);
-
-#[cfg(feature = "client")]
-impl ImportComponentError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`InvalidVersionNumberException`](Self::InvalidVersionNumberException).
-    #[must_use]
-    pub fn is_invalid_version_number_exception(&self) -> bool {
-        matches!(self, Self::InvalidVersionNumberException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-
-    /// Whether it is [`InvalidParameterCombinationException`](Self::InvalidParameterCombinationException).
-    #[must_use]
-    pub fn is_invalid_parameter_combination_exception(&self) -> bool {
-        matches!(self, Self::InvalidParameterCombinationException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ImportComponentError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("InvalidVersionNumberException") => {
-                modeled(failure, Self::InvalidVersionNumberException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            Some("InvalidParameterCombinationException") => {
-                modeled(failure, Self::InvalidParameterCombinationException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ImportComponentError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::InvalidVersionNumberException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::InvalidParameterCombinationException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::InvalidVersionNumberException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::InvalidParameterCombinationException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -343,174 +206,8 @@ impl Operation for ImportComponentInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `ImportComponent`, member by member; made by
-/// [`Client::import_component`](crate::Client::import_component).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ImportComponentFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    semantic_version: Option<String>,
-    description: Option<String>,
-    change_description: Option<String>,
-    r#type: Option<types::ComponentType>,
-    format: Option<types::ComponentFormat>,
-    platform: Option<types::Platform>,
-    data: Option<String>,
-    uri: Option<String>,
-    kms_key_id: Option<String>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl ImportComponentFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            semantic_version: None,
-            description: None,
-            change_description: None,
-            r#type: None,
-            format: None,
-            platform: None,
-            data: None,
-            uri: None,
-            kms_key_id: None,
-            tags: None,
-            client_token: None,
-        }
-    }
-
-    /// The name of the component.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The semantic version of the component.
-    pub fn semantic_version(mut self, value: impl Into<String>) -> Self {
-        self.semantic_version = Some(value.into());
-        self
-    }
-
-    /// The description of the component.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The change description of the component.
-    pub fn change_description(mut self, value: impl Into<String>) -> Self {
-        self.change_description = Some(value.into());
-        self
-    }
-
-    /// The type of the component denotes whether the component is used to build the image, or
-    /// only to test it.
-    pub fn r#type(mut self, value: types::ComponentType) -> Self {
-        self.r#type = Some(value);
-        self
-    }
-
-    /// The format of the resource that you want to import as a component.
-    pub fn format(mut self, value: types::ComponentFormat) -> Self {
-        self.format = Some(value);
-        self
-    }
-
-    /// The platform of the component.
-    pub fn platform(mut self, value: types::Platform) -> Self {
-        self.platform = Some(value);
-        self
-    }
-
-    /// The data of the component.
-    pub fn data(mut self, value: impl Into<String>) -> Self {
-        self.data = Some(value.into());
-        self
-    }
-
-    /// The uri of the component.
-    pub fn uri(mut self, value: impl Into<String>) -> Self {
-        self.uri = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt this component.
-    pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
-        self.kms_key_id = Some(value.into());
-        self
-    }
-
-    /// The tags of the component.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<ImportComponentInput, ImportComponentError> {
-        Ok(ImportComponentInput {
-            name: required::given("name", self.name)?,
-            semantic_version: required::given("semanticVersion", self.semantic_version)?,
-            description: self.description,
-            change_description: self.change_description,
-            r#type: required::given("type", self.r#type)?,
-            format: required::given("format", self.format)?,
-            platform: required::given("platform", self.platform)?,
-            data: self.data,
-            uri: self.uri,
-            kms_key_id: self.kms_key_id,
-            tags: self.tags,
-            client_token: self.client_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ImportComponentOutput, ImportComponentError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ImportComponentOutput, ImportComponentError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `ImportDiskImage`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -15,6 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportDiskImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageInput {
     /// The name of the image resource that's created from the import. Image Builder generates
@@ -149,7 +150,7 @@ pub struct ImportDiskImageOutput {
 
 /// What a failed `ImportDiskImage` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ImportDiskImageError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -162,96 +163,11 @@ pub enum ImportDiskImageError {
     AccessDeniedException(Box<error::AccessDeniedException>),
     /// You have attempted too many requests for the specific operation.
     TooManyRequestsException(Box<error::TooManyRequestsException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ImportDiskImageError);
-
-#[cfg(feature = "client")]
-impl ImportDiskImageError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`AccessDeniedException`](Self::AccessDeniedException).
-    #[must_use]
-    pub fn is_access_denied_exception(&self) -> bool {
-        matches!(self, Self::AccessDeniedException(_))
-    }
-
-    /// Whether it is [`TooManyRequestsException`](Self::TooManyRequestsException).
-    #[must_use]
-    pub fn is_too_many_requests_exception(&self) -> bool {
-        matches!(self, Self::TooManyRequestsException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ImportDiskImageError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("AccessDeniedException") => {
-                modeled(failure, Self::AccessDeniedException)
-            }
-            Some("TooManyRequestsException") => {
-                modeled(failure, Self::TooManyRequestsException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ImportDiskImageError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::AccessDeniedException(error) => &**error,
-            Self::TooManyRequestsException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::AccessDeniedException(error) => &mut **error,
-            Self::TooManyRequestsException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -267,190 +183,8 @@ impl Operation for ImportDiskImageInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `ImportDiskImage`, member by member; made by
-/// [`Client::import_disk_image`](crate::Client::import_disk_image).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ImportDiskImageFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    semantic_version: Option<String>,
-    description: Option<String>,
-    platform: Option<String>,
-    os_version: Option<String>,
-    execution_role: Option<String>,
-    infrastructure_configuration_arn: Option<String>,
-    uri: Option<String>,
-    logging_configuration: Option<types::ImageLoggingConfiguration>,
-    tags: Option<Map<String, String>>,
-    register_image_options: Option<types::RegisterImageOptions>,
-    windows_configuration: Option<types::WindowsConfiguration>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl ImportDiskImageFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            semantic_version: None,
-            description: None,
-            platform: None,
-            os_version: None,
-            execution_role: None,
-            infrastructure_configuration_arn: None,
-            uri: None,
-            logging_configuration: None,
-            tags: None,
-            register_image_options: None,
-            windows_configuration: None,
-            client_token: None,
-        }
-    }
-
-    /// The name of the image resource that's created from the import.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The semantic version to attach to the image that's created during the import process.
-    pub fn semantic_version(mut self, value: impl Into<String>) -> Self {
-        self.semantic_version = Some(value.into());
-        self
-    }
-
-    /// The description for your disk image import.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The operating system platform for the imported image.
-    pub fn platform(mut self, value: impl Into<String>) -> Self {
-        self.platform = Some(value.into());
-        self
-    }
-
-    /// The operating system version for the imported image.
-    pub fn os_version(mut self, value: impl Into<String>) -> Self {
-        self.os_version = Some(value.into());
-        self
-    }
-
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions to import an image from a Microsoft ISO file.
-    pub fn execution_role(mut self, value: impl Into<String>) -> Self {
-        self.execution_role = Some(value.into());
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration resource that's used
-    /// for launching the EC2 instance on which the ISO image is built.
-    pub fn infrastructure_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.infrastructure_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// The `uri` of the ISO disk file that's stored in Amazon S3, in `s3://bucket/key` format.
-    pub fn uri(mut self, value: impl Into<String>) -> Self {
-        self.uri = Some(value.into());
-        self
-    }
-
-    /// The CloudWatch Logs log group where Image Builder sends the import logs.
-    pub fn logging_configuration(
-        mut self,
-        value: types::ImageLoggingConfiguration,
-    ) -> Self {
-        self.logging_configuration = Some(value);
-        self
-    }
-
-    /// Tags that are attached to image resources created from the import.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// Configures Secure Boot and UEFI settings for the imported image.
-    pub fn register_image_options(mut self, value: types::RegisterImageOptions) -> Self {
-        self.register_image_options = Some(value);
-        self
-    }
-
-    /// Specifies Windows settings for ISO imports.
-    pub fn windows_configuration(mut self, value: types::WindowsConfiguration) -> Self {
-        self.windows_configuration = Some(value);
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<ImportDiskImageInput, ImportDiskImageError> {
-        Ok(ImportDiskImageInput {
-            name: required::given("name", self.name)?,
-            semantic_version: required::given("semanticVersion", self.semantic_version)?,
-            description: self.description,
-            platform: required::given("platform", self.platform)?,
-            os_version: required::given("osVersion", self.os_version)?,
-            execution_role: self.execution_role,
-            infrastructure_configuration_arn: required::given(
-                "infrastructureConfigurationArn",
-                self.infrastructure_configuration_arn,
-            )?,
-            uri: required::given("uri", self.uri)?,
-            logging_configuration: self.logging_configuration,
-            tags: self.tags,
-            register_image_options: self.register_image_options,
-            windows_configuration: self.windows_configuration,
-            client_token: self.client_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ImportDiskImageOutput, ImportDiskImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ImportDiskImageOutput, ImportDiskImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `ImportVmImage`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -15,6 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportVmImage` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct ImportVmImageInput {
     /// The name of the base image that is created by the import process. Image Builder
@@ -132,7 +133,7 @@ pub struct ImportVmImageOutput {
 
 /// What a failed `ImportVmImage` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ImportVmImageError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -141,74 +142,11 @@ pub enum ImportVmImageError {
     ClientException(Box<error::ClientException>),
     /// The service is unable to process your request at this time.
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ImportVmImageError);
-
-#[cfg(feature = "client")]
-impl ImportVmImageError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ImportVmImageError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ImportVmImageError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -224,153 +162,8 @@ impl Operation for ImportVmImageInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `ImportVmImage`, member by member; made by
-/// [`Client::import_vm_image`](crate::Client::import_vm_image).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ImportVmImageFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    semantic_version: Option<String>,
-    description: Option<String>,
-    platform: Option<types::Platform>,
-    os_version: Option<String>,
-    vm_import_task_id: Option<String>,
-    logging_configuration: Option<types::ImageLoggingConfiguration>,
-    tags: Option<Map<String, String>>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl ImportVmImageFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            semantic_version: None,
-            description: None,
-            platform: None,
-            os_version: None,
-            vm_import_task_id: None,
-            logging_configuration: None,
-            tags: None,
-            client_token: None,
-        }
-    }
-
-    /// The name of the base image that is created by the import process.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The semantic version to attach to the base image that was created during the import
-    /// process.
-    pub fn semantic_version(mut self, value: impl Into<String>) -> Self {
-        self.semantic_version = Some(value.into());
-        self
-    }
-
-    /// The description for the base image that is created by the import process.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The operating system platform for the imported VM.
-    pub fn platform(mut self, value: types::Platform) -> Self {
-        self.platform = Some(value);
-        self
-    }
-
-    /// The operating system version for the imported VM.
-    pub fn os_version(mut self, value: impl Into<String>) -> Self {
-        self.os_version = Some(value.into());
-        self
-    }
-
-    /// The `importTaskId` (API) or `ImportTaskId` (CLI) from the Amazon EC2 VM import process.
-    pub fn vm_import_task_id(mut self, value: impl Into<String>) -> Self {
-        self.vm_import_task_id = Some(value.into());
-        self
-    }
-
-    /// The CloudWatch Logs log group where Image Builder sends the import logs.
-    pub fn logging_configuration(
-        mut self,
-        value: types::ImageLoggingConfiguration,
-    ) -> Self {
-        self.logging_configuration = Some(value);
-        self
-    }
-
-    /// Tags that are attached to the import resources.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<ImportVmImageInput, ImportVmImageError> {
-        Ok(ImportVmImageInput {
-            name: required::given("name", self.name)?,
-            semantic_version: required::given("semanticVersion", self.semantic_version)?,
-            description: self.description,
-            platform: required::given("platform", self.platform)?,
-            os_version: self.os_version,
-            vm_import_task_id: required::given(
-                "vmImportTaskId",
-                self.vm_import_task_id,
-            )?,
-            logging_configuration: self.logging_configuration,
-            tags: self.tags,
-            client_token: self.client_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ImportVmImageOutput, ImportVmImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ImportVmImageOutput, ImportVmImageError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `ListImagePipelineImages`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImagePipelineImages` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelineImagesInput {
     /// The Amazon Resource Name (ARN) of the image pipeline whose images you want to view.
@@ -79,7 +80,7 @@ pub struct ListImagePipelineImagesOutput {
 
 /// What a failed `ListImagePipelineImages` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImagePipelineImagesError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -99,127 +100,11 @@ pub enum ListImagePipelineImagesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListImagePipelineImagesError);
-
-#[cfg(feature = "client")]
-impl ListImagePipelineImagesError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`InvalidPaginationTokenException`](Self::InvalidPaginationTokenException).
-    #[must_use]
-    pub fn is_invalid_pagination_token_exception(&self) -> bool {
-        matches!(self, Self::InvalidPaginationTokenException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    #[must_use]
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListImagePipelineImagesError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("InvalidPaginationTokenException") => {
-                modeled(failure, Self::InvalidPaginationTokenException)
-            }
-            Some("ResourceNotFoundException") => {
-                modeled(failure, Self::ResourceNotFoundException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListImagePipelineImagesError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::InvalidPaginationTokenException(error) => &**error,
-            Self::ResourceNotFoundException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::InvalidPaginationTokenException(error) => &mut **error,
-            Self::ResourceNotFoundException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -235,13 +120,7 @@ impl Operation for ListImagePipelineImagesInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
+    parse_json!();
 }
 
 #[cfg(feature = "client")]
@@ -260,106 +139,14 @@ impl PaginatedItems for ListImagePipelineImagesInput {
     }
 }
 
-/// Builds and sends `ListImagePipelineImages`, member by member; made by
-/// [`Client::list_image_pipeline_images`](crate::Client::list_image_pipeline_images).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListImagePipelineImagesFluentBuilder {
-    client: Client,
-    image_pipeline_arn: Option<String>,
-    filters: Option<Vec<types::Filter>>,
-    max_results: Option<i32>,
-    next_token: Option<String>,
-}
-
 #[cfg(feature = "client")]
 impl ListImagePipelineImagesFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            image_pipeline_arn: None,
-            filters: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
-
-    /// The Amazon Resource Name (ARN) of the image pipeline whose images you want to view.
-    pub fn image_pipeline_arn(mut self, value: impl Into<String>) -> Self {
-        self.image_pipeline_arn = Some(value.into());
-        self
-    }
-
-    /// Use the following filters to streamline results:
-    pub fn filters(mut self, value: types::Filter) -> Self {
-        self.filters.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The maximum number of items to return in a single request.
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.max_results = Some(value);
-        self
-    }
-
-    /// A token to specify where to start paginating.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<ListImagePipelineImagesInput, ListImagePipelineImagesError> {
-        Ok(ListImagePipelineImagesInput {
-            image_pipeline_arn: required::given(
-                "imagePipelineArn",
-                self.image_pipeline_arn,
-            )?,
-            filters: self.filters,
-            max_results: self.max_results,
-            next_token: self.next_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<ListImagePipelineImagesOutput, ListImagePipelineImagesError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<ListImagePipelineImagesOutput, ListImagePipelineImagesError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
-
     /// The pages of the result, each asked for when it is wanted.
     ///
     /// Their items are those of `image_summary_list`.
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagePipelineImagesInput> {
-        let client = self.client.inner().clone();
-        Paginator::new(client, self.build())
+        Paginator::new(self.client.inner().clone(), self.finish())
     }
 }

@@ -3,7 +3,7 @@
 //! `ListTagsForResource`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
 use shapewright_runtime::__codegen::ReadJson;
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListTagsForResource` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct ListTagsForResourceInput {
     /// The Amazon Resource Name (ARN) of the resource whose tags you want to retrieve.
@@ -50,7 +51,7 @@ pub struct ListTagsForResourceOutput {
 
 /// What a failed `ListTagsForResource` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -59,76 +60,11 @@ pub enum ListTagsForResourceError {
     InvalidParameterException(Box<error::InvalidParameterException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListTagsForResourceError);
-
-#[cfg(feature = "client")]
-impl ListTagsForResourceError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`InvalidParameterException`](Self::InvalidParameterException).
-    #[must_use]
-    pub fn is_invalid_parameter_exception(&self) -> bool {
-        matches!(self, Self::InvalidParameterException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    #[must_use]
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListTagsForResourceError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("InvalidParameterException") => {
-                modeled(failure, Self::InvalidParameterException)
-            }
-            Some("ResourceNotFoundException") => {
-                modeled(failure, Self::ResourceNotFoundException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListTagsForResourceError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::InvalidParameterException(error) => &**error,
-            Self::ResourceNotFoundException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::InvalidParameterException(error) => &mut **error,
-            Self::ResourceNotFoundException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -145,73 +81,5 @@ impl Operation for ListTagsForResourceInput {
         request.empty()
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `ListTagsForResource`, member by member; made by
-/// [`Client::list_tags_for_resource`](crate::Client::list_tags_for_resource).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListTagsForResourceFluentBuilder {
-    client: Client,
-    resource_arn: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl ListTagsForResourceFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            resource_arn: None,
-        }
-    }
-
-    /// The Amazon Resource Name (ARN) of the resource whose tags you want to retrieve.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.resource_arn = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<ListTagsForResourceInput, ListTagsForResourceError> {
-        Ok(ListTagsForResourceInput {
-            resource_arn: required::given("resourceArn", self.resource_arn)?,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<ListTagsForResourceOutput, ListTagsForResourceError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<ListTagsForResourceOutput, ListTagsForResourceError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `StartResourceStateUpdate`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `StartResourceStateUpdate` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateInput {
     /// The Amazon Resource Name (ARN) of the image build version to update. The image must be
@@ -88,7 +89,7 @@ impl StartResourceStateUpdateInput {
 impl Required for StartResourceStateUpdateInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("exclusionRules", &self.exclusion_rules);
+        search.inside("exclusion_rules", "exclusionRules", &self.exclusion_rules);
         search.found()
     }
 }
@@ -112,7 +113,7 @@ pub struct StartResourceStateUpdateOutput {
 
 /// What a failed `StartResourceStateUpdate` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum StartResourceStateUpdateError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -137,138 +138,11 @@ pub enum StartResourceStateUpdateError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(StartResourceStateUpdateError);
-
-#[cfg(feature = "client")]
-impl StartResourceStateUpdateError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    #[must_use]
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for StartResourceStateUpdateError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("ResourceNotFoundException") => {
-                modeled(failure, Self::ResourceNotFoundException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for StartResourceStateUpdateError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::ResourceNotFoundException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::ResourceNotFoundException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -285,142 +159,8 @@ impl Operation for StartResourceStateUpdateInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `StartResourceStateUpdate`, member by member; made by
-/// [`Client::start_resource_state_update`](crate::Client::start_resource_state_update).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct StartResourceStateUpdateFluentBuilder {
-    client: Client,
-    resource_arn: Option<String>,
-    state: Option<types::ResourceState>,
-    execution_role: Option<String>,
-    include_resources: Option<types::ResourceStateUpdateIncludeResources>,
-    exclusion_rules: Option<types::ResourceStateUpdateExclusionRules>,
-    update_at: Option<primitives::Timestamp>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl StartResourceStateUpdateFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            resource_arn: None,
-            state: None,
-            execution_role: None,
-            include_resources: None,
-            exclusion_rules: None,
-            update_at: None,
-            client_token: None,
-        }
-    }
-
-    /// The Amazon Resource Name (ARN) of the image build version to update.
-    pub fn resource_arn(mut self, value: impl Into<String>) -> Self {
-        self.resource_arn = Some(value.into());
-        self
-    }
-
-    /// Specifies the lifecycle action to take for this request.
-    pub fn state(mut self, value: types::ResourceState) -> Self {
-        self.state = Some(value);
-        self
-    }
-
-    /// The name or Amazon Resource Name (ARN) of the IAM role that's used to update image
-    /// state.
-    pub fn execution_role(mut self, value: impl Into<String>) -> Self {
-        self.execution_role = Some(value.into());
-        self
-    }
-
-    /// Specifies which underlying resources to update, in addition to the Image Builder image
-    /// resource itself.
-    pub fn include_resources(
-        mut self,
-        value: types::ResourceStateUpdateIncludeResources,
-    ) -> Self {
-        self.include_resources = Some(value);
-        self
-    }
-
-    /// Rules that Image Builder evaluates against each of the image's AMIs.
-    pub fn exclusion_rules(
-        mut self,
-        value: types::ResourceStateUpdateExclusionRules,
-    ) -> Self {
-        self.exclusion_rules = Some(value);
-        self
-    }
-
-    /// The timestamp that indicates when resources are updated by a lifecycle action.
-    pub fn update_at(mut self, value: primitives::Timestamp) -> Self {
-        self.update_at = Some(value);
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<StartResourceStateUpdateInput, StartResourceStateUpdateError> {
-        Ok(StartResourceStateUpdateInput {
-            resource_arn: required::given("resourceArn", self.resource_arn)?,
-            state: required::given("state", self.state)?,
-            execution_role: self.execution_role,
-            include_resources: self.include_resources,
-            exclusion_rules: self.exclusion_rules,
-            update_at: self.update_at,
-            client_token: self.client_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<StartResourceStateUpdateOutput, StartResourceStateUpdateError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<StartResourceStateUpdateOutput, StartResourceStateUpdateError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `UpdateInfrastructureConfiguration`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -16,6 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateInfrastructureConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateInfrastructureConfigurationInput {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to
@@ -160,7 +161,7 @@ impl UpdateInfrastructureConfigurationInput {
 impl Required for UpdateInfrastructureConfigurationInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("parentInstance", &self.parent_instance);
+        search.inside("parent_instance", "parentInstance", &self.parent_instance);
         search.found()
     }
 }
@@ -186,7 +187,7 @@ pub struct UpdateInfrastructureConfigurationOutput {
 
 /// What a failed `UpdateInfrastructureConfiguration` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UpdateInfrastructureConfigurationError {
     /// An internal server error occurred while Image Builder processed the request.
@@ -209,127 +210,11 @@ pub enum UpdateInfrastructureConfigurationError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(UpdateInfrastructureConfigurationError);
-
-#[cfg(feature = "client")]
-impl UpdateInfrastructureConfigurationError {
-    /// Whether it is [`ServiceException`](Self::ServiceException).
-    #[must_use]
-    pub fn is_service_exception(&self) -> bool {
-        matches!(self, Self::ServiceException(_))
-    }
-
-    /// Whether it is [`ClientException`](Self::ClientException).
-    #[must_use]
-    pub fn is_client_exception(&self) -> bool {
-        matches!(self, Self::ClientException(_))
-    }
-
-    /// Whether it is [`ServiceUnavailableException`](Self::ServiceUnavailableException).
-    #[must_use]
-    pub fn is_service_unavailable_exception(&self) -> bool {
-        matches!(self, Self::ServiceUnavailableException(_))
-    }
-
-    /// Whether it is [`InvalidRequestException`](Self::InvalidRequestException).
-    #[must_use]
-    pub fn is_invalid_request_exception(&self) -> bool {
-        matches!(self, Self::InvalidRequestException(_))
-    }
-
-    /// Whether it is [`IdempotentParameterMismatchException`](Self::IdempotentParameterMismatchException).
-    #[must_use]
-    pub fn is_idempotent_parameter_mismatch_exception(&self) -> bool {
-        matches!(self, Self::IdempotentParameterMismatchException(_))
-    }
-
-    /// Whether it is [`ForbiddenException`](Self::ForbiddenException).
-    #[must_use]
-    pub fn is_forbidden_exception(&self) -> bool {
-        matches!(self, Self::ForbiddenException(_))
-    }
-
-    /// Whether it is [`CallRateLimitExceededException`](Self::CallRateLimitExceededException).
-    #[must_use]
-    pub fn is_call_rate_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::CallRateLimitExceededException(_))
-    }
-
-    /// Whether it is [`ResourceInUseException`](Self::ResourceInUseException).
-    #[must_use]
-    pub fn is_resource_in_use_exception(&self) -> bool {
-        matches!(self, Self::ResourceInUseException(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for UpdateInfrastructureConfigurationError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ServiceException") => modeled(failure, Self::ServiceException),
-            Some("ClientException") => modeled(failure, Self::ClientException),
-            Some("ServiceUnavailableException") => {
-                modeled(failure, Self::ServiceUnavailableException)
-            }
-            Some("InvalidRequestException") => {
-                modeled(failure, Self::InvalidRequestException)
-            }
-            Some("IdempotentParameterMismatchException") => {
-                modeled(failure, Self::IdempotentParameterMismatchException)
-            }
-            Some("ForbiddenException") => modeled(failure, Self::ForbiddenException),
-            Some("CallRateLimitExceededException") => {
-                modeled(failure, Self::CallRateLimitExceededException)
-            }
-            Some("ResourceInUseException") => {
-                modeled(failure, Self::ResourceInUseException)
-            }
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for UpdateInfrastructureConfigurationError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &**error,
-            Self::ClientException(error) => &**error,
-            Self::ServiceUnavailableException(error) => &**error,
-            Self::InvalidRequestException(error) => &**error,
-            Self::IdempotentParameterMismatchException(error) => &**error,
-            Self::ForbiddenException(error) => &**error,
-            Self::CallRateLimitExceededException(error) => &**error,
-            Self::ResourceInUseException(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::ServiceException(error) => &mut **error,
-            Self::ClientException(error) => &mut **error,
-            Self::ServiceUnavailableException(error) => &mut **error,
-            Self::InvalidRequestException(error) => &mut **error,
-            Self::IdempotentParameterMismatchException(error) => &mut **error,
-            Self::ForbiddenException(error) => &mut **error,
-            Self::CallRateLimitExceededException(error) => &mut **error,
-            Self::ResourceInUseException(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -347,246 +232,8 @@ impl Operation for UpdateInfrastructureConfigurationInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `UpdateInfrastructureConfiguration`, member by member; made by
-/// [`Client::update_infrastructure_configuration`](crate::Client::update_infrastructure_configuration).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct UpdateInfrastructureConfigurationFluentBuilder {
-    client: Client,
-    infrastructure_configuration_arn: Option<String>,
-    description: Option<String>,
-    instance_types: Option<Vec<String>>,
-    instance_profile_name: Option<String>,
-    security_group_ids: Option<Vec<String>>,
-    subnet_id: Option<String>,
-    logging: Option<types::Logging>,
-    key_pair: Option<String>,
-    terminate_instance_on_failure: Option<bool>,
-    terminate_instance_on_completion: Option<bool>,
-    sns_topic_arn: Option<String>,
-    resource_tags: Option<Map<String, String>>,
-    instance_metadata_options: Option<types::InstanceMetadataOptions>,
-    placement: Option<types::Placement>,
-    parent_instance: Option<types::ParentInstanceConfiguration>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl UpdateInfrastructureConfigurationFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            infrastructure_configuration_arn: None,
-            description: None,
-            instance_types: None,
-            instance_profile_name: None,
-            security_group_ids: None,
-            subnet_id: None,
-            logging: None,
-            key_pair: None,
-            terminate_instance_on_failure: None,
-            terminate_instance_on_completion: None,
-            sns_topic_arn: None,
-            resource_tags: None,
-            instance_metadata_options: None,
-            placement: None,
-            parent_instance: None,
-            client_token: None,
-        }
-    }
-
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to
-    /// update.
-    pub fn infrastructure_configuration_arn(mut self, value: impl Into<String>) -> Self {
-        self.infrastructure_configuration_arn = Some(value.into());
-        self
-    }
-
-    /// The description of the infrastructure configuration.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// The instance types of the infrastructure configuration.
-    pub fn instance_types(mut self, value: impl Into<String>) -> Self {
-        self.instance_types.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The instance profile to associate with the instance used to customize your Amazon EC2
-    /// AMI.
-    pub fn instance_profile_name(mut self, value: impl Into<String>) -> Self {
-        self.instance_profile_name = Some(value.into());
-        self
-    }
-
-    /// The security group IDs to associate with the instance used to customize your Amazon EC2
-    /// AMI.
-    pub fn security_group_ids(mut self, value: impl Into<String>) -> Self {
-        self.security_group_ids.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The subnet ID in which to place the instance used to customize your Amazon EC2 AMI.
-    pub fn subnet_id(mut self, value: impl Into<String>) -> Self {
-        self.subnet_id = Some(value.into());
-        self
-    }
-
-    /// The logging configuration of the infrastructure configuration.
-    pub fn logging(mut self, value: types::Logging) -> Self {
-        self.logging = Some(value);
-        self
-    }
-
-    /// The key pair of the infrastructure configuration.
-    pub fn key_pair(mut self, value: impl Into<String>) -> Self {
-        self.key_pair = Some(value.into());
-        self
-    }
-
-    /// Specifies whether to terminate the instance on failure.
-    pub fn terminate_instance_on_failure(mut self, value: bool) -> Self {
-        self.terminate_instance_on_failure = Some(value);
-        self
-    }
-
-    /// Specifies whether Image Builder terminates build and test instances when image creation
-    /// ends without a failure (success, cancellation, or expiration).
-    pub fn terminate_instance_on_completion(mut self, value: bool) -> Self {
-        self.terminate_instance_on_completion = Some(value);
-        self
-    }
-
-    /// The Amazon Resource Name (ARN) of the SNS topic to which Image Builder sends image build
-    /// event notifications.
-    pub fn sns_topic_arn(mut self, value: impl Into<String>) -> Self {
-        self.sns_topic_arn = Some(value.into());
-        self
-    }
-
-    /// The metadata tags to assign to the Amazon EC2 instance that Image Builder launches
-    /// during the build process.
-    pub fn resource_tags(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        self.resource_tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The instance metadata service (IMDS) settings that Image Builder applies to the EC2
-    /// build and test instances it launches during image creation.
-    pub fn instance_metadata_options(
-        mut self,
-        value: types::InstanceMetadataOptions,
-    ) -> Self {
-        self.instance_metadata_options = Some(value);
-        self
-    }
-
-    /// The instance placement settings that define where the build and test instances that
-    /// Image Builder launches during image creation run.
-    pub fn placement(mut self, value: types::Placement) -> Self {
-        self.placement = Some(value);
-        self
-    }
-
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from,
-    /// instead of launching a new instance.
-    pub fn parent_instance(mut self, value: types::ParentInstanceConfiguration) -> Self {
-        self.parent_instance = Some(value);
-        self
-    }
-
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(
-        self,
-    ) -> Result<
-        UpdateInfrastructureConfigurationInput,
-        UpdateInfrastructureConfigurationError,
-    > {
-        Ok(UpdateInfrastructureConfigurationInput {
-            infrastructure_configuration_arn: required::given(
-                "infrastructureConfigurationArn",
-                self.infrastructure_configuration_arn,
-            )?,
-            description: self.description,
-            instance_types: self.instance_types,
-            instance_profile_name: required::given(
-                "instanceProfileName",
-                self.instance_profile_name,
-            )?,
-            security_group_ids: self.security_group_ids,
-            subnet_id: self.subnet_id,
-            logging: self.logging,
-            key_pair: self.key_pair,
-            terminate_instance_on_failure: self.terminate_instance_on_failure,
-            terminate_instance_on_completion: self.terminate_instance_on_completion,
-            sns_topic_arn: self.sns_topic_arn,
-            resource_tags: self.resource_tags,
-            instance_metadata_options: self.instance_metadata_options,
-            placement: self.placement,
-            parent_instance: self.parent_instance,
-            client_token: self.client_token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<
-        UpdateInfrastructureConfigurationOutput,
-        UpdateInfrastructureConfigurationError,
-    > {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<
-        UpdateInfrastructureConfigurationOutput,
-        UpdateInfrastructureConfigurationError,
-    > {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -34,7 +34,7 @@ impl AutoDisablePolicy {
 impl Required for AutoDisablePolicy {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("failureCount", &self.failure_count);
+        search.member("failure_count", "failureCount", &self.failure_count);
         search.found()
     }
 }

@@ -41,7 +41,7 @@ impl AutoScalingGroupConfiguration {
 impl Required for AutoScalingGroupConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("name", &self.name);
+        search.member("name", "name", &self.name);
         search.found()
     }
 }

@@ -42,8 +42,8 @@ impl ComponentConfiguration {
 impl Required for ComponentConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("componentArn", &self.component_arn);
-        search.inside("parameters", &self.parameters);
+        search.member("component_arn", "componentArn", &self.component_arn);
+        search.inside("parameters", "parameters", &self.parameters);
         search.found()
     }
 }

@@ -37,8 +37,8 @@ impl ComponentParameter {
 impl Required for ComponentParameter {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("name", &self.name);
-        search.member("value", &self.value);
+        search.member("name", "name", &self.name);
+        search.member("value", "value", &self.value);
         search.found()
     }
 }

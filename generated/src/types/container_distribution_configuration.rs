@@ -43,8 +43,8 @@ impl ContainerDistributionConfiguration {
 impl Required for ContainerDistributionConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("targetRepository", &self.target_repository);
-        search.inside("targetRepository", &self.target_repository);
+        search.member("target_repository", "targetRepository", &self.target_repository);
+        search.inside("target_repository", "targetRepository", &self.target_repository);
         search.found()
     }
 }

@@ -70,18 +70,32 @@ impl Distribution {
 impl Required for Distribution {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("region", &self.region);
+        search.member("region", "region", &self.region);
         search.inside(
+            "container_distribution_configuration",
             "containerDistributionConfiguration",
             &self.container_distribution_configuration,
         );
         search.inside(
+            "launch_template_configurations",
             "launchTemplateConfigurations",
             &self.launch_template_configurations,
         );
-        search.inside("s3ExportConfiguration", &self.s3_export_configuration);
-        search.inside("fastLaunchConfigurations", &self.fast_launch_configurations);
-        search.inside("ssmParameterConfigurations", &self.ssm_parameter_configurations);
+        search.inside(
+            "s3_export_configuration",
+            "s3ExportConfiguration",
+            &self.s3_export_configuration,
+        );
+        search.inside(
+            "fast_launch_configurations",
+            "fastLaunchConfigurations",
+            &self.fast_launch_configurations,
+        );
+        search.inside(
+            "ssm_parameter_configurations",
+            "ssmParameterConfigurations",
+            &self.ssm_parameter_configurations,
+        );
         search.found()
     }
 }

@@ -50,7 +50,7 @@ impl FastLaunchConfiguration {
 impl Required for FastLaunchConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("enabled", &self.enabled);
+        search.member("enabled", "enabled", &self.enabled);
         search.found()
     }
 }

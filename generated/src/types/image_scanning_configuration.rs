@@ -58,7 +58,11 @@ pub struct ImageScanningConfiguration {
 impl Required for ImageScanningConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("scanResultCondition", &self.scan_result_condition);
+        search.inside(
+            "scan_result_condition",
+            "scanResultCondition",
+            &self.scan_result_condition,
+        );
         search.found()
     }
 }

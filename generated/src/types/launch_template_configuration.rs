@@ -41,7 +41,11 @@ impl LaunchTemplateConfiguration {
 impl Required for LaunchTemplateConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("launchTemplateId", &self.launch_template_id);
+        search.member(
+            "launch_template_id",
+            "launchTemplateId",
+            &self.launch_template_id,
+        );
         search.found()
     }
 }

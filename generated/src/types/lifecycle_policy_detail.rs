@@ -44,11 +44,11 @@ impl LifecyclePolicyDetail {
 impl Required for LifecyclePolicyDetail {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("action", &self.action);
-        search.inside("action", &self.action);
-        search.member("filter", &self.filter);
-        search.inside("filter", &self.filter);
-        search.inside("exclusionRules", &self.exclusion_rules);
+        search.member("action", "action", &self.action);
+        search.inside("action", "action", &self.action);
+        search.member("filter", "filter", &self.filter);
+        search.inside("filter", "filter", &self.filter);
+        search.inside("exclusion_rules", "exclusionRules", &self.exclusion_rules);
         search.found()
     }
 }

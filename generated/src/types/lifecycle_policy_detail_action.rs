@@ -41,7 +41,7 @@ impl LifecyclePolicyDetailAction {
 impl Required for LifecyclePolicyDetailAction {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("type", &self.r#type);
+        search.member("type", "type", &self.r#type);
         search.found()
     }
 }

@@ -29,7 +29,7 @@ pub struct LifecyclePolicyDetailExclusionRules {
 impl Required for LifecyclePolicyDetailExclusionRules {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("amis", &self.amis);
+        search.inside("amis", "amis", &self.amis);
         search.found()
     }
 }

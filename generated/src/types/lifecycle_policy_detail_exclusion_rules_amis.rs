@@ -43,7 +43,7 @@ pub struct LifecyclePolicyDetailExclusionRulesAmis {
 impl Required for LifecyclePolicyDetailExclusionRulesAmis {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("lastLaunched", &self.last_launched);
+        search.inside("last_launched", "lastLaunched", &self.last_launched);
         search.found()
     }
 }

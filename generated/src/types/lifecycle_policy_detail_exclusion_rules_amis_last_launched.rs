@@ -38,8 +38,8 @@ impl LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
 impl Required for LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("value", &self.value);
-        search.member("unit", &self.unit);
+        search.member("value", "value", &self.value);
+        search.member("unit", "unit", &self.unit);
         search.found()
     }
 }

@@ -56,8 +56,8 @@ impl LifecyclePolicyDetailFilter {
 impl Required for LifecyclePolicyDetailFilter {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("type", &self.r#type);
-        search.member("value", &self.value);
+        search.member("type", "type", &self.r#type);
+        search.member("value", "value", &self.value);
         search.found()
     }
 }

@@ -32,7 +32,7 @@ pub struct LifecyclePolicyResourceSelection {
 impl Required for LifecyclePolicyResourceSelection {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("recipes", &self.recipes);
+        search.inside("recipes", "recipes", &self.recipes);
         search.found()
     }
 }

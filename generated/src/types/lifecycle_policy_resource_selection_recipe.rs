@@ -39,8 +39,8 @@ impl LifecyclePolicyResourceSelectionRecipe {
 impl Required for LifecyclePolicyResourceSelectionRecipe {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("name", &self.name);
-        search.member("semanticVersion", &self.semantic_version);
+        search.member("name", "name", &self.name);
+        search.member("semantic_version", "semanticVersion", &self.semantic_version);
         search.found()
     }
 }

@@ -32,8 +32,16 @@ impl ParentInstanceConfiguration {
 impl Required for ParentInstanceConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("autoScalingGroup", &self.auto_scaling_group);
-        search.inside("autoScalingGroup", &self.auto_scaling_group);
+        search.member(
+            "auto_scaling_group",
+            "autoScalingGroup",
+            &self.auto_scaling_group,
+        );
+        search.inside(
+            "auto_scaling_group",
+            "autoScalingGroup",
+            &self.auto_scaling_group,
+        );
         search.found()
     }
 }

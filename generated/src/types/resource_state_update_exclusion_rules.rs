@@ -17,7 +17,7 @@ pub struct ResourceStateUpdateExclusionRules {
 impl Required for ResourceStateUpdateExclusionRules {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("amis", &self.amis);
+        search.inside("amis", "amis", &self.amis);
         search.found()
     }
 }

@@ -61,9 +61,9 @@ impl S3ExportConfiguration {
 impl Required for S3ExportConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("roleName", &self.role_name);
-        search.member("diskImageFormat", &self.disk_image_format);
-        search.member("s3Bucket", &self.s3_bucket);
+        search.member("role_name", "roleName", &self.role_name);
+        search.member("disk_image_format", "diskImageFormat", &self.disk_image_format);
+        search.member("s3_bucket", "s3Bucket", &self.s3_bucket);
         search.found()
     }
 }

@@ -37,7 +37,11 @@ impl ScanResultCondition {
 impl Required for ScanResultCondition {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("maximumSeverityLabel", &self.maximum_severity_label);
+        search.member(
+            "maximum_severity_label",
+            "maximumSeverityLabel",
+            &self.maximum_severity_label,
+        );
         search.found()
     }
 }

@@ -53,7 +53,11 @@ pub struct Schedule {
 impl Required for Schedule {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("autoDisablePolicy", &self.auto_disable_policy);
+        search.inside(
+            "auto_disable_policy",
+            "autoDisablePolicy",
+            &self.auto_disable_policy,
+        );
         search.found()
     }
 }

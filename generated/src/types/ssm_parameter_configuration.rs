@@ -45,7 +45,7 @@ impl SsmParameterConfiguration {
 impl Required for SsmParameterConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("parameterName", &self.parameter_name);
+        search.member("parameter_name", "parameterName", &self.parameter_name);
         search.found()
     }
 }

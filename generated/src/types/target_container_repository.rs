@@ -42,8 +42,8 @@ impl TargetContainerRepository {
 impl Required for TargetContainerRepository {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("service", &self.service);
-        search.member("repositoryName", &self.repository_name);
+        search.member("service", "service", &self.service);
+        search.member("repository_name", "repositoryName", &self.repository_name);
         search.found()
     }
 }

@@ -54,8 +54,8 @@ impl WorkflowConfiguration {
 impl Required for WorkflowConfiguration {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("workflowArn", &self.workflow_arn);
-        search.inside("parameters", &self.parameters);
+        search.member("workflow_arn", "workflowArn", &self.workflow_arn);
+        search.inside("parameters", "parameters", &self.parameters);
         search.found()
     }
 }

@@ -19,7 +19,12 @@ pub use serde::{Deserializer, Serializer};
 #[cfg(feature = "client")]
 pub use crate::body::{ByteStream, EventStream};
 #[cfg(feature = "client")]
-pub use crate::client::{NextPage, Paginated, PaginatedItems, Paginator, next_page};
+pub use crate::client::{
+    CustomizableOperation, FinalPoll, NextPage, Paginated, PaginatedItems, Paginator, Waiter,
+    WaiterConfig, WaiterError, next_page,
+};
+#[cfg(feature = "client")]
+pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
@@ -39,7 +44,70 @@ pub use http::{Method, Request, Response};
 
 /// Required members.
 pub mod required {
-    pub use crate::operation::validate::{Missing, Required, Search, given};
+    #[cfg(feature = "client")]
+    pub use crate::operation::validate::given;
+    pub use crate::operation::validate::{Missing, Required, Search};
+}
+
+#[cfg(feature = "client")]
+pub use crate::retry::is_throttling;
+pub use crate::{
+    __blocking as blocking, __parse_json as parse_json, __send_blocking as send_blocking,
+};
+
+/// What there is where the feature `blocking` is on.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// What there is where the feature `blocking` is on.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    ($($item:tt)*) => {};
+}
+
+/// `send_blocking` of a service's client, where there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_blocking {
+    ($client:ident) => {
+        $crate::__codegen::blocking! {
+            impl $client {
+                /// As [`send`](Self::send), and blocks the thread until the call completes.
+                ///
+                /// # Errors
+                /// Those of [`send`](Self::send).
+                pub fn send_blocking<O: $crate::operation::Operation>(
+                    &self,
+                    input: O,
+                ) -> ::core::result::Result<O::Output, O::Error> {
+                    self.inner.send_blocking(input)
+                }
+            }
+        }
+    };
+}
+
+/// `parse_response` of an operation whose output is the JSON of the response's body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parse_json {
+    () => {
+        #[inline]
+        fn parse_response(
+            response: &$crate::http::Response<$crate::bytes::Bytes>,
+        ) -> ::core::result::Result<Self::Output, Self::Error> {
+            if let Some(error) = $crate::__codegen::protocol::failure(response) {
+                return ::core::result::Result::Err(error.into());
+            }
+            ::core::result::Result::Ok($crate::__codegen::protocol::json(response)?)
+        }
+    };
 }
 
 /// Requests and responses.

@@ -20,7 +20,7 @@ impl Call<'_> {
     ) -> Result<Prepared, RequestError> {
         let account = self.account().await;
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
-        let settings = &self.shared.config.parts().endpoint;
+        let settings = &self.config.parts().endpoint;
         let endpoint = endpoint::resolve(
             settings,
             self.metadata.service,
@@ -87,7 +87,7 @@ impl Call<'_> {
         }
         let credentials = self.credentials().await?;
         let region = signing.region.as_deref();
-        let region = region.or(self.shared.config.parts().endpoint.region.as_deref());
+        let region = region.or(self.config.parts().endpoint.region.as_deref());
         let service = self.metadata.service.signing_name;
         let scope = Scope {
             region: region.ok_or_else(|| missing("a signature needs a region, and none is set"))?,
@@ -102,7 +102,7 @@ impl Call<'_> {
 
     /// Who calls.
     async fn credentials(&self) -> Result<Credentials, RequestError> {
-        let parts = self.shared.config.parts();
+        let parts = self.config.parts();
         let provider = parts.credentials.as_ref();
         let provider = provider.ok_or_else(|| missing("none are configured"))?;
         let left = self.time_left();

@@ -1,11 +1,13 @@
 //! Calls that block the thread, with a transport that needs no async runtime.
 
+use super::customize::CustomizableOperation;
 use super::handle::Client;
 use super::paginate::{Items, Paginated, PaginatedItems, Paginator};
 use super::waiter::{FinalPoll, Waiter, WaiterError};
 use crate::operation::Operation;
 use crate::platform::{Mode, block_on};
 use serde::Serialize;
+use std::time::Duration;
 
 impl Client {
     /// As [`send`](Self::send), and blocks the thread until the call completes.
@@ -18,6 +20,16 @@ impl Client {
     /// Those of [`send`](Self::send).
     pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
         block_on(self.in_mode(Mode::Blocking).send(input))
+    }
+}
+
+impl<O: Operation> CustomizableOperation<O> {
+    /// As [`send`](Self::send), and blocks the thread until the call completes.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub fn send_blocking(self) -> Result<O::Output, O::Error> {
+        block_on(self.in_mode(Mode::Blocking).send())
     }
 }
 
@@ -46,7 +58,7 @@ where
     ///
     /// # Errors
     /// Those of [`wait`](Self::wait).
-    pub fn wait_blocking(self) -> Result<FinalPoll<O>, WaiterError<O>> {
-        block_on(self.in_mode(Mode::Blocking).wait())
+    pub fn wait_blocking(self, max_wait: Duration) -> Result<FinalPoll<O>, WaiterError<O>> {
+        block_on(self.in_mode(Mode::Blocking).wait(max_wait))
     }
 }

@@ -1,11 +1,13 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::customize::Hooks;
 use super::outgoing::Outgoing;
 use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
 use crate::auth::sigv4::{Payload, Seed};
+use crate::config::Config;
 use crate::endpoint::Signing;
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::{Metadata, Operation, OperationError, Streams};
@@ -50,6 +52,8 @@ pub(super) struct Ready<'a> {
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(super) shared: &'a Shared,
+    pub(super) config: &'a Config,
+    pub(super) hooks: &'a Hooks,
     pub(super) mode: Mode,
     pub(super) metadata: Metadata,
     started: Duration,
@@ -63,10 +67,18 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(shared: &'a Shared, mode: Mode, metadata: Metadata) -> Self {
+    pub(crate) fn new(
+        shared: &'a Shared,
+        config: &'a Config,
+        hooks: &'a Hooks,
+        mode: Mode,
+        metadata: Metadata,
+    ) -> Self {
         Self {
-            started: shared.config.parts().clock.monotonic(),
+            started: config.parts().clock.monotonic(),
             shared,
+            config,
+            hooks,
             mode,
             metadata,
             invocation_id: String::new(),
@@ -74,8 +86,7 @@ impl<'a> Call<'a> {
             tokens: None,
             seen: None,
             is_body_spent: false,
-            retry: shared
-                .config
+            retry: config
                 .parts()
                 .retry_config()
                 .of_service(metadata.service.id),
@@ -149,13 +160,13 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {
-        &*self.shared.config.parts().clock
+        &*self.config.parts().clock
     }
 
     fn fill_idempotency_tokens<O: Operation>(&self, input: &mut O) -> Result<(), RequestError> {
         let mut failure = None;
         input.fill_idempotency_tokens(&mut || {
-            random::uuid(&*self.shared.config.parts().random).unwrap_or_else(|error| {
+            random::uuid(&*self.config.parts().random).unwrap_or_else(|error| {
                 failure = Some(error);
                 String::new()
             })
@@ -164,8 +175,7 @@ impl<'a> Call<'a> {
     }
 
     fn identify(&mut self) -> Result<(), RequestError> {
-        self.invocation_id =
-            random::uuid(&*self.shared.config.parts().random).map_err(no_randomness)?;
+        self.invocation_id = random::uuid(&*self.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
@@ -189,8 +199,9 @@ impl<'a> Call<'a> {
         payload: Option<Payload>,
     ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
+        self.hooks.before_signing(request)?;
         let seed = self.authorize(request, &prepared.signing, payload).await?;
-        let config = self.shared.config.parts();
+        let config = self.config.parts();
         self.seen = None;
         let transport = config.transport.as_deref().ok_or_else(|| {
             RequestError::new(
@@ -222,8 +233,9 @@ impl<'a> Call<'a> {
         response: Response<Bytes>,
     ) -> Result<Response<Bytes>, RequestError> {
         self.see(&response);
-        let limits = &self.shared.config.parts().response_limits;
+        let limits = &self.config.parts().response_limits;
         let mut response = transport::decode::decode(response, limits)?;
+        self.hooks.after_response(&response);
         if limits.xml != XmlLimits::default() {
             response.extensions_mut().insert(limits.xml);
         }
@@ -246,7 +258,7 @@ impl<'a> Call<'a> {
 
     /// Adds the headers that tell the service who calls and how often; they are not signed.
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
-        let config = self.shared.config.parts();
+        let config = self.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
         let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
         for (name, value) in [
@@ -263,7 +275,7 @@ impl<'a> Call<'a> {
 
     /// What is left for the next attempt.
     fn attempt_limit(&self) -> Result<Option<Duration>, RequestError> {
-        let timeouts = &self.shared.config.parts().timeouts;
+        let timeouts = &self.config.parts().timeouts;
         let Some(left) = self.time_left() else {
             return Ok(timeouts.attempt);
         };
@@ -277,7 +289,7 @@ impl<'a> Call<'a> {
 
     /// What is left of the time for the whole call.
     pub(super) fn time_left(&self) -> Option<Duration> {
-        let limit = self.shared.config.parts().timeouts.operation?;
+        let limit = self.config.parts().timeouts.operation?;
         let spent = self.clock().monotonic().saturating_sub(self.started);
         Some(limit.saturating_sub(spent))
     }
@@ -300,6 +312,7 @@ impl<'a> Call<'a> {
         let Some(seen) = &self.seen else { return };
         let metadata = fault.metadata_mut();
         metadata.set_status(seen.status.as_u16());
+        metadata.set_headers(seen.headers.clone());
         if metadata.request_id().is_none()
             && let Some(id) = request_id(&seen.headers)
         {
@@ -309,7 +322,7 @@ impl<'a> Call<'a> {
 
     /// How long to wait before the next attempt; `None` where this failure is final.
     fn next_delay(&mut self, fault: &mut dyn ProvideErrorMetadata) -> Option<Duration> {
-        let config = self.shared.config.parts();
+        let config = self.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
         if self.attempts >= self.retry.max_attempts {
@@ -364,7 +377,7 @@ impl<'a> Call<'a> {
 
     /// The error of a call that has no time left.
     pub(super) fn operation_timeout(&self) -> RequestError {
-        let limit = self.shared.config.parts().timeouts.operation;
+        let limit = self.config.parts().timeouts.operation;
         RequestError::new(
             RequestErrorKind::Timeout,
             format!("the call took longer than {:?}", limit.unwrap_or_default()),

@@ -1,6 +1,7 @@
 //! The client.
 
 use super::call::Call;
+use super::customize::Hooks;
 use super::response::Response;
 use super::shared::Shared;
 use super::trace;
@@ -46,7 +47,7 @@ impl Client {
     /// The configuration that the client was made with.
     #[must_use]
     pub fn config(&self) -> &Config {
-        &self.shared.config
+        &self.config
     }
 
     /// Sends the operation and waits for its output.
@@ -69,7 +70,18 @@ impl Client {
         &self,
         input: O,
     ) -> Result<Response<O::Output>, O::Error> {
-        let call = Call::new(&self.shared, self.mode, O::METADATA).run(input);
+        self.send_customized(input, self.config(), &Hooks::default())
+            .await
+    }
+
+    /// Sends the operation with a configuration and hooks of its own.
+    pub(super) async fn send_customized<O: Operation>(
+        &self,
+        input: O,
+        config: &Config,
+        hooks: &Hooks,
+    ) -> Result<Response<O::Output>, O::Error> {
+        let call = Call::new(&self.shared, config, hooks, self.mode, O::METADATA).run(input);
         trace::call(call, &O::METADATA).await
     }
 }

@@ -37,6 +37,7 @@ mod checksums;
 #[cfg(not(feature = "checksum"))]
 #[path = "no_checksums.rs"]
 mod checksums;
+mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod outgoing;
@@ -54,6 +55,7 @@ mod user_agent;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod waiter;
 
+pub use customize::CustomizableOperation;
 pub use handle::Client;
 pub use paginate::{Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page};
 pub use response::Response;

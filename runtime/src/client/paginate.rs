@@ -123,6 +123,11 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
+    /// The same pages, for those who know it from aws-sdk-rust: nothing is asked for yet.
+    pub fn send(self) -> Self {
+        self
+    }
+
     /// The next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Page<O>> {
         poll_fn(|context| self.poll(context)).await
@@ -213,6 +218,11 @@ impl<O: PaginatedItems> Items<O> {
     /// The same items, whose pages are asked for in this mode.
     pub(super) fn in_mode(mut self, mode: Mode) -> Self {
         self.pages = self.pages.in_mode(mode);
+        self
+    }
+
+    /// The same items, for those who know it from aws-sdk-rust: nothing is asked for yet.
+    pub fn send(self) -> Self {
         self
     }
 

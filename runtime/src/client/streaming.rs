@@ -42,7 +42,7 @@ impl Call<'_> {
     ) -> Result<(Response<Bytes>, Option<ByteStream>), RequestError> {
         let mut request = prepared.request.clone();
         let body = outgoing.take()?;
-        let config = self.shared.config.parts();
+        let config = self.config.parts();
         let streams = self.metadata.streams;
         let is_checked = checksums::ask(streams, request.headers_mut(), config.response_checksums);
         let (trailer, payload) =
@@ -80,9 +80,11 @@ impl Call<'_> {
                 true => checksums::checked(&parts.headers, body),
                 false => body,
             };
-            return Ok((Response::from_parts(parts, Bytes::new()), Some(body)));
+            let head = Response::from_parts(parts, Bytes::new());
+            self.hooks.after_response(&head);
+            return Ok((head, Some(body)));
         }
-        let most = self.shared.config.parts().response_limits.body;
+        let most = self.config.parts().response_limits.body;
         let body = held_to_length(&parts.headers, body)
             .collect_bounded(Some(most))
             .await?;
@@ -104,7 +106,7 @@ impl Call<'_> {
 
     /// The service's time of day, for the signatures of a body that goes on.
     fn now(&self) -> Result<Now, RequestError> {
-        let clock = Arc::clone(&self.shared.config.parts().clock);
+        let clock = Arc::clone(&self.config.parts().clock);
         let began = clock.monotonic();
         let begin = SystemTime::from(self.signing_time()?);
         Ok(Box::new(move || {

@@ -36,6 +36,10 @@ pub(super) fn failure(fault: &dyn ProvideErrorMetadata, delay: Option<Duration>)
             ?delay,
             "attempt failed, another follows"
         ),
+        // An error that the service returned may be what the application expects.
+        None if status.is_some_and(|status| (400..500).contains(&status)) => {
+            tracing::debug!(attempts, status, code, request_id, "call returned an error");
+        }
         None => tracing::warn!(attempts, status, code, request_id, "call failed"),
     }
 }

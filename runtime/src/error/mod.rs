@@ -30,6 +30,8 @@ struct Details {
     request_id: Option<String>,
     status: Option<u16>,
     attempts: u32,
+    #[cfg(feature = "client")]
+    headers: http::HeaderMap,
     body: Vec<u8>,
     hides_body: bool,
     hides_message: bool,
@@ -106,6 +108,31 @@ impl ErrorMetadata {
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         Some(&*self.0.body).filter(|body| !body.is_empty())
+    }
+
+    /// The headers of the response; empty where there was none.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub fn headers(&self) -> &http::HeaderMap {
+        &self.0.headers
+    }
+
+    /// Sets the headers of the response.
+    #[cfg(feature = "client")]
+    pub fn set_headers(&mut self, headers: http::HeaderMap) -> &mut Self {
+        self.0.headers = headers;
+        self
+    }
+
+    /// The response as it came, its body decompressed; `None` where there was none. It may hold what is
+    /// not to be shown.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub fn raw_response(&self) -> Option<http::Response<bytes::Bytes>> {
+        let mut response = http::Response::new(bytes::Bytes::copy_from_slice(&self.0.body));
+        *response.status_mut() = http::StatusCode::from_u16(self.0.status?).ok()?;
+        *response.headers_mut() = self.0.headers.clone();
+        Some(response)
     }
 
     /// The body, where it may be shown and nothing else is known of the error: it is neither the JSON nor
@@ -354,13 +381,21 @@ impl RequestError {
         }))
     }
 
-    /// The error of an input that lacks a required member.
+    /// The error of an input that lacks a required member: its path in Rust, and that on the wire.
     #[must_use]
-    pub fn missing(member: &str) -> Self {
-        Self::new(
-            RequestErrorKind::Build,
-            format!("required member `{member}` is not set"),
-        )
+    pub fn missing(field: &str, wire_name: &str) -> Self {
+        let text = if field == wire_name {
+            format!("required member `{field}` is not set")
+        } else {
+            format!("required member `{field}` (on the wire `{wire_name}`) is not set")
+        };
+        Self::new(RequestErrorKind::Build, text)
+    }
+
+    /// The cause, which the text has already; [`source`](Error::source) goes on with what is below it.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        self.0.source.as_deref()
     }
 
     /// What went wrong.
@@ -384,7 +419,8 @@ impl fmt::Display for RequestError {
 
 impl Error for RequestError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        // The text of the cause is part of this error's.
+        self.0.source.as_deref().and_then(Error::source)
     }
 }
 

@@ -11,6 +11,8 @@ pub mod union;
 
 pub use serde::{Deserialize, Serialize};
 pub use shapewright_derive::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+pub use shapewright_derive::{FluentBuilder, OperationError, WaiterBuilder};
 
 /// Leaves out what is for protocols, of which there are none here.
 #[cfg(not(feature = "client"))]

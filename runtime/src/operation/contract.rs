@@ -204,7 +204,8 @@ macro_rules! __operation_error {
     };
     (@impl $name:ident, |$($error:ident)+| $keep:expr) => {
         impl $name {
-            /// What is known of the failed call, whatever failed.
+            /// What is known of the failed call, whatever failed: the status, the attempts, the raw
+            /// response.
             #[must_use]
             #[inline]
             pub fn metadata(&self) -> &$crate::ErrorMetadata {
@@ -230,6 +231,47 @@ macro_rules! __operation_error {
             #[inline]
             pub fn request_id(&self) -> ::core::option::Option<&str> {
                 self.metadata().request_id()
+            }
+
+            /// The response as it came; `None` where there was none.
+            #[must_use]
+            #[inline]
+            pub fn raw_response(
+                &self,
+            ) -> ::core::option::Option<$crate::http::Response<$crate::bytes::Bytes>> {
+                self.metadata().raw_response()
+            }
+
+            /// Whether the service asks for fewer calls.
+            #[must_use]
+            #[inline]
+            pub fn is_throttling(&self) -> bool {
+                $crate::__codegen::is_throttling($crate::__codegen::OperationError::payload(self))
+            }
+
+            /// Whether a limit of time was reached before the response was there.
+            #[must_use]
+            #[inline]
+            pub fn is_timeout(&self) -> bool {
+                ::core::matches!(
+                    self,
+                    Self::Request(error) if error.kind() == $crate::RequestErrorKind::Timeout
+                )
+            }
+
+            /// The error, where the service returned it: an exception or another code. `None` where
+            /// there was no response, or none that could be parsed.
+            #[must_use]
+            #[inline]
+            pub fn as_service_error(&self) -> ::core::option::Option<&Self> {
+                (!::core::matches!(self, Self::Request(_))).then_some(self)
+            }
+
+            /// The error itself, which aws-sdk-rust keeps within another.
+            #[must_use]
+            #[inline]
+            pub fn into_service_error(self) -> Self {
+                self
             }
         }
 

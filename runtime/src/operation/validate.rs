@@ -4,9 +4,11 @@
 //! A type that is also received keeps `Option`, because a response that lacks the member must not be
 //! lost; there the member is looked for before a request is sent.
 
-use super::error::RequestError;
+#[cfg(feature = "client")]
+use super::contract::Operation;
+#[cfg(feature = "client")]
+use super::error::{ProvideErrorMetadata, RequestError};
 use crate::value::Map;
-use std::fmt;
 
 /// The path of a required member that is not set.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -14,22 +16,40 @@ pub struct Missing(Vec<Segment>);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Segment {
-    Member(&'static str),
+    /// Its name in Rust, and that on the wire.
+    Member(&'static str, &'static str),
     Element(usize),
     Value,
 }
 
-impl fmt::Display for Missing {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (depth, segment) in self.0.iter().rev().enumerate() {
+impl Missing {
+    /// The path in Rust.
+    #[must_use]
+    pub fn field(&self) -> String {
+        self.path(|field, _| field)
+    }
+
+    /// The path on the wire.
+    #[must_use]
+    pub fn wire_name(&self) -> String {
+        self.path(|_, wire_name| wire_name)
+    }
+
+    fn path(&self, name: fn(&'static str, &'static str) -> &'static str) -> String {
+        let mut path = String::new();
+        for segment in self.0.iter().rev() {
             match segment {
-                Segment::Member(name) if depth == 0 => formatter.write_str(name)?,
-                Segment::Member(name) => write!(formatter, ".{name}")?,
-                Segment::Element(index) => write!(formatter, "[{index}]")?,
-                Segment::Value => formatter.write_str("{}")?,
+                Segment::Member(field, wire_name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name(field, wire_name));
+                }
+                Segment::Element(index) => path.push_str(&format!("[{index}]")),
+                Segment::Value => path.push_str("{}"),
             }
         }
-        Ok(())
+        path
     }
 }
 
@@ -77,17 +97,17 @@ impl Search {
         Self::default()
     }
 
-    /// Looks at the required member `name`.
-    pub fn member<T>(&mut self, name: &'static str, value: &Option<T>) {
+    /// Looks at a required member, by its names in Rust and on the wire.
+    pub fn member<T>(&mut self, field: &'static str, wire: &'static str, value: &Option<T>) {
         if self.0.is_none() && value.is_none() {
-            self.0 = Some(Missing(vec![Segment::Member(name)]));
+            self.0 = Some(Missing(vec![Segment::Member(field, wire)]));
         }
     }
 
-    /// Looks inside the member `name`.
-    pub fn inside(&mut self, name: &'static str, value: &impl Required) {
+    /// Looks inside a member.
+    pub fn inside(&mut self, field: &'static str, wire: &'static str, value: &impl Required) {
         if self.0.is_none() {
-            self.0 = within(Segment::Member(name), value);
+            self.0 = within(Segment::Member(field, wire), value);
         }
     }
 
@@ -98,12 +118,21 @@ impl Search {
     }
 }
 
-/// The value of the required member `name`.
+/// The value of a required member of an operation's input.
 ///
 /// # Errors
 /// There is none.
-pub fn given<T>(name: &str, value: Option<T>) -> Result<T, RequestError> {
-    value.ok_or_else(|| RequestError::missing(name))
+#[cfg(feature = "client")]
+pub fn given<T, O: Operation>(
+    field: &str,
+    wire_name: &str,
+    value: Option<T>,
+) -> Result<T, RequestError> {
+    value.ok_or_else(|| {
+        let mut error = RequestError::missing(field, wire_name);
+        error.metadata_mut().set_operation(O::METADATA.name);
+        error
+    })
 }
 
 fn within(segment: Segment, value: &impl Required) -> Option<Missing> {

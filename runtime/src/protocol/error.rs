@@ -27,9 +27,10 @@ pub struct ErrorResponse<'a> {
 impl<'a> ErrorResponse<'a> {
     pub(crate) fn new(
         shape: Option<String>,
-        metadata: ErrorMetadata,
+        mut metadata: ErrorMetadata,
         response: &'a Response<Bytes>,
     ) -> Self {
+        metadata.set_headers(response.headers().clone());
         Self {
             shape,
             metadata,

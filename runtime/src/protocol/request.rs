@@ -51,7 +51,10 @@ impl RequestBuilder {
     /// Refuses an input in which a required member is not set.
     pub fn require(&mut self, input: &impl Required) {
         if let Some(missing) = input.missing() {
-            self.refuse(RequestError::missing(&missing.to_string()));
+            self.refuse(RequestError::missing(
+                &missing.field(),
+                &missing.wire_name(),
+            ));
         }
     }
 

@@ -40,6 +40,12 @@ const TRANSIENT_CODES: [&str; 3] = [
     "IDPCommunicationError",
 ];
 
+/// Whether a failure asks for fewer calls.
+#[must_use]
+pub fn is_throttling(error: &dyn ProvideErrorMetadata) -> bool {
+    reason(error) == Some(Reason::Throttling)
+}
+
 /// Why this failure is worth another attempt; `None` where it is not.
 pub(crate) fn reason(fault: &dyn ProvideErrorMetadata) -> Option<Reason> {
     match fault.retry_hint() {

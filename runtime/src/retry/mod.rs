@@ -7,6 +7,7 @@ mod quota;
 mod rate;
 
 pub(crate) use backoff::delay;
+pub use classify::is_throttling;
 pub(crate) use classify::{Reason, reason, retry_after};
 pub use config::{RetryConfig, RetryMode};
 pub(crate) use quota::{RetryQuota, Tokens};

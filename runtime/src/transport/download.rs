@@ -159,8 +159,5 @@ impl<E: Error> fmt::Display for WithCauses<E> {
     }
 }
 
-impl<E: Error> Error for WithCauses<E> {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
-    }
-}
+/// Without a source: the text has all causes.
+impl<E: Error> Error for WithCauses<E> {}

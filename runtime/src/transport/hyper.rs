@@ -346,7 +346,7 @@ fn of_body(error: &ClientError) -> Option<String> {
     while let Some(error) = cause {
         if let Some(ours) = error.downcast_ref::<RequestError>() {
             return Some(
-                ours.source()
+                ours.cause()
                     .map_or_else(|| ours.to_string(), ToString::to_string),
             );
         }

@@ -274,7 +274,7 @@ fn failure(error: ureq::Error, most: usize) -> RequestError {
             .and_then(|inner| inner.downcast_ref::<RequestError>())
     {
         let problem = ours
-            .source()
+            .cause()
             .map_or_else(|| ours.to_string(), ToString::to_string);
         return RequestError::new(ours.kind(), problem);
     }

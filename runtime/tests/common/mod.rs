@@ -102,7 +102,7 @@ impl Operation for GetImage {
         let arn = self
             .arn
             .as_deref()
-            .ok_or_else(|| RequestError::missing("imageBuildVersionArn"))?;
+            .ok_or_else(|| RequestError::missing("arn", "imageBuildVersionArn"))?;
         let arn = arn.replace(':', "%3A").replace('/', "%2F");
         let body = match &self.token {
             Some(token) => json!({ "clientToken": token }).to_string(),

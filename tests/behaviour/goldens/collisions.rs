@@ -5,7 +5,6 @@ use golden_collisions::Client;
 use golden_collisions::operation::inner_::InnerInput;
 use golden_collisions::operation::send_with_metadata_::SendWithMetadataInput;
 use golden_collisions::operation::service::{ServiceError, ServiceInput};
-use golden_collisions::operation::wait_until_thing_ready::WaitUntilThingReadyInput;
 use golden_collisions::types::{Rule, Value};
 use serde_json::json;
 use shapewright_runtime::operation::Operation;
@@ -71,20 +70,10 @@ fn the_client_keeps_its_own_methods() {
             .await
             .unwrap();
         client.wait_until_thing_ready().send().await.unwrap();
-        let asked = WaitUntilThingReadyInput::default;
-        client
-            .wait_until_thing_ready_2(asked())
-            .wait()
-            .await
-            .unwrap()
-            .unwrap();
-        client
-            .wait_until_thing_ready_3(asked())
-            .wait()
-            .await
-            .unwrap()
-            .unwrap();
-        client.until_gone(asked()).wait().await.unwrap().unwrap();
+        let hour = std::time::Duration::from_secs(3600);
+        client.wait_until_thing_ready_2().wait(hour).await.unwrap();
+        client.wait_until_thing_ready_3().wait(hour).await.unwrap();
+        client.until_gone().wait(hour).await.unwrap();
     });
     let calls = stub.calls();
     let paths: Vec<_> = calls.iter().map(|call| call.request.uri().path()).collect();

@@ -4,7 +4,7 @@ use super::response;
 use golden_exceptions::operation::get_thing::{GetThingError, GetThingInput};
 use golden_exceptions::types::Reason;
 use shapewright_runtime::operation::{Operation, OperationError};
-use shapewright_runtime::{ProvideErrorMetadata, RetryHint};
+use shapewright_runtime::{ProvideErrorMetadata, RequestError, RequestErrorKind, RetryHint};
 
 fn error(status: u16, code: &str, body: &str) -> GetThingError {
     let headers = [
@@ -73,4 +73,43 @@ fn an_unknown_code_is_kept_with_its_text_and_request_id() {
     assert_eq!(metadata.code(), Some("NewException"));
     assert_eq!(metadata.message(), Some("why"));
     assert_eq!(metadata.request_id(), Some("8a1c"));
+}
+
+#[test]
+fn what_is_asked_of_an_error_needs_no_trait() {
+    let throttled = error(429, "Throttled", r#"{"message": "slow"}"#);
+    assert_eq!(throttled.code(), Some("Throttled"));
+    assert_eq!(throttled.message(), Some("slow"));
+    assert_eq!(throttled.request_id(), Some("8a1c"));
+    assert!(throttled.is_throttling() && throttled.is_throttled() && !throttled.is_timeout());
+    assert!(
+        throttled
+            .as_service_error()
+            .is_some_and(GetThingError::is_throttled)
+    );
+    let raw = throttled.raw_response().unwrap();
+    assert_eq!(raw.status(), 429);
+    assert_eq!(raw.headers()["Retry-After"], "5");
+    assert_eq!(raw.body(), r#"{"message": "slow"}"#);
+
+    let late = std::io::Error::from(std::io::ErrorKind::TimedOut);
+    let late = GetThingError::from(RequestError::new(RequestErrorKind::Timeout, late));
+    assert!(late.is_timeout() && late.as_service_error().is_none());
+    assert!(late.raw_response().is_none());
+}
+
+#[test]
+fn a_chain_of_errors_says_the_cause_once() {
+    let cause = std::io::Error::other("refused");
+    let error = GetThingError::from(RequestError::new(RequestErrorKind::Connect, cause));
+    assert_eq!(error.to_string(), "cannot connect: refused");
+    assert!(std::error::Error::source(&error).is_none());
+    let GetThingError::Request(error) = error else {
+        panic!("another error");
+    };
+    assert!(
+        error
+            .cause()
+            .is_some_and(|cause| cause.is::<std::io::Error>())
+    );
 }

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod builders;
 mod checksums;
 mod collisions;
 mod diabolical;

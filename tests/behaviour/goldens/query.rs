@@ -84,7 +84,10 @@ fn a_required_member_is_looked_for_before_a_form_is_sent() {
         ..PutThingInput::new("n")
     };
     let error = input.to_request().unwrap_err().to_string();
-    assert!(error.contains("`Parts[0].Name` is not set"), "{error}");
+    assert!(
+        error.contains("(on the wire `Parts[0].Name`) is not set"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -280,8 +283,9 @@ fn paginators_and_waiters_work_on_xml() {
     stub.respond(400, missing).respond(200, SERVERS);
     stub.respond(200, SERVERS).respond(200, last);
     let client = Client::new(&stub.config());
-    let wait = client.wait_until_servers_running(DescribeServersInput::default());
-    block_on(wait.wait()).unwrap().unwrap();
+    let hour = std::time::Duration::from_secs(3600);
+    let poll = block_on(client.wait_until_servers_running().wait(hour)).unwrap();
+    assert!(poll.as_result().is_ok());
     let pages = client.describe_servers().into_paginator();
     let servers = block_on(pages.items().collect()).unwrap();
     assert_eq!(servers.len(), 2);

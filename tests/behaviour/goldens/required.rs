@@ -41,7 +41,7 @@ fn what_lacks_a_required_member_is_refused_by_path() {
     assert!(refused(&input).contains("rule.action.kind"));
     let mut input = complete();
     input.rule.by_name = Some(Map::from_iter([("a".to_owned(), Action::default())]));
-    assert!(refused(&input).contains("rule.byName{}.kind"));
+    assert!(refused(&input).contains("`rule.by_name{}.kind` (on the wire `rule.byName{}.kind`)"));
     let mut input = complete();
     input.rules = Some(vec![Rule::new("r", Action::new("k")), Rule::default()]);
     assert!(refused(&input).contains("rules[1].id"));
@@ -62,7 +62,11 @@ fn a_builder_without_a_required_member_sends_nothing() {
         panic!("sent: {result:?}");
     };
     assert_eq!(error.kind(), RequestErrorKind::Build);
-    assert!(error.to_string().contains("rule"), "{error}");
+    let text = error.to_string();
+    assert_eq!(
+        text,
+        "PutRule: cannot build the request: required member `rule` is not set"
+    );
     assert!(stub.calls().is_empty());
 }
 

@@ -2,11 +2,12 @@
 
 use golden_pages_and_waiters::Client;
 use golden_pages_and_waiters::operation::describe_things::{
-    DescribeThingsError, DescribeThingsInput,
+    DescribeThingsError, DescribeThingsInput, DescribeThingsWaiterBuilder,
 };
-use shapewright_runtime::client::{FinalPoll, Waiter, WaiterError, WaiterErrorKind};
+use shapewright_runtime::client::{FinalPoll, WaiterError, WaiterErrorKind};
 use shapewright_runtime::platform::block_on;
 use shapewright_runtime::testing::StubTransport;
+use std::time::Duration;
 
 type Input = DescribeThingsInput;
 type Result = std::result::Result<FinalPoll<Input>, WaiterError<Input>>;
@@ -21,16 +22,17 @@ const MISSING: (u16, &str) = (404, r#"{"__type": "ThingMissing", "message": "gon
 const REFUSED: (u16, &str) = (400, r#"{"__type": "Other", "message": "no"}"#);
 
 /// Waits with these answers, every one of which must be asked for.
-fn wait(waiter: fn(&Client, Input) -> Waiter<Input>, answers: &[(u16, &'static str)]) -> Result {
+fn wait(
+    waiter: fn(&Client) -> DescribeThingsWaiterBuilder,
+    answers: &[(u16, &'static str)],
+) -> Result {
     let stub = StubTransport::new();
     for (status, body) in answers {
         stub.respond(*status, *body);
     }
     let client = Client::new(&stub.config());
-    let input = Input {
-        group: Some("g".into()),
-    };
-    let result = block_on(waiter(&client, input).wait());
+    // Every waiter of this service polls every 5 s.
+    let result = block_on(waiter(&client).group("g").wait(Duration::from_secs(10)));
     stub.assert_done();
     assert_eq!(stub.calls().len(), answers.len());
     result
@@ -44,7 +46,8 @@ fn kind(result: Result) -> WaiterErrorKind<Input> {
 fn asks_until_all_values_are_as_wanted() {
     let answers = [EMPTY, HALF, READY];
     let output = wait(Client::wait_until_things_ready, &answers).unwrap();
-    let things = output.unwrap().things.unwrap();
+    assert_eq!(output.polls(), 3);
+    let things = output.into_result().unwrap().things.unwrap();
     assert_eq!(things[0].state.as_deref(), Some("READY"));
 }
 
@@ -60,33 +63,30 @@ fn fails_where_what_is_waited_for_will_not_come() {
         text.contains("ThingsReady") && text.contains("will not come"),
         "{text}"
     );
-    let WaiterErrorKind::FailureState(Ok(output)) = error.into_kind() else {
+    let WaiterErrorKind::FailureState(poll) = error.into_kind() else {
         panic!("not failed");
     };
-    assert_eq!(output.things.unwrap().len(), 2);
+    assert_eq!(poll.into_result().unwrap().things.unwrap().len(), 2);
 }
 
 #[test]
-fn gives_up_after_its_attempts_with_the_last_answer() {
+fn gives_up_after_the_time_with_the_last_response() {
     let error = wait(Client::wait_until_things_ready, &[HALF, HALF, EMPTY]).unwrap_err();
-    assert!(error.to_string().contains("3 attempts"), "{error}");
-    let WaiterErrorKind::ExceededMaxWait(Ok(output)) = error.into_kind() else {
+    assert!(error.to_string().contains("3 polls"), "{error}");
+    let WaiterErrorKind::ExceededMaxWait(poll) = error.into_kind() else {
         panic!("not timed out");
     };
-    assert_eq!(output.things.unwrap(), []);
+    assert_eq!(poll.into_result().unwrap().things.unwrap(), []);
 }
 
 #[test]
-fn attempts_can_be_fewer() {
-    let once =
-        |client: &Client, input: Input| client.wait_until_things_ready(input).max_attempts(1);
-    assert!(matches!(
-        kind(wait(once, &[HALF])),
-        WaiterErrorKind::ExceededMaxWait(_)
-    ));
-    let never =
-        |client: &Client, input: Input| client.wait_until_things_ready(input).max_attempts(0);
-    assert!(matches!(kind(wait(never, &[])), WaiterErrorKind::NotAsked));
+fn polls_can_be_rarer() {
+    let slow = |client: &Client| {
+        let waiter = client.wait_until_things_ready();
+        waiter.poll_interval(Duration::from_secs(11))
+    };
+    let kind = kind(wait(slow, &[HALF]));
+    assert!(matches!(kind, WaiterErrorKind::ExceededMaxWait(_)));
 }
 
 #[test]
@@ -96,8 +96,9 @@ fn delays_are_kept() {
     stub.respond(READY.0, READY.1);
     let clock = shapewright_runtime::testing::ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
     let config = stub.config().to_builder().clock(clock.clone()).build();
-    let waiter = Client::new(&config).wait_until_things_ready(Input::default());
-    block_on(waiter.wait()).unwrap().unwrap();
+    let waiter = Client::new(&config).wait_until_things_ready();
+    let poll = block_on(waiter.wait(Duration::from_secs(60))).unwrap();
+    assert!(poll.as_result().is_ok());
     let waited = shapewright_runtime::platform::Clock::now(&clock)
         .duration_since(std::time::SystemTime::UNIX_EPOCH)
         .unwrap();
@@ -107,17 +108,20 @@ fn delays_are_kept() {
 #[test]
 fn an_error_may_be_what_is_waited_for() {
     let answer = wait(Client::wait_until_things_gone, &[READY, MISSING]).unwrap();
-    assert!(matches!(answer, Err(DescribeThingsError::Missing(_))));
+    let error = answer.into_result().unwrap_err();
+    assert!(matches!(error, DescribeThingsError::Missing(_)));
 }
 
 #[test]
 fn an_error_that_is_not_expected_ends() {
     let error = wait(Client::wait_until_things_gone, &[READY, REFUSED]).unwrap_err();
-    assert!(error.to_string().contains("Other"), "{error}");
-    assert!(std::error::Error::source(&error).is_some());
+    assert_eq!(error.to_string().matches("Other").count(), 1, "{error}");
+    // The chain does not say again what the text has.
+    assert!(std::error::Error::source(&error).is_none());
+    assert!(error.operation_error().is_some());
     assert!(matches!(
         error.kind(),
-        WaiterErrorKind::OperationFailed(Err(DescribeThingsError::Unknown(_)))
+        WaiterErrorKind::OperationFailed(DescribeThingsError::Unknown(_))
     ));
 }
 
@@ -127,6 +131,7 @@ fn any_error_may_mean_to_ask_again() {
     assert!(
         wait(Client::wait_until_things_exist, &answers)
             .unwrap()
+            .as_result()
             .is_ok()
     );
 }
@@ -138,10 +143,11 @@ fn a_status_may_decide() {
     assert!(
         wait(Client::wait_until_things_accepted, &answers)
             .unwrap()
+            .as_result()
             .is_ok()
     );
     let kind = kind(wait(Client::wait_until_things_accepted, &[MISSING]));
-    assert!(matches!(kind, WaiterErrorKind::FailureState(Err(_))));
+    assert!(matches!(kind, WaiterErrorKind::FailureState(poll) if poll.as_result().is_err()));
 }
 
 #[test]
@@ -152,13 +158,14 @@ fn values_are_compared_by_type_under_their_wire_names() {
         (200, r#"{"Done": true}"#),
     ];
     let output = wait(Client::wait_until_things_done, &answers).unwrap();
-    assert_eq!(output.unwrap().is_done, Some(true));
+    assert_eq!(output.into_result().unwrap().is_done, Some(true));
     let answers = [
         (200, r#"{"ThingSet": [{"size": 6}]}"#),
         (200, r#"{"ThingSet": [{}, {"size": 7}]}"#),
     ];
     wait(Client::wait_until_things_large, &answers)
         .unwrap()
+        .into_result()
         .unwrap();
 }
 
@@ -171,6 +178,7 @@ fn a_length_is_compared_and_that_of_nothing_is_no_number() {
     let answers = [body("{}"), EMPTY, READY];
     wait(Client::wait_until_things_named, &answers)
         .unwrap()
+        .into_result()
         .unwrap();
 }
 
@@ -187,6 +195,7 @@ fn a_filter_s_test_is_about_each_element() {
     ];
     wait(Client::wait_until_things_stable, &answers)
         .unwrap()
+        .into_result()
         .unwrap();
 }
 
@@ -195,7 +204,7 @@ fn several_conditions_are_all_looked_at() {
     let creating = body(r#"{"group": "CREATING", "ThingSet": [{}]}"#);
     let broken = body(r#"{"group": "BROKEN", "ThingSet": []}"#);
     let kind = kind(wait(Client::wait_until_things_stable, &[creating, broken]));
-    assert!(matches!(kind, WaiterErrorKind::FailureState(Ok(_))));
+    assert!(matches!(kind, WaiterErrorKind::FailureState(poll) if poll.as_result().is_ok()));
 }
 
 #[test]
@@ -207,6 +216,7 @@ fn the_values_of_a_map_are_looked_at() {
     ];
     wait(Client::wait_until_things_checked, &answers)
         .unwrap()
+        .into_result()
         .unwrap();
 }
 
@@ -221,7 +231,7 @@ fn a_member_of_the_elements_that_a_filter_leaves_is_looked_at() {
         body(r#"{"ThingSet": [{"State": "READY"}, {"State": "LOST", "size": 0}]}"#),
     ];
     let kind = kind(wait(Client::wait_until_things_checked, &answers));
-    assert!(matches!(kind, WaiterErrorKind::FailureState(Ok(_))));
+    assert!(matches!(kind, WaiterErrorKind::FailureState(poll) if poll.as_result().is_ok()));
 }
 
 #[test]
@@ -233,5 +243,6 @@ fn any_element_of_a_list_of_texts_may_be_what_is_waited_for() {
     ];
     wait(Client::wait_until_things_tagged, &answers)
         .unwrap()
+        .into_result()
         .unwrap();
 }

@@ -9,7 +9,7 @@ mod structure;
 mod union;
 
 pub(super) use exception::errors;
-pub(super) use structure::structure;
+pub(super) use structure::{input, structure};
 
 use crate::plan::{Item, ItemKind};
 use enumeration::enumeration;

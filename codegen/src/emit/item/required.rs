@@ -17,12 +17,12 @@ pub(super) fn required(name: &Ident, checks: &[Check]) -> TokenStream {
     }
     let checks = checks.iter().map(|check| match check {
         Check::Member { wire_name, field } => {
-            let field = ident(field);
-            quote!(search.member(#wire_name, &self.#field);)
+            let (name, field) = (field.trim_start_matches("r#"), ident(field));
+            quote!(search.member(#name, #wire_name, &self.#field);)
         }
         Check::Inside { wire_name, field } => {
-            let field = ident(field);
-            quote!(search.inside(#wire_name, &self.#field);)
+            let (name, field) = (field.trim_start_matches("r#"), ident(field));
+            quote!(search.inside(#name, #wire_name, &self.#field);)
         }
     });
     quote! {

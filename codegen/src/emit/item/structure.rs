@@ -8,7 +8,7 @@ use crate::emit::read::read_headers;
 use crate::emit::rust::{
     argument, doc, doc_line, format_module, ident, json_derives, parameter, present, wire_attribute,
 };
-use crate::plan::{Field, Presence, Primitive, RustType, Struct};
+use crate::plan::{Field, Operation, Presence, Primitive, RustType, Setter, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,8 +31,24 @@ pub(super) fn struct_file(item: &Struct) -> TokenStream {
     }
 }
 
+/// The input of an operation, of which the fluent builders are derived.
+pub(in crate::emit) fn input(operation: &Operation) -> TokenStream {
+    let waiter = operation.has_waiter.then(|| quote!(, WaiterBuilder));
+    let builders = quote!(#[cfg_attr(feature = "client", derive(FluentBuilder #waiter))]);
+    let setters = operation.setters.iter().map(Some);
+    structure_with(&operation.input, Some(&builders), setters)
+}
+
 /// A struct with what belongs to it.
 pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
+    structure_with(item, None, std::iter::repeat(None))
+}
+
+fn structure_with<'a>(
+    item: &Struct,
+    builders: Option<&TokenStream>,
+    setters: impl Iterator<Item = Option<&'a Setter>>,
+) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
     let debug = (!item.redacted).then(|| quote!(Debug,));
@@ -43,7 +59,8 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
         .rename_all
         .map(|rule| rule.name())
         .map(|rule| quote!(#[serde(rename_all = #rule)]));
-    let fields = item.fields.iter().map(field);
+    let fields = item.fields.iter().zip(setters);
+    let fields = fields.map(|(field, setter)| self::field(field, setter));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
             /// What is known of the failed call.
@@ -68,6 +85,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     quote! {
         #docs
         #[derive(#clone #debug #default Deserialize, PartialEq, #read Serialize #write)]
+        #builders
         #rename_all
         pub struct #name {
             #(#fields)*
@@ -80,7 +98,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     }
 }
 
-fn field(field: &Field) -> TokenStream {
+fn field(field: &Field, setter: Option<&Setter>) -> TokenStream {
     let name = ident(&field.name);
     let docs = doc(&field.doc);
     let ty = &field.ty;
@@ -93,13 +111,24 @@ fn field(field: &Field) -> TokenStream {
         attributes.push(quote!(with = #path));
     }
     let ty = present(&quote!(#ty), field.presence);
+    let setters = setter.map(|setter| setter_attributes(field, setter));
     let wire = wire_attribute(field);
     quote! {
         #docs
         #wire
+        #setters
         #(#[serde(#attributes)])*
         pub #name: #ty,
     }
+}
+
+/// What builders call a member where that does not follow from the field's name.
+fn setter_attributes(field: &Field, setter: &Setter) -> TokenStream {
+    let (name, whole) = (&setter.name, &setter.whole);
+    let plain = field.name.trim_start_matches("r#");
+    let one = (*name != field.name).then(|| quote!(#[wire(setter = #name)]));
+    let all = (*whole != format!("set_{plain}")).then(|| quote!(#[wire(whole_setter = #whole)]));
+    quote!(#one #all)
 }
 
 fn constructor(item: &Struct) -> Option<TokenStream> {

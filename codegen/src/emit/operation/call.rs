@@ -4,8 +4,8 @@ use super::codec;
 use super::request::request;
 use super::response::response;
 use crate::emit::rust::ident;
-use crate::plan::{Operation, Presence, Streams};
-use proc_macro2::TokenStream;
+use crate::plan::{Operation, Presence, ResponseShape, Streams};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 pub(super) fn implementation(operation: &Operation) -> TokenStream {
@@ -30,8 +30,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
         }
     };
     let request = request(operation);
-    let response = response(operation, &output);
-    let failure = codec::failure(operation);
+    let parse = parse(operation, &output);
     let tokens = tokens(operation);
     let bodies = bodies(&operation.streams);
     // Inline, as other functions that bring all types of an operation with them: so they are compiled
@@ -49,16 +48,28 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
                 #request
             }
 
-            #[inline]
-            fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-                if let Some(failure) = #failure {
-                    return Err(failure.into());
-                }
-                #response
-            }
+            #parse
 
             #tokens
             #bodies
+        }
+    }
+}
+
+/// How the output or the error is parsed.
+fn parse(operation: &Operation, output: &Ident) -> TokenStream {
+    if codec::is_json(operation) && matches!(operation.response, ResponseShape::Body) {
+        return quote!(parse_json!(););
+    }
+    let failure = codec::failure(operation);
+    let response = response(operation, output);
+    quote! {
+        #[inline]
+        fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = #failure {
+                return Err(error.into());
+            }
+            #response
         }
     }
 }

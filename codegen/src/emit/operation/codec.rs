@@ -14,6 +14,13 @@ pub(super) fn home(operation: &Operation) -> Option<(Ident, Ident)> {
     }
 }
 
+/// Whether bodies are read as the runtime's JSON.
+pub(super) fn is_json(operation: &Operation) -> bool {
+    let codec = &operation.codec;
+    matches!(codec.home, CodecHome::Module("protocol"))
+        && (codec.failure, codec.read) == ("failure", "json")
+}
+
 /// The failure that a response is, if it is one.
 pub(super) fn failure(operation: &Operation) -> TokenStream {
     let function = ident(operation.codec.failure);

@@ -1,7 +1,6 @@
 //! Operations: input, output, error, the pure functions, the fluent builder.
 
 mod body;
-mod builder;
 mod call;
 mod codec;
 mod endpoint;
@@ -11,10 +10,9 @@ mod request;
 mod response;
 
 use super::imports::{Mentions, runtime_uses};
-use super::item::structure;
+use super::item::{input, structure};
 use super::rust::ident;
 use crate::plan::{JsonTraits, Operation};
-use builder::builder;
 use call::implementation;
 use codec::{has_root, home};
 use error::error;
@@ -52,7 +50,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
             use std::iter;
         }
     });
-    let input = structure(&operation.input);
+    let input = input(operation);
     let output = structure(&operation.output);
     let call = implementation(operation);
     let error = error(operation);
@@ -60,7 +58,6 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .pages
         .as_ref()
         .map(|pages| paginated(operation, pages));
-    let builder = builder(operation);
     quote! {
         #![doc = #title]
         #uses
@@ -74,7 +71,6 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #error
         #call
         #pages
-        #builder
     }
 }
 
@@ -85,14 +81,12 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
-    // In place of those for JSON.
-    let failure = operation.codec.modeled.map(|module| {
+    let wire = operation.codec.modeled.filter(|_| has_root(operation));
+    let wire = wire.map(|module| {
         let module = ident(module);
-        let modeled = error.is_some().then(|| quote!(modeled));
-        let wire = has_root(operation).then(|| quote!(Wire,));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::{ErrorResponse, #wire #modeled};
+            use shapewright_runtime::__codegen::#module::Wire;
         }
     });
     let table = home(operation).map(|(module, table)| {
@@ -103,11 +97,11 @@ fn call_uses(operation: &Operation) -> TokenStream {
     });
     quote! {
         #[cfg(feature = "client")]
-        use crate::client::{Client, SERVICE};
+        use crate::client::SERVICE;
         #table
         #error
+        #wire
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
-        #failure
     }
 }

@@ -1,6 +1,6 @@
 //! How a result is read page by page.
 
-use crate::emit::rust::ident;
+use crate::emit::rust::{doc, ident};
 use crate::plan::{ItemType, Operation, Pages, Step};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,6 +9,7 @@ use quote::quote;
 pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let input = ident(&operation.input.name);
     let output = ident(&operation.output.name);
+    let (builder, docs) = (ident(&operation.builder), doc(&pages.doc));
     let tokens: Vec<TokenStream> = pages
         .tokens
         .iter()
@@ -66,6 +67,13 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             }
         }
         #items
+        #[cfg(feature = "client")]
+        impl #builder {
+            #docs
+            pub fn into_paginator(self) -> Paginator<#input> {
+                Paginator::new(self.client.inner().clone(), self.finish())
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ mod endpoint;
 mod expression;
 mod operations;
 mod pages;
-mod rename;
+pub(super) mod rename;
 mod requests;
 mod responses;
 mod serde_names;

@@ -92,6 +92,7 @@ impl Planner<'_> {
                 .collect(),
             sensitive: self.sensitive(operation),
             pages: self.pages(operation, names, warnings),
+            has_waiter: false,
             input,
             output,
         }
@@ -185,6 +186,7 @@ impl Planner<'_> {
             .zip(names)
             .map(|(field, name)| Setter {
                 name: name.clone(),
+                whole: whole_setter(&field.name, names),
                 kind: match &field.ty {
                     RustType::Vec(element) => SetterKind::Element((**element).clone()),
                     RustType::Map(key, value) => {
@@ -192,7 +194,6 @@ impl Planner<'_> {
                     }
                     _ => SetterKind::Value,
                 },
-                doc: docs::summary(&field.doc),
             })
             .collect()
     }
@@ -250,6 +251,15 @@ const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
 
 /// The header that asks for a checksum of the response.
 const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
+
+/// The setter of a whole member, which is called as no other is.
+fn whole_setter(field: &str, setters: &[String]) -> String {
+    let mut name = format!("set_{}", field.trim_start_matches("r#"));
+    while setters.contains(&name) {
+        name.push('_');
+    }
+    name
+}
 
 /// The bodies that stream.
 fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct) -> Streams {

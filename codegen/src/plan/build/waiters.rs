@@ -73,7 +73,7 @@ impl Planner<'_> {
             title: format!("{}.", docs::code(name)),
             doc,
             module: names.method.clone(),
-            input: format!("{}Input", names.prefix),
+            builder: format!("{}WaiterBuilder", names.prefix),
             delay: waiter.delay,
             max_attempts: waiter.max_attempts,
             acceptors,

@@ -57,6 +57,8 @@ pub struct Operation {
     pub sensitive: Vec<String>,
     /// How the result is read page by page.
     pub pages: Option<Pages>,
+    /// Whether a waiter asks it.
+    pub has_waiter: bool,
 }
 
 impl Operation {
@@ -102,10 +104,10 @@ pub struct ExceptionVariant {
 pub struct Setter {
     /// Its name.
     pub name: String,
+    /// The name of the one that sets or unsets the whole member.
+    pub whole: String,
     /// What it takes.
     pub kind: SetterKind,
-    /// Its docs.
-    pub doc: Vec<String>,
 }
 
 /// What a setter takes.

@@ -15,8 +15,8 @@ pub struct Waiter {
     pub doc: Vec<String>,
     /// The operation's module.
     pub module: String,
-    /// The operation's input.
-    pub input: String,
+    /// The builder that waits.
+    pub builder: String,
     /// Seconds between two attempts.
     pub delay: u32,
     /// How many attempts there are.

@@ -9,29 +9,65 @@ use std::fmt;
 use std::time::Duration;
 
 /// Waits, by asking an operation again and again.
-#[derive(Clone, Debug)]
 #[must_use = "a waiter waits when it is told to"]
-pub struct Waiter<O> {
+pub struct Waiter<O: Operation> {
     client: Client,
-    input: O,
-    plan: WaiterConfig,
+    input: Result<O, O::Error>,
+    config: WaiterConfig,
 }
 
-/// The response that ended a wait well. It is an error where an error is what was waited for, such
-/// as that something is not found any more.
-pub type FinalPoll<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
+/// The poll that ended a wait well.
+pub struct FinalPoll<O: Operation> {
+    polls: u32,
+    result: Result<O::Output, O::Error>,
+}
+
+impl<O: Operation> FinalPoll<O> {
+    /// What the last poll returned. It is an error where an error is what was waited for, such as that
+    /// something is not found any more.
+    ///
+    /// # Errors
+    /// The error that was waited for.
+    pub fn as_result(&self) -> Result<&O::Output, &O::Error> {
+        self.result.as_ref()
+    }
+
+    /// As [`as_result`](Self::as_result), to keep.
+    ///
+    /// # Errors
+    /// The error that was waited for.
+    pub fn into_result(self) -> Result<O::Output, O::Error> {
+        self.result
+    }
+
+    /// How often the operation was asked.
+    #[must_use]
+    pub fn polls(&self) -> u32 {
+        self.polls
+    }
+}
+
+impl<O: Operation> fmt::Debug for FinalPoll<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("FinalPoll")
+            .field("polls", &self.polls)
+            .field("is_ok", &self.result.is_ok())
+            .finish_non_exhaustive()
+    }
+}
 
 impl<O> Waiter<O>
 where
     O: Operation + Clone,
     O::Output: Serialize,
 {
-    /// A waiter that asks with this input.
-    pub fn new(client: Client, input: O, plan: &WaiterConfig) -> Self {
+    /// A waiter that asks with this input; one that cannot be built is told when it is waited.
+    pub fn new(client: Client, input: Result<O, O::Error>, config: WaiterConfig) -> Self {
         Self {
             client,
             input,
-            plan: *plan,
+            config,
         }
     }
 
@@ -41,83 +77,84 @@ where
         self
     }
 
-    /// The time between two attempts, in place of the waiter's own.
-    pub fn delay(mut self, delay: Duration) -> Self {
-        self.plan.delay = delay;
-        self
-    }
-
-    /// How many attempts there are, in place of the waiter's own number.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.plan.max_attempts = attempts;
-        self
-    }
-
-    /// Waits until a response says that the wait is over.
+    /// Polls until a response says that the wait is over, for no longer than `max_wait`.
     ///
     /// # Errors
-    /// A response says that what is waited for will not come, there is an error that the waiter does
-    /// not expect, or the attempts are used up.
-    pub async fn wait(self) -> Result<FinalPoll<O>, WaiterError<O>> {
+    /// The input lacks something, a response says that what is waited for will not come, there is an
+    /// error that the waiter does not expect, or the time is over.
+    pub async fn wait(self, max_wait: Duration) -> Result<FinalPoll<O>, WaiterError<O>> {
         let Self {
             client,
             input,
-            plan,
+            config,
         } = self;
-        for attempt in 1..=plan.max_attempts {
-            let (answer, status) = match client.send_with_metadata(input.clone()).await {
-                Ok(answer) => {
-                    let status = answer.status();
-                    (Ok(answer.into_output()), Some(status))
+        let fail = |polls, kind| WaiterError {
+            waiter: config.name,
+            polls,
+            kind: Box::new(kind),
+        };
+        let input = input.map_err(|error| fail(0, WaiterErrorKind::ConstructionFailure(error)))?;
+        let clock = &*client.config().parts().clock;
+        let started = clock.monotonic();
+        let mut polls = 0;
+        loop {
+            polls += 1;
+            let (result, status) = match client.send_with_metadata(input.clone()).await {
+                Ok(response) => {
+                    let status = response.status();
+                    (Ok(response.into_output()), Some(status))
                 }
                 Err(error) => {
                     let status = error.payload().metadata().status();
                     (Err(error), status)
                 }
             };
-            match decide(&plan, &answer, status) {
-                Some(AcceptorState::Success) => return Ok(answer),
-                Some(AcceptorState::Failure) => {
-                    return Err(WaiterError::new(
-                        &plan,
-                        WaiterErrorKind::FailureState(answer),
-                    ));
+            let state = decide(&config, &result, status);
+            match (state, result) {
+                (Some(AcceptorState::Success), result) => return Ok(FinalPoll { polls, result }),
+                (Some(AcceptorState::Failure), result) => {
+                    let kind = WaiterErrorKind::FailureState(FinalPoll { polls, result });
+                    return Err(fail(polls, kind));
                 }
-                None if answer.is_err() => {
-                    return Err(WaiterError::new(
-                        &plan,
-                        WaiterErrorKind::OperationFailed(answer),
-                    ));
+                (None, Err(error)) => {
+                    return Err(fail(polls, WaiterErrorKind::OperationFailed(error)));
                 }
-                Some(AcceptorState::Retry) | None if attempt == plan.max_attempts => {
-                    return Err(WaiterError::new(
-                        &plan,
-                        WaiterErrorKind::ExceededMaxWait(answer),
-                    ));
-                }
-                Some(AcceptorState::Retry) | None => {
-                    client.config().parts().clock.sleep(plan.delay).await
+                (Some(AcceptorState::Retry) | None, result) => {
+                    let waited = clock.monotonic().saturating_sub(started);
+                    if waited.saturating_add(config.delay) > max_wait {
+                        let kind = WaiterErrorKind::ExceededMaxWait(FinalPoll { polls, result });
+                        return Err(fail(polls, kind));
+                    }
+                    clock.sleep(config.delay).await;
                 }
             }
         }
-        Err(WaiterError::new(&plan, WaiterErrorKind::NotAsked))
+    }
+}
+
+impl<O: Operation> fmt::Debug for Waiter<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Waiter")
+            .field("name", &self.config.name)
+            .finish_non_exhaustive()
     }
 }
 
 fn decide<T: Serialize, E: OperationError>(
     plan: &WaiterConfig,
-    answer: &Result<T, E>,
+    response: &Result<T, E>,
     status: Option<u16>,
 ) -> Option<AcceptorState> {
-    let output = match answer {
+    let output = match response {
         Ok(output) => Ok(serde_json::to_value(output).unwrap_or_default()),
         Err(error) => Err(error),
     };
     plan.acceptors
         .iter()
         .find(|acceptor| {
-            let answer = output.as_ref().map_err(|error| *error);
-            acceptor.matcher.fits(answer, status)
+            let response = output.as_ref().map_err(|error| *error);
+            acceptor.matcher.fits(response, status)
         })
         .map(|acceptor| acceptor.state)
 }
@@ -125,32 +162,25 @@ fn decide<T: Serialize, E: OperationError>(
 /// A wait that did not end well.
 pub struct WaiterError<O: Operation> {
     waiter: &'static str,
-    attempts: u32,
+    polls: u32,
     kind: Box<WaiterErrorKind<O>>,
 }
 
-/// Why a wait did not end well, with the last response.
+/// Why a wait did not end well.
+#[non_exhaustive]
 pub enum WaiterErrorKind<O: Operation> {
-    /// What is waited for will not come.
+    /// The input lacks something; nothing was sent.
+    ConstructionFailure(O::Error),
+    /// What is waited for will not come, as the last poll says.
     FailureState(FinalPoll<O>),
-    /// There is an error that the waiter does not expect.
-    OperationFailed(FinalPoll<O>),
-    /// The attempts are used up.
+    /// A poll failed with an error that the waiter does not expect.
+    OperationFailed(O::Error),
+    /// The time is over; with the last poll.
     ExceededMaxWait(FinalPoll<O>),
-    /// There are no attempts.
-    NotAsked,
 }
 
 impl<O: Operation> WaiterError<O> {
-    fn new(plan: &WaiterConfig, kind: WaiterErrorKind<O>) -> Self {
-        Self {
-            waiter: plan.name,
-            attempts: plan.max_attempts,
-            kind: Box::new(kind),
-        }
-    }
-
-    /// Why the wait did not end well, with the last response.
+    /// Why the wait did not end well.
     #[must_use]
     pub fn kind(&self) -> &WaiterErrorKind<O> {
         &self.kind
@@ -161,29 +191,36 @@ impl<O: Operation> WaiterError<O> {
     pub fn into_kind(self) -> WaiterErrorKind<O> {
         *self.kind
     }
+
+    /// The error of the operation, where the wait ended with one.
+    #[must_use]
+    pub fn operation_error(&self) -> Option<&O::Error> {
+        match &*self.kind {
+            WaiterErrorKind::ConstructionFailure(error)
+            | WaiterErrorKind::OperationFailed(error) => Some(error),
+            WaiterErrorKind::FailureState(poll) | WaiterErrorKind::ExceededMaxWait(poll) => {
+                poll.result.as_ref().err()
+            }
+        }
+    }
 }
 
 impl<O: Operation> fmt::Display for WaiterError<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "waiter {}: ", self.waiter)?;
-        let answer = match &*self.kind {
-            WaiterErrorKind::FailureState(answer) => {
+        match &*self.kind {
+            WaiterErrorKind::ConstructionFailure(_) => formatter.write_str("nothing was asked")?,
+            WaiterErrorKind::FailureState(_) => {
                 formatter.write_str("what is waited for will not come")?;
-                answer
             }
-            WaiterErrorKind::OperationFailed(answer) => {
-                formatter.write_str("unexpected error")?;
-                answer
+            WaiterErrorKind::OperationFailed(_) => formatter.write_str("unexpected error")?,
+            WaiterErrorKind::ExceededMaxWait(_) => {
+                write!(formatter, "not there after {} polls", self.polls)?;
             }
-            WaiterErrorKind::ExceededMaxWait(answer) => {
-                write!(formatter, "not there after {} attempts", self.attempts)?;
-                answer
-            }
-            WaiterErrorKind::NotAsked => return formatter.write_str("no attempts"),
-        };
-        match answer {
-            Ok(_) => Ok(()),
-            Err(error) => write!(formatter, ": {error}"),
+        }
+        match self.operation_error() {
+            None => Ok(()),
+            Some(error) => write!(formatter, ": {error}"),
         }
     }
 }
@@ -196,11 +233,7 @@ impl<O: Operation> fmt::Debug for WaiterError<O> {
 
 impl<O: Operation> std::error::Error for WaiterError<O> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &*self.kind {
-            WaiterErrorKind::FailureState(Err(error))
-            | WaiterErrorKind::OperationFailed(Err(error))
-            | WaiterErrorKind::ExceededMaxWait(Err(error)) => Some(error),
-            _ => None,
-        }
+        // The text of the operation's error is part of this one's.
+        self.operation_error().and_then(std::error::Error::source)
     }
 }

@@ -135,7 +135,7 @@ fn an_operation_can_have_hosts_of_its_own_or_none() {
     assert_eq!(host("Get").unwrap(), "odd.eu-west-1.amazonaws.com");
     assert_eq!(host("Put").unwrap(), "odd-data.eu-west-1.amazonaws.com");
     let refused = host("Find").unwrap_err();
-    let reason = std::error::Error::source(&refused).unwrap().to_string();
+    let reason = refused.cause().unwrap().to_string();
     assert!(
         reason.starts_with("Find of Odd has no endpoint"),
         "{reason}"

@@ -6,9 +6,9 @@ use crate::operation::inner_::InnerFluentBuilder;
 use crate::operation::send_with_metadata_::SendWithMetadataFluentBuilder;
 use crate::operation::service::ServiceFluentBuilder;
 use crate::operation::wait_until_thing_ready::WaitUntilThingReadyFluentBuilder;
-use crate::operation::wait_until_thing_ready::WaitUntilThingReadyInput;
+use crate::operation::wait_until_thing_ready::WaitUntilThingReadyWaiterBuilder;
 use crate::waiters;
-use shapewright_runtime::client::Waiter;
+use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
@@ -52,15 +52,6 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-        self.inner.send_blocking(input)
-    }
-
     /// The runtime's client, which sends the operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
@@ -88,26 +79,19 @@ impl Client {
     }
 
     /// Waits, by asking [`wait_until_thing_ready`](Self::wait_until_thing_ready), until the waiter `ThingGone` is content.
-    pub fn until_gone(
-        &self,
-        input: WaitUntilThingReadyInput,
-    ) -> Waiter<WaitUntilThingReadyInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::UNTIL_GONE)
+    pub fn until_gone(&self) -> WaitUntilThingReadyWaiterBuilder {
+        WaitUntilThingReadyWaiterBuilder::new(self.clone(), &waiters::UNTIL_GONE)
     }
 
     /// Waits, by asking [`wait_until_thing_ready`](Self::wait_until_thing_ready), until the waiter `ThingReady` is content.
-    pub fn wait_until_thing_ready_2(
-        &self,
-        input: WaitUntilThingReadyInput,
-    ) -> Waiter<WaitUntilThingReadyInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THING_READY_2)
+    pub fn wait_until_thing_ready_2(&self) -> WaitUntilThingReadyWaiterBuilder {
+        WaitUntilThingReadyWaiterBuilder::new(self.clone(), &waiters::THING_READY_2)
     }
 
     /// Waits, by asking [`wait_until_thing_ready`](Self::wait_until_thing_ready), until the waiter `thing_ready` is content.
-    pub fn wait_until_thing_ready_3(
-        &self,
-        input: WaitUntilThingReadyInput,
-    ) -> Waiter<WaitUntilThingReadyInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THING_READY_3)
+    pub fn wait_until_thing_ready_3(&self) -> WaitUntilThingReadyWaiterBuilder {
+        WaitUntilThingReadyWaiterBuilder::new(self.clone(), &waiters::THING_READY_3)
     }
 }
+
+send_blocking!(Client);

@@ -3,10 +3,10 @@
 //! The client.
 
 use crate::operation::describe_servers::DescribeServersFluentBuilder;
-use crate::operation::describe_servers::DescribeServersInput;
+use crate::operation::describe_servers::DescribeServersWaiterBuilder;
 use crate::operation::run_server::RunServerFluentBuilder;
 use crate::waiters;
-use shapewright_runtime::client::Waiter;
+use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
@@ -50,15 +50,6 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-        self.inner.send_blocking(input)
-    }
-
     /// The runtime's client, which sends the operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
@@ -76,10 +67,9 @@ impl Client {
     }
 
     /// Waits, by asking [`describe_servers`](Self::describe_servers), until the waiter `ServersRunning` is content.
-    pub fn wait_until_servers_running(
-        &self,
-        input: DescribeServersInput,
-    ) -> Waiter<DescribeServersInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::SERVERS_RUNNING)
+    pub fn wait_until_servers_running(&self) -> DescribeServersWaiterBuilder {
+        DescribeServersWaiterBuilder::new(self.clone(), &waiters::SERVERS_RUNNING)
     }
 }
+
+send_blocking!(Client);

@@ -4,12 +4,12 @@
 
 use crate::operation::describe_stream::DescribeStreamFluentBuilder;
 use crate::operation::describe_things::DescribeThingsFluentBuilder;
-use crate::operation::describe_things::DescribeThingsInput;
+use crate::operation::describe_things::DescribeThingsWaiterBuilder;
 use crate::operation::list_labels::ListLabelsFluentBuilder;
 use crate::operation::list_names::ListNamesFluentBuilder;
 use crate::operation::list_versions::ListVersionsFluentBuilder;
 use crate::waiters;
-use shapewright_runtime::client::Waiter;
+use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
@@ -59,15 +59,6 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-        self.inner.send_blocking(input)
-    }
-
     /// The runtime's client, which sends the operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
@@ -100,84 +91,56 @@ impl Client {
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsAccepted` is content.
-    pub fn wait_until_things_accepted(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_ACCEPTED)
+    pub fn wait_until_things_accepted(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_ACCEPTED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsChecked` is content.
-    pub fn wait_until_things_checked(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_CHECKED)
+    pub fn wait_until_things_checked(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_CHECKED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsDone` is content.
-    pub fn wait_until_things_done(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_DONE)
+    pub fn wait_until_things_done(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_DONE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsExist` is content.
-    pub fn wait_until_things_exist(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_EXIST)
+    pub fn wait_until_things_exist(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_EXIST)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsGone` is content.
-    pub fn wait_until_things_gone(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_GONE)
+    pub fn wait_until_things_gone(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_GONE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsLarge` is content.
-    pub fn wait_until_things_large(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_LARGE)
+    pub fn wait_until_things_large(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_LARGE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsNamed` is content.
-    pub fn wait_until_things_named(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_NAMED)
+    pub fn wait_until_things_named(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_NAMED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsReady` is content.
     ///
     /// Waits until every thing is there.
-    pub fn wait_until_things_ready(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_READY)
+    pub fn wait_until_things_ready(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_READY)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsStable` is content.
-    pub fn wait_until_things_stable(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_STABLE)
+    pub fn wait_until_things_stable(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_STABLE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsTagged` is content.
-    pub fn wait_until_things_tagged(
-        &self,
-        input: DescribeThingsInput,
-    ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.inner.clone(), input, &waiters::THINGS_TAGGED)
+    pub fn wait_until_things_tagged(&self) -> DescribeThingsWaiterBuilder {
+        DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_TAGGED)
     }
 }
+
+send_blocking!(Client);

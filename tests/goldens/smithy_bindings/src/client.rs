@@ -4,6 +4,7 @@
 
 use crate::operation::get_photo::GetPhotoFluentBuilder;
 use crate::operation::put_loaf::PutLoafFluentBuilder;
+use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{HostRule, Operation, Service};
 use shapewright_runtime::{client, config};
 
@@ -61,15 +62,6 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-        self.inner.send_blocking(input)
-    }
-
     /// The runtime's client, which sends the operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
@@ -86,3 +78,5 @@ impl Client {
         PutLoafFluentBuilder::new(self.clone())
     }
 }
+
+send_blocking!(Client);

@@ -3,7 +3,7 @@
 //! `PutPart`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,6 +11,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutPart` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutPartInput {
     /// The member `sha256`.
     #[wire(header = "x-amz-checksum-sha256")]
@@ -26,42 +27,14 @@ pub struct PutPartOutput {}
 
 /// What a failed `PutPart` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutPartError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutPartError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutPartError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutPartError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -80,73 +53,9 @@ impl Operation for PutPartInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(PutPartOutput::default())
-    }
-}
-
-/// Builds and sends `PutPart`, member by member; made by
-/// [`Client::put_part`](crate::Client::put_part).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutPartFluentBuilder {
-    client: Client,
-    sha256: Option<String>,
-    part: Option<primitives::Blob>,
-}
-
-#[cfg(feature = "client")]
-impl PutPartFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            sha256: None,
-            part: None,
-        }
-    }
-
-    /// The member `sha256`.
-    pub fn sha256(mut self, value: impl Into<String>) -> Self {
-        self.sha256 = Some(value.into());
-        self
-    }
-
-    /// The member `part`.
-    pub fn part(mut self, value: primitives::Blob) -> Self {
-        self.part = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> PutPartInput {
-        PutPartInput {
-            sha256: self.sha256,
-            part: self.part,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutPartOutput, PutPartError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutPartOutput, PutPartError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

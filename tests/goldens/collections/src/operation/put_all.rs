@@ -3,7 +3,7 @@
 //! `PutAll`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutAll` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct PutAllInput {
     /// The member `names`.
@@ -83,42 +84,14 @@ pub struct PutAllOutput {
 
 /// What a failed `PutAll` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutAllError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutAllError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutAllError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutAllError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -134,123 +107,5 @@ impl Operation for PutAllInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `PutAll`, member by member; made by
-/// [`Client::put_all`](crate::Client::put_all).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutAllFluentBuilder {
-    client: Client,
-    names: Option<Vec<String>>,
-    tags: Option<Map<String, String>>,
-    sparse_names: Option<Vec<Option<String>>>,
-    sparse_tags: Option<Map<String, Option<String>>>,
-    matrix: Option<Vec<Vec<i32>>>,
-    groups: Option<Map<String, Vec<types::Item>>>,
-    items: Option<Vec<types::Item>>,
-}
-
-#[cfg(feature = "client")]
-impl PutAllFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            names: None,
-            tags: None,
-            sparse_names: None,
-            sparse_tags: None,
-            matrix: None,
-            groups: None,
-            items: None,
-        }
-    }
-
-    /// The member `names`.
-    pub fn names(mut self, value: impl Into<String>) -> Self {
-        self.names.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The member `tags`.
-    pub fn tags(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.tags.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `sparseNames`.
-    pub fn sparse_names(mut self, value: Option<String>) -> Self {
-        self.sparse_names.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `sparseTags`.
-    pub fn sparse_tags(mut self, key: impl Into<String>, value: Option<String>) -> Self {
-        self.sparse_tags.get_or_insert_default().insert(key.into(), value);
-        self
-    }
-
-    /// The member `matrix`.
-    pub fn matrix(mut self, value: Vec<i32>) -> Self {
-        self.matrix.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `groups`.
-    pub fn groups(mut self, key: impl Into<String>, value: Vec<types::Item>) -> Self {
-        self.groups.get_or_insert_default().insert(key.into(), value);
-        self
-    }
-
-    /// The member `items`.
-    pub fn items(mut self, value: types::Item) -> Self {
-        self.items.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutAllInput, PutAllError> {
-        Ok(PutAllInput {
-            names: required::given("names", self.names)?,
-            tags: self.tags,
-            sparse_names: self.sparse_names,
-            sparse_tags: self.sparse_tags,
-            matrix: self.matrix,
-            groups: self.groups,
-            items: self.items,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutAllOutput, PutAllError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutAllOutput, PutAllError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `Inner`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Inner` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct InnerInput {
     /// The member `value`.
     pub value: Option<types::Value>,
@@ -26,42 +27,14 @@ pub struct InnerOutput {
 
 /// What a failed `Inner` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum InnerError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(InnerError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for InnerError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for InnerError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -77,66 +50,5 @@ impl Operation for InnerInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `Inner`, member by member; made by
-/// [`Client::inner_`](crate::Client::inner_).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct InnerFluentBuilder {
-    client: Client,
-    value: Option<types::Value>,
-}
-
-#[cfg(feature = "client")]
-impl InnerFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            value: None,
-        }
-    }
-
-    /// The member `value`.
-    pub fn value(mut self, value: types::Value) -> Self {
-        self.value = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> InnerInput {
-        InnerInput {
-            value: self.value,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<InnerOutput, InnerError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<InnerOutput, InnerError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `SendWithMetadata`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -11,8 +11,10 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `SendWithMetadata` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct SendWithMetadataInput {
     /// The member `build`.
+    #[wire(setter = "build_")]
     pub build: Option<String>,
 }
 
@@ -25,42 +27,14 @@ pub struct SendWithMetadataOutput {
 
 /// What a failed `SendWithMetadata` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum SendWithMetadataError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(SendWithMetadataError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for SendWithMetadataError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for SendWithMetadataError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -76,66 +50,5 @@ impl Operation for SendWithMetadataInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `SendWithMetadata`, member by member; made by
-/// [`Client::send_with_metadata_`](crate::Client::send_with_metadata_).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct SendWithMetadataFluentBuilder {
-    client: Client,
-    build: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl SendWithMetadataFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            build: None,
-        }
-    }
-
-    /// The member `build`.
-    pub fn build_(mut self, value: impl Into<String>) -> Self {
-        self.build = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> SendWithMetadataInput {
-        SendWithMetadataInput {
-            build: self.build,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<SendWithMetadataOutput, SendWithMetadataError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<SendWithMetadataOutput, SendWithMetadataError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `Service`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Service` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ServiceInput {
     /// The member `arn`.
     pub arn: Option<String>,
@@ -72,59 +73,17 @@ pub struct ServiceOutput {
 
 /// What a failed `Service` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// The exception `Throttling`.
+    #[exception(test = "is_throttling_")]
     Throttling(Box<error::Throttling>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ServiceError);
-
-#[cfg(feature = "client")]
-impl ServiceError {
-    /// Whether it is [`Throttling`](Self::Throttling).
-    #[must_use]
-    pub fn is_throttling_(&self) -> bool {
-        matches!(self, Self::Throttling(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ServiceError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("Throttling") => modeled(failure, Self::Throttling),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ServiceError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Throttling(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Throttling(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -144,123 +103,11 @@ impl Operation for ServiceInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         let mut output: ServiceOutput = protocol::json(response)?;
         output.header_id = protocol::header(response, "id")?;
         Ok(output)
-    }
-}
-
-/// Builds and sends `Service`, member by member; made by
-/// [`Client::service`](crate::Client::service).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ServiceFluentBuilder {
-    client: Client,
-    arn: Option<String>,
-    rule: Option<types::Rule>,
-    name: Option<String>,
-    kind: Option<String>,
-    header_id: Option<String>,
-    query_id: Option<String>,
-    id: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl ServiceFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            arn: None,
-            rule: None,
-            name: None,
-            kind: None,
-            header_id: None,
-            query_id: None,
-            id: None,
-        }
-    }
-
-    /// The member `arn`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.arn = Some(value.into());
-        self
-    }
-
-    /// The member `rule`.
-    pub fn rule(mut self, value: types::Rule) -> Self {
-        self.rule = Some(value);
-        self
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `kind`.
-    pub fn kind(mut self, value: impl Into<String>) -> Self {
-        self.kind = Some(value.into());
-        self
-    }
-
-    /// The member `HeaderId`.
-    pub fn header_id(mut self, value: impl Into<String>) -> Self {
-        self.header_id = Some(value.into());
-        self
-    }
-
-    /// The member `QueryId`.
-    pub fn query_id(mut self, value: impl Into<String>) -> Self {
-        self.query_id = Some(value.into());
-        self
-    }
-
-    /// The member `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<ServiceInput, ServiceError> {
-        Ok(ServiceInput {
-            arn: self.arn,
-            rule: self.rule,
-            name: required::given("name", self.name)?,
-            kind: required::given("kind", self.kind)?,
-            header_id: self.header_id,
-            query_id: self.query_id,
-            id: self.id,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ServiceOutput, ServiceError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ServiceOutput, ServiceError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

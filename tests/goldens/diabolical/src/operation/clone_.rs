@@ -3,7 +3,7 @@
 //! `Clone`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Clone` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct CloneInput {
     /// The member `self`.
     #[serde(rename = "self")]
@@ -54,42 +55,14 @@ pub struct CloneOutput {}
 
 /// What a failed `Clone` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CloneError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CloneError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CloneError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CloneError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -108,112 +81,9 @@ impl Operation for CloneInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(CloneOutput::default())
-    }
-}
-
-/// Builds and sends `Clone`, member by member; made by
-/// [`Client::clone_`](crate::Client::clone_).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CloneFluentBuilder {
-    client: Client,
-    self_2: Option<String>,
-    self_: Option<String>,
-    id: Option<String>,
-    body: Option<String>,
-    map: Option<Map<String, String>>,
-    r#box: Option<types::BoxShape>,
-}
-
-#[cfg(feature = "client")]
-impl CloneFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            self_2: None,
-            self_: None,
-            id: None,
-            body: None,
-            map: None,
-            r#box: None,
-        }
-    }
-
-    /// The member `self`.
-    pub fn self_2(mut self, value: impl Into<String>) -> Self {
-        self.self_2 = Some(value.into());
-        self
-    }
-
-    /// The member `Self`.
-    pub fn self_(mut self, value: impl Into<String>) -> Self {
-        self.self_ = Some(value.into());
-        self
-    }
-
-    /// The member `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// The member `body`.
-    pub fn body(mut self, value: impl Into<String>) -> Self {
-        self.body = Some(value.into());
-        self
-    }
-
-    /// The member `map`.
-    pub fn map(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.map.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `box`.
-    pub fn r#box(mut self, value: types::BoxShape) -> Self {
-        self.r#box = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<CloneInput, CloneError> {
-        Ok(CloneInput {
-            self_2: self.self_2,
-            self_: required::given("Self", self.self_)?,
-            id: self.id,
-            body: self.body,
-            map: self.map,
-            r#box: self.r#box,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<CloneOutput, CloneError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<CloneOutput, CloneError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `NEW`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `NEW` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct NewInput {
     /// The member `id`.
     pub id: Option<String>,
@@ -29,42 +30,14 @@ pub struct NewOutput {}
 
 /// What a failed `NEW` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum NewError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(NewError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for NewError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for NewError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -82,91 +55,9 @@ impl Operation for NewInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(NewOutput::default())
-    }
-}
-
-/// Builds and sends `NEW`, member by member; made by
-/// [`Client::new_`](crate::Client::new_).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct NewFluentBuilder {
-    client: Client,
-    id: Option<String>,
-    level2: Option<types::Level2>,
-    level10: Option<types::Level10>,
-    level_2: Option<types::Level22>,
-}
-
-#[cfg(feature = "client")]
-impl NewFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            id: None,
-            level2: None,
-            level10: None,
-            level_2: None,
-        }
-    }
-
-    /// The member `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// The member `level2`.
-    pub fn level2(mut self, value: types::Level2) -> Self {
-        self.level2 = Some(value);
-        self
-    }
-
-    /// The member `level10`.
-    pub fn level10(mut self, value: types::Level10) -> Self {
-        self.level10 = Some(value);
-        self
-    }
-
-    /// The member `level_2`.
-    pub fn level_2(mut self, value: types::Level22) -> Self {
-        self.level_2 = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> NewInput {
-        NewInput {
-            id: self.id,
-            level2: self.level2,
-            level10: self.level10,
-            level_2: self.level_2,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<NewOutput, NewError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<NewOutput, NewError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `New`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `New` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct New2Input {
     /// The member `option`.
     pub option: Option<types::OptionShape>,
@@ -30,42 +31,14 @@ pub struct New2Output {
 
 /// What a failed `New` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum New2Error {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(New2Error);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for New2Error {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for New2Error {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -81,75 +54,5 @@ impl Operation for New2Input {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `New`, member by member; made by
-/// [`Client::new_2`](crate::Client::new_2).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct New2FluentBuilder {
-    client: Client,
-    option: Option<types::OptionShape>,
-    result: Option<types::ResultShape>,
-}
-
-#[cfg(feature = "client")]
-impl New2FluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            option: None,
-            result: None,
-        }
-    }
-
-    /// The member `option`.
-    pub fn option(mut self, value: types::OptionShape) -> Self {
-        self.option = Some(value);
-        self
-    }
-
-    /// The member `result`.
-    pub fn result(mut self, value: types::ResultShape) -> Self {
-        self.result = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> New2Input {
-        New2Input {
-            option: self.option,
-            result: self.result,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<New2Output, New2Error> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<New2Output, New2Error> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

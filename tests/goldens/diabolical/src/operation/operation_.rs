@@ -3,7 +3,7 @@
 //! `Operation`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Operation` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct OperationOperationInput {
     /// The member `metadata`.
     pub metadata: Option<types::Metadata>,
@@ -21,7 +22,7 @@ pub struct OperationOperationInput {
 impl Required for OperationOperationInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("metadata", &self.metadata);
+        search.inside("metadata", "metadata", &self.metadata);
         search.found()
     }
 }
@@ -35,43 +36,15 @@ pub struct OperationOperationOutput {
 
 /// What a failed `Operation` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
 #[non_exhaustive]
 pub enum OperationOperationError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(OperationOperationError, OperationOperationInput);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for OperationOperationError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(OperationOperationInput::METADATA.sensitive);
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for OperationOperationError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -90,70 +63,5 @@ impl Operation for OperationOperationInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `Operation`, member by member; made by
-/// [`Client::operation_`](crate::Client::operation_).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct OperationOperationFluentBuilder {
-    client: Client,
-    metadata: Option<types::Metadata>,
-}
-
-#[cfg(feature = "client")]
-impl OperationOperationFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            metadata: None,
-        }
-    }
-
-    /// The member `metadata`.
-    pub fn metadata(mut self, value: types::Metadata) -> Self {
-        self.metadata = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> OperationOperationInput {
-        OperationOperationInput {
-            metadata: self.metadata,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(
-        self,
-    ) -> Result<OperationOperationOutput, OperationOperationError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(
-        self,
-    ) -> Result<OperationOperationOutput, OperationOperationError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `Send`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Send` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct SendInput {
     /// The member `type`.
@@ -70,12 +71,16 @@ pub struct SendInput {
     #[serde(rename = "__")]
     pub empty_3: Option<String>,
     /// The member `client`.
+    #[wire(setter = "client")]
     pub client_: Option<String>,
     /// The member `build`.
+    #[wire(setter = "build_")]
     pub build: Option<String>,
     /// The member `send`.
+    #[wire(setter = "send_")]
     pub send: Option<String>,
     /// The member `new`.
+    #[wire(setter = "new_")]
     pub new: Option<String>,
     /// The member `value`.
     pub value: Option<String>,
@@ -84,6 +89,7 @@ pub struct SendInput {
     /// The member `metadata`.
     pub metadata: Option<String>,
     /// The member `input`.
+    #[wire(setter = "input_")]
     pub input: Option<String>,
     /// The member `request`.
     pub request: Option<String>,
@@ -219,103 +225,27 @@ pub struct SendOutput {
 
 /// What a failed `Send` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum SendError {
     /// The exception `Error`.
     Error(Box<error::Error>),
     /// The exception `request`.
+    #[exception(code = "request")]
     RequestShape(Box<error::RequestShape>),
     /// The exception `UnknownError`.
     UnknownError(Box<error::UnknownError>),
     /// The exception `Exception`.
+    #[exception(code = "Exception")]
     ExceptionShape(Box<error::ExceptionShape>),
     /// The exception `RequestError`.
+    #[exception(code = "RequestError")]
     RequestErrorShape(Box<error::RequestErrorShape>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(SendError);
-
-#[cfg(feature = "client")]
-impl SendError {
-    /// Whether it is [`Error`](Self::Error).
-    #[must_use]
-    pub fn is_error(&self) -> bool {
-        matches!(self, Self::Error(_))
-    }
-
-    /// Whether it is [`RequestShape`](Self::RequestShape).
-    #[must_use]
-    pub fn is_request_shape(&self) -> bool {
-        matches!(self, Self::RequestShape(_))
-    }
-
-    /// Whether it is [`UnknownError`](Self::UnknownError).
-    #[must_use]
-    pub fn is_unknown_error(&self) -> bool {
-        matches!(self, Self::UnknownError(_))
-    }
-
-    /// Whether it is [`ExceptionShape`](Self::ExceptionShape).
-    #[must_use]
-    pub fn is_exception_shape(&self) -> bool {
-        matches!(self, Self::ExceptionShape(_))
-    }
-
-    /// Whether it is [`RequestErrorShape`](Self::RequestErrorShape).
-    #[must_use]
-    pub fn is_request_error_shape(&self) -> bool {
-        matches!(self, Self::RequestErrorShape(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for SendError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("Error") => modeled(failure, Self::Error),
-            Some("request") => modeled(failure, Self::RequestShape),
-            Some("UnknownError") => modeled(failure, Self::UnknownError),
-            Some("Exception") => modeled(failure, Self::ExceptionShape),
-            Some("RequestError") => modeled(failure, Self::RequestErrorShape),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for SendError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Error(error) => &**error,
-            Self::RequestShape(error) => &**error,
-            Self::UnknownError(error) => &**error,
-            Self::ExceptionShape(error) => &**error,
-            Self::RequestErrorShape(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Error(error) => &mut **error,
-            Self::RequestShape(error) => &mut **error,
-            Self::UnknownError(error) => &mut **error,
-            Self::ExceptionShape(error) => &mut **error,
-            Self::RequestErrorShape(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -331,426 +261,5 @@ impl Operation for SendInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `Send`, member by member; made by
-/// [`Client::send_`](crate::Client::send_).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct SendFluentBuilder {
-    client: Client,
-    r#type: Option<String>,
-    self_2: Option<String>,
-    self_: Option<String>,
-    crate_: Option<String>,
-    super_: Option<String>,
-    r#async: Option<String>,
-    r#gen: Option<String>,
-    v1_0: Option<String>,
-    empty: Option<String>,
-    aws_kms: Option<String>,
-    unknown_2: Option<String>,
-    unknown_3: Option<String>,
-    unknown: Option<String>,
-    foo_bar_2: Option<String>,
-    foobar: Option<String>,
-    foo_bar: Option<String>,
-    foo_bar_3: Option<String>,
-    r#fn: Option<String>,
-    empty_2: Option<String>,
-    empty_3: Option<String>,
-    client_: Option<String>,
-    build: Option<String>,
-    send: Option<String>,
-    new: Option<String>,
-    value: Option<String>,
-    key: Option<String>,
-    metadata: Option<String>,
-    input: Option<String>,
-    request: Option<String>,
-    response: Option<String>,
-    body: Option<String>,
-    fmt: Option<String>,
-    debug: Option<String>,
-    formatter: Option<String>,
-    map: Option<String>,
-    name: Option<String>,
-    empty_4: Option<String>,
-    wire: Option<String>,
-    types: Option<String>,
-    error: Option<String>,
-    primitives: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl SendFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            r#type: None,
-            self_2: None,
-            self_: None,
-            crate_: None,
-            super_: None,
-            r#async: None,
-            r#gen: None,
-            v1_0: None,
-            empty: None,
-            aws_kms: None,
-            unknown_2: None,
-            unknown_3: None,
-            unknown: None,
-            foo_bar_2: None,
-            foobar: None,
-            foo_bar: None,
-            foo_bar_3: None,
-            r#fn: None,
-            empty_2: None,
-            empty_3: None,
-            client_: None,
-            build: None,
-            send: None,
-            new: None,
-            value: None,
-            key: None,
-            metadata: None,
-            input: None,
-            request: None,
-            response: None,
-            body: None,
-            fmt: None,
-            debug: None,
-            formatter: None,
-            map: None,
-            name: None,
-            empty_4: None,
-            wire: None,
-            types: None,
-            error: None,
-            primitives: None,
-        }
-    }
-
-    /// The member `type`.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// The member `self`.
-    pub fn self_2(mut self, value: impl Into<String>) -> Self {
-        self.self_2 = Some(value.into());
-        self
-    }
-
-    /// The member `Self`.
-    pub fn self_(mut self, value: impl Into<String>) -> Self {
-        self.self_ = Some(value.into());
-        self
-    }
-
-    /// The member `crate`.
-    pub fn crate_(mut self, value: impl Into<String>) -> Self {
-        self.crate_ = Some(value.into());
-        self
-    }
-
-    /// The member `super`.
-    pub fn super_(mut self, value: impl Into<String>) -> Self {
-        self.super_ = Some(value.into());
-        self
-    }
-
-    /// The member `async`.
-    pub fn r#async(mut self, value: impl Into<String>) -> Self {
-        self.r#async = Some(value.into());
-        self
-    }
-
-    /// The member `gen`.
-    pub fn r#gen(mut self, value: impl Into<String>) -> Self {
-        self.r#gen = Some(value.into());
-        self
-    }
-
-    /// The member `1.0`.
-    pub fn v1_0(mut self, value: impl Into<String>) -> Self {
-        self.v1_0 = Some(value.into());
-        self
-    }
-
-    /// The member without a name.
-    pub fn empty(mut self, value: impl Into<String>) -> Self {
-        self.empty = Some(value.into());
-        self
-    }
-
-    /// The member `aws:kms`.
-    pub fn aws_kms(mut self, value: impl Into<String>) -> Self {
-        self.aws_kms = Some(value.into());
-        self
-    }
-
-    /// The member `Unknown`.
-    pub fn unknown_2(mut self, value: impl Into<String>) -> Self {
-        self.unknown_2 = Some(value.into());
-        self
-    }
-
-    /// The member `unknown`.
-    pub fn unknown_3(mut self, value: impl Into<String>) -> Self {
-        self.unknown_3 = Some(value.into());
-        self
-    }
-
-    /// The member `UNKNOWN`.
-    pub fn unknown(mut self, value: impl Into<String>) -> Self {
-        self.unknown = Some(value.into());
-        self
-    }
-
-    /// The member `fooBar`.
-    pub fn foo_bar_2(mut self, value: impl Into<String>) -> Self {
-        self.foo_bar_2 = Some(value.into());
-        self
-    }
-
-    /// The member `foobar`.
-    pub fn foobar(mut self, value: impl Into<String>) -> Self {
-        self.foobar = Some(value.into());
-        self
-    }
-
-    /// The member `FooBar`.
-    pub fn foo_bar(mut self, value: impl Into<String>) -> Self {
-        self.foo_bar = Some(value.into());
-        self
-    }
-
-    /// The member `foo_bar`.
-    pub fn foo_bar_3(mut self, value: impl Into<String>) -> Self {
-        self.foo_bar_3 = Some(value.into());
-        self
-    }
-
-    /// The member `r#fn`.
-    pub fn r#fn(mut self, value: impl Into<String>) -> Self {
-        self.r#fn = Some(value.into());
-        self
-    }
-
-    /// The member `_`.
-    pub fn empty_2(mut self, value: impl Into<String>) -> Self {
-        self.empty_2 = Some(value.into());
-        self
-    }
-
-    /// The member `__`.
-    pub fn empty_3(mut self, value: impl Into<String>) -> Self {
-        self.empty_3 = Some(value.into());
-        self
-    }
-
-    /// The member `client`.
-    pub fn client(mut self, value: impl Into<String>) -> Self {
-        self.client_ = Some(value.into());
-        self
-    }
-
-    /// The member `build`.
-    pub fn build_(mut self, value: impl Into<String>) -> Self {
-        self.build = Some(value.into());
-        self
-    }
-
-    /// The member `send`.
-    pub fn send_(mut self, value: impl Into<String>) -> Self {
-        self.send = Some(value.into());
-        self
-    }
-
-    /// The member `new`.
-    pub fn new_(mut self, value: impl Into<String>) -> Self {
-        self.new = Some(value.into());
-        self
-    }
-
-    /// The member `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// The member `key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// The member `metadata`.
-    pub fn metadata(mut self, value: impl Into<String>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
-
-    /// The member `input`.
-    pub fn input_(mut self, value: impl Into<String>) -> Self {
-        self.input = Some(value.into());
-        self
-    }
-
-    /// The member `request`.
-    pub fn request(mut self, value: impl Into<String>) -> Self {
-        self.request = Some(value.into());
-        self
-    }
-
-    /// The member `response`.
-    pub fn response(mut self, value: impl Into<String>) -> Self {
-        self.response = Some(value.into());
-        self
-    }
-
-    /// The member `body`.
-    pub fn body(mut self, value: impl Into<String>) -> Self {
-        self.body = Some(value.into());
-        self
-    }
-
-    /// The member `fmt`.
-    pub fn fmt(mut self, value: impl Into<String>) -> Self {
-        self.fmt = Some(value.into());
-        self
-    }
-
-    /// The member `debug`.
-    pub fn debug(mut self, value: impl Into<String>) -> Self {
-        self.debug = Some(value.into());
-        self
-    }
-
-    /// The member `formatter`.
-    pub fn formatter(mut self, value: impl Into<String>) -> Self {
-        self.formatter = Some(value.into());
-        self
-    }
-
-    /// The member `map`.
-    pub fn map(mut self, value: impl Into<String>) -> Self {
-        self.map = Some(value.into());
-        self
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `é`.
-    pub fn empty_4(mut self, value: impl Into<String>) -> Self {
-        self.empty_4 = Some(value.into());
-        self
-    }
-
-    /// The member `wire`.
-    pub fn wire(mut self, value: impl Into<String>) -> Self {
-        self.wire = Some(value.into());
-        self
-    }
-
-    /// The member `types`.
-    pub fn types(mut self, value: impl Into<String>) -> Self {
-        self.types = Some(value.into());
-        self
-    }
-
-    /// The member `error`.
-    pub fn error(mut self, value: impl Into<String>) -> Self {
-        self.error = Some(value.into());
-        self
-    }
-
-    /// The member `primitives`.
-    pub fn primitives(mut self, value: impl Into<String>) -> Self {
-        self.primitives = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> SendInput {
-        SendInput {
-            r#type: self.r#type,
-            self_2: self.self_2,
-            self_: self.self_,
-            crate_: self.crate_,
-            super_: self.super_,
-            r#async: self.r#async,
-            r#gen: self.r#gen,
-            v1_0: self.v1_0,
-            empty: self.empty,
-            aws_kms: self.aws_kms,
-            unknown_2: self.unknown_2,
-            unknown_3: self.unknown_3,
-            unknown: self.unknown,
-            foo_bar_2: self.foo_bar_2,
-            foobar: self.foobar,
-            foo_bar: self.foo_bar,
-            foo_bar_3: self.foo_bar_3,
-            r#fn: self.r#fn,
-            empty_2: self.empty_2,
-            empty_3: self.empty_3,
-            client_: self.client_,
-            build: self.build,
-            send: self.send,
-            new: self.new,
-            value: self.value,
-            key: self.key,
-            metadata: self.metadata,
-            input: self.input,
-            request: self.request,
-            response: self.response,
-            body: self.body,
-            fmt: self.fmt,
-            debug: self.debug,
-            formatter: self.formatter,
-            map: self.map,
-            name: self.name,
-            empty_4: self.empty_4,
-            wire: self.wire,
-            types: self.types,
-            error: self.error,
-            primitives: self.primitives,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<SendOutput, SendError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<SendOutput, SendError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

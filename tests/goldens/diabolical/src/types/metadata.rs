@@ -31,7 +31,7 @@ impl Metadata {
 impl Required for Metadata {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("required", &self.required);
+        search.member("required", "required", &self.required);
         search.found()
     }
 }

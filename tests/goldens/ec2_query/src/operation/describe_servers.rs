@@ -3,18 +3,17 @@
 //! `DescribeServers`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::ErrorResponse;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeServers` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeServersInput {
     /// The member `ServerIds`.
@@ -37,42 +36,15 @@ pub struct DescribeServersOutput {
 
 /// What a failed `DescribeServers` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(codec = "query")]
 #[non_exhaustive]
 pub enum DescribeServersError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(DescribeServersError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for DescribeServersError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for DescribeServersError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -90,8 +62,8 @@ impl Operation for DescribeServersInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = QUERY.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = QUERY.failure(response) {
+            return Err(error.into());
         }
         Ok(QUERY.output::<Self>(response)?)
     }
@@ -113,83 +85,12 @@ impl PaginatedItems for DescribeServersInput {
     }
 }
 
-/// Builds and sends `DescribeServers`, member by member; made by
-/// [`Client::describe_servers`](crate::Client::describe_servers).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct DescribeServersFluentBuilder {
-    client: Client,
-    server_ids: Option<Vec<String>>,
-    filters: Option<Vec<types::Filter>>,
-    next_token: Option<String>,
-}
-
 #[cfg(feature = "client")]
 impl DescribeServersFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            server_ids: None,
-            filters: None,
-            next_token: None,
-        }
-    }
-
-    /// The member `ServerIds`.
-    pub fn server_ids(mut self, value: impl Into<String>) -> Self {
-        self.server_ids.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The member `Filters`.
-    pub fn filters(mut self, value: types::Filter) -> Self {
-        self.filters.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `NextToken`.
-    pub fn next_token(mut self, value: impl Into<String>) -> Self {
-        self.next_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> DescribeServersInput {
-        DescribeServersInput {
-            server_ids: self.server_ids,
-            filters: self.filters,
-            next_token: self.next_token,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<DescribeServersOutput, DescribeServersError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<DescribeServersOutput, DescribeServersError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
-
     /// The pages of the result, each asked for when it is wanted.
     ///
     /// Their items are those of `servers`.
     pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
-        let client = self.client.inner().clone();
-        Paginator::new(client, Ok(self.build()))
+        Paginator::new(self.client.inner().clone(), self.finish())
     }
 }

@@ -3,13 +3,11 @@
 //! `RunServer`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::ErrorResponse;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -18,6 +16,7 @@ use std::fmt;
 
 /// What `RunServer` is called with.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
 pub struct RunServerInput {
     /// The member `UserData`.
@@ -55,43 +54,16 @@ pub struct RunServerOutput {
 
 /// What a failed `RunServer` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
+#[exception(codec = "query")]
 #[non_exhaustive]
 pub enum RunServerError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(RunServerError, RunServerInput);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for RunServerError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(RunServerInput::METADATA.sensitive);
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for RunServerError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -111,104 +83,13 @@ impl Operation for RunServerInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = QUERY.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = QUERY.failure(response) {
+            return Err(error.into());
         }
         Ok(QUERY.output::<Self>(response)?)
     }
 
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `RunServer`, member by member; made by
-/// [`Client::run_server`](crate::Client::run_server).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct RunServerFluentBuilder {
-    client: Client,
-    user_data: Option<primitives::Blob>,
-    valid_until: Option<primitives::Timestamp>,
-    network_interfaces: Option<Vec<types::NetworkInterface>>,
-    tags: Option<Vec<types::Tag>>,
-    client_token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl RunServerFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            user_data: None,
-            valid_until: None,
-            network_interfaces: None,
-            tags: None,
-            client_token: None,
-        }
-    }
-
-    /// The member `UserData`.
-    pub fn user_data(mut self, value: primitives::Blob) -> Self {
-        self.user_data = Some(value);
-        self
-    }
-
-    /// The member `ValidUntil`.
-    pub fn valid_until(mut self, value: primitives::Timestamp) -> Self {
-        self.valid_until = Some(value);
-        self
-    }
-
-    /// The member `NetworkInterfaces`.
-    pub fn network_interfaces(mut self, value: types::NetworkInterface) -> Self {
-        self.network_interfaces.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `Tags`.
-    pub fn tags(mut self, value: types::Tag) -> Self {
-        self.tags.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `ClientToken`.
-    pub fn client_token(mut self, value: impl Into<String>) -> Self {
-        self.client_token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> RunServerInput {
-        RunServerInput {
-            user_data: self.user_data,
-            valid_until: self.valid_until,
-            network_interfaces: self.network_interfaces,
-            tags: self.tags,
-            client_token: self.client_token,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<RunServerOutput, RunServerError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<RunServerOutput, RunServerError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

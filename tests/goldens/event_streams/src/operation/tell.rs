@@ -3,7 +3,7 @@
 //! `Tell`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Tell` is called with.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct TellInput {
     /// The member `events`.
     ///
@@ -26,42 +27,14 @@ pub struct TellOutput {}
 
 /// What a failed `Tell` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TellError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(TellError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for TellError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for TellError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -81,67 +54,13 @@ impl Operation for TellInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(TellOutput::default())
     }
 
     fn take_body(&mut self) -> Option<ByteStream> {
         self.events.take().map(EventStream::into_frames)
-    }
-}
-
-/// Builds and sends `Tell`, member by member; made by
-/// [`Client::tell`](crate::Client::tell).
-#[cfg(feature = "client")]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct TellFluentBuilder {
-    client: Client,
-    events: Option<primitives::EventStream<types::Event>>,
-}
-
-#[cfg(feature = "client")]
-impl TellFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            events: None,
-        }
-    }
-
-    /// The member `events`.
-    pub fn events(mut self, value: primitives::EventStream<types::Event>) -> Self {
-        self.events = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> TellInput {
-        TellInput {
-            events: self.events,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<TellOutput, TellError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<TellOutput, TellError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

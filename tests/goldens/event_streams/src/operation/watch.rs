@@ -3,7 +3,7 @@
 //! `Watch`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Watch` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct WatchInput {
     /// The member `name`.
     ///
@@ -48,59 +49,16 @@ pub struct WatchOutput {
 
 /// What a failed `Watch` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum WatchError {
     /// Asked too often.
     Throttled(Box<error::Throttled>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(WatchError);
-
-#[cfg(feature = "client")]
-impl WatchError {
-    /// Whether it is [`Throttled`](Self::Throttled).
-    #[must_use]
-    pub fn is_throttled(&self) -> bool {
-        matches!(self, Self::Throttled(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for WatchError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("Throttled") => modeled(failure, Self::Throttled),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for WatchError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Throttled(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Throttled(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -121,8 +79,8 @@ impl Operation for WatchInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(WatchOutput {
             request_id: protocol::header(response, "X-Request")?,
@@ -132,63 +90,5 @@ impl Operation for WatchInput {
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {
         output.events = body.into();
-    }
-}
-
-/// Builds and sends `Watch`, member by member; made by
-/// [`Client::watch`](crate::Client::watch).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct WatchFluentBuilder {
-    client: Client,
-    name: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl WatchFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-        }
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<WatchInput, WatchError> {
-        Ok(WatchInput {
-            name: required::given("name", self.name)?,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<WatchOutput, WatchError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<WatchOutput, WatchError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

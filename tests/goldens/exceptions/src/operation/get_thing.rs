@@ -3,7 +3,7 @@
 //! `GetThing`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
 use shapewright_runtime::__codegen::ReadJson;
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetThing` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetThingInput {}
 
 /// What `GetThing` returns.
@@ -24,7 +25,7 @@ pub struct GetThingOutput {
 
 /// What a failed `GetThing` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetThingError {
     /// Asked too often.
@@ -32,84 +33,15 @@ pub enum GetThingError {
     /// Try again.
     Busy(Box<error::Busy>),
     /// Not there.
+    #[exception(code = "ThingMissing")]
     Missing(Box<error::Missing>),
     /// The exception `WithDetails`.
     WithDetails(Box<error::WithDetails>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(GetThingError);
-
-#[cfg(feature = "client")]
-impl GetThingError {
-    /// Whether it is [`Throttled`](Self::Throttled).
-    #[must_use]
-    pub fn is_throttled(&self) -> bool {
-        matches!(self, Self::Throttled(_))
-    }
-
-    /// Whether it is [`Busy`](Self::Busy).
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        matches!(self, Self::Busy(_))
-    }
-
-    /// Whether it is [`Missing`](Self::Missing).
-    #[must_use]
-    pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Missing(_))
-    }
-
-    /// Whether it is [`WithDetails`](Self::WithDetails).
-    #[must_use]
-    pub fn is_with_details(&self) -> bool {
-        matches!(self, Self::WithDetails(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for GetThingError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("Throttled") => modeled(failure, Self::Throttled),
-            Some("Busy") => modeled(failure, Self::Busy),
-            Some("ThingMissing") => modeled(failure, Self::Missing),
-            Some("WithDetails") => modeled(failure, Self::WithDetails),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for GetThingError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Throttled(error) => &**error,
-            Self::Busy(error) => &**error,
-            Self::Missing(error) => &**error,
-            Self::WithDetails(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Throttled(error) => &mut **error,
-            Self::Busy(error) => &mut **error,
-            Self::Missing(error) => &mut **error,
-            Self::WithDetails(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -125,56 +57,5 @@ impl Operation for GetThingInput {
         request.empty()
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `GetThing`, member by member; made by
-/// [`Client::get_thing`](crate::Client::get_thing).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct GetThingFluentBuilder {
-    client: Client,
-}
-
-#[cfg(feature = "client")]
-impl GetThingFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-        }
-    }
-
-    /// The input so far.
-    pub fn build(self) -> GetThingInput {
-        GetThingInput {}
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<GetThingOutput, GetThingError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<GetThingOutput, GetThingError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `GetObject`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetObject` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct GetObjectInput {
     /// The member `bucket`.
@@ -104,42 +105,14 @@ pub struct GetObjectOutput {
 
 /// What a failed `GetObject` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetObjectError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(GetObjectError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for GetObjectError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for GetObjectError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -169,8 +142,8 @@ impl Operation for GetObjectInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(GetObjectOutput {
             body: protocol::blob(response),
@@ -180,153 +153,5 @@ impl Operation for GetObjectInput {
             context: protocol::header_base64(response, "X-Context")?,
             meta: protocol::prefix_headers(response, "x-meta-")?,
         })
-    }
-}
-
-/// Builds and sends `GetObject`, member by member; made by
-/// [`Client::get_object`](crate::Client::get_object).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct GetObjectFluentBuilder {
-    client: Client,
-    bucket: Option<String>,
-    key: Option<String>,
-    account: Option<String>,
-    is_quick: Option<bool>,
-    ids: Option<Vec<i32>>,
-    more: Option<Map<String, String>>,
-    lists: Option<Map<String, Vec<String>>>,
-    trace: Option<String>,
-    hops: Option<Vec<String>>,
-    context: Option<String>,
-    meta: Option<Map<String, String>>,
-}
-
-#[cfg(feature = "client")]
-impl GetObjectFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            bucket: None,
-            key: None,
-            account: None,
-            is_quick: None,
-            ids: None,
-            more: None,
-            lists: None,
-            trace: None,
-            hops: None,
-            context: None,
-            meta: None,
-        }
-    }
-
-    /// The member `bucket`.
-    pub fn bucket(mut self, value: impl Into<String>) -> Self {
-        self.bucket = Some(value.into());
-        self
-    }
-
-    /// The member `key`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.key = Some(value.into());
-        self
-    }
-
-    /// The member `account`.
-    pub fn account(mut self, value: impl Into<String>) -> Self {
-        self.account = Some(value.into());
-        self
-    }
-
-    /// The member `isQuick`.
-    pub fn is_quick(mut self, value: bool) -> Self {
-        self.is_quick = Some(value);
-        self
-    }
-
-    /// The member `ids`.
-    pub fn ids(mut self, value: i32) -> Self {
-        self.ids.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `more`.
-    pub fn more(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.more.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `lists`.
-    pub fn lists(mut self, key: impl Into<String>, value: Vec<String>) -> Self {
-        self.lists.get_or_insert_default().insert(key.into(), value);
-        self
-    }
-
-    /// The member `trace`.
-    pub fn trace(mut self, value: impl Into<String>) -> Self {
-        self.trace = Some(value.into());
-        self
-    }
-
-    /// The member `hops`.
-    pub fn hops(mut self, value: impl Into<String>) -> Self {
-        self.hops.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The member `context`.
-    pub fn context(mut self, value: impl Into<String>) -> Self {
-        self.context = Some(value.into());
-        self
-    }
-
-    /// The member `meta`.
-    pub fn meta(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.meta.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<GetObjectInput, GetObjectError> {
-        Ok(GetObjectInput {
-            bucket: required::given("bucket", self.bucket)?,
-            key: required::given("key", self.key)?,
-            account: required::given("account", self.account)?,
-            is_quick: self.is_quick,
-            ids: self.ids,
-            more: self.more,
-            lists: self.lists,
-            trace: self.trace,
-            hops: self.hops,
-            context: self.context,
-            meta: self.meta,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<GetObjectOutput, GetObjectError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<GetObjectOutput, GetObjectError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

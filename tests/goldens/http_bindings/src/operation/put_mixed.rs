@@ -3,7 +3,7 @@
 //! `PutMixed`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutMixed` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutMixedInput {
     /// The member `id`.
     ///
@@ -60,42 +61,14 @@ pub struct PutMixedOutput {
 
 /// What a failed `PutMixed` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutMixedError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutMixedError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutMixedError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutMixedError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -114,105 +87,11 @@ impl Operation for PutMixedInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         let mut output: PutMixedOutput = protocol::json(response)?;
         output.id = protocol::header(response, "X-Id")?;
         Ok(output)
-    }
-}
-
-/// Builds and sends `PutMixed`, member by member; made by
-/// [`Client::put_mixed`](crate::Client::put_mixed).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutMixedFluentBuilder {
-    client: Client,
-    id: Option<String>,
-    name: Option<String>,
-    object: Option<types::Object>,
-    list: Option<Vec<String>>,
-    exact: Option<f64>,
-}
-
-#[cfg(feature = "client")]
-impl PutMixedFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            id: None,
-            name: None,
-            object: None,
-            list: None,
-            exact: None,
-        }
-    }
-
-    /// The member `id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// The member `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `object`.
-    pub fn object(mut self, value: types::Object) -> Self {
-        self.object = Some(value);
-        self
-    }
-
-    /// The member `list`.
-    pub fn list(mut self, value: impl Into<String>) -> Self {
-        self.list.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The member `exact`.
-    pub fn exact(mut self, value: f64) -> Self {
-        self.exact = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutMixedInput, PutMixedError> {
-        Ok(PutMixedInput {
-            id: required::given("id", self.id)?,
-            name: required::given("Name", self.name)?,
-            object: self.object,
-            list: self.list,
-            exact: self.exact,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutMixedOutput, PutMixedError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutMixedOutput, PutMixedError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

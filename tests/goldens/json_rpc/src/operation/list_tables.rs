@@ -3,7 +3,7 @@
 //! `ListTables`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,6 +11,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListTables` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListTablesInput {}
 
 /// What `ListTables` returns.
@@ -23,42 +24,14 @@ pub struct ListTablesOutput {
 
 /// What a failed `ListTables` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListTablesError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListTablesError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListTablesError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListTablesError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -77,56 +50,5 @@ impl Operation for ListTablesInput {
         request.empty_object()
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `ListTables`, member by member; made by
-/// [`Client::list_tables`](crate::Client::list_tables).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListTablesFluentBuilder {
-    client: Client,
-}
-
-#[cfg(feature = "client")]
-impl ListTablesFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-        }
-    }
-
-    /// The input so far.
-    pub fn build(self) -> ListTablesInput {
-        ListTablesInput {}
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ListTablesOutput, ListTablesError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ListTablesOutput, ListTablesError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

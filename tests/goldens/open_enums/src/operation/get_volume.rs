@@ -3,7 +3,7 @@
 //! `GetVolume`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetVolume` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetVolumeInput {
     /// The member `kind`.
     ///
@@ -56,42 +57,14 @@ pub struct GetVolumeOutput {
 
 /// What a failed `GetVolume` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetVolumeError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(GetVolumeError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for GetVolumeError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for GetVolumeError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -109,78 +82,5 @@ impl Operation for GetVolumeInput {
         request.empty()
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `GetVolume`, member by member; made by
-/// [`Client::get_volume`](crate::Client::get_volume).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct GetVolumeFluentBuilder {
-    client: Client,
-    kind: Option<types::VolumeKind>,
-    colors: Option<Vec<types::Color>>,
-}
-
-#[cfg(feature = "client")]
-impl GetVolumeFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            kind: None,
-            colors: None,
-        }
-    }
-
-    /// The member `kind`.
-    pub fn kind(mut self, value: types::VolumeKind) -> Self {
-        self.kind = Some(value);
-        self
-    }
-
-    /// The member `colors`.
-    pub fn colors(mut self, value: types::Color) -> Self {
-        self.colors.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<GetVolumeInput, GetVolumeError> {
-        Ok(GetVolumeInput {
-            kind: required::given("kind", self.kind)?,
-            colors: self.colors,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<GetVolumeOutput, GetVolumeError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<GetVolumeOutput, GetVolumeError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

@@ -3,7 +3,7 @@
 //! `DescribeStream`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeStream` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeStreamInput {
     /// The member `startShardId`.
@@ -29,42 +30,14 @@ pub struct DescribeStreamOutput {
 
 /// What a failed `DescribeStream` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeStreamError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(DescribeStreamError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for DescribeStreamError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for DescribeStreamError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -80,13 +53,7 @@ impl Operation for DescribeStreamInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
+    parse_json!();
 }
 
 #[cfg(feature = "client")]
@@ -117,76 +84,14 @@ impl PaginatedItems for DescribeStreamInput {
     }
 }
 
-/// Builds and sends `DescribeStream`, member by member; made by
-/// [`Client::describe_stream`](crate::Client::describe_stream).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct DescribeStreamFluentBuilder {
-    client: Client,
-    start_shard_id: Option<String>,
-    limit: Option<i32>,
-}
-
 #[cfg(feature = "client")]
 impl DescribeStreamFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            start_shard_id: None,
-            limit: None,
-        }
-    }
-
-    /// The member `startShardId`.
-    pub fn start_shard_id(mut self, value: impl Into<String>) -> Self {
-        self.start_shard_id = Some(value.into());
-        self
-    }
-
-    /// The member `limit`.
-    pub fn limit(mut self, value: i32) -> Self {
-        self.limit = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> DescribeStreamInput {
-        DescribeStreamInput {
-            start_shard_id: self.start_shard_id,
-            limit: self.limit,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<DescribeStreamOutput, DescribeStreamError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<DescribeStreamOutput, DescribeStreamError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
-
     /// The pages of the result, each asked for when it is wanted.
     ///
     /// Their items are those of `stream.shards`; only the pages have `stream.name`, `stream.count`.
     ///
     /// [`limit`](Self::limit) bounds a page.
     pub fn into_paginator(self) -> Paginator<DescribeStreamInput> {
-        let client = self.client.inner().clone();
-        Paginator::new(client, Ok(self.build()))
+        Paginator::new(self.client.inner().clone(), self.finish())
     }
 }

@@ -3,7 +3,7 @@
 //! `DescribeThings`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -15,6 +15,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeThings` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
 pub struct DescribeThingsInput {
     /// The member `group`.
     pub group: Option<String>,
@@ -43,59 +44,17 @@ pub struct DescribeThingsOutput {
 
 /// What a failed `DescribeThings` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeThingsError {
     /// Not there.
+    #[exception(code = "ThingMissing")]
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(DescribeThingsError);
-
-#[cfg(feature = "client")]
-impl DescribeThingsError {
-    /// Whether it is [`Missing`](Self::Missing).
-    #[must_use]
-    pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Missing(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for DescribeThingsError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ThingMissing") => modeled(failure, Self::Missing),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for DescribeThingsError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Missing(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Missing(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -111,66 +70,5 @@ impl Operation for DescribeThingsInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `DescribeThings`, member by member; made by
-/// [`Client::describe_things`](crate::Client::describe_things).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct DescribeThingsFluentBuilder {
-    client: Client,
-    group: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl DescribeThingsFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            group: None,
-        }
-    }
-
-    /// The member `group`.
-    pub fn group(mut self, value: impl Into<String>) -> Self {
-        self.group = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> DescribeThingsInput {
-        DescribeThingsInput {
-            group: self.group,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<DescribeThingsOutput, DescribeThingsError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<DescribeThingsOutput, DescribeThingsError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

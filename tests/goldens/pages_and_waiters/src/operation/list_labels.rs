@@ -3,7 +3,7 @@
 //! `ListLabels`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLabels` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListLabelsInput {
     /// The member `index`.
     pub index: Option<i32>,
@@ -29,42 +30,14 @@ pub struct ListLabelsOutput {
 
 /// What a failed `ListLabels` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListLabelsError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListLabelsError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListLabelsError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListLabelsError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -80,13 +53,7 @@ impl Operation for ListLabelsInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
+    parse_json!();
 }
 
 #[cfg(feature = "client")]
@@ -105,65 +72,12 @@ impl PaginatedItems for ListLabelsInput {
     }
 }
 
-/// Builds and sends `ListLabels`, member by member; made by
-/// [`Client::list_labels`](crate::Client::list_labels).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListLabelsFluentBuilder {
-    client: Client,
-    index: Option<i32>,
-}
-
 #[cfg(feature = "client")]
 impl ListLabelsFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            index: None,
-        }
-    }
-
-    /// The member `index`.
-    pub fn index(mut self, value: i32) -> Self {
-        self.index = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> ListLabelsInput {
-        ListLabelsInput {
-            index: self.index,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ListLabelsOutput, ListLabelsError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ListLabelsOutput, ListLabelsError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
-
     /// The pages of the result, each asked for when it is wanted.
     ///
     /// Their items are those of `labels`.
     pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
-        let client = self.client.inner().clone();
-        Paginator::new(client, Ok(self.build()))
+        Paginator::new(self.client.inner().clone(), self.finish())
     }
 }

@@ -3,7 +3,7 @@
 //! `ListNames`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListNames` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListNamesInput {
     /// The member `token`.
     pub token: Option<String>,
@@ -29,59 +30,17 @@ pub struct ListNamesOutput {
 
 /// What a failed `ListNames` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListNamesError {
     /// Not there.
+    #[exception(code = "ThingMissing")]
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListNamesError);
-
-#[cfg(feature = "client")]
-impl ListNamesError {
-    /// Whether it is [`Missing`](Self::Missing).
-    #[must_use]
-    pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Missing(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListNamesError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("ThingMissing") => modeled(failure, Self::Missing),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListNamesError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Missing(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Missing(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -97,13 +56,7 @@ impl Operation for ListNamesInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
+    parse_json!();
 }
 
 #[cfg(feature = "client")]
@@ -122,65 +75,12 @@ impl PaginatedItems for ListNamesInput {
     }
 }
 
-/// Builds and sends `ListNames`, member by member; made by
-/// [`Client::list_names`](crate::Client::list_names).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListNamesFluentBuilder {
-    client: Client,
-    token: Option<String>,
-}
-
 #[cfg(feature = "client")]
 impl ListNamesFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            token: None,
-        }
-    }
-
-    /// The member `token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> ListNamesInput {
-        ListNamesInput {
-            token: self.token,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ListNamesOutput, ListNamesError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ListNamesOutput, ListNamesError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
-
     /// The pages of the result, each asked for when it is wanted.
     ///
     /// Their items are those of `names`.
     pub fn into_paginator(self) -> Paginator<ListNamesInput> {
-        let client = self.client.inner().clone();
-        Paginator::new(client, Ok(self.build()))
+        Paginator::new(self.client.inner().clone(), self.finish())
     }
 }

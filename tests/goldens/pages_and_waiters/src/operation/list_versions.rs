@@ -3,7 +3,7 @@
 //! `ListVersions`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListVersions` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsInput {
     /// The member `bucket`.
@@ -52,42 +53,14 @@ pub struct ListVersionsOutput {
 
 /// What a failed `ListVersions` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListVersionsError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListVersionsError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListVersionsError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListVersionsError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -103,13 +76,7 @@ impl Operation for ListVersionsInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
+    parse_json!();
 }
 
 #[cfg(feature = "client")]
@@ -142,86 +109,12 @@ impl PaginatedItems for ListVersionsInput {
     }
 }
 
-/// Builds and sends `ListVersions`, member by member; made by
-/// [`Client::list_versions`](crate::Client::list_versions).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListVersionsFluentBuilder {
-    client: Client,
-    bucket: Option<String>,
-    key_marker: Option<String>,
-    version_marker: Option<String>,
-}
-
 #[cfg(feature = "client")]
 impl ListVersionsFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            bucket: None,
-            key_marker: None,
-            version_marker: None,
-        }
-    }
-
-    /// The member `bucket`.
-    pub fn bucket(mut self, value: impl Into<String>) -> Self {
-        self.bucket = Some(value.into());
-        self
-    }
-
-    /// The member `keyMarker`.
-    pub fn key_marker(mut self, value: impl Into<String>) -> Self {
-        self.key_marker = Some(value.into());
-        self
-    }
-
-    /// The member `versionMarker`.
-    pub fn version_marker(mut self, value: impl Into<String>) -> Self {
-        self.version_marker = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<ListVersionsInput, ListVersionsError> {
-        Ok(ListVersionsInput {
-            bucket: required::given("bucket", self.bucket)?,
-            key_marker: self.key_marker,
-            version_marker: self.version_marker,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ListVersionsOutput, ListVersionsError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ListVersionsOutput, ListVersionsError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
-
     /// The pages of the result, each asked for when it is wanted.
     ///
     /// Their items are those of `versions`.
     pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
-        let client = self.client.inner().clone();
-        Paginator::new(client, self.build())
+        Paginator::new(self.client.inner().clone(), self.finish())
     }
 }

@@ -3,7 +3,7 @@
 //! `PutValue`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutValue` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutValueInput {
     /// The member `data`.
     ///
@@ -75,42 +76,14 @@ pub struct PutValueOutput {
 
 /// What a failed `PutValue` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutValueError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutValueError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutValueError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutValueError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -126,114 +99,5 @@ impl Operation for PutValueInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `PutValue`, member by member; made by
-/// [`Client::put_value`](crate::Client::put_value).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutValueFluentBuilder {
-    client: Client,
-    data: Option<primitives::Blob>,
-    any: Option<primitives::Document>,
-    ratio: Option<f32>,
-    exact: Option<f64>,
-    ratios: Option<Vec<f64>>,
-    shares: Option<Map<String, f32>>,
-}
-
-#[cfg(feature = "client")]
-impl PutValueFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            data: None,
-            any: None,
-            ratio: None,
-            exact: None,
-            ratios: None,
-            shares: None,
-        }
-    }
-
-    /// The member `data`.
-    pub fn data(mut self, value: primitives::Blob) -> Self {
-        self.data = Some(value);
-        self
-    }
-
-    /// The member `any`.
-    pub fn any(mut self, value: primitives::Document) -> Self {
-        self.any = Some(value);
-        self
-    }
-
-    /// The member `ratio`.
-    pub fn ratio(mut self, value: f32) -> Self {
-        self.ratio = Some(value);
-        self
-    }
-
-    /// The member `exact`.
-    pub fn exact(mut self, value: f64) -> Self {
-        self.exact = Some(value);
-        self
-    }
-
-    /// The member `ratios`.
-    pub fn ratios(mut self, value: f64) -> Self {
-        self.ratios.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `shares`.
-    pub fn shares(mut self, key: impl Into<String>, value: f32) -> Self {
-        self.shares.get_or_insert_default().insert(key.into(), value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutValueInput, PutValueError> {
-        Ok(PutValueInput {
-            data: required::given("data", self.data)?,
-            any: self.any,
-            ratio: self.ratio,
-            exact: self.exact,
-            ratios: self.ratios,
-            shares: self.shares,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutValueOutput, PutValueError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutValueOutput, PutValueError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

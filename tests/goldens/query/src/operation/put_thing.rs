@@ -3,15 +3,13 @@
 //! `PutThing`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::{ErrorResponse, modeled};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -21,6 +19,7 @@ use std::fmt;
 
 /// What `PutThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
 pub struct PutThingInput {
     /// The member `Name`.
@@ -60,7 +59,7 @@ impl PutThingInput {
 impl Required for PutThingInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("Parts", &self.parts);
+        search.inside("parts", "Parts", &self.parts);
         search.found()
     }
 }
@@ -101,60 +100,18 @@ impl fmt::Debug for PutThingOutput {
 
 /// What a failed `PutThing` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
+#[exception(codec = "query")]
 #[non_exhaustive]
 pub enum PutThingError {
     /// The exception `LimitExceeded`.
     LimitExceeded(Box<error::LimitExceeded>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutThingError, PutThingInput);
-
-#[cfg(feature = "client")]
-impl PutThingError {
-    /// Whether it is [`LimitExceeded`](Self::LimitExceeded).
-    #[must_use]
-    pub fn is_limit_exceeded(&self) -> bool {
-        matches!(self, Self::LimitExceeded(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutThingError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(PutThingInput::METADATA.sensitive);
-        let known = match failure.shape() {
-            Some("LimitExceeded") => modeled(failure, Self::LimitExceeded),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutThingError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::LimitExceeded(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::LimitExceeded(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -175,125 +132,9 @@ impl Operation for PutThingInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = QUERY.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = QUERY.failure(response) {
+            return Err(error.into());
         }
         Ok(QUERY.output::<Self>(response)?)
-    }
-}
-
-/// Builds and sends `PutThing`, member by member; made by
-/// [`Client::put_thing`](crate::Client::put_thing).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutThingFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    parts: Option<Vec<types::Part>>,
-    zones: Option<Vec<String>>,
-    colours: Option<Vec<types::Colour>>,
-    attributes: Option<Map<String, String>>,
-    settings: Option<Map<String, String>>,
-    owner: Option<types::Principal>,
-}
-
-#[cfg(feature = "client")]
-impl PutThingFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            parts: None,
-            zones: None,
-            colours: None,
-            attributes: None,
-            settings: None,
-            owner: None,
-        }
-    }
-
-    /// The member `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `Parts`.
-    pub fn parts(mut self, value: types::Part) -> Self {
-        self.parts.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `Zones`.
-    pub fn zones(mut self, value: impl Into<String>) -> Self {
-        self.zones.get_or_insert_default().push(value.into());
-        self
-    }
-
-    /// The member `Colours`.
-    pub fn colours(mut self, value: types::Colour) -> Self {
-        self.colours.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `Attributes`.
-    pub fn attributes(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<String>,
-    ) -> Self {
-        self.attributes.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `Settings`.
-    pub fn settings(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `Owner`.
-    pub fn owner(mut self, value: types::Principal) -> Self {
-        self.owner = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutThingInput, PutThingError> {
-        Ok(PutThingInput {
-            name: required::given("Name", self.name)?,
-            parts: self.parts,
-            zones: self.zones,
-            colours: self.colours,
-            attributes: self.attributes,
-            settings: self.settings,
-            owner: self.owner,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutThingOutput, PutThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutThingOutput, PutThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

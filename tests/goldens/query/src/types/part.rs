@@ -29,7 +29,7 @@ impl Part {
 impl Required for Part {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("Name", &self.name);
+        search.member("name", "Name", &self.name);
         search.found()
     }
 }

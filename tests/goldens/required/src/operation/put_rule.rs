@@ -3,7 +3,7 @@
 //! `PutRule`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutRule` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutRuleInput {
     /// The member `name`.
     ///
@@ -44,8 +45,8 @@ impl PutRuleInput {
 impl Required for PutRuleInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("rule", &self.rule);
-        search.inside("rules", &self.rules);
+        search.inside("rule", "rule", &self.rule);
+        search.inside("rules", "rules", &self.rules);
         search.found()
     }
 }
@@ -59,42 +60,14 @@ pub struct PutRuleOutput {
 
 /// What a failed `PutRule` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutRuleError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutRuleError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutRuleError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutRuleError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -111,96 +84,5 @@ impl Operation for PutRuleInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `PutRule`, member by member; made by
-/// [`Client::put_rule`](crate::Client::put_rule).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutRuleFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    rule: Option<types::Rule>,
-    filter: Option<types::Filter>,
-    rules: Option<Vec<types::Rule>>,
-}
-
-#[cfg(feature = "client")]
-impl PutRuleFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            rule: None,
-            filter: None,
-            rules: None,
-        }
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `rule`.
-    pub fn rule(mut self, value: types::Rule) -> Self {
-        self.rule = Some(value);
-        self
-    }
-
-    /// The member `filter`.
-    pub fn filter(mut self, value: types::Filter) -> Self {
-        self.filter = Some(value);
-        self
-    }
-
-    /// The member `rules`.
-    pub fn rules(mut self, value: types::Rule) -> Self {
-        self.rules.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutRuleInput, PutRuleError> {
-        Ok(PutRuleInput {
-            name: required::given("name", self.name)?,
-            rule: required::given("rule", self.rule)?,
-            filter: self.filter,
-            rules: self.rules,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutRuleOutput, PutRuleError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutRuleOutput, PutRuleError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

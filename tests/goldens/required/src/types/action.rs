@@ -28,7 +28,7 @@ impl Action {
 impl Required for Action {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("kind", &self.kind);
+        search.member("kind", "kind", &self.kind);
         search.found()
     }
 }

@@ -42,10 +42,10 @@ impl Rule {
 impl Required for Rule {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("id", &self.id);
-        search.member("action", &self.action);
-        search.inside("action", &self.action);
-        search.inside("byName", &self.by_name);
+        search.member("id", "id", &self.id);
+        search.member("action", "action", &self.action);
+        search.inside("action", "action", &self.action);
+        search.inside("by_name", "byName", &self.by_name);
         search.found()
     }
 }

@@ -3,7 +3,7 @@
 //! `PutSecret`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -13,6 +13,7 @@ use std::fmt;
 
 /// What `PutSecret` is called with.
 #[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutSecretInput {
     /// The member `name`.
     ///
@@ -76,43 +77,15 @@ impl fmt::Debug for PutSecretOutput {
 
 /// What a failed `PutSecret` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
 #[non_exhaustive]
 pub enum PutSecretError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutSecretError, PutSecretInput);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutSecretError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(PutSecretInput::METADATA.sensitive);
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutSecretError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -130,105 +103,5 @@ impl Operation for PutSecretInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `PutSecret`, member by member; made by
-/// [`Client::put_secret`](crate::Client::put_secret).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutSecretFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    secret: Option<String>,
-    token: Option<String>,
-    login: Option<types::Login>,
-    choice: Option<types::Choice>,
-}
-
-#[cfg(feature = "client")]
-impl PutSecretFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            secret: None,
-            token: None,
-            login: None,
-            choice: None,
-        }
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `secret`.
-    pub fn secret(mut self, value: impl Into<String>) -> Self {
-        self.secret = Some(value.into());
-        self
-    }
-
-    /// A token.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.token = Some(value.into());
-        self
-    }
-
-    /// The member `login`.
-    pub fn login(mut self, value: types::Login) -> Self {
-        self.login = Some(value);
-        self
-    }
-
-    /// The member `choice`.
-    pub fn choice(mut self, value: types::Choice) -> Self {
-        self.choice = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutSecretInput, PutSecretError> {
-        Ok(PutSecretInput {
-            name: required::given("name", self.name)?,
-            secret: required::given("secret", self.secret)?,
-            token: self.token,
-            login: self.login,
-            choice: self.choice,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutSecretOutput, PutSecretError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutSecretOutput, PutSecretError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

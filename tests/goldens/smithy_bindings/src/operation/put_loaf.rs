@@ -3,7 +3,7 @@
 //! `PutLoaf`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::WriteJson;
 use shapewright_runtime::__codegen::serde_as;
@@ -15,6 +15,7 @@ use std::fmt;
 
 /// What `PutLoaf` is called with.
 #[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutLoafInput {
     /// The member `shop`.
     ///
@@ -113,43 +114,15 @@ pub struct PutLoafOutput {
 
 /// What a failed `PutLoaf` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
 #[non_exhaustive]
 pub enum PutLoafError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutLoafError, PutLoafInput);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutLoafError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(PutLoafInput::METADATA.sensitive);
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutLoafError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -184,8 +157,8 @@ impl Operation for PutLoafInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(PutLoafOutput {
             status: Some(response.status().as_u16().into()),
@@ -195,162 +168,5 @@ impl Operation for PutLoafInput {
 
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.token.get_or_insert_with(&mut *new_token);
-    }
-}
-
-/// Builds and sends `PutLoaf`, member by member; made by
-/// [`Client::put_loaf`](crate::Client::put_loaf).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutLoafFluentBuilder {
-    client: Client,
-    shop: Option<String>,
-    path: Option<String>,
-    limit: Option<i32>,
-    more: Option<Map<String, String>>,
-    trace: Option<String>,
-    notes: Option<Map<String, String>>,
-    since: Option<primitives::Timestamp>,
-    context: Option<String>,
-    inner: Option<String>,
-    sparse: Option<Vec<Option<String>>>,
-    anything: Option<primitives::Document>,
-    token: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl PutLoafFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            shop: None,
-            path: None,
-            limit: None,
-            more: None,
-            trace: None,
-            notes: None,
-            since: None,
-            context: None,
-            inner: None,
-            sparse: None,
-            anything: None,
-            token: None,
-        }
-    }
-
-    /// The member `shop`.
-    pub fn shop(mut self, value: impl Into<String>) -> Self {
-        self.shop = Some(value.into());
-        self
-    }
-
-    /// The member `path`.
-    pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path = Some(value.into());
-        self
-    }
-
-    /// The member `limit`.
-    pub fn limit(mut self, value: i32) -> Self {
-        self.limit = Some(value);
-        self
-    }
-
-    /// The member `more`.
-    pub fn more(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.more.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `trace`.
-    pub fn trace(mut self, value: impl Into<String>) -> Self {
-        self.trace = Some(value.into());
-        self
-    }
-
-    /// The member `notes`.
-    pub fn notes(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.notes.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `since`.
-    pub fn since(mut self, value: primitives::Timestamp) -> Self {
-        self.since = Some(value);
-        self
-    }
-
-    /// The member `context`.
-    pub fn context(mut self, value: impl Into<String>) -> Self {
-        self.context = Some(value.into());
-        self
-    }
-
-    /// The member `inner`.
-    pub fn inner(mut self, value: impl Into<String>) -> Self {
-        self.inner = Some(value.into());
-        self
-    }
-
-    /// The member `sparse`.
-    pub fn sparse(mut self, value: Option<String>) -> Self {
-        self.sparse.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `anything`.
-    pub fn anything(mut self, value: primitives::Document) -> Self {
-        self.anything = Some(value);
-        self
-    }
-
-    /// The member `token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.token = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutLoafInput, PutLoafError> {
-        Ok(PutLoafInput {
-            shop: required::given("shop", self.shop)?,
-            path: required::given("path", self.path)?,
-            limit: self.limit,
-            more: self.more,
-            trace: self.trace,
-            notes: self.notes,
-            since: self.since,
-            context: self.context,
-            inner: self.inner,
-            sparse: self.sparse,
-            anything: self.anything,
-            token: self.token,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutLoafOutput, PutLoafError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutLoafOutput, PutLoafError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

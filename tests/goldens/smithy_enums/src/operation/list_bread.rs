@@ -3,7 +3,7 @@
 //! `ListBread`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListBread` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListBreadInput {
     /// The member `grain`.
     pub grain: Option<types::Grain>,
@@ -37,42 +38,14 @@ pub struct ListBreadOutput {
 
 /// What a failed `ListBread` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListBreadError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListBreadError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListBreadError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListBreadError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -90,84 +63,5 @@ impl Operation for ListBreadInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-}
-
-/// Builds and sends `ListBread`, member by member; made by
-/// [`Client::list_bread`](crate::Client::list_bread).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListBreadFluentBuilder {
-    client: Client,
-    grain: Option<types::Grain>,
-    heat: Option<i32>,
-    shape: Option<types::Form>,
-}
-
-#[cfg(feature = "client")]
-impl ListBreadFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            grain: None,
-            heat: None,
-            shape: None,
-        }
-    }
-
-    /// The member `grain`.
-    pub fn grain(mut self, value: types::Grain) -> Self {
-        self.grain = Some(value);
-        self
-    }
-
-    /// How hot.
-    pub fn heat(mut self, value: i32) -> Self {
-        self.heat = Some(value);
-        self
-    }
-
-    /// The member `shape`.
-    pub fn shape(mut self, value: types::Form) -> Self {
-        self.shape = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> ListBreadInput {
-        ListBreadInput {
-            grain: self.grain,
-            heat: self.heat,
-            shape: self.shape,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ListBreadOutput, ListBreadError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ListBreadOutput, ListBreadError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
-    }
+    parse_json!();
 }

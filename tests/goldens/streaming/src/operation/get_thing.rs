@@ -3,7 +3,7 @@
 //! `GetThing`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,7 +11,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetThingInput {
     /// The member `name`.
     ///
@@ -49,42 +49,14 @@ pub struct GetThingOutput {
 
 /// What a failed `GetThing` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetThingError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(GetThingError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for GetThingError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for GetThingError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -106,8 +78,8 @@ impl Operation for GetThingInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(GetThingOutput {
             tag: protocol::header(response, "X-Tag")?,
@@ -117,72 +89,5 @@ impl Operation for GetThingInput {
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {
         output.body = body.into();
-    }
-}
-
-/// Builds and sends `GetThing`, member by member; made by
-/// [`Client::get_thing`](crate::Client::get_thing).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct GetThingFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    checksum_mode: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl GetThingFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            checksum_mode: None,
-        }
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `checksumMode`.
-    pub fn checksum_mode(mut self, value: impl Into<String>) -> Self {
-        self.checksum_mode = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<GetThingInput, GetThingError> {
-        Ok(GetThingInput {
-            name: required::given("name", self.name)?,
-            checksum_mode: self.checksum_mode,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<GetThingOutput, GetThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<GetThingOutput, GetThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

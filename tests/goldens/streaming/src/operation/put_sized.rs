@@ -3,7 +3,7 @@
 //! `PutSized`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,6 +11,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutSized` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutSizedInput {
     /// The member `body`.
     ///
@@ -37,42 +38,14 @@ pub struct PutSizedOutput {}
 
 /// What a failed `PutSized` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutSizedError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutSizedError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutSizedError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutSizedError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -93,70 +66,13 @@ impl Operation for PutSizedInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(PutSizedOutput::default())
     }
 
     fn take_body(&mut self) -> Option<ByteStream> {
         Some(std::mem::take(&mut self.body))
-    }
-}
-
-/// Builds and sends `PutSized`, member by member; made by
-/// [`Client::put_sized`](crate::Client::put_sized).
-#[cfg(feature = "client")]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutSizedFluentBuilder {
-    client: Client,
-    body: Option<primitives::ByteStream>,
-}
-
-#[cfg(feature = "client")]
-impl PutSizedFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            body: None,
-        }
-    }
-
-    /// The member `body`.
-    pub fn body(mut self, value: impl Into<primitives::ByteStream>) -> Self {
-        self.body = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutSizedInput, PutSizedError> {
-        Ok(PutSizedInput {
-            body: required::given("body", self.body)?,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutSizedOutput, PutSizedError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutSizedOutput, PutSizedError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `PutThing`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
@@ -12,7 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutThing` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutThingInput {
     /// The member `name`.
     ///
@@ -50,42 +50,14 @@ pub struct PutThingOutput {
 
 /// What a failed `PutThing` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutThingError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutThingError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutThingError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutThingError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -105,90 +77,8 @@ impl Operation for PutThingInput {
         request.stream(self.body.as_ref())
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
-        }
-        Ok(protocol::json(response)?)
-    }
-
+    parse_json!();
     fn take_body(&mut self) -> Option<ByteStream> {
         self.body.take()
-    }
-}
-
-/// Builds and sends `PutThing`, member by member; made by
-/// [`Client::put_thing`](crate::Client::put_thing).
-#[cfg(feature = "client")]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutThingFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    checksum_algorithm: Option<String>,
-    body: Option<primitives::ByteStream>,
-}
-
-#[cfg(feature = "client")]
-impl PutThingFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            checksum_algorithm: None,
-            body: None,
-        }
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `checksumAlgorithm`.
-    pub fn checksum_algorithm(mut self, value: impl Into<String>) -> Self {
-        self.checksum_algorithm = Some(value.into());
-        self
-    }
-
-    /// The thing.
-    pub fn body(mut self, value: impl Into<primitives::ByteStream>) -> Self {
-        self.body = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutThingInput, PutThingError> {
-        Ok(PutThingInput {
-            name: required::given("name", self.name)?,
-            checksum_algorithm: self.checksum_algorithm,
-            body: self.body,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutThingOutput, PutThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutThingOutput, PutThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

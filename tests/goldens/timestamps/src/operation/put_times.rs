@@ -3,7 +3,7 @@
 //! `PutTimes`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutTimes` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
 pub struct PutTimesInput {
     /// The member `at`.
@@ -97,42 +98,14 @@ pub struct PutTimesOutput {
 
 /// What a failed `PutTimes` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutTimesError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutTimesError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutTimesError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutTimesError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -167,155 +140,12 @@ impl Operation for PutTimesInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         let mut output: PutTimesOutput = protocol::json(response)?;
         output.modified = protocol::header(response, "Last-Modified")?;
         output.dates = protocol::http_date_list(response, "X-Dates")?;
         Ok(output)
-    }
-}
-
-/// Builds and sends `PutTimes`, member by member; made by
-/// [`Client::put_times`](crate::Client::put_times).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutTimesFluentBuilder {
-    client: Client,
-    at: Option<primitives::Timestamp>,
-    since: Option<primitives::Timestamp>,
-    epochs: Option<Vec<primitives::Timestamp>>,
-    modified: Option<primitives::Timestamp>,
-    iso_header: Option<primitives::Timestamp>,
-    plain: Option<primitives::Timestamp>,
-    iso: Option<primitives::Timestamp>,
-    http: Option<primitives::Timestamp>,
-    iso_list: Option<Vec<primitives::Timestamp>>,
-    iso_map: Option<Map<String, primitives::Timestamp>>,
-}
-
-#[cfg(feature = "client")]
-impl PutTimesFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            at: None,
-            since: None,
-            epochs: None,
-            modified: None,
-            iso_header: None,
-            plain: None,
-            iso: None,
-            http: None,
-            iso_list: None,
-            iso_map: None,
-        }
-    }
-
-    /// The member `at`.
-    pub fn at(mut self, value: primitives::Timestamp) -> Self {
-        self.at = Some(value);
-        self
-    }
-
-    /// The member `since`.
-    pub fn since(mut self, value: primitives::Timestamp) -> Self {
-        self.since = Some(value);
-        self
-    }
-
-    /// The member `epochs`.
-    pub fn epochs(mut self, value: primitives::Timestamp) -> Self {
-        self.epochs.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `modified`.
-    pub fn modified(mut self, value: primitives::Timestamp) -> Self {
-        self.modified = Some(value);
-        self
-    }
-
-    /// The member `isoHeader`.
-    pub fn iso_header(mut self, value: primitives::Timestamp) -> Self {
-        self.iso_header = Some(value);
-        self
-    }
-
-    /// The member `plain`.
-    pub fn plain(mut self, value: primitives::Timestamp) -> Self {
-        self.plain = Some(value);
-        self
-    }
-
-    /// The member `iso`.
-    pub fn iso(mut self, value: primitives::Timestamp) -> Self {
-        self.iso = Some(value);
-        self
-    }
-
-    /// The member `http`.
-    pub fn http(mut self, value: primitives::Timestamp) -> Self {
-        self.http = Some(value);
-        self
-    }
-
-    /// The member `isoList`.
-    pub fn iso_list(mut self, value: primitives::Timestamp) -> Self {
-        self.iso_list.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `isoMap`.
-    pub fn iso_map(
-        mut self,
-        key: impl Into<String>,
-        value: primitives::Timestamp,
-    ) -> Self {
-        self.iso_map.get_or_insert_default().insert(key.into(), value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutTimesInput, PutTimesError> {
-        Ok(PutTimesInput {
-            at: required::given("at", self.at)?,
-            since: self.since,
-            epochs: self.epochs,
-            modified: self.modified,
-            iso_header: self.iso_header,
-            plain: self.plain,
-            iso: self.iso,
-            http: self.http,
-            iso_list: self.iso_list,
-            iso_map: self.iso_map,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutTimesOutput, PutTimesError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutTimesOutput, PutTimesError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

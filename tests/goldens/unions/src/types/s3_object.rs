@@ -31,7 +31,7 @@ impl S3Object {
 impl Required for S3Object {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("bucket", &self.bucket);
+        search.member("bucket", "bucket", &self.bucket);
         search.found()
     }
 }

@@ -1,0 +1,273 @@
+//! The fluent builders of an operation's input.
+
+use crate::parse::{Field, Structure};
+use std::fmt::Write as _;
+
+const PRIVATE: &str = "::shapewright_runtime::__codegen";
+
+/// What a builder ends in.
+#[derive(Clone, Copy)]
+enum End {
+    Call,
+    Wait,
+}
+
+/// The builder that sends a request.
+pub(crate) fn fluent(structure: &Structure) -> String {
+    builder(structure, End::Call)
+}
+
+/// The builder that waits for a state.
+pub(crate) fn waiter(structure: &Structure) -> String {
+    builder(structure, End::Wait)
+}
+
+fn builder(structure: &Structure, end: End) -> String {
+    let input = &structure.name;
+    let prefix = input.strip_suffix("Input").unwrap_or(input);
+    let (name, docs, own_fields, own_parameters, own_values) = match end {
+        End::Call => (
+            format!("{prefix}FluentBuilder"),
+            format!("Builds a [`{input}`] member by member, and sends it."),
+            String::new(),
+            "",
+            "",
+        ),
+        End::Wait => (
+            format!("{prefix}WaiterBuilder"),
+            format!(
+                "Builds a [`{input}`] member by member, and asks with it until the wait is over."
+            ),
+            format!("__waiter: {PRIVATE}::WaiterConfig,"),
+            ", waiter: &::shapewright_runtime::__codegen::WaiterConfig",
+            "__waiter: *waiter,",
+        ),
+    };
+    let mut fields = String::new();
+    let mut none = String::new();
+    let mut setters = String::new();
+    for field in &structure.fields {
+        let ty = value_type(field);
+        let _ = write!(fields, "{}: ::core::option::Option<{ty}>,", field.name);
+        let _ = write!(none, "{}: ::core::option::Option::None,", field.name);
+        setters.push_str(&setters_of(input, field, ty));
+    }
+    let streams = structure
+        .fields
+        .iter()
+        .map(value_type)
+        .any(|ty| is_stream(ty, "ByteStream") || is_stream(ty, "EventStream"));
+    let clone = match streams {
+        true => "",
+        false => "#[derive(::core::clone::Clone)]",
+    };
+    let build = build(structure, prefix);
+    let ends = match end {
+        End::Call => call(prefix),
+        End::Wait => wait(prefix),
+    };
+    format!(
+        "/// {docs}
+        {clone}
+        #[must_use = \"a builder does nothing until it is sent\"]
+        pub struct {name} {{ client: crate::client::Client, {own_fields} {fields} }}
+
+        impl {name} {{
+            pub(crate) fn new(client: crate::client::Client{own_parameters}) -> Self {{
+                Self {{ client, {own_values} {none} }}
+            }}
+            {setters}
+            {build}
+            {ends}
+        }}"
+    )
+}
+
+/// The type of a field's value.
+fn value_type(field: &Field) -> &str {
+    match field.is_option {
+        true => inside(&field.ty, "Option").unwrap_or(&field.ty),
+        false => &field.ty,
+    }
+}
+
+/// What stands between the angle brackets of a type of this name.
+fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
+    let rest = ty.strip_prefix(name)?.trim_start();
+    Some(rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim())
+}
+
+/// A parameter of a setter, and the value that it becomes.
+fn parameter(name: &str, ty: &str) -> (String, String) {
+    if ty == "String" || is_stream(ty, "ByteStream") {
+        let value = format!("::core::convert::Into::into({name})");
+        return (format!("{name}: impl ::core::convert::Into<{ty}>"), value);
+    }
+    match inside(ty, "Box") {
+        Some(ty) => (
+            format!("{name}: {ty}"),
+            format!("::std::boxed::Box::new({name})"),
+        ),
+        None => (format!("{name}: {ty}"), name.to_owned()),
+    }
+}
+
+/// Whether a type is a stream of this kind, which cannot be cloned.
+fn is_stream(ty: &str, name: &str) -> bool {
+    let path = ty.split('<').next().unwrap_or(ty).replace(' ', "");
+    path.strip_prefix("primitives::") == Some(name)
+}
+
+/// The setter of one value, element or entry, and that of the whole.
+fn setters_of(input: &str, field: &Field, ty: &str) -> String {
+    let name = &field.name;
+    let plain = name.trim_start_matches("r#");
+    let setter = field.setter.as_deref().unwrap_or(name);
+    let whole = field
+        .whole_setter
+        .clone()
+        .unwrap_or_else(|| format!("set_{plain}"));
+    let link = format!("[`{plain}`]({input}::{name})");
+    let (docs, parameters, statement) = if let Some(element) = inside(ty, "Vec") {
+        let (parameter, value) = parameter("value", element);
+        (
+            format!("Adds one element to {link}."),
+            parameter,
+            format!("self.{name}.get_or_insert_default().push({value});"),
+        )
+    } else if let Some((key, value)) = inside(ty, "Map").and_then(|inner| inner.split_once(',')) {
+        let (key, key_value) = parameter("key", key.trim());
+        let (parameter, value) = parameter("value", value.trim());
+        (
+            format!("Adds one entry to {link}."),
+            format!("{key}, {parameter}"),
+            format!("self.{name}.get_or_insert_default().insert({key_value}, {value});"),
+        )
+    } else {
+        let (parameter, value) = parameter("value", ty);
+        (
+            format!("Sets {link}."),
+            parameter,
+            format!("self.{name} = ::core::option::Option::Some({value});"),
+        )
+    };
+    format!(
+        "/// {docs}
+        pub fn {setter}(mut self, {parameters}) -> Self {{ {statement} self }}
+
+        /// Sets the whole of {link}, or unsets it.
+        pub fn {whole}(mut self, value: ::core::option::Option<{ty}>) -> Self {{
+            self.{name} = value;
+            self
+        }}\n"
+    )
+}
+
+/// `build`, and `finish` for what a builder ends in.
+fn build(structure: &Structure, prefix: &str) -> String {
+    let input = &structure.name;
+    let mut values = String::new();
+    let mut is_total = true;
+    for field in &structure.fields {
+        let Field { name, api_name, .. } = field;
+        let _ = if field.is_option {
+            write!(values, "{name}: self.{name},")
+        } else {
+            is_total = false;
+            let plain = name.trim_start_matches("r#");
+            write!(
+                values,
+                "{name}: {PRIVATE}::required::given::<_, {input}>({plain:?}, {api_name}, self.{name})?,"
+            )
+        };
+    }
+    if is_total {
+        return format!(
+            "/// The input so far.
+            pub fn build(self) -> {input} {{ {input} {{ {values} }} }}
+
+            fn finish(self) -> ::core::result::Result<{input}, {prefix}Error> {{
+                ::core::result::Result::Ok(self.build())
+            }}"
+        );
+    }
+    format!(
+        "/// The input so far.
+        ///
+        /// # Errors
+        /// A required member is not set.
+        pub fn build(self) -> ::core::result::Result<{input}, {prefix}Error> {{
+            ::core::result::Result::Ok({input} {{ {values} }})
+        }}
+
+        fn finish(self) -> ::core::result::Result<{input}, {prefix}Error> {{ self.build() }}"
+    )
+}
+
+fn call(prefix: &str) -> String {
+    let result = format!("::core::result::Result<{prefix}Output, {prefix}Error>");
+    format!(
+        "/// Sends the request.
+        ///
+        /// # Errors
+        /// The service returned an error, or no response was received or it could not be parsed.
+        pub async fn send(self) -> {result} {{
+            let client = self.client.inner().clone();
+            client.send(self.finish()?).await
+        }}
+
+        /// The same call, to be sent with settings of its own: headers, timeouts, retries, endpoint.
+        pub fn customize(self) -> {PRIVATE}::CustomizableOperation<{prefix}Input> {{
+            let client = self.client.inner().clone();
+            {PRIVATE}::CustomizableOperation::new(client, self.finish())
+        }}
+
+        {PRIVATE}::blocking! {{
+            /// As [`send`](Self::send), and blocks the thread until the call completes.
+            ///
+            /// # Errors
+            /// Those of [`send`](Self::send).
+            #[inline]
+            pub fn send_blocking(self) -> {result} {{
+                let client = self.client.inner().clone();
+                client.send_blocking(self.finish()?)
+            }}
+        }}"
+    )
+}
+
+fn wait(prefix: &str) -> String {
+    let input = format!("{prefix}Input");
+    let result = format!(
+        "::core::result::Result<{PRIVATE}::FinalPoll<{input}>, {PRIVATE}::WaiterError<{input}>>"
+    );
+    format!(
+        "/// The time between two polls, in place of the waiter's own.
+        pub fn poll_interval(mut self, interval: ::core::time::Duration) -> Self {{
+            self.__waiter.delay = interval;
+            self
+        }}
+
+        /// Polls until the state is reached, for no longer than `max_wait`.
+        ///
+        /// # Errors
+        /// The input lacks something, the state cannot be reached any more, a poll fails with an error
+        /// that is not waited for, or the time is over.
+        pub async fn wait(self, max_wait: ::core::time::Duration) -> {result} {{
+            let (client, waiter) = (self.client.inner().clone(), self.__waiter);
+            {PRIVATE}::Waiter::new(client, self.finish(), waiter).wait(max_wait).await
+        }}
+
+        {PRIVATE}::blocking! {{
+            /// As [`wait`](Self::wait), and blocks the thread until the wait is over.
+            ///
+            /// # Errors
+            /// Those of [`wait`](Self::wait).
+            #[inline]
+            pub fn wait_blocking(self, max_wait: ::core::time::Duration) -> {result} {{
+                let (client, waiter) = (self.client.inner().clone(), self.__waiter);
+                {PRIVATE}::Waiter::new(client, self.finish(), waiter).wait_blocking(max_wait)
+            }}
+        }}"
+    )
+}

@@ -1,0 +1,162 @@
+//! A call with settings of its own.
+
+use super::handle::Client;
+use super::response::Response;
+use crate::config::{Config, RetryConfig, Timeouts};
+use crate::operation::Operation;
+use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::platform::Mode;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request};
+use std::fmt;
+use std::sync::Arc;
+
+type BeforeSigning = Arc<dyn Fn(&mut Request<Bytes>) + Send + Sync>;
+type AfterResponse = Arc<dyn Fn(&http::Response<Bytes>) + Send + Sync>;
+
+/// What is done with the messages of a call, in the order that it was asked for.
+#[derive(Clone, Default)]
+pub(crate) struct Hooks {
+    before_signing: Vec<BeforeSigning>,
+    after_response: Vec<AfterResponse>,
+    /// Headers that cannot be sent.
+    problem: Option<String>,
+}
+
+impl Hooks {
+    /// Changes the request of an attempt before it is signed.
+    pub(super) fn before_signing(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
+        if let Some(problem) = &self.problem {
+            return Err(RequestError::new(RequestErrorKind::Build, problem.as_str()));
+        }
+        for hook in &self.before_signing {
+            hook(request);
+        }
+        Ok(())
+    }
+
+    /// Shows the response of an attempt.
+    pub(super) fn after_response(&self, response: &http::Response<Bytes>) {
+        for hook in &self.after_response {
+            hook(response);
+        }
+    }
+}
+
+impl fmt::Debug for Hooks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Hooks").finish_non_exhaustive()
+    }
+}
+
+/// A call with settings of its own, beside which those of the client hold. It shares the client's
+/// connections, credentials and retry budget.
+#[must_use = "a call does nothing until it is sent"]
+pub struct CustomizableOperation<O: Operation> {
+    client: Client,
+    input: Result<O, O::Error>,
+    config: Config,
+    hooks: Hooks,
+}
+
+impl<O: Operation> CustomizableOperation<O> {
+    /// A call with the client's settings; an input that cannot be built is told when it is sent.
+    pub fn new(client: Client, input: Result<O, O::Error>) -> Self {
+        Self {
+            config: client.config().clone(),
+            client,
+            input,
+            hooks: Hooks::default(),
+        }
+    }
+
+    /// Sends this header too, signed, in place of one of that name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => self.mutate_request(move |request| {
+                request.headers_mut().insert(name.clone(), value.clone());
+            }),
+            _ => {
+                let problem =
+                    || format!("the header {name:?} has a name or value that HTTP has not");
+                self.hooks.problem.get_or_insert_with(problem);
+                self
+            }
+        }
+    }
+
+    /// How long this call may take, in place of the client's limits.
+    pub fn timeouts(self, timeouts: Timeouts) -> Self {
+        self.configure(|config| config.timeouts(timeouts))
+    }
+
+    /// How this call is retried, in place of the client's way.
+    pub fn retry(self, retry: RetryConfig) -> Self {
+        self.configure(|config| config.retry(retry))
+    }
+
+    /// Where this call goes, in place of the service's endpoint.
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        self.configure(|config| config.endpoint_url(url))
+    }
+
+    /// Changes the request of each attempt before it is signed.
+    pub fn mutate_request(
+        mut self,
+        change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.before_signing.push(Arc::new(change));
+        self
+    }
+
+    /// Looks at the response of each attempt, decompressed, before it is parsed. Of a body that streams
+    /// it is the head alone.
+    pub fn inspect_response(
+        mut self,
+        look: impl Fn(&http::Response<Bytes>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.after_response.push(Arc::new(look));
+        self
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// The service returned an error, or no response was received or it could not be parsed.
+    pub async fn send(self) -> Result<O::Output, O::Error> {
+        self.send_with_metadata().await.map(Response::into_output)
+    }
+
+    /// As [`send`](Self::send), and tells the request id, status, headers and number of attempts too.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_metadata(self) -> Result<Response<O::Output>, O::Error> {
+        let input = self.input?;
+        let (client, config, hooks) = (self.client, self.config, self.hooks);
+        client.send_customized(input, &config, &hooks).await
+    }
+
+    /// The same call, which waits in this mode.
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
+    pub(super) fn in_mode(mut self, mode: Mode) -> Self {
+        self.client = self.client.in_mode(mode);
+        self
+    }
+
+    fn configure(
+        mut self,
+        change: impl FnOnce(crate::config::ConfigBuilder) -> crate::config::ConfigBuilder,
+    ) -> Self {
+        self.config = change(self.config.to_builder()).build();
+        self
+    }
+}
+
+impl<O: Operation> fmt::Debug for CustomizableOperation<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = formatter.debug_struct("CustomizableOperation");
+        debug.field("operation", &O::METADATA.name);
+        debug.finish_non_exhaustive()
+    }
+}
