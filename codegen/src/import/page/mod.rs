@@ -22,7 +22,7 @@ use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
 use sha2::{Digest, Sha256};
-use source::Page;
+use source::{Page, Wording};
 use std::fmt;
 
 /// What a page says.
@@ -81,11 +81,11 @@ pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageErr
 fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageError> {
     let Page { text, links, .. } = page;
     let sections = Sections::find(text)?;
-    let lexicon = page
-        .is_extracted
+    let lexicon = (page.wording == Wording::Extracted)
         .then(|| seam::learn(text, sections.literals()));
     let form = match &lexicon {
         Some(lexicon) => docs::Form::Extracted(lexicon),
+        None if page.wording == Wording::Spaced => docs::Form::Spaced,
         None => docs::Form::Clean,
     };
 

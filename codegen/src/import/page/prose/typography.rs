@@ -7,7 +7,8 @@ pub(crate) fn as_written(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('*') {
         let emphasis = after.split_once('*').filter(|(emphasis, _)| {
-            !emphasis.is_empty() && emphasis.chars().all(|c| c.is_ascii_alphabetic())
+            emphasis.starts_with(|c: char| c.is_ascii_alphabetic())
+                && emphasis.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
         });
         plain.push_str(&before.replace('\\', "\\\\"));
         if let Some((emphasis, after)) = emphasis {
@@ -19,6 +20,23 @@ pub(crate) fn as_written(text: &str) -> String {
         }
     }
     plain.push_str(&rest.replace('\\', "\\\\"));
+    plain
+}
+
+/// A text without the space that the page's markup needs before code or a link, after a parenthesis.
+/// Where one stands before the parenthesis that closes as well, both are the service's own.
+pub(crate) fn closed_up(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("( ") {
+        plain.push_str(before);
+        let inner = after.split_once(')').map(|(inner, _)| inner);
+        let is_added = inner.is_some_and(|inner| !inner.is_empty() && !inner.ends_with(' '))
+            && !after.starts_with(['(', ' ']);
+        plain.push_str(if is_added { "(" } else { "( " });
+        rest = after;
+    }
+    plain.push_str(rest);
     plain
 }
 

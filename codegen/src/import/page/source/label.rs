@@ -85,7 +85,8 @@ fn is_type(word: &str) -> bool {
 
 /// Whether what follows is the end of the site's page.
 fn is_footer(line: &str) -> bool {
-    line.trim_start().starts_with("Copyright ©")
+    let line = line.trim_start();
+    line.starts_with("Copyright ©") || line.starts_with("Copyright (C)")
 }
 
 /// The longest line with a signature.

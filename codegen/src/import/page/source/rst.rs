@@ -2,6 +2,7 @@
 //! `__doc__` show them.
 
 use crate::import::page::mark::ITEM;
+use crate::import::page::prose::typography::closed_up;
 
 /// What comes before code.
 const CODE: &str = "::";
@@ -115,18 +116,6 @@ fn item(line: &str) -> Option<&str> {
             (rest.len() < line.len()).then(|| rest.strip_prefix(". "))?
         })
         .map(str::trim)
-}
-
-/// A text without the space that the markup needs before code or a link, after a parenthesis.
-fn closed_up(text: &str) -> String {
-    let mut parts = text.split("( ");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_word = part.starts_with(|c: char| c.is_alphanumeric() || c == '\\');
-        plain.push_str(if is_word { "(" } else { "( " });
-        plain.push_str(part);
-    }
-    plain
 }
 
 /// `Class.Client.method(**kwargs)`, where the page does not say it in this way.
