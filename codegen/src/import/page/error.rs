@@ -13,6 +13,8 @@ pub enum PageError {
     Names(Diagnostics),
     /// It is not the page of a boto3 client's method.
     NotAPage,
+    /// It is a page of the AWS API Reference.
+    ApiReference,
     /// It is another kind of page; the text says which.
     OtherKind(String),
     /// It has this many operations.
@@ -49,6 +51,10 @@ impl fmt::Display for PageError {
             Self::NotAPage => formatter.write_str(
                 "it is not the page of a boto3 client's operation: \
                  no signature such as `imagebuilder.Client.get_image(**kwargs)`",
+            ),
+            Self::ApiReference => formatter.write_str(
+                "it is a page of the AWS API Reference, which tells how an operation is called over \
+                 HTTP: give the page of the operation in boto3's documentation with it",
             ),
             Self::OtherKind(what) => formatter.write_str(what),
             Self::Several(count) => write!(

@@ -23,6 +23,7 @@ impl Lowering<'_> {
         if !is_page {
             return;
         }
+        self.asked_of = Some(place.file.clone());
         let sections = [
             ("request", operation.request.as_ref()),
             ("response", operation.response.as_ref()),

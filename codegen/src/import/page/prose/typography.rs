@@ -8,7 +8,9 @@ pub(crate) fn as_written(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('*') {
         let emphasis = after.split_once('*').filter(|(emphasis, _)| {
             emphasis.starts_with(|c: char| c.is_ascii_alphabetic())
-                && emphasis.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
+                && emphasis
+                    .chars()
+                    .all(|c| c.is_ascii_alphabetic() || c == '_')
         });
         plain.push_str(&before.replace('\\', "\\\\"));
         if let Some((emphasis, after)) = emphasis {

@@ -28,6 +28,9 @@ impl Dialect {
         if let Some(what) = refused(document) {
             return Err(PageError::OtherKind(what));
         }
+        if !document.contains(CALL) && is_api_reference(document) {
+            return Err(PageError::ApiReference);
+        }
         let any = |is: fn(&str) -> bool| document.lines().any(is);
         // Markdown may begin with a tag.
         if is_html(document) && !any(is_markdown) {
@@ -48,6 +51,9 @@ impl Dialect {
         })
     }
 }
+
+/// What boto3's pages of operations have.
+const CALL: &str = "response = client.";
 
 fn is_html(document: &str) -> bool {
     document.trim_start().starts_with('<')
@@ -145,7 +151,7 @@ fn refused(document: &str) -> Option<String> {
     const SAVE: &str = "save the page itself as HTML";
     let has = |text: &str| document.contains(text);
     let start = document.trim_start();
-    let is_call = has("response = client.");
+    let is_call = has(CALL);
     let what = if start.starts_with("From: <Saved by") || is_mhtml(start) {
         format!("it is MHTML, a page with all its files in one: {SAVE} only, not as a single file")
     } else if is_html(start) && (has("class=\"line-content\"") || has("class=\"line-number\"")) {
@@ -162,10 +168,6 @@ fn refused(document: &str) -> Option<String> {
     } else if !is_call && is_resource(document) {
         "it is a page of a resource, which boto3 makes of several operations: import the page of the \
          client's operation"
-            .to_owned()
-    } else if !is_call && is_api_reference(document) {
-        "it is a page of the AWS API Reference: import the page of the operation in boto3's \
-         documentation"
             .to_owned()
     } else {
         return None;

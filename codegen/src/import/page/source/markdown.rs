@@ -212,11 +212,17 @@ impl Marks {
         if mark == '_' && is_word(before) && is_word(after) {
             return rest;
         }
-        let begun = self.open.iter().rev().take(MOST_OPEN).position(|(_, it)| it == marks);
+        let begun = self
+            .open
+            .iter()
+            .rev()
+            .take(MOST_OPEN)
+            .position(|(_, it)| it == marks);
         if let (false, Some(back)) = (is_space(before), begun) {
             let begun = self.open.len() - 1 - back;
             if let Some((start, _)) = self.open.get(begun) {
-                self.paired.extend([(*start, marks.len()), (at, marks.len())]);
+                self.paired
+                    .extend([(*start, marks.len()), (at, marks.len())]);
             }
             self.open.truncate(begun);
         } else if !is_space(after) {
@@ -266,7 +272,10 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
-        if let Some((_, left)) = after.strip_prefix("!--").and_then(|it| it.split_once("-->")) {
+        if let Some((_, left)) = after
+            .strip_prefix("!--")
+            .and_then(|it| it.split_once("-->"))
+        {
             rest = left;
             continue;
         }

@@ -6,13 +6,14 @@ mod detect;
 mod html;
 mod label;
 mod links;
-mod markdown;
+pub(crate) mod markdown;
 mod nested;
 mod rendered;
 mod rst;
 mod split;
 
-pub(crate) use links::{Links, is_snake_of};
+pub(crate) use detect::decoded;
+pub(crate) use links::{Guide, Links, is_snake_of};
 
 use super::error::PageError;
 use detect::Dialect;

@@ -192,7 +192,8 @@ fn role(text: &str) -> Option<(&str, &str)> {
     let is_role = !role.is_empty() && role.chars().all(|c| c.is_ascii_alphanumeric() || c == ':');
     let (target, rest) = rest.split_once('`')?;
     let title = target.split_once(" <").map_or(target, |(title, _)| title);
-    is_role.then_some((title, rest))
+    // `.StreamingBody` is looked up wherever it is, and shown without the dot.
+    is_role.then_some((title.trim_start_matches('.'), rest))
 }
 
 /// The title of `` `title <address>`__ ``.
@@ -219,6 +220,7 @@ mod tests {
                 ":py:class:`X.Client.exceptions.Gone`",
                 "X.Client.exceptions.Gone",
             ),
+            ("(:class:`.StreamingBody`)", "(StreamingBody)"),
             ("**Bold**: 3 * 4 * 5", "Bold: 3 * 4 * 5"),
             ("a*b*c", "a*b*c"),
             ("x\\ y", "xy"),
