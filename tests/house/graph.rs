@@ -29,7 +29,8 @@ pub fn room(module: &str) -> &str {
 impl Graph {
     /// The graph of the crate in this folder.
     pub fn of(folder: &str) -> Self {
-        let sources = source::all(folder);
+        let mut sources = source::all(folder);
+        sources.retain(|source| source.module.last().is_none_or(|name| name != "tests"));
         let modules: BTreeSet<Module> =
             sources.iter().map(|source| source.module.clone()).collect();
         let read: BTreeMap<Module, Read> = sources

@@ -403,3 +403,61 @@ fn a_member_is_listed_and_explained() {
     let (_, stderr) = exits_with(2, &xtask(&["explain", "image.outputResources.ami"]));
     assert!(stderr.contains("image.outputResources.amis"), "{stderr}");
 }
+
+/// Writes a service of a release folder, made of the least a model has.
+fn fake_service(release: &Path, name: &str, metadata: &str) {
+    let folder = release.join(name).join("2020-01-01");
+    fs::create_dir_all(&folder).expect("a folder");
+    let model = format!(
+        r#"{{ "metadata": {{ "apiVersion": "2020-01-01", "endpointPrefix": "{name}", "jsonVersion": "1.1",
+            "serviceFullName": "{name}", "serviceId": "{name}", "targetPrefix": "T", {metadata} }},
+          "operations": {{ "Ping": {{ "name": "Ping", "http": {{ "method": "POST", "requestUri": "/" }} }} }},
+          "shapes": {{}} }}"#
+    );
+    fs::write(folder.join("service-2.json"), model).expect("written");
+}
+
+#[test]
+fn every_service_of_a_release_is_taken_or_named() {
+    let release = tempfile::tempdir().expect("a folder");
+    let v4 = r#""signatureVersion": "v4""#;
+    for (name, metadata) in [
+        ("plain", format!(r#""protocol": "json", {v4}"#)),
+        ("form", format!(r#""protocol": "query", {v4}"#)),
+        ("markup", format!(r#""protocol": "rest-xml", {v4}"#)),
+        (
+            "binary",
+            format!(r#""protocol": "smithy-rpc-v2-cbor", {v4}"#),
+        ),
+        (
+            "old",
+            r#""protocol": "query", "signatureVersion": "v2""#.to_owned(),
+        ),
+    ] {
+        fake_service(release.path(), name, &metadata);
+    }
+    let models = release.path().to_string_lossy();
+    let services = |more: &[&str]| xtask(&[&["services", "--models", &models], more].concat());
+    let (stdout, _) = exits_with(0, &services(&[]));
+    for line in [
+        "binary: left out: its protocol is smithy-rpc-v2-cbor, which is not supported",
+        "markup: left out: its protocol is rest-xml, which is not supported",
+        "old: left out: its requests are signed by Signature Version 2, which is not supported",
+        "2 generated, 3 left out, 0 failed, 0 warnings",
+    ] {
+        assert!(
+            stdout.lines().any(|found| found == line),
+            "{line}\n{stdout}"
+        );
+    }
+    let (_, stderr) = exits_with(2, &services(&["--only", "plan"]));
+    assert!(stderr.contains("there is no service `plan`"), "{stderr}");
+
+    fake_service(release.path(), "broken", r#""protocol": "telegraph""#);
+    let (stdout, _) = exits_with(1, &services(&[]));
+    assert!(stdout.contains("unknown protocol `telegraph`"), "{stdout}");
+    assert!(
+        stdout.contains("2 generated, 3 left out, 1 failed"),
+        "{stdout}"
+    );
+}

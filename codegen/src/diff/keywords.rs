@@ -134,6 +134,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("auth", Wire),
     ("globalEndpoint", Wire),
     ("hosts", Wire),
+    ("operationHosts", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

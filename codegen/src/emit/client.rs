@@ -1,7 +1,7 @@
 //! The client.
 
 use super::rust::{doc, doc_line, ident};
-use crate::plan::{HostRule, Operation, Plan, Service, Waiter};
+use crate::plan::{HostRule, Operation, OperationHosts, Plan, Service, Waiter};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -11,6 +11,8 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     let imports = imports(plan);
     let service = service(&plan.service);
     let hosts = (!plan.service.hosts.is_empty()).then(|| host_rules(&plan.service.hosts));
+    let own_hosts = &plan.service.operation_hosts;
+    let operation_hosts = (!own_hosts.is_empty()).then(|| operation_hosts(own_hosts));
     let title = doc_line(&plan.service.client_doc);
     let own = own_methods();
     let methods = plan.operations.iter().map(method);
@@ -22,6 +24,8 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         #service
 
         #hosts
+
+        #operation_hosts
 
         #title
         ///
@@ -57,11 +61,14 @@ fn imports(plan: &Plan) -> TokenStream {
             use shapewright_runtime::client::Waiter;
         }
     });
-    let operation = if plan.service.hosts.is_empty() {
-        quote!(Operation, Service)
-    } else {
-        quote!(HostRule, Operation, Service)
-    };
+    let own = &plan.service.operation_hosts;
+    let mut rules = own
+        .iter()
+        .flat_map(|group| &group.hosts)
+        .chain(&plan.service.hosts);
+    let rule = rules.next().map(|_| quote!(HostRule,));
+    let group = (!own.is_empty()).then(|| quote!(OperationHosts,));
+    let operation = quote!(#rule Operation, #group Service);
     quote! {
         #(#builders)*
         #waiters
@@ -80,10 +87,12 @@ fn service(service: &Service) -> TokenStream {
         .map(|host| quote!(.with_global_endpoint(#host)));
     let hosts = (!service.hosts.is_empty()).then(|| quote!(.with_hosts(HOSTS)));
     let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
-    if global.is_some() || hosts.is_some() {
+    let own = &service.operation_hosts;
+    let own = (!own.is_empty()).then(|| quote!(.with_operation_hosts(OPERATION_HOSTS)));
+    if global.is_some() || hosts.is_some() || own.is_some() {
         value = quote!({
             let service = #value;
-            service #global #hosts
+            service #global #hosts #own
         });
     }
     quote! {
@@ -174,6 +183,31 @@ fn waiter_method(waiter: &Waiter) -> TokenStream {
 
 /// The hosts that are named in a way of their own.
 fn host_rules(rules: &[HostRule]) -> TokenStream {
+    let rules = rule_list(rules);
+    quote! {
+        /// The hosts that are named in a way of their own.
+        const HOSTS: &[HostRule] = #rules;
+    }
+}
+
+/// The hosts of operations that go elsewhere than the others.
+fn operation_hosts(groups: &[OperationHosts]) -> TokenStream {
+    let groups = groups.iter().map(|OperationHosts { operations, hosts }| {
+        let hosts = rule_list(hosts);
+        quote! {
+            OperationHosts {
+                operations: &[#(#operations),*],
+                hosts: #hosts,
+            }
+        }
+    });
+    quote! {
+        /// The hosts of operations that go elsewhere than the others.
+        const OPERATION_HOSTS: &[OperationHosts] = &[#(#groups),*];
+    }
+}
+
+fn rule_list(rules: &[HostRule]) -> TokenStream {
     let text = |text: &Option<String>| match text {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
@@ -197,8 +231,5 @@ fn host_rules(rules: &[HostRule]) -> TokenStream {
             }
         }
     });
-    quote! {
-        /// The hosts that are named in a way of their own.
-        const HOSTS: &[HostRule] = &[#(#rules),*];
-    }
+    quote!(&[#(#rules),*])
 }

@@ -128,6 +128,7 @@ impl Merger {
     fn service(&mut self, base: &mut Service, other: &Service) {
         if base.hosts.is_empty() && base.global_endpoint.is_none() && !other.hosts.is_empty() {
             base.hosts.clone_from(&other.hosts);
+            base.operation_hosts.clone_from(&other.operation_hosts);
             self.took("hosts", &other.service);
         }
         if base.doc.is_none() && other.doc.is_some() {

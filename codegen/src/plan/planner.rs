@@ -76,6 +76,7 @@ impl Planner<'_> {
             signing_name: service.signing_name.clone(),
             global_endpoint: service.global_endpoint.clone(),
             hosts: service.hosts.clone(),
+            operation_hosts: service.operation_hosts.clone(),
         }
     }
 

@@ -22,7 +22,7 @@ mod schema;
 mod selection;
 mod shape;
 
-pub use check::{check, service_name};
+pub use check::{check, service_name, unsigned};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
@@ -80,6 +80,9 @@ pub struct Service {
     /// one for dual stack. The first rule that fits a call is taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<HostRule>,
+    /// Operations whose hosts are other ones; `hosts` is not asked for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operation_hosts: Vec<OperationHosts>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
@@ -112,8 +115,20 @@ pub struct Service {
     pub source: Option<Source>,
 }
 
+/// The hosts of some operations.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct OperationHosts {
+    /// The operations on the wire.
+    pub operations: Vec<String>,
+    /// As the service's `hosts`; one rule without a host where the caller must give an endpoint.
+    pub hosts: Vec<HostRule>,
+}
+
 /// Hosts that are named in a way of their own. What is absent fits every call.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct HostRule {
     /// The partition of the region, such as `aws-us-gov`.

@@ -150,8 +150,11 @@ impl<'a> Call<'a> {
 
     /// The request with the absolute URI and the host that it goes to.
     fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
-        let endpoint =
-            endpoint::resolve(&self.shared.config.parts().endpoint, self.metadata.service)?;
+        let endpoint = endpoint::resolve(
+            &self.shared.config.parts().endpoint,
+            self.metadata.service,
+            self.metadata.name,
+        )?;
         let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
         let host = uri.authority().map_or("", http::uri::Authority::as_str);
         let host = HeaderValue::from_str(host)

@@ -12,4 +12,4 @@ pub(crate) mod validate;
 #[cfg(feature = "client")]
 pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError};
 #[cfg(feature = "client")]
-pub use service::{HostRule, Service};
+pub use service::{HostRule, OperationHosts, Service};

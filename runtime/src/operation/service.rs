@@ -18,6 +18,17 @@ pub struct Service {
     pub global_endpoint: Option<&'static str>,
     /// The hosts that are named in a way of their own; the first rule that fits is taken.
     pub hosts: &'static [HostRule],
+    /// The hosts of operations that go elsewhere than the others.
+    pub operation_hosts: &'static [OperationHosts],
+}
+
+/// The hosts of some operations, in place of the service's. Made by generated code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct OperationHosts {
+    /// The operations on the wire.
+    pub operations: &'static [&'static str],
+    /// As [`Service::hosts`].
+    pub hosts: &'static [HostRule],
 }
 
 /// Hosts that are not `PREFIX[-fips].REGION.SUFFIX`. `None` fits every call. Made by generated code.
@@ -57,6 +68,7 @@ impl Service {
             signing_name,
             global_endpoint: None,
             hosts: &[],
+            operation_hosts: &[],
         }
     }
 
@@ -64,6 +76,13 @@ impl Service {
     #[must_use]
     pub const fn with_hosts(mut self, hosts: &'static [HostRule]) -> Self {
         self.hosts = hosts;
+        self
+    }
+
+    /// The same service with hosts of their own for some operations.
+    #[must_use]
+    pub const fn with_operation_hosts(mut self, hosts: &'static [OperationHosts]) -> Self {
+        self.operation_hosts = hosts;
         self
     }
 

@@ -14,7 +14,6 @@ use shapewright::FileSet;
 use shapewright::import::model::Import;
 use shapewright::overlay;
 use shapewright::spec::{Protocol, ServiceSpec};
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -34,14 +33,11 @@ pub(crate) struct Args {
     models: Option<PathBuf>,
     /// Smithy's ASTs in place of botocore's models: a folder of them, or a .tar.xz; those of a protocol
     /// without code are counted apart
-    #[arg(long, value_name = "PATH", value_parser = workspace_path, conflicts_with_all = ["models", "query"])]
+    #[arg(long, value_name = "PATH", value_parser = workspace_path, conflicts_with = "models")]
     smithy: Option<PathBuf>,
     /// These services alone
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     only: Vec<String>,
-    /// Take the services of the query protocols too
-    #[arg(long)]
-    query: bool,
     /// Generate everything twice, and parse and rustfmt every file
     #[arg(long)]
     check: bool,
@@ -55,7 +51,14 @@ struct Outcome {
     service: String,
     took: Duration,
     operations: usize,
-    result: Result<Size, String>,
+    result: Result<Taken, String>,
+}
+
+/// A service that did not fail.
+enum Taken {
+    Generated(Size),
+    /// Why there is no code for it.
+    LeftOut(String),
 }
 
 struct Size {
@@ -74,14 +77,23 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         None => botocore::fetch()?.join("botocore/data"),
     };
     let mut folders = botocore::services(&data)?;
+    for name in &args.only {
+        let known = folders.iter().any(|folder| folder.ends_with(name));
+        ensure!(known, "{}: there is no service `{name}`", data.display());
+    }
     if !args.only.is_empty() {
         folders.retain(|folder| args.only.iter().any(|name| folder.ends_with(name)));
     }
+    ensure!(
+        !folders.is_empty(),
+        "{}: there are no services",
+        data.display()
+    );
     let progress = Progress::new(folders.len());
     let began = Instant::now();
     let outcomes: Vec<Outcome> = folders
         .par_iter()
-        .filter_map(|folder| {
+        .map(|folder| {
             let outcome = take_through(folder, args);
             progress.step();
             outcome
@@ -89,7 +101,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .collect();
     let took = began.elapsed();
     progress.finish();
-    let failed = report(&outcomes, folders.len(), took);
+    let failed = report(&outcomes, took);
     let compiled = args.compile.is_empty() || compile(&specs_of(&data, &args.compile)?)?;
     Ok(if failed == 0 && compiled {
         ExitCode::SUCCESS
@@ -102,8 +114,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
     let mut outcomes = Vec::new();
     let mut specs = Vec::new();
-    let mut total = 0;
-    let mut without_code: BTreeMap<String, usize> = BTreeMap::new();
     let began = Instant::now();
     smithy::for_each(source, |ast| {
         let began = Instant::now();
@@ -113,43 +123,23 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
         if !args.only.is_empty() && !args.only.contains(&service) {
             return;
         }
-        total += 1;
-        let mut outcome = Outcome {
-            service,
-            took: Duration::ZERO,
-            operations: 0,
-            result: Err(String::new()),
-        };
-        outcome.result = match import {
-            Ok(import) => {
-                for warning in &import.warnings.0 {
-                    println!("{}: import: {}", outcome.service, warning.message);
-                }
-                let spec = import.spec;
-                let protocol = spec.service.protocol;
-                outcome.operations = spec.operations.len();
-                match generate(&spec, args.check) {
-                    Err(_) if matches!(protocol, Protocol::RestXml | Protocol::RpcV2Cbor) => {
-                        *without_code.entry(format!("{protocol:?}")).or_default() += 1;
-                        return;
-                    }
-                    result => {
-                        if args.compile.contains(&outcome.service) {
-                            specs.push(spec);
-                        }
-                        result.map_err(|error| format!("{error:#}"))
-                    }
-                }
+        let mut operations = 0;
+        let result = import.and_then(|import| {
+            operations = import.spec.operations.len();
+            let taken = take(&import, args.check)?;
+            if matches!(taken, Taken::Generated(_)) && args.compile.contains(&service) {
+                specs.push(import.spec);
             }
-            Err(error) => Err(format!("{error:#}")),
-        };
-        outcome.took = began.elapsed();
-        outcomes.push(outcome);
+            Ok(taken)
+        });
+        outcomes.push(Outcome {
+            service,
+            took: began.elapsed(),
+            operations,
+            result: result.map_err(|error| format!("{error:#}")),
+        });
     })?;
-    let failed = report(&outcomes, total, began.elapsed());
-    for (protocol, count) in without_code {
-        println!("{count} speak {protocol}, for which there is no code yet");
-    }
+    let failed = report(&outcomes, began.elapsed());
     let compiled = args.compile.is_empty() || compile(&specs)?;
     Ok(if failed == 0 && compiled {
         ExitCode::SUCCESS
@@ -158,50 +148,65 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// One service; `None` where it speaks none of the protocols that are asked for.
-fn take_through(folder: &Path, args: &Args) -> Option<Outcome> {
+/// One service.
+fn take_through(folder: &Path, args: &Args) -> Outcome {
     let began = Instant::now();
-    let mut outcome = Outcome {
-        service: folder.file_name()?.to_string_lossy().into_owned(),
-        took: Duration::ZERO,
-        operations: 0,
-        result: Err(String::new()),
+    let mut operations = 0;
+    let result = import(folder).and_then(|import| {
+        operations = import.spec.operations.len();
+        take(&import, args.check)
+    });
+    let result = match result {
+        Err(error) if is_signed_by_v2(&error) => Ok(Taken::LeftOut(
+            "its requests are signed by Signature Version 2, which is not supported".to_owned(),
+        )),
+        result => result.map_err(|error| format!("{error:#}")),
     };
-    outcome.result = match spec(folder) {
-        Ok(spec) if !is_asked_for(spec.service.protocol, args) => return None,
-        Ok(spec) => {
-            outcome.operations = spec.operations.len();
-            generate(&spec, args.check).map_err(|error| format!("{error:#}"))
-        }
-        Err(error) if is_of_another_family(&error) => return None,
-        Err(error) => Err(format!("{error:#}")),
-    };
-    outcome.took = began.elapsed();
-    Some(outcome)
-}
-
-fn is_asked_for(protocol: Protocol, args: &Args) -> bool {
-    match protocol {
-        Protocol::RestJson | Protocol::Json => true,
-        Protocol::Query | Protocol::Ec2 => args.query,
-        Protocol::RestXml | Protocol::RpcV2Cbor => false,
+    let name = folder.file_name().unwrap_or_default();
+    Outcome {
+        service: name.to_string_lossy().into_owned(),
+        took: began.elapsed(),
+        operations,
+        result,
     }
 }
 
-fn spec(folder: &Path) -> anyhow::Result<ServiceSpec> {
+/// Generates an imported service, where its protocol is one that there is code for.
+fn take(import: &Import, check: bool) -> anyhow::Result<Taken> {
+    let spec = &import.spec;
+    let protocol = match spec.service.protocol {
+        Protocol::RestJson | Protocol::Json | Protocol::Query | Protocol::Ec2 => None,
+        Protocol::RestXml => Some("rest-xml"),
+        Protocol::RpcV2Cbor => Some("smithy-rpc-v2-cbor"),
+    };
+    if let Some(protocol) = protocol {
+        return Ok(Taken::LeftOut(format!(
+            "its protocol is {protocol}, which is not supported"
+        )));
+    }
+    let mut size = generate(spec, check)?;
+    let imported = import.warnings.0.iter();
+    size.warnings.splice(
+        0..0,
+        imported.map(|warning| format!("import: {}", warning.message)),
+    );
+    Ok(Taken::Generated(size))
+}
+
+fn import(folder: &Path) -> anyhow::Result<Import> {
     let import = Model::load(folder)?.import(None)?;
     // In this release the overlay's entries apply, all of them.
-    let mut warnings = import.warnings.0.into_iter();
+    let mut warnings = import.warnings.0.iter();
     let stale = warnings.find(|warning| overlay::is_of_overlay(&warning.at));
     ensure!(
         stale.is_none(),
-        stale.map_or_else(String::new, |it| it.message)
+        stale.map_or_else(String::new, |it| it.message.clone())
     );
-    Ok(import.spec)
+    Ok(import)
 }
 
-/// Two old services of the query protocol are signed in a way that is not known.
-fn is_of_another_family(error: &anyhow::Error) -> bool {
+/// Two old services of the query protocol.
+fn is_signed_by_v2(error: &anyhow::Error) -> bool {
     error
         .to_string()
         .contains("unknown way to sign requests `v2`")
@@ -245,16 +250,21 @@ fn well_formed(service: &str, files: &FileSet) -> anyhow::Result<()> {
 }
 
 /// Prints the figures; how many services failed.
-fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
+fn report(outcomes: &[Outcome], took: Duration) -> usize {
     let mut failed = 0;
+    let mut left_out = 0;
     let mut sizes = Vec::new();
     for outcome in outcomes {
         match &outcome.result {
-            Ok(size) => {
+            Ok(Taken::Generated(size)) => {
                 for warning in &size.warnings {
                     println!("{}: warning: {warning}", outcome.service);
                 }
                 sizes.push((outcome, size));
+            }
+            Ok(Taken::LeftOut(reason)) => {
+                left_out += 1;
+                println!("{}: left out: {reason}", outcome.service);
             }
             Err(error) => {
                 failed += 1;
@@ -262,12 +272,12 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
             }
         }
     }
-    let operations: usize = outcomes.iter().map(|outcome| outcome.operations).sum();
+    let operations: usize = sizes.iter().map(|(outcome, _)| outcome.operations).sum();
     let files: usize = sizes.iter().map(|(_, size)| size.files).sum();
     let lines: usize = sizes.iter().map(|(_, size)| size.lines).sum();
     let bytes: usize = sizes.iter().map(|(_, size)| size.bytes).sum();
     println!(
-        "{} of {of} services speak these protocols: {operations} operations, {files} files, {lines} lines, {} MB",
+        "{} services; generated: {operations} operations, {files} files, {lines} lines, {} MB",
         outcomes.len(),
         bytes / 1_000_000
     );
@@ -302,14 +312,14 @@ fn report(outcomes: &[Outcome], of: usize, took: Duration) -> usize {
     println!("largest: {}", largest.join(", "));
     let warnings: usize = sizes.iter().map(|(_, size)| size.warnings.len()).sum();
     let count = sizes.len();
-    println!("{count} generated, {failed} failed, {warnings} warnings");
+    println!("{count} generated, {left_out} left out, {failed} failed, {warnings} warnings");
     failed
 }
 
 fn specs_of(data: &Path, services: &[String]) -> anyhow::Result<Vec<ServiceSpec>> {
     let mut services = services.iter();
     services.try_fold(Vec::new(), |mut specs, service| {
-        specs.push(spec(&data.join(service))?);
+        specs.push(import(&data.join(service))?.spec);
         Ok(specs)
     })
 }

@@ -13,6 +13,8 @@ pub(in crate::import) mod json;
 mod markdown;
 pub(in crate::import) mod method;
 pub(in crate::import) mod mirror;
+mod routes;
+mod rules;
 mod select;
 pub(in crate::import) mod service;
 pub(in crate::import) mod shapes;
@@ -24,7 +26,9 @@ pub use select::{near, select};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay;
 use crate::spec::locate;
-use crate::spec::{Auth, Http, Operation, Pagination, Service, ServiceSpec, Source};
+use crate::spec::{
+    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Service, ServiceSpec, Source,
+};
 use json::{At, Node, Report};
 use mirror::Model;
 use sha2::{Digest, Sha256};
@@ -118,29 +122,27 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         if let Some(earlier) = earlier {
             service::keep_decisions(&mut service, earlier);
         }
-        let hosts = endpoint_rules.and_then(|rules| {
+        let hosts = endpoint_rules.as_ref().and_then(|rules| {
             endpoints::hosts(
                 &mut rules_report,
                 &At::ROOT,
-                &rules,
+                rules,
                 &service.endpoint_prefix,
             )
         });
         service::set_hosts(&mut service, hosts, earlier);
         check_targets(&model, &paginators, &mut paginators_report);
-        build(&model, service, &paginators, &mut report)
+        let mut spec = build(&model, service, &paginators, &mut report)?;
+        if let Some(rules) = &endpoint_rules {
+            routes::routes(&mut rules_report, &root, rules, &mut spec);
+        }
+        discovery(&model, &mut spec, &mut report);
+        Some(spec)
     });
 
     let mut errors = Diagnostics::default();
     let mut warnings = Diagnostics::default();
-    let spec = spec.map(|mut spec| {
-        let found = overlay::apply(&mut spec);
-        errors.0.extend(found.errors.0);
-        warnings.0.extend(found.warnings.0);
-        let found = crate::spec::check(&spec);
-        errors.0.extend(in_model(found, &spec, files.name));
-        spec
-    });
+    let spec = spec.map(|spec| finished(spec, files.name, &mut errors, &mut warnings));
     for part in [report, paginators_report, waiters_report, rules_report] {
         errors.0.extend(part.errors.0);
         warnings.0.extend(part.warnings.0);
@@ -149,6 +151,23 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         Some(spec) => errors.into_result(Import { spec, warnings }),
         None => Err(errors),
     }
+}
+
+/// The spec with its overlay, checked.
+fn finished(
+    mut spec: ServiceSpec,
+    name: &str,
+    errors: &mut Diagnostics,
+    warnings: &mut Diagnostics,
+) -> ServiceSpec {
+    let found = overlay::apply(&mut spec);
+    errors.0.extend(found.errors.0);
+    warnings.0.extend(found.warnings.0);
+    let unsigned = crate::spec::unsigned(&spec);
+    warnings.0.extend(in_model(unsigned, &spec, name));
+    let found = crate::spec::check(&spec);
+    errors.0.extend(in_model(found, &spec, name));
+    spec
 }
 
 /// Problems of a spec as ones of the model that it is made of, whose files do not exist yet. The spec
@@ -262,6 +281,32 @@ fn make_operation(
         exceptions,
         omitted: Vec::new(),
     }
+}
+
+/// Operations whose host another one tells are refused where the caller gives none.
+fn discovery(model: &Model<'_>, spec: &mut ServiceSpec, report: &mut Report) {
+    let operations = model.operations.iter().filter(|it| it.needs_discovery);
+    let names: Vec<String> = operations.map(|it| it.name.to_owned()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let root = At::ROOT;
+    report.warning(
+        &root.child("operations"),
+        format!(
+            "endpoint discovery is required and not done by the generated client; refused without an endpoint \
+             of the caller's: {}",
+            names.join(", ")
+        ),
+        "call DescribeEndpoints, and give the client the endpoint it names",
+    );
+    spec.service.operation_hosts.insert(
+        0,
+        OperationHosts {
+            operations: names,
+            hosts: vec![HostRule::default()],
+        },
+    );
 }
 
 /// A paginator of an operation that is not there is left out, and said to be.

@@ -134,6 +134,7 @@ pub(in crate::import) fn service(
         auth: auth.filter(|auth| *auth != Auth::SigV4),
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
         hosts: Vec::new(),
+        operation_hosts: Vec::new(),
         doc_format: crate::spec::DocFormat::default(),
         doc: doc(model),
         output: format!("generated/{name}"),
@@ -173,6 +174,9 @@ pub(in crate::import) fn set_hosts(
             service.global_endpoint = None;
         }
         None => {
+            service.operation_hosts = earlier
+                .map(|earlier| earlier.operation_hosts.clone())
+                .unwrap_or_default();
             service.hosts = earlier
                 .map(|earlier| earlier.hosts.clone())
                 .unwrap_or_default()

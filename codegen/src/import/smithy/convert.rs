@@ -190,6 +190,7 @@ impl<'n> Converter<'_, 'n, '_> {
             unsigned_payload: set.has("aws.auth#unsignedPayload"),
             checksum_required: set.has("smithy.api#httpChecksumRequired")
                 || checksum == Some(&Node::Bool(true)),
+            needs_discovery: false,
         })
     }
 

@@ -99,17 +99,30 @@ impl Planner<'_> {
     }
 }
 
-/// What the host name is prefixed with, and the members that it is made of.
+/// What the host name is prefixed with, and the members that it is made of, in the template's order.
 fn host_prefix(template: &str, operation: &Operation, names: &OperationNames) -> HostTemplate {
-    let mut format = template.to_owned();
+    let mut format = String::new();
     let mut labels = Vec::new();
-    for (member, field) in operation.request.iter().zip(&names.request) {
-        if member.host_label {
-            format = format.replace(&format!("{{{}}}", member.name), "{}");
+    let mut rest = template;
+    while let Some((before, label, after)) = next_label(rest) {
+        let mut members = operation.request.iter().zip(&names.request);
+        let member = members.find(|(member, _)| member.host_label && member.name == label);
+        format.push_str(before);
+        if let Some((_, field)) = member {
+            format.push_str("{}");
             labels.push(field.clone());
         }
+        rest = after;
     }
+    format.push_str(rest);
     HostTemplate { format, labels }
+}
+
+/// What stands before a template's first `{label}`, the label, and what stands after it.
+fn next_label(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_once('{')?;
+    let (label, after) = rest.split_once('}')?;
+    Some((before, label, after))
 }
 
 /// How a member that has a location enters the request.
@@ -163,5 +176,41 @@ fn timestamp(ty: &Type, default: spec::TimestampFormat) -> Option<TimestampForma
         }),
         Type::List { element, .. } => timestamp(element, default),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::ir::WriteStep;
+    use crate::spec::load_from;
+
+    #[test]
+    fn a_host_prefix_is_filled_in_its_own_order() {
+        let service = r#"{ "service": "s", "title": "T", "serviceId": "S", "apiVersion": "1",
+            "protocol": "rest-json", "endpointPrefix": "s", "signingName": "s", "output": "o" }"#;
+        let operation = r#"{ "operation": "Get", "method": "get",
+            "http": { "method": "GET", "uri": "/", "hostPrefix": "{account}.to-{bucket}." },
+            "request": {
+                "bucket": { "type": "string", "required": true, "hostLabel": true },
+                "account": { "type": "string", "required": true, "hostLabel": true } } }"#;
+        let files = [("service.json", service), ("get.json", operation)];
+        let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        let templates = load_from("spec/s", &files.into())
+            .then(|spec| {
+                let plan = crate::plan(spec)?;
+                let steps = plan
+                    .operations
+                    .iter()
+                    .flat_map(|operation| &operation.write);
+                let templates = steps.filter_map(|step| match step {
+                    WriteStep::HostPrefix(template) => Some(template.clone()),
+                    _ => None,
+                });
+                Ok(templates.collect::<Vec<_>>())
+            })
+            .expect("a plan");
+        let template = templates.first().expect("a host prefix");
+        assert_eq!(template.format, "{}.to-{}.");
+        assert_eq!(template.labels, ["account", "bucket"]);
     }
 }

@@ -28,7 +28,7 @@ pub use request::{
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
-pub use service::{HostRule, Service};
+pub use service::{HostRule, OperationHosts, Service};
 pub use waiter::{
     Acceptor, Expected, Expression, Matcher, Operator, Quantifier, WaitState, Waiter,
 };

@@ -1,6 +1,6 @@
 //! What a crate says of its service.
 
-pub use crate::spec::HostRule;
+pub use crate::spec::{HostRule, OperationHosts};
 
 /// What a crate says of its service.
 #[derive(Clone, Debug)]
@@ -31,4 +31,6 @@ pub struct Service {
     pub global_endpoint: Option<String>,
     /// The hosts that are named in a way of their own.
     pub hosts: Vec<HostRule>,
+    /// The hosts of operations that go elsewhere.
+    pub operation_hosts: Vec<OperationHosts>,
 }

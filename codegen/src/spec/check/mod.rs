@@ -10,7 +10,7 @@ pub(crate) mod uri;
 pub(crate) use names::Kind;
 
 use super::locate::{join, spec_path};
-use super::{Fixup, Http, Operation, Ordered, ServiceSpec, Shape, Waiter};
+use super::{Auth, Fixup, HostRule, Http, Operation, Ordered, ServiceSpec, Shape, Waiter};
 use crate::diagnostic::{Diagnostics, Place};
 use std::collections::BTreeMap;
 
@@ -104,16 +104,15 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
     ] {
         file.optional(kind, &format!("/{key}"), name);
     }
-    for (at, rule) in service.hosts.iter().enumerate() {
-        for (kind, key, name) in [
-            (Kind::Region, "partition", &rule.partition),
-            (Kind::Region, "region", &rule.region),
-            (Kind::HostTemplate, "host", &rule.host),
-            (Kind::SigningRegion, "signingRegion", &rule.signing_region),
-        ] {
-            file.optional(kind, &format!("/hosts/{at}/{key}"), name.as_deref());
+    let operations = service.operation_hosts.iter().enumerate();
+    for (at, group) in operations {
+        for (index, operation) in group.operations.iter().enumerate() {
+            let pointer = format!("/operationHosts/{at}/operations/{index}");
+            file.name(Kind::Operation, &pointer, operation);
         }
+        hosts(file, &format!("/operationHosts/{at}/hosts"), &group.hosts);
     }
+    hosts(file, "/hosts", &service.hosts);
     for (name, http) in &service.http {
         file.http(&join("/http", name), http);
     }
@@ -136,6 +135,19 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
     if let Some(source) = &service.source {
         for (key, text) in [("page", &source.page), ("model", &source.model)] {
             file.optional(Kind::Text, &format!("/source/{key}"), text.as_deref());
+        }
+    }
+}
+
+fn hosts(file: &mut File<'_>, pointer: &str, rules: &[HostRule]) {
+    for (at, rule) in rules.iter().enumerate() {
+        for (kind, key, name) in [
+            (Kind::Region, "partition", &rule.partition),
+            (Kind::Region, "region", &rule.region),
+            (Kind::HostTemplate, "host", &rule.host),
+            (Kind::SigningRegion, "signingRegion", &rule.signing_region),
+        ] {
+            file.optional(kind, &format!("{pointer}/{at}/{key}"), name.as_deref());
         }
     }
 }
@@ -289,4 +301,33 @@ impl<'p> File<'p> {
             self.optional(Kind::Text, &argument(at), acceptor.argument.as_deref());
         }
     }
+}
+
+/// The operations of a spec whose requests no client here can sign.
+#[must_use]
+pub fn unsigned(spec: &ServiceSpec) -> Diagnostics {
+    let mut problems = Diagnostics::default();
+    for (auth, name) in [(Auth::SigV4a, "SigV4a"), (Auth::Bearer, "a bearer token")] {
+        let of_service = spec.service.auth;
+        let operations = spec.operations.iter().map(|(_, operation)| operation);
+        let names: Vec<_> = operations
+            .filter(|operation| operation.auth.or(of_service) == Some(auth))
+            .map(|operation| operation.operation.as_str())
+            .collect();
+        if !names.is_empty() {
+            let at = Place {
+                file: format!("{}/service.json", spec.folder),
+                ..Place::default()
+            };
+            problems.push(
+                &at,
+                format!(
+                    "authorized by {name}, which is not supported; refused: {}",
+                    names.join(", ")
+                ),
+                "call these operations by another client",
+            );
+        }
+    }
+    problems
 }

@@ -321,7 +321,7 @@ pub(super) fn service_uri(
     path: &str,
 ) -> Result<Uri, CredentialsError> {
     let path = path.parse().map_err(CredentialsError::failed)?;
-    endpoint::resolve_with(context.settings, service, None, Some(region))
+    endpoint::resolve_with(context.settings, service, None, None, Some(region))
         .and_then(|endpoint| endpoint.uri(&path, None))
         .map_err(CredentialsError::failed)
 }

@@ -59,6 +59,7 @@ pub(in crate::import) struct Operation<'n> {
     pub(in crate::import) authtype: Option<&'n str>,
     pub(in crate::import) unsigned_payload: bool,
     pub(in crate::import) checksum_required: bool,
+    pub(in crate::import) needs_discovery: bool,
 }
 
 /// One shape.

@@ -118,7 +118,7 @@ impl<'n> Operation<'n> {
             "unsignedPayload",
         ];
         let fields = report.record(at, node, &known, unused::OPERATION);
-        discovery(report, at, &fields);
+        let needs_discovery = discovery(report, at, &fields);
         let here = at.child("http");
         let Some(http) = fields.node("http") else {
             report.error(
@@ -160,6 +160,7 @@ impl<'n> Operation<'n> {
             authtype: fields.text(report, at, "authtype"),
             unsigned_payload: fields.flag(report, at, "unsignedPayload"),
             checksum_required: checksum_required(report, at, &fields),
+            needs_discovery,
         })
     }
 }

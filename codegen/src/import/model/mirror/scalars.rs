@@ -143,17 +143,12 @@ pub(super) fn checksum_required(report: &mut Report, at: &At<'_>, fields: &Field
     required || checksum.flag(report, &here, "requestChecksumRequired")
 }
 
-/// Endpoint discovery is not done; a service that insists on it is said to.
-pub(super) fn discovery(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) {
+/// Whether an operation's host must be asked for.
+pub(super) fn discovery(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) -> bool {
     let here = at.child("endpointdiscovery");
-    if let Some(node) = fields.node("endpointdiscovery") {
+    let node = fields.node("endpointdiscovery");
+    node.is_some_and(|node| {
         let discovery = report.record(&here, node, &["required"], &[]);
-        if discovery.flag(report, &here, "required") {
-            report.warning(
-                &here,
-                "endpoint discovery is required and not done by the generated client",
-                "call DescribeEndpoints, and give the client the endpoint it names",
-            );
-        }
-    }
+        discovery.flag(report, &here, "required")
+    })
 }

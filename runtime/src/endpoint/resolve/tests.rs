@@ -1,0 +1,318 @@
+//! Hosts, by settings and by AWS's own cases.
+
+use super::*;
+use crate::config::{Config, ConfigBuilder};
+use crate::operation::OperationHosts;
+use crate::platform::Environment;
+use serde_json::Value;
+
+static SERVICE: Service = Service::new(
+    "imagebuilder",
+    "imagebuilder",
+    "2019-12-02",
+    "imagebuilder",
+    "imagebuilder",
+)
+.with_hosts(&[HostRule {
+    partition: Some("aws-us-gov"),
+    region: None,
+    fips: Some(true),
+    dual_stack: Some(false),
+    host: Some("imagebuilder.{region}.{suffix}"),
+    signing_region: None,
+}]);
+
+fn url(config: ConfigBuilder) -> String {
+    let relative = Uri::from_static("/GetImage?a=b");
+    resolve(&config.build().parts().endpoint, &SERVICE, "")
+        .and_then(|endpoint| endpoint.uri(&relative, None))
+        .map_or_else(|error| error.to_string(), |uri| uri.to_string())
+}
+
+fn regional(region: &str, fips: bool, dual_stack: bool) -> String {
+    let config = Config::builder().region(region);
+    let url = url(config.use_fips(fips).use_dual_stack(dual_stack));
+    url.trim_end_matches("/GetImage?a=b").to_owned()
+}
+
+#[test]
+fn regions_have_hosts_in_their_partition() {
+    for (region, fips, dual_stack, expected) in [
+        (
+            "us-east-1",
+            false,
+            false,
+            "imagebuilder.us-east-1.amazonaws.com",
+        ),
+        (
+            "us-east-1",
+            true,
+            false,
+            "imagebuilder-fips.us-east-1.amazonaws.com",
+        ),
+        ("eu-west-1", false, true, "imagebuilder.eu-west-1.api.aws"),
+        (
+            "eu-west-1",
+            true,
+            true,
+            "imagebuilder-fips.eu-west-1.api.aws",
+        ),
+        (
+            "cn-north-1",
+            false,
+            false,
+            "imagebuilder.cn-north-1.amazonaws.com.cn",
+        ),
+        (
+            "us-gov-west-1",
+            true,
+            false,
+            "imagebuilder.us-gov-west-1.amazonaws.com",
+        ),
+        (
+            "us-gov-west-1",
+            true,
+            true,
+            "imagebuilder-fips.us-gov-west-1.api.aws",
+        ),
+        (
+            "us-isob-east-1",
+            false,
+            false,
+            "imagebuilder.us-isob-east-1.sc2s.sgov.gov",
+        ),
+        (
+            "eusc-de-east-1",
+            false,
+            false,
+            "imagebuilder.eusc-de-east-1.amazonaws.eu",
+        ),
+        (
+            "xx-new-1",
+            false,
+            false,
+            "imagebuilder.xx-new-1.amazonaws.com",
+        ),
+    ] {
+        let actual = regional(region, fips, dual_stack);
+        assert_eq!(actual, format!("https://{expected}"));
+    }
+}
+
+#[test]
+fn an_operation_can_have_hosts_of_its_own_or_none() {
+    const fn rule(host: Option<&'static str>) -> HostRule {
+        HostRule {
+            partition: None,
+            region: None,
+            fips: None,
+            dual_stack: None,
+            host,
+            signing_region: None,
+        }
+    }
+    static GROUPS: &[OperationHosts] = &[
+        OperationHosts {
+            operations: &["Put"],
+            hosts: &[rule(Some("odd-data{fips}.{region}.{suffix}"))],
+        },
+        OperationHosts {
+            operations: &["Find"],
+            hosts: &[rule(None)],
+        },
+    ];
+    static ODD: Service =
+        Service::new("odd", "Odd", "2020-01-01", "odd", "odd").with_operation_hosts(GROUPS);
+    let config = Config::builder().region("eu-west-1");
+    let config = config.environment(Environment::empty()).build();
+    let host = |operation| {
+        resolve(&config.parts().endpoint, &ODD, operation).map(|it| it.authority.to_string())
+    };
+    assert_eq!(host("Get").unwrap(), "odd.eu-west-1.amazonaws.com");
+    assert_eq!(host("Put").unwrap(), "odd-data.eu-west-1.amazonaws.com");
+    let refused = host("Find").unwrap_err();
+    let reason = std::error::Error::source(&refused).unwrap().to_string();
+    assert!(
+        reason.starts_with("Find of Odd has no endpoint"),
+        "{reason}"
+    );
+
+    let own = Config::builder().endpoint_url("https://find.example");
+    let own = own.environment(Environment::empty()).build();
+    let endpoint = resolve(&own.parts().endpoint, &ODD, "Find").unwrap();
+    assert_eq!(endpoint.authority, "find.example");
+}
+
+#[test]
+fn a_region_cannot_lead_to_another_host() {
+    for region in ["", "x@example.com", "a/b", "a.b", "a:1"] {
+        let text = regional(region, false, false);
+        assert!(text.ends_with("is not a region"), "{text}");
+    }
+}
+
+#[test]
+fn custom_urls_keep_their_path() {
+    let config = Config::builder().endpoint_url("http://127.0.0.1:8080/base/");
+    assert_eq!(
+        url(config.clone()),
+        "http://127.0.0.1:8080/base/GetImage?a=b"
+    );
+    assert!(url(config.clone().use_fips(true)).contains("FIPS"));
+    assert!(url(config.use_dual_stack(true)).contains("dual-stack"));
+    assert!(url(Config::builder().endpoint_url("localhost")).contains("scheme"));
+    assert!(url(Config::builder()).contains("no region"));
+}
+
+#[test]
+fn the_environment_can_name_an_endpoint() {
+    let with = |variables: &[(&str, &str)]| {
+        let environment: Environment = variables.iter().copied().collect();
+        url(Config::builder()
+            .region("us-east-1")
+            .environment(environment))
+    };
+    let all = ("AWS_ENDPOINT_URL", "http://all");
+    let own = ("AWS_ENDPOINT_URL_IMAGEBUILDER", "http://own");
+    let ignored = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
+    assert_eq!(with(&[all]), "http://all/GetImage?a=b");
+    assert_eq!(with(&[all, own]), "http://own/GetImage?a=b");
+    let regional = "https://imagebuilder.us-east-1.amazonaws.com/GetImage?a=b";
+    assert_eq!(with(&[all, own, ignored]), regional);
+}
+
+#[test]
+fn host_prefixes_go_before_the_host() {
+    let config = Config::builder().region("us-east-1").build();
+    let prefix = HostPrefix("data-".to_owned());
+    let uri = resolve(&config.parts().endpoint, &SERVICE, "")
+        .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix)));
+    let host = uri.ok().and_then(|uri| uri.host().map(str::to_owned));
+    assert_eq!(
+        host.as_deref(),
+        Some("data-imagebuilder.us-east-1.amazonaws.com")
+    );
+}
+
+/// Cases that are not met: `region` stands for something else than a region, the hosts that need
+/// none are not known without one, or a URL of the caller's has a signing region of its own.
+const NOT_MET: [(&str, &str); 7] = [
+    ("codecatalyst", "Default endpoint (region not set)"),
+    ("codecatalyst", "Default FIPS endpoint (region not set)"),
+    (
+        "dynamodb",
+        "For region local with FIPS disabled and DualStack disabled",
+    ),
+    (
+        "memorydb",
+        "For region fips with FIPS disabled and DualStack disabled",
+    ),
+    (
+        "mturk",
+        "For region sandbox with FIPS disabled and DualStack disabled",
+    ),
+    (
+        "pricing-plan-manager",
+        "A custom endpoint override wins over region resolution and signs for us-east-1.",
+    ),
+    (
+        "savingsplans",
+        "For region not set with FIPS disabled and DualStack enabled",
+    ),
+];
+
+/// botocore's endpoint tests: `endpoint-tests-1.json` of every service, in one file with the hosts
+/// of each, as `cargo xtask vectors` writes it.
+#[test]
+#[ignore = "needs AWS_ENDPOINT_TESTS, a file that is not part of this repository"]
+fn botocores_endpoint_tests_pass() -> Result<(), Box<dyn std::error::Error>> {
+    let text = std::fs::read_to_string(std::env::var("AWS_ENDPOINT_TESTS")?)?;
+    let services: serde_json::Map<String, Value> = serde_json::from_str(&text)?;
+    let (mut passed, mut other) = (0, 0);
+    let mut not_met = Vec::new();
+    let mut problems = Vec::new();
+    for (name, document) in &services {
+        let service = service(document);
+        for case in document["cases"].as_array().ok_or("no cases")? {
+            let known = (name.as_str(), case["documentation"].as_str().unwrap_or(""));
+            match differs(&service, case) {
+                Some(_) if NOT_MET.contains(&known) => not_met.push(known),
+                Some(_) if !is_about_regions(case) => other += 1,
+                None => passed += 1,
+                Some(what) => problems.push(format!("{name}: {what}: {case}")),
+            }
+        }
+    }
+    let (of, failed) = (services.len(), problems.len());
+    println!("{passed} passed, {failed} failed in {of} services");
+    println!("{other} other cases, about more than regions, differ");
+    println!("{} known cases are not met", not_met.len());
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    not_met.dedup();
+    assert_eq!(not_met, NOT_MET);
+    Ok(())
+}
+
+/// A service as `service.json` describes it.
+fn service(document: &Value) -> Service {
+    let text = |value: &Value| {
+        let text = value.as_str()?.to_owned();
+        Some(&*Box::leak(text.into_boxed_str()))
+    };
+    let rules = document["hosts"].as_array().into_iter().flatten();
+    let rules: Vec<HostRule> = rules
+        .map(|rule| HostRule {
+            partition: text(&rule["partition"]),
+            region: text(&rule["region"]),
+            fips: rule["fips"].as_bool(),
+            dual_stack: rule["dualStack"].as_bool(),
+            host: text(&rule["host"]),
+            signing_region: text(&rule["signingRegion"]),
+        })
+        .collect();
+    let prefix = text(&document["endpointPrefix"]).unwrap_or_default();
+    Service::new("", "", "", prefix, "").with_hosts(Vec::leak(rules))
+}
+
+/// Whether a case is about region, FIPS, dual stack and URL alone, as calls here are.
+fn is_about_regions(case: &Value) -> bool {
+    let known = ["Region", "UseFIPS", "UseDualStack", "Endpoint"];
+    let is_known = |name: &String| known.contains(&name.as_str());
+    case["params"]
+        .as_object()
+        .is_some_and(|params| params.keys().all(is_known))
+        && case["params"]["Region"]
+            .as_str()
+            .is_none_or(|region| !region.ends_with("-global"))
+}
+
+/// How what is resolved differs from what a case expects.
+fn differs(service: &Service, case: &Value) -> Option<String> {
+    let flag = |name: &str| case["params"][name].as_bool().unwrap_or(false);
+    let text = |name: &str| case["params"][name].as_str().map(str::to_owned);
+    let mut config = Config::builder()
+        .use_fips(flag("UseFIPS"))
+        .use_dual_stack(flag("UseDualStack"));
+    config.endpoint.region = text("Region");
+    config.endpoint.url = text("Endpoint");
+    let actual = resolve(&config.build().parts().endpoint, service, "");
+    let expected = &case["expect"]["endpoint"];
+    match (expected["url"].as_str(), actual) {
+        (None, Err(_)) => None,
+        (None, Ok(_)) => Some("an endpoint where there is none".to_owned()),
+        (Some(_), Err(error)) => Some(error.to_string()),
+        (Some(url), Ok(actual)) => {
+            let host = format!("{}://{}", actual.scheme, actual.authority);
+            let signing = &expected["properties"]["authSchemes"][0]["signingRegion"];
+            let region = actual.signing_region.map(|SigningRegion(region)| region);
+            let region = region.or(text("Region"));
+            if host != url {
+                Some(host)
+            } else if signing.is_string() && signing.as_str() != region.as_deref() {
+                Some(format!("signed for {region:?}"))
+            } else {
+                None
+            }
+        }
+    }
+}
