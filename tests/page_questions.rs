@@ -116,3 +116,17 @@ fn what_is_shown_as_nothing_is_asked_wherever_it_stands() {
     operation["response"]["f"]["members"] = json!({});
     assert_eq!(asked(&service, &operation), [""; 0]);
 }
+
+/// What pages leave open is asked along with what `service.json` does.
+#[test]
+fn all_that_is_open_is_asked_at_once() {
+    let operation = rendition("a={}", "{ 'f': {} }");
+    let mut service = service("rest-json", "GET");
+    service["protocol"] = "TODO: the protocol".into();
+    service["http"]["GetThing"]["method"] = "TODO: the method".into();
+    let asked = asked(&service, &operation);
+    assert_eq!(asked.len(), 4, "{asked:#?}");
+    for place in ["GetThing.request.a: ", "GetThing.response.f: "] {
+        assert!(asked.iter().any(|it| it.starts_with(place)), "{asked:#?}");
+    }
+}

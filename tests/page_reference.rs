@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use shapewright::import::page::{self, Imported, Laid, PageError, Reference};
 use shapewright_tests::{growth, hostile};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -111,7 +112,7 @@ fn a_page_fills_what_boto3_does_not_tell() {
     );
     assert_eq!(full.doc.as_deref(), Some("The shelf has no room."));
 
-    let service = page::service_file(&[&imported], "clients/shop");
+    let service = page::service_file(&[&imported], "clients/shop", &BTreeMap::new());
     let service: Value = serde_json::from_str(&service).unwrap();
     assert_eq!(service["protocol"], "rest-json");
     assert_eq!(service["http"], json!({}));
@@ -227,7 +228,7 @@ fn a_service_of_json_rpc_has_no_uri_of_its_own() {
     assert_eq!(rendition["http"], json!({ "method": "POST", "uri": "/" }));
     assert_eq!(rendition["request"]["Id"]["min"], 3);
     assert_eq!(rendition["request"]["Id"]["location"], Value::Null);
-    let service = page::service_file(&[&imported], "clients/x");
+    let service = page::service_file(&[&imported], "clients/x", &BTreeMap::new());
     assert!(
         service.contains("TODO: json (which needs a targetPrefix"),
         "{service}"
@@ -369,7 +370,7 @@ fn the_work_grows_as_long_pages_do() {
                     .collect();
                 format!("{before}{mark}{many}{after}")
             };
-            let pages = [page(25_000), page(100_000)];
+            let pages = [page(10_000), page(40_000)];
             growth::of(|long| hostile::reference(pages[usize::from(long)].as_bytes()))
                 .assert_linear(&format!("{mark:?} {token:?}"));
         }
@@ -377,7 +378,7 @@ fn the_work_grows_as_long_pages_do() {
     let html = fs::read_to_string(folder().join("API_PutItem.html")).unwrap();
     let (before, after) = html.split_once("<dl>").unwrap();
     for token in ["<dt>", "<dt>a#</dt>", "<b>", "<pre><i>", "<script>", "x"] {
-        let pages = [25_000, 100_000].map(|bytes| {
+        let pages = [10_000, 40_000].map(|bytes| {
             let many: String = (0..bytes / token.len())
                 .map(|at| token.replace('#', &at.to_string()))
                 .collect();

@@ -329,6 +329,29 @@ fn a_page_of_the_api_reference_fills_what_boto3_does_not_tell() {
 }
 
 #[test]
+fn types_that_would_clash_have_names_in_a_new_service() {
+    let (pages, out) = (folder(), folder());
+    let page = small("put_thing").replace(
+        "a='string'",
+        "a={ 'state': 'A'|'B' }, b=[ { 'state': 'C'|'D' }, ], c={ 'd': { 'b': { 'state': 'E' } } }",
+    );
+    fs::write(pages.path().join("page.txt"), page).expect("written");
+    let (stdout, _) = exits_with(0, &import(out.path(), &[pages.path()], &["--new"], b""));
+    assert!(
+        stdout.contains("types have names in it (names.types)"),
+        "{stdout}"
+    );
+    let text = fs::read_to_string(out.path().join("x/service.json")).expect("a file");
+    let service: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let types = service["names"]["types"].as_object().expect("names");
+    let names: Vec<&str> = types.values().filter_map(|it| it.as_str()).collect();
+    assert!(
+        names.contains(&"BState") && names.contains(&"DB"),
+        "{types:?}"
+    );
+}
+
+#[test]
 fn a_page_of_the_api_reference_needs_boto3s_beside_it() {
     let out = folder();
     let reference = page("reference/API_PutItem.html");

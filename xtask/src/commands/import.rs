@@ -1,6 +1,7 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
 mod references;
+mod services;
 
 use crate::support::{model, place, smithy};
 use anyhow::Context;
@@ -8,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::escape;
 use shapewright::import::page::{self, Imported, PageError, Reference};
 use shapewright::output::write_whole;
-use shapewright::spec::{OPEN, service_name};
+use shapewright::spec::service_name;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -131,7 +132,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     }
     if args.new {
         let read = run.read.into_inner().unwrap_or_default();
-        write_services(&read, &args.out)?;
+        services::write(&read, &args.out)?;
     }
     for (service, imported) in &laid {
         references::tell(&args.out.join(service), imported)?;
@@ -327,31 +328,6 @@ impl Run<'_> {
         }
         Ok(())
     }
-}
-
-/// Writes a `service.json` for each service that has none.
-fn write_services(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyhow::Result<()> {
-    for (service, pages) in read {
-        let file = out.join(service).join("service.json");
-        if file.exists() {
-            println!("{} is there already, and is left as it is", name(&file));
-            continue;
-        }
-        let mut pages: Vec<Imported> = pages.clone();
-        pages.sort_by(|a, b| a.operation.method.cmp(&b.operation.method));
-        for page in &mut pages {
-            page.service.clone_from(service);
-        }
-        let pages: Vec<&Imported> = pages.iter().collect();
-        let text = page::service_file(&pages, &format!("clients/{service}"));
-        write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
-        let open = text.matches(&format!("\"{OPEN}")).count();
-        println!(
-            "wrote {}: answer its {open} places that begin with {OPEN}, then `cargo xtask regen`",
-            name(&file)
-        );
-    }
-    Ok(())
 }
 
 /// What was read.

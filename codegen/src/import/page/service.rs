@@ -4,6 +4,7 @@
 use super::{Imported, KnownError};
 use crate::spec::OPEN;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The shape of an error of which its page in the AWS API Reference tells.
 #[must_use]
@@ -51,12 +52,13 @@ fn protocol(pages: &[&Imported]) -> String {
     format!("{OPEN}: {what}")
 }
 
-/// The text of a `service.json` for the operations of one service. `output` is its crate's folder.
+/// The text of a `service.json` for the operations of one service. `output` is its crate's folder, `names`
+/// what types are to be called whose own names clash, by their spec paths.
 ///
 /// What a page does not tell is a text that begins with [`OPEN`], and says its form with an example:
 /// generation asks for each of them.
 #[must_use]
-pub fn service_file(pages: &[&Imported], output: &str) -> String {
+pub fn service_file(pages: &[&Imported], output: &str, names: &BTreeMap<String, String>) -> String {
     let first = pages.first();
     let service = first.map_or("", |page| &page.service);
     let class = first.map_or("", |page| &page.class);
@@ -103,7 +105,7 @@ pub fn service_file(pages: &[&Imported], output: &str) -> String {
         }
     }
     let protocol = protocol(pages);
-    let file = json!({
+    let mut file = json!({
         "$schema": "../schema/service.schema.json",
         "service": service,
         "title": open(&format!("the name people know, such as `EC2 Image Builder`; boto3's class is `{class}`")),
@@ -119,6 +121,9 @@ pub fn service_file(pages: &[&Imported], output: &str) -> String {
         "http": http,
         "shapes": shapes,
     });
+    if let (false, Some(file)) = (names.is_empty(), file.as_object_mut()) {
+        file.insert("names".to_owned(), json!({ "types": names }));
+    }
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text

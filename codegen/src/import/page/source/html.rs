@@ -332,7 +332,10 @@ impl Writer {
         let is_part = match self.tight {
             Tight::No => false,
             Tight::Address => !self.inline_begins || self.text.ends_with('@'),
-            Tight::Mark => self.emphasis_open && word.starts_with('*'),
+            Tight::Mark => {
+                let is_open = end_of_line(&self.text).matches("``").count() % 2 == 1;
+                self.emphasis_open && word.starts_with('*') || is_open && word == "``"
+            }
             Tight::AfterMark => true,
         };
         let is_plural = self.code_ended && self.code == 0 && word == "s";
@@ -380,8 +383,19 @@ impl Writer {
 /// Whether a word is the rest of one, or of a quotation.
 fn closes_quote(word: &str) -> bool {
     word.starts_with(['’', '”', '\'', '"', '!', '?'])
-        || word.starts_with("-") && word.len() > 1
+        || word.starts_with(['-', '/']) && word.len() > 1
         || word.starts_with(">`")
+}
+
+/// The end of a text's last line: as much of it as a mark may be of.
+fn end_of_line(text: &str) -> &str {
+    const MOST: usize = 2_000;
+    let mut start = text.len().saturating_sub(MOST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let end = text.get(start..).unwrap_or_default();
+    end.rsplit('\n').next().unwrap_or_default()
 }
 
 /// Whether a text ends with a name of several words, such as `SendMessage`.

@@ -317,6 +317,12 @@ mod tests {
             ),
             ("Parameters<span class=\"colon\">:</span>", "Parameters:"),
             ("3 * 4 and a _ b", "3 * 4 and a _ b"),
+            (
+                "of these: _+=,.@- or (*) in _Names_",
+                "of these: _+=,.@- or (*) in Names",
+            ),
+            ("an And tag. <!-- -->", "an And tag. "),
+            ("a &lt;name&gt;", "a <name>"),
             ("[1-9]", "[1-9]"),
         ] {
             assert_eq!(plain(markdown), text);

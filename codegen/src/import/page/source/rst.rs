@@ -158,11 +158,11 @@ fn unmarked(text: &str) -> String {
             plain.push_str(role);
             left
         } else if let Some((title, left)) = reference(rest) {
-            plain.push_str(title);
+            plain.push_str(&title.replace("\\:", ":"));
             left
         } else if let Some((words, left)) = quoted(rest, "**")
             .or_else(|| quoted(rest, "*"))
-            .filter(|_| !plain.ends_with(|c: char| c.is_alphanumeric()))
+            .filter(|(words, _)| begins_markup(&plain, words))
         {
             plain.push_str(words);
             left
@@ -175,6 +175,14 @@ fn unmarked(text: &str) -> String {
         };
     }
     plain
+}
+
+/// Whether a mark begins an emphasis: not after a letter, and not between a parenthesis or quotes.
+fn begins_markup(before: &str, words: &str) -> bool {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('\'', '\''), ('"', '"')];
+    let is_enclosed =
+        |(open, close): &(char, char)| before.ends_with(*open) && words.starts_with(*close);
+    !before.ends_with(|c: char| c.is_alphanumeric()) && !PAIRS.iter().any(is_enclosed)
 }
 
 /// What stands between two marks, and what follows; it begins and ends with no space.
@@ -222,6 +230,8 @@ mod tests {
             ),
             ("(:class:`.StreamingBody`)", "(StreamingBody)"),
             ("**Bold**: 3 * 4 * 5", "Bold: 3 * 4 * 5"),
+            ("an asterisk (*), and '*'", "an asterisk (*), and '*'"),
+            ("`The reference\\: a <https://x>`__", "The reference: a"),
             ("a*b*c", "a*b*c"),
             ("x\\ y", "xy"),
         ] {
