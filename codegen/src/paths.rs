@@ -150,13 +150,13 @@ struct Home<'p> {
 }
 
 impl<'p> Home<'p> {
-    /// The field of a member: by its name, or, where the wire knows it by another, by its place.
+    /// The field of a member: by its name, or else by its place.
     fn field(&self, name: &str, index: usize) -> Option<&'p Field> {
         let at_place = self.fields.get(index);
-        if at_place.is_some_and(|field| field.wire_name == name) {
+        if at_place.is_some_and(|field| field.api_name == name) {
             return at_place;
         }
-        let by_name = self.fields.iter().find(|field| field.wire_name == name);
+        let by_name = self.fields.iter().find(|field| field.api_name == name);
         by_name.or(at_place)
     }
 

@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 const PRIVATE: &str = "::shapewright_runtime::__codegen";
 
 impl Structure {
-    /// The fields that are on the wire.
+    /// The fields that are members.
     fn members(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| !field.skip)
     }
 
-    /// The wire names of the members, as an array.
+    /// The API's names of the members, as an array.
     fn names(&self) -> String {
         let names: Vec<&str> = self
             .members()
-            .map(|member| member.wire_name.as_str())
+            .map(|member| member.api_name.as_str())
             .collect();
         format!("&[{}]", names.join(", "))
     }
@@ -41,7 +41,7 @@ fn deserialize_required(structure: &Structure) -> String {
     let mut values = String::new();
     for Field {
         name,
-        wire_name,
+        api_name,
         ty,
         is_option,
         skip,
@@ -57,7 +57,7 @@ fn deserialize_required(structure: &Structure) -> String {
             let _ = write!(fields, "{name}: ::core::option::Option<{ty}>,");
             let _ = write!(
                 values,
-                "{name}: ::shapewright_runtime::__codegen::structure::required({wire_name}, members.{name})?,"
+                "{name}: ::shapewright_runtime::__codegen::structure::required({api_name}, members.{name})?,"
             );
         }
     }
@@ -88,15 +88,15 @@ fn deserialize_impl(structure: &Structure, before: &str, body: &str) -> String {
 fn read(structure: &Structure, target: &str, set: fn(&Field) -> &'static str) -> String {
     let mut arms = String::new();
     for member in structure.members() {
-        let (name, wire_name, set) = (&member.name, &member.wire_name, set(member));
+        let (name, api_name, set) = (&member.name, &member.api_name, set(member));
         let _ = match &member.with {
             Some(module) => write!(
                 arms,
-                "{wire_name} => ::shapewright_runtime::__codegen::structure::{set}_as(&mut self.{name}, map, {module}::FORMAT),"
+                "{api_name} => ::shapewright_runtime::__codegen::structure::{set}_as(&mut self.{name}, map, {module}::FORMAT),"
             ),
             None => write!(
                 arms,
-                "{wire_name} => ::shapewright_runtime::__codegen::structure::{set}(&mut self.{name}, map),"
+                "{api_name} => ::shapewright_runtime::__codegen::structure::{set}(&mut self.{name}, map),"
             ),
         };
     }
@@ -122,7 +122,7 @@ pub(crate) fn serialize(structure: &Structure) -> String {
     let mut set = String::new();
     let mut writes = String::new();
     for member in structure.members() {
-        let (name, wire_name) = (&member.name, &member.wire_name);
+        let (name, api_name) = (&member.name, &member.api_name);
         let required = if member.is_option {
             let _ = write!(set, "self.{name}.is_some(),");
             "optional"
@@ -133,9 +133,9 @@ pub(crate) fn serialize(structure: &Structure) -> String {
         let _ = match &member.with {
             Some(module) => write!(
                 writes,
-                "members.{required}_as({wire_name}, &self.{name}, {module}::FORMAT);"
+                "members.{required}_as({api_name}, &self.{name}, {module}::FORMAT);"
             ),
-            None => write!(writes, "members.{required}({wire_name}, &self.{name});"),
+            None => write!(writes, "members.{required}({api_name}, &self.{name});"),
         };
     }
     format!(

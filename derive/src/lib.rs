@@ -1,14 +1,19 @@
-//! `Deserialize` and `Serialize` of serde, derived for the structures that shapewright generates.
+//! What the types that shapewright generates derive: `Deserialize` and `Serialize` of serde, which have
+//! the API's names, and `ReadJson` and `WriteJson`, which have the wire's.
 //!
-//! They take the attributes that these structures have, with serde's meaning: `rename_all` on the
-//! structure, `rename`, `with` (a module of the runtime's `wire`) and `skip` on a field. A field of type
-//! `Option` may be missing, and is not written where it is `None`.
+//! They take the attributes that these types have. Those of `serde` have its meaning: `rename_all` on the
+//! structure, `rename`, `with` (a module of the runtime's `serde_as`) and `skip` on a field. Those of
+//! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
+//! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
+//! `status`, or as the body, `payload`. A field of type `Option` may be missing, and is not written where
+//! it is `None`.
 //!
 //! serde's own derives do the same and more, and compiling what they expand to took most of the time
 //! that the model types took. Here a structure is read and written by generic code of the runtime, and
 //! expands to one line per member of each.
 
 mod expand;
+mod json;
 mod parse;
 mod rename;
 
@@ -16,15 +21,27 @@ use parse::Structure;
 use proc_macro::TokenStream;
 
 /// Reads the structure member by member.
-#[proc_macro_derive(Deserialize, attributes(serde))]
+#[proc_macro_derive(Deserialize, attributes(serde, wire))]
 pub fn deserialize(item: TokenStream) -> TokenStream {
     derive(item, expand::deserialize)
 }
 
 /// Writes the structure member by member.
-#[proc_macro_derive(Serialize, attributes(serde))]
+#[proc_macro_derive(Serialize, attributes(serde, wire))]
 pub fn serialize(item: TokenStream) -> TokenStream {
     derive(item, expand::serialize)
+}
+
+/// Reads a structure or a union from the wire's JSON.
+#[proc_macro_derive(ReadJson, attributes(serde, wire))]
+pub fn read_json(item: TokenStream) -> TokenStream {
+    derive(item, json::read)
+}
+
+/// Writes a structure or a union as the wire's JSON.
+#[proc_macro_derive(WriteJson, attributes(serde, wire))]
+pub fn write_json(item: TokenStream) -> TokenStream {
+    derive(item, json::write)
 }
 
 fn derive(item: TokenStream, expand: fn(&Structure) -> String) -> TokenStream {

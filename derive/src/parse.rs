@@ -6,25 +6,28 @@ use std::iter::Peekable;
 
 type Tokens = Peekable<proc_macro::token_stream::IntoIter>;
 
-/// A structure with named fields.
+/// A structure with named fields, or a union: an enum of members, with `Unknown` for those to come.
 pub(crate) struct Structure {
     pub(crate) name: String,
     /// Lifetimes in angle brackets, or nothing.
     pub(crate) generics: String,
     pub(crate) fields: Vec<Field>,
+    pub(crate) is_union: bool,
 }
 
 /// A field of a structure.
 pub(crate) struct Field {
     /// The name in Rust.
     pub(crate) name: String,
-    /// The name on the wire, as a literal.
-    pub(crate) wire_name: String,
+    /// The API's name for it, as a literal.
+    pub(crate) api_name: String,
+    /// Its key in the wire's JSON, escaped and with a colon; `None` where it travels elsewhere.
+    pub(crate) key: Option<String>,
     pub(crate) ty: String,
     pub(crate) is_option: bool,
     /// The path of the module that reads and writes it.
     pub(crate) with: Option<String>,
-    /// It is not on the wire.
+    /// It is no member.
     pub(crate) skip: bool,
 }
 
@@ -35,6 +38,10 @@ struct Attributes {
     rename: Option<String>,
     with: Option<String>,
     skip: bool,
+    /// The name in the wire's JSON, as a literal.
+    wire_name: Option<String>,
+    /// It travels outside of the body, or is the body.
+    is_elsewhere: bool,
 }
 
 impl Structure {
@@ -42,9 +49,11 @@ impl Structure {
         let mut tokens = item.into_iter().peekable();
         let rule = Attributes::parse(&mut tokens)?.rename_all;
         skip_visibility(&mut tokens);
-        if identifier(&mut tokens).as_deref() != Some("struct") {
-            return Err("only structures can be derived for".to_owned());
-        }
+        let is_union = match identifier(&mut tokens).as_deref() {
+            Some("struct") => false,
+            Some("enum") => true,
+            _ => return Err("only structures and unions can be derived for".to_owned()),
+        };
         let name = identifier(&mut tokens).ok_or("a structure without a name")?;
         let mut generics = String::new();
         let body = loop {
@@ -58,11 +67,15 @@ impl Structure {
                 Some(token) => generics.push_str(&token.to_string()),
             }
         };
-        let fields = fields(&body, rule.as_deref())?;
+        let fields = match is_union {
+            true => variants(&body)?,
+            false => fields(&body, rule.as_deref())?,
+        };
         Ok(Self {
             name,
             generics,
             fields,
+            is_union,
         })
     }
 }
@@ -75,19 +88,29 @@ fn fields(body: &Group, rule: Option<&str>) -> Result<Vec<Field>, String> {
         skip_visibility(&mut tokens);
         let name = identifier(&mut tokens).ok_or("a field without a name")?;
         let ty = field_type(&mut tokens);
-        let wire_name = attributes
-            .rename
-            .unwrap_or_else(|| format!("{:?}", renamed(rule, name.trim_start_matches("r#"))));
-        fields.push(Field {
-            name,
-            wire_name,
-            is_option: is_option(&ty),
-            ty,
-            with: attributes.with,
-            skip: attributes.skip,
-        });
+        let by_rule = || format!("{:?}", renamed(rule, name.trim_start_matches("r#")));
+        fields.push(attributes.field(&name, ty, by_rule));
     }
     Ok(fields)
+}
+
+/// The variants of a union but `Unknown`.
+fn variants(body: &Group) -> Result<Vec<Field>, String> {
+    let mut tokens = body.stream().into_iter().peekable();
+    let mut variants = Vec::new();
+    while tokens.peek().is_some() {
+        let attributes = Attributes::parse(&mut tokens)?;
+        let name = identifier(&mut tokens).ok_or("a variant without a name")?;
+        let Some(TokenTree::Group(value)) = tokens.next() else {
+            return Err(format!("the variant `{name}` has no value"));
+        };
+        tokens.next(); // a comma, or the end
+        if name != "Unknown" {
+            let by_rule = || format!("{name:?}");
+            variants.push(attributes.field(&name, value.stream().to_string(), by_rule));
+        }
+    }
+    Ok(variants)
 }
 
 /// Whether the type is `Option` of something, and not one whose name begins so.
@@ -115,6 +138,21 @@ fn field_type(tokens: &mut Tokens) -> String {
 }
 
 impl Attributes {
+    fn field(self, name: &str, ty: String, by_rule: impl FnOnce() -> String) -> Field {
+        let api_name = self.rename.unwrap_or_else(by_rule);
+        let wire_name = self.wire_name.as_ref().unwrap_or(&api_name);
+        let key = (!self.is_elsewhere).then(|| key(&text_of(wire_name)));
+        Field {
+            name: name.to_owned(),
+            api_name,
+            key,
+            is_option: is_option(&ty),
+            ty,
+            with: self.with,
+            skip: self.skip,
+        }
+    }
+
     /// Reads the attributes that come next, those of others included.
     fn parse(tokens: &mut Tokens) -> Result<Self, String> {
         let mut attributes = Self::default();
@@ -124,7 +162,8 @@ impl Attributes {
                 return Err("an attribute without brackets".to_owned());
             };
             let mut inner = attribute.stream().into_iter().peekable();
-            if identifier(&mut inner).as_deref() == Some("serde")
+            let name = identifier(&mut inner);
+            if let Some("serde" | "wire") = name.as_deref()
                 && let Some(TokenTree::Group(list)) = inner.next()
             {
                 attributes.read(&list)?;
@@ -146,12 +185,75 @@ impl Attributes {
                 ("rename", Some(literal)) => self.rename = Some(literal),
                 ("with", Some(path)) => self.with = Some(unquoted(&path)),
                 ("skip", None) => self.skip = true,
+                ("name", Some(literal)) => self.wire_name = Some(literal),
+                ("header" | "headers" | "query" | "uri", Some(_))
+                | ("status" | "payload", None) => {
+                    self.is_elsewhere = true;
+                }
                 (name, _) => return Err(format!("the attribute `{name}` is not known here")),
             }
             tokens.next(); // a comma, or the end
         }
         Ok(())
     }
+}
+
+/// A name as a key of JSON, as a literal: escaped, in quotes, with a colon.
+fn key(name: &str) -> String {
+    let mut key = String::from('"');
+    for char in name.chars() {
+        match char {
+            '"' | '\\' => key.extend(['\\', char]),
+            control if control < ' ' => key.push_str(&format!("\\u{:04x}", u32::from(control))),
+            char => key.push(char),
+        }
+    }
+    key.push_str("\":");
+    format!("{key:?}")
+}
+
+/// The text that a literal stands for.
+fn text_of(literal: &str) -> String {
+    let quoted = literal
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    let mut text = String::new();
+    let mut chars = quoted.unwrap_or(literal).chars();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            text.push(char);
+            continue;
+        }
+        match chars.next() {
+            Some('n') => text.push('\n'),
+            Some('r') => text.push('\r'),
+            Some('t') => text.push('\t'),
+            Some('0') => text.push('\0'),
+            Some('x') => {
+                let digits: String = chars.by_ref().take(2).collect();
+                text.extend(
+                    u32::from_str_radix(&digits, 16)
+                        .ok()
+                        .and_then(char::from_u32),
+                );
+            }
+            Some('u') => {
+                let digits: String = chars
+                    .by_ref()
+                    .skip(1)
+                    .take_while(|char| *char != '}')
+                    .collect();
+                text.extend(
+                    u32::from_str_radix(&digits, 16)
+                        .ok()
+                        .and_then(char::from_u32),
+                );
+            }
+            Some(other) => text.push(other),
+            None => {}
+        }
+    }
+    text
 }
 
 fn unquoted(literal: &str) -> String {

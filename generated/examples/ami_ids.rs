@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Region and id of every AMI that has both, in the answer's order.
+/// Region and id of every AMI that has both, in the response's order.
 fn ami_ids(output: &GetImageOutput) -> impl Iterator<Item = (&str, &str)> {
     let resources = output
         .image

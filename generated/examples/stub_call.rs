@@ -3,7 +3,7 @@
 
 use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::operation::get_image::{GetImageError, GetImageInput};
-use shapewright_runtime::Fault;
+use shapewright_runtime::ProvideErrorMetadata;
 use shapewright_runtime::http::Response;
 use shapewright_runtime::operation::Operation;
 use shapewright_runtime::platform::block_on;

@@ -2,29 +2,31 @@
 
 //! What the waiters wait for.
 
-use shapewright_runtime::client::{Acceptor, Expected, Matcher, WaitState, WaiterPlan};
+use shapewright_runtime::client::{
+    Acceptor, AcceptorState, Expected, Matcher, WaiterConfig,
+};
 use std::time::Duration;
 
 /// `ImageAvailable`.
-pub(crate) const IMAGE_AVAILABLE: WaiterPlan = WaiterPlan {
+pub(crate) const IMAGE_AVAILABLE: WaiterConfig = WaiterConfig {
     name: "ImageAvailable",
     delay: Duration::from_secs(60),
     max_attempts: 360,
     acceptors: &[
         Acceptor {
-            state: WaitState::Success,
+            state: AcceptorState::Success,
             matcher: Matcher::Path("image.state.status", Expected::Text("AVAILABLE")),
         },
         Acceptor {
-            state: WaitState::Failure,
+            state: AcceptorState::Failure,
             matcher: Matcher::Path("image.state.status", Expected::Text("FAILED")),
         },
         Acceptor {
-            state: WaitState::Failure,
+            state: AcceptorState::Failure,
             matcher: Matcher::Path("image.state.status", Expected::Text("CANCELLED")),
         },
         Acceptor {
-            state: WaitState::Failure,
+            state: AcceptorState::Failure,
             matcher: Matcher::Path("image.state.status", Expected::Text("DELETED")),
         },
     ],

@@ -38,7 +38,7 @@ pub mod transport;
 
 pub use format::{Deserialize, Serialize};
 pub use operation::error::{
-    CallError, CallErrorKind, ErrorMetadata, Fault, RetryHint, UnknownError,
+    ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, RetryHint, UnknownError,
 };
 pub use value::{
     Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat,

@@ -14,7 +14,7 @@ mod server;
 
 use common::{GetImage, GetImageError, GetImageOutput};
 use server::{Answer, Reaction, Server};
-use shapewright_runtime::CallErrorKind;
+use shapewright_runtime::RequestErrorKind;
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::client::Client;
 use shapewright_runtime::config::{Config, ConfigBuilder, Timeouts};
@@ -88,7 +88,7 @@ fn coded(status: u16, code: &str) -> Answer {
 #[derive(Debug, PartialEq)]
 enum End {
     Output,
-    Failed(CallErrorKind),
+    Failed(RequestErrorKind),
     Error(Option<u16>, Option<String>),
 }
 
@@ -98,9 +98,9 @@ fn end(result: &Result<GetImageOutput, GetImageError>) -> End {
             assert_eq!(output.name.as_deref(), Some("web"));
             End::Output
         }
-        Err(GetImageError::Call(error)) => End::Failed(error.kind()),
+        Err(GetImageError::Request(error)) => End::Failed(error.kind()),
         Err(error) => {
-            let metadata = error.fault().metadata();
+            let metadata = error.payload().metadata();
             End::Error(metadata.status(), metadata.code().map(str::to_owned))
         }
     }
@@ -115,7 +115,7 @@ fn check(name: &str, reactions: &[Reaction], requests: usize, expected: &End) {
         assert_eq!(end(&result), *expected, "{name}, {kind:?}: {result:?}");
         assert_eq!(server.count(), requests, "{name}, {kind:?}: {result:?}");
         if let Err(error) = result {
-            let attempts = error.fault().metadata().attempts();
+            let attempts = error.payload().metadata().attempts();
             assert_eq!(attempts as usize, requests, "{name}, {kind:?}");
         }
     }
@@ -167,10 +167,10 @@ fn faults_that_stay_end_the_call_after_three_attempts() {
         "reset",
         &[Reaction::Reset],
         3,
-        &End::Failed(CallErrorKind::Io),
+        &End::Failed(RequestErrorKind::Io),
     );
-    check("truncated", &[cut], 3, &End::Failed(CallErrorKind::Io));
-    check("slow", &[slow], 3, &End::Failed(CallErrorKind::Timeout));
+    check("truncated", &[cut], 3, &End::Failed(RequestErrorKind::Io));
+    check("slow", &[slow], 3, &End::Failed(RequestErrorKind::Timeout));
     check("503", &[answer(503, "")], 3, &End::Error(Some(503), None));
     check("429", &[answer(429, "")], 3, &End::Error(Some(429), None));
     check(
@@ -183,7 +183,7 @@ fn faults_that_stay_end_the_call_after_three_attempts() {
 
 #[test]
 fn answers_that_no_retry_mends_end_the_call_at_once() {
-    let unreadable = End::Failed(CallErrorKind::Response);
+    let unreadable = End::Failed(RequestErrorKind::Response);
     check(
         "malformed JSON",
         &[answer(200, "{\"image\":")],
@@ -238,7 +238,7 @@ fn large_and_compressed_answers_arrive_whole() {
         }
     }
     let broken = Answer::new(200, BODY).header("content-encoding", "gzip");
-    let unreadable = End::Failed(CallErrorKind::Response);
+    let unreadable = End::Failed(RequestErrorKind::Response);
     check("not gzip", &[Reaction::Answer(broken)], 1, &unreadable);
     let other = Answer::new(200, BODY).header("content-encoding", "br");
     check("brotli", &[Reaction::Answer(other)], 1, &unreadable);
@@ -251,9 +251,9 @@ fn a_refused_connection_is_tried_three_times() {
     drop(listener);
     for kind in [Kind::Async, Kind::Blocking] {
         let error = call(kind, config(&url)).expect_err("nobody listens");
-        assert_eq!(end(&Err(error)), End::Failed(CallErrorKind::Connect));
+        assert_eq!(end(&Err(error)), End::Failed(RequestErrorKind::Connect));
         let error = call(kind, config(&url)).expect_err("nobody listens");
-        assert_eq!(error.fault().metadata().attempts(), 3);
+        assert_eq!(error.payload().metadata().attempts(), 3);
         let text = error.to_string();
         assert!(
             text.starts_with("GetImage: cannot connect (3 attempts): "),
@@ -286,7 +286,7 @@ fn the_whole_call_keeps_its_limit() {
         let result = call(kind, config(&server.url()).timeouts(timeouts));
         assert_eq!(
             end(&result),
-            End::Failed(CallErrorKind::Timeout),
+            End::Failed(RequestErrorKind::Timeout),
             "{kind:?}"
         );
         assert_eq!(server.count(), 1);

@@ -13,7 +13,7 @@ mod server;
 
 use common::{GetImage, GetImageError, GetImageOutput};
 use server::{Answer, Reaction, Server};
-use shapewright_runtime::CallErrorKind;
+use shapewright_runtime::RequestErrorKind;
 use shapewright_runtime::auth::{
     CredentialContext, Credentials, CredentialsError, ProvideCredentials,
 };
@@ -56,9 +56,9 @@ fn both(config: ConfigBuilder) -> [Outcome; 2] {
     ]
 }
 
-fn kind(outcome: &Outcome) -> Option<CallErrorKind> {
+fn kind(outcome: &Outcome) -> Option<RequestErrorKind> {
     match outcome {
-        Err(GetImageError::Call(error)) => Some(error.kind()),
+        Err(GetImageError::Request(error)) => Some(error.kind()),
         _ => None,
     }
 }
@@ -93,7 +93,7 @@ fn waits_have_limits_of_their_own() {
         for outcome in both(config(&server.url()).timeouts(timeouts)) {
             assert_eq!(
                 kind(&outcome),
-                Some(CallErrorKind::Timeout),
+                Some(RequestErrorKind::Timeout),
                 "{timeouts:?} {outcome:?}"
             );
         }
@@ -120,7 +120,11 @@ fn the_limit_of_a_call_holds_for_its_credentials() {
         .credentials(Never)
         .timeouts(timeouts);
     for outcome in both(config) {
-        assert_eq!(kind(&outcome), Some(CallErrorKind::Timeout), "{outcome:?}");
+        assert_eq!(
+            kind(&outcome),
+            Some(RequestErrorKind::Timeout),
+            "{outcome:?}"
+        );
     }
 }
 
@@ -160,7 +164,11 @@ fn an_answer_is_no_larger_than_it_may_be() {
     ] {
         let server = Server::start(false, move |_, _| reaction.clone());
         for outcome in both(config(&server.url()).response_limits(limits)) {
-            assert_eq!(kind(&outcome), Some(CallErrorKind::Response), "{outcome:?}");
+            assert_eq!(
+                kind(&outcome),
+                Some(RequestErrorKind::Response),
+                "{outcome:?}"
+            );
             assert!(text(&outcome).contains("ResponseLimits"), "{outcome:?}");
         }
     }
@@ -194,7 +202,7 @@ fn a_proxy_that_cannot_be_used_is_not_passed_by() {
         for outcome in both(config(&url).environment(environment)) {
             assert_eq!(
                 kind(&outcome),
-                Some(CallErrorKind::Endpoint),
+                Some(RequestErrorKind::Endpoint),
                 "{proxy}: {outcome:?}"
             );
             assert!(!text(&outcome).contains("SECRET"), "{outcome:?}");
@@ -246,7 +254,7 @@ fn an_endpoint_is_on_the_web_and_names_no_user() {
         for outcome in both(config(url)) {
             assert_eq!(
                 kind(&outcome),
-                Some(CallErrorKind::Endpoint),
+                Some(RequestErrorKind::Endpoint),
                 "{url}: {outcome:?}"
             );
             assert!(!text(&outcome).contains("SECRET"), "{outcome:?}");
@@ -260,7 +268,7 @@ fn what_a_service_says_moves_no_cursor() {
     stub.respond(403, "{\"message\":\"\\u001b[2Jno\\r\\nnext\\u202e\"}");
     let outcome = block_on(Client::new(&stub.config()).send(GetImage::new()));
     let error = outcome.expect_err("an error");
-    let message = error.fault().metadata().message().expect("a message");
+    let message = error.payload().metadata().message().expect("a message");
     assert!(message.contains('\u{1b}'), "the text itself is as it came");
     for shown in [error.to_string(), format!("{error:?}")] {
         assert!(!shown.chars().any(char::is_control), "{shown:?}");

@@ -238,7 +238,7 @@ fn check(number: usize, result: Result<common::GetImageOutput, GetImageError>) {
         (_, Ok(output)) => assert_eq!(output.name, Some(number.to_string())),
         (_, Err(error)) => panic!(
             "call {number} after {} attempts: {error}",
-            error.fault().metadata().attempts()
+            error.payload().metadata().attempts()
         ),
     }
 }

@@ -10,12 +10,12 @@ mod common;
 
 use common::{ARN, GetImage, GetImageError, GetImageOutput};
 use http::Response;
-use shapewright_runtime::client::{Advance, Client, Paginated};
+use shapewright_runtime::client::{Client, NextPage, Paginated};
 use shapewright_runtime::config::RetryConfig;
 use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::platform::block_on;
 use shapewright_runtime::testing::StubTransport;
-use shapewright_runtime::{CallError, CallErrorKind, UnknownError};
+use shapewright_runtime::{RequestError, RequestErrorKind, UnknownError};
 
 const BODY: &str = r#"{"image":{"name":"web"}}"#;
 
@@ -68,7 +68,7 @@ fn typed_answers_need_no_wire_format() {
     stub.output::<GetImage>(output.clone());
     let error = send(&stub, GetImage::new()).expect_err("an error");
     assert!(matches!(error, GetImageError::Forbidden(_)));
-    assert_eq!(error.fault().metadata().operation(), Some("GetImage"));
+    assert_eq!(error.payload().metadata().operation(), Some("GetImage"));
     assert_eq!(send(&stub, GetImage::new()).expect("an output"), output);
     stub.assert_done();
 }
@@ -142,7 +142,7 @@ fn throttling_is_retried_with_the_same_token() {
 fn attempts_are_limited() {
     let stub = StubTransport::new();
     for _ in 0..3 {
-        stub.fail(CallError::new(CallErrorKind::Connect, "refused"));
+        stub.fail(RequestError::new(RequestErrorKind::Connect, "refused"));
     }
     let error = send(&stub, GetImage::new()).expect_err("an error");
     assert_eq!(
@@ -154,7 +154,7 @@ fn attempts_are_limited() {
     stub.respond(500, "");
     let config = stub.config().to_builder().retry(RetryConfig::disabled());
     let error = block_on(Client::new(&config.build()).send(GetImage::new())).expect_err("an error");
-    assert_eq!(error.fault().metadata().attempts(), 1);
+    assert_eq!(error.payload().metadata().attempts(), 1);
     stub.assert_done();
 }
 
@@ -191,13 +191,13 @@ fn a_blocking_call_needs_no_runtime() {
 }
 
 impl Paginated for GetImage {
-    fn advance(&mut self, output: &Self::Output) -> Advance {
+    fn next_page(&mut self, output: &Self::Output) -> NextPage {
         match &output.name {
             Some(name) if Some(name) != self.arn.as_ref() => {
                 self.arn = Some(name.clone());
-                Advance::Page
+                NextPage::Request
             }
-            _ => Advance::End,
+            _ => NextPage::End,
         }
     }
 }

@@ -8,7 +8,7 @@ use common::{GetImage, GetImageError, GetImageOutput};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use shapewright_runtime::CallErrorKind;
+use shapewright_runtime::RequestErrorKind;
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::client::Client;
 use shapewright_runtime::config::Config;
@@ -130,14 +130,14 @@ fn certificates_are_checked() {
     }
     for result in call(port, &[]) {
         let error = result.expect_err("nobody trusts the certificate");
-        assert!(matches!(error, GetImageError::Call(_)));
+        assert!(matches!(error, GetImageError::Request(_)));
         assert!(error.to_string().contains("certificate"), "{error}");
     }
     for result in call(port, &[("AWS_CA_BUNDLE", "/does/not/exist")]) {
         let error = result.expect_err("there is no bundle");
         assert!(error.to_string().contains("AWS_CA_BUNDLE"), "{error}");
         let is_final = |error: &GetImageError| match error {
-            GetImageError::Call(error) => error.kind() == CallErrorKind::Endpoint,
+            GetImageError::Request(error) => error.kind() == RequestErrorKind::Endpoint,
             _ => false,
         };
         assert!(is_final(&error), "{error}");

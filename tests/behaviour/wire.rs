@@ -60,7 +60,7 @@ impl Random for Zeros {
 /// From the operation's pure functions, nothing around them.
 fn pure<O: Operation + DeserializeOwned>(recorded: &Recorded) -> Request<Bytes> {
     let mut input: O = serde_json::from_value(recorded.input.clone()).unwrap();
-    input.fill_in(&mut || TOKEN.to_owned());
+    input.fill_idempotency_tokens(&mut || TOKEN.to_owned());
     input.to_request().unwrap()
 }
 

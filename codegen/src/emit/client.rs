@@ -127,7 +127,7 @@ fn own_methods() -> TokenStream {
         pub async fn send_with_metadata<O: Operation>(
             &self,
             input: O,
-        ) -> Result<client::Answer<O::Output>, O::Error> {
+        ) -> Result<client::Response<O::Output>, O::Error> {
             self.inner.send_with_metadata(input).await
         }
 
@@ -140,10 +140,10 @@ fn own_methods() -> TokenStream {
             self.inner.send_blocking(input)
         }
 
-        /// The client that sends any operation, of which this one is a handle.
+        /// The runtime's client, which sends the operations of any service.
         #[must_use]
-        pub fn core(&self) -> client::Client {
-            self.inner.clone()
+        pub fn inner(&self) -> &client::Client {
+            &self.inner
         }
     }
 }
@@ -176,7 +176,7 @@ fn waiter_method(waiter: &Waiter) -> TokenStream {
     quote! {
         #docs
         pub fn #method(&self, input: #input) -> Waiter<#input> {
-            Waiter::new(self.core(), input, &waiters::#constant)
+            Waiter::new(self.inner.clone(), input, &waiters::#constant)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The `use` lines of a file, from what its types mention.
 
 use super::rust::ident;
-use crate::plan::{Check, Field, RustType, TypeModule};
+use crate::plan::{Check, Field, JsonTraits, RustType, TypeModule};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -84,7 +84,12 @@ impl Mentions {
 }
 
 /// What a file of types uses of the runtime.
-pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> TokenStream {
+pub(super) fn runtime_uses(
+    mentions: &Mentions,
+    checks: Option<&[Check]>,
+    json: JsonTraits,
+) -> TokenStream {
+    let json = json_uses(json);
     let map = mentions.map.then(|| {
         quote!(
             use shapewright_runtime::Map;
@@ -106,5 +111,21 @@ pub(super) fn runtime_uses(mentions: &Mentions, checks: Option<&[Check]>) -> Tok
             )
         }
     });
-    quote!(#map #required #wire)
+    quote!(#json #map #required #wire)
+}
+
+/// What the derives of the wire's JSON are used by.
+pub(super) fn json_uses(json: JsonTraits) -> Option<TokenStream> {
+    match (json.read, json.write) {
+        (true, true) => Some(quote!(
+            use shapewright_runtime::__codegen::{ReadJson, WriteJson};
+        )),
+        (true, false) => Some(quote!(
+            use shapewright_runtime::__codegen::ReadJson;
+        )),
+        (false, true) => Some(quote!(
+            use shapewright_runtime::__codegen::WriteJson;
+        )),
+        (false, false) => None,
+    }
 }

@@ -31,7 +31,7 @@ pub(super) fn read_headers(steps: &[ReadStep]) -> Option<TokenStream> {
         quote!(self.#field = #value;)
     });
     Some(quote! {
-        fn read_headers(&mut self, response: &Response<Bytes>) -> Result<(), CallError> {
+        fn read_headers(&mut self, response: &Response<Bytes>) -> Result<(), RequestError> {
             #(#steps)*
             Ok(())
         }

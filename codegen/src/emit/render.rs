@@ -100,8 +100,14 @@ fn spaced(text: &str) -> String {
     let mut previous = "";
     let mut group = Group::Other;
     for (index, line) in lines.iter().enumerate() {
-        // Attributes and docs stand with the item that they belong to.
-        let item = lines.iter().skip(index).find(|line| !is_attribute(line));
+        // Attributes, of one line or several, and docs stand with the item that they belong to.
+        let item = match is_attribute(line) {
+            true => lines
+                .iter()
+                .skip(index)
+                .find(|line| !is_attribute(line) && !line.starts_with([' ', ')'])),
+            false => Some(line),
+        };
         let next = item.and_then(|line| Group::of(line)).unwrap_or(group);
         if !previous.is_empty() && begins_a_group(previous, group, line, next) {
             out.push('\n');

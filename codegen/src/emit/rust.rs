@@ -1,7 +1,8 @@
 //! Identifiers, docs and types as tokens.
 
 use crate::plan::{
-    Auth, FieldRef, PayloadKind, Presence, RustType, TimestampFormat, WaitState, WireFormat,
+    AcceptorState, Auth, Field, FieldRef, JsonTraits, PayloadKind, Presence, RustType,
+    TimestampFormat, WireFormat, WirePlace,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -35,6 +36,30 @@ pub(super) fn doc_line(line: &str) -> TokenStream {
 pub(super) fn path(segments: &[&str]) -> TokenStream {
     let segments = segments.iter().map(|segment| ident(segment));
     quote!(#(#segments)::*)
+}
+
+/// The derives for the wire's JSON, with their commas: one to stand before `Serialize`, one behind it.
+pub(super) fn json_derives(json: JsonTraits) -> (Option<TokenStream>, Option<TokenStream>) {
+    (
+        json.read.then(|| quote!(ReadJson,)),
+        json.write.then(|| quote!(, WriteJson)),
+    )
+}
+
+/// The attribute that says how a member travels, where that is not by its own name in the body.
+pub(super) fn wire_attribute(field: &Field) -> Option<TokenStream> {
+    let name = &field.wire_name;
+    let place = match field.place {
+        None if field.api_name == *name => return None,
+        None => quote!(name = #name),
+        Some(WirePlace::Header) => quote!(header = #name),
+        Some(WirePlace::Headers) => quote!(headers = #name),
+        Some(WirePlace::Query) => quote!(query = #name),
+        Some(WirePlace::Uri) => quote!(uri = #name),
+        Some(WirePlace::Status) => quote!(status),
+        Some(WirePlace::Payload) => quote!(payload),
+    };
+    Some(quote!(#[wire(#place)]))
 }
 
 /// A parameter of a function that takes what becomes a value of a type.
@@ -141,12 +166,12 @@ impl ToTokens for PayloadKind {
     }
 }
 
-impl ToTokens for WaitState {
+impl ToTokens for AcceptorState {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
-            Self::Success => quote!(WaitState::Success),
-            Self::Failure => quote!(WaitState::Failure),
-            Self::Retry => quote!(WaitState::Retry),
+            Self::Success => quote!(AcceptorState::Success),
+            Self::Failure => quote!(AcceptorState::Failure),
+            Self::Retry => quote!(AcceptorState::Retry),
         });
     }
 }

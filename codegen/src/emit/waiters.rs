@@ -21,7 +21,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
         });
         quote! {
             #title
-            pub(crate) const #constant: WaiterPlan = WaiterPlan {
+            pub(crate) const #constant: WaiterConfig = WaiterConfig {
                 name: #name,
                 delay: Duration::from_secs(#delay),
                 max_attempts: #attempts,
@@ -41,7 +41,7 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let uses = uses.into_iter().map(ident);
     quote! {
         //! What the waiters wait for.
-        use shapewright_runtime::client::{Acceptor, #(#uses,)* Matcher, WaitState, WaiterPlan};
+        use shapewright_runtime::client::{Acceptor, AcceptorState, #(#uses,)* Matcher, WaiterConfig};
         use std::time::Duration;
         #(#waiters)*
     }

@@ -6,7 +6,7 @@ use crate::escape::file_stem;
 use crate::model::{Shape, ShapeName};
 
 /// Types that generated files refer to without a path.
-pub(super) const RESERVED_TYPES: [&str; 14] = [
+pub(super) const RESERVED_TYPES: [&str; 16] = [
     "Box",
     "Deserialize",
     "Err",
@@ -14,6 +14,7 @@ pub(super) const RESERVED_TYPES: [&str; 14] = [
     "None",
     "Ok",
     "Option",
+    "ReadJson",
     "Result",
     "Self",
     "Serialize",
@@ -21,6 +22,7 @@ pub(super) const RESERVED_TYPES: [&str; 14] = [
     "String",
     "Vec",
     "Unknown",
+    "WriteJson",
 ];
 /// What the files of structures, enumerations and unions refer to beside those.
 pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [
@@ -34,14 +36,14 @@ pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [
 /// What the file of the exceptions, and the error of an operation, have beside exceptions.
 pub(super) const RESERVED_EXCEPTIONS: [&str; 6] = [
     "Bytes",
-    "CallError",
+    "RequestError",
     "ErrorMetadata",
     "Exception",
-    "Failed",
+    "Request",
     "Response",
 ];
 /// Operations whose error would be called as something that generated files refer to.
-pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Call", "Operation", "Unknown"];
+pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Operation", "Request", "Unknown"];
 /// Methods that a fluent builder has of its own.
 pub(super) const RESERVED_SETTERS: [&str; 8] = [
     "build",
@@ -57,10 +59,9 @@ pub(super) const RESERVED_SETTERS: [&str; 8] = [
 pub(super) const RESERVED_INPUT: [&str; 1] = ["client"];
 /// Methods that a client has of its own, and the module around those of the operations. A test
 /// (`tests/naming.rs`) holds this to the client that is generated.
-pub const RESERVED_OPERATIONS: [&str; 9] = [
+pub const RESERVED_OPERATIONS: [&str; 8] = [
     "clone",
     "config",
-    "core",
     "inner",
     "new",
     "operation",

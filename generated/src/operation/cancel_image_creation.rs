@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CancelImageCreation` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelImageCreationInput {
     /// The Amazon Resource Name (ARN) of the image that you want to cancel creation for.
@@ -45,7 +46,7 @@ impl CancelImageCreationInput {
 }
 
 /// What `CancelImageCreation` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelImageCreationOutput {
     /// The request ID that uniquely identifies this request.
@@ -91,7 +92,7 @@ pub enum CancelImageCreationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -149,9 +150,9 @@ impl CancelImageCreationError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CancelImageCreationError {
+impl From<ErrorResponse<'_>> for CancelImageCreationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -179,7 +180,7 @@ impl From<Failure<'_>> for CancelImageCreationError {
 
 #[cfg(feature = "client")]
 impl OperationError for CancelImageCreationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -190,11 +191,11 @@ impl OperationError for CancelImageCreationError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceInUseException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -205,7 +206,7 @@ impl OperationError for CancelImageCreationError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceInUseException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -218,7 +219,7 @@ impl Operation for CancelImageCreationInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "CancelImageCreation");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/CancelImageCreation");
         request.json(self)
     }
@@ -231,8 +232,8 @@ impl Operation for CancelImageCreationInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CancelLifecycleExecution` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionInput {
     /// Identifies the specific runtime instance of the image lifecycle to cancel.
@@ -45,7 +46,7 @@ impl CancelLifecycleExecutionInput {
 }
 
 /// What `CancelLifecycleExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionOutput {
     /// The unique identifier of the lifecycle execution that the cancellation request applies
@@ -84,7 +85,7 @@ pub enum CancelLifecycleExecutionError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -142,9 +143,9 @@ impl CancelLifecycleExecutionError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CancelLifecycleExecutionError {
+impl From<ErrorResponse<'_>> for CancelLifecycleExecutionError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -172,7 +173,7 @@ impl From<Failure<'_>> for CancelLifecycleExecutionError {
 
 #[cfg(feature = "client")]
 impl OperationError for CancelLifecycleExecutionError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -183,11 +184,11 @@ impl OperationError for CancelLifecycleExecutionError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceInUseException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -198,7 +199,7 @@ impl OperationError for CancelLifecycleExecutionError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceInUseException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -211,7 +212,7 @@ impl Operation for CancelLifecycleExecutionInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "CancelLifecycleExecution");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/CancelLifecycleExecution");
         request.json(self)
     }
@@ -224,8 +225,8 @@ impl Operation for CancelLifecycleExecutionInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateContainerRecipe` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateContainerRecipeInput {
     /// The type of container to create.
@@ -175,7 +176,7 @@ impl Required for CreateContainerRecipeInput {
 }
 
 /// What `CreateContainerRecipe` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateContainerRecipeOutput {
     /// The request ID that uniquely identifies this request.
@@ -234,7 +235,7 @@ pub enum CreateContainerRecipeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -316,9 +317,9 @@ impl CreateContainerRecipeError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CreateContainerRecipeError {
+impl From<ErrorResponse<'_>> for CreateContainerRecipeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -358,7 +359,7 @@ impl From<Failure<'_>> for CreateContainerRecipeError {
 
 #[cfg(feature = "client")]
 impl OperationError for CreateContainerRecipeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -373,11 +374,11 @@ impl OperationError for CreateContainerRecipeError {
             Self::ServiceQuotaExceededException(error) => &**error,
             Self::DryRunOperationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -392,7 +393,7 @@ impl OperationError for CreateContainerRecipeError {
             Self::ServiceQuotaExceededException(error) => &mut **error,
             Self::DryRunOperationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -405,7 +406,7 @@ impl Operation for CreateContainerRecipeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateContainerRecipe");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateContainerRecipe");
         request.require(self);
         request.json(self)
@@ -419,8 +420,8 @@ impl Operation for CreateContainerRecipeInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

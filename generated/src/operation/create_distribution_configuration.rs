@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateDistributionConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationInput {
     /// The name of the distribution configuration. Distribution configuration names must be
@@ -88,7 +89,7 @@ impl Required for CreateDistributionConfigurationInput {
 }
 
 /// What `CreateDistributionConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationOutput {
     /// The request ID that uniquely identifies this request.
@@ -146,7 +147,7 @@ pub enum CreateDistributionConfigurationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -228,9 +229,9 @@ impl CreateDistributionConfigurationError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CreateDistributionConfigurationError {
+impl From<ErrorResponse<'_>> for CreateDistributionConfigurationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -270,7 +271,7 @@ impl From<Failure<'_>> for CreateDistributionConfigurationError {
 
 #[cfg(feature = "client")]
 impl OperationError for CreateDistributionConfigurationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -285,11 +286,11 @@ impl OperationError for CreateDistributionConfigurationError {
             Self::ServiceQuotaExceededException(error) => &**error,
             Self::DryRunOperationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -304,7 +305,7 @@ impl OperationError for CreateDistributionConfigurationError {
             Self::ServiceQuotaExceededException(error) => &mut **error,
             Self::DryRunOperationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -317,7 +318,7 @@ impl Operation for CreateDistributionConfigurationInput {
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "CreateDistributionConfiguration");
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/CreateDistributionConfiguration");
         request.require(self);
@@ -332,8 +333,8 @@ impl Operation for CreateDistributionConfigurationInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

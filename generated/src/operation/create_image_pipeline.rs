@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateImagePipeline` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImagePipelineInput {
     /// The name of the image pipeline. Pipeline names must be unique to your account in each
@@ -164,7 +165,7 @@ impl Required for CreateImagePipelineInput {
 }
 
 /// What `CreateImagePipeline` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImagePipelineOutput {
     /// The request ID that uniquely identifies this request.
@@ -217,7 +218,7 @@ pub enum CreateImagePipelineError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -293,9 +294,9 @@ impl CreateImagePipelineError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CreateImagePipelineError {
+impl From<ErrorResponse<'_>> for CreateImagePipelineError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -332,7 +333,7 @@ impl From<Failure<'_>> for CreateImagePipelineError {
 
 #[cfg(feature = "client")]
 impl OperationError for CreateImagePipelineError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -346,11 +347,11 @@ impl OperationError for CreateImagePipelineError {
             Self::ServiceQuotaExceededException(error) => &**error,
             Self::DryRunOperationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -364,7 +365,7 @@ impl OperationError for CreateImagePipelineError {
             Self::ServiceQuotaExceededException(error) => &mut **error,
             Self::DryRunOperationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -377,7 +378,7 @@ impl Operation for CreateImagePipelineInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "CreateImagePipeline");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateImagePipeline");
         request.require(self);
         request.json(self)
@@ -391,8 +392,8 @@ impl Operation for CreateImagePipelineInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

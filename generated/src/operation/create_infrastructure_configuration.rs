@@ -10,11 +10,12 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `CreateInfrastructureConfiguration` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateInfrastructureConfigurationInput {
     /// The name of the infrastructure configuration. Infrastructure configuration names must be
@@ -182,7 +183,7 @@ impl Required for CreateInfrastructureConfigurationInput {
 }
 
 /// What `CreateInfrastructureConfiguration` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateInfrastructureConfigurationOutput {
     /// The request ID that uniquely identifies this request.
@@ -236,7 +237,7 @@ pub enum CreateInfrastructureConfigurationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -312,9 +313,9 @@ impl CreateInfrastructureConfigurationError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CreateInfrastructureConfigurationError {
+impl From<ErrorResponse<'_>> for CreateInfrastructureConfigurationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -351,7 +352,7 @@ impl From<Failure<'_>> for CreateInfrastructureConfigurationError {
 
 #[cfg(feature = "client")]
 impl OperationError for CreateInfrastructureConfigurationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -365,11 +366,11 @@ impl OperationError for CreateInfrastructureConfigurationError {
             Self::ServiceQuotaExceededException(error) => &**error,
             Self::DryRunOperationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -383,7 +384,7 @@ impl OperationError for CreateInfrastructureConfigurationError {
             Self::ServiceQuotaExceededException(error) => &mut **error,
             Self::DryRunOperationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -396,7 +397,7 @@ impl Operation for CreateInfrastructureConfigurationInput {
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "CreateInfrastructureConfiguration");
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
             RequestBuilder::new(Method::PUT, "/CreateInfrastructureConfiguration");
         request.require(self);
@@ -411,8 +412,8 @@ impl Operation for CreateInfrastructureConfigurationInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct DeleteImageInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
+    #[wire(query = "imageBuildVersionArn")]
     pub image_build_version_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteImageInput {
 }
 
 /// What `DeleteImage` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageOutput {
     /// The request ID that uniquely identifies this request.
@@ -72,7 +74,7 @@ pub enum DeleteImageError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -124,9 +126,9 @@ impl DeleteImageError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DeleteImageError {
+impl From<ErrorResponse<'_>> for DeleteImageError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -151,7 +153,7 @@ impl From<Failure<'_>> for DeleteImageError {
 
 #[cfg(feature = "client")]
 impl OperationError for DeleteImageError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -161,11 +163,11 @@ impl OperationError for DeleteImageError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceDependencyException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -175,7 +177,7 @@ impl OperationError for DeleteImageError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceDependencyException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -188,7 +190,7 @@ impl Operation for DeleteImageInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImage");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImage");
         request.query("imageBuildVersionArn", [&self.image_build_version_arn]);
         request.empty()

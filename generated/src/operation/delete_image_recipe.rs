@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct DeleteImageRecipeInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     ///
     /// Required.
+    #[wire(query = "imageRecipeArn")]
     pub image_recipe_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteImageRecipeInput {
 }
 
 /// What `DeleteImageRecipe` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageRecipeOutput {
     /// The request ID that uniquely identifies this request.
@@ -71,7 +73,7 @@ pub enum DeleteImageRecipeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -123,9 +125,9 @@ impl DeleteImageRecipeError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DeleteImageRecipeError {
+impl From<ErrorResponse<'_>> for DeleteImageRecipeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -150,7 +152,7 @@ impl From<Failure<'_>> for DeleteImageRecipeError {
 
 #[cfg(feature = "client")]
 impl OperationError for DeleteImageRecipeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -160,11 +162,11 @@ impl OperationError for DeleteImageRecipeError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceDependencyException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -174,7 +176,7 @@ impl OperationError for DeleteImageRecipeError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceDependencyException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -187,7 +189,7 @@ impl Operation for DeleteImageRecipeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImageRecipe");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImageRecipe");
         request.query("imageRecipeArn", [&self.image_recipe_arn]);
         request.empty()

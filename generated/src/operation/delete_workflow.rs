@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct DeleteWorkflowInput {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
+    #[wire(query = "workflowBuildVersionArn")]
     pub workflow_build_version_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl DeleteWorkflowInput {
 }
 
 /// What `DeleteWorkflow` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteWorkflowOutput {
     /// The Amazon Resource Name (ARN) of the workflow resource that this request deleted.
@@ -67,7 +69,7 @@ pub enum DeleteWorkflowError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -119,9 +121,9 @@ impl DeleteWorkflowError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DeleteWorkflowError {
+impl From<ErrorResponse<'_>> for DeleteWorkflowError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -146,7 +148,7 @@ impl From<Failure<'_>> for DeleteWorkflowError {
 
 #[cfg(feature = "client")]
 impl OperationError for DeleteWorkflowError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -156,11 +158,11 @@ impl OperationError for DeleteWorkflowError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceDependencyException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -170,7 +172,7 @@ impl OperationError for DeleteWorkflowError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceDependencyException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -183,7 +185,7 @@ impl Operation for DeleteWorkflowInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteWorkflow");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteWorkflow");
         request.query("workflowBuildVersionArn", [&self.workflow_build_version_arn]);
         request.empty()

@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct GetComponentPolicyInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
+    #[wire(query = "componentArn")]
     pub component_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl GetComponentPolicyInput {
 }
 
 /// What `GetComponentPolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentPolicyOutput {
     /// The request ID that uniquely identifies this request.
@@ -68,7 +70,7 @@ pub enum GetComponentPolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -114,9 +116,9 @@ impl GetComponentPolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetComponentPolicyError {
+impl From<ErrorResponse<'_>> for GetComponentPolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ServiceUnavailableException") => {
@@ -140,7 +142,7 @@ impl From<Failure<'_>> for GetComponentPolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetComponentPolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ServiceUnavailableException(error) => &**error,
@@ -149,11 +151,11 @@ impl OperationError for GetComponentPolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ServiceUnavailableException(error) => &mut **error,
@@ -162,7 +164,7 @@ impl OperationError for GetComponentPolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -175,7 +177,7 @@ impl Operation for GetComponentPolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetComponentPolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetComponentPolicy");
         request.query("componentArn", [&self.component_arn]);
         request.empty()

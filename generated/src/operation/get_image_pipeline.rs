@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetImagePipelineInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "imagePipelineArn")]
     pub image_pipeline_arn: String,
 }
 
@@ -34,7 +36,7 @@ impl GetImagePipelineInput {
 }
 
 /// What `GetImagePipeline` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePipelineOutput {
     /// The request ID that uniquely identifies this request.
@@ -67,7 +69,7 @@ pub enum GetImagePipelineError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -113,9 +115,9 @@ impl GetImagePipelineError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetImagePipelineError {
+impl From<ErrorResponse<'_>> for GetImagePipelineError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -137,7 +139,7 @@ impl From<Failure<'_>> for GetImagePipelineError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetImagePipelineError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -146,11 +148,11 @@ impl OperationError for GetImagePipelineError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -159,7 +161,7 @@ impl OperationError for GetImagePipelineError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -172,7 +174,7 @@ impl Operation for GetImagePipelineInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImagePipeline");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImagePipeline");
         request.query("imagePipelineArn", [&self.image_pipeline_arn]);
         request.empty()

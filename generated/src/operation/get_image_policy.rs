@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ pub struct GetImagePolicyInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     ///
     /// Required.
+    #[wire(query = "imageArn")]
     pub image_arn: String,
 }
 
@@ -33,7 +35,7 @@ impl GetImagePolicyInput {
 }
 
 /// What `GetImagePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePolicyOutput {
     /// The request ID that uniquely identifies this request.
@@ -69,7 +71,7 @@ pub enum GetImagePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -115,9 +117,9 @@ impl GetImagePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetImagePolicyError {
+impl From<ErrorResponse<'_>> for GetImagePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ServiceUnavailableException") => {
@@ -141,7 +143,7 @@ impl From<Failure<'_>> for GetImagePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetImagePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ServiceUnavailableException(error) => &**error,
@@ -150,11 +152,11 @@ impl OperationError for GetImagePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ServiceUnavailableException(error) => &mut **error,
@@ -163,7 +165,7 @@ impl OperationError for GetImagePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -176,7 +178,7 @@ impl Operation for GetImagePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetImagePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImagePolicy");
         request.query("imageArn", [&self.image_arn]);
         request.empty()

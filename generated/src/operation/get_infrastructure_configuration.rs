@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub struct GetInfrastructureConfigurationInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "infrastructureConfigurationArn")]
     pub infrastructure_configuration_arn: String,
 }
 
@@ -35,7 +37,7 @@ impl GetInfrastructureConfigurationInput {
 }
 
 /// GetInfrastructureConfiguration response object.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetInfrastructureConfigurationOutput {
     /// The request ID that uniquely identifies this request.
@@ -68,7 +70,7 @@ pub enum GetInfrastructureConfigurationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -114,9 +116,9 @@ impl GetInfrastructureConfigurationError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetInfrastructureConfigurationError {
+impl From<ErrorResponse<'_>> for GetInfrastructureConfigurationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -138,7 +140,7 @@ impl From<Failure<'_>> for GetInfrastructureConfigurationError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetInfrastructureConfigurationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -147,11 +149,11 @@ impl OperationError for GetInfrastructureConfigurationError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -160,7 +162,7 @@ impl OperationError for GetInfrastructureConfigurationError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -173,7 +175,7 @@ impl Operation for GetInfrastructureConfigurationInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetInfrastructureConfiguration");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
             RequestBuilder::new(Method::GET, "/GetInfrastructureConfiguration");
         request.query(

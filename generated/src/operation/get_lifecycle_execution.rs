@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetLifecycleExecutionInput {
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "lifecycleExecutionId")]
     pub lifecycle_execution_id: String,
 }
 
@@ -34,7 +36,7 @@ impl GetLifecycleExecutionInput {
 }
 
 /// What `GetLifecycleExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecycleExecutionOutput {
     /// Runtime details for the specified runtime instance of the lifecycle policy.
@@ -63,7 +65,7 @@ pub enum GetLifecycleExecutionError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -109,9 +111,9 @@ impl GetLifecycleExecutionError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetLifecycleExecutionError {
+impl From<ErrorResponse<'_>> for GetLifecycleExecutionError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -133,7 +135,7 @@ impl From<Failure<'_>> for GetLifecycleExecutionError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetLifecycleExecutionError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -142,11 +144,11 @@ impl OperationError for GetLifecycleExecutionError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -155,7 +157,7 @@ impl OperationError for GetLifecycleExecutionError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -168,7 +170,7 @@ impl Operation for GetLifecycleExecutionInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecycleExecution");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecycleExecution");
         request.query("lifecycleExecutionId", [&self.lifecycle_execution_id]);
         request.empty()

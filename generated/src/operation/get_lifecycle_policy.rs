@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetLifecyclePolicyInput {
     /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     ///
     /// Required.
+    #[wire(query = "lifecyclePolicyArn")]
     pub lifecycle_policy_arn: String,
 }
 
@@ -34,7 +36,7 @@ impl GetLifecyclePolicyInput {
 }
 
 /// What `GetLifecyclePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyOutput {
     /// The details of the lifecycle policy that the request retrieved.
@@ -63,7 +65,7 @@ pub enum GetLifecyclePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -109,9 +111,9 @@ impl GetLifecyclePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetLifecyclePolicyError {
+impl From<ErrorResponse<'_>> for GetLifecyclePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -133,7 +135,7 @@ impl From<Failure<'_>> for GetLifecyclePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetLifecyclePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -142,11 +144,11 @@ impl OperationError for GetLifecyclePolicyError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -155,7 +157,7 @@ impl OperationError for GetLifecyclePolicyError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -168,7 +170,7 @@ impl Operation for GetLifecyclePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecyclePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecyclePolicy");
         request.query("lifecyclePolicyArn", [&self.lifecycle_policy_arn]);
         request.empty()

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetMarketplaceResource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceInput {
     /// Specifies which type of Amazon Web Services Marketplace resource Image Builder
@@ -49,7 +50,7 @@ impl GetMarketplaceResourceInput {
 }
 
 /// What `GetMarketplaceResource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceOutput {
     /// The Amazon Resource Name (ARN) for the Amazon Web Services Marketplace resource that was
@@ -89,7 +90,7 @@ pub enum GetMarketplaceResourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -135,9 +136,9 @@ impl GetMarketplaceResourceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetMarketplaceResourceError {
+impl From<ErrorResponse<'_>> for GetMarketplaceResourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -159,7 +160,7 @@ impl From<Failure<'_>> for GetMarketplaceResourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetMarketplaceResourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -168,11 +169,11 @@ impl OperationError for GetMarketplaceResourceError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -181,7 +182,7 @@ impl OperationError for GetMarketplaceResourceError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -194,7 +195,7 @@ impl Operation for GetMarketplaceResourceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetMarketplaceResource");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/GetMarketplaceResource");
         request.json(self)
     }

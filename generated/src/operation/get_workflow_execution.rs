@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub struct GetWorkflowExecutionInput {
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "workflowExecutionId")]
     pub workflow_execution_id: String,
 }
 
@@ -34,7 +36,7 @@ impl GetWorkflowExecutionInput {
 }
 
 /// What `GetWorkflowExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowExecutionOutput {
     /// The request ID that uniquely identifies this request.
@@ -113,7 +115,7 @@ pub enum GetWorkflowExecutionError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -159,9 +161,9 @@ impl GetWorkflowExecutionError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetWorkflowExecutionError {
+impl From<ErrorResponse<'_>> for GetWorkflowExecutionError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -183,7 +185,7 @@ impl From<Failure<'_>> for GetWorkflowExecutionError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetWorkflowExecutionError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -192,11 +194,11 @@ impl OperationError for GetWorkflowExecutionError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -205,7 +207,7 @@ impl OperationError for GetWorkflowExecutionError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -218,7 +220,7 @@ impl Operation for GetWorkflowExecutionInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflowExecution");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflowExecution");
         request.query("workflowExecutionId", [&self.workflow_execution_id]);
         request.empty()

@@ -7,6 +7,7 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ pub struct GetWorkflowStepExecutionInput {
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     ///
     /// Required.
+    #[wire(query = "stepExecutionId")]
     pub step_execution_id: String,
 }
 
@@ -35,7 +37,7 @@ impl GetWorkflowStepExecutionInput {
 }
 
 /// What `GetWorkflowStepExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionOutput {
     /// The request ID that uniquely identifies this request.
@@ -143,7 +145,7 @@ pub enum GetWorkflowStepExecutionError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -189,9 +191,9 @@ impl GetWorkflowStepExecutionError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetWorkflowStepExecutionError {
+impl From<ErrorResponse<'_>> for GetWorkflowStepExecutionError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -213,7 +215,7 @@ impl From<Failure<'_>> for GetWorkflowStepExecutionError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetWorkflowStepExecutionError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -222,11 +224,11 @@ impl OperationError for GetWorkflowStepExecutionError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -235,7 +237,7 @@ impl OperationError for GetWorkflowStepExecutionError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -248,7 +250,7 @@ impl Operation for GetWorkflowStepExecutionInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflowStepExecution");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflowStepExecution");
         request.query("stepExecutionId", [&self.step_execution_id]);
         request.empty()

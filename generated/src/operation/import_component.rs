@@ -9,11 +9,12 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportComponent` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentInput {
     /// The name of the component. Image Builder generates the component ARN from a normalized
@@ -136,7 +137,7 @@ impl ImportComponentInput {
 }
 
 /// What `ImportComponent` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentOutput {
     /// The request ID that uniquely identifies this request.
@@ -188,7 +189,7 @@ pub enum ImportComponentError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -258,9 +259,9 @@ impl ImportComponentError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ImportComponentError {
+impl From<ErrorResponse<'_>> for ImportComponentError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -294,7 +295,7 @@ impl From<Failure<'_>> for ImportComponentError {
 
 #[cfg(feature = "client")]
 impl OperationError for ImportComponentError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -307,11 +308,11 @@ impl OperationError for ImportComponentError {
             Self::ResourceInUseException(error) => &**error,
             Self::InvalidParameterCombinationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -324,7 +325,7 @@ impl OperationError for ImportComponentError {
             Self::ResourceInUseException(error) => &mut **error,
             Self::InvalidParameterCombinationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -337,7 +338,7 @@ impl Operation for ImportComponentInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ImportComponent");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/ImportComponent");
         request.json(self)
     }
@@ -350,8 +351,8 @@ impl Operation for ImportComponentInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

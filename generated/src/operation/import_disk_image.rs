@@ -9,11 +9,12 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ImportDiskImage` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageInput {
     /// The name of the image resource that's created from the import. Image Builder generates
@@ -130,7 +131,7 @@ impl ImportDiskImageInput {
 }
 
 /// What `ImportDiskImage` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageOutput {
     /// The client token that uniquely identifies the request.
@@ -165,7 +166,7 @@ pub enum ImportDiskImageError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -205,9 +206,9 @@ impl ImportDiskImageError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ImportDiskImageError {
+impl From<ErrorResponse<'_>> for ImportDiskImageError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -228,7 +229,7 @@ impl From<Failure<'_>> for ImportDiskImageError {
 
 #[cfg(feature = "client")]
 impl OperationError for ImportDiskImageError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -236,11 +237,11 @@ impl OperationError for ImportDiskImageError {
             Self::AccessDeniedException(error) => &**error,
             Self::TooManyRequestsException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -248,7 +249,7 @@ impl OperationError for ImportDiskImageError {
             Self::AccessDeniedException(error) => &mut **error,
             Self::TooManyRequestsException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -261,7 +262,7 @@ impl Operation for ImportDiskImageInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ImportDiskImage");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/ImportDiskImage");
         request.json(self)
     }
@@ -274,8 +275,8 @@ impl Operation for ImportDiskImageInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

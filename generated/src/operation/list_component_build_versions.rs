@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListComponentBuildVersions` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsInput {
     /// The component version ARN whose build versions you want to list. The ARN must specify an
@@ -39,7 +40,7 @@ pub struct ListComponentBuildVersionsInput {
 }
 
 /// What `ListComponentBuildVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsOutput {
     /// The request ID that uniquely identifies this request.
@@ -82,7 +83,7 @@ pub enum ListComponentBuildVersionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -134,9 +135,9 @@ impl ListComponentBuildVersionsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListComponentBuildVersionsError {
+impl From<ErrorResponse<'_>> for ListComponentBuildVersionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -161,7 +162,7 @@ impl From<Failure<'_>> for ListComponentBuildVersionsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListComponentBuildVersionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -171,11 +172,11 @@ impl OperationError for ListComponentBuildVersionsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -185,7 +186,7 @@ impl OperationError for ListComponentBuildVersionsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -198,7 +199,7 @@ impl Operation for ListComponentBuildVersionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListComponentBuildVersions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListComponentBuildVersions");
         request.json(self)
     }
@@ -214,8 +215,8 @@ impl Operation for ListComponentBuildVersionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListComponentBuildVersionsInput {
-    fn advance(&mut self, output: &ListComponentBuildVersionsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListComponentBuildVersionsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -310,7 +311,7 @@ impl ListComponentBuildVersionsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListComponentBuildVersionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListContainerRecipes` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListContainerRecipesInput {
     /// Returns container recipes belonging to the specified owner, that have been shared with
@@ -43,7 +44,7 @@ pub struct ListContainerRecipesInput {
 }
 
 /// What `ListContainerRecipes` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListContainerRecipesOutput {
     /// The request ID that uniquely identifies this request.
@@ -84,7 +85,7 @@ pub enum ListContainerRecipesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -136,9 +137,9 @@ impl ListContainerRecipesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListContainerRecipesError {
+impl From<ErrorResponse<'_>> for ListContainerRecipesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -163,7 +164,7 @@ impl From<Failure<'_>> for ListContainerRecipesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListContainerRecipesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -173,11 +174,11 @@ impl OperationError for ListContainerRecipesError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -187,7 +188,7 @@ impl OperationError for ListContainerRecipesError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -200,7 +201,7 @@ impl Operation for ListContainerRecipesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListContainerRecipes");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListContainerRecipes");
         request.json(self)
     }
@@ -216,8 +217,8 @@ impl Operation for ListContainerRecipesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListContainerRecipesInput {
-    fn advance(&mut self, output: &ListContainerRecipesOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListContainerRecipesOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -322,7 +323,7 @@ impl ListContainerRecipesFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListContainerRecipesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

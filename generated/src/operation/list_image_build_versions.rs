@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageBuildVersions` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageBuildVersionsInput {
     /// The Amazon Resource Name (ARN) of the image version whose build versions you want to
@@ -50,7 +51,7 @@ pub struct ListImageBuildVersionsInput {
 }
 
 /// What `ListImageBuildVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageBuildVersionsOutput {
     /// The request ID that uniquely identifies this request.
@@ -91,7 +92,7 @@ pub enum ListImageBuildVersionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -143,9 +144,9 @@ impl ListImageBuildVersionsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListImageBuildVersionsError {
+impl From<ErrorResponse<'_>> for ListImageBuildVersionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -170,7 +171,7 @@ impl From<Failure<'_>> for ListImageBuildVersionsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListImageBuildVersionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -180,11 +181,11 @@ impl OperationError for ListImageBuildVersionsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -194,7 +195,7 @@ impl OperationError for ListImageBuildVersionsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -207,7 +208,7 @@ impl Operation for ListImageBuildVersionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageBuildVersions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListImageBuildVersions");
         request.json(self)
     }
@@ -223,8 +224,8 @@ impl Operation for ListImageBuildVersionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListImageBuildVersionsInput {
-    fn advance(&mut self, output: &ListImageBuildVersionsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListImageBuildVersionsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -329,7 +330,7 @@ impl ListImageBuildVersionsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImageBuildVersionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImagePackages` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePackagesInput {
     /// The Amazon Resource Name (ARN) of the image build version whose packages you want to
@@ -49,7 +50,7 @@ impl ListImagePackagesInput {
 }
 
 /// What `ListImagePackages` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePackagesOutput {
     /// The request ID that uniquely identifies this request.
@@ -92,7 +93,7 @@ pub enum ListImagePackagesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -150,9 +151,9 @@ impl ListImagePackagesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListImagePackagesError {
+impl From<ErrorResponse<'_>> for ListImagePackagesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -180,7 +181,7 @@ impl From<Failure<'_>> for ListImagePackagesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListImagePackagesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -191,11 +192,11 @@ impl OperationError for ListImagePackagesError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -206,7 +207,7 @@ impl OperationError for ListImagePackagesError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -219,7 +220,7 @@ impl Operation for ListImagePackagesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePackages");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListImagePackages");
         request.json(self)
     }
@@ -235,8 +236,8 @@ impl Operation for ListImagePackagesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListImagePackagesInput {
-    fn advance(&mut self, output: &ListImagePackagesOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListImagePackagesOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -336,7 +337,7 @@ impl ListImagePackagesFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagePackagesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

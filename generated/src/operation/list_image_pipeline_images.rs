@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImagePipelineImages` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelineImagesInput {
     /// The Amazon Resource Name (ARN) of the image pipeline whose images you want to view.
@@ -59,7 +60,7 @@ impl ListImagePipelineImagesInput {
 }
 
 /// What `ListImagePipelineImages` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelineImagesOutput {
     /// The request ID that uniquely identifies this request.
@@ -102,7 +103,7 @@ pub enum ListImagePipelineImagesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -160,9 +161,9 @@ impl ListImagePipelineImagesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListImagePipelineImagesError {
+impl From<ErrorResponse<'_>> for ListImagePipelineImagesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -190,7 +191,7 @@ impl From<Failure<'_>> for ListImagePipelineImagesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListImagePipelineImagesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -201,11 +202,11 @@ impl OperationError for ListImagePipelineImagesError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -216,7 +217,7 @@ impl OperationError for ListImagePipelineImagesError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -229,7 +230,7 @@ impl Operation for ListImagePipelineImagesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePipelineImages");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListImagePipelineImages");
         request.json(self)
     }
@@ -245,8 +246,8 @@ impl Operation for ListImagePipelineImagesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListImagePipelineImagesInput {
-    fn advance(&mut self, output: &ListImagePipelineImagesOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListImagePipelineImagesOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -358,7 +359,7 @@ impl ListImagePipelineImagesFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImagePipelineImagesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageScanFindingAggregations` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingAggregationsInput {
     /// A filter name and value pair that determines the type of aggregation that Image Builder
@@ -32,7 +33,7 @@ pub struct ListImageScanFindingAggregationsInput {
 }
 
 /// What `ListImageScanFindingAggregations` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingAggregationsOutput {
     /// The request ID that uniquely identifies this request.
@@ -89,7 +90,7 @@ pub enum ListImageScanFindingAggregationsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -141,9 +142,9 @@ impl ListImageScanFindingAggregationsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListImageScanFindingAggregationsError {
+impl From<ErrorResponse<'_>> for ListImageScanFindingAggregationsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -168,7 +169,7 @@ impl From<Failure<'_>> for ListImageScanFindingAggregationsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListImageScanFindingAggregationsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -178,11 +179,11 @@ impl OperationError for ListImageScanFindingAggregationsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -192,7 +193,7 @@ impl OperationError for ListImageScanFindingAggregationsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -205,7 +206,7 @@ impl Operation for ListImageScanFindingAggregationsInput {
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "ListImageScanFindingAggregations");
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request =
             RequestBuilder::new(Method::POST, "/ListImageScanFindingAggregations");
         request.json(self)
@@ -222,8 +223,11 @@ impl Operation for ListImageScanFindingAggregationsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListImageScanFindingAggregationsInput {
-    fn advance(&mut self, output: &ListImageScanFindingAggregationsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(
+        &mut self,
+        output: &ListImageScanFindingAggregationsOutput,
+    ) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -314,7 +318,7 @@ impl ListImageScanFindingAggregationsFluentBuilder {
     ///
     /// Their items are those of `responses`.
     pub fn into_paginator(self) -> Paginator<ListImageScanFindingAggregationsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

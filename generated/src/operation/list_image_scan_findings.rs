@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListImageScanFindings` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingsInput {
     /// An array of name value pairs that you can use to filter your results. You can use the
@@ -42,7 +43,7 @@ pub struct ListImageScanFindingsInput {
 }
 
 /// What `ListImageScanFindings` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingsOutput {
     /// The request ID that uniquely identifies this request.
@@ -83,7 +84,7 @@ pub enum ListImageScanFindingsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -135,9 +136,9 @@ impl ListImageScanFindingsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListImageScanFindingsError {
+impl From<ErrorResponse<'_>> for ListImageScanFindingsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -162,7 +163,7 @@ impl From<Failure<'_>> for ListImageScanFindingsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListImageScanFindingsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -172,11 +173,11 @@ impl OperationError for ListImageScanFindingsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -186,7 +187,7 @@ impl OperationError for ListImageScanFindingsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -199,7 +200,7 @@ impl Operation for ListImageScanFindingsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageScanFindings");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListImageScanFindings");
         request.json(self)
     }
@@ -215,8 +216,8 @@ impl Operation for ListImageScanFindingsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListImageScanFindingsInput {
-    fn advance(&mut self, output: &ListImageScanFindingsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListImageScanFindingsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -311,7 +312,7 @@ impl ListImageScanFindingsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListImageScanFindingsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

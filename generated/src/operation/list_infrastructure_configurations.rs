@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListInfrastructureConfigurations` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListInfrastructureConfigurationsInput {
     /// You can filter on `name` to streamline results.
@@ -34,7 +35,7 @@ pub struct ListInfrastructureConfigurationsInput {
 }
 
 /// What `ListInfrastructureConfigurations` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListInfrastructureConfigurationsOutput {
     /// The request ID that uniquely identifies this request.
@@ -76,7 +77,7 @@ pub enum ListInfrastructureConfigurationsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -128,9 +129,9 @@ impl ListInfrastructureConfigurationsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListInfrastructureConfigurationsError {
+impl From<ErrorResponse<'_>> for ListInfrastructureConfigurationsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -155,7 +156,7 @@ impl From<Failure<'_>> for ListInfrastructureConfigurationsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListInfrastructureConfigurationsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -165,11 +166,11 @@ impl OperationError for ListInfrastructureConfigurationsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -179,7 +180,7 @@ impl OperationError for ListInfrastructureConfigurationsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -192,7 +193,7 @@ impl Operation for ListInfrastructureConfigurationsInput {
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "ListInfrastructureConfigurations");
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request =
             RequestBuilder::new(Method::POST, "/ListInfrastructureConfigurations");
         request.json(self)
@@ -209,8 +210,11 @@ impl Operation for ListInfrastructureConfigurationsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListInfrastructureConfigurationsInput {
-    fn advance(&mut self, output: &ListInfrastructureConfigurationsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(
+        &mut self,
+        output: &ListInfrastructureConfigurationsOutput,
+    ) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -311,7 +315,7 @@ impl ListInfrastructureConfigurationsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListInfrastructureConfigurationsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutionResources` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesInput {
     /// The unique identifier for a runtime instance of the lifecycle policy.
@@ -58,7 +59,7 @@ impl ListLifecycleExecutionResourcesInput {
 }
 
 /// What `ListLifecycleExecutionResources` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesOutput {
     /// The unique identifier for the runtime instance of the lifecycle policy.
@@ -101,7 +102,7 @@ pub enum ListLifecycleExecutionResourcesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -153,9 +154,9 @@ impl ListLifecycleExecutionResourcesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListLifecycleExecutionResourcesError {
+impl From<ErrorResponse<'_>> for ListLifecycleExecutionResourcesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -180,7 +181,7 @@ impl From<Failure<'_>> for ListLifecycleExecutionResourcesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListLifecycleExecutionResourcesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -190,11 +191,11 @@ impl OperationError for ListLifecycleExecutionResourcesError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -204,7 +205,7 @@ impl OperationError for ListLifecycleExecutionResourcesError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -217,7 +218,7 @@ impl Operation for ListLifecycleExecutionResourcesInput {
     const METADATA: Metadata =
         Metadata::new(&SERVICE, "ListLifecycleExecutionResources");
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request =
             RequestBuilder::new(Method::POST, "/ListLifecycleExecutionResources");
         request.json(self)
@@ -234,8 +235,8 @@ impl Operation for ListLifecycleExecutionResourcesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListLifecycleExecutionResourcesInput {
-    fn advance(&mut self, output: &ListLifecycleExecutionResourcesOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListLifecycleExecutionResourcesOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -355,7 +356,7 @@ impl ListLifecycleExecutionResourcesFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionResourcesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

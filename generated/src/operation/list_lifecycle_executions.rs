@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecycleExecutions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -51,7 +52,7 @@ impl ListLifecycleExecutionsInput {
 }
 
 /// What `ListLifecycleExecutions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsOutput {
     /// A list of lifecycle runtime instances for the specified resource.
@@ -88,7 +89,7 @@ pub enum ListLifecycleExecutionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -140,9 +141,9 @@ impl ListLifecycleExecutionsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListLifecycleExecutionsError {
+impl From<ErrorResponse<'_>> for ListLifecycleExecutionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -167,7 +168,7 @@ impl From<Failure<'_>> for ListLifecycleExecutionsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListLifecycleExecutionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -177,11 +178,11 @@ impl OperationError for ListLifecycleExecutionsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -191,7 +192,7 @@ impl OperationError for ListLifecycleExecutionsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -204,7 +205,7 @@ impl Operation for ListLifecycleExecutionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListLifecycleExecutions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListLifecycleExecutions");
         request.json(self)
     }
@@ -220,8 +221,8 @@ impl Operation for ListLifecycleExecutionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListLifecycleExecutionsInput {
-    fn advance(&mut self, output: &ListLifecycleExecutionsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListLifecycleExecutionsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -321,7 +322,7 @@ impl ListLifecycleExecutionsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLifecyclePolicies` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesInput {
     /// Use the following filters to streamline results: `name`, `resourceType`, and `status`.
@@ -35,7 +36,7 @@ pub struct ListLifecyclePoliciesInput {
 }
 
 /// What `ListLifecyclePolicies` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesOutput {
     /// A list of lifecycle policies in your Amazon Web Services account that meet the criteria
@@ -73,7 +74,7 @@ pub enum ListLifecyclePoliciesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -125,9 +126,9 @@ impl ListLifecyclePoliciesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListLifecyclePoliciesError {
+impl From<ErrorResponse<'_>> for ListLifecyclePoliciesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -152,7 +153,7 @@ impl From<Failure<'_>> for ListLifecyclePoliciesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListLifecyclePoliciesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -162,11 +163,11 @@ impl OperationError for ListLifecyclePoliciesError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -176,7 +177,7 @@ impl OperationError for ListLifecyclePoliciesError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -189,7 +190,7 @@ impl Operation for ListLifecyclePoliciesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListLifecyclePolicies");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListLifecyclePolicies");
         request.json(self)
     }
@@ -205,8 +206,8 @@ impl Operation for ListLifecyclePoliciesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListLifecyclePoliciesInput {
-    fn advance(&mut self, output: &ListLifecyclePoliciesOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListLifecyclePoliciesOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -301,7 +302,7 @@ impl ListLifecyclePoliciesFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListLifecyclePoliciesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

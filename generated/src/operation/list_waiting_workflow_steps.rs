@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWaitingWorkflowSteps` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -30,7 +31,7 @@ pub struct ListWaitingWorkflowStepsInput {
 }
 
 /// What `ListWaitingWorkflowSteps` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsOutput {
     /// An array of the workflow steps that are waiting for action in your Amazon Web Services
@@ -69,7 +70,7 @@ pub enum ListWaitingWorkflowStepsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -121,9 +122,9 @@ impl ListWaitingWorkflowStepsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListWaitingWorkflowStepsError {
+impl From<ErrorResponse<'_>> for ListWaitingWorkflowStepsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -148,7 +149,7 @@ impl From<Failure<'_>> for ListWaitingWorkflowStepsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListWaitingWorkflowStepsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -158,11 +159,11 @@ impl OperationError for ListWaitingWorkflowStepsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -172,7 +173,7 @@ impl OperationError for ListWaitingWorkflowStepsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -185,7 +186,7 @@ impl Operation for ListWaitingWorkflowStepsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWaitingWorkflowSteps");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListWaitingWorkflowSteps");
         request.json(self)
     }
@@ -201,8 +202,8 @@ impl Operation for ListWaitingWorkflowStepsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListWaitingWorkflowStepsInput {
-    fn advance(&mut self, output: &ListWaitingWorkflowStepsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListWaitingWorkflowStepsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -288,7 +289,7 @@ impl ListWaitingWorkflowStepsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWaitingWorkflowStepsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowBuildVersions` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsInput {
     /// The Amazon Resource Name (ARN) of the workflow resource for which to get a list of build
@@ -37,7 +38,7 @@ pub struct ListWorkflowBuildVersionsInput {
 }
 
 /// What `ListWorkflowBuildVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsOutput {
     /// A list that contains metadata for the build versions of the workflow resource specified
@@ -75,7 +76,7 @@ pub enum ListWorkflowBuildVersionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -127,9 +128,9 @@ impl ListWorkflowBuildVersionsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListWorkflowBuildVersionsError {
+impl From<ErrorResponse<'_>> for ListWorkflowBuildVersionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -154,7 +155,7 @@ impl From<Failure<'_>> for ListWorkflowBuildVersionsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListWorkflowBuildVersionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -164,11 +165,11 @@ impl OperationError for ListWorkflowBuildVersionsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -178,7 +179,7 @@ impl OperationError for ListWorkflowBuildVersionsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -191,7 +192,7 @@ impl Operation for ListWorkflowBuildVersionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowBuildVersions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflowBuildVersions");
         request.json(self)
     }
@@ -207,8 +208,8 @@ impl Operation for ListWorkflowBuildVersionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListWorkflowBuildVersionsInput {
-    fn advance(&mut self, output: &ListWorkflowBuildVersionsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListWorkflowBuildVersionsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -304,7 +305,7 @@ impl ListWorkflowBuildVersionsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowBuildVersionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowExecutions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -48,7 +49,7 @@ impl ListWorkflowExecutionsInput {
 }
 
 /// What `ListWorkflowExecutions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowExecutionsOutput {
     /// The request ID that uniquely identifies this request.
@@ -102,7 +103,7 @@ pub enum ListWorkflowExecutionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -154,9 +155,9 @@ impl ListWorkflowExecutionsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListWorkflowExecutionsError {
+impl From<ErrorResponse<'_>> for ListWorkflowExecutionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -181,7 +182,7 @@ impl From<Failure<'_>> for ListWorkflowExecutionsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListWorkflowExecutionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -191,11 +192,11 @@ impl OperationError for ListWorkflowExecutionsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -205,7 +206,7 @@ impl OperationError for ListWorkflowExecutionsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -218,7 +219,7 @@ impl Operation for ListWorkflowExecutionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowExecutions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflowExecutions");
         request.json(self)
     }
@@ -234,8 +235,8 @@ impl Operation for ListWorkflowExecutionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListWorkflowExecutionsInput {
-    fn advance(&mut self, output: &ListWorkflowExecutionsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListWorkflowExecutionsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -338,7 +339,7 @@ impl ListWorkflowExecutionsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowExecutionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

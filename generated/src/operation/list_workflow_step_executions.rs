@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflowStepExecutions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
@@ -49,7 +50,7 @@ impl ListWorkflowStepExecutionsInput {
 }
 
 /// What `ListWorkflowStepExecutions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsOutput {
     /// The request ID that uniquely identifies this request.
@@ -110,7 +111,7 @@ pub enum ListWorkflowStepExecutionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -162,9 +163,9 @@ impl ListWorkflowStepExecutionsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListWorkflowStepExecutionsError {
+impl From<ErrorResponse<'_>> for ListWorkflowStepExecutionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -189,7 +190,7 @@ impl From<Failure<'_>> for ListWorkflowStepExecutionsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListWorkflowStepExecutionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -199,11 +200,11 @@ impl OperationError for ListWorkflowStepExecutionsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -213,7 +214,7 @@ impl OperationError for ListWorkflowStepExecutionsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -226,7 +227,7 @@ impl Operation for ListWorkflowStepExecutionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowStepExecutions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflowStepExecutions");
         request.json(self)
     }
@@ -242,8 +243,8 @@ impl Operation for ListWorkflowStepExecutionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListWorkflowStepExecutionsInput {
-    fn advance(&mut self, output: &ListWorkflowStepExecutionsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListWorkflowStepExecutionsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -347,7 +348,7 @@ impl ListWorkflowStepExecutionsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowStepExecutionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListWorkflows` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowsInput {
     /// Filters results based on the workflow owner. By default, this request returns the
@@ -44,7 +45,7 @@ pub struct ListWorkflowsInput {
 }
 
 /// What `ListWorkflows` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowsOutput {
     /// A list of workflow versions that match the request criteria.
@@ -81,7 +82,7 @@ pub enum ListWorkflowsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -133,9 +134,9 @@ impl ListWorkflowsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListWorkflowsError {
+impl From<ErrorResponse<'_>> for ListWorkflowsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -160,7 +161,7 @@ impl From<Failure<'_>> for ListWorkflowsError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListWorkflowsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -170,11 +171,11 @@ impl OperationError for ListWorkflowsError {
             Self::ForbiddenException(error) => &**error,
             Self::CallRateLimitExceededException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -184,7 +185,7 @@ impl OperationError for ListWorkflowsError {
             Self::ForbiddenException(error) => &mut **error,
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -197,7 +198,7 @@ impl Operation for ListWorkflowsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflows");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListWorkflows");
         request.json(self)
     }
@@ -213,8 +214,8 @@ impl Operation for ListWorkflowsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListWorkflowsInput {
-    fn advance(&mut self, output: &ListWorkflowsOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &ListWorkflowsOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -324,7 +325,7 @@ impl ListWorkflowsFluentBuilder {
     ///
     /// [`max_results`](Self::max_results) bounds a page.
     pub fn into_paginator(self) -> Paginator<ListWorkflowsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

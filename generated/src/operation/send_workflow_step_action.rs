@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `SendWorkflowStepAction` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionInput {
     /// Uniquely identifies the waiting workflow step that you send the action to. To get this
@@ -76,7 +77,7 @@ impl SendWorkflowStepActionInput {
 }
 
 /// What `SendWorkflowStepAction` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionOutput {
     /// The unique identifier for the workflow step that received the action, as specified in
@@ -128,7 +129,7 @@ pub enum SendWorkflowStepActionError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -198,9 +199,9 @@ impl SendWorkflowStepActionError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for SendWorkflowStepActionError {
+impl From<ErrorResponse<'_>> for SendWorkflowStepActionError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -234,7 +235,7 @@ impl From<Failure<'_>> for SendWorkflowStepActionError {
 
 #[cfg(feature = "client")]
 impl OperationError for SendWorkflowStepActionError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -247,11 +248,11 @@ impl OperationError for SendWorkflowStepActionError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceInUseException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -264,7 +265,7 @@ impl OperationError for SendWorkflowStepActionError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceInUseException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -277,7 +278,7 @@ impl Operation for SendWorkflowStepActionInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "SendWorkflowStepAction");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/SendWorkflowStepAction");
         request.json(self)
     }
@@ -290,8 +291,8 @@ impl Operation for SendWorkflowStepActionInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -8,11 +8,12 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `StartImagePipelineExecution` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionInput {
     /// The Amazon Resource Name (ARN) of the image pipeline that you want to manually invoke.
@@ -56,7 +57,7 @@ impl StartImagePipelineExecutionInput {
 }
 
 /// What `StartImagePipelineExecution` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionOutput {
     /// The request ID that uniquely identifies this request.
@@ -104,7 +105,7 @@ pub enum StartImagePipelineExecutionError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -168,9 +169,9 @@ impl StartImagePipelineExecutionError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for StartImagePipelineExecutionError {
+impl From<ErrorResponse<'_>> for StartImagePipelineExecutionError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -201,7 +202,7 @@ impl From<Failure<'_>> for StartImagePipelineExecutionError {
 
 #[cfg(feature = "client")]
 impl OperationError for StartImagePipelineExecutionError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -213,11 +214,11 @@ impl OperationError for StartImagePipelineExecutionError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceInUseException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -229,7 +230,7 @@ impl OperationError for StartImagePipelineExecutionError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceInUseException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -242,7 +243,7 @@ impl Operation for StartImagePipelineExecutionInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "StartImagePipelineExecution");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/StartImagePipelineExecution");
         request.json(self)
     }
@@ -255,8 +256,8 @@ impl Operation for StartImagePipelineExecutionInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

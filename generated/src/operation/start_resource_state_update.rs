@@ -11,10 +11,11 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `StartResourceStateUpdate` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateInput {
     /// The Amazon Resource Name (ARN) of the image build version to update. The image must be
@@ -93,7 +94,7 @@ impl Required for StartResourceStateUpdateInput {
 }
 
 /// What `StartResourceStateUpdate` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateOutput {
     /// Identifies the lifecycle execution that performs the resource state update. Image
@@ -140,7 +141,7 @@ pub enum StartResourceStateUpdateError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -204,9 +205,9 @@ impl StartResourceStateUpdateError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for StartResourceStateUpdateError {
+impl From<ErrorResponse<'_>> for StartResourceStateUpdateError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -237,7 +238,7 @@ impl From<Failure<'_>> for StartResourceStateUpdateError {
 
 #[cfg(feature = "client")]
 impl OperationError for StartResourceStateUpdateError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -249,11 +250,11 @@ impl OperationError for StartResourceStateUpdateError {
             Self::CallRateLimitExceededException(error) => &**error,
             Self::ResourceInUseException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -265,7 +266,7 @@ impl OperationError for StartResourceStateUpdateError {
             Self::CallRateLimitExceededException(error) => &mut **error,
             Self::ResourceInUseException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -278,7 +279,7 @@ impl Operation for StartResourceStateUpdateInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "StartResourceStateUpdate");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/StartResourceStateUpdate");
         request.require(self);
         request.json(self)
@@ -292,8 +293,8 @@ impl Operation for StartResourceStateUpdateInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

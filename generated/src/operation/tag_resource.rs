@@ -6,13 +6,14 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `TagResource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct TagResourceInput {
     /// The Amazon Resource Name (ARN) of the resource that you want to tag.
@@ -20,6 +21,7 @@ pub struct TagResourceInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
     /// Required.
+    #[wire(uri = "resourceArn")]
     pub resource_arn: String,
     /// The tags to apply to the resource.
     ///
@@ -63,7 +65,7 @@ pub enum TagResourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -91,9 +93,9 @@ impl TagResourceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for TagResourceError {
+impl From<ErrorResponse<'_>> for TagResourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("InvalidParameterException") => {
@@ -110,23 +112,23 @@ impl From<Failure<'_>> for TagResourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for TagResourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::InvalidParameterException(error) => &**error,
             Self::ResourceNotFoundException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::InvalidParameterException(error) => &mut **error,
             Self::ResourceNotFoundException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -139,17 +141,10 @@ impl Operation for TagResourceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "TagResource");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            tags: &'a Map<String, String>,
-        }
-        let body = Body {
-            tags: &self.tags,
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

@@ -19,6 +19,7 @@ pub struct UntagResourceInput {
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     ///
     /// Required.
+    #[wire(uri = "resourceArn")]
     pub resource_arn: String,
     /// The tag keys to remove from the resource.
     ///
@@ -27,6 +28,7 @@ pub struct UntagResourceInput {
     /// Each element: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
     ///
     /// Required.
+    #[wire(query = "tagKeys")]
     pub tag_keys: Vec<String>,
 }
 
@@ -60,7 +62,7 @@ pub enum UntagResourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -88,9 +90,9 @@ impl UntagResourceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for UntagResourceError {
+impl From<ErrorResponse<'_>> for UntagResourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("InvalidParameterException") => {
@@ -107,23 +109,23 @@ impl From<Failure<'_>> for UntagResourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for UntagResourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::InvalidParameterException(error) => &**error,
             Self::ResourceNotFoundException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::InvalidParameterException(error) => &mut **error,
             Self::ResourceNotFoundException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -136,7 +138,7 @@ impl Operation for UntagResourceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "UntagResource");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/tags/{resourceArn}");
         request.label("resourceArn", &self.resource_arn);
         request.query("tagKeys", &self.tag_keys);

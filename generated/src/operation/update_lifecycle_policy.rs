@@ -10,10 +10,11 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `UpdateLifecyclePolicy` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyInput {
     /// The Amazon Resource Name (ARN) of the lifecycle policy resource.
@@ -100,7 +101,7 @@ impl Required for UpdateLifecyclePolicyInput {
 }
 
 /// What `UpdateLifecyclePolicy` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the image lifecycle policy resource that was updated.
@@ -142,7 +143,7 @@ pub enum UpdateLifecyclePolicyError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -206,9 +207,9 @@ impl UpdateLifecyclePolicyError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for UpdateLifecyclePolicyError {
+impl From<ErrorResponse<'_>> for UpdateLifecyclePolicyError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ServiceException") => modeled(failure, Self::ServiceException),
             Some("ClientException") => modeled(failure, Self::ClientException),
@@ -239,7 +240,7 @@ impl From<Failure<'_>> for UpdateLifecyclePolicyError {
 
 #[cfg(feature = "client")]
 impl OperationError for UpdateLifecyclePolicyError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &**error,
             Self::ClientException(error) => &**error,
@@ -251,11 +252,11 @@ impl OperationError for UpdateLifecyclePolicyError {
             Self::ResourceInUseException(error) => &**error,
             Self::InvalidParameterCombinationException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ServiceException(error) => &mut **error,
             Self::ClientException(error) => &mut **error,
@@ -267,7 +268,7 @@ impl OperationError for UpdateLifecyclePolicyError {
             Self::ResourceInUseException(error) => &mut **error,
             Self::InvalidParameterCombinationException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -280,7 +281,7 @@ impl Operation for UpdateLifecyclePolicyInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "UpdateLifecyclePolicy");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/UpdateLifecyclePolicy");
         request.require(self);
         request.json(self)
@@ -294,8 +295,8 @@ impl Operation for UpdateLifecyclePolicyInput {
         Ok(protocol::json(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -5,11 +5,12 @@ use crate::types::ComponentState;
 use crate::types::ComponentType;
 use crate::types::Platform;
 use crate::types::ProductCodeListItem;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// A detailed view of a component.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Component {
     /// The Amazon Resource Name (ARN) of the component.

@@ -2,12 +2,15 @@
 
 use crate::types::ComponentParameter;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Configuration details of the component. You can specify each component only once in a
 /// recipe, regardless of version. Components with a status of `DEPRECATED` or `DISABLED`
 /// can't be added to new recipes.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ComponentConfiguration {
     /// The Amazon Resource Name (ARN) of the component. You can specify a build version ARN, or

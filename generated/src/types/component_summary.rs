@@ -3,11 +3,12 @@
 use crate::types::ComponentState;
 use crate::types::ComponentType;
 use crate::types::Platform;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// A high-level summary of a component.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComponentSummary {
     /// The Amazon Resource Name (ARN) of the component.

@@ -4,10 +4,11 @@ use crate::types::ComponentStatus;
 use crate::types::ComponentType;
 use crate::types::Platform;
 use crate::types::ProductCodeListItem;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The defining characteristics of a specific version of a component.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComponentVersion {
     /// The Amazon Resource Name (ARN) of the component.

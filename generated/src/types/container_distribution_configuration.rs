@@ -2,12 +2,15 @@
 
 use crate::types::TargetContainerRepository;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines how the output container image is distributed in a specific Amazon Web Services
 /// Region: the target repository, the image tags to apply to the distributed image, and an
 /// optional description.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerDistributionConfiguration {
     /// The description of the container distribution configuration.

@@ -5,13 +5,14 @@ use crate::types::ContainerType;
 use crate::types::InstanceConfiguration;
 use crate::types::Platform;
 use crate::types::TargetContainerRepository;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines how Image Builder builds and tests a container image: the base image, components
 /// to apply, the Dockerfile template, the build and test instance configuration, and the
 /// target repository for the output image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerRecipe {
     /// The Amazon Resource Name (ARN) of the container recipe.

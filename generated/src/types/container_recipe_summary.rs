@@ -2,11 +2,12 @@
 
 use crate::types::ContainerType;
 use crate::types::Platform;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// A summary of a container recipe.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerRecipeSummary {
     /// The Amazon Resource Name (ARN) of the container recipe.

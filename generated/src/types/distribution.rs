@@ -7,10 +7,13 @@ use crate::types::LaunchTemplateConfiguration;
 use crate::types::S3ExportConfiguration;
 use crate::types::SsmParameterConfiguration;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines the settings for a specific Region.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Distribution {
     /// The target Region.

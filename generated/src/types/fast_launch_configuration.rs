@@ -3,10 +3,13 @@
 use crate::types::FastLaunchLaunchTemplateSpecification;
 use crate::types::FastLaunchSnapshotConfiguration;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines and configures EC2 Fast Launch for output Windows AMIs.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchConfiguration {
     /// Specifies whether to enable Windows fast launch on the output AMI during distribution. A

@@ -16,6 +16,7 @@ use crate::types::InfrastructureConfiguration;
 use crate::types::OutputResources;
 use crate::types::Platform;
 use crate::types::WorkflowConfiguration;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// a recipe contains exactly one recipe – either a container recipe (`containerRecipe`),
 /// which creates a container image, or an image recipe (`imageRecipe`), which creates an
 /// AMI. Imported images don't contain a recipe.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// The Amazon Resource Name (ARN) of the image.

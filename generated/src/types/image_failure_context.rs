@@ -3,11 +3,12 @@
 use crate::types::ComponentFailureContext;
 use crate::types::DistributionFailureContext;
 use crate::types::ImageStatus;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about the failure when the image creation process fails. Properties
 /// appear in the failure context when the related information is available for the failure.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageFailureContext {
     /// The status that the image had when the failure occurred. This indicates the stage of the

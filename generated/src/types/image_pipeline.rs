@@ -8,6 +8,7 @@ use crate::types::PipelineStatus;
 use crate::types::Platform;
 use crate::types::Schedule;
 use crate::types::WorkflowConfiguration;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// pipeline references the resources that its builds use, such as the recipe and
 /// infrastructure configuration. It also holds the settings that control its builds, such
 /// as the schedule and custom workflows.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImagePipeline {
     /// The Amazon Resource Name (ARN) of the image pipeline.

@@ -4,12 +4,13 @@ use crate::primitives;
 use crate::types::InspectorScoreDetails;
 use crate::types::PackageVulnerabilityDetails;
 use crate::types::Remediation;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::serde_as;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about a vulnerability scan finding that Amazon Inspector generated for
 /// an image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFinding {
     /// The Amazon Web Services account ID that's associated with the finding.

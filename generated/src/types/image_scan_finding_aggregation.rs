@@ -4,11 +4,12 @@ use crate::types::AccountAggregation;
 use crate::types::ImageAggregation;
 use crate::types::ImagePipelineAggregation;
 use crate::types::VulnerabilityIdAggregation;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// This returns exactly one type of aggregation, based on the filter that Image Builder
 /// applies in its API action.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFindingAggregation {
     /// Returns an object that contains severity counts based on an account ID.

@@ -4,10 +4,13 @@ use crate::types::EcrConfiguration;
 use crate::types::ImageScanningType;
 use crate::types::ScanResultCondition;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains settings for Image Builder image resource and container image scans.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanningConfiguration {
     /// Specifies whether Amazon Inspector scans for vulnerabilities when you create a new

@@ -2,10 +2,11 @@
 
 use crate::types::ImageFailureContext;
 use crate::types::ImageStatus;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Image status and the reason for that status.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageState {
     /// The status of the image. A new image moves through build, test, and distribution

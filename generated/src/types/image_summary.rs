@@ -8,11 +8,12 @@ use crate::types::ImageState;
 use crate::types::ImageType;
 use crate::types::OutputResources;
 use crate::types::Platform;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// An image summary.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageSummary {
     /// The Amazon Resource Name (ARN) of the image.

@@ -4,10 +4,11 @@ use crate::types::BuildType;
 use crate::types::ImageSource;
 use crate::types::ImageType;
 use crate::types::Platform;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The defining characteristics of a specific version of an Image Builder image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageVersion {
     /// The Amazon Resource Name (ARN) of a specific version of an Image Builder image.

@@ -4,11 +4,12 @@ use crate::types::InstanceMetadataOptions;
 use crate::types::Logging;
 use crate::types::ParentInstanceConfiguration;
 use crate::types::Placement;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Details of the infrastructure configuration.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InfrastructureConfiguration {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration.

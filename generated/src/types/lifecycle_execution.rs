@@ -3,10 +3,11 @@
 use crate::primitives;
 use crate::types::LifecycleExecutionResourcesImpactedSummary;
 use crate::types::LifecycleExecutionState;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains metadata from a runtime instance of a lifecycle policy.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecution {
     /// Identifies the lifecycle policy runtime instance.

@@ -4,11 +4,12 @@ use crate::primitives;
 use crate::types::LifecycleExecutionResourceAction;
 use crate::types::LifecycleExecutionResourceState;
 use crate::types::LifecycleExecutionSnapshotResource;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details for a resource that the runtime instance of the lifecycle policy
 /// identified for action.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecutionResource {
     /// The account that owns the impacted resource.

@@ -5,12 +5,13 @@ use crate::types::LifecyclePolicyDetail;
 use crate::types::LifecyclePolicyResourceSelection;
 use crate::types::LifecyclePolicyResourceType;
 use crate::types::LifecyclePolicyStatus;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines a lifecycle policy resource: its identity, status, execution role, resource
 /// type, rules, resource selection, timestamps, and tags.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicy {
     /// The Amazon Resource Name (ARN) of the lifecycle policy resource.

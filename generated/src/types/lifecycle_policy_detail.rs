@@ -4,11 +4,14 @@ use crate::types::LifecyclePolicyDetailAction;
 use crate::types::LifecyclePolicyDetailExclusionRules;
 use crate::types::LifecyclePolicyDetailFilter;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines one lifecycle policy rule: the action to take, the filter that determines which
 /// resources the rule applies to, and optional exclusion rules.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetail {
     /// Configuration details for the policy action.

@@ -3,11 +3,14 @@
 use crate::types::LifecyclePolicyDetailActionIncludeResources;
 use crate::types::LifecyclePolicyDetailActionType;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains the action configuration for a lifecycle policy rule: the action to take, and
 /// which underlying resources the action extends to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailAction {
     /// Specifies the lifecycle action to take. `DELETE` deletes the image resource and, with `includeResources`,

@@ -2,11 +2,14 @@
 
 use crate::types::LifecyclePolicyDetailExclusionRulesAmis;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Specifies resources that lifecycle policy actions should not apply to.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailExclusionRules {
     /// Contains a list of tags that Image Builder uses to skip lifecycle actions for Image

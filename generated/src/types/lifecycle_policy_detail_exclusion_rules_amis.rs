@@ -2,11 +2,14 @@
 
 use crate::types::LifecyclePolicyDetailExclusionRulesAmisLastLaunched;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines criteria for AMIs that are excluded from lifecycle actions.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailExclusionRulesAmis {
     /// Configures whether public AMIs are excluded from the lifecycle action.

@@ -2,11 +2,14 @@
 
 use crate::types::LifecyclePolicyTimeUnit;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines criteria to exclude AMIs from lifecycle actions based on the last time they were
 /// used to launch an instance.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 pub struct LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
     /// The integer number of units for the time period. For example `6` (months).
     ///

@@ -3,10 +3,13 @@
 use crate::types::LifecyclePolicyDetailFilterType;
 use crate::types::LifecyclePolicyTimeUnit;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines filters that the lifecycle policy uses to determine impacted resource.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailFilter {
     /// Filter resources based on either `AGE` or `COUNT`. You can only use the count filter

@@ -2,12 +2,15 @@
 
 use crate::types::LifecyclePolicyResourceSelectionRecipe;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Resource selection criteria for the lifecycle policy. You must provide exactly one
 /// selection criteria: either recipes or a tag map, not both.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyResourceSelection {
     /// A list of recipes that are used as selection criteria for the output images that the

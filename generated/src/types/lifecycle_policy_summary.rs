@@ -3,11 +3,12 @@
 use crate::primitives;
 use crate::types::LifecyclePolicyResourceType;
 use crate::types::LifecyclePolicyStatus;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains a summary of lifecycle policy resources.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicySummary {
     /// The Amazon Resource Name (ARN) of the lifecycle policy.

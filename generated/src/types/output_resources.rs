@@ -2,10 +2,11 @@
 
 use crate::types::Ami;
 use crate::types::Container;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The resources produced by this image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct OutputResources {
     /// The Amazon EC2 AMIs created by this image. The list contains one entry per AMI,
     /// including copies that distribution created in each target Amazon Web Services Region and

@@ -2,11 +2,14 @@
 
 use crate::types::AutoScalingGroupConfiguration;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Settings for building on an instance that is already running, instead of an instance
 /// that Image Builder launches for the build.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ParentInstanceConfiguration {
     /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from. This

@@ -2,11 +2,12 @@
 
 use crate::types::ImageConfigurationStep;
 use crate::types::RegionFailureStatus;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains details about a distribution or image configuration failure for a single
 /// Region.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegionFailure {
     /// The Region where the failure occurred.

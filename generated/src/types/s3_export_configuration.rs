@@ -2,11 +2,14 @@
 
 use crate::types::DiskImageFormat;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Properties that configure exporting the output image to a disk image file in an Amazon
 /// S3 bucket, in a format that's compatible with your VMs.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct S3ExportConfiguration {
     /// The name of the role that grants VM Import/Export permission to export images to your S3

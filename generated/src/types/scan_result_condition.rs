@@ -2,11 +2,14 @@
 
 use crate::types::MaximumSeverityLabel;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// A condition that sets which findings from an on-demand AMI scan fail the image. Image
 /// Builder checks the output AMI's findings against this condition during the test phase.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanResultCondition {
     /// The maximum severity allowed for findings on the output AMI. A finding above this

@@ -3,11 +3,14 @@
 use crate::types::AutoDisablePolicy;
 use crate::types::PipelineExecutionStartCondition;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// A schedule configures when and how often a pipeline will automatically create a new
 /// image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct Schedule {
     /// The expression determines how often EC2 Image Builder evaluates your `pipelineExecutionStartCondition`.

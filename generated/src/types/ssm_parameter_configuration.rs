@@ -2,11 +2,14 @@
 
 use crate::types::SsmParameterDataType;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Configuration for a single Parameter in the Amazon Web Services Systems Manager (SSM)
 /// Parameter Store in a given Region.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct SsmParameterConfiguration {
     /// Specify the account that will own the Parameter in a given Region. During distribution,

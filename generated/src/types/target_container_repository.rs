@@ -2,10 +2,13 @@
 
 use crate::types::ContainerRepositoryService;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The container repository where the output container image is stored.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetContainerRepository {
     /// Specifies the service in which this image was registered.

@@ -3,12 +3,13 @@
 use crate::types::WorkflowParameterDetail;
 use crate::types::WorkflowState;
 use crate::types::WorkflowType;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines a process that Image Builder runs during the build, test, or distribution stage
 /// of the image creation process.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Workflow {
     /// The Amazon Resource Name (ARN) of the workflow resource.

@@ -3,10 +3,13 @@
 use crate::types::OnWorkflowFailure;
 use crate::types::WorkflowParameter;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains control settings and configurable inputs for a workflow resource.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowConfiguration {
     /// The Amazon Resource Name (ARN) of the workflow resource.

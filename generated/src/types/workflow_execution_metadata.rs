@@ -2,10 +2,11 @@
 
 use crate::types::WorkflowExecutionStatus;
 use crate::types::WorkflowType;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Metadata that includes details and status from this runtime instance of the workflow.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowExecutionMetadata {
     /// The Amazon Resource Name (ARN) of the workflow resource build version that ran.

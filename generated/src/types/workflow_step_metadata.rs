@@ -2,10 +2,11 @@
 
 use crate::types::WorkflowStepExecutionRollbackStatus;
 use crate::types::WorkflowStepExecutionStatus;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Runtime details and status for the workflow step.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowStepMetadata {
     /// A unique identifier for the workflow step, assigned at runtime.

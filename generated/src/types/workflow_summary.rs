@@ -2,11 +2,12 @@
 
 use crate::types::WorkflowState;
 use crate::types::WorkflowType;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Contains metadata about the workflow resource.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowSummary {
     /// The Amazon Resource Name (ARN) of the workflow resource.

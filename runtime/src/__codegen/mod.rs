@@ -4,10 +4,12 @@
 pub use crate::format::open_enum::{TextVisitor, open_enum};
 pub use crate::format::string::{FromText, ToText};
 pub use crate::format::union::{Union, open_union};
-pub use crate::format::{Deserialize, Serialize, serde_as, structure, union};
+pub use crate::format::{
+    Deserialize, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
+};
 pub use crate::operation::error::{
-    CallError, ErrorMetadata, Fault, RetryHint, UnknownError, exception, throttling_exception,
-    transient_exception,
+    ErrorMetadata, ProvideErrorMetadata, RequestError, RetryHint, UnknownError, exception,
+    throttling_exception, transient_exception,
 };
 pub use crate::value::{Map, TimestampFormat};
 pub use serde::de::MapAccess;
@@ -15,7 +17,7 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserializer, Serializer};
 
 #[cfg(feature = "client")]
-pub use crate::client::{Advance, Paginated, PaginatedItems, Paginator, advance};
+pub use crate::client::{NextPage, Paginated, PaginatedItems, Paginator, next_page};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
@@ -23,7 +25,7 @@ pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, 
 #[cfg(feature = "query")]
 pub use crate::protocol::query;
 #[cfg(feature = "client")]
-pub use crate::protocol::{Exception, Failure, RequestBuilder, eventstream, modeled};
+pub use crate::protocol::{ErrorResponse, Exception, RequestBuilder, eventstream, modeled};
 #[cfg(feature = "client")]
 pub use bytes::Bytes;
 #[cfg(feature = "client")]

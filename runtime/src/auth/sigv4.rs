@@ -5,7 +5,7 @@
 
 use crate::auth::Credentials;
 use crate::auth::sha256::{self, HmacKey};
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
@@ -112,7 +112,7 @@ pub fn sign(
     credentials: &Credentials,
     scope: &Scope<'_>,
     payload: Payload,
-) -> Result<(), CallError> {
+) -> Result<(), RequestError> {
     sign_with(
         &SigningKeys::default(),
         request,
@@ -129,7 +129,7 @@ pub(crate) fn sign_with(
     credentials: &Credentials,
     scope: &Scope<'_>,
     payload: Payload,
-) -> Result<(), CallError> {
+) -> Result<(), RequestError> {
     let time = amz_date(scope.time);
     let day = time.split('T').next().unwrap_or_default();
     set_headers(request, credentials, &time, payload).map_err(unusable)?;
@@ -151,9 +151,9 @@ pub(crate) fn sign_with(
     Ok(())
 }
 
-fn unusable(_: InvalidHeaderValue) -> CallError {
-    CallError::new(
-        CallErrorKind::Credentials,
+fn unusable(_: InvalidHeaderValue) -> RequestError {
+    RequestError::new(
+        RequestErrorKind::Credentials,
         "a credential holds characters that no header can carry",
     )
 }

@@ -36,7 +36,7 @@ impl ClockSkew {
         corrected.unwrap_or(now)
     }
 
-    /// Takes the time from the answer where the error may be about the clock. True where the time
+    /// Takes the time from the response where the error may be about the clock. True where the time
     /// that was sent was off.
     pub(crate) fn learn(&self, code: &str, headers: &HeaderMap, now: SystemTime) -> bool {
         if !SKEW_CODES.contains(&code) {
@@ -54,11 +54,11 @@ impl ClockSkew {
     }
 }
 
-/// The answer's `Date`, less the time here.
+/// The response's `Date`, less the time here.
 fn difference(headers: &HeaderMap, now: SystemTime) -> Option<i64> {
     let date: Timestamp = headers.get(DATE)?.to_str().ok()?.parse().ok()?;
     let now = Timestamp::try_from(now).ok()?;
-    Some(date.seconds() - now.seconds())
+    date.seconds().checked_sub(now.seconds())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::handle::Client;
 use super::paginate::{Items, Paginated, PaginatedItems, Paginator};
-use super::waiter::{FinalAnswer, WaitError, Waiter};
+use super::waiter::{FinalPoll, Waiter, WaiterError};
 use crate::operation::Operation;
 use crate::platform::{Mode, block_on};
 use serde::Serialize;
@@ -46,7 +46,7 @@ where
     ///
     /// # Errors
     /// Those of [`wait`](Self::wait).
-    pub fn wait_blocking(self) -> Result<FinalAnswer<O>, WaitError<O>> {
+    pub fn wait_blocking(self) -> Result<FinalPoll<O>, WaiterError<O>> {
         block_on(self.in_mode(Mode::Blocking).wait())
     }
 }

@@ -1,12 +1,12 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
-use super::response::Answer;
+use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
 use crate::auth::sigv4::{self, Payload, Scope};
 use crate::endpoint::{self, SigningRegion};
-use crate::operation::error::{CallError, CallErrorKind, Fault};
+use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
@@ -22,7 +22,7 @@ use std::time::Duration;
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
 const ATTEMPT: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// The answer to an attempt, as far as retries and errors care.
+/// The response to an attempt, as far as retries and errors care.
 #[derive(Debug)]
 struct Seen {
     status: StatusCode,
@@ -74,9 +74,9 @@ impl<'a> Call<'a> {
     pub(crate) async fn run<O: Operation>(
         mut self,
         mut input: O,
-    ) -> Result<Answer<O::Output>, O::Error> {
+    ) -> Result<response::Response<O::Output>, O::Error> {
         let prepared = self
-            .fill_in(&mut input)
+            .fill_idempotency_tokens(&mut input)
             .and_then(|()| self.identify())
             .and_then(|()| self.address(input.to_request()?))
             .map_err(|error| self.fail::<O>(error))?;
@@ -94,7 +94,7 @@ impl<'a> Call<'a> {
                     return Ok(self.succeed(output));
                 }
                 Err(mut error) => {
-                    let fault = error.fault_mut();
+                    let fault = error.payload_mut();
                     self.describe(fault);
                     self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(fault);
@@ -131,9 +131,9 @@ impl<'a> Call<'a> {
         &*self.shared.config.parts().clock
     }
 
-    fn fill_in<O: Operation>(&self, input: &mut O) -> Result<(), CallError> {
+    fn fill_idempotency_tokens<O: Operation>(&self, input: &mut O) -> Result<(), RequestError> {
         let mut failure = None;
-        input.fill_in(&mut || {
+        input.fill_idempotency_tokens(&mut || {
             random::uuid(&*self.shared.config.parts().random).unwrap_or_else(|error| {
                 failure = Some(error);
                 String::new()
@@ -142,14 +142,14 @@ impl<'a> Call<'a> {
         failure.map_or(Ok(()), |error| Err(no_randomness(error)))
     }
 
-    fn identify(&mut self) -> Result<(), CallError> {
+    fn identify(&mut self) -> Result<(), RequestError> {
         self.invocation_id =
             random::uuid(&*self.shared.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
     /// The request with the absolute URI and the host that it goes to.
-    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, CallError> {
+    fn address(&self, mut request: Request<Bytes>) -> Result<Prepared, RequestError> {
         let endpoint = endpoint::resolve(
             &self.shared.config.parts().endpoint,
             self.metadata.service,
@@ -158,7 +158,7 @@ impl<'a> Call<'a> {
         let uri = endpoint.uri(request.uri(), request.extensions().get::<HostPrefix>())?;
         let host = uri.authority().map_or("", http::uri::Authority::as_str);
         let host = HeaderValue::from_str(host)
-            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
+            .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
         *request.uri_mut() = uri;
         request.extensions_mut().insert(self.metadata);
@@ -168,7 +168,7 @@ impl<'a> Call<'a> {
         })
     }
 
-    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, CallError> {
+    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
         let shared = self.shared;
         let mut request = prepared.request.clone();
         self.take_turn().await;
@@ -177,8 +177,8 @@ impl<'a> Call<'a> {
         let config = shared.config.parts();
         self.seen = None;
         let transport = config.transport.as_ref().ok_or_else(|| {
-            CallError::new(
-                CallErrorKind::Endpoint,
+            RequestError::new(
+                RequestErrorKind::Endpoint,
                 "no transport is configured: enable one by a feature or set one in the configuration",
             )
         })?;
@@ -214,20 +214,20 @@ impl<'a> Call<'a> {
         &self,
         request: &mut Request<Bytes>,
         signing_region: Option<&SigningRegion>,
-    ) -> Result<(), CallError> {
+    ) -> Result<(), RequestError> {
         let payload = match self.metadata.auth {
             Auth::None => return Ok(()),
             Auth::SigV4 => Payload::Signed,
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             other @ (Auth::SigV4a | Auth::Bearer) => {
-                return Err(CallError::new(
-                    CallErrorKind::Credentials,
+                return Err(RequestError::new(
+                    RequestErrorKind::Credentials,
                     format!("requests cannot be authorized by {other:?}"),
                 ));
             }
         };
         let parts = self.shared.config.parts();
-        let missing = |what: &str| CallError::new(CallErrorKind::Credentials, what);
+        let missing = |what: &str| RequestError::new(RequestErrorKind::Credentials, what);
         let provider = parts
             .credentials
             .as_ref()
@@ -242,7 +242,7 @@ impl<'a> Call<'a> {
         };
         let credentials = credentials.map_err(|error| match self.time_left() {
             Some(Duration::ZERO) => self.operation_timeout(),
-            _ => CallError::new(CallErrorKind::Credentials, error),
+            _ => RequestError::new(RequestErrorKind::Credentials, error),
         })?;
         let scope = Scope {
             region: signing_region
@@ -256,13 +256,13 @@ impl<'a> Call<'a> {
     }
 
     /// The service's time of day, as far as it is known.
-    fn signing_time(&self) -> Result<Timestamp, CallError> {
+    fn signing_time(&self) -> Result<Timestamp, RequestError> {
         Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))
+            .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
     }
 
     /// Adds the headers that tell the service who calls and how often; they are not signed.
-    fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), CallError> {
+    fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
         let config = self.shared.config.parts();
         let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
         let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
@@ -272,14 +272,14 @@ impl<'a> Call<'a> {
             (ATTEMPT, &attempt),
         ] {
             let value = HeaderValue::from_str(value)
-                .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
             request.headers_mut().insert(name, value);
         }
         Ok(())
     }
 
     /// What is left for the next attempt.
-    fn attempt_limit(&self) -> Result<Option<Duration>, CallError> {
+    fn attempt_limit(&self) -> Result<Option<Duration>, RequestError> {
         let timeouts = &self.shared.config.parts().timeouts;
         let Some(left) = self.time_left() else {
             return Ok(timeouts.attempt);
@@ -299,14 +299,14 @@ impl<'a> Call<'a> {
         Some(limit.saturating_sub(spent))
     }
 
-    fn fail<O: Operation>(&self, error: CallError) -> O::Error {
+    fn fail<O: Operation>(&self, error: RequestError) -> O::Error {
         let mut error = O::Error::from(error);
-        self.describe(error.fault_mut());
+        self.describe(error.payload_mut());
         error
     }
 
-    /// Adds what the call knows to what the answer told.
-    fn describe(&self, fault: &mut dyn Fault) {
+    /// Adds what the call knows to what the response told.
+    fn describe(&self, fault: &mut dyn ProvideErrorMetadata) {
         let metadata = fault.metadata_mut();
         metadata
             .set_operation(self.metadata.name)
@@ -325,7 +325,7 @@ impl<'a> Call<'a> {
     }
 
     /// How long to wait before the next attempt; `None` where this failure is final.
-    fn next_delay(&mut self, fault: &dyn Fault) -> Option<Duration> {
+    fn next_delay(&mut self, fault: &dyn ProvideErrorMetadata) -> Option<Duration> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
@@ -346,7 +346,7 @@ impl<'a> Call<'a> {
     }
 
     /// Learns the service's time where the failure is about ours, which makes a retry worth it.
-    fn correct_clock(&self, fault: &dyn Fault) -> Option<Reason> {
+    fn correct_clock(&self, fault: &dyn ProvideErrorMetadata) -> Option<Reason> {
         let code = fault.metadata().code()?;
         let now = self.clock().now();
         let learnt = self
@@ -356,7 +356,7 @@ impl<'a> Call<'a> {
         learnt.then_some(Reason::Transient)
     }
 
-    fn succeed<T>(self, output: T) -> Answer<T> {
+    fn succeed<T>(self, output: T) -> response::Response<T> {
         self.shared.quota.refill(self.tokens);
         trace::success(
             self.attempts,
@@ -367,7 +367,7 @@ impl<'a> Call<'a> {
         let (status, headers) = self
             .seen
             .map_or_else(Default::default, |seen| (seen.status, seen.headers));
-        Answer {
+        response::Response {
             output,
             status,
             headers,
@@ -376,15 +376,15 @@ impl<'a> Call<'a> {
     }
 
     /// The error of a call that has no time left.
-    fn operation_timeout(&self) -> CallError {
+    fn operation_timeout(&self) -> RequestError {
         let limit = self.shared.config.parts().timeouts.operation;
-        CallError::new(
-            CallErrorKind::Timeout,
+        RequestError::new(
+            RequestErrorKind::Timeout,
             format!("the call took longer than {:?}", limit.unwrap_or_default()),
         )
     }
 }
 
-fn no_randomness(error: io::Error) -> CallError {
-    CallError::new(CallErrorKind::Build, error)
+fn no_randomness(error: io::Error) -> RequestError {
+    RequestError::new(RequestErrorKind::Build, error)
 }

@@ -1,7 +1,7 @@
 //! The client.
 
 use super::call::Call;
-use super::response::Answer;
+use super::response::Response;
 use super::shared::Shared;
 use super::trace;
 use crate::auth::sigv4::SigningKeys;
@@ -58,7 +58,7 @@ impl Client {
     pub async fn send<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
         self.send_with_metadata(input)
             .await
-            .map(Answer::into_output)
+            .map(Response::into_output)
     }
 
     /// As [`send`](Self::send), and tells the request id, status, headers and number of attempts too.
@@ -68,7 +68,7 @@ impl Client {
     pub async fn send_with_metadata<O: Operation>(
         &self,
         input: O,
-    ) -> Result<Answer<O::Output>, O::Error> {
+    ) -> Result<Response<O::Output>, O::Error> {
         let call = Call::new(&self.shared, self.mode, O::METADATA).run(input);
         trace::call(call, &O::METADATA).await
     }

@@ -1,4 +1,4 @@
-//! The client: it turns an [`Operation`](crate::operation::Operation) into an answer.
+//! The client: it turns an [`Operation`](crate::operation::Operation) into a response.
 //!
 //! [`Client::send`] fills in what the caller left out, asks the operation for its request, resolves
 //! the endpoint, signs, sends through the configured [`Transport`](crate::transport::Transport), retries what is worth retrying, and
@@ -47,9 +47,9 @@ mod user_agent;
 mod waiter;
 
 pub use handle::Client;
-pub use paginate::{Advance, Items, Paginated, PaginatedItems, Paginator, Token, advance};
-pub use response::Answer;
+pub use paginate::{Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page};
+pub use response::Response;
 pub use waiter::{
-    Acceptor, Expected, Expression, FinalAnswer, Matcher, WaitError, WaitErrorKind, WaitState,
-    Waiter, WaiterPlan,
+    Acceptor, AcceptorState, Expected, Expression, FinalPoll, Matcher, Waiter, WaiterConfig,
+    WaiterError, WaiterErrorKind,
 };

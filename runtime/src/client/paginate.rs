@@ -1,7 +1,7 @@
 //! Results that come page by page.
 
 use super::handle::Client;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Operation, OperationError};
 use crate::platform::{BoxFuture, Mode};
 use crate::value::Map;
@@ -14,7 +14,7 @@ use std::task::{Context, Poll, ready};
 /// An operation whose result comes page by page. Implemented by generated inputs.
 pub trait Paginated: Operation + Clone + 'static {
     /// Turns the input for one page into that for the next.
-    fn advance(&mut self, output: &Self::Output) -> Advance;
+    fn next_page(&mut self, output: &Self::Output) -> NextPage;
 }
 
 /// A [`Paginated`] operation whose pages hold items.
@@ -29,13 +29,13 @@ pub trait PaginatedItems: Paginated {
 /// What comes after a page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Advance {
+pub enum NextPage {
     /// Another page.
-    Page,
+    Request,
     /// Nothing.
     End,
-    /// The same page again: the service answered with the token that it was asked with.
-    Stuck,
+    /// The same page again: the service responded with the token that it was asked with.
+    DuplicateToken,
 }
 
 /// A token that tells the service which page is asked for.
@@ -62,29 +62,29 @@ impl<K: Clone + Eq + std::hash::Hash, V: Clone + PartialEq> Token for Map<K, V> 
 }
 
 /// Puts the token of a page into the input for the next.
-pub fn advance<T: Token>(input: &mut Option<T>, next: Option<&T>) -> Advance {
+pub fn next_page<T: Token>(input: &mut Option<T>, next: Option<&T>) -> NextPage {
     match next.filter(|token| !token.is_end()) {
         None => {
             // Of several tokens, one that has ended must not be sent with the next of another.
             *input = None;
-            Advance::End
+            NextPage::End
         }
-        next if next == input.as_ref() => Advance::Stuck,
+        next if next == input.as_ref() => NextPage::DuplicateToken,
         next => {
             *input = next.cloned();
-            Advance::Page
+            NextPage::Request
         }
     }
 }
 
-impl Advance {
+impl NextPage {
     /// What comes after a page that several tokens tell of.
     #[must_use]
     pub fn of(tokens: &[Self]) -> Self {
-        let any = |advance| tokens.contains(&advance);
-        match (any(Self::Page), any(Self::Stuck)) {
-            (true, _) => Self::Page,
-            (false, true) => Self::Stuck,
+        let any = |next_page| tokens.contains(&next_page);
+        match (any(Self::Request), any(Self::DuplicateToken)) {
+            (true, _) => Self::Request,
+            (false, true) => Self::DuplicateToken,
             (false, false) => Self::End,
         }
     }
@@ -171,14 +171,14 @@ fn after<O: Paginated>(mut input: O, page: &Page<O>) -> State<O> {
     let Ok(output) = page else {
         return State::Done;
     };
-    match input.advance(output) {
-        Advance::Page => State::Ready(input),
-        Advance::End => State::Done,
-        Advance::Stuck => {
+    match input.next_page(output) {
+        NextPage::Request => State::Ready(input),
+        NextPage::End => State::Done,
+        NextPage::DuplicateToken => {
             let text = "the next page's token is that of the page before";
-            let mut error = O::Error::from(CallError::new(CallErrorKind::Response, text));
+            let mut error = O::Error::from(RequestError::new(RequestErrorKind::Response, text));
             error
-                .fault_mut()
+                .payload_mut()
                 .metadata_mut()
                 .set_operation(O::METADATA.name);
             State::Failed(error)

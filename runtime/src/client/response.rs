@@ -3,16 +3,16 @@
 use crate::protocol::request_id;
 use http::{HeaderMap, StatusCode};
 
-/// The output of a call, and what else is known of its answer.
+/// The output of a call, and what else is known of its response.
 #[derive(Clone, Debug)]
-pub struct Answer<T> {
+pub struct Response<T> {
     pub(super) output: T,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) attempts: u32,
 }
 
-impl<T> Answer<T> {
+impl<T> Response<T> {
     /// The output.
     #[must_use]
     pub fn output(&self) -> &T {
@@ -37,7 +37,7 @@ impl<T> Answer<T> {
         self.status.as_u16()
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers

@@ -2,7 +2,7 @@
 //! has anything of the input, the output or the headers but the request id.
 
 use crate::operation::Metadata;
-use crate::operation::error::Fault;
+use crate::operation::error::ProvideErrorMetadata;
 use std::future::Future;
 use std::time::Duration;
 use tracing::Instrument;
@@ -23,7 +23,7 @@ pub(super) fn success(attempts: u32, request_id: Option<&str>) {
 }
 
 /// The end of an attempt that failed, and of its call where there is no delay until the next.
-pub(super) fn failure(fault: &dyn Fault, delay: Option<Duration>) {
+pub(super) fn failure(fault: &dyn ProvideErrorMetadata, delay: Option<Duration>) {
     let metadata = fault.metadata();
     let (attempts, status) = (metadata.attempts(), metadata.status());
     let (code, request_id) = (metadata.code(), metadata.request_id());

@@ -1,7 +1,7 @@
 //! A build that tells nobody of its calls.
 
 use crate::operation::Metadata;
-use crate::operation::error::Fault;
+use crate::operation::error::ProvideErrorMetadata;
 use std::future::Future;
 use std::time::Duration;
 
@@ -14,4 +14,4 @@ pub(super) fn call<F: Future>(call: F, _metadata: &Metadata) -> F {
 pub(super) fn success(_attempts: u32, _request_id: Option<&str>) {}
 
 /// The end of an attempt that failed.
-pub(super) fn failure(_fault: &dyn Fault, _delay: Option<Duration>) {}
+pub(super) fn failure(_fault: &dyn ProvideErrorMetadata, _delay: Option<Duration>) {}

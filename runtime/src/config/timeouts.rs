@@ -8,12 +8,12 @@ use std::time::Duration;
 pub struct Timeouts {
     /// To establish a connection, TLS included; 3.1 s unless told otherwise.
     pub connect: Option<Duration>,
-    /// From the end of the request to the first byte of the answer; 60 s unless told otherwise. An
+    /// From the end of the request to the first byte of the response; 60 s unless told otherwise. An
     /// operation that works for longer before it answers needs more.
     pub first_byte: Option<Duration>,
-    /// From one byte of the answer to the next; 60 s unless told otherwise.
+    /// From one byte of the response to the next; 60 s unless told otherwise.
     pub between_bytes: Option<Duration>,
-    /// One attempt, from its start to the last byte of the answer.
+    /// One attempt, from its start to the last byte of the response.
     pub attempt: Option<Duration>,
     /// The whole call with all attempts, the waits between them and the time it takes to get credentials.
     pub operation: Option<Duration>,
@@ -39,14 +39,14 @@ impl Timeouts {
         self
     }
 
-    /// The same with another limit for the wait for an answer.
+    /// The same with another limit for the wait for a response.
     #[must_use]
     pub fn with_first_byte(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.first_byte = limit.into();
         self
     }
 
-    /// The same with another limit for waits within an answer.
+    /// The same with another limit for waits within a response.
     #[must_use]
     pub fn with_between_bytes(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.between_bytes = limit.into();

@@ -5,7 +5,7 @@
 use super::partitions::{Partition, Placeholders};
 use super::settings::EndpointSettings;
 use super::url;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{HostPrefix, HostRule, Service};
 use crate::protocol::is_host_prefix;
 use http::Uri;
@@ -31,10 +31,10 @@ pub(crate) fn resolve(
     settings: &EndpointSettings,
     service: &Service,
     operation: &str,
-) -> Result<Endpoint, CallError> {
+) -> Result<Endpoint, RequestError> {
     if let Some(problem) = &settings.problem {
-        return Err(CallError::new(
-            CallErrorKind::Configuration,
+        return Err(RequestError::new(
+            RequestErrorKind::Configuration,
             problem.as_str(),
         ));
     }
@@ -50,13 +50,13 @@ pub(crate) fn resolve_with(
     operation: Option<&str>,
     url: Option<&str>,
     region: Option<&str>,
-) -> Result<Endpoint, CallError> {
+) -> Result<Endpoint, RequestError> {
     let use_fips = settings.use_fips == Some(true);
     let use_dual_stack = settings.use_dual_stack == Some(true);
     let url = match url {
         Some(url) => Some(url),
         None => configured_url(settings, service)
-            .map_err(|problem| CallError::new(CallErrorKind::Configuration, problem))?,
+            .map_err(|problem| RequestError::new(RequestErrorKind::Configuration, problem))?,
     };
     if let Some(url) = url {
         if use_fips {
@@ -135,7 +135,7 @@ fn regional(
     region: &str,
     use_fips: bool,
     use_dual_stack: bool,
-) -> Result<Endpoint, CallError> {
+) -> Result<Endpoint, RequestError> {
     let is_label = !region.is_empty()
         && region.len() <= 63
         && !region.starts_with('-')
@@ -180,7 +180,7 @@ fn regional(
 }
 
 impl Endpoint {
-    fn https(host: &str, signing_region: Option<SigningRegion>) -> Result<Self, CallError> {
+    fn https(host: &str, signing_region: Option<SigningRegion>) -> Result<Self, RequestError> {
         Ok(Self {
             scheme: Scheme::HTTPS,
             authority: authority(host)?,
@@ -189,7 +189,7 @@ impl Endpoint {
         })
     }
 
-    fn from_url(url: &str) -> Result<Self, CallError> {
+    fn from_url(url: &str) -> Result<Self, RequestError> {
         let (scheme, authority, path) = url::parse(url).map_err(failure)?;
         Ok(Self {
             scheme,
@@ -209,7 +209,7 @@ impl Endpoint {
         &self,
         relative: &Uri,
         prefix: Option<&HostPrefix>,
-    ) -> Result<Uri, CallError> {
+    ) -> Result<Uri, RequestError> {
         let authority = match prefix {
             Some(HostPrefix(prefix)) => {
                 if !is_host_prefix(prefix) {
@@ -231,12 +231,12 @@ impl Endpoint {
     }
 }
 
-fn authority(host: &str) -> Result<Authority, CallError> {
+fn authority(host: &str) -> Result<Authority, RequestError> {
     url::authority(host).map_err(failure)
 }
 
-fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> CallError {
-    CallError::new(CallErrorKind::Endpoint, cause)
+fn failure(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
+    RequestError::new(RequestErrorKind::Endpoint, cause)
 }
 
 #[cfg(test)]

@@ -122,6 +122,10 @@ macro_rules! __open_enum {
                 deserializer.deserialize_str($crate::__codegen::TextVisitor::new())
             }
         }
+
+        $crate::__codegen::json! {
+            $crate::__codegen::json::read_text!($name);
+        }
     };
 }
 

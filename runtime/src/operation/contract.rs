@@ -1,6 +1,6 @@
 //! An operation: pure functions from input to request and from response to output or error.
 
-use super::error::{CallError, Fault};
+use super::error::{ProvideErrorMetadata, RequestError};
 use super::service::Service;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -66,17 +66,17 @@ pub trait Operation: Send + Sync {
     ///
     /// # Errors
     /// A required member is not set, or a value cannot be written.
-    fn to_request(&self) -> Result<Request<Bytes>, CallError>;
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError>;
 
     /// Output or error from the whole response.
     ///
     /// # Errors
-    /// The service answered with an error, or the answer cannot be read.
+    /// The service responded with an error, or the response cannot be read.
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error>;
 
     /// Fills in what the client makes up where the caller leaves it out: an idempotency token,
     /// from a source of fresh tokens. Called once per call, before the first attempt.
-    fn fill_in(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}
+    fn fill_idempotency_tokens(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}
 }
 
 /// A prefix for the endpoint's host name, such as `data-`; an extension of the request.
@@ -84,15 +84,15 @@ pub trait Operation: Send + Sync {
 pub struct HostPrefix(pub String);
 
 /// The error of an operation: one enum over exceptions, unknown codes and failed calls.
-pub trait OperationError: std::error::Error + From<CallError> + Send + Sync + 'static {
+pub trait OperationError: std::error::Error + From<RequestError> + Send + Sync + 'static {
     /// The payload of the variant.
-    fn fault(&self) -> &dyn Fault;
+    fn payload(&self) -> &dyn ProvideErrorMetadata;
 
     /// The payload of the variant, to add to its metadata.
-    fn fault_mut(&mut self) -> &mut dyn Fault;
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata;
 }
 
-/// Gives an operation's error (an enum with a `Failed(CallError)` variant and [`OperationError`])
+/// Gives an operation's error (an enum with a `Request(RequestError)` variant and [`OperationError`])
 /// what follows from them. With the operation's input as a second argument, what keeps a call from an
 /// output is told without the values of members that are [sensitive](Metadata::sensitive).
 #[doc(hidden)]
@@ -104,7 +104,7 @@ macro_rules! __operation_error {
     ($name:ident, $input:ident $(,)?) => {
         $crate::__operation_error!(@impl $name, |mut error| {
             let metadata = <$input as $crate::__codegen::Operation>::METADATA;
-            $crate::__codegen::Fault::redact(&mut error, metadata.sensitive);
+            $crate::__codegen::ProvideErrorMetadata::redact(&mut error, metadata.sensitive);
             error
         });
     };
@@ -114,7 +114,7 @@ macro_rules! __operation_error {
             #[must_use]
             #[inline]
             pub fn metadata(&self) -> &$crate::ErrorMetadata {
-                $crate::operation::OperationError::fault(self).metadata()
+                $crate::operation::OperationError::payload(self).metadata()
             }
 
             /// The error code as the service wrote it, whether this crate knows it or not.
@@ -142,21 +142,21 @@ macro_rules! __operation_error {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt($crate::__codegen::OperationError::fault(self), formatter)
+                ::core::fmt::Display::fmt($crate::__codegen::OperationError::payload(self), formatter)
             }
         }
 
         impl ::core::error::Error for $name {
             #[inline]
             fn source(&self) -> Option<&(dyn ::core::error::Error + 'static)> {
-                $crate::__codegen::OperationError::fault(self).source()
+                $crate::__codegen::OperationError::payload(self).source()
             }
         }
 
-        impl ::core::convert::From<$crate::__codegen::CallError> for $name {
+        impl ::core::convert::From<$crate::__codegen::RequestError> for $name {
             #[inline]
-            fn from($($error)+: $crate::__codegen::CallError) -> Self {
-                Self::Failed($keep)
+            fn from($($error)+: $crate::__codegen::RequestError) -> Self {
+                Self::Request($keep)
             }
         }
     };

@@ -2,7 +2,7 @@
 //!
 //! A generated operation error is one enum: a variant per modeled exception, one for an error code
 //! the crate does not know ([`UnknownError`]), one for a call that received no response
-//! or one that could not be parsed ([`CallError`]). Every payload implements [`Fault`].
+//! or one that could not be parsed ([`RequestError`]). Every payload implements [`ProvideErrorMetadata`].
 
 use super::unreadable::Unreadable;
 use crate::value::escape::{Escaped, beginning};
@@ -85,7 +85,7 @@ impl ErrorMetadata {
         self.0.request_id.as_deref()
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
@@ -97,7 +97,7 @@ impl ErrorMetadata {
         self.0.attempts
     }
 
-    /// The body of the answer as it came, decompressed; `None` where it was empty or there was none. It
+    /// The body of the response as it came, decompressed; `None` where it was empty or there was none. It
     /// may hold what is not to be shown.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
@@ -112,7 +112,7 @@ impl ErrorMetadata {
         self.raw_body().filter(|_| !is_known && !details.hides_body)
     }
 
-    /// Sets the body of the answer.
+    /// Sets the body of the response.
     pub fn set_raw_body(&mut self, body: impl Into<Vec<u8>>) -> &mut Self {
         self.0.body = body.into();
         self
@@ -217,14 +217,14 @@ pub enum RetryHint {
 }
 
 /// What every payload of an operation error can tell.
-pub trait Fault: Error + Send + Sync + 'static {
+pub trait ProvideErrorMetadata: Error + Send + Sync + 'static {
     /// What is known of the failed call.
     fn metadata(&self) -> &ErrorMetadata;
 
     /// What is known of the failed call, to add to.
     fn metadata_mut(&mut self) -> &mut ErrorMetadata;
 
-    /// Keeps the body of the answer and the values of these members out of `Display` and `Debug`.
+    /// Keeps the body of the response and the values of these members out of `Display` and `Debug`.
     fn redact(&mut self, sensitive: &[&str]) {
         self.metadata_mut().redact(sensitive);
     }
@@ -261,7 +261,7 @@ impl fmt::Display for UnknownError {
 
 impl Error for UnknownError {}
 
-impl Fault for UnknownError {
+impl ProvideErrorMetadata for UnknownError {
     fn metadata(&self) -> &ErrorMetadata {
         &self.metadata
     }
@@ -271,10 +271,10 @@ impl Fault for UnknownError {
     }
 }
 
-/// What kept a call from getting a usable answer.
+/// What kept a call from getting a usable response.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-pub enum CallErrorKind {
+pub enum RequestErrorKind {
     /// What the environment or the profile says cannot be meant: a profile that is not there, a setting
     /// that is none. Nothing was sent.
     Configuration,
@@ -286,15 +286,15 @@ pub enum CallErrorKind {
     Credentials,
     /// The connection failed, before or while the request was sent.
     Connect,
-    /// The connection broke before the answer was complete.
+    /// The connection broke before the response was complete.
     Io,
     /// The time allowed for a connection, an attempt or the whole call ran out.
     Timeout,
-    /// The answer is not what the protocol promises.
+    /// The response is not what the protocol promises.
     Response,
 }
 
-impl CallErrorKind {
+impl RequestErrorKind {
     fn describe(self) -> &'static str {
         match self {
             Self::Configuration => "the configuration is wrong",
@@ -311,19 +311,19 @@ impl CallErrorKind {
 
 /// A call that received no response, or one that could not be parsed.
 #[derive(Debug)]
-pub struct CallError(Box<CallErrorDetails>);
+pub struct RequestError(Box<RequestErrorDetails>);
 
 #[derive(Debug)]
-struct CallErrorDetails {
-    kind: CallErrorKind,
+struct RequestErrorDetails {
+    kind: RequestErrorKind,
     metadata: ErrorMetadata,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-impl CallError {
+impl RequestError {
     /// A failure with its cause.
-    pub fn new(kind: CallErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(Box::new(CallErrorDetails {
+    pub fn new(kind: RequestErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(Box::new(RequestErrorDetails {
             kind,
             metadata: ErrorMetadata::new(),
             source: Some(source.into()),
@@ -334,19 +334,19 @@ impl CallError {
     #[must_use]
     pub fn missing(member: &str) -> Self {
         Self::new(
-            CallErrorKind::Build,
+            RequestErrorKind::Build,
             format!("required member `{member}` is not set"),
         )
     }
 
     /// What went wrong.
     #[must_use]
-    pub fn kind(&self) -> CallErrorKind {
+    pub fn kind(&self) -> RequestErrorKind {
         self.0.kind
     }
 }
 
-impl fmt::Display for CallError {
+impl fmt::Display for RequestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0
             .metadata
@@ -358,13 +358,13 @@ impl fmt::Display for CallError {
     }
 }
 
-impl Error for CallError {
+impl Error for RequestError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
 }
 
-impl Fault for CallError {
+impl ProvideErrorMetadata for RequestError {
     fn metadata(&self) -> &ErrorMetadata {
         &self.0.metadata
     }
@@ -383,7 +383,7 @@ impl Fault for CallError {
 
     fn retry_hint(&self) -> RetryHint {
         match self.0.kind {
-            CallErrorKind::Connect | CallErrorKind::Io | CallErrorKind::Timeout => {
+            RequestErrorKind::Connect | RequestErrorKind::Io | RequestErrorKind::Timeout => {
                 RetryHint::Transient
             }
             _ => RetryHint::Unspecified,
@@ -408,7 +408,7 @@ macro_rules! __exception {
 
         impl ::core::error::Error for $name {}
 
-        impl $crate::__codegen::Fault for $name {
+        impl $crate::__codegen::ProvideErrorMetadata for $name {
             #[inline]
             fn metadata(&self) -> &$crate::__codegen::ErrorMetadata {
                 &self.metadata

@@ -1,15 +1,15 @@
-//! Why a part of an answer cannot be read: with what it holds, and without where that is not to be shown.
+//! Why a part of a response cannot be read: with what it holds, and without where that is not to be shown.
 
 use std::fmt;
 
-/// A part of an answer that cannot be read.
+/// A part of a response that cannot be read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Unreadable {
     /// Where it is, such as `line 1 column 8`.
     pub(crate) place: String,
     /// The members that lead to it.
     pub(crate) path: Vec<Step>,
-    /// What was expected there; nothing of the answer is in it.
+    /// What was expected there; nothing of the response is in it.
     pub(crate) expected: String,
     /// The problem in full, with values; `None` where they are not to be shown.
     pub(crate) shown: Option<String>,
@@ -23,7 +23,7 @@ pub(crate) enum Step {
 }
 
 impl Unreadable {
-    /// Leaves out what the answer holds, and the keys below these members.
+    /// Leaves out what the response holds, and the keys below these members.
     pub(crate) fn redact(&mut self, sensitive: &[&str]) {
         self.shown = None;
         let is_sensitive = |step: &Step| match step {

@@ -1,10 +1,10 @@
 //! Required members of types that are both sent and received.
 //!
 //! In a type that is only sent, a required member is not an `Option`, and the compiler enforces it.
-//! A type that is also received keeps `Option`, because an answer that lacks the member must not be
+//! A type that is also received keeps `Option`, because a response that lacks the member must not be
 //! lost; there the member is looked for before a request is sent.
 
-use super::error::CallError;
+use super::error::RequestError;
 use crate::value::Map;
 use std::fmt;
 
@@ -102,8 +102,8 @@ impl Search {
 ///
 /// # Errors
 /// There is none.
-pub fn given<T>(name: &str, value: Option<T>) -> Result<T, CallError> {
-    value.ok_or_else(|| CallError::missing(name))
+pub fn given<T>(name: &str, value: Option<T>) -> Result<T, RequestError> {
+    value.ok_or_else(|| RequestError::missing(name))
 }
 
 fn within(segment: Segment, value: &impl Required) -> Option<Missing> {

@@ -1,31 +1,30 @@
 //! A response that reports an error.
 
-use crate::operation::error::{CallError, ErrorMetadata, Fault, UnknownError};
+use crate::operation::error::{ErrorMetadata, ProvideErrorMetadata, RequestError, UnknownError};
 use bytes::Bytes;
 use http::Response;
-use serde::de::DeserializeOwned;
 
 /// An exception of an API's model.
-pub trait Exception: Fault + DeserializeOwned {
+pub trait Exception: ProvideErrorMetadata {
     /// Takes the members that travel as headers.
     ///
     /// # Errors
     /// A header has an unexpected value.
-    fn read_headers(&mut self, _response: &Response<Bytes>) -> Result<(), CallError> {
+    fn read_headers(&mut self, _response: &Response<Bytes>) -> Result<(), RequestError> {
         Ok(())
     }
 }
 
 /// A response that reports an error.
 #[derive(Debug)]
-pub struct Failure<'a> {
+pub struct ErrorResponse<'a> {
     /// The name of the exception's shape, by which it is looked up.
     shape: Option<String>,
     metadata: ErrorMetadata,
     response: &'a Response<Bytes>,
 }
 
-impl<'a> Failure<'a> {
+impl<'a> ErrorResponse<'a> {
     pub(crate) fn new(
         shape: Option<String>,
         metadata: ErrorMetadata,

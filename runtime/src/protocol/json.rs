@@ -3,18 +3,16 @@
 //! [`restJson1`]: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 //! [`awsJson1_0` and `awsJson1_1`]: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
-use super::error::{Exception, Failure};
+use super::error::{ErrorResponse, Exception};
 use super::request::RequestBuilder;
 use super::request_id::request_id;
-use crate::operation::error::{CallError, CallErrorKind, ErrorMetadata, UnknownError};
+use crate::format::json::{self, ReadJson, WriteJson};
+use crate::operation::error::{ErrorMetadata, RequestError, UnknownError};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Document, Map};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{Method, Request, Response};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use std::borrow::Cow;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
@@ -39,19 +37,17 @@ impl RequestBuilder {
     /// The request with a value as JSON.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json(mut self, body: &impl Serialize) -> Result<Request<Bytes>, CallError> {
-        let bytes = serde_json::to_vec(body)
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+    /// A member was refused.
+    pub fn json(mut self, body: &impl WriteJson) -> Result<Request<Bytes>, RequestError> {
         self.content_type("application/json");
-        self.finish(bytes.into())
+        self.finish(json::to_string(body).into())
     }
 
     /// The request with an empty JSON object.
     ///
     /// # Errors
     /// A member was refused.
-    pub fn empty_object(mut self) -> Result<Request<Bytes>, CallError> {
+    pub fn empty_object(mut self) -> Result<Request<Bytes>, RequestError> {
         self.content_type("application/json");
         self.finish(Bytes::from_static(b"{}"))
     }
@@ -59,8 +55,11 @@ impl RequestBuilder {
     /// The request with a structure as JSON; an empty one where there is none.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_payload(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+    /// A member was refused.
+    pub fn json_payload(
+        self,
+        body: Option<&impl WriteJson>,
+    ) -> Result<Request<Bytes>, RequestError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty_object(),
@@ -70,8 +69,11 @@ impl RequestBuilder {
     /// The request with a value as JSON, where there is one.
     ///
     /// # Errors
-    /// A member was refused, or the value cannot be written as JSON.
-    pub fn json_or_empty(self, body: Option<&impl Serialize>) -> Result<Request<Bytes>, CallError> {
+    /// A member was refused.
+    pub fn json_or_empty(
+        self,
+        body: Option<&impl WriteJson>,
+    ) -> Result<Request<Bytes>, RequestError> {
         match body {
             Some(body) => self.json(body),
             None => self.empty(),
@@ -83,7 +85,7 @@ impl RequestBuilder {
 ///
 /// # Errors
 /// The body is not such a structure.
-pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallError> {
+pub fn json<T: ReadJson>(response: &Response<Bytes>) -> Result<T, RequestError> {
     let body: &[u8] = response.body();
     from_json(if body.is_empty() { b"{}" } else { body })
 }
@@ -92,28 +94,27 @@ pub fn json<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<T, CallEr
 ///
 /// # Errors
 /// The body is not such a value.
-pub fn payload<T: DeserializeOwned>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+pub fn payload<T: ReadJson>(response: &Response<Bytes>) -> Result<Option<T>, RequestError> {
     if response.body().is_empty() {
         return Ok(None);
     }
-    from_json(response.body())
+    from_json::<Option<T>>(response.body())
 }
 
-fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
+fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, RequestError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
     let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
-    serde_json::from_str(text).map_err(|error| Unreadable::json(&error, text))
+    json::from_str(text).map_err(|(at, problem)| Unreadable::json(problem, at, text))
 }
 
 /// The error a response reports; `None` where it reports success.
 #[must_use]
-pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
+pub fn failure(response: &Response<Bytes>) -> Option<ErrorResponse<'_>> {
     if response.status().is_success() {
         return None;
     }
     let header = |name| header(response, name);
-    let body: Map<String, Document> =
-        serde_json::from_slice(&without_lone_surrogates(response.body())).unwrap_or_default();
+    let body: Map<String, Document> = read(response.body()).unwrap_or_default();
     let text = |name: &str| body.get(name).and_then(Document::as_str);
     let in_header = || header("x-amzn-errortype").map(str::to_owned);
     let in_body = |name: &str| match body.get(name)? {
@@ -147,64 +148,13 @@ pub fn failure(response: &Response<Bytes>) -> Option<Failure<'_>> {
     if let Some(code) = query_code.or(shape.as_deref()) {
         metadata.set_code(code);
     }
-    Some(Failure::new(shape, metadata, response))
+    Some(ErrorResponse::new(shape, metadata, response))
 }
 
 /// Whether the response is of one of the JSON protocols without paths, where the body alone names the
 /// error. In the others the header goes before it, and `code` before `__type`: botocore, `parsers.py`.
 fn is_rpc(response: &Response<Bytes>) -> bool {
     header(response, "content-type").is_some_and(|kind| kind.starts_with("application/x-amz-json"))
-}
-
-/// JSON in which half a surrogate pair, which no text in Rust can hold, is replaced. Python reads such
-/// texts, and so an error message that was cut in the middle of a character.
-fn without_lone_surrogates(json: &[u8]) -> Cow<'_, [u8]> {
-    let Some(positions) = lone_surrogates(json).filter(|positions| !positions.is_empty()) else {
-        return Cow::Borrowed(json);
-    };
-    let mut mended = json.to_vec();
-    for position in positions {
-        if let Some(digits) = mended.get_mut(position..position + 4) {
-            digits.copy_from_slice(b"fffd");
-        }
-    }
-    Cow::Owned(mended)
-}
-
-/// Where the four digits of escapes stand that are half a pair.
-fn lone_surrogates(json: &[u8]) -> Option<Vec<usize>> {
-    let mut positions = Vec::new();
-    let mut high: Option<usize> = None;
-    let mut at = 0;
-    while let Some(offset) = json.get(at..)?.iter().position(|byte| *byte == b'\\') {
-        let escape = at + offset;
-        // A character between the halves parts them.
-        if offset > 0 {
-            positions.extend(high.take());
-        }
-        let code = match json.get(escape + 1) {
-            Some(b'u') => json
-                .get(escape + 2..escape + 6)
-                .and_then(|digits| std::str::from_utf8(digits).ok())
-                .and_then(|digits| u16::from_str_radix(digits, 16).ok()),
-            _ => None,
-        };
-        match code {
-            Some(0xD800..=0xDBFF) => positions.extend(high.replace(escape + 2)),
-            Some(0xDC00..=0xDFFF) => {
-                if high.take().is_none() {
-                    positions.push(escape + 2);
-                }
-            }
-            _ => positions.extend(high.take()),
-        }
-        at = escape + if code.is_some() { 6 } else { 2 };
-        if at > json.len() {
-            break;
-        }
-    }
-    positions.extend(high);
-    Some(positions)
 }
 
 fn header<'a>(response: &'a Response<Bytes>, name: &str) -> Option<&'a str> {
@@ -224,28 +174,31 @@ fn without_namespace(code: &str) -> &str {
 ///
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
-pub fn modeled<T: Exception, E>(
-    failure: Failure<'_>,
+pub fn modeled<T: Exception + ReadJson, E>(
+    failure: ErrorResponse<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
     exception(failure).map(variant)
 }
 
 /// Apart from [`modeled`], so that it is compiled once for an exception, and not for each operation that
-/// answers with it.
-fn exception<T: Exception>(failure: Failure<'_>) -> Result<Box<T>, UnknownError> {
+/// responds with it.
+fn exception<T: Exception + ReadJson>(failure: ErrorResponse<'_>) -> Result<Box<T>, UnknownError> {
     let body: &[u8] = failure.response().body();
-    let body = without_lone_surrogates(if body.is_empty() { b"{}" } else { body });
-    match serde_json::from_slice(&body) {
-        Ok(exception) => failure.with(exception),
-        Err(_) => Err(failure.unknown()),
+    match read(if body.is_empty() { b"{}" } else { body }) {
+        Some(exception) => failure.with(exception),
+        None => Err(failure.unknown()),
     }
+}
+
+fn read<T: ReadJson>(body: &[u8]) -> Option<T> {
+    json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::error::Fault;
+    use crate::operation::error::ProvideErrorMetadata;
 
     fn code(headers: &[(&'static str, &'static str)], body: &'static str) -> Option<String> {
         let mut response = Response::new(Bytes::from_static(body.as_bytes()));
@@ -298,7 +251,7 @@ mod tests {
             http::HeaderValue::from_static("the-id"),
         );
         let metadata = failure(&response).map(|failure| failure.unknown());
-        let metadata = metadata.as_ref().map(Fault::metadata);
+        let metadata = metadata.as_ref().map(ProvideErrorMetadata::metadata);
         assert_eq!(metadata.and_then(ErrorMetadata::code), Some("T"));
         assert_eq!(
             metadata.and_then(ErrorMetadata::message),

@@ -17,7 +17,7 @@ mod request_id;
 mod response;
 mod unreadable;
 
-pub use error::{Exception, Failure};
+pub use error::{ErrorResponse, Exception};
 pub use json::{failure, json, modeled, payload};
 pub use limits::XmlLimits;
 pub use request::{RequestBuilder, times};
@@ -26,4 +26,3 @@ pub(crate) use request_id::request_id;
 pub use response::{
     blob, events, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };
-pub(crate) use unreadable::without_values;

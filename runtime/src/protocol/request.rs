@@ -2,7 +2,7 @@
 
 use crate::format::string::ToText;
 use crate::operation::HostPrefix;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::validate::Required;
 use crate::value::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
@@ -24,7 +24,7 @@ pub struct RequestBuilder {
     host_prefix: Option<String>,
     pub(super) checksum: Option<Checksum>,
     payload_type: Option<&'static str>,
-    problem: Option<CallError>,
+    problem: Option<RequestError>,
 }
 
 impl RequestBuilder {
@@ -48,7 +48,7 @@ impl RequestBuilder {
     /// Refuses an input in which a required member is not set.
     pub fn require(&mut self, input: &impl Required) {
         if let Some(missing) = input.missing() {
-            self.refuse(CallError::missing(&missing.to_string()));
+            self.refuse(RequestError::missing(&missing.to_string()));
         }
     }
 
@@ -56,8 +56,8 @@ impl RequestBuilder {
     pub fn label(&mut self, name: &str, value: &(impl ToText + ?Sized)) {
         let text = value.to_text();
         if text.is_empty() {
-            self.refuse(CallError::new(
-                CallErrorKind::Build,
+            self.refuse(RequestError::new(
+                RequestErrorKind::Build,
                 format!("`{name}` is part of the URI and must not be empty"),
             ));
             return;
@@ -80,8 +80,8 @@ impl RequestBuilder {
             && !value.starts_with('-')
             && !value.ends_with('-');
         if !is_label {
-            self.refuse(CallError::new(
-                CallErrorKind::Build,
+            self.refuse(RequestError::new(
+                RequestErrorKind::Build,
                 format!("`{name}` is a label of the host name: 1 to 63 letters, digits and hyphens within"),
             ));
         }
@@ -188,8 +188,8 @@ impl RequestBuilder {
             match HeaderName::try_from(&*name) {
                 Ok(header) if self.headers.contains_key(&header) => {}
                 Ok(header) => self.header_text(header, &name, &value.to_text()),
-                Err(error) => self.refuse(CallError::new(
-                    CallErrorKind::Build,
+                Err(error) => self.refuse(RequestError::new(
+                    RequestErrorKind::Build,
                     format!("`{name}` cannot be the name of a header: {error}"),
                 )),
             }
@@ -201,14 +201,14 @@ impl RequestBuilder {
             Ok(value) => {
                 self.headers.insert(header, value);
             }
-            Err(error) => self.refuse(CallError::new(
-                CallErrorKind::Build,
+            Err(error) => self.refuse(RequestError::new(
+                RequestErrorKind::Build,
                 format!("the value of `{name}` cannot be a header: {error}"),
             )),
         }
     }
 
-    fn refuse(&mut self, problem: CallError) {
+    fn refuse(&mut self, problem: RequestError) {
         self.problem.get_or_insert(problem);
     }
 
@@ -216,7 +216,7 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn empty(self) -> Result<Request<Bytes>, CallError> {
+    pub fn empty(self) -> Result<Request<Bytes>, RequestError> {
         self.finish(Bytes::new())
     }
 
@@ -224,7 +224,7 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn bytes(mut self, body: Option<&[u8]>) -> Result<Request<Bytes>, CallError> {
+    pub fn bytes(mut self, body: Option<&[u8]>) -> Result<Request<Bytes>, RequestError> {
         let Some(body) = body else {
             return self.empty();
         };
@@ -236,7 +236,7 @@ impl RequestBuilder {
     ///
     /// # Errors
     /// A member was refused.
-    pub fn text(mut self, body: Option<&str>) -> Result<Request<Bytes>, CallError> {
+    pub fn text(mut self, body: Option<&str>) -> Result<Request<Bytes>, RequestError> {
         let Some(body) = body else {
             return self.empty();
         };
@@ -272,7 +272,7 @@ impl RequestBuilder {
         }
     }
 
-    pub(crate) fn finish(mut self, body: Bytes) -> Result<Request<Bytes>, CallError> {
+    pub(crate) fn finish(mut self, body: Bytes) -> Result<Request<Bytes>, RequestError> {
         self.add_checksum(&body);
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -280,8 +280,8 @@ impl RequestBuilder {
         if let Some(prefix) = &self.host_prefix
             && !is_host_prefix(prefix)
         {
-            return Err(CallError::new(
-                CallErrorKind::Build,
+            return Err(RequestError::new(
+                RequestErrorKind::Build,
                 "the prefix of the host is not made of labels of a host name",
             ));
         }
@@ -293,7 +293,7 @@ impl RequestBuilder {
             .method(self.method)
             .uri(uri)
             .body(body)
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))?;
+            .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
         *request.headers_mut() = self.headers;
         if let Some(prefix) = self.host_prefix {
             request.extensions_mut().insert(HostPrefix(prefix));

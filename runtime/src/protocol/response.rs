@@ -1,11 +1,12 @@
 //! What operations of every protocol read from a response: headers, and bodies that are one member.
 
 use crate::format::string::FromText;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Blob, EventStream, Map, Timestamp};
 use bytes::Bytes;
-use http::Response;
+use http::{HeaderValue, Response};
+use std::borrow::Cow;
 
 /// A member that is the whole body, as bytes; `None` where it is empty.
 #[must_use]
@@ -24,7 +25,7 @@ pub fn events<T>(response: &Response<Bytes>) -> Option<EventStream<T>> {
 ///
 /// # Errors
 /// The body is not UTF-8.
-pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>, CallError> {
+pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>, RequestError> {
     let body: &[u8] = response.body();
     if body.is_empty() {
         return Ok(None);
@@ -33,13 +34,17 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     Ok(T::from_text(text))
 }
 
-/// The value of a header; `None` where it is absent or empty.
+/// The value of a header; `None` where it is absent, or empty and no text is.
 ///
 /// # Errors
 /// The header has another kind of value.
-pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Option<T>, CallError> {
+pub fn header<T: FromText>(
+    response: &Response<Bytes>,
+    name: &str,
+) -> Result<Option<T>, RequestError> {
     match header_text(response, name)? {
-        None | Some("") => Ok(None),
+        None => Ok(None),
+        Some("") => Ok(T::from_text("")),
         Some(text) => read(name, text).map(Some),
     }
 }
@@ -48,7 +53,10 @@ pub fn header<T: FromText>(response: &Response<Bytes>, name: &str) -> Result<Opt
 ///
 /// # Errors
 /// The header is not the base64 of a text.
-pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<String>, CallError> {
+pub fn header_base64(
+    response: &Response<Bytes>,
+    name: &str,
+) -> Result<Option<String>, RequestError> {
     let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -58,18 +66,18 @@ pub fn header_base64(response: &Response<Bytes>, name: &str) -> Result<Option<St
         .ok_or_else(|| Unreadable::header::<Blob>(name, text))
 }
 
-/// The values of a header's list; `None` where it is absent or empty.
+/// The values of a header's list, of all lines of that name; `None` where it is absent or empty.
 ///
 /// # Errors
 /// The header has another kind of value.
 pub fn header_list<T: FromText>(
     response: &Response<Bytes>,
     name: &str,
-) -> Result<Option<Vec<T>>, CallError> {
-    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+) -> Result<Option<Vec<T>>, RequestError> {
+    let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
-    elements(text)
+    elements(&text)
         .iter()
         .map(|element| read(name, element))
         .collect::<Result<_, _>>()
@@ -83,8 +91,8 @@ pub fn header_list<T: FromText>(
 pub fn http_date_list(
     response: &Response<Bytes>,
     name: &str,
-) -> Result<Option<Vec<Timestamp>>, CallError> {
-    let Some(text) = header_text(response, name)?.filter(|text| !text.is_empty()) else {
+) -> Result<Option<Vec<Timestamp>>, RequestError> {
+    let Some(text) = header_lines(response, name)? else {
         return Ok(None);
     };
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
@@ -102,7 +110,7 @@ pub fn http_date_list(
 pub fn prefix_headers(
     response: &Response<Bytes>,
     prefix: &str,
-) -> Result<Option<Map<String, String>>, CallError> {
+) -> Result<Option<Map<String, String>>, RequestError> {
     let prefix = prefix.to_ascii_lowercase();
     let mut entries = Map::new();
     for name in response.headers().keys() {
@@ -118,19 +126,38 @@ pub fn prefix_headers(
 fn header_text<'a>(
     response: &'a Response<Bytes>,
     name: &str,
-) -> Result<Option<&'a str>, CallError> {
-    response
-        .headers()
-        .get(name)
-        .map(|value| {
-            std::str::from_utf8(value.as_bytes()).map_err(|error| {
-                CallError::new(CallErrorKind::Response, format!("header `{name}`: {error}"))
-            })
-        })
-        .transpose()
+) -> Result<Option<&'a str>, RequestError> {
+    let value = response.headers().get(name);
+    value.map(|value| value_text(value, name)).transpose()
 }
 
-fn read<T: FromText>(name: &str, text: &str) -> Result<T, CallError> {
+fn value_text<'a>(value: &'a HeaderValue, name: &str) -> Result<&'a str, RequestError> {
+    std::str::from_utf8(value.as_bytes()).map_err(|error| {
+        RequestError::new(
+            RequestErrorKind::Response,
+            format!("header `{name}`: {error}"),
+        )
+    })
+}
+
+/// The lines of a header's list as one; `None` where nothing is in them.
+fn header_lines<'a>(
+    response: &'a Response<Bytes>,
+    name: &str,
+) -> Result<Option<Cow<'a, str>>, RequestError> {
+    let mut all: Option<Cow<'a, str>> = None;
+    for value in response.headers().get_all(name) {
+        let line = value_text(value, name)?;
+        all = match all {
+            _ if line.is_empty() => all,
+            None => Some(line.into()),
+            Some(before) => Some(format!("{before}, {line}").into()),
+        };
+    }
+    Ok(all)
+}
+
+fn read<T: FromText>(name: &str, text: &str) -> Result<T, RequestError> {
     T::from_text(text).ok_or_else(|| Unreadable::header::<T>(name, text))
 }
 

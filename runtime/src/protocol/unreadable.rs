@@ -1,19 +1,17 @@
 //! Answers that cannot be read.
 
-use crate::operation::error::{CallError, CallErrorKind, Fault};
-use crate::operation::unreadable::{Path, Step, Unreadable};
+use crate::format::json::Problem;
+use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
+use crate::operation::unreadable::{Step, Unreadable};
 use crate::value::escape::beginning;
 use std::fmt::Write;
 
-/// What stands for a problem whose text may show values.
-const REFUSED: &str = "a value is not one that the API has there";
-
 impl Unreadable {
     /// A header that is not what it should be.
-    pub(crate) fn header<T>(name: &str, text: &str) -> CallError {
+    pub(crate) fn header<T>(name: &str, text: &str) -> RequestError {
         let kind = std::any::type_name::<T>();
         let kind = kind.rsplit("::").next().unwrap_or(kind);
-        CallError::unreadable(Self {
+        RequestError::unreadable(Self {
             place: format!("header `{name}`"),
             path: Vec::new(),
             expected: format!("expected a value of the type {kind}"),
@@ -22,7 +20,7 @@ impl Unreadable {
     }
 
     /// A body that is no text.
-    pub(crate) fn text(error: std::str::Utf8Error, body: &[u8]) -> CallError {
+    pub(crate) fn text(error: std::str::Utf8Error, body: &[u8]) -> RequestError {
         Self {
             place: format!("byte {}", error.valid_up_to()),
             expected: "expected UTF-8".to_owned(),
@@ -32,88 +30,44 @@ impl Unreadable {
         .in_body(body)
     }
 
-    /// JSON that is not what it should be.
-    pub(crate) fn json(error: &serde_json::Error, body: &str) -> CallError {
-        let (line, column) = (error.line(), error.column());
-        let place = format!("line {line} column {column}");
-        let text = error.to_string();
-        let plain = text.strip_suffix(&format!(" at {place}")).unwrap_or(&text);
-        let is_data = error.is_data();
-        let path = if is_data {
-            path(body, line, column)
-        } else {
-            Vec::new()
+    /// JSON that is not what it should be at a byte of it.
+    pub(crate) fn json(problem: Problem, at: usize, body: &str) -> RequestError {
+        let read = body.as_bytes().get(..at).unwrap_or(body.as_bytes());
+        let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let before = read.iter().rposition(|byte| *byte == b'\n');
+        let column = read.len() - before.map_or(0, |newline| newline + 1) + 1;
+        // Where a body is cut, that says more than the member it is cut in.
+        let is_cut = at >= body.len();
+        let ends = if is_cut { "it ends here, " } else { "" };
+        let mut unreadable = Self {
+            place: format!("line {line} column {column}"),
+            path: if is_cut { Vec::new() } else { path(read) },
+            expected: format!("{ends}{problem}"),
+            shown: None,
         };
-        let shown = match path.is_empty() {
-            true => text.clone(),
-            false => format!("{text}, in `{}`", Path(&path)),
-        };
-        Self {
-            expected: if is_data {
-                without_values(plain)
-            } else {
-                plain.to_owned()
-            },
-            shown: Some(shown),
-            place,
-            path,
-        }
-        .in_body(body.as_bytes())
+        unreadable.shown = Some(unreadable.to_string());
+        unreadable.in_body(body.as_bytes())
     }
 
     /// The error with the beginning of the body.
-    pub(crate) fn in_body(mut self, body: &[u8]) -> CallError {
+    pub(crate) fn in_body(mut self, body: &[u8]) -> RequestError {
         if let Some(shown) = &mut self.shown {
             let _ = write!(shown, "; {}", beginning(body));
         }
-        let mut error = CallError::unreadable(self);
+        let mut error = RequestError::unreadable(self);
         error.metadata_mut().set_raw_body(body);
         error
     }
 }
 
-impl CallError {
+impl RequestError {
     fn unreadable(problem: Unreadable) -> Self {
-        Self::new(CallErrorKind::Response, problem)
+        Self::new(RequestErrorKind::Response, problem)
     }
 }
 
-/// What one of serde's problems says of the expected value, without the one that was there.
-pub(crate) fn without_values(problem: &str) -> String {
-    let has_expected = [
-        "invalid type: ",
-        "invalid value: ",
-        "invalid length ",
-        "unknown variant `",
-    ];
-    if has_expected.iter().any(|start| problem.starts_with(start)) {
-        // What was expected is last, and never holds this itself.
-        return match problem.rsplit_once(", expected ") {
-            Some((_, expected)) => format!("expected {expected}"),
-            None => REFUSED.to_owned(),
-        };
-    }
-    let is_fixed = problem.ends_with("of a union is set") || problem.starts_with("missing field `");
-    match is_fixed {
-        true => problem.to_owned(),
-        false => REFUSED.to_owned(),
-    }
-}
-
-/// The members that lead to a place in JSON.
-fn path(json: &str, line: usize, column: usize) -> Vec<Step> {
-    let before: usize = json
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let end = before.saturating_add(column).min(json.len());
-    let read = json.as_bytes().get(..end).unwrap_or_default();
-    // A value that has only begun is the one that is wrong, and nothing in it.
-    let read = read
-        .strip_suffix(b"[")
-        .or(read.strip_suffix(b"{"))
-        .unwrap_or(read);
+/// The members that lead to where JSON was read to.
+fn path(read: &[u8]) -> Vec<Step> {
     let mut open: Vec<Step> = Vec::new();
     let mut keyed: Vec<bool> = Vec::new();
     let mut index = 0;
@@ -151,6 +105,10 @@ fn path(json: &str, line: usize, column: usize) -> Vec<Step> {
             _ => {}
         }
     }
+    // An object whose next key is not read.
+    if keyed.last() == Some(&false) {
+        open.pop();
+    }
     open
 }
 
@@ -169,13 +127,14 @@ fn end_of_string(text: &[u8], mut index: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::json::from_str;
     use crate::value::Map;
 
     type Deep = Map<String, Vec<Map<String, i32>>>;
 
     fn errors(json: &str) -> (String, String) {
-        let error = serde_json::from_str::<Deep>(json).expect_err("it is wrong");
-        let mut error = Unreadable::json(&error, json);
+        let (at, problem) = from_str::<Deep>(json).expect_err("it is wrong");
+        let mut error = Unreadable::json(problem, at, json);
         let shown = error.to_string();
         error.redact(&["secret"]);
         (shown, error.to_string())
@@ -191,51 +150,21 @@ mod tests {
         );
         assert_eq!(
             redacted,
-            "cannot read the answer: line 1 column 55, in `a[1].c`: expected i32"
+            "cannot read the answer: line 1 column 35, in `a[1].c`: expected an integer"
         );
         let (_, redacted) = errors("{\"secret\":\n[{\"KEY\": \"VALUE\"}]}");
         assert!(
-            redacted.ends_with("line 2 column 16, in `secret`: expected i32"),
+            redacted.ends_with("line 2 column 10, in `secret`: expected an integer"),
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": "VALUE"}"#);
-        assert!(
-            redacted.ends_with("in `a`: expected a sequence"),
-            "{redacted}"
-        );
+        assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
         let (_, redacted) = errors(r#"{"a": [{"VALUE": 1"#);
         assert!(
-            redacted.contains("EOF") && !redacted.contains("VALUE"),
+            redacted.contains("it ends here") && !redacted.contains("VALUE"),
             "{redacted}"
         );
         let (_, redacted) = errors(r#"{"a": {"VALUE": 1}}"#);
-        assert!(
-            redacted.ends_with("in `a`: expected a sequence"),
-            "{redacted}"
-        );
-    }
-
-    #[test]
-    fn the_texts_of_serde_lose_their_values() {
-        for (problem, expected) in [
-            (
-                "invalid type: string \"VALUE\", expected i32",
-                "expected i32",
-            ),
-            ("invalid value: integer `7`, expected u8", "expected u8"),
-            (
-                "invalid value: string \", expected V\", expected x",
-                "expected x",
-            ),
-            (
-                "unknown variant `VALUE`, expected `a` or `b`",
-                "expected `a` or `b`",
-            ),
-            ("unknown variant `VALUE`, there are no variants", REFUSED),
-            ("missing field `a`", "missing field `a`"),
-            ("VALUE, expected SECRET", REFUSED),
-        ] {
-            assert_eq!(without_values(problem), expected);
-        }
+        assert!(redacted.ends_with("in `a`: expected a list"), "{redacted}");
     }
 }

@@ -4,7 +4,7 @@
 //! [standard mode]: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 //! [codes]: https://github.com/boto/botocore/blob/develop/botocore/retries/standard.py
 
-use crate::operation::error::{Fault, RetryHint};
+use crate::operation::error::{ProvideErrorMetadata, RetryHint};
 use http::HeaderMap;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ const TRANSIENT_CODES: [&str; 3] = [
 ];
 
 /// Why this failure is worth another attempt; `None` where it is not.
-pub(crate) fn reason(fault: &dyn Fault) -> Option<Reason> {
+pub(crate) fn reason(fault: &dyn ProvideErrorMetadata) -> Option<Reason> {
     match fault.retry_hint() {
         RetryHint::Throttling => return Some(Reason::Throttling),
         RetryHint::Transient => return Some(Reason::Transient),
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use crate::operation::error::{ErrorMetadata, UnknownError};
 
-    fn fault(code: &str, status: u16) -> UnknownError {
+    fn error(code: &str, status: u16) -> UnknownError {
         let mut metadata = ErrorMetadata::new();
         metadata.set_code(code).set_status(status);
         UnknownError::new(metadata)
@@ -86,18 +86,18 @@ mod tests {
     #[test]
     fn codes_go_before_status() {
         assert_eq!(
-            reason(&fault("ThrottlingException", 400)),
+            reason(&error("ThrottlingException", 400)),
             Some(Reason::Throttling)
         );
-        assert_eq!(reason(&fault("SlowDown", 503)), Some(Reason::Throttling));
+        assert_eq!(reason(&error("SlowDown", 503)), Some(Reason::Throttling));
         assert_eq!(
-            reason(&fault("RequestTimeout", 400)),
+            reason(&error("RequestTimeout", 400)),
             Some(Reason::Transient)
         );
-        assert_eq!(reason(&fault("Whatever", 502)), Some(Reason::Transient));
-        assert_eq!(reason(&fault("Whatever", 429)), Some(Reason::Throttling));
-        assert_eq!(reason(&fault("Whatever", 501)), None);
-        assert_eq!(reason(&fault("ValidationException", 400)), None);
+        assert_eq!(reason(&error("Whatever", 502)), Some(Reason::Transient));
+        assert_eq!(reason(&error("Whatever", 429)), Some(Reason::Throttling));
+        assert_eq!(reason(&error("Whatever", 501)), None);
+        assert_eq!(reason(&error("ValidationException", 400)), None);
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl RateLimiter {
         Duration::try_from_secs_f64((-bucket.tokens / bucket.rate).max(0.0)).unwrap_or_default()
     }
 
-    /// Learns from an answer, or from there being none.
+    /// Learns from a response, or from there being none.
     pub(crate) fn learn(&self, is_throttled: bool, now: Duration) {
         let now = now.as_secs_f64();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -3,7 +3,7 @@
 use crate::format::union::{self, MapAccess, SerializeMap, Union, open_union};
 use crate::format::{Deserialize, Serialize};
 use crate::operation::Metadata;
-use crate::operation::error::CallError;
+use crate::operation::error::RequestError;
 use crate::platform::BoxFuture;
 use crate::protocol::query::redacted;
 use crate::transport::{Limits, ResponseLimits, Transport, decode};
@@ -223,7 +223,7 @@ impl RecordingTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> Result<Response<Bytes>, CallError> {
+    ) -> Result<Response<Bytes>, RequestError> {
         let mut exchange = Exchange::of(&request);
         let metadata = request.extensions().get::<Metadata>().copied();
         let response = self.inner.send(request, limits).await?;
@@ -250,7 +250,7 @@ impl Transport for RecordingTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(self.record(request, limits))
     }
 }
@@ -260,7 +260,7 @@ fn sensitive(metadata: Option<&Metadata>) -> &'static [&'static str] {
 }
 
 impl Exchange {
-    /// What is known before the answer.
+    /// What is known before the response.
     pub(crate) fn of(request: &Request<Bytes>) -> Self {
         let metadata = request.extensions().get::<Metadata>();
         let sensitive = sensitive(metadata);

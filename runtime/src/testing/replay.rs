@@ -1,7 +1,7 @@
 //! A transport that answers from a recording.
 
 use crate::config::Config;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::BoxFuture;
 use crate::testing::record::Exchange;
 use crate::testing::stub::StubTransport;
@@ -91,7 +91,7 @@ impl ReplayTransport {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+    fn answer(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
         let asked = Exchange::of(request);
         let mut left = self.lock();
         let is_same = |known: &Exchange| {
@@ -104,8 +104,8 @@ impl ReplayTransport {
             .position(|known| is_same(known) && known.request == asked.request)
             .or_else(|| left.iter().position(is_same));
         let Some(position) = position else {
-            return Err(CallError::new(
-                CallErrorKind::Endpoint,
+            return Err(RequestError::new(
+                RequestErrorKind::Endpoint,
                 format!(
                     "the recording has no answer left for {} {} {}",
                     asked.operation, asked.method, asked.target
@@ -116,8 +116,8 @@ impl ReplayTransport {
     }
 }
 
-fn response(exchange: &Exchange) -> Result<Response<Bytes>, CallError> {
-    let damaged = |cause: String| CallError::new(CallErrorKind::Response, cause);
+fn response(exchange: &Exchange) -> Result<Response<Bytes>, RequestError> {
+    let damaged = |cause: String| RequestError::new(RequestErrorKind::Response, cause);
     let body = exchange
         .response
         .bytes()
@@ -136,7 +136,7 @@ impl Transport for ReplayTransport {
         &self,
         request: Request<Bytes>,
         _limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         let answer = self.answer(&request);
         Box::pin(async move { answer })
     }

@@ -2,7 +2,7 @@
 
 use crate::auth::Credentials;
 use crate::config::Config;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Metadata, Operation};
 use crate::platform::BoxFuture;
 use crate::testing::ManualClock;
@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime};
 /// Answers calls from memory and records them.
 ///
 /// Answers are given in the order in which they were queued; one that is queued for an operation
-/// waits for that operation. A call that no answer is queued for fails and is not retried. Clones
+/// waits for that operation. A call that no response is queued for fails and is not retried. Clones
 /// share answers and records, so keep one to ask what was called.
 #[derive(Clone, Default)]
 pub struct StubTransport {
@@ -38,7 +38,7 @@ struct Queued {
 
 enum Reply {
     Response(Response<Bytes>),
-    Failure(CallError),
+    Failure(RequestError),
     Typed(TypedResult),
 }
 
@@ -85,7 +85,7 @@ impl StubTransport {
             .build()
     }
 
-    /// Queues an answer for the next call, whatever its operation.
+    /// Queues a response for the next call, whatever its operation.
     ///
     /// # Panics
     /// `status` is not an HTTP status.
@@ -98,7 +98,7 @@ impl StubTransport {
         self.queue(None, Reply::Response(response))
     }
 
-    /// Queues an answer for the next call of this operation, such as `GetImage`.
+    /// Queues a response for the next call of this operation, such as `GetImage`.
     ///
     /// # Panics
     /// `status` is not an HTTP status.
@@ -128,7 +128,7 @@ impl StubTransport {
     }
 
     /// Queues a failure to get any answer, such as a connection that is refused.
-    pub fn fail(&self, error: CallError) -> &Self {
+    pub fn fail(&self, error: RequestError) -> &Self {
         self.queue(None, Reply::Failure(error))
     }
 
@@ -170,7 +170,7 @@ impl StubTransport {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, CallError> {
+    fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
         let operation = request
             .extensions()
             .get::<Metadata>()
@@ -192,8 +192,8 @@ impl StubTransport {
             }
             None => {
                 state.unexpected.push(operation);
-                Err(CallError::new(
-                    CallErrorKind::Endpoint,
+                Err(RequestError::new(
+                    RequestErrorKind::Endpoint,
                     format!("the stub has no answer for {operation}"),
                 ))
             }
@@ -217,7 +217,7 @@ impl Transport for StubTransport {
         &self,
         request: Request<Bytes>,
         _limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         let answer = self.answer(request);
         Box::pin(async move { answer })
     }

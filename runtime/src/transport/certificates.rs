@@ -1,6 +1,6 @@
 //! Certificates to trust, in PEM, as OpenSSL and with it the AWS CLI reads them.
 
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
@@ -8,8 +8,8 @@ use rustls::pki_types::pem::PemObject;
 const NAMES: [&str; 2] = ["TRUSTED CERTIFICATE", "X509 CERTIFICATE"];
 
 /// The certificates of a bundle, which may begin with a byte order mark.
-pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, CallError> {
-    let failed = |cause: String| CallError::new(CallErrorKind::Endpoint, cause);
+pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, RequestError> {
+    let failed = |cause: String| RequestError::new(RequestErrorKind::Endpoint, cause);
     let pem = String::from_utf8_lossy(pem.strip_prefix(b"\xef\xbb\xbf").unwrap_or(pem));
     let pem = NAMES.iter().fold(pem.into_owned(), |pem, name| {
         pem.replace(

@@ -2,7 +2,7 @@
 
 use super::gzip;
 use super::limits::ResponseLimits;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use bytes::Bytes;
 use http::Response;
 use http::header::CONTENT_ENCODING;
@@ -12,7 +12,7 @@ use http::header::CONTENT_ENCODING;
 pub(crate) fn decode(
     response: Response<Bytes>,
     limits: &ResponseLimits,
-) -> Result<Response<Bytes>, CallError> {
+) -> Result<Response<Bytes>, RequestError> {
     if response.body().len() > limits.body {
         return Err(super::exchange::too_large(limits.body));
     }
@@ -38,9 +38,9 @@ pub(crate) fn decode(
     }
 }
 
-fn unsupported(encoding: &[u8]) -> CallError {
-    CallError::new(
-        CallErrorKind::Response,
+fn unsupported(encoding: &[u8]) -> RequestError {
+    RequestError::new(
+        RequestErrorKind::Response,
         format!(
             "the content encoding {:?} is not supported in this build",
             String::from_utf8_lossy(encoding)

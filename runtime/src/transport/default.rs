@@ -1,7 +1,7 @@
 //! The transport of a configuration that names none.
 
 use super::network::Network;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode};
 use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
 use bytes::Bytes;
@@ -38,7 +38,7 @@ pub(crate) fn default_transport(environment: Environment) -> Option<Arc<dyn Tran
 }
 
 impl DefaultTransport {
-    fn network(&self) -> Result<Network, CallError> {
+    fn network(&self) -> Result<Network, RequestError> {
         Network::from_environment(&self.environment)
     }
 
@@ -69,7 +69,7 @@ impl<T: Transport> Slot<T> {
     fn get(
         &self,
         uri: &Uri,
-        make: impl FnOnce() -> Result<T, CallError>,
+        make: impl FnOnce() -> Result<T, RequestError>,
         plain: impl FnOnce() -> T,
     ) -> Result<&dyn Transport, &str> {
         let made = self
@@ -88,11 +88,11 @@ impl Transport for DefaultTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         match self.choose(limits.mode, request.uri()) {
             Ok(transport) => transport.send(request, limits),
             Err(reason) => {
-                let error = CallError::new(CallErrorKind::Endpoint, reason);
+                let error = RequestError::new(RequestErrorKind::Endpoint, reason);
                 Box::pin(async { Err(error) })
             }
         }

@@ -1,6 +1,6 @@
 //! How requests travel.
 
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Mode};
 use bytes::Bytes;
 use http::{Request, Response};
@@ -11,17 +11,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-/// How long one attempt may take, and how large its answer may be; `None` is no limit.
+/// How long one attempt may take, and how large its response may be; `None` is no limit.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
     /// To establish a connection, TLS included.
     pub connect: Option<Duration>,
-    /// From the end of the request to the first byte of the answer.
+    /// From the end of the request to the first byte of the response.
     pub first_byte: Option<Duration>,
-    /// From one byte of the answer to the next.
+    /// From one byte of the response to the next.
     pub between_bytes: Option<Duration>,
-    /// From the start of the attempt to the last byte of the answer.
+    /// From the start of the attempt to the last byte of the response.
     pub attempt: Option<Duration>,
     /// The most bytes that a body may have, as it is sent.
     pub body: Option<usize>,
@@ -30,9 +30,9 @@ pub struct Limits {
 }
 
 /// The error of a body that is larger than it may be.
-pub(crate) fn too_large(most: usize) -> CallError {
-    CallError::new(
-        CallErrorKind::Response,
+pub(crate) fn too_large(most: usize) -> RequestError {
+    RequestError::new(
+        RequestErrorKind::Response,
         format!(
             "the body is larger than {most} bytes, the most that the configuration's \
              `ResponseLimits` allow"
@@ -64,27 +64,27 @@ impl TypedResult {
 /// operation's [`Metadata`](crate::operation::Metadata). The client drops the future when the attempt
 /// takes too long; a transport that blocks instead of pending must keep the [`Limits`] itself.
 pub trait Transport: Debug + Send + Sync + 'static {
-    /// Sends the request and reads the whole answer, whatever its status.
+    /// Sends the request and reads the whole response, whatever its status.
     ///
     /// # Errors
-    /// [`Connect`](crate::CallErrorKind::Connect), [`Io`](crate::CallErrorKind::Io) and
-    /// [`Timeout`](crate::CallErrorKind::Timeout) are retried; other kinds are not.
+    /// [`Connect`](crate::RequestErrorKind::Connect), [`Io`](crate::RequestErrorKind::Io) and
+    /// [`Timeout`](crate::RequestErrorKind::Timeout) are retried; other kinds are not.
     fn send(
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>>;
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>>;
 }
 
-/// The answer, unless the timer is ready first.
+/// The response, unless the timer is ready first.
 pub(crate) async fn within(
     limit: Duration,
-    sending: BoxFuture<'_, Result<Response<Bytes>, CallError>>,
+    sending: BoxFuture<'_, Result<Response<Bytes>, RequestError>>,
     timer: BoxFuture<'_, ()>,
-) -> Result<Response<Bytes>, CallError> {
+) -> Result<Response<Bytes>, RequestError> {
     sooner(sending, timer).await.unwrap_or_else(|| {
-        Err(CallError::new(
-            CallErrorKind::Timeout,
+        Err(RequestError::new(
+            RequestErrorKind::Timeout,
             format!("the attempt took longer than {limit:?}"),
         ))
     })

@@ -1,19 +1,19 @@
 //! Bodies that are compressed with gzip.
 
 use super::limits::ResponseLimits;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use std::io::Read;
 
 /// The body, decompressed; `None` in a build that cannot.
 pub(super) fn decompress(
     compressed: &[u8],
     limits: &ResponseLimits,
-) -> Option<Result<Vec<u8>, CallError>> {
+) -> Option<Result<Vec<u8>, RequestError>> {
     Some(gunzip(compressed, limits))
 }
 
 /// The bytes that gzip made these of.
-fn gunzip(compressed: &[u8], limits: &ResponseLimits) -> Result<Vec<u8>, CallError> {
+fn gunzip(compressed: &[u8], limits: &ResponseLimits) -> Result<Vec<u8>, RequestError> {
     let most = limits.decompressed(compressed.len());
     let likely = compressed.len().saturating_mul(4).min(most);
     let mut body = Vec::with_capacity(likely);
@@ -21,10 +21,10 @@ fn gunzip(compressed: &[u8], limits: &ResponseLimits) -> Result<Vec<u8>, CallErr
     flate2::read::MultiGzDecoder::new(compressed)
         .take(bound)
         .read_to_end(&mut body)
-        .map_err(|error| CallError::new(CallErrorKind::Response, error))?;
+        .map_err(|error| RequestError::new(RequestErrorKind::Response, error))?;
     if body.len() > most {
-        return Err(CallError::new(
-            CallErrorKind::Response,
+        return Err(RequestError::new(
+            RequestErrorKind::Response,
             format!(
                 "the {} bytes of the body are more than {most} decompressed, the most that the \
                  configuration's `ResponseLimits` allow",

@@ -3,7 +3,7 @@
 use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{Proxies, Proxy};
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode, timer, tokio_runtime};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
@@ -70,7 +70,7 @@ impl HyperTransport {
     ///
     /// # Errors
     /// The text holds no certificate, or one that cannot be read.
-    pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
+    pub fn with_roots(pem: &[u8]) -> Result<Self, RequestError> {
         Self::from_network(&Network {
             roots: Some(pem.to_vec()),
             ..Network::default()
@@ -82,7 +82,7 @@ impl HyperTransport {
     ///
     /// # Errors
     /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
-    pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
+    pub fn from_environment(environment: &Environment) -> Result<Self, RequestError> {
         let network = Network::from_environment(environment)?;
         network.proxies.proxy()?;
         Self::from_network(&network)
@@ -90,7 +90,7 @@ impl HyperTransport {
 
     /// As [`from_environment`](Self::from_environment); a proxy that cannot be used is told when a
     /// request needs it.
-    pub(super) fn from_network(network: &Network) -> Result<Self, CallError> {
+    pub(super) fn from_network(network: &Network) -> Result<Self, RequestError> {
         let roots = match &network.roots {
             Some(pem) => parse_roots(pem)?,
             None => mozilla_roots(),
@@ -119,20 +119,20 @@ fn mozilla_roots() -> RootCertStore {
     RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned())
 }
 
-fn parse_roots(pem: &[u8]) -> Result<RootCertStore, CallError> {
+fn parse_roots(pem: &[u8]) -> Result<RootCertStore, RequestError> {
     let mut roots = RootCertStore::empty();
     for certificate in certificates(pem)? {
         roots
             .add(certificate)
-            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
+            .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
     }
     Ok(roots)
 }
 
-fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, CallError> {
+fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, RequestError> {
     let config = ClientConfig::builder_with_provider(network::crypto_provider()?)
         .with_safe_default_protocol_versions()
-        .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?
+        .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(Arc::new(config))
@@ -143,11 +143,11 @@ impl Transport for HyperTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(async move {
             if limits.mode == Mode::Blocking || !tokio_runtime::is_here() {
-                return Err(CallError::new(
-                    CallErrorKind::Endpoint,
+                return Err(RequestError::new(
+                    RequestErrorKind::Endpoint,
                     "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",
                 ));
             }
@@ -208,7 +208,7 @@ async fn begun<B>(
     mut connection: CaptureConnection,
     progress: &AtomicUsize,
     sending: impl Future<Output = Result<Response<B>, ClientError>>,
-) -> Result<Response<B>, CallError> {
+) -> Result<Response<B>, RequestError> {
     let timer_of = |limit: Option<Duration>| limit.map(|limit| Box::pin(timer::sleep(limit)));
     let mut sending = std::pin::pin!(sending);
     let mut connected = std::pin::pin!(async move {
@@ -250,12 +250,12 @@ fn is_ready(timer: Option<&mut Pin<Box<timer::Sleep>>>, context: &mut Context<'_
     timer.is_some_and(|timer| timer.as_mut().poll(context).is_ready())
 }
 
-fn timeout(what: String) -> CallError {
-    CallError::new(CallErrorKind::Timeout, what)
+fn timeout(what: String) -> RequestError {
+    RequestError::new(RequestErrorKind::Timeout, what)
 }
 
 /// The whole body, unless it is too large or nothing of it comes for too long.
-async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, CallError> {
+async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, RequestError> {
     let mut body = body;
     let most = limits.body.unwrap_or(usize::MAX);
     let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
@@ -275,7 +275,8 @@ async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, CallError> {
             None => next.await,
         };
         let Some(frame) = frame else { break };
-        let frame = frame.map_err(|error| CallError::new(CallErrorKind::Io, WithCauses(error)))?;
+        let frame =
+            frame.map_err(|error| RequestError::new(RequestErrorKind::Io, WithCauses(error)))?;
         if let Ok(piece) = frame.into_data() {
             length = length.saturating_add(piece.len());
             if length > most {
@@ -294,13 +295,13 @@ async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, CallError> {
     Ok(whole.freeze())
 }
 
-fn failure(error: ClientError) -> CallError {
+fn failure(error: ClientError) -> RequestError {
     let kind = if error.is_connect() {
-        CallErrorKind::Connect
+        RequestErrorKind::Connect
     } else {
-        CallErrorKind::Io
+        RequestErrorKind::Io
     };
-    CallError::new(kind, WithCauses(error))
+    RequestError::new(kind, WithCauses(error))
 }
 
 /// An error of hyper's, whose own text leaves out what caused it.

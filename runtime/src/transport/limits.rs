@@ -1,8 +1,8 @@
-//! How large an answer may be.
+//! How large a response may be.
 
 use crate::protocol::XmlLimits;
 
-/// How large an answer may be: what goes beyond fails the call, and only that.
+/// How large a response may be: what goes beyond fails the call, and only that.
 ///
 /// A whole answer is held in memory, so a broken or hostile server must not say how much of it there is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,7 +1,7 @@
 //! What both transports take from the outside: proxy, trusted certificates, crypto provider.
 
 use super::proxy::Proxies;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::Environment;
 use crate::transport::provider;
 use rustls::crypto::CryptoProvider;
@@ -18,14 +18,14 @@ pub(crate) struct Network {
 
 impl Network {
     /// What the variables say that curl, pip and the AWS CLI know.
-    pub(crate) fn from_environment(environment: &Environment) -> Result<Self, CallError> {
+    pub(crate) fn from_environment(environment: &Environment) -> Result<Self, RequestError> {
         let first = |names: &[&str]| names.iter().find_map(|name| environment.get(name));
         let roots = environment
             .get("AWS_CA_BUNDLE")
             .map(|path| {
                 std::fs::read(path).map_err(|error| {
-                    CallError::new(
-                        CallErrorKind::Endpoint,
+                    RequestError::new(
+                        RequestErrorKind::Endpoint,
                         format!("AWS_CA_BUNDLE: {path}: {error}"),
                     )
                 })
@@ -42,10 +42,10 @@ impl Network {
 }
 
 /// ring where the feature is on, else what the application installed for the process.
-pub(crate) fn crypto_provider() -> Result<Arc<CryptoProvider>, CallError> {
+pub(crate) fn crypto_provider() -> Result<Arc<CryptoProvider>, RequestError> {
     provider::provider().ok_or_else(|| {
-        CallError::new(
-            CallErrorKind::Endpoint,
+        RequestError::new(
+            RequestErrorKind::Endpoint,
             "HTTPS needs a crypto provider: enable the feature `ring`, or install one with \
              `rustls::crypto::CryptoProvider::install_default`",
         )

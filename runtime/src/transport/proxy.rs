@@ -1,6 +1,6 @@
 //! The proxy for HTTPS, and the hosts that are reached without it: one reading for both transports.
 
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::host::{is_host, split_port};
 use http::Uri;
 use std::fmt;
@@ -30,11 +30,14 @@ impl Proxies {
     ///
     /// # Errors
     /// Its URL cannot be used.
-    pub(super) fn proxy(&self) -> Result<Option<&Proxy>, CallError> {
+    pub(super) fn proxy(&self) -> Result<Option<&Proxy>, RequestError> {
         match &self.proxy {
             None => Ok(None),
             Some(Ok(proxy)) => Ok(Some(proxy)),
-            Some(Err(reason)) => Err(CallError::new(CallErrorKind::Endpoint, reason.clone())),
+            Some(Err(reason)) => Err(RequestError::new(
+                RequestErrorKind::Endpoint,
+                reason.clone(),
+            )),
         }
     }
 
@@ -42,7 +45,7 @@ impl Proxies {
     ///
     /// # Errors
     /// It needs a proxy whose URL cannot be used.
-    pub(super) fn of(&self, uri: &Uri) -> Result<Option<&Proxy>, CallError> {
+    pub(super) fn of(&self, uri: &Uri) -> Result<Option<&Proxy>, RequestError> {
         let is_https = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
         let host = uri.host().unwrap_or_default();
         let port = uri.port_u16().unwrap_or(443);

@@ -4,7 +4,7 @@ use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{self, Proxies};
 use super::ureq_gaps::{self, Gaps};
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
@@ -50,7 +50,7 @@ impl UreqTransport {
     ///
     /// # Errors
     /// The text holds no certificate, or one that cannot be read.
-    pub fn with_roots(pem: &[u8]) -> Result<Self, CallError> {
+    pub fn with_roots(pem: &[u8]) -> Result<Self, RequestError> {
         Ok(Self::from_parts(parse_roots(pem)?, Proxies::default()))
     }
 
@@ -59,7 +59,7 @@ impl UreqTransport {
     ///
     /// # Errors
     /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
-    pub fn from_environment(environment: &Environment) -> Result<Self, CallError> {
+    pub fn from_environment(environment: &Environment) -> Result<Self, RequestError> {
         let network = Network::from_environment(environment)?;
         network.proxies.proxy()?;
         Self::from_network(&network)
@@ -67,7 +67,7 @@ impl UreqTransport {
 
     /// As [`from_environment`](Self::from_environment); a proxy that cannot be used is told when a
     /// request needs it.
-    pub(super) fn from_network(network: &Network) -> Result<Self, CallError> {
+    pub(super) fn from_network(network: &Network) -> Result<Self, RequestError> {
         let roots = match &network.roots {
             Some(pem) => parse_roots(pem)?,
             None => RootCerts::WebPki,
@@ -104,12 +104,15 @@ impl UreqTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> Result<Response<Bytes>, CallError> {
+    ) -> Result<Response<Bytes>, RequestError> {
         let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
         if let Some(reason) = &self.no_tls
             && is_https
         {
-            return Err(CallError::new(CallErrorKind::Endpoint, reason.clone()));
+            return Err(RequestError::new(
+                RequestErrorKind::Endpoint,
+                reason.clone(),
+            ));
         }
         let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
         let (parts, body) = request.into_parts();
@@ -148,7 +151,7 @@ fn bounded(limit: Duration) -> Duration {
     limit.min(CENTURY)
 }
 
-fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
+fn parse_roots(pem: &[u8]) -> Result<RootCerts, RequestError> {
     let roots = certificates(pem)?;
     let roots = roots
         .iter()
@@ -157,7 +160,7 @@ fn parse_roots(pem: &[u8]) -> Result<RootCerts, CallError> {
 }
 
 /// The proxy as ureq has it.
-fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, CallError> {
+fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, RequestError> {
     let protocol = match proxy.is_tls {
         true => ProxyProtocol::Https,
         false => ProxyProtocol::Http,
@@ -168,25 +171,25 @@ fn proxy_of(proxy: &proxy::Proxy) -> Result<Proxy, CallError> {
     }
     builder
         .build()
-        .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))
+        .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))
 }
 
-fn failure(error: ureq::Error, most: usize) -> CallError {
+fn failure(error: ureq::Error, most: usize) -> RequestError {
     if matches!(error, ureq::Error::BodyExceedsLimit(_)) {
         return exchange::too_large(most);
     }
     let kind = match &error {
-        ureq::Error::Timeout(_) => CallErrorKind::Timeout,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => CallErrorKind::Connect,
+        ureq::Error::Timeout(_) => RequestErrorKind::Timeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => RequestErrorKind::Connect,
         ureq::Error::Io(cause) if cause.kind() == ErrorKind::ConnectionRefused => {
-            CallErrorKind::Connect
+            RequestErrorKind::Connect
         }
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::InvalidProxyUrl => {
-            CallErrorKind::Endpoint
+            RequestErrorKind::Endpoint
         }
-        _ => CallErrorKind::Io,
+        _ => RequestErrorKind::Io,
     };
-    CallError::new(kind, error)
+    RequestError::new(kind, error)
 }
 
 impl Transport for UreqTransport {
@@ -194,7 +197,7 @@ impl Transport for UreqTransport {
         &self,
         request: Request<Bytes>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(async move { self.send_blocking(request, limits) })
     }
 }

@@ -51,7 +51,7 @@ impl<In: Transport> Connector<In> for Gaps {
 #[derive(Debug)]
 pub(super) struct Gap<T> {
     inner: T,
-    /// Whether there was something of the answer yet: the first wait has a limit of its own.
+    /// Whether there was something of the response yet: the first wait has a limit of its own.
     has_begun: bool,
 }
 

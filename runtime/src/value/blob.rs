@@ -22,10 +22,16 @@ impl Blob {
         self.0
     }
 
-    /// The bytes that a base64 text stands for; `None` where the text is not base64.
+    /// The bytes that a base64 text stands for, which may be broken into lines; `None` where the text is
+    /// not base64.
     #[must_use]
     pub fn from_base64(text: &str) -> Option<Self> {
-        STANDARD.decode(text).ok().map(Self)
+        let decode = |text: &str| STANDARD.decode(text).ok().map(Self);
+        decode(text).or_else(|| {
+            let is_space = |char: char| char.is_ascii_whitespace();
+            let text: String = text.split(is_space).collect();
+            decode(&text)
+        })
     }
 
     /// The bytes as base64.

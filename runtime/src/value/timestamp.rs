@@ -7,17 +7,20 @@ use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const SECONDS_PER_DAY: i64 = 86_400;
-/// The seconds of the years that RFC 3339 and HTTP dates can write, 0000 to 9999.
+/// The seconds of the years 0000 to 9999.
 const RANGE: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
-/// A moment in time, in nanoseconds, between the years 0000 and 9999 (UTC).
+/// A moment in time, in nanoseconds: any number of seconds that an `i64` holds, before or after 1970.
 ///
-/// With serde it is written as seconds since 1970, as AWS's JSON protocols do, and read from those,
-/// from RFC 3339 (as the AWS CLI prints) and from an HTTP date.
+/// With serde it is written as seconds since 1970, as AWS's JSON protocols do, or as RFC 3339 where a
+/// number there cannot hold its fraction. It is read from those, from RFC 3339 (as the AWS CLI prints,
+/// also without seconds or a zone, which is UTC then) and from HTTP dates, those of RFC 850 included. A
+/// whole number that as seconds is outside of the years 0000 to 9999 and as milliseconds is not is
+/// milliseconds: `1775836321122` is in 2026. With a fraction, `1775836321122.0`, it is seconds.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp {
     seconds: i64,
@@ -51,10 +54,11 @@ pub enum TimestampFormat {
 }
 
 impl Timestamp {
-    /// The moment this many seconds and nanoseconds after 1970; `None` outside the years 0000 to 9999.
+    /// The moment this many seconds and nanoseconds after 1970; `None` where the nanoseconds are a second
+    /// or more.
     #[must_use]
     pub fn from_unix(seconds: i64, nanos: u32) -> Option<Self> {
-        (RANGE.contains(&seconds) && nanos < 1_000_000_000).then_some(Self { seconds, nanos })
+        (nanos < 1_000_000_000).then_some(Self { seconds, nanos })
     }
 
     /// Whole seconds since 1970.
@@ -81,7 +85,12 @@ impl Timestamp {
 
     fn epoch_seconds(self) -> String {
         if self.nanos == 0 {
-            return self.seconds.to_string();
+            let mark = if self.looks_like_milliseconds() {
+                ".0"
+            } else {
+                ""
+            };
+            return format!("{}{mark}", self.seconds);
         }
         let (sign, seconds, nanos) = if self.seconds < 0 {
             ("-", -(self.seconds + 1), 1_000_000_000 - self.nanos)
@@ -114,28 +123,48 @@ impl Timestamp {
         (second / 3600, second / 60 % 60, second % 60)
     }
 
-    fn from_civil(date: (i64, i64, i64), time: (i64, i64, i64), nanos: u32) -> Option<Self> {
+    fn from_civil(date: (i64, i64, i64), time: Time) -> Option<Self> {
         let (year, month, day) = date;
-        let (hour, minute, second) = time;
-        let in_range = (0..=9999).contains(&year)
+        // As far as an `i64` of seconds goes, and what is computed of a year with it.
+        let in_range = (-300_000_000_000..=300_000_000_000).contains(&year)
             && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day)
-            && (0..24).contains(&hour)
-            && (0..60).contains(&minute)
-            && (0..=60).contains(&second);
+            && (1..=days_in_month(year, month)).contains(&day);
         if !in_range {
             return None;
         }
-        let seconds =
-            days(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second.min(59);
-        Self::from_unix(seconds, nanos)
+        // The midnight before the first moment is none itself.
+        let midnight = i128::from(days(year, month, day)) * i128::from(SECONDS_PER_DAY);
+        let seconds = i64::try_from(midnight + i128::from(time.seconds)).ok()?;
+        Self::from_unix(seconds, time.nanos)
+    }
+
+    /// The moment of a whole number: of seconds, or of milliseconds where those alone are in the years 0000
+    /// to 9999.
+    fn from_whole(number: i64) -> Self {
+        let seconds = number.div_euclid(1000);
+        if RANGE.contains(&number) || !RANGE.contains(&seconds) {
+            return Self {
+                seconds: number,
+                nanos: 0,
+            };
+        }
+        let milliseconds = u32::try_from(number.rem_euclid(1000)).unwrap_or_default();
+        Self {
+            seconds,
+            nanos: milliseconds * 1_000_000,
+        }
+    }
+
+    /// Whether its seconds, as a whole number, would be read as milliseconds.
+    fn looks_like_milliseconds(self) -> bool {
+        Self::from_whole(self.seconds).seconds != self.seconds
     }
 
     /// The moment of a number of seconds since 1970, to the microsecond, which is what a double
     /// of today's size can hold.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded by the checks
     fn from_epoch_f64(number: f64) -> Option<Self> {
-        if !number.is_finite() || number.abs() > 1e12 {
+        if !number.is_finite() || number.abs() > 9.2e18 {
             return None;
         }
         let whole = number.floor();
@@ -144,70 +173,112 @@ impl Timestamp {
         Self::from_unix(whole as i64 + carry, micros % 1_000_000 * 1000)
     }
 
+    /// The moment of a number as JSON writes it.
+    pub(crate) fn from_number(text: &str) -> Option<Self> {
+        let double = || text.parse().ok().and_then(Self::from_epoch_f64);
+        Self::parse_epoch(text).or_else(double)
+    }
+
     fn parse_epoch(text: &str) -> Option<Self> {
-        let (whole, nanos) = match text.split_once('.') {
-            None => (text, 0),
-            Some((whole, digits)) => (whole, parse_fraction(digits)?),
+        let Some((whole, digits)) = text.split_once('.') else {
+            return text.parse().ok().map(Self::from_whole);
         };
         let seconds: i64 = whole.parse().ok()?;
+        let nanos = parse_fraction(digits)?;
         if nanos > 0 && whole.starts_with('-') {
             return Self::from_unix(seconds.checked_sub(1)?, 1_000_000_000 - nanos);
         }
         Self::from_unix(seconds, nanos)
     }
 
-    /// RFC 3339, with `T` or a space, any offset, any fraction.
+    /// RFC 3339, with `T` or a space; seconds, fraction and zone may be absent, and so may the whole time.
     fn parse_date_time(text: &str) -> Option<Self> {
-        let (date, rest) = text.split_at_checked(10)?;
-        let rest = rest.strip_prefix(['T', 't', ' '])?;
-        let mut parts = date.splitn(3, '-');
-        let date = (
-            number(parts.next()?)?,
-            number(parts.next()?)?,
-            number(parts.next()?)?,
-        );
-        let (clock, rest) = rest.split_at_checked(8)?;
-        let time = parse_clock(clock)?;
-        let zone_at = rest.find(['Z', 'z', '+', '-'])?;
-        let (fraction, zone) = rest.split_at_checked(zone_at)?;
-        let nanos = match fraction.strip_prefix('.') {
-            Some(digits) => parse_fraction(digits)?,
-            None if fraction.is_empty() => 0,
-            None => return None,
+        let (date, time) = match text.split_once(['T', 't', ' ']) {
+            Some((date, time)) => (date, Time::parse(time)?),
+            None => (text, Time::default()),
         };
-        let local = Self::from_civil(date, time, nanos)?;
-        Self::from_unix(local.seconds.checked_sub(parse_offset(zone)?)?, nanos)
-    }
-
-    /// `Sun, 25 Jan 2015 08:00:00 GMT`, the fraction of a second tolerated.
-    fn parse_http_date(text: &str) -> Option<Self> {
-        let (_, rest) = text.split_once(", ")?;
-        let mut words = rest.split(' ');
-        let day = number(words.next()?)?;
-        let month_name = words.next()?;
-        let month = MONTHS.iter().position(|name| *name == month_name)?;
-        let year = number(words.next()?)?;
-        let clock = words.next()?;
-        if !matches!(words.next()?, "GMT" | "UTC" | "+0000") || words.next().is_some() {
+        let unsigned = date.trim_start_matches(['+', '-']);
+        let mut parts = unsigned.splitn(3, '-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        // Years of more digits have a sign.
+        let is_year = match date.len() - unsigned.len() {
+            0 => year.len() == 4,
+            signs => signs == 1 && year.len() >= 4,
+        };
+        if !is_year || month.len() != 2 || day.len() != 2 {
             return None;
         }
+        let sign = if date.starts_with('-') { -1 } else { 1 };
+        Self::from_civil((sign * number(year)?, number(month)?, number(day)?), time)
+    }
+
+    /// `Sun, 25 Jan 2015 08:00:00 GMT`, and `Sunday, 25-Jan-15 08:00:00 GMT` of RFC 850.
+    fn parse_http_date(text: &str) -> Option<Self> {
+        let (_, rest) = text.split_once(',')?;
+        let rest = rest.trim_start();
+        let separator = rest.find([' ', '-']).and_then(|at| rest.get(at..=at))?;
+        let mut parts = rest.splitn(3, separator);
+        let (day, month_name, rest) = (number(parts.next()?)?, parts.next()?, parts.next()?);
+        let (year, time) = rest.split_once(' ')?;
+        let month = MONTHS.iter().position(|name| *name == month_name)?;
+        let sign = if year.starts_with('-') { -1 } else { 1 };
+        let year = match (number(year.trim_start_matches('-'))?, year.len()) {
+            (short @ 0..=68, 2) => short + 2000,
+            (short, 2) => short + 1900,
+            (year, _) => year,
+        };
+        let month = i64::try_from(month).ok()? + 1;
+        Self::from_civil((sign * year, month, day), Time::parse(time)?)
+    }
+}
+
+/// A time of a day, in UTC: seconds after midnight, which may be those of another day.
+#[derive(Clone, Copy, Default)]
+struct Time {
+    seconds: i64,
+    nanos: u32,
+}
+
+impl Time {
+    /// `08:00`, `08:00:00.5Z`, `08:00:00+01:00`, `08:00:00 GMT`.
+    fn parse(text: &str) -> Option<Self> {
+        let is_clock = |char: char| char.is_ascii_digit() || matches!(char, ':' | '.');
+        let zone_at = text.find(|char| !is_clock(char)).unwrap_or(text.len());
+        let (clock, zone) = text.split_at_checked(zone_at)?;
         let (clock, nanos) = match clock.split_once('.') {
             None => (clock, 0),
             Some((clock, digits)) => (clock, parse_fraction(digits)?),
         };
-        let month = i64::try_from(month).ok()? + 1;
-        Self::from_civil((year, month, day), parse_clock(clock)?, nanos)
+        let mut parts = clock
+            .split(':')
+            .map(|part| number(part).filter(|_| part.len() == 2));
+        let (hour, minute) = (parts.next()??, parts.next()??);
+        let second = parts.next().unwrap_or(Some(0))?;
+        let in_range = (0..24).contains(&hour)
+            && (0..60).contains(&minute)
+            && (0..=60).contains(&second)
+            && parts.next().is_none();
+        let seconds = hour * 3600 + minute * 60 + second.min(59);
+        in_range.then_some(Self {
+            seconds: seconds - parse_offset(zone.trim_start())?,
+            nanos,
+        })
     }
 }
 
 impl fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with as many digits of the fraction as it has.
+    /// RFC 3339 in UTC, with as many digits of the fraction as it has. A year outside of 0000 to 9999 has a
+    /// sign, as in ISO 8601.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = civil(self.seconds.div_euclid(SECONDS_PER_DAY));
         let (hour, minute, second) = self.time_of_day();
+        match (0..=9999).contains(&year) {
+            true => write!(formatter, "{year:04}")?,
+            false => write!(formatter, "{year:+05}")?,
+        }
         write!(
             formatter,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}Z",
+            "-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}Z",
             fraction(self.nanos)
         )
     }
@@ -216,12 +287,12 @@ impl fmt::Display for Timestamp {
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
-    /// Any of AWS's formats.
+    /// Any of AWS's formats, with white space around.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
-        Self::parse_date_time(text)
-            .or_else(|| Self::parse_http_date(text))
-            .or_else(|| Self::parse_epoch(text))
-            .or_else(|| text.parse().ok().and_then(Self::from_epoch_f64))
+        let trimmed = text.trim();
+        Self::parse_date_time(trimmed)
+            .or_else(|| Self::parse_http_date(trimmed))
+            .or_else(|| Self::from_number(trimmed))
             .ok_or_else(|| TimestampError {
                 text: text.to_owned(),
             })
@@ -252,24 +323,34 @@ impl TryFrom<SystemTime> for Timestamp {
 }
 
 impl From<Timestamp> for SystemTime {
+    /// The moment; the first or last of the years 0000 to 9999 where the system cannot hold it.
     fn from(moment: Timestamp) -> Self {
-        let whole = Duration::from_secs(moment.seconds.unsigned_abs());
-        let start = if moment.seconds < 0 {
-            UNIX_EPOCH - whole
-        } else {
-            UNIX_EPOCH + whole
+        let system_time = |seconds: i64, nanos: u32| {
+            let whole = Duration::from_secs(seconds.unsigned_abs());
+            let start = if seconds < 0 {
+                UNIX_EPOCH.checked_sub(whole)
+            } else {
+                UNIX_EPOCH.checked_add(whole)
+            };
+            start?.checked_add(Duration::from_nanos(u64::from(nanos)))
         };
-        start + Duration::from_nanos(u64::from(moment.nanos))
+        let nearest = moment.seconds.clamp(*RANGE.start(), *RANGE.end());
+        system_time(moment.seconds, moment.nanos)
+            .or_else(|| system_time(nearest, 0))
+            .unwrap_or(UNIX_EPOCH)
     }
 }
 
 impl Serialize for Timestamp {
     #[allow(clippy::cast_precision_loss)] // a double holds microseconds of today
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.nanos == 0 {
-            serializer.serialize_i64(self.seconds)
-        } else {
-            serializer.serialize_f64(self.seconds as f64 + f64::from(self.nanos) / 1e9)
+        if self.nanos == 0 && !self.looks_like_milliseconds() {
+            return serializer.serialize_i64(self.seconds);
+        }
+        let double = self.seconds as f64 + f64::from(self.nanos) / 1e9;
+        match Self::from_epoch_f64(double) == Some(*self) {
+            true => serializer.serialize_f64(double),
+            false => serializer.serialize_str(&self.to_string()),
         }
     }
 }
@@ -286,15 +367,13 @@ impl<'de> Deserialize<'de> for Timestamp {
             }
 
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<Timestamp, E> {
-                Timestamp::from_unix(number, 0)
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Signed(number), &self))
+                Ok(Timestamp::from_whole(number))
             }
 
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<Timestamp, E> {
                 i64::try_from(number)
-                    .ok()
-                    .and_then(|seconds| Timestamp::from_unix(seconds, 0))
-                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+                    .map(Timestamp::from_whole)
+                    .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
             }
 
             fn visit_f64<E: de::Error>(self, number: f64) -> Result<Timestamp, E> {
@@ -316,29 +395,31 @@ fn number(digits: &str) -> Option<i64> {
     all_digits.then(|| digits.parse().ok()).flatten()
 }
 
-fn parse_clock(clock: &str) -> Option<(i64, i64, i64)> {
-    let mut parts = clock.splitn(3, ':');
-    Some((
-        number(parts.next()?)?,
-        number(parts.next()?)?,
-        number(parts.next()?)?,
-    ))
-}
-
 fn parse_fraction(digits: &str) -> Option<u32> {
     number(digits)?;
     let nine: String = digits.chars().chain("000000000".chars()).take(9).collect();
     nine.parse().ok()
 }
 
+/// The seconds of a zone east of UTC: `Z`, `GMT`, `+01:00`, `+0100`, `+01`. No zone is UTC.
 fn parse_offset(zone: &str) -> Option<i64> {
+    if let "" | "Z" | "z" | "GMT" | "UTC" = zone {
+        return Some(0);
+    }
     let sign = match zone.chars().next()? {
-        'Z' | 'z' => return (zone.len() == 1).then_some(0),
+        '+' => 1,
         '-' => -1,
-        _ => 1,
+        _ => return None,
     };
-    let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-    Some(sign * (number(hours)? * 3600 + number(minutes)? * 60))
+    let digits = zone.get(1..)?;
+    let (hours, minutes) = match digits.split_once(':') {
+        Some(parts) => parts,
+        None => digits.split_at_checked(2)?,
+    };
+    let minutes = if minutes.is_empty() { "00" } else { minutes };
+    let is_zone = hours.len() == 2 && minutes.len() == 2;
+    let seconds = number(hours)? * 3600 + number(minutes)? * 60;
+    is_zone.then_some(sign * seconds)
 }
 
 fn fraction(nanos: u32) -> String {

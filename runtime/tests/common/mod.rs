@@ -5,7 +5,9 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::{Value, json};
 use shapewright_runtime::operation::{Metadata, Operation, OperationError, Service};
-use shapewright_runtime::{CallError, CallErrorKind, ErrorMetadata, Fault, UnknownError};
+use shapewright_runtime::{
+    ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, UnknownError,
+};
 use std::fmt;
 
 pub static SERVICE: Service = Service::new(
@@ -45,14 +47,14 @@ pub struct GetImageOutput {
 pub enum GetImageError {
     Forbidden(UnknownError),
     Unknown(UnknownError),
-    Call(CallError),
+    Request(RequestError),
 }
 
 impl fmt::Display for GetImageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Forbidden(error) | Self::Unknown(error) => error.fmt(formatter),
-            Self::Call(error) => error.fmt(formatter),
+            Self::Request(error) => error.fmt(formatter),
         }
     }
 }
@@ -61,29 +63,29 @@ impl std::error::Error for GetImageError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Forbidden(_) | Self::Unknown(_) => None,
-            Self::Call(error) => error.source(),
+            Self::Request(error) => error.source(),
         }
     }
 }
 
-impl From<CallError> for GetImageError {
-    fn from(error: CallError) -> Self {
-        Self::Call(error)
+impl From<RequestError> for GetImageError {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
     }
 }
 
 impl OperationError for GetImageError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Forbidden(error) | Self::Unknown(error) => error,
-            Self::Call(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Forbidden(error) | Self::Unknown(error) => error,
-            Self::Call(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -96,11 +98,11 @@ impl Operation for GetImage {
         ..Metadata::new(&SERVICE, "GetImage")
     };
 
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let arn = self
             .arn
             .as_deref()
-            .ok_or_else(|| CallError::missing("imageBuildVersionArn"))?;
+            .ok_or_else(|| RequestError::missing("imageBuildVersionArn"))?;
         let arn = arn.replace(':', "%3A").replace('/', "%2F");
         let body = match &self.token {
             Some(token) => json!({ "clientToken": token }).to_string(),
@@ -110,7 +112,7 @@ impl Operation for GetImage {
             .method(Method::GET)
             .uri(format!("/GetImage?imageBuildVersionArn={arn}"))
             .body(Bytes::from(body))
-            .map_err(|error| CallError::new(CallErrorKind::Build, error))
+            .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
     }
 
     fn parse_response(response: &Response<Bytes>) -> Result<GetImageOutput, GetImageError> {
@@ -140,13 +142,14 @@ impl Operation for GetImage {
         })
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         if self.wants_token && self.token.is_none() {
-            self.token = Some(fresh_token());
+            self.token = Some(new_token());
         }
     }
 }
 
-fn parse(body: &[u8]) -> Result<Value, CallError> {
-    serde_json::from_slice(body).map_err(|error| CallError::new(CallErrorKind::Response, error))
+fn parse(body: &[u8]) -> Result<Value, RequestError> {
+    serde_json::from_slice(body)
+        .map_err(|error| RequestError::new(RequestErrorKind::Response, error))
 }

@@ -2,7 +2,7 @@
 
 use super::{body, response, round_trip};
 use golden_collisions::Client;
-use golden_collisions::operation::core_::CoreInput;
+use golden_collisions::operation::inner_::InnerInput;
 use golden_collisions::operation::send_with_metadata_::SendWithMetadataInput;
 use golden_collisions::operation::service::{ServiceError, ServiceInput};
 use golden_collisions::operation::wait_until_thing_ready::WaitUntilThingReadyInput;
@@ -63,7 +63,7 @@ fn the_client_keeps_its_own_methods() {
         .respond(200, r#"{ "state": "GONE" }"#);
     let client = Client::new(&stub.config());
     block_on(async {
-        client.core_().send().await.unwrap();
+        client.inner_().send().await.unwrap();
         client
             .send_with_metadata_()
             .build_("b")
@@ -88,7 +88,7 @@ fn the_client_keeps_its_own_methods() {
     });
     let calls = stub.calls();
     let paths: Vec<_> = calls.iter().map(|call| call.request.uri().path()).collect();
-    assert_eq!(paths[..2], ["/Core", "/SendWithMetadata"]);
+    assert_eq!(paths[..2], ["/Inner", "/SendWithMetadata"]);
     assert_eq!(paths.len(), 6);
     assert_eq!(
         body(&calls[1].request),
@@ -136,7 +136,7 @@ fn a_union_is_asked_for_without_a_match() {
     assert_eq!(inner.as_inner(), Some(&text));
     let unknown = read(json!({ "newer": 1 }));
     assert_eq!((unknown.member_name(), unknown.as_text()), ("newer", None));
-    let input = CoreInput { value: Some(text) };
+    let input = InnerInput { value: Some(text) };
     assert_eq!(
         body(&input.to_request().unwrap()),
         json!({ "value": { "text": "a" } })

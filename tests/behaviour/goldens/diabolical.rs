@@ -86,7 +86,7 @@ fn exceptions_called_as_parts_of_an_error_are_told_apart() {
         let answer = response(400, &[("x-amzn-errortype", code)], "{}");
         SendInput::parse_response(&answer).unwrap_err()
     };
-    assert!(matches!(fails("Failed"), SendError::FailedShape(_)));
+    assert!(matches!(fails("request"), SendError::RequestShape(_)));
     assert!(matches!(fails("Error"), SendError::Error(_)));
     assert!(matches!(fails("UnknownError"), SendError::UnknownError(_)));
     assert!(matches!(fails("Exception"), SendError::ExceptionShape(_)));

@@ -4,7 +4,7 @@ use super::response;
 use golden_exceptions::operation::get_thing::{GetThingError, GetThingInput};
 use golden_exceptions::types::Reason;
 use shapewright_runtime::operation::{Operation, OperationError};
-use shapewright_runtime::{Fault, RetryHint};
+use shapewright_runtime::{ProvideErrorMetadata, RetryHint};
 
 fn error(status: u16, code: &str, body: &str) -> GetThingError {
     let headers = [
@@ -22,7 +22,7 @@ fn an_exception_has_members_in_headers_and_a_hint() {
         "Throttled:http://example.com/",
         r#"{"message": "slow"}"#,
     );
-    assert_eq!(error.fault().retry_hint(), RetryHint::Throttling);
+    assert_eq!(error.payload().retry_hint(), RetryHint::Throttling);
     let GetThingError::Throttled(error) = error else {
         panic!("{error:?}");
     };
@@ -34,9 +34,9 @@ fn an_exception_has_members_in_headers_and_a_hint() {
 #[test]
 fn hints_are_those_of_the_model() {
     let busy = error(503, "Busy", "{}");
-    assert_eq!(busy.fault().retry_hint(), RetryHint::Transient);
+    assert_eq!(busy.payload().retry_hint(), RetryHint::Transient);
     let details = error(400, "WithDetails", "{}");
-    assert_eq!(details.fault().retry_hint(), RetryHint::Unspecified);
+    assert_eq!(details.payload().retry_hint(), RetryHint::Unspecified);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Where members are in an HTTP message.
 
-use super::{body, response};
-use golden_http_bindings::operation::get_object::GetObjectInput;
+use super::{body, response, round_trip};
+use golden_http_bindings::operation::get_object::{GetObjectInput, GetObjectOutput};
 use golden_http_bindings::operation::ping::PingInput;
 use golden_http_bindings::operation::put_mixed::PutMixedInput;
 use golden_http_bindings::operation::put_object::PutObjectInput;
@@ -66,6 +66,51 @@ fn members_come_from_their_places_in_a_response() {
     assert_eq!(output.hops, Some(vec!["a".into(), "b,c".into()]));
     assert_eq!(output.context.as_deref(), Some("{}"));
     assert_eq!(output.meta, Some(map(&[("one", "1")])));
+}
+
+#[test]
+fn serde_has_the_api_s_names_wherever_members_travel() {
+    let printed = json!({
+        "status": 206, "length": 7, "hops": ["a", "b,c"], "context": "{}", "meta": {"one": "1"},
+        "body": "Ynl0ZXM=",
+    });
+    let headers = [
+        ("X-Length", "7"),
+        ("X-Hops", "a, \"b,c\""),
+        ("X-Context", "e30="),
+        ("X-Meta-One", "1"),
+    ];
+    let output = GetObjectInput::parse_response(&response(206, &headers, "bytes")).unwrap();
+    assert_eq!(round_trip::<GetObjectOutput>(printed), output);
+    round_trip::<GetObjectInput>(json!({
+        "bucket": "b", "key": "k", "account": "a", "isQuick": true, "ids": [1], "trace": "t",
+    }));
+    round_trip::<Object>(json!({"size": 1, "label": "l"}));
+    // What has another place is not looked for in the body.
+    let answer = response(200, &[], r#"{"id":"body","X-Id":"body","Name":"n"}"#);
+    let output = PutMixedInput::parse_response(&answer).unwrap();
+    assert_eq!((output.id, output.name.as_deref()), (None, Some("n")));
+}
+
+#[test]
+fn headers_are_read_as_services_send_them() {
+    let headers = [("X-Hops", "a, b"), ("X-Hops", ""), ("X-Hops", "\"c,d\"")];
+    let output = GetObjectInput::parse_response(&response(200, &headers, "")).unwrap();
+    let expected = ["a", "b", "c,d"].map(str::to_owned);
+    assert_eq!(output.hops, Some(expected.to_vec()));
+    let answer = response(200, &[("X-Id", "")], "{}");
+    let output = PutMixedInput::parse_response(&answer).unwrap();
+    assert_eq!(output.id.as_deref(), Some(""));
+    let empty = [("X-Length", ""), ("X-Hops", "")];
+    let output = GetObjectInput::parse_response(&response(200, &empty, "")).unwrap();
+    assert_eq!((output.length, output.hops), (None, None));
+    let dates = [
+        ("X-Dates", "Sunday, 30-Aug-15 12:36:00 GMT"),
+        ("X-Dates", "Sun, 30 Aug 2015 12:36:00 +0000"),
+    ];
+    let output = PutTimesInput::parse_response(&response(200, &dates, "{}")).unwrap();
+    let moment = Timestamp::from_unix(1_440_938_160, 0).unwrap();
+    assert_eq!(output.dates, Some(vec![moment; 2]));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use futures_util::StreamExt;
 use golden_pages_and_waiters::Client;
 use golden_pages_and_waiters::operation::list_names::{ListNamesError, ListNamesInput};
 use serde_json::{Value, json};
-use shapewright_runtime::CallErrorKind;
+use shapewright_runtime::RequestErrorKind;
 use shapewright_runtime::client::Paginator;
 use shapewright_runtime::platform::block_on;
 use shapewright_runtime::testing::StubTransport;
@@ -80,10 +80,10 @@ fn the_same_token_twice_is_an_error_after_its_page() {
         let mut items = names(&client).items();
         assert_eq!(items.next().await.unwrap().unwrap(), "a");
         assert_eq!(items.next().await.unwrap().unwrap(), "b");
-        let Some(Err(ListNamesError::Failed(error))) = items.next().await else {
+        let Some(Err(ListNamesError::Request(error))) = items.next().await else {
             panic!("ended in silence");
         };
-        assert_eq!(error.kind(), CallErrorKind::Response);
+        assert_eq!(error.kind(), RequestErrorKind::Response);
         assert!(error.to_string().contains("ListNames"), "{error}");
         assert!(items.next().await.is_none());
     });

@@ -120,7 +120,7 @@ fn ec2_names_of_its_own_tokens_times_and_bytes() {
         }]),
         ..Default::default()
     };
-    input.fill_in(&mut || "token".into());
+    input.fill_idempotency_tokens(&mut || "token".into());
     let expected = [
         "UserData=IyE%3D",
         "ValidUntil=2015-01-25T08%3A00%3A00Z",
@@ -233,7 +233,7 @@ fn an_exception_is_read_from_xml() {
                 <Message>too much</Message><Limit>3</Limit></Error>\
                 <RequestId>8a1c</RequestId></ErrorResponse>";
     let error = PutThingInput::parse_response(&response(400, &[], body)).unwrap_err();
-    let metadata = error.fault().metadata();
+    let metadata = error.payload().metadata();
     assert_eq!(metadata.message(), Some("too much"));
     assert_eq!(metadata.request_id(), Some("8a1c"));
     let PutThingError::LimitExceeded(error) = error else {
@@ -258,7 +258,7 @@ fn an_unknown_code_keeps_its_text() {
         html.to_string(),
         "error without a code (HTTP 503): the body begins \"<html>\""
     );
-    let raw = html.fault().metadata().raw_body();
+    let raw = html.payload().metadata().raw_body();
     assert_eq!(raw, Some(&b"<html>"[..]));
     for page in ["<html>login page</html>", "<OtherResponse/>", "<Response/>"] {
         let page = DescribeServersInput::parse_response(&response(200, &[], page)).unwrap_err();

@@ -9,7 +9,7 @@ use serde_json::json;
 use shapewright_runtime::operation::Operation;
 use shapewright_runtime::platform::block_on;
 use shapewright_runtime::testing::{StubCall, StubTransport};
-use shapewright_runtime::{CallErrorKind, Map};
+use shapewright_runtime::{Map, RequestErrorKind};
 
 fn complete() -> PutRuleInput {
     PutRuleInput::new("n", Rule::new("r", Action::new("k")))
@@ -17,7 +17,7 @@ fn complete() -> PutRuleInput {
 
 fn refused(input: &PutRuleInput) -> String {
     let error = input.to_request().unwrap_err();
-    assert_eq!(error.kind(), CallErrorKind::Build);
+    assert_eq!(error.kind(), RequestErrorKind::Build);
     error.to_string()
 }
 
@@ -58,10 +58,10 @@ fn a_builder_without_a_required_member_sends_nothing() {
     let stub = StubTransport::new();
     let client = Client::new(&stub.config());
     let result = block_on(client.put_rule().name("n").send());
-    let Err(PutRuleError::Failed(error)) = result else {
+    let Err(PutRuleError::Request(error)) = result else {
         panic!("sent: {result:?}");
     };
-    assert_eq!(error.kind(), CallErrorKind::Build);
+    assert_eq!(error.kind(), RequestErrorKind::Build);
     assert!(error.to_string().contains("rule"), "{error}");
     assert!(stub.calls().is_empty());
 }
@@ -71,10 +71,10 @@ fn a_token_that_is_left_out_is_filled_in() {
     let mut tokens = ["first", "second"].map(str::to_owned).into_iter();
     let mut fresh = || tokens.next().unwrap();
     let mut input = CreateThingInput::new("n");
-    input.fill_in(&mut fresh);
+    input.fill_idempotency_tokens(&mut fresh);
     let expected = json!({"name": "n", "clientToken": "first"});
     assert_eq!(body(&input.to_request().unwrap()), expected);
-    input.fill_in(&mut fresh);
+    input.fill_idempotency_tokens(&mut fresh);
     assert_eq!(input.client_token.as_deref(), Some("first"));
 }
 

@@ -145,6 +145,46 @@ fn timestamps_are_written_as_their_members_say() {
 }
 
 #[test]
+fn what_was_written_is_read_again() {
+    for text in [
+        "9999-12-31T23:59:59.9999999Z",
+        "0000-01-01T00:00:00Z",
+        "+58244-12-31T00:00:00Z",
+        "-0044-03-15T12:00:00.5Z",
+        "1969-12-31T23:59:59.999999999Z",
+        "2015-08-30T12:36:00.123456789Z",
+    ] {
+        let moment: Timestamp = text.parse().unwrap();
+        assert_eq!(moment.to_string(), text);
+        let output = PutTimesOutput {
+            plain: Some(moment),
+            iso: Some(moment),
+            http: Some(moment),
+            ..PutTimesOutput::default()
+        };
+        let written = serde_json::to_string(&output).unwrap();
+        let read: PutTimesOutput = serde_json::from_str(&written).unwrap();
+        assert_eq!(read, output, "{written}");
+    }
+    for seconds in [
+        i64::MIN,
+        -62_167_219_201,
+        253_402_300_800,
+        1_775_836_321_122,
+        i64::MAX,
+    ] {
+        for nanos in [0, 500_000_000] {
+            let moment = Timestamp::from_unix(seconds, nanos).unwrap();
+            let written = serde_json::to_string(&moment).unwrap();
+            let read: Timestamp = serde_json::from_str(&written).unwrap();
+            assert_eq!(read, moment, "{written}");
+            assert_eq!(moment.to_string().parse(), Ok(moment), "{moment}");
+            let _: std::time::SystemTime = moment.into();
+        }
+    }
+}
+
+#[test]
 fn blobs_documents_and_floats_are_kept() {
     let output: PutValueOutput = round_trip(json!({
         "data": "aGk=", "any": {"a": [1, -2, 1.5, null, true, "x"]}, "ratio": "Infinity",

@@ -4,12 +4,12 @@ use golden_pages_and_waiters::Client;
 use golden_pages_and_waiters::operation::describe_things::{
     DescribeThingsError, DescribeThingsInput,
 };
-use shapewright_runtime::client::{FinalAnswer, WaitError, WaitErrorKind, Waiter};
+use shapewright_runtime::client::{FinalPoll, Waiter, WaiterError, WaiterErrorKind};
 use shapewright_runtime::platform::block_on;
 use shapewright_runtime::testing::StubTransport;
 
 type Input = DescribeThingsInput;
-type Result = std::result::Result<FinalAnswer<Input>, WaitError<Input>>;
+type Result = std::result::Result<FinalPoll<Input>, WaiterError<Input>>;
 
 const READY: (u16, &str) = (200, r#"{"ThingSet": [{"State": "READY"}]}"#);
 const HALF: (u16, &str) = (
@@ -36,7 +36,7 @@ fn wait(waiter: fn(&Client, Input) -> Waiter<Input>, answers: &[(u16, &'static s
     result
 }
 
-fn kind(result: Result) -> WaitErrorKind<Input> {
+fn kind(result: Result) -> WaiterErrorKind<Input> {
     result.unwrap_err().into_kind()
 }
 
@@ -60,7 +60,7 @@ fn fails_where_what_is_waited_for_will_not_come() {
         text.contains("ThingsReady") && text.contains("will not come"),
         "{text}"
     );
-    let WaitErrorKind::Failed(Ok(output)) = error.into_kind() else {
+    let WaiterErrorKind::FailureState(Ok(output)) = error.into_kind() else {
         panic!("not failed");
     };
     assert_eq!(output.things.unwrap().len(), 2);
@@ -70,7 +70,7 @@ fn fails_where_what_is_waited_for_will_not_come() {
 fn gives_up_after_its_attempts_with_the_last_answer() {
     let error = wait(Client::wait_until_things_ready, &[HALF, HALF, EMPTY]).unwrap_err();
     assert!(error.to_string().contains("3 attempts"), "{error}");
-    let WaitErrorKind::TimedOut(Ok(output)) = error.into_kind() else {
+    let WaiterErrorKind::ExceededMaxWait(Ok(output)) = error.into_kind() else {
         panic!("not timed out");
     };
     assert_eq!(output.things.unwrap(), []);
@@ -82,11 +82,11 @@ fn attempts_can_be_fewer() {
         |client: &Client, input: Input| client.wait_until_things_ready(input).max_attempts(1);
     assert!(matches!(
         kind(wait(once, &[HALF])),
-        WaitErrorKind::TimedOut(_)
+        WaiterErrorKind::ExceededMaxWait(_)
     ));
     let never =
         |client: &Client, input: Input| client.wait_until_things_ready(input).max_attempts(0);
-    assert!(matches!(kind(wait(never, &[])), WaitErrorKind::NotAsked));
+    assert!(matches!(kind(wait(never, &[])), WaiterErrorKind::NotAsked));
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn an_error_that_is_not_expected_ends() {
     assert!(std::error::Error::source(&error).is_some());
     assert!(matches!(
         error.kind(),
-        WaitErrorKind::Unexpected(Err(DescribeThingsError::Unknown(_)))
+        WaiterErrorKind::OperationFailed(Err(DescribeThingsError::Unknown(_)))
     ));
 }
 
@@ -141,7 +141,7 @@ fn a_status_may_decide() {
             .is_ok()
     );
     let kind = kind(wait(Client::wait_until_things_accepted, &[MISSING]));
-    assert!(matches!(kind, WaitErrorKind::Failed(Err(_))));
+    assert!(matches!(kind, WaiterErrorKind::FailureState(Err(_))));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn several_conditions_are_all_looked_at() {
     let creating = body(r#"{"group": "CREATING", "ThingSet": [{}]}"#);
     let broken = body(r#"{"group": "BROKEN", "ThingSet": []}"#);
     let kind = kind(wait(Client::wait_until_things_stable, &[creating, broken]));
-    assert!(matches!(kind, WaitErrorKind::Failed(Ok(_))));
+    assert!(matches!(kind, WaiterErrorKind::FailureState(Ok(_))));
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn a_member_of_the_elements_that_a_filter_leaves_is_looked_at() {
         body(r#"{"ThingSet": [{"State": "READY"}, {"State": "LOST", "size": 0}]}"#),
     ];
     let kind = kind(wait(Client::wait_until_things_checked, &answers));
-    assert!(matches!(kind, WaitErrorKind::Failed(Ok(_))));
+    assert!(matches!(kind, WaiterErrorKind::FailureState(Ok(_))));
 }
 
 #[test]

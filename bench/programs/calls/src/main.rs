@@ -6,7 +6,7 @@ use shapewright_imagebuilder::Client;
 use shapewright_imagebuilder::operation::create_distribution_configuration::CreateDistributionConfigurationInput;
 use shapewright_imagebuilder::operation::get_image::GetImageInput;
 use shapewright_imagebuilder::operation::list_images::ListImagesInput;
-use shapewright_runtime::CallError;
+use shapewright_runtime::RequestError;
 use shapewright_runtime::bytes::Bytes;
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::config::Config;
@@ -77,7 +77,7 @@ impl Transport for Memory {
         &self,
         _request: Request<Bytes>,
         _limits: Limits,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, CallError>> {
+    ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(ready(Ok(Response::new(self.0.clone()))))
     }
 }

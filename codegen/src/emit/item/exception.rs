@@ -2,8 +2,8 @@
 
 use super::exception_parts::exception_macro;
 use super::structure::structure;
-use crate::emit::imports::Mentions;
-use crate::plan::Struct;
+use crate::emit::imports::{Mentions, json_uses};
+use crate::plan::{JsonTraits, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     let mentions = Mentions::of(errors.iter().flat_map(|error| &error.fields));
     let uses = mentions.crate_uses("");
+    let json = json_uses(JsonTraits {
+        read: errors.iter().any(|error| error.json.read),
+        write: errors.iter().any(|error| error.json.write),
+    });
     let map = mentions.map.then(|| {
         quote!(
             use shapewright_runtime::Map;
@@ -34,13 +38,14 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
         .collect();
     let items = errors.iter().map(structure);
     quote! {
-        //! The exceptions that the service answers with.
+        //! Exceptions that the service returns.
         #uses
         use shapewright_runtime::{Deserialize, Serialize};
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
         use shapewright_runtime::ErrorMetadata;
         #(use shapewright_runtime::__codegen::#macros;)*
+        #json
         #map
         #wire
         #debug

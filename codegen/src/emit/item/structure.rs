@@ -5,7 +5,9 @@ use super::redacted::redacted_struct;
 use super::required::required;
 use crate::emit::imports::{Mentions, runtime_uses};
 use crate::emit::read::read_headers;
-use crate::emit::rust::{argument, doc, doc_line, format_module, ident, parameter, present};
+use crate::emit::rust::{
+    argument, doc, doc_line, format_module, ident, json_derives, parameter, present, wire_attribute,
+};
 use crate::plan::{Field, Presence, RustType, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +15,7 @@ use quote::quote;
 pub(super) fn struct_file(item: &Struct) -> TokenStream {
     let mentions = Mentions::of(&item.fields);
     let uses = mentions.crate_uses(&item.name);
-    let runtime = runtime_uses(&mentions, item.checks.as_deref());
+    let runtime = runtime_uses(&mentions, item.checks.as_deref(), item.json);
     let debug = item.redacted.then(|| {
         quote!(
             use std::fmt;
@@ -35,6 +37,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     let docs = doc(&item.doc);
     let debug = (!item.redacted).then(|| quote!(Debug,));
     let default = item.has_default.then(|| quote!(Default,));
+    let (read, write) = json_derives(item.json);
     let rename_all = item
         .rename_all
         .map(|rule| rule.name())
@@ -63,7 +66,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, #debug #default Deserialize, PartialEq, Serialize)]
+        #[derive(Clone, #debug #default Deserialize, PartialEq, #read Serialize #write)]
         #rename_all
         pub struct #name {
             #(#fields)*
@@ -81,16 +84,18 @@ fn field(field: &Field) -> TokenStream {
     let docs = doc(&field.doc);
     let ty = &field.ty;
     let mut attributes = Vec::new();
-    if let Some(wire_name) = &field.rename {
-        attributes.push(quote!(rename = #wire_name));
+    if let Some(api_name) = &field.rename {
+        attributes.push(quote!(rename = #api_name));
     }
     if let Some(format) = field.format {
         let path = format_module(format);
         attributes.push(quote!(with = #path));
     }
     let ty = present(&quote!(#ty), field.presence);
+    let wire = wire_attribute(field);
     quote! {
         #docs
+        #wire
         #(#[serde(#attributes)])*
         pub #name: #ty,
     }

@@ -2,9 +2,9 @@
 
 use super::redacted::redacted_union;
 use super::required::required_of_variants;
-use crate::emit::imports::Mentions;
-use crate::emit::rust::{doc, doc_line, ident};
-use crate::plan::{RustType, Union};
+use crate::emit::imports::{Mentions, json_uses};
+use crate::emit::rust::{doc, doc_line, format_module, ident, json_derives};
+use crate::plan::{Field, JsonTraits, RustType, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,12 +39,14 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
             use shapewright_runtime::__codegen::eventstream::{Events #payload};
         }
     });
+    let json = json_uses(item.json);
     let union = union(item);
     quote! {
         #uses
         #events
         use shapewright_runtime::__codegen::open_union;
         use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
+        #json
         #map #checks #wire
         #debug
         #union
@@ -55,12 +57,16 @@ fn union(item: &Union) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
     let derive_debug = (!item.redacted).then(|| quote!(, Debug));
+    let read = item.json.read.then(|| quote!(, ReadJson));
+    let (_, write) = json_derives(item.json);
+    let has_json = item.json != JsonTraits::default();
     let uneven = item.uneven.then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
     });
     let variants = item.variants.iter().map(|variant| {
         let (docs, name, ty) = (doc(&variant.doc), ident(&variant.name), &variant.ty);
-        quote!(#docs #name(#ty),)
+        let wire = has_json.then(|| wire(variant));
+        quote!(#docs #wire #name(#ty),)
     });
     let accessors = accessors(item);
     let implementation = read_and_write(item);
@@ -72,7 +78,7 @@ fn union(item: &Union) -> TokenStream {
         .map(|checks| required_of_variants(&name, checks));
     quote! {
         #docs
-        #[derive(Clone #derive_debug, PartialEq)]
+        #[derive(Clone #derive_debug, PartialEq #read #write)]
         #uneven
         #[non_exhaustive]
         pub enum #name {
@@ -93,22 +99,30 @@ fn union(item: &Union) -> TokenStream {
     }
 }
 
-/// How a union is read and written, member by member.
+/// How a variant is on the wire: no rule makes a member's name of it.
+fn wire(variant: &Field) -> TokenStream {
+    let name = &variant.wire_name;
+    let format = variant.format.map(format_module);
+    let format = format.map(|path| quote!(, with = #path));
+    quote!(#[wire(name = #name #format)])
+}
+
+/// How serde reads and writes a union, member by member.
 fn read_and_write(item: &Union) -> TokenStream {
     let name = ident(&item.name);
     let read = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        let (name, api_name) = (ident(&variant.name), &variant.api_name);
         match variant.format {
-            None => quote!(#wire_name => union::read(map, Self::#name)?,),
-            Some(format) => quote!(#wire_name => union::read_as(map, #format, Self::#name)?,),
+            None => quote!(#api_name => union::read(map, Self::#name)?,),
+            Some(format) => quote!(#api_name => union::read_as(map, #format, Self::#name)?,),
         }
     });
     let write = item.variants.iter().map(|variant| {
-        let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
+        let (name, api_name) = (ident(&variant.name), &variant.api_name);
         match variant.format {
-            None => quote!(Self::#name(value) => union::write(map, #wire_name, value),),
+            None => quote!(Self::#name(value) => union::write(map, #api_name, value),),
             Some(format) => {
-                quote!(Self::#name(value) => union::write_as(map, #format, #wire_name, value),)
+                quote!(Self::#name(value) => union::write_as(map, #format, #api_name, value),)
             }
         }
     });

@@ -101,8 +101,13 @@ fn join(flat: &mut String, line: &str) {
 fn fit_line(flat: &str, indent: usize) -> Option<String> {
     let shape = Shape::indented(indent);
     // rustfmt leaves room for a field's comma behind the field's attributes too.
-    let comma = usize::from(flat.starts_with("#[serde("));
-    let fits = indent + width(flat) + comma <= WIDTH && !has_literal(flat);
+    let margin = match flat {
+        _ if flat.starts_with("#[serde(") => 1,
+        // It takes a derive's `()]` off twice.
+        _ if flat.starts_with("#[derive(") => 3,
+        _ => 0,
+    };
+    let fits = indent + width(flat) + margin <= WIDTH && !has_literal(flat);
     if let Some(signature) = flat.strip_suffix(" {").filter(|_| flat.contains("fn ")) {
         return if fits {
             Some(flat.to_owned())
@@ -162,7 +167,11 @@ fn implementation(flat: &str) -> Option<String> {
 fn attribute_list(attribute: &str, indent: usize) -> Option<String> {
     let (name, items) = attribute.split_once('(')?;
     let inner = format!("\n{}", pad(indent + 4));
-    let items = list(items).join(&format!(",{inner}"));
+    let items = match name {
+        // These stay on one line, whose comma is theirs too.
+        "derive" => format!("{items},"),
+        _ => list(items).join(&format!(",{inner}")),
+    };
     Some(format!("#[{name}({inner}{items}\n{})]", pad(indent)))
 }
 

@@ -133,7 +133,9 @@ pub(super) fn begins_literal(before: &str) -> bool {
         .next()
         .is_some_and(|name| name.starts_with(|char: char| char.is_ascii_uppercase()));
     let is_value = left.is_empty() || left.ends_with(['(', '[', '=', ',', ':', '&']);
-    is_type && (is_value || left.ends_with("=>"))
+    // What a function returns is a type, also a borrowed one.
+    let is_returned = left.trim_end_matches('&').trim_end().ends_with("->");
+    is_type && !is_returned && (is_value || left.ends_with("=>"))
 }
 
 /// Whether there are fields of a value in it.

@@ -85,11 +85,11 @@ impl Build {
         let input = ident(&operation.input.name);
         let error = ident(&operation.error);
         let values = operation.input.fields.iter().map(|field| {
-            let (name, wire_name) = (ident(&field.name), &field.wire_name);
+            let (name, api_name) = (ident(&field.name), &field.api_name);
             match field.presence {
                 Presence::Optional => quote!(#name: self.#name,),
                 Presence::Required => {
-                    quote!(#name: required::given(#wire_name, self.#name)?,)
+                    quote!(#name: required::given(#api_name, self.#name)?,)
                 }
             }
         });
@@ -168,7 +168,7 @@ fn paginator(operation: &Operation, pages: &Pages, build: &Build) -> TokenStream
     quote! {
         #docs
         pub fn into_paginator(self) -> Paginator<#input> {
-            let client = self.client.core();
+            let client = self.client.inner().clone();
             Paginator::new(client, #value)
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
             const METADATA: Metadata = #metadata;
 
             #[inline]
-            fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+            fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
                 #request
             }
 
@@ -65,8 +65,8 @@ fn tokens(operation: &Operation) -> Option<TokenStream> {
     }
     let fields = operation.tokens.iter().map(|field| ident(field));
     Some(quote! {
-        fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-            #(self.#fields.get_or_insert_with(&mut *fresh_token);)*
+        fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+            #(self.#fields.get_or_insert_with(&mut *new_token);)*
         }
     })
 }

@@ -53,7 +53,7 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
             /// later version may know it: compare [`code`](Self::code) rather than match this.
             Unknown(UnknownError),
             /// No response was received, or it could not be parsed.
-            Failed(CallError),
+            Request(RequestError),
         }
 
         #[cfg(feature = "client")]
@@ -62,9 +62,9 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         #tests
 
         #[cfg(feature = "client")]
-        impl From<Failure<'_>> for #name {
+        impl From<ErrorResponse<'_>> for #name {
             #[inline]
-            fn from(failure: Failure<'_>) -> Self {
+            fn from(failure: ErrorResponse<'_>) -> Self {
                 #redacted
                 #from_failure
             }
@@ -72,19 +72,19 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
 
         #[cfg(feature = "client")]
         impl OperationError for #name {
-            fn fault(&self) -> &dyn Fault {
+            fn payload(&self) -> &dyn ProvideErrorMetadata {
                 match self {
                     #(Self::#names(error) => &**error,)*
                     Self::Unknown(error) => error,
-                    Self::Failed(error) => error,
+                    Self::Request(error) => error,
                 }
             }
 
-            fn fault_mut(&mut self) -> &mut dyn Fault {
+            fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
                 match self {
                     #(Self::#names(error) => &mut **error,)*
                     Self::Unknown(error) => error,
-                    Self::Failed(error) => error,
+                    Self::Request(error) => error,
                 }
             }
         }

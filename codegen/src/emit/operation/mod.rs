@@ -12,7 +12,7 @@ mod response;
 use super::imports::{Mentions, runtime_uses};
 use super::item::structure;
 use super::rust::ident;
-use crate::plan::Operation;
+use crate::plan::{JsonTraits, Operation};
 use builder::builder;
 use call::implementation;
 use codec::table;
@@ -31,7 +31,11 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .chain(&operation.output.fields);
     let mentions = Mentions::of(fields);
     let uses = mentions.crate_uses("");
-    let runtime = runtime_uses(&mentions, operation.input.checks.as_deref());
+    let json = JsonTraits {
+        read: operation.output.json.read,
+        write: operation.input.json.write,
+    };
+    let runtime = runtime_uses(&mentions, operation.input.checks.as_deref(), json);
     let debug = [&operation.input, &operation.output]
         .iter()
         .any(|item| item.redacted)
@@ -79,7 +83,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         let modeled = error.is_some().then(|| quote!(modeled));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::{Failure, #modeled};
+            use shapewright_runtime::__codegen::#module::{ErrorResponse, #modeled};
         }
     });
     let table = table(operation).map(|(module, table)| {

@@ -15,7 +15,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         .map(|(field, way)| {
             let field = ident(field);
             let token = borrowed(way);
-            quote!(advance(&mut self.#field, #token))
+            quote!(next_page(&mut self.#field, #token))
         })
         .collect();
     let more = pages.more.as_ref().map(|way| {
@@ -23,7 +23,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         quote! {
             let more = #more;
             if more != Some(&true) {
-                return Advance::End;
+                return NextPage::End;
             }
         }
     });
@@ -31,7 +31,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         [one] => quote!(#one),
         several => quote! {
             let tokens = [#(#several),*];
-            Advance::of(&tokens)
+            NextPage::of(&tokens)
         },
     };
     let items = pages.items.as_ref().map(|(way, ty)| {
@@ -60,7 +60,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     quote! {
         #[cfg(feature = "client")]
         impl Paginated for #input {
-            fn advance(&mut self, output: &#output) -> Advance {
+            fn next_page(&mut self, output: &#output) -> NextPage {
                 #more
                 #next
             }

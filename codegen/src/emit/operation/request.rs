@@ -1,6 +1,6 @@
 //! The request of an operation.
 
-use super::body::{Ending, body};
+use super::body::body;
 use crate::emit::rust::{ident, option};
 use crate::plan::{Cardinality, HostTemplate, Operation, Presence, RequestStart, Text, WriteStep};
 use proc_macro2::TokenStream;
@@ -25,12 +25,11 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     let media_type = operation.media_type.as_ref();
     let media_type = media_type.map(|media_type| quote!(.media_type(#media_type)));
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
-    let Ending { before, call } = body(operation);
+    let call = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
         let #mutable request = #start #checksum #media_type;
         #(#steps)*
-        #before
         request.#call
     }
 }

@@ -29,6 +29,7 @@ impl Planner<'_> {
             events: self.is_event(id).then(|| self.event_payloads(members)),
             uneven: members.iter().any(|member| self.holds_members(member)),
             variants,
+            json: self.json_traits(id),
             accessors: self.names.accessors(id).to_vec(),
             checks,
         }

@@ -202,12 +202,10 @@ impl<'m> Reader<'m> {
             .iter()
             .find(|member| member.name == name)
             .ok_or_else(|| format!("there is no member `{name}`"))?;
-        if member.wire_name.contains(['.', '[', '*', '@']) {
-            return Err(format!(
-                "the wire name of `{name}` cannot be part of a path"
-            ));
+        if name.contains(['.', '[', '*', '@']) {
+            return Err(format!("the name `{name}` cannot be part of a path"));
         }
-        let path = Expression::Path(member.wire_name.clone());
+        let path = Expression::Path(member.name.clone());
         Ok((path, Meant::One(&member.ty)))
     }
 }

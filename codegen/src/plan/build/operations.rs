@@ -6,7 +6,8 @@ use crate::model::{self, Member};
 use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{
-    Auth, Constructor, ExceptionVariant, Operation, RustType, Setter, SetterKind, Struct,
+    Auth, Body, Constructor, ExceptionVariant, Operation, ResponseShape, RustType, Setter,
+    SetterKind, Struct,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::{self, Location};
@@ -32,8 +33,17 @@ impl Planner<'_> {
         names: &OperationNames,
         warnings: &mut Diagnostics,
     ) -> Operation {
-        let input = self.input(operation, names);
-        let output = self.output(operation, names);
+        let mut input = self.input(operation, names);
+        let mut output = self.output(operation, names);
+        let body = self.body(operation, &input);
+        let response = self.response(operation, names);
+        let has_json = self.protocol.has_json();
+        input.json.write = has_json && matches!(body, Body::Input);
+        output.json.read = has_json
+            && matches!(
+                response,
+                ResponseShape::Body | ResponseShape::BodyAndParts(_)
+            );
         let mut doc = operation
             .doc
             .as_ref()
@@ -66,9 +76,9 @@ impl Planner<'_> {
                 .find(|member| member.location == Some(spec::Location::Payload))
                 .and_then(|member| member.media_type.clone()),
             write: self.write_steps(operation, names, &input),
-            body: self.body(operation, &input),
+            body,
             codec: self.protocol.codec(),
-            response: self.response(operation, names),
+            response,
             tokens: operation
                 .request
                 .iter()

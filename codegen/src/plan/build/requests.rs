@@ -53,18 +53,10 @@ impl Planner<'_> {
         if let Some((member, field)) = payload {
             return self.payload(member, field.to_ref());
         }
-        let in_body: Vec<&Field> = members
-            .iter()
-            .zip(&input.fields)
-            .filter(|(member, _)| member.location.is_none())
-            .map(|(_, field)| field)
-            .collect();
-        if in_body.is_empty() {
+        if members.iter().all(|member| member.location.is_some()) {
             Body::Empty
-        } else if in_body.len() == members.len() {
-            Body::Input
         } else {
-            Body::Fields(in_body.into_iter().cloned().collect())
+            Body::Input
         }
     }
 

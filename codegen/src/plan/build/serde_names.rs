@@ -3,7 +3,7 @@
 use super::rename::{camel, pascal};
 use crate::plan::ir::{Field, RenameRule};
 
-/// serde's rule that gives most fields their wire name.
+/// serde's rule that gives most fields the API's name.
 pub(super) fn rename_rule(fields: &[Field]) -> Option<RenameRule> {
     let given = |rule: Option<RenameRule>| {
         let fits = |field: &&Field| {
@@ -11,7 +11,7 @@ pub(super) fn rename_rule(fields: &[Field]) -> Option<RenameRule> {
                 || bare(&field.name).to_owned(),
                 |rule| renamed(rule, &field.name),
             );
-            name == field.wire_name
+            name == field.api_name
         };
         fields.iter().filter(fits).count()
     };

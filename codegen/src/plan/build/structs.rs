@@ -3,11 +3,12 @@
 use super::serde_names::{bare, rename_rule, renamed};
 use crate::model::{Kind, Member, ShapeId, Type};
 use crate::plan::ir::{
-    Check, Constructor, Exception, Field, Item, ItemKind, Presence, RetryHint, RustType, Struct,
-    WireFormat,
+    Check, Constructor, Exception, Field, Item, ItemKind, JsonTraits, Presence, RetryHint,
+    RustType, Struct, WireFormat, WirePlace,
 };
 use crate::plan::planner::{Planner, Scope};
-use crate::spec::{Fault, TimestampFormat};
+use crate::plan::protocol::Binding;
+use crate::spec::{Fault, Location, TimestampFormat};
 use std::collections::BTreeSet;
 
 /// Where the members of a struct may be absent.
@@ -74,6 +75,7 @@ impl Planner<'_> {
             absent,
             Scope::Types,
         );
+        item.json = self.json_traits(id);
         if shape.sensitive {
             item.redacted = true;
             item.fields
@@ -110,12 +112,13 @@ impl Planner<'_> {
                 || bare(&field.name).to_owned(),
                 |rule| renamed(rule, &field.name),
             );
-            field.rename = (given != field.wire_name).then(|| field.wire_name.clone());
+            field.rename = (given != field.api_name).then(|| field.api_name.clone());
         }
         Struct {
             name: name.to_owned(),
             doc,
             rename_all,
+            json: JsonTraits::default(),
             has_default: fields.iter().all(Field::is_optional),
             redacted: fields.iter().any(|field| field.sensitive),
             fields,
@@ -138,7 +141,9 @@ impl Planner<'_> {
             .is_some_and(|id| self.model.shape(id).sensitive);
         Field {
             name: name.to_owned(),
+            api_name: member.name.clone(),
             wire_name: member.wire_name.clone(),
+            place: self.wire_place(member),
             rename: None,
             format: wire_format(&member.ty),
             ty,
@@ -154,6 +159,36 @@ impl Planner<'_> {
             doc: self.member_doc(member),
             sensitive: member.sensitive || leaf_is_sensitive,
         }
+    }
+
+    /// Where a member travels, if not in the body.
+    fn wire_place(&self, member: &Member) -> Option<WirePlace> {
+        let location = member.location?;
+        if self.protocol.binding() == Binding::Body && !member.event_stream {
+            return None;
+        }
+        Some(match location {
+            Location::Header => WirePlace::Header,
+            Location::Headers => WirePlace::Headers,
+            Location::QueryString => WirePlace::Query,
+            Location::Uri => WirePlace::Uri,
+            Location::StatusCode => WirePlace::Status,
+            Location::Payload => WirePlace::Payload,
+        })
+    }
+
+    /// How a shape is in the wire's JSON. The events of a stream are read even where they are only sent.
+    pub(super) fn json_traits(&self, id: ShapeId) -> JsonTraits {
+        let is_sent = self.usage.is_sent(id);
+        let sends_events = || {
+            let mut sent = self.model.operations.iter().flat_map(|it| &it.request);
+            sent.any(|member| member.event_stream)
+        };
+        JsonTraits {
+            read: self.usage.is_received(id) || !is_sent || sends_events(),
+            write: is_sent,
+        }
+        .of(self.protocol.has_json())
     }
 
     pub(super) fn checks(&self, members: &[Member], fields: &[Field]) -> Vec<Check> {
@@ -186,6 +221,7 @@ impl Planner<'_> {
             Absent::Anywhere,
             Scope::Types,
         );
+        item.json = self.json_traits(id);
         let error = shape.error.clone().unwrap_or_default();
         let hint = if error.throttling {
             Some(RetryHint::Throttling)

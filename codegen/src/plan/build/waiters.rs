@@ -5,7 +5,7 @@ use crate::diagnostic::pointer::escape;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::naming::WaiterNames;
 use crate::plan::docs;
-use crate::plan::ir::{Acceptor, Expected, Expression, Matcher, Quantifier, WaitState, Waiter};
+use crate::plan::ir::{Acceptor, AcceptorState, Expected, Expression, Matcher, Quantifier, Waiter};
 use crate::plan::planner::Planner;
 use crate::{model, spec};
 
@@ -119,9 +119,9 @@ impl Planner<'_> {
         };
         Ok(Acceptor {
             state: match acceptor.state {
-                spec::WaiterState::Success => WaitState::Success,
-                spec::WaiterState::Failure => WaitState::Failure,
-                spec::WaiterState::Retry => WaitState::Retry,
+                spec::WaiterState::Success => AcceptorState::Success,
+                spec::WaiterState::Failure => AcceptorState::Failure,
+                spec::WaiterState::Retry => AcceptorState::Retry,
             },
             matcher,
         })

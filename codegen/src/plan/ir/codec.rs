@@ -13,7 +13,7 @@ pub struct Codec {
     pub read: &'static str,
     /// The function that reads a failure.
     pub failure: &'static str,
-    /// The module of the runtime whose `Failure` and `modeled` read exceptions, where those for JSON
+    /// The module of the runtime whose `ErrorResponse` and `modeled` read exceptions, where those for JSON
     /// do not.
     pub modeled: Option<&'static str>,
 }

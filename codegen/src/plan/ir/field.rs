@@ -7,8 +7,12 @@ use super::RustType;
 pub struct Field {
     /// Its identifier.
     pub name: String,
+    /// The API's name for it, which serde has.
+    pub api_name: String,
     /// Its name on the wire.
     pub wire_name: String,
+    /// Where it travels, if not in the body.
+    pub place: Option<WirePlace>,
     /// serde's name, where its struct's rule does not give it.
     pub rename: Option<String>,
     /// How JSON writes it, where that is not serde's way.
@@ -50,6 +54,32 @@ pub struct FieldRef {
     pub presence: Presence,
 }
 
+/// Where a member travels outside of the body, or as the whole of it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WirePlace {
+    /// In a header.
+    Header,
+    /// In headers whose names begin with its own.
+    Headers,
+    /// In the query.
+    Query,
+    /// In the path.
+    Uri,
+    /// It is the status.
+    Status,
+    /// It is the body.
+    Payload,
+}
+
+/// The traits of the wire's JSON that a type has.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct JsonTraits {
+    /// It is read.
+    pub read: bool,
+    /// It is written.
+    pub write: bool,
+}
+
 /// How JSON writes a field in a way of its own: a module of the runtime's `wire`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum WireFormat {
@@ -68,6 +98,14 @@ pub enum RenameRule {
     Camel,
     /// `PascalCase`.
     Pascal,
+}
+
+impl JsonTraits {
+    /// These, where there is JSON.
+    #[must_use]
+    pub fn of(self, has_json: bool) -> Self {
+        if has_json { self } else { Self::default() }
+    }
 }
 
 impl Field {

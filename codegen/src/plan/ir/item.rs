@@ -1,6 +1,6 @@
 //! Model types.
 
-use super::{Field, ReadStep, RenameRule};
+use super::{Field, JsonTraits, ReadStep, RenameRule};
 
 /// A model type in a file of its own.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// serde's rule for the names of fields.
     pub rename_all: Option<RenameRule>,
+    /// How it is in the wire's JSON.
+    pub json: JsonTraits,
     /// Whether every field has a default.
     pub has_default: bool,
     /// Whether `Debug` is written out to leave out what is sensitive.
@@ -134,6 +136,8 @@ pub struct Union {
     pub doc: Vec<String>,
     /// Its members.
     pub variants: Vec<Field>,
+    /// How it is in the wire's JSON.
+    pub json: JsonTraits,
     /// The methods that read them, one per member, such as `as_text`.
     pub accessors: Vec<String>,
     /// The members in which something is looked for before it is sent; `None` where nothing can be

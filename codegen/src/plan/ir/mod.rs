@@ -15,7 +15,9 @@ mod waiter;
 
 pub use codec::{Codec, CodecHome};
 pub use crate_plan::Plan;
-pub use field::{Cardinality, Field, FieldRef, Presence, RenameRule, WireFormat};
+pub use field::{
+    Cardinality, Field, FieldRef, JsonTraits, Presence, RenameRule, WireFormat, WirePlace,
+};
 pub use item::{
     Check, Constructor, Enum, EventPayload, Exception, Item, ItemKind, PayloadKind, RetryHint,
     Struct, Union, Variant,
@@ -30,5 +32,5 @@ pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
 pub use service::{HostRule, OperationHosts, Service};
 pub use waiter::{
-    Acceptor, Expected, Expression, Matcher, Operator, Quantifier, WaitState, Waiter,
+    Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,
 };

@@ -1,6 +1,6 @@
 //! How an input becomes a request.
 
-use super::{Cardinality, Field, FieldRef};
+use super::{Cardinality, FieldRef};
 
 /// How a request begins.
 #[derive(Clone, Debug)]
@@ -99,10 +99,9 @@ pub enum Body {
     Empty,
     /// `{}`.
     EmptyObject,
-    /// The whole input, as the operation's [`Codec`](super::Codec) writes it.
+    /// The input, as the operation's [`Codec`](super::Codec) writes it: the members that have no other
+    /// place.
     Input,
-    /// These fields of the input, as the codec writes them.
-    Fields(Vec<Field>),
     /// One member as JSON.
     PayloadJson {
         /// The field.

@@ -29,7 +29,7 @@ pub struct Waiter {
 #[derive(Clone, Debug)]
 pub struct Acceptor {
     /// What follows where it fits.
-    pub state: WaitState,
+    pub state: AcceptorState,
     /// When it fits.
     pub matcher: Matcher,
 }
@@ -80,9 +80,9 @@ pub enum Expression {
     Each(Box<Self>, String),
 }
 
-/// What follows where an acceptor fits: a variant of the runtime's `WaitState`.
+/// What follows where an acceptor fits: a variant of the runtime's `AcceptorState`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum WaitState {
+pub enum AcceptorState {
     /// The wait is over.
     Success,
     /// What is waited for will not come.

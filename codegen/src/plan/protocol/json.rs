@@ -25,6 +25,10 @@ impl Protocol for Json {
         CODEC
     }
 
+    fn has_json(&self) -> bool {
+        true
+    }
+
     fn binding(&self) -> Binding {
         Binding::Body
     }

@@ -26,6 +26,11 @@ pub(super) trait Protocol {
     /// The body of a request that has all members in its body.
     fn whole_body(&self, operation: &Operation) -> Body;
 
+    /// Whether bodies are JSON.
+    fn has_json(&self) -> bool {
+        false
+    }
+
     /// What of a service the protocol's rules do not give.
     fn query(&self, _planner: &Planner<'_>) -> Option<Query> {
         None

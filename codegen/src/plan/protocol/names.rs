@@ -77,7 +77,7 @@ fn wire(member: &Member, rule: &impl NameRule, travels: Travels) -> Option<Wire>
         (name(&form.key, "key"), name(&form.value, "value"))
     };
     let wire = Wire {
-        member: member.wire_name.clone(),
+        member: member.name.clone(),
         name: rule.in_forms(member).filter(|_| travels.sent),
         xml: rule.in_xml(member).filter(|_| travels.received),
         flat: form.flattened && (list || map),

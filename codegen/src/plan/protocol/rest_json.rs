@@ -12,6 +12,10 @@ impl Protocol for RestJson {
         json::CODEC
     }
 
+    fn has_json(&self) -> bool {
+        true
+    }
+
     fn binding(&self) -> Binding {
         Binding::Http
     }

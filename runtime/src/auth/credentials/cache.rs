@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// Keeps the credentials of a source, and asks for new ones five minutes before they expire.
 ///
 /// However many calls need credentials, one asks the source at a time. While the old ones are valid
-/// the others go on with them, also when the source fails; after that they wait, and share its answer.
+/// the others go on with them, also when the source fails; after that they wait, and share its response.
 #[derive(Debug)]
 pub struct CachedCredentials<P> {
     source: P,

@@ -4,7 +4,9 @@ use super::provide::{CredentialContext, CredentialsError};
 use crate::auth::skew::ClockSkew;
 use crate::endpoint;
 use crate::operation::Service;
-use crate::operation::error::{CallError, CallErrorKind, ErrorMetadata, Fault, UnknownError};
+use crate::operation::error::{
+    ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, UnknownError,
+};
 use crate::platform::random;
 use crate::protocol::request_id;
 use crate::retry::{self, Reason};
@@ -34,25 +36,25 @@ impl Patience {
     }
 }
 
-/// The most bytes of an answer, which holds a few keys.
+/// The most bytes of a response, which holds a few keys.
 const LARGEST: usize = 1 << 20;
 
 const PAUSE: Duration = Duration::from_millis(200);
 /// For one attempt to reach a service across the network.
 const REMOTE_LIMIT: Duration = Duration::from_secs(10);
 
-/// The answer to a request; one that failed for a while is sent again.
+/// The response to a request; one that failed for a while is sent again.
 pub(super) async fn fetch(
     context: CredentialContext<'_>,
     mut request: Request<Bytes>,
     patience: Patience,
-) -> Result<Response<Bytes>, CallError> {
-    let transport = context
-        .transport()
-        .ok_or_else(|| CallError::new(CallErrorKind::Endpoint, "no transport is configured"))?;
+) -> Result<Response<Bytes>, RequestError> {
+    let transport = context.transport().ok_or_else(|| {
+        RequestError::new(RequestErrorKind::Endpoint, "no transport is configured")
+    })?;
     if let Some(authority) = request.uri().authority() {
         let host = HeaderValue::from_str(authority.as_str())
-            .map_err(|error| CallError::new(CallErrorKind::Endpoint, error))?;
+            .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))?;
         request.headers_mut().insert(HOST, host);
     }
     let mut attempt = 1;
@@ -78,7 +80,7 @@ pub(super) async fn fetch(
     }
 }
 
-fn may_pass(outcome: &Result<Response<Bytes>, CallError>) -> bool {
+fn may_pass(outcome: &Result<Response<Bytes>, RequestError>) -> bool {
     match outcome {
         Ok(response) => {
             response.status().is_server_error()
@@ -86,7 +88,7 @@ fn may_pass(outcome: &Result<Response<Bytes>, CallError>) -> bool {
         }
         Err(error) => matches!(
             error.kind(),
-            CallErrorKind::Connect | CallErrorKind::Io | CallErrorKind::Timeout
+            RequestErrorKind::Connect | RequestErrorKind::Io | RequestErrorKind::Timeout
         ),
     }
 }
@@ -94,7 +96,7 @@ fn may_pass(outcome: &Result<Response<Bytes>, CallError>) -> bool {
 /// The body of a successful answer. `what` says in an error who was asked.
 pub(super) fn successful(
     what: &'static str,
-    response: Result<Response<Bytes>, CallError>,
+    response: Result<Response<Bytes>, RequestError>,
 ) -> Result<Bytes, CredentialsError> {
     let response =
         response.map_err(|error| CredentialsError::failed(format!("{what}: {error}")))?;

@@ -6,7 +6,7 @@ use super::fetch::{Patience, fetch};
 use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 
 use crate::endpoint::EndpointSettings;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, random};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
@@ -163,7 +163,7 @@ impl<'a> Service<'a> {
     /// to learn it, so a service that cannot be reached is asked once.
     fn judge(
         &self,
-        outcome: Result<Response<Bytes>, CallError>,
+        outcome: Result<Response<Bytes>, RequestError>,
         is_good: impl Fn(&[u8]) -> bool,
     ) -> (Answer, u32) {
         match outcome {
@@ -175,7 +175,7 @@ impl<'a> Service<'a> {
                 self.attempts.unwrap_or(ATTEMPTS),
             ),
             // A hop limit swallows tokens on their way to a container; version 1 gets through.
-            Err(error) if error.kind() == CallErrorKind::Timeout => {
+            Err(error) if error.kind() == RequestErrorKind::Timeout => {
                 (Answer::Absent(String::new()), self.attempts.unwrap_or(1))
             }
             Err(error) => (

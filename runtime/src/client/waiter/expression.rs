@@ -1,4 +1,4 @@
-//! Expressions over an answer: of JMESPath what the waiters of AWS are made of.
+//! Expressions over a response: of JMESPath what the waiters of AWS are made of.
 
 use serde_json::Value;
 
@@ -23,14 +23,14 @@ impl Expected {
     }
 }
 
-/// An expression over an answer. Made by generated code, which has looked up its names.
+/// An expression over a response. Made by generated code, which has looked up its names.
 ///
 /// As in JMESPath, what is not there is `null`, and of a list's elements what is `null` is left out.
 /// Where JMESPath fails (the length of what has none), there is `null` too: the acceptor does not
 /// fit.
 #[derive(Clone, Copy, Debug)]
 pub enum Expression {
-    /// The value at a path: the answer's names on the wire, `.` between them, `[]` behind a list whose
+    /// The value at a path: the response's names on the wire, `.` between them, `[]` behind a list whose
     /// elements are meant, `*` for the values of a map, `@` for the value itself.
     Path(&'static str),
     /// A value.
@@ -63,7 +63,7 @@ pub enum Expression {
 
 /// What an expression comes to.
 enum Found<'a> {
-    /// A part of the answer, which may be `null`.
+    /// A part of the response, which may be `null`.
     Part(&'a Value),
     /// Parts of it, none of them `null`.
     Parts(Vec<&'a Value>),

@@ -1,4 +1,4 @@
-//! What an answer means to a waiter.
+//! What a response means to a waiter.
 
 use super::expression::{Expected, Expression};
 use crate::operation::OperationError;
@@ -7,29 +7,29 @@ use std::time::Duration;
 
 /// What a waiter waits for. Made by generated code.
 #[derive(Clone, Copy, Debug)]
-pub struct WaiterPlan {
+pub struct WaiterConfig {
     /// Its name, such as `ImageAvailable`.
     pub name: &'static str,
     /// Between two attempts.
     pub delay: Duration,
     /// How many attempts there are.
     pub max_attempts: u32,
-    /// What an answer means; the first that fits decides.
+    /// What a response means; the first that fits decides.
     pub acceptors: &'static [Acceptor],
 }
 
-/// What an answer means.
+/// What a response means.
 #[derive(Clone, Copy, Debug)]
 pub struct Acceptor {
     /// What follows where it fits.
-    pub state: WaitState,
+    pub state: AcceptorState,
     /// When it fits.
     pub matcher: Matcher,
 }
 
-/// What follows from an answer.
+/// What follows from a response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum WaitState {
+pub enum AcceptorState {
     /// The wait is over.
     Success,
     /// What is waited for will not come.
@@ -79,7 +79,7 @@ impl Matcher {
             (Self::All(expression, expected), Ok(output)) => expression.are_all(output, expected),
             (Self::Any(expression, expected), Ok(output)) => expression.is_any(output, expected),
             (Self::Status(expected), _) => status == Some(expected),
-            (Self::ErrorCode(code), Err(error)) => error.fault().metadata().code() == Some(code),
+            (Self::ErrorCode(code), Err(error)) => error.payload().metadata().code() == Some(code),
             (Self::Error(expected), answer) => answer.is_err() == expected,
             (
                 Self::Path(..)

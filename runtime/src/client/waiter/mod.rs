@@ -5,5 +5,5 @@ mod matcher;
 mod wait;
 
 pub use expression::{Expected, Expression};
-pub use matcher::{Acceptor, Matcher, WaitState, WaiterPlan};
-pub use wait::{FinalAnswer, WaitError, WaitErrorKind, Waiter};
+pub use matcher::{Acceptor, AcceptorState, Matcher, WaiterConfig};
+pub use wait::{FinalPoll, Waiter, WaiterError, WaiterErrorKind};

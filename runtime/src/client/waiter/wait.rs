@@ -1,6 +1,6 @@
-//! Waiters: an operation asked again until its answer says that the wait is over.
+//! Waiters: an operation asked again until its response says that the wait is over.
 
-use super::matcher::{WaitState, WaiterPlan};
+use super::matcher::{AcceptorState, WaiterConfig};
 use crate::client::Client;
 use crate::operation::{Operation, OperationError};
 use crate::platform::Mode;
@@ -14,12 +14,12 @@ use std::time::Duration;
 pub struct Waiter<O> {
     client: Client,
     input: O,
-    plan: WaiterPlan,
+    plan: WaiterConfig,
 }
 
-/// The answer that ended a wait well. It is an error where an error is what was waited for, such
+/// The response that ended a wait well. It is an error where an error is what was waited for, such
 /// as that something is not found any more.
-pub type FinalAnswer<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
+pub type FinalPoll<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
 
 impl<O> Waiter<O>
 where
@@ -27,7 +27,7 @@ where
     O::Output: Serialize,
 {
     /// A waiter that asks with this input.
-    pub fn new(client: Client, input: O, plan: &WaiterPlan) -> Self {
+    pub fn new(client: Client, input: O, plan: &WaiterConfig) -> Self {
         Self {
             client,
             input,
@@ -53,12 +53,12 @@ where
         self
     }
 
-    /// Waits until an answer says that the wait is over.
+    /// Waits until a response says that the wait is over.
     ///
     /// # Errors
-    /// An answer says that what is waited for will not come, there is an error that the waiter does
+    /// A response says that what is waited for will not come, there is an error that the waiter does
     /// not expect, or the attempts are used up.
-    pub async fn wait(self) -> Result<FinalAnswer<O>, WaitError<O>> {
+    pub async fn wait(self) -> Result<FinalPoll<O>, WaiterError<O>> {
         let Self {
             client,
             input,
@@ -71,35 +71,44 @@ where
                     (Ok(answer.into_output()), Some(status))
                 }
                 Err(error) => {
-                    let status = error.fault().metadata().status();
+                    let status = error.payload().metadata().status();
                     (Err(error), status)
                 }
             };
             match decide(&plan, &answer, status) {
-                Some(WaitState::Success) => return Ok(answer),
-                Some(WaitState::Failure) => {
-                    return Err(WaitError::new(&plan, WaitErrorKind::Failed(answer)));
+                Some(AcceptorState::Success) => return Ok(answer),
+                Some(AcceptorState::Failure) => {
+                    return Err(WaiterError::new(
+                        &plan,
+                        WaiterErrorKind::FailureState(answer),
+                    ));
                 }
                 None if answer.is_err() => {
-                    return Err(WaitError::new(&plan, WaitErrorKind::Unexpected(answer)));
+                    return Err(WaiterError::new(
+                        &plan,
+                        WaiterErrorKind::OperationFailed(answer),
+                    ));
                 }
-                Some(WaitState::Retry) | None if attempt == plan.max_attempts => {
-                    return Err(WaitError::new(&plan, WaitErrorKind::TimedOut(answer)));
+                Some(AcceptorState::Retry) | None if attempt == plan.max_attempts => {
+                    return Err(WaiterError::new(
+                        &plan,
+                        WaiterErrorKind::ExceededMaxWait(answer),
+                    ));
                 }
-                Some(WaitState::Retry) | None => {
+                Some(AcceptorState::Retry) | None => {
                     client.config().parts().clock.sleep(plan.delay).await
                 }
             }
         }
-        Err(WaitError::new(&plan, WaitErrorKind::NotAsked))
+        Err(WaiterError::new(&plan, WaiterErrorKind::NotAsked))
     }
 }
 
 fn decide<T: Serialize, E: OperationError>(
-    plan: &WaiterPlan,
+    plan: &WaiterConfig,
     answer: &Result<T, E>,
     status: Option<u16>,
-) -> Option<WaitState> {
+) -> Option<AcceptorState> {
     let output = match answer {
         Ok(output) => Ok(serde_json::to_value(output).unwrap_or_default()),
         Err(error) => Err(error),
@@ -114,26 +123,26 @@ fn decide<T: Serialize, E: OperationError>(
 }
 
 /// A wait that did not end well.
-pub struct WaitError<O: Operation> {
+pub struct WaiterError<O: Operation> {
     waiter: &'static str,
     attempts: u32,
-    kind: Box<WaitErrorKind<O>>,
+    kind: Box<WaiterErrorKind<O>>,
 }
 
-/// Why a wait did not end well, with the last answer.
-pub enum WaitErrorKind<O: Operation> {
+/// Why a wait did not end well, with the last response.
+pub enum WaiterErrorKind<O: Operation> {
     /// What is waited for will not come.
-    Failed(FinalAnswer<O>),
+    FailureState(FinalPoll<O>),
     /// There is an error that the waiter does not expect.
-    Unexpected(FinalAnswer<O>),
+    OperationFailed(FinalPoll<O>),
     /// The attempts are used up.
-    TimedOut(FinalAnswer<O>),
+    ExceededMaxWait(FinalPoll<O>),
     /// There are no attempts.
     NotAsked,
 }
 
-impl<O: Operation> WaitError<O> {
-    fn new(plan: &WaiterPlan, kind: WaitErrorKind<O>) -> Self {
+impl<O: Operation> WaiterError<O> {
+    fn new(plan: &WaiterConfig, kind: WaiterErrorKind<O>) -> Self {
         Self {
             waiter: plan.name,
             attempts: plan.max_attempts,
@@ -141,36 +150,36 @@ impl<O: Operation> WaitError<O> {
         }
     }
 
-    /// Why the wait did not end well, with the last answer.
+    /// Why the wait did not end well, with the last response.
     #[must_use]
-    pub fn kind(&self) -> &WaitErrorKind<O> {
+    pub fn kind(&self) -> &WaiterErrorKind<O> {
         &self.kind
     }
 
     /// As [`kind`](Self::kind), to keep.
     #[must_use]
-    pub fn into_kind(self) -> WaitErrorKind<O> {
+    pub fn into_kind(self) -> WaiterErrorKind<O> {
         *self.kind
     }
 }
 
-impl<O: Operation> fmt::Display for WaitError<O> {
+impl<O: Operation> fmt::Display for WaiterError<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "waiter {}: ", self.waiter)?;
         let answer = match &*self.kind {
-            WaitErrorKind::Failed(answer) => {
+            WaiterErrorKind::FailureState(answer) => {
                 formatter.write_str("what is waited for will not come")?;
                 answer
             }
-            WaitErrorKind::Unexpected(answer) => {
+            WaiterErrorKind::OperationFailed(answer) => {
                 formatter.write_str("unexpected error")?;
                 answer
             }
-            WaitErrorKind::TimedOut(answer) => {
+            WaiterErrorKind::ExceededMaxWait(answer) => {
                 write!(formatter, "not there after {} attempts", self.attempts)?;
                 answer
             }
-            WaitErrorKind::NotAsked => return formatter.write_str("no attempts"),
+            WaiterErrorKind::NotAsked => return formatter.write_str("no attempts"),
         };
         match answer {
             Ok(_) => Ok(()),
@@ -179,18 +188,18 @@ impl<O: Operation> fmt::Display for WaitError<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for WaitError<O> {
+impl<O: Operation> fmt::Debug for WaiterError<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "WaitError({self})")
+        write!(formatter, "WaiterError({self})")
     }
 }
 
-impl<O: Operation> std::error::Error for WaitError<O> {
+impl<O: Operation> std::error::Error for WaiterError<O> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.kind {
-            WaitErrorKind::Failed(Err(error))
-            | WaitErrorKind::Unexpected(Err(error))
-            | WaitErrorKind::TimedOut(Err(error)) => Some(error),
+            WaiterErrorKind::FailureState(Err(error))
+            | WaiterErrorKind::OperationFailed(Err(error))
+            | WaiterErrorKind::ExceededMaxWait(Err(error)) => Some(error),
             _ => None,
         }
     }

@@ -1,15 +1,12 @@
 //! Events of frames.
 
 use super::frame::{self, Frame, Value};
-use crate::format::union::Union;
-use crate::protocol::without_values;
-use crate::value::{Blob, EventError, EventStream};
-use serde::de::{DeserializeSeed, MapAccess};
-use serde_json::{Map, value::Value as Json};
+use crate::format::json::{self, Problem, ReadJson};
+use crate::value::{Blob, Document, EventError, EventStream, Map};
 use std::iter::FusedIterator;
 
 /// A union of events. Implemented by generated code.
-pub trait Events: Union {
+pub trait Events: ReadJson {
     /// The events whose payload is one member of theirs; that of all others is JSON of the whole.
     const PAYLOADS: &'static [Payload] = &[];
 }
@@ -87,28 +84,26 @@ fn event<T: Events>(frame: &Frame<'_>) -> Result<Option<T>, EventError> {
     if name == "initial-response" {
         return Ok(None);
     }
-    // Whether an event holds what is not to be shown is not known here, so no value is.
-    let unreadable = |error: serde_json::Error| {
-        let text = error.to_string();
-        let text = match error.is_data() {
-            true => without_values(text.split(" at line ").next().unwrap_or_default()),
-            false => text,
-        };
-        EventError::Event(name.clone(), text)
-    };
     let payload = T::PAYLOADS.iter().find(|payload| payload.event == name);
-    let value = members(frame, payload).map_err(unreadable)?;
-    T::read(name.clone(), &mut Entry(Some(value))).map_err(unreadable)
+    let members = members(frame, payload)
+        .map_err(|problem| EventError::Event(name.clone(), problem.to_string()))?;
+    if members == Document::Null {
+        return Ok(None);
+    }
+    // An event is what its union is in JSON.
+    let event = json::to_string(&Document::Object(Map::from([(name.clone(), members)])));
+    let read = json::from_str(&event);
+    read.map(Some)
+        .map_err(|(_, problem)| EventError::Event(name, problem.to_string()))
 }
 
-/// The members of an event as JSON.
-fn members(frame: &Frame<'_>, payload: Option<&Payload>) -> serde_json::Result<Json> {
+/// The members of an event.
+fn members(frame: &Frame<'_>, payload: Option<&Payload>) -> Result<Document, Problem> {
     let mut members = match payload {
-        None if frame.payload.is_empty() => Json::Object(Map::new()),
-        None => serde_json::from_slice(frame.payload)?,
-        Some(_) => Json::Object(Map::new()),
+        None if !frame.payload.is_empty() => document(frame.payload)?,
+        _ => Document::Object(Map::new()),
     };
-    if let Json::Object(members) = &mut members {
+    if let Document::Object(members) = &mut members {
         for (name, value) in &frame.headers {
             if !name.starts_with(':') {
                 members.insert((*name).to_owned(), header(*value));
@@ -116,9 +111,9 @@ fn members(frame: &Frame<'_>, payload: Option<&Payload>) -> serde_json::Result<J
         }
         if let Some(Payload { member, kind, .. }) = payload {
             let value = match kind {
-                PayloadKind::Blob => Json::String(Blob::from(frame.payload).to_base64()),
-                PayloadKind::Text => Json::String(String::from_utf8_lossy(frame.payload).into()),
-                PayloadKind::Json => serde_json::from_slice(frame.payload)?,
+                PayloadKind::Blob => Document::String(Blob::from(frame.payload).to_base64()),
+                PayloadKind::Text => String::from_utf8_lossy(frame.payload).into_owned().into(),
+                PayloadKind::Json => document(frame.payload)?,
             };
             members.insert((*member).to_owned(), value);
         }
@@ -126,7 +121,13 @@ fn members(frame: &Frame<'_>, payload: Option<&Payload>) -> serde_json::Result<J
     Ok(members)
 }
 
-fn header(value: Value<'_>) -> Json {
+/// A payload that is JSON.
+fn document(json: &[u8]) -> Result<Document, Problem> {
+    let text = std::str::from_utf8(json).map_err(|_| Problem::NOT_UTF8)?;
+    json::from_str(text).map_err(|(_, problem)| problem)
+}
+
+fn header(value: Value<'_>) -> Document {
     match value {
         Value::Bool(value) => value.into(),
         Value::Integer(value) => value.into(),
@@ -135,26 +136,5 @@ fn header(value: Value<'_>) -> Json {
         // Seconds, as JSON has them; a double holds the milliseconds of some 100,000 years.
         #[allow(clippy::cast_precision_loss)]
         Value::Timestamp(milliseconds) => (milliseconds as f64 / 1000.0).into(),
-    }
-}
-
-/// The value of a union's member.
-struct Entry(Option<Json>);
-
-impl<'de> MapAccess<'de> for Entry {
-    type Error = serde_json::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        _: K,
-    ) -> Result<Option<K::Value>, Self::Error> {
-        Ok(None)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(
-        &mut self,
-        seed: V,
-    ) -> Result<V::Value, Self::Error> {
-        seed.deserialize(self.0.take().unwrap_or_default())
     }
 }

@@ -9,15 +9,16 @@ use crate::protocol::{self, Exception, request_id};
 use bytes::Bytes;
 use http::Response;
 use roxmltree::Node;
+use serde::de::DeserializeOwned;
 
 /// A response that reports an error, and how the service speaks the protocol.
 #[derive(Debug)]
-pub struct Failure<'a> {
-    inner: protocol::Failure<'a>,
+pub struct ErrorResponse<'a> {
+    inner: protocol::ErrorResponse<'a>,
     query: &'static Query,
 }
 
-impl Failure<'_> {
+impl ErrorResponse<'_> {
     /// The exception's name as its model has it.
     #[must_use]
     pub fn shape(&self) -> Option<&str> {
@@ -43,7 +44,7 @@ impl Failure<'_> {
 impl Query {
     /// The error a response reports; `None` where it reports success.
     #[must_use]
-    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<Failure<'a>> {
+    pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<ErrorResponse<'a>> {
         if response.status().is_success() {
             return None;
         }
@@ -57,8 +58,8 @@ impl Query {
             describe(document.root_element(), &mut metadata);
         }
         let code = metadata.code().map(str::to_owned);
-        Some(Failure {
-            inner: protocol::Failure::new(code, metadata, response),
+        Some(ErrorResponse {
+            inner: protocol::ErrorResponse::new(code, metadata, response),
             query: self,
         })
     }
@@ -95,8 +96,8 @@ fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
 ///
 /// # Errors
 /// The body is not that exception: then all that is known of it stays.
-pub fn modeled<T: Exception, E>(
-    failure: Failure<'_>,
+pub fn modeled<T: Exception + DeserializeOwned, E>(
+    failure: ErrorResponse<'_>,
     variant: fn(Box<T>) -> E,
 ) -> Result<E, UnknownError> {
     match exception(&failure) {
@@ -105,7 +106,7 @@ pub fn modeled<T: Exception, E>(
     }
 }
 
-fn exception<T: Exception>(failure: &Failure<'_>) -> Option<T> {
+fn exception<T: Exception + DeserializeOwned>(failure: &ErrorResponse<'_>) -> Option<T> {
     let document = xml::document(
         failure.inner.response().body(),
         &limits(failure.inner.response()),

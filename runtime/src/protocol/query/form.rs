@@ -3,7 +3,7 @@
 use super::names::{Dialect, Members, Query, RULE, Wire};
 use super::problem::Problem;
 use crate::operation::Operation;
-use crate::operation::error::{CallError, CallErrorKind};
+use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::{RequestBuilder, percent_encoded};
 use bytes::Bytes;
 use http::Request;
@@ -21,9 +21,9 @@ impl RequestBuilder {
         mut self,
         query: &Query,
         input: &O,
-    ) -> Result<Request<Bytes>, CallError> {
+    ) -> Result<Request<Bytes>, RequestError> {
         let body = write(query, O::METADATA.name, input)
-            .map_err(|problem| CallError::new(CallErrorKind::Build, problem))?;
+            .map_err(|problem| RequestError::new(RequestErrorKind::Build, problem))?;
         self.content_type("application/x-www-form-urlencoded");
         self.finish(body.into())
     }

@@ -15,6 +15,6 @@ mod redact;
 mod scan;
 mod xml;
 
-pub use error::{Failure, modeled};
+pub use error::{ErrorResponse, modeled};
 pub use names::{Members, Query, Wire};
 pub(crate) use redact::redacted;

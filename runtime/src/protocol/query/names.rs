@@ -29,7 +29,7 @@ impl Query {
     }
 
     /// The query protocol as EC2 has it: names begin with a capital in forms and with either case in
-    /// XML, lists are flat in forms, and an answer's members stand at its root.
+    /// XML, lists are flat in forms, and a response's members stand at its root.
     #[must_use]
     pub const fn ec2(version: &'static str, types: &'static [(&'static str, Members)]) -> Self {
         Self {

@@ -1,10 +1,13 @@
 //! What can be wrong with a form or XML.
 
 use crate::operation::unreadable::{Step, Unreadable};
-use crate::protocol::{XmlLimits, without_values};
+use crate::protocol::XmlLimits;
 use bytes::Bytes;
 use http::Response;
 use std::fmt;
+
+/// What stands for a problem whose text may show values.
+const REFUSED: &str = "a value is not one that the API has there";
 
 /// What the XML of a response may hold: what the client was told, or else the default.
 pub(super) fn limits(response: &Response<Bytes>) -> XmlLimits {
@@ -17,7 +20,7 @@ pub(super) fn limits(response: &Response<Bytes>) -> XmlLimits {
 pub(super) struct Problem(pub(super) Box<Unreadable>);
 
 impl Problem {
-    /// A problem whose text shows nothing of the answer.
+    /// A problem whose text shows nothing of the response.
     pub(super) fn plain(text: impl Into<String>) -> Self {
         let text = text.into();
         Self::of(text.clone(), text)
@@ -65,5 +68,56 @@ impl serde::de::Error for Problem {
         let shown = message.to_string();
         let expected = without_values(&shown);
         Self::of(shown, expected)
+    }
+}
+
+/// What one of serde's problems says of the expected value, without the one that was there.
+fn without_values(problem: &str) -> String {
+    let has_expected = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant `",
+    ];
+    if has_expected.iter().any(|start| problem.starts_with(start)) {
+        // What was expected is last, and never holds this itself.
+        return match problem.rsplit_once(", expected ") {
+            Some((_, expected)) => format!("expected {expected}"),
+            None => REFUSED.to_owned(),
+        };
+    }
+    let is_fixed = problem.ends_with("of a union is set") || problem.starts_with("missing field `");
+    match is_fixed {
+        true => problem.to_owned(),
+        false => REFUSED.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_texts_of_serde_lose_their_values() {
+        for (problem, expected) in [
+            (
+                "invalid type: string \"VALUE\", expected i32",
+                "expected i32",
+            ),
+            ("invalid value: integer `7`, expected u8", "expected u8"),
+            (
+                "invalid value: string \", expected V\", expected x",
+                "expected x",
+            ),
+            (
+                "unknown variant `VALUE`, expected `a` or `b`",
+                "expected `a` or `b`",
+            ),
+            ("unknown variant `VALUE`, there are no variants", REFUSED),
+            ("missing field `a`", "missing field `a`"),
+            ("VALUE, expected SECRET", REFUSED),
+        ] {
+            assert_eq!(without_values(problem), expected);
+        }
     }
 }

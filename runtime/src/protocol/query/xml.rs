@@ -7,7 +7,7 @@ use super::names::{Dialect, Members, Query, RULE, Wire};
 use super::problem::{Problem, limits};
 use super::scan;
 use crate::operation::Operation;
-use crate::operation::error::CallError;
+use crate::operation::error::RequestError;
 use crate::protocol::XmlLimits;
 use bytes::Bytes;
 use http::Response;
@@ -27,7 +27,7 @@ impl Query {
     pub fn output<O: Operation<Output: DeserializeOwned>>(
         &self,
         response: &Response<Bytes>,
-    ) -> Result<O::Output, CallError> {
+    ) -> Result<O::Output, RequestError> {
         let body: &[u8] = response.body();
         output(self, O::METADATA.name, body, &limits(response))
             .map_err(|problem| problem.into_unreadable().in_body(body))

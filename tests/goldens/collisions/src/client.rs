@@ -2,7 +2,7 @@
 
 //! The client.
 
-use crate::operation::core_::CoreFluentBuilder;
+use crate::operation::inner_::InnerFluentBuilder;
 use crate::operation::send_with_metadata_::SendWithMetadataFluentBuilder;
 use crate::operation::service::ServiceFluentBuilder;
 use crate::operation::wait_until_thing_ready::WaitUntilThingReadyFluentBuilder;
@@ -48,7 +48,7 @@ impl Client {
     pub async fn send_with_metadata<O: Operation>(
         &self,
         input: O,
-    ) -> Result<client::Answer<O::Output>, O::Error> {
+    ) -> Result<client::Response<O::Output>, O::Error> {
         self.inner.send_with_metadata(input).await
     }
 
@@ -61,15 +61,15 @@ impl Client {
         self.inner.send_blocking(input)
     }
 
-    /// The client that sends any operation, of which this one is a handle.
+    /// The runtime's client, which sends the operations of any service.
     #[must_use]
-    pub fn core(&self) -> client::Client {
-        self.inner.clone()
+    pub fn inner(&self) -> &client::Client {
+        &self.inner
     }
 
-    /// The operation `Core`.
-    pub fn core_(&self) -> CoreFluentBuilder {
-        CoreFluentBuilder::new(self.clone())
+    /// The operation `Inner`.
+    pub fn inner_(&self) -> InnerFluentBuilder {
+        InnerFluentBuilder::new(self.clone())
     }
 
     /// The operation `SendWithMetadata`.
@@ -92,7 +92,7 @@ impl Client {
         &self,
         input: WaitUntilThingReadyInput,
     ) -> Waiter<WaitUntilThingReadyInput> {
-        Waiter::new(self.core(), input, &waiters::UNTIL_GONE)
+        Waiter::new(self.inner.clone(), input, &waiters::UNTIL_GONE)
     }
 
     /// Waits, by asking [`wait_until_thing_ready`](Self::wait_until_thing_ready), until the waiter `ThingReady` is content.
@@ -100,7 +100,7 @@ impl Client {
         &self,
         input: WaitUntilThingReadyInput,
     ) -> Waiter<WaitUntilThingReadyInput> {
-        Waiter::new(self.core(), input, &waiters::THING_READY_2)
+        Waiter::new(self.inner.clone(), input, &waiters::THING_READY_2)
     }
 
     /// Waits, by asking [`wait_until_thing_ready`](Self::wait_until_thing_ready), until the waiter `thing_ready` is content.
@@ -108,6 +108,6 @@ impl Client {
         &self,
         input: WaitUntilThingReadyInput,
     ) -> Waiter<WaitUntilThingReadyInput> {
-        Waiter::new(self.core(), input, &waiters::THING_READY_3)
+        Waiter::new(self.inner.clone(), input, &waiters::THING_READY_3)
     }
 }

@@ -11,7 +11,7 @@
 //!
 //! // Region and credentials come from where the AWS CLI takes them.
 //! let client = Client::new(&Config::load()?.build());
-//! let output = client.core_().send().await?;
+//! let output = client.inner_().send().await?;
 //! println!("{output:#?}");
 //! # Ok(())
 //! # }
@@ -22,11 +22,11 @@
 //!
 //! # Operations
 //!
-//! [`core_`](operation::core_), [`send_with_metadata_`](operation::send_with_metadata_),
+//! [`inner_`](operation::inner_), [`send_with_metadata_`](operation::send_with_metadata_),
 //! [`service`](operation::service),
 //! [`wait_until_thing_ready`](operation::wait_until_thing_ready)
 //!
-//! # What `Core` returns
+//! # What `Inner` returns
 //!
 //! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
 //! no more is text.

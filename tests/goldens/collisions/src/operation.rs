@@ -2,7 +2,7 @@
 
 //! The operations, each with its input, output and error.
 
-pub mod core_;
+pub mod inner_;
 pub mod send_with_metadata_;
 pub mod service;
 pub mod wait_until_thing_ready;

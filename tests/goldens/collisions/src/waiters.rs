@@ -2,38 +2,40 @@
 
 //! What the waiters wait for.
 
-use shapewright_runtime::client::{Acceptor, Expected, Matcher, WaitState, WaiterPlan};
+use shapewright_runtime::client::{
+    Acceptor, AcceptorState, Expected, Matcher, WaiterConfig,
+};
 use std::time::Duration;
 
 /// `ThingGone`.
-pub(crate) const UNTIL_GONE: WaiterPlan = WaiterPlan {
+pub(crate) const UNTIL_GONE: WaiterConfig = WaiterConfig {
     name: "ThingGone",
     delay: Duration::from_secs(1),
     max_attempts: 2,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
+        state: AcceptorState::Success,
         matcher: Matcher::Path("state", Expected::Text("GONE")),
     }],
 };
 
 /// `ThingReady`.
-pub(crate) const THING_READY_2: WaiterPlan = WaiterPlan {
+pub(crate) const THING_READY_2: WaiterConfig = WaiterConfig {
     name: "ThingReady",
     delay: Duration::from_secs(1),
     max_attempts: 2,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
+        state: AcceptorState::Success,
         matcher: Matcher::Path("state", Expected::Text("READY")),
     }],
 };
 
 /// `thing_ready`.
-pub(crate) const THING_READY_3: WaiterPlan = WaiterPlan {
+pub(crate) const THING_READY_3: WaiterConfig = WaiterConfig {
     name: "thing_ready",
     delay: Duration::from_secs(1),
     max_attempts: 2,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
+        state: AcceptorState::Success,
         matcher: Matcher::Path("state", Expected::Text("ready")),
     }],
 };

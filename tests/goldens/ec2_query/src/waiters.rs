@@ -2,21 +2,23 @@
 
 //! What the waiters wait for.
 
-use shapewright_runtime::client::{Acceptor, Expected, Matcher, WaitState, WaiterPlan};
+use shapewright_runtime::client::{
+    Acceptor, AcceptorState, Expected, Matcher, WaiterConfig,
+};
 use std::time::Duration;
 
 /// `ServersRunning`.
-pub(crate) const SERVERS_RUNNING: WaiterPlan = WaiterPlan {
+pub(crate) const SERVERS_RUNNING: WaiterConfig = WaiterConfig {
     name: "ServersRunning",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Success,
+            state: AcceptorState::Success,
             matcher: Matcher::PathAll("Servers[].State", Expected::Text("running")),
         },
         Acceptor {
-            state: WaitState::Retry,
+            state: AcceptorState::Retry,
             matcher: Matcher::ErrorCode("InvalidServerID.NotFound"),
         },
     ],

@@ -48,7 +48,7 @@ impl Client {
     pub async fn send_with_metadata<O: Operation>(
         &self,
         input: O,
-    ) -> Result<client::Answer<O::Output>, O::Error> {
+    ) -> Result<client::Response<O::Output>, O::Error> {
         self.inner.send_with_metadata(input).await
     }
 
@@ -61,10 +61,10 @@ impl Client {
         self.inner.send_blocking(input)
     }
 
-    /// The client that sends any operation, of which this one is a handle.
+    /// The runtime's client, which sends the operations of any service.
     #[must_use]
-    pub fn core(&self) -> client::Client {
-        self.inner.clone()
+    pub fn inner(&self) -> &client::Client {
+        &self.inner
     }
 
     /// Gets docs.

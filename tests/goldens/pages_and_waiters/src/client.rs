@@ -55,7 +55,7 @@ impl Client {
     pub async fn send_with_metadata<O: Operation>(
         &self,
         input: O,
-    ) -> Result<client::Answer<O::Output>, O::Error> {
+    ) -> Result<client::Response<O::Output>, O::Error> {
         self.inner.send_with_metadata(input).await
     }
 
@@ -68,10 +68,10 @@ impl Client {
         self.inner.send_blocking(input)
     }
 
-    /// The client that sends any operation, of which this one is a handle.
+    /// The runtime's client, which sends the operations of any service.
     #[must_use]
-    pub fn core(&self) -> client::Client {
-        self.inner.clone()
+    pub fn inner(&self) -> &client::Client {
+        &self.inner
     }
 
     /// The operation `DescribeStream`.
@@ -104,7 +104,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_ACCEPTED)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_ACCEPTED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsChecked` is content.
@@ -112,7 +112,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_CHECKED)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_CHECKED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsDone` is content.
@@ -120,7 +120,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_DONE)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_DONE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsExist` is content.
@@ -128,7 +128,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_EXIST)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_EXIST)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsGone` is content.
@@ -136,7 +136,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_GONE)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_GONE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsLarge` is content.
@@ -144,7 +144,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_LARGE)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_LARGE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsNamed` is content.
@@ -152,7 +152,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_NAMED)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_NAMED)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsReady` is content.
@@ -162,7 +162,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_READY)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_READY)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsStable` is content.
@@ -170,7 +170,7 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_STABLE)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_STABLE)
     }
 
     /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsTagged` is content.
@@ -178,6 +178,6 @@ impl Client {
         &self,
         input: DescribeThingsInput,
     ) -> Waiter<DescribeThingsInput> {
-        Waiter::new(self.core(), input, &waiters::THINGS_TAGGED)
+        Waiter::new(self.inner.clone(), input, &waiters::THINGS_TAGGED)
     }
 }

@@ -3,50 +3,50 @@
 //! What the waiters wait for.
 
 use shapewright_runtime::client::{
-    Acceptor, Expected, Expression, Matcher, WaitState, WaiterPlan,
+    Acceptor, AcceptorState, Expected, Expression, Matcher, WaiterConfig,
 };
 use std::time::Duration;
 
 /// `ThingsAccepted`.
-pub(crate) const THINGS_ACCEPTED: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_ACCEPTED: WaiterConfig = WaiterConfig {
     name: "ThingsAccepted",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Success,
+            state: AcceptorState::Success,
             matcher: Matcher::Status(202),
         },
         Acceptor {
-            state: WaitState::Failure,
+            state: AcceptorState::Failure,
             matcher: Matcher::Status(404),
         },
     ],
 };
 
 /// `ThingsChecked`.
-pub(crate) const THINGS_CHECKED: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_CHECKED: WaiterConfig = WaiterConfig {
     name: "ThingsChecked",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Success,
-            matcher: Matcher::PathAll("Checks.*.State", Expected::Text("OK")),
+            state: AcceptorState::Success,
+            matcher: Matcher::PathAll("checks.*.state", Expected::Text("OK")),
         },
         Acceptor {
-            state: WaitState::Failure,
+            state: AcceptorState::Failure,
             matcher: Matcher::Any(
                 &Expression::Each(
                     &Expression::Filter(
-                        &Expression::Path("ThingSet"),
+                        &Expression::Path("things"),
                         &Expression::Or(
                             &Expression::Equal(
-                                &Expression::Path("State"),
+                                &Expression::Path("state"),
                                 &Expression::Literal(Expected::Text("FAILED")),
                             ),
                             &Expression::Equal(
-                                &Expression::Path("State"),
+                                &Expression::Path("state"),
                                 &Expression::Literal(Expected::Text("LOST")),
                             ),
                         ),
@@ -60,65 +60,65 @@ pub(crate) const THINGS_CHECKED: WaiterPlan = WaiterPlan {
 };
 
 /// `ThingsDone`.
-pub(crate) const THINGS_DONE: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_DONE: WaiterConfig = WaiterConfig {
     name: "ThingsDone",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
-        matcher: Matcher::Path("Done", Expected::Bool(true)),
+        state: AcceptorState::Success,
+        matcher: Matcher::Path("isDone", Expected::Bool(true)),
     }],
 };
 
 /// `ThingsExist`.
-pub(crate) const THINGS_EXIST: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_EXIST: WaiterConfig = WaiterConfig {
     name: "ThingsExist",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Success,
+            state: AcceptorState::Success,
             matcher: Matcher::Error(false),
         },
         Acceptor {
-            state: WaitState::Retry,
+            state: AcceptorState::Retry,
             matcher: Matcher::Error(true),
         },
     ],
 };
 
 /// `ThingsGone`.
-pub(crate) const THINGS_GONE: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_GONE: WaiterConfig = WaiterConfig {
     name: "ThingsGone",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
+        state: AcceptorState::Success,
         matcher: Matcher::ErrorCode("ThingMissing"),
     }],
 };
 
 /// `ThingsLarge`.
-pub(crate) const THINGS_LARGE: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_LARGE: WaiterConfig = WaiterConfig {
     name: "ThingsLarge",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
-        matcher: Matcher::PathAny("ThingSet[].size", Expected::Integer(7)),
+        state: AcceptorState::Success,
+        matcher: Matcher::PathAny("things[].size", Expected::Integer(7)),
     }],
 };
 
 /// `ThingsNamed`.
-pub(crate) const THINGS_NAMED: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_NAMED: WaiterConfig = WaiterConfig {
     name: "ThingsNamed",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[Acceptor {
-        state: WaitState::Success,
+        state: AcceptorState::Success,
         matcher: Matcher::Value(
             &Expression::Greater(
-                &Expression::Length(&Expression::Path("ThingSet[]")),
+                &Expression::Length(&Expression::Path("things[]")),
                 &Expression::Literal(Expected::Integer(0)),
             ),
             Expected::Bool(true),
@@ -127,30 +127,30 @@ pub(crate) const THINGS_NAMED: WaiterPlan = WaiterPlan {
 };
 
 /// `ThingsReady`.
-pub(crate) const THINGS_READY: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_READY: WaiterConfig = WaiterConfig {
     name: "ThingsReady",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Failure,
-            matcher: Matcher::PathAny("ThingSet[].State", Expected::Text("FAILED")),
+            state: AcceptorState::Failure,
+            matcher: Matcher::PathAny("things[].state", Expected::Text("FAILED")),
         },
         Acceptor {
-            state: WaitState::Success,
-            matcher: Matcher::PathAll("ThingSet[].State", Expected::Text("READY")),
+            state: AcceptorState::Success,
+            matcher: Matcher::PathAll("things[].state", Expected::Text("READY")),
         },
     ],
 };
 
 /// `ThingsStable`.
-pub(crate) const THINGS_STABLE: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_STABLE: WaiterConfig = WaiterConfig {
     name: "ThingsStable",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Failure,
+            state: AcceptorState::Failure,
             matcher: Matcher::Value(
                 &Expression::And(
                     &Expression::NotEqual(
@@ -166,14 +166,14 @@ pub(crate) const THINGS_STABLE: WaiterPlan = WaiterPlan {
             ),
         },
         Acceptor {
-            state: WaitState::Success,
+            state: AcceptorState::Success,
             matcher: Matcher::Value(
                 &Expression::Equal(
                     &Expression::Length(&Expression::Filter(
-                        &Expression::Path("ThingSet"),
+                        &Expression::Path("things"),
                         &Expression::Not(&Expression::And(
                             &Expression::Equal(
-                                &Expression::Length(&Expression::Path("Parts")),
+                                &Expression::Length(&Expression::Path("parts")),
                                 &Expression::Literal(Expected::Integer(1)),
                             ),
                             &Expression::Equal(
@@ -191,17 +191,17 @@ pub(crate) const THINGS_STABLE: WaiterPlan = WaiterPlan {
 };
 
 /// `ThingsTagged`.
-pub(crate) const THINGS_TAGGED: WaiterPlan = WaiterPlan {
+pub(crate) const THINGS_TAGGED: WaiterConfig = WaiterConfig {
     name: "ThingsTagged",
     delay: Duration::from_secs(5),
     max_attempts: 3,
     acceptors: &[
         Acceptor {
-            state: WaitState::Success,
+            state: AcceptorState::Success,
             matcher: Matcher::PathAny("tags[]", Expected::Text("ready")),
         },
         Acceptor {
-            state: WaitState::Retry,
+            state: AcceptorState::Retry,
             matcher: Matcher::Value(
                 &Expression::AtMost(
                     &Expression::Path("size"),

@@ -1,8 +1,8 @@
-//! Values by member names, as the vectors have them, in the words of the wire.
+//! Values as the vectors have them, as the generated types have them in JSON.
 
 use base64::Engine;
 use serde_json::{Map, Value};
-use shapewright::spec::{Ordered, Protocol, ServiceSpec, Shape, Type};
+use shapewright::spec::{Ordered, ServiceSpec, Shape, Type};
 
 /// The members of an operation's request and response.
 pub(super) struct Members<'s> {
@@ -45,17 +45,10 @@ pub(super) fn structure(
     let mut made = Map::new();
     for (name, value) in value.as_object().into_iter().flatten() {
         let member = members.and_then(|members| members.get(name));
-        let key = member.and_then(|member| member.wire_name.as_ref());
-        let key = key.filter(|_| !has_own_names(spec));
         let value = member.map_or_else(|| value.clone(), |member| shape(spec, member, value));
-        made.insert(key.unwrap_or(name).clone(), value);
+        made.insert(name.clone(), value);
     }
     Value::Object(made)
-}
-
-/// Whether the generated types have the members' own names in JSON, whatever the wire says.
-fn has_own_names(spec: &ServiceSpec) -> bool {
-    matches!(spec.service.protocol, Protocol::Query | Protocol::Ec2)
 }
 
 fn shape(spec: &ServiceSpec, member: &Shape, value: &Value) -> Value {

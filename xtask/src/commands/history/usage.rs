@@ -325,7 +325,7 @@ impl Test<'_> {
         let mut object = Map::new();
         for field in fields {
             let value = self.value(&field.ty, field.format, open);
-            object.extend(value.map(|value| (field.wire_name.clone(), value)));
+            object.extend(value.map(|value| (field.api_name.clone(), value)));
         }
         Value::Object(object)
     }
@@ -371,7 +371,7 @@ impl Test<'_> {
             Some(ItemKind::Enum(item)) => item.variants.first().map(|it| json!(it.value)),
             Some(ItemKind::Union(item)) => item.variants.iter().find_map(|variant| {
                 let value = self.value(&variant.ty, variant.format, open)?;
-                Some(json!({ variant.wire_name.as_str(): value }))
+                Some(json!({ variant.api_name.as_str(): value }))
             }),
             None => self
                 .errors

@@ -13,9 +13,10 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutPartInput {
     /// The member `sha256`.
-    #[serde(rename = "x-amz-checksum-sha256")]
+    #[wire(header = "x-amz-checksum-sha256")]
     pub sha256: Option<String>,
     /// The member `part`.
+    #[wire(payload)]
     pub part: Option<primitives::Blob>,
 }
 
@@ -32,33 +33,33 @@ pub enum PutPartError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutPartError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutPartError {
+impl From<ErrorResponse<'_>> for PutPartError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for PutPartError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -71,7 +72,7 @@ impl Operation for PutPartInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutPart");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/part").checksum();
         request.header("x-amz-checksum-sha256", &self.sha256);
         request.bytes(self.part.as_deref())

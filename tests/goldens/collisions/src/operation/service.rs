@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Service` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct ServiceInput {
     /// The member `arn`.
     pub arn: Option<String>,
@@ -27,9 +28,11 @@ pub struct ServiceInput {
     /// Required.
     pub kind: String,
     /// The member `HeaderId`.
+    #[wire(header = "HeaderId")]
     #[serde(rename = "HeaderId")]
     pub header_id: Option<String>,
     /// The member `QueryId`.
+    #[wire(query = "QueryId")]
     #[serde(rename = "QueryId")]
     pub query_id: Option<String>,
     /// The member `id`.
@@ -57,9 +60,10 @@ impl ServiceInput {
 }
 
 /// What `Service` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceOutput {
     /// The member `HeaderId`.
+    #[wire(header = "HeaderId")]
     #[serde(rename = "HeaderId")]
     pub header_id: Option<String>,
     /// The member `id`.
@@ -77,7 +81,7 @@ pub enum ServiceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -93,9 +97,9 @@ impl ServiceError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ServiceError {
+impl From<ErrorResponse<'_>> for ServiceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("Throttling") => modeled(failure, Self::Throttling),
             _ => Err(failure.unknown()),
@@ -106,19 +110,19 @@ impl From<Failure<'_>> for ServiceError {
 
 #[cfg(feature = "client")]
 impl OperationError for ServiceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Throttling(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Throttling(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -131,26 +135,11 @@ impl Operation for ServiceInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Service");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/Service");
         request.header("id", &self.header_id);
         request.query("id", &self.query_id);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            arn: Option<&'a str>,
-            rule: Option<&'a types::Rule>,
-            name: &'a str,
-            kind: &'a str,
-            id: Option<&'a str>,
-        }
-        let body = Body {
-            arn: self.arn.as_deref(),
-            rule: self.rule.as_ref(),
-            name: &self.name,
-            kind: &self.kind,
-            id: self.id.as_deref(),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

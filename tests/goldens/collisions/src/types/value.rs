@@ -3,20 +3,26 @@
 use crate::primitives;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 
 /// The shape `Value`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum Value {
     /// The member `text`.
+    #[wire(name = "text")]
     Text2(String),
     /// The member `TEXT`.
+    #[wire(name = "TEXT")]
     Text(String),
     /// The member `numbers`.
+    #[wire(name = "numbers")]
     Numbers(Vec<i32>),
     /// The member `inner`.
+    #[wire(name = "inner")]
     Inner(Box<Value>),
     /// The member `member_name`.
+    #[wire(name = "member_name")]
     MemberName(bool),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.

@@ -5,13 +5,14 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Clone` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct CloneInput {
     /// The member `self`.
     #[serde(rename = "self")]
@@ -22,7 +23,7 @@ pub struct CloneInput {
     #[serde(rename = "Self")]
     pub self_: String,
     /// The member `id`.
-    #[serde(rename = "X-Id")]
+    #[wire(header = "X-Id")]
     pub id: Option<String>,
     /// The member `body`.
     pub body: Option<String>,
@@ -60,33 +61,33 @@ pub enum CloneError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(CloneError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for CloneError {
+impl From<ErrorResponse<'_>> for CloneError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for CloneError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -99,27 +100,10 @@ impl Operation for CloneInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Clone");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/Clone");
         request.header("x-id", &self.id);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            #[serde(rename = "self")]
-            self_2: Option<&'a str>,
-            #[serde(rename = "Self")]
-            self_: &'a str,
-            body: Option<&'a str>,
-            map: Option<&'a Map<String, String>>,
-            r#box: Option<&'a types::BoxShape>,
-        }
-        let body = Body {
-            self_2: self.self_2.as_deref(),
-            self_: &self.self_,
-            body: self.body.as_deref(),
-            map: self.map.as_ref(),
-            r#box: self.r#box.as_ref(),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

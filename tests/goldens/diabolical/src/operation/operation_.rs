@@ -8,10 +8,11 @@ use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Operation` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct OperationOperationInput {
     /// The member `metadata`.
     pub metadata: Option<types::Metadata>,
@@ -26,7 +27,7 @@ impl Required for OperationOperationInput {
 }
 
 /// What `Operation` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct OperationOperationOutput {
     /// The member `all`.
     pub all: Option<types::All>,
@@ -41,16 +42,16 @@ pub enum OperationOperationError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(OperationOperationError, OperationOperationInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for OperationOperationError {
+impl From<ErrorResponse<'_>> for OperationOperationError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(OperationOperationInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -58,17 +59,17 @@ impl From<Failure<'_>> for OperationOperationError {
 
 #[cfg(feature = "client")]
 impl OperationError for OperationOperationError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -83,7 +84,7 @@ impl Operation for OperationOperationInput {
         ..Metadata::new(&SERVICE, "Operation")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/Operation");
         request.require(self);
         request.json(self)

@@ -8,10 +8,11 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Send` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct SendInput {
     /// The member `type`.
@@ -114,7 +115,7 @@ pub struct SendInput {
 }
 
 /// What `Send` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendOutput {
     /// The member `type`.
@@ -223,19 +224,19 @@ pub struct SendOutput {
 pub enum SendError {
     /// The exception `Error`.
     Error(Box<error::Error>),
-    /// The exception `Failed`.
-    FailedShape(Box<error::FailedShape>),
+    /// The exception `request`.
+    RequestShape(Box<error::RequestShape>),
     /// The exception `UnknownError`.
     UnknownError(Box<error::UnknownError>),
     /// The exception `Exception`.
     ExceptionShape(Box<error::ExceptionShape>),
-    /// The exception `CallError`.
-    CallErrorShape(Box<error::CallErrorShape>),
+    /// The exception `RequestError`.
+    RequestErrorShape(Box<error::RequestErrorShape>),
     /// An error code that this crate does not know; code, message and request id are kept. A
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -249,10 +250,10 @@ impl SendError {
         matches!(self, Self::Error(_))
     }
 
-    /// Whether it is [`FailedShape`](Self::FailedShape).
+    /// Whether it is [`RequestShape`](Self::RequestShape).
     #[must_use]
-    pub fn is_failed_shape(&self) -> bool {
-        matches!(self, Self::FailedShape(_))
+    pub fn is_request_shape(&self) -> bool {
+        matches!(self, Self::RequestShape(_))
     }
 
     /// Whether it is [`UnknownError`](Self::UnknownError).
@@ -267,23 +268,23 @@ impl SendError {
         matches!(self, Self::ExceptionShape(_))
     }
 
-    /// Whether it is [`CallErrorShape`](Self::CallErrorShape).
+    /// Whether it is [`RequestErrorShape`](Self::RequestErrorShape).
     #[must_use]
-    pub fn is_call_error_shape(&self) -> bool {
-        matches!(self, Self::CallErrorShape(_))
+    pub fn is_request_error_shape(&self) -> bool {
+        matches!(self, Self::RequestErrorShape(_))
     }
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for SendError {
+impl From<ErrorResponse<'_>> for SendError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("Error") => modeled(failure, Self::Error),
-            Some("Failed") => modeled(failure, Self::FailedShape),
+            Some("request") => modeled(failure, Self::RequestShape),
             Some("UnknownError") => modeled(failure, Self::UnknownError),
             Some("Exception") => modeled(failure, Self::ExceptionShape),
-            Some("CallError") => modeled(failure, Self::CallErrorShape),
+            Some("RequestError") => modeled(failure, Self::RequestErrorShape),
             _ => Err(failure.unknown()),
         };
         known.unwrap_or_else(Self::Unknown)
@@ -292,27 +293,27 @@ impl From<Failure<'_>> for SendError {
 
 #[cfg(feature = "client")]
 impl OperationError for SendError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Error(error) => &**error,
-            Self::FailedShape(error) => &**error,
+            Self::RequestShape(error) => &**error,
             Self::UnknownError(error) => &**error,
             Self::ExceptionShape(error) => &**error,
-            Self::CallErrorShape(error) => &**error,
+            Self::RequestErrorShape(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Error(error) => &mut **error,
-            Self::FailedShape(error) => &mut **error,
+            Self::RequestShape(error) => &mut **error,
             Self::UnknownError(error) => &mut **error,
             Self::ExceptionShape(error) => &mut **error,
-            Self::CallErrorShape(error) => &mut **error,
+            Self::RequestErrorShape(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -325,7 +326,7 @@ impl Operation for SendInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Send");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/Send");
         request.json(self)
     }

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -15,20 +16,24 @@ pub struct TypeInput {
     /// The member `self`.
     ///
     /// Required.
+    #[wire(uri = "self")]
     pub self_: String,
     /// The member `type`.
     ///
     /// Required.
+    #[wire(uri = "type")]
     pub r#type: String,
     /// The member `crate`.
+    #[wire(query = "crate")]
     pub crate_: Option<String>,
     /// The member `super`.
-    #[serde(rename = "X-Super")]
+    #[wire(header = "X-Super")]
     pub super_: Option<String>,
     /// The member `request`.
+    #[wire(query = "request")]
     pub request: Option<String>,
     /// The member `format`.
-    #[serde(rename = "X-Format")]
+    #[wire(header = "X-Format")]
     pub format: Option<String>,
 }
 
@@ -48,15 +53,16 @@ impl TypeInput {
 }
 
 /// What `Type` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TypeOutput {
     /// The member `self`.
-    #[serde(rename = "X-Self")]
+    #[wire(header = "X-Self")]
     pub self_: Option<String>,
     /// The member `output`.
     pub output: Option<String>,
     /// The member `response`.
-    #[serde(rename = "X-Response")]
+    #[wire(header = "X-Response")]
     pub response: Option<String>,
 }
 
@@ -69,33 +75,33 @@ pub enum TypeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(TypeError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for TypeError {
+impl From<ErrorResponse<'_>> for TypeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for TypeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -108,7 +114,7 @@ impl Operation for TypeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Type");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/type/{self}/{type+}");
         request.label("self", &self.self_);
         request.label("type", &self.r#type);

@@ -52,10 +52,11 @@ use crate::types::UnionShape;
 use crate::types::VecShape;
 use crate::types::Wire;
 use crate::types::Wire2;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `All`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct All {
     /// The member `m0Option`.

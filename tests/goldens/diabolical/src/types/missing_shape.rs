@@ -2,17 +2,20 @@
 
 use crate::primitives;
 use crate::types::RequiredShape;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 
 /// The shape `Missing`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, ReadJson)]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum MissingShape {
     /// The member `required`.
+    #[wire(name = "required")]
     Required(RequiredShape),
     /// The member `missing`.
+    #[wire(name = "missing")]
     Missing(Box<MissingShape>),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.

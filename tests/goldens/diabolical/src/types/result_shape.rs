@@ -3,24 +3,32 @@
 use crate::primitives;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 
 /// The shape `Result`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[non_exhaustive]
 pub enum ResultShape {
     /// The member `Ok`.
+    #[wire(name = "Ok")]
     Ok(String),
     /// The member `Err`.
+    #[wire(name = "Err")]
     Err(String),
     /// The member `ok`.
+    #[wire(name = "ok")]
     Ok2(String),
     /// The member `Unknown`.
+    #[wire(name = "Unknown")]
     UnknownValue(String),
     /// The member `Self`.
+    #[wire(name = "Self")]
     SelfValue(String),
     /// The member without a name.
+    #[wire(name = "")]
     Empty(String),
     /// The member `result`.
+    #[wire(name = "result")]
     Result(Box<ResultShape>),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.

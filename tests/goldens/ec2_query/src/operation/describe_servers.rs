@@ -8,7 +8,7 @@ use crate::client::{Client, SERVICE};
 use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::Failure;
+use shapewright_runtime::__codegen::query::ErrorResponse;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -44,33 +44,33 @@ pub enum DescribeServersError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(DescribeServersError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DescribeServersError {
+impl From<ErrorResponse<'_>> for DescribeServersError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for DescribeServersError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -83,7 +83,7 @@ impl Operation for DescribeServersInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeServers");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/");
         request.form(&QUERY, self)
     }
@@ -99,8 +99,8 @@ impl Operation for DescribeServersInput {
 
 #[cfg(feature = "client")]
 impl Paginated for DescribeServersInput {
-    fn advance(&mut self, output: &DescribeServersOutput) -> Advance {
-        advance(&mut self.next_token, output.next_token.as_ref())
+    fn next_page(&mut self, output: &DescribeServersOutput) -> NextPage {
+        next_page(&mut self.next_token, output.next_token.as_ref())
     }
 }
 
@@ -189,7 +189,7 @@ impl DescribeServersFluentBuilder {
     ///
     /// Their items are those of `servers`.
     pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -9,7 +9,7 @@ use crate::primitives;
 use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::Failure;
+use shapewright_runtime::__codegen::query::ErrorResponse;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -62,16 +62,16 @@ pub enum RunServerError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(RunServerError, RunServerInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for RunServerError {
+impl From<ErrorResponse<'_>> for RunServerError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(RunServerInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -79,17 +79,17 @@ impl From<Failure<'_>> for RunServerError {
 
 #[cfg(feature = "client")]
 impl OperationError for RunServerError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -104,7 +104,7 @@ impl Operation for RunServerInput {
         ..Metadata::new(&SERVICE, "RunServer")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/");
         request.form(&QUERY, self)
     }
@@ -117,8 +117,8 @@ impl Operation for RunServerInput {
         Ok(QUERY.output::<Self>(response)?)
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.client_token.get_or_insert_with(&mut *new_token);
     }
 }
 

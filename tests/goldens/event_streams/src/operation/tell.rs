@@ -16,6 +16,7 @@ pub struct TellInput {
     /// The member `events`.
     ///
     /// A stream of events, read when they are asked for.
+    #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
 
@@ -32,33 +33,33 @@ pub enum TellError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(TellError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for TellError {
+impl From<ErrorResponse<'_>> for TellError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for TellError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -71,7 +72,7 @@ impl Operation for TellInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Tell");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/tell");
         request.bytes(self.events.as_ref().map(|stream| stream.frames()))
     }

@@ -18,6 +18,7 @@ pub struct WatchInput {
     /// The member `name`.
     ///
     /// Required.
+    #[wire(uri = "name")]
     pub name: String,
 }
 
@@ -33,13 +34,15 @@ impl WatchInput {
 
 /// What `Watch` returns.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WatchOutput {
     /// The member `requestId`.
-    #[serde(rename = "X-Request")]
+    #[wire(header = "X-Request")]
     pub request_id: Option<String>,
     /// What happens.
     ///
     /// A stream of events, read when they are asked for.
+    #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
 
@@ -54,7 +57,7 @@ pub enum WatchError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -70,9 +73,9 @@ impl WatchError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for WatchError {
+impl From<ErrorResponse<'_>> for WatchError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("Throttled") => modeled(failure, Self::Throttled),
             _ => Err(failure.unknown()),
@@ -83,19 +86,19 @@ impl From<Failure<'_>> for WatchError {
 
 #[cfg(feature = "client")]
 impl OperationError for WatchError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Throttled(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Throttled(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -108,7 +111,7 @@ impl Operation for WatchInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "Watch");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/watch/{name}");
         request.label("name", &self.name);
         request.empty()

@@ -10,21 +10,27 @@ use crate::types::error;
 use shapewright_runtime::__codegen::eventstream::{Events, Payload, PayloadKind};
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Event {
     /// Words.
+    #[wire(name = "text")]
     Text(Text),
     /// The member `chunk`.
+    #[wire(name = "chunk")]
     Chunk(Chunk),
     /// The member `note`.
+    #[wire(name = "note")]
     Note(Note),
     /// The member `state`.
+    #[wire(name = "state")]
     State(State),
     /// The member `throttled`.
+    #[wire(name = "throttled")]
     Throttled(error::Throttled),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.

@@ -6,6 +6,7 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use crate::types::error;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct GetThingInput {}
 
 /// What `GetThing` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct GetThingOutput {
     /// The member `id`.
     pub id: Option<String>,
@@ -38,7 +39,7 @@ pub enum GetThingError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -72,9 +73,9 @@ impl GetThingError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetThingError {
+impl From<ErrorResponse<'_>> for GetThingError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("Throttled") => modeled(failure, Self::Throttled),
             Some("Busy") => modeled(failure, Self::Busy),
@@ -88,25 +89,25 @@ impl From<Failure<'_>> for GetThingError {
 
 #[cfg(feature = "client")]
 impl OperationError for GetThingError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Throttled(error) => &**error,
             Self::Busy(error) => &**error,
             Self::Missing(error) => &**error,
             Self::WithDetails(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Throttled(error) => &mut **error,
             Self::Busy(error) => &mut **error,
             Self::Missing(error) => &mut **error,
             Self::WithDetails(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -119,7 +120,7 @@ impl Operation for GetThingInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetThing");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/GetThing");
         request.empty()
     }

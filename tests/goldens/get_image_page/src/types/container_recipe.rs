@@ -5,12 +5,13 @@ use crate::types::ContainerType;
 use crate::types::InstanceConfiguration;
 use crate::types::Platform;
 use crate::types::TargetContainerRepository;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// For container images, this is the container recipe that Image Builder used to create the
 /// image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerRecipe {
     /// The Amazon Resource Name (ARN) of the container recipe.

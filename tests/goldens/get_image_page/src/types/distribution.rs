@@ -5,10 +5,11 @@ use crate::types::ContainerDistributionConfiguration;
 use crate::types::FastLaunchConfiguration;
 use crate::types::LaunchTemplateConfiguration;
 use crate::types::S3ExportConfiguration;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Defines the settings for a specific Region.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Distribution {
     /// The target Region.

@@ -2,10 +2,11 @@
 
 use crate::types::FastLaunchLaunchTemplateSpecification;
 use crate::types::FastLaunchSnapshotConfiguration;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// Define and configure faster launching for output Windows AMIs.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchConfiguration {
     /// A Boolean that represents the current state of faster launching for the Windows AMI. Set

@@ -13,11 +13,12 @@ use crate::types::ImageType;
 use crate::types::InfrastructureConfiguration;
 use crate::types::OutputResources;
 use crate::types::Platform;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The image object.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// The Amazon Resource Name (ARN) of the image.

@@ -5,12 +5,13 @@ use crate::types::ComponentConfiguration;
 use crate::types::ImageType;
 use crate::types::InstanceBlockDeviceMapping;
 use crate::types::Platform;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// For images that distribute an AMI, this is the image recipe that Image Builder used to
 /// create the image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageRecipe {
     /// The Amazon Resource Name (ARN) of the image recipe.

@@ -2,11 +2,12 @@
 
 use crate::types::InstanceMetadataOptions;
 use crate::types::Logging;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The infrastructure that Image Builder used to create this image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InfrastructureConfiguration {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration.

@@ -2,10 +2,11 @@
 
 use crate::types::Ami;
 use crate::types::Container;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The output resources that Image Builder produces for this image.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct OutputResources {
     /// The Amazon EC2 AMIs created by this image.
     pub amis: Option<Vec<Ami>>,

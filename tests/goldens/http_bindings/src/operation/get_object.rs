@@ -5,47 +5,53 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
+use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetObject` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[serde(rename_all = "camelCase")]
 pub struct GetObjectInput {
     /// The member `bucket`.
     ///
     /// Required.
+    #[wire(uri = "bucket")]
     pub bucket: String,
     /// The member `key`.
     ///
     /// Required.
+    #[wire(uri = "key")]
     pub key: String,
     /// The member `account`.
     ///
     /// Required.
     pub account: String,
     /// The member `isQuick`.
-    #[serde(rename = "quick")]
+    #[wire(query = "quick")]
     pub is_quick: Option<bool>,
     /// The member `ids`.
-    #[serde(rename = "id")]
+    #[wire(query = "id")]
     pub ids: Option<Vec<i32>>,
     /// The member `more`.
+    #[wire(query = "more")]
     pub more: Option<Map<String, String>>,
     /// The member `lists`.
+    #[wire(query = "lists")]
     pub lists: Option<Map<String, Vec<String>>>,
     /// The member `trace`.
-    #[serde(rename = "X-Trace")]
+    #[wire(header = "X-Trace")]
     pub trace: Option<String>,
     /// The member `hops`.
-    #[serde(rename = "X-Hops")]
+    #[wire(header = "X-Hops")]
     pub hops: Option<Vec<String>>,
     /// The member `context`.
-    #[serde(rename = "X-Context")]
+    #[wire(header = "X-Context")]
     pub context: Option<String>,
     /// The member `meta`.
-    #[serde(rename = "x-meta-")]
+    #[wire(headers = "x-meta-")]
     pub meta: Option<Map<String, String>>,
 }
 
@@ -77,20 +83,22 @@ impl GetObjectInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetObjectOutput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<primitives::Blob>,
     /// The member `status`.
+    #[wire(status)]
     pub status: Option<i32>,
     /// The member `length`.
-    #[serde(rename = "X-Length")]
+    #[wire(header = "X-Length")]
     pub length: Option<i64>,
     /// The member `hops`.
-    #[serde(rename = "X-Hops")]
+    #[wire(header = "X-Hops")]
     pub hops: Option<Vec<String>>,
     /// The member `context`.
-    #[serde(rename = "X-Context")]
+    #[wire(header = "X-Context")]
     pub context: Option<String>,
     /// The member `meta`.
-    #[serde(rename = "x-meta-")]
+    #[wire(headers = "x-meta-")]
     pub meta: Option<Map<String, String>>,
 }
 
@@ -103,33 +111,33 @@ pub enum GetObjectError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(GetObjectError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetObjectError {
+impl From<ErrorResponse<'_>> for GetObjectError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for GetObjectError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -142,7 +150,7 @@ impl Operation for GetObjectInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetObject");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/{bucket}/{key+}?part");
         request.host_label("account", &self.account);
         request.host_prefix(format!("{}.data-", self.account));
@@ -156,14 +164,7 @@ impl Operation for GetObjectInput {
         request.query_map(self.more.as_ref());
         request.query_map_of_lists(self.lists.as_ref());
         request.prefix_headers("x-meta-", self.meta.as_ref());
-        #[derive(Serialize)]
-        struct Body<'a> {
-            account: &'a str,
-        }
-        let body = Body {
-            account: &self.account,
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

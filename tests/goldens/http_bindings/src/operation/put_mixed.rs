@@ -8,14 +8,16 @@ use crate::types;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutMixed` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutMixedInput {
     /// The member `id`.
     ///
     /// Required.
+    #[wire(uri = "id")]
     pub id: String,
     /// The member `Name`.
     ///
@@ -46,13 +48,13 @@ impl PutMixedInput {
 }
 
 /// What `PutMixed` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutMixedOutput {
     /// The member `id`.
-    #[serde(rename = "X-Id")]
+    #[wire(header = "X-Id")]
     pub id: Option<String>,
     /// The member `Name`.
+    #[serde(rename = "Name")]
     pub name: Option<String>,
 }
 
@@ -65,33 +67,33 @@ pub enum PutMixedError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutMixedError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutMixedError {
+impl From<ErrorResponse<'_>> for PutMixedError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for PutMixedError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -104,24 +106,10 @@ impl Operation for PutMixedInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutMixed");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/mixed/{id}");
         request.label("id", &self.id);
-        #[derive(Serialize)]
-        struct Body<'a> {
-            #[serde(rename = "Name")]
-            name: &'a str,
-            object: Option<&'a types::Object>,
-            list: Option<&'a Vec<String>>,
-            exact: Option<serde_as::As<serde_as::float::Float, &'a f64>>,
-        }
-        let body = Body {
-            name: &self.name,
-            object: self.object.as_ref(),
-            list: self.list.as_ref(),
-            exact: self.exact.as_ref().map(serde_as::As::new),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

@@ -13,9 +13,10 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectInput {
     /// The member `object`.
+    #[wire(payload)]
     pub object: Option<types::Object>,
     /// The member `trace`.
-    #[serde(rename = "X-Trace")]
+    #[wire(header = "X-Trace")]
     pub trace: Option<String>,
 }
 
@@ -23,9 +24,10 @@ pub struct PutObjectInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectOutput {
     /// The member `object`.
+    #[wire(payload)]
     pub object: Option<types::Object>,
     /// The member `version`.
-    #[serde(rename = "X-Version")]
+    #[wire(header = "X-Version")]
     pub version: Option<String>,
 }
 
@@ -38,33 +40,33 @@ pub enum PutObjectError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutObjectError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutObjectError {
+impl From<ErrorResponse<'_>> for PutObjectError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for PutObjectError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -77,7 +79,7 @@ impl Operation for PutObjectInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutObject");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/objects");
         request.header("x-trace", &self.trace);
         request.json_payload(self.object.as_ref())

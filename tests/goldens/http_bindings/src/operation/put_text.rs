@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTextInput {
     /// The member `text`.
+    #[wire(payload)]
     pub text: Option<String>,
 }
 
@@ -19,6 +20,7 @@ pub struct PutTextInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTextOutput {
     /// The member `text`.
+    #[wire(payload)]
     pub text: Option<String>,
 }
 
@@ -31,33 +33,33 @@ pub enum PutTextError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutTextError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutTextError {
+impl From<ErrorResponse<'_>> for PutTextError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for PutTextError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -70,7 +72,7 @@ impl Operation for PutTextInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutText");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/text");
         request.text(self.text.as_deref())
     }

@@ -12,7 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TagThingInput {
     /// The member `token`.
-    #[serde(rename = "X-Token")]
+    #[wire(header = "X-Token")]
     pub token: Option<String>,
 }
 
@@ -29,33 +29,33 @@ pub enum TagThingError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(TagThingError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for TagThingError {
+impl From<ErrorResponse<'_>> for TagThingError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for TagThingError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -68,7 +68,7 @@ impl Operation for TagThingInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "TagThing");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/TagThing");
         request.header("x-token", &self.token);
         request.empty()
@@ -82,8 +82,8 @@ impl Operation for TagThingInput {
         Ok(TagThingOutput::default())
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.token.get_or_insert_with(&mut *new_token);
     }
 }
 

@@ -9,10 +9,11 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeTable` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeTableInput {
     /// The member `TableName`.
@@ -32,7 +33,7 @@ impl DescribeTableInput {
 }
 
 /// What `DescribeTable` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeTableOutput {
     /// The member `Table`.
@@ -50,7 +51,7 @@ pub enum DescribeTableError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -66,9 +67,9 @@ impl DescribeTableError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DescribeTableError {
+impl From<ErrorResponse<'_>> for DescribeTableError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ResourceNotFoundException") => {
                 modeled(failure, Self::ResourceNotFoundException)
@@ -81,19 +82,19 @@ impl From<Failure<'_>> for DescribeTableError {
 
 #[cfg(feature = "client")]
 impl OperationError for DescribeTableError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::ResourceNotFoundException(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::ResourceNotFoundException(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -106,7 +107,7 @@ impl Operation for DescribeTableInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeTable");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::json_rpc(
             "Tables_20200101.DescribeTable",
             "application/x-amz-json-1.1",

@@ -4,6 +4,7 @@
 
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct ListTablesInput {}
 
 /// What `ListTables` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListTablesOutput {
     /// The member `TableNames`.
@@ -29,33 +30,33 @@ pub enum ListTablesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(ListTablesError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListTablesError {
+impl From<ErrorResponse<'_>> for ListTablesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for ListTablesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -68,7 +69,7 @@ impl Operation for ListTablesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListTables");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::json_rpc(
             "Tables_20200101.ListTables",
             "application/x-amz-json-1.1",

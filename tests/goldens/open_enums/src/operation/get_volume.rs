@@ -5,6 +5,7 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::types;
+use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::Map;
@@ -16,8 +17,10 @@ pub struct GetVolumeInput {
     /// The member `kind`.
     ///
     /// Required.
+    #[wire(uri = "kind")]
     pub kind: types::VolumeKind,
     /// The member `colors`.
+    #[wire(query = "colors")]
     pub colors: Option<Vec<types::Color>>,
 }
 
@@ -33,7 +36,7 @@ impl GetVolumeInput {
 }
 
 /// What `GetVolume` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetVolumeOutput {
     /// The member `kind`.
@@ -60,33 +63,33 @@ pub enum GetVolumeError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(GetVolumeError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetVolumeError {
+impl From<ErrorResponse<'_>> for GetVolumeError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for GetVolumeError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -99,7 +102,7 @@ impl Operation for GetVolumeInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "GetVolume");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/volumes/{kind}");
         request.label("kind", &self.kind);
         request.query("colors", self.colors.iter().flatten());

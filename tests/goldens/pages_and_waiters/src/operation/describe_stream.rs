@@ -7,10 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeStream` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeStreamInput {
     /// The member `startShardId`.
@@ -20,7 +21,7 @@ pub struct DescribeStreamInput {
 }
 
 /// What `DescribeStream` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct DescribeStreamOutput {
     /// The member `stream`.
     pub stream: Option<types::Stream>,
@@ -35,33 +36,33 @@ pub enum DescribeStreamError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(DescribeStreamError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DescribeStreamError {
+impl From<ErrorResponse<'_>> for DescribeStreamError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for DescribeStreamError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -74,7 +75,7 @@ impl Operation for DescribeStreamInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeStream");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/DescribeStream");
         request.json(self)
     }
@@ -90,12 +91,12 @@ impl Operation for DescribeStreamInput {
 
 #[cfg(feature = "client")]
 impl Paginated for DescribeStreamInput {
-    fn advance(&mut self, output: &DescribeStreamOutput) -> Advance {
+    fn next_page(&mut self, output: &DescribeStreamOutput) -> NextPage {
         let more = output.stream.as_ref().and_then(|inner| inner.has_more.as_ref());
         if more != Some(&true) {
-            return Advance::End;
+            return NextPage::End;
         }
-        advance(
+        next_page(
             &mut self.start_shard_id,
             output
                 .stream
@@ -185,7 +186,7 @@ impl DescribeStreamFluentBuilder {
     ///
     /// [`limit`](Self::limit) bounds a page.
     pub fn into_paginator(self) -> Paginator<DescribeStreamInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

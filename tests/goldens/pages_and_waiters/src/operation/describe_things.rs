@@ -9,24 +9,26 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `DescribeThings` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct DescribeThingsInput {
     /// The member `group`.
     pub group: Option<String>,
 }
 
 /// What `DescribeThings` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DescribeThingsOutput {
     /// The member `things`.
-    #[serde(rename = "ThingSet")]
+    #[wire(name = "ThingSet")]
     pub things: Option<Vec<types::Thing>>,
     /// The member `isDone`.
-    #[serde(rename = "Done")]
+    #[wire(name = "Done")]
     pub is_done: Option<bool>,
     /// The member `group`.
     pub group: Option<String>,
@@ -35,7 +37,7 @@ pub struct DescribeThingsOutput {
     /// The member `tags`.
     pub tags: Option<Vec<String>>,
     /// The member `checks`.
-    #[serde(rename = "Checks")]
+    #[wire(name = "Checks")]
     pub checks: Option<Map<String, types::Check>>,
 }
 
@@ -50,7 +52,7 @@ pub enum DescribeThingsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -66,9 +68,9 @@ impl DescribeThingsError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for DescribeThingsError {
+impl From<ErrorResponse<'_>> for DescribeThingsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ThingMissing") => modeled(failure, Self::Missing),
             _ => Err(failure.unknown()),
@@ -79,19 +81,19 @@ impl From<Failure<'_>> for DescribeThingsError {
 
 #[cfg(feature = "client")]
 impl OperationError for DescribeThingsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Missing(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Missing(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -104,7 +106,7 @@ impl Operation for DescribeThingsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeThings");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/DescribeThings");
         request.json(self)
     }

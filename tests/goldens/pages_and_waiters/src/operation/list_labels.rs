@@ -6,18 +6,19 @@
 use crate::client::{Client, SERVICE};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListLabels` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct ListLabelsInput {
     /// The member `index`.
     pub index: Option<i32>,
 }
 
 /// What `ListLabels` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLabelsOutput {
     /// The member `labels`.
@@ -35,33 +36,33 @@ pub enum ListLabelsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(ListLabelsError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListLabelsError {
+impl From<ErrorResponse<'_>> for ListLabelsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for ListLabelsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -74,7 +75,7 @@ impl Operation for ListLabelsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListLabels");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListLabels");
         request.json(self)
     }
@@ -90,8 +91,8 @@ impl Operation for ListLabelsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListLabelsInput {
-    fn advance(&mut self, output: &ListLabelsOutput) -> Advance {
-        advance(&mut self.index, output.next_index.as_ref())
+    fn next_page(&mut self, output: &ListLabelsOutput) -> NextPage {
+        next_page(&mut self.index, output.next_index.as_ref())
     }
 }
 
@@ -162,7 +163,7 @@ impl ListLabelsFluentBuilder {
     ///
     /// Their items are those of `labels`.
     pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

@@ -8,17 +8,18 @@ use crate::client::{Client, SERVICE};
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListNames` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct ListNamesInput {
     /// The member `token`.
     pub token: Option<String>,
 }
 
 /// What `ListNames` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ListNamesOutput {
     /// The member `names`.
     pub names: Option<Vec<String>>,
@@ -37,7 +38,7 @@ pub enum ListNamesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -53,9 +54,9 @@ impl ListNamesError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListNamesError {
+impl From<ErrorResponse<'_>> for ListNamesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let known = match failure.shape() {
             Some("ThingMissing") => modeled(failure, Self::Missing),
             _ => Err(failure.unknown()),
@@ -66,19 +67,19 @@ impl From<Failure<'_>> for ListNamesError {
 
 #[cfg(feature = "client")]
 impl OperationError for ListNamesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Missing(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Missing(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -91,7 +92,7 @@ impl Operation for ListNamesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListNames");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListNames");
         request.json(self)
     }
@@ -107,8 +108,8 @@ impl Operation for ListNamesInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListNamesInput {
-    fn advance(&mut self, output: &ListNamesOutput) -> Advance {
-        advance(&mut self.token, output.token.as_ref())
+    fn next_page(&mut self, output: &ListNamesOutput) -> NextPage {
+        next_page(&mut self.token, output.token.as_ref())
     }
 }
 
@@ -179,7 +180,7 @@ impl ListNamesFluentBuilder {
     ///
     /// Their items are those of `names`.
     pub fn into_paginator(self) -> Paginator<ListNamesInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, Ok(self.build()))
     }
 }

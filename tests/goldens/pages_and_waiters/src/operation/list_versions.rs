@@ -7,10 +7,11 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListVersions` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsInput {
     /// The member `bucket`.
@@ -36,7 +37,7 @@ impl ListVersionsInput {
 }
 
 /// What `ListVersions` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsOutput {
     /// The member `versions`.
@@ -58,33 +59,33 @@ pub enum ListVersionsError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(ListVersionsError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for ListVersionsError {
+impl From<ErrorResponse<'_>> for ListVersionsError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for ListVersionsError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -97,7 +98,7 @@ impl Operation for ListVersionsInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "ListVersions");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/ListVersions");
         request.json(self)
     }
@@ -113,14 +114,14 @@ impl Operation for ListVersionsInput {
 
 #[cfg(feature = "client")]
 impl Paginated for ListVersionsInput {
-    fn advance(&mut self, output: &ListVersionsOutput) -> Advance {
+    fn next_page(&mut self, output: &ListVersionsOutput) -> NextPage {
         let more = output.is_truncated.as_ref();
         if more != Some(&true) {
-            return Advance::End;
+            return NextPage::End;
         }
         let tokens = [
-            advance(&mut self.key_marker, output.next_key_marker.as_ref()),
-            advance(
+            next_page(&mut self.key_marker, output.next_key_marker.as_ref()),
+            next_page(
                 &mut self.version_marker,
                 output
                     .position
@@ -128,7 +129,7 @@ impl Paginated for ListVersionsInput {
                     .and_then(|inner| inner.next_version_marker.as_ref()),
             ),
         ];
-        Advance::of(&tokens)
+        NextPage::of(&tokens)
     }
 }
 
@@ -220,7 +221,7 @@ impl ListVersionsFluentBuilder {
     ///
     /// Their items are those of `versions`.
     pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
-        let client = self.client.core();
+        let client = self.client.inner().clone();
         Paginator::new(client, self.build())
     }
 }

@@ -2,10 +2,11 @@
 
 use crate::types::Entry;
 use crate::types::RecordMode;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The data.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct Record {
     /// The member `items`.
     pub items: Option<Vec<Entry>>,

@@ -11,7 +11,7 @@ use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::query::{Failure, modeled};
+use shapewright_runtime::__codegen::query::{ErrorResponse, modeled};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -110,7 +110,7 @@ pub enum PutThingError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
@@ -126,9 +126,9 @@ impl PutThingError {
 }
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutThingError {
+impl From<ErrorResponse<'_>> for PutThingError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(PutThingInput::METADATA.sensitive);
         let known = match failure.shape() {
             Some("LimitExceeded") => modeled(failure, Self::LimitExceeded),
@@ -140,19 +140,19 @@ impl From<Failure<'_>> for PutThingError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutThingError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::LimitExceeded(error) => &**error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::LimitExceeded(error) => &mut **error,
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -167,7 +167,7 @@ impl Operation for PutThingInput {
         ..Metadata::new(&SERVICE, "PutThing")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/");
         request.require(self);
         request.form(&QUERY, self)

@@ -7,11 +7,12 @@ use crate::client::{Client, SERVICE};
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `PutSecret` is called with.
-#[derive(Clone, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutSecretInput {
     /// The member `name`.
     ///
@@ -56,7 +57,7 @@ impl fmt::Debug for PutSecretInput {
 }
 
 /// What `PutSecret` returns.
-#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutSecretOutput {
     /// The member `login`.
     pub login: Option<types::Login>,
@@ -82,16 +83,16 @@ pub enum PutSecretError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutSecretError, PutSecretInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutSecretError {
+impl From<ErrorResponse<'_>> for PutSecretError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(PutSecretInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -99,17 +100,17 @@ impl From<Failure<'_>> for PutSecretError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutSecretError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -124,7 +125,7 @@ impl Operation for PutSecretInput {
         ..Metadata::new(&SERVICE, "PutSecret")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/PutSecret");
         request.json(self)
     }

@@ -14,6 +14,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoInput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<primitives::Blob>,
 }
 
@@ -21,6 +22,7 @@ pub struct GetPhotoInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoOutput {
     /// The member `body`.
+    #[wire(payload)]
     pub body: Option<types::Loaf>,
 }
 
@@ -33,33 +35,33 @@ pub enum GetPhotoError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(GetPhotoError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for GetPhotoError {
+impl From<ErrorResponse<'_>> for GetPhotoError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for GetPhotoError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -74,7 +76,7 @@ impl Operation for GetPhotoInput {
         ..Metadata::new(&SERVICE, "GetPhoto")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/photo")
             .checksum()
             .media_type("image/png");

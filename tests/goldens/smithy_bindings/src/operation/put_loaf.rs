@@ -5,6 +5,7 @@
 #[cfg(feature = "client")]
 use crate::client::{Client, SERVICE};
 use crate::primitives;
+use shapewright_runtime::__codegen::WriteJson;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -13,36 +14,39 @@ use shapewright_runtime::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `PutLoaf` is called with.
-#[derive(Clone, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutLoafInput {
     /// The member `shop`.
     ///
     /// Required.
+    #[wire(uri = "shop")]
     pub shop: String,
     /// The member `path`.
     ///
     /// Required.
+    #[wire(uri = "path")]
     pub path: String,
     /// The member `limit`.
-    #[serde(rename = "max")]
+    #[wire(query = "max")]
     pub limit: Option<i32>,
     /// The member `more`.
+    #[wire(query = "more")]
     pub more: Option<Map<String, String>>,
     /// The member `trace`.
-    #[serde(rename = "x-trace")]
+    #[wire(header = "x-trace")]
     pub trace: Option<String>,
     /// The member `notes`.
-    #[serde(rename = "x-note-")]
+    #[wire(headers = "x-note-")]
     pub notes: Option<Map<String, String>>,
     /// The member `since`.
-    #[serde(rename = "if-modified-since")]
+    #[wire(header = "if-modified-since")]
     #[serde(with = "serde_as::http_date")]
     pub since: Option<primitives::Timestamp>,
     /// The member `context`.
-    #[serde(rename = "x-context")]
+    #[wire(header = "x-context")]
     pub context: Option<String>,
     /// The member `inner`.
-    #[serde(rename = "Inner")]
+    #[wire(name = "Inner")]
     pub inner: Option<String>,
     /// The member `sparse`.
     ///
@@ -100,8 +104,10 @@ impl fmt::Debug for PutLoafInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutLoafOutput {
     /// The member `status`.
+    #[wire(status)]
     pub status: Option<i32>,
     /// The member `etag`.
+    #[wire(header = "etag")]
     pub etag: Option<String>,
 }
 
@@ -114,16 +120,16 @@ pub enum PutLoafError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutLoafError, PutLoafInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutLoafError {
+impl From<ErrorResponse<'_>> for PutLoafError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(PutLoafInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -131,17 +137,17 @@ impl From<Failure<'_>> for PutLoafError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutLoafError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -157,7 +163,7 @@ impl Operation for PutLoafInput {
         ..Metadata::new(&SERVICE, "PutLoaf")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(
             Method::PUT,
             "/shops/{shop}/loaves/{path+}?replace=true",
@@ -173,21 +179,7 @@ impl Operation for PutLoafInput {
         request.header_base64("x-context", self.context.as_ref());
         request.query_map(self.more.as_ref());
         request.prefix_headers("x-note-", self.notes.as_ref());
-        #[derive(Serialize)]
-        struct Body<'a> {
-            #[serde(rename = "Inner")]
-            inner: Option<&'a str>,
-            sparse: Option<&'a Vec<Option<String>>>,
-            anything: Option<&'a primitives::Document>,
-            token: Option<&'a str>,
-        }
-        let body = Body {
-            inner: self.inner.as_deref(),
-            sparse: self.sparse.as_ref(),
-            anything: self.anything.as_ref(),
-            token: self.token.as_deref(),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]
@@ -201,8 +193,8 @@ impl Operation for PutLoafInput {
         })
     }
 
-    fn fill_in(&mut self, fresh_token: &mut dyn FnMut() -> String) {
-        self.token.get_or_insert_with(&mut *fresh_token);
+    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+        self.token.get_or_insert_with(&mut *new_token);
     }
 }
 

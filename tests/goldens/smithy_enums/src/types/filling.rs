@@ -2,16 +2,19 @@
 
 use crate::primitives;
 use crate::types::Unit;
+use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 
 /// The shape `Filling`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, ReadJson)]
 #[non_exhaustive]
 pub enum Filling {
     /// The member `jam`.
+    #[wire(name = "jam")]
     Jam(String),
     /// The member `none`.
+    #[wire(name = "none")]
     None(Unit),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.

@@ -8,26 +8,30 @@ use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::Map;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutTimes` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutTimesInput {
     /// The member `at`.
     ///
     /// Required.
+    #[wire(uri = "at")]
     pub at: primitives::Timestamp,
     /// The member `since`.
+    #[wire(query = "since")]
     pub since: Option<primitives::Timestamp>,
     /// The member `epochs`.
+    #[wire(query = "epochs")]
     pub epochs: Option<Vec<primitives::Timestamp>>,
     /// The member `modified`.
-    #[serde(rename = "If-Modified-Since")]
+    #[wire(header = "If-Modified-Since")]
     pub modified: Option<primitives::Timestamp>,
     /// The member `isoHeader`.
-    #[serde(rename = "X-Iso")]
+    #[wire(header = "X-Iso")]
     #[serde(with = "serde_as::date_time")]
     pub iso_header: Option<primitives::Timestamp>,
     /// The member `plain`.
@@ -66,14 +70,14 @@ impl PutTimesInput {
 }
 
 /// What `PutTimes` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutTimesOutput {
     /// The member `modified`.
-    #[serde(rename = "Last-Modified")]
+    #[wire(header = "Last-Modified")]
     pub modified: Option<primitives::Timestamp>,
     /// The member `dates`.
-    #[serde(rename = "X-Dates")]
+    #[wire(header = "X-Dates")]
     pub dates: Option<Vec<primitives::Timestamp>>,
     /// The member `plain`.
     pub plain: Option<primitives::Timestamp>,
@@ -100,33 +104,33 @@ pub enum PutTimesError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutTimesError);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutTimesError {
+impl From<ErrorResponse<'_>> for PutTimesError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         Self::Unknown(failure.unknown())
     }
 }
 
 #[cfg(feature = "client")]
 impl OperationError for PutTimesError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -139,7 +143,7 @@ impl Operation for PutTimesInput {
     const METADATA: Metadata = Metadata::new(&SERVICE, "PutTimes");
 
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/times/{at}");
         request.label("at", &self.at.format(TimestampFormat::DateTime));
         request.query("since", &protocol::times(&self.since, TimestampFormat::DateTime));
@@ -158,38 +162,7 @@ impl Operation for PutTimesInput {
             "x-iso",
             &protocol::times(&self.iso_header, TimestampFormat::DateTime),
         );
-        #[derive(Serialize)]
-        struct Body<'a> {
-            plain: Option<&'a primitives::Timestamp>,
-            iso: Option<
-                serde_as::As<serde_as::date_time::DateTime, &'a primitives::Timestamp>,
-            >,
-            http: Option<
-                serde_as::As<serde_as::http_date::HttpDate, &'a primitives::Timestamp>,
-            >,
-            #[serde(rename = "isoList")]
-            iso_list: Option<
-                serde_as::As<
-                    serde_as::date_time::DateTime,
-                    &'a Vec<primitives::Timestamp>,
-                >,
-            >,
-            #[serde(rename = "isoMap")]
-            iso_map: Option<
-                serde_as::As<
-                    serde_as::date_time::DateTime,
-                    &'a Map<String, primitives::Timestamp>,
-                >,
-            >,
-        }
-        let body = Body {
-            plain: self.plain.as_ref(),
-            iso: self.iso.as_ref().map(serde_as::As::new),
-            http: self.http.as_ref().map(serde_as::As::new),
-            iso_list: self.iso_list.as_ref().map(serde_as::As::new),
-            iso_map: self.iso_map.as_ref().map(serde_as::As::new),
-        };
-        request.json(&body)
+        request.json(self)
     }
 
     #[inline]

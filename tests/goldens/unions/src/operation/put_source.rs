@@ -8,10 +8,11 @@ use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutSource` is called with.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 pub struct PutSourceInput {
     /// The member `source`.
     ///
@@ -38,7 +39,7 @@ impl Required for PutSourceInput {
 }
 
 /// What `PutSource` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutSourceOutput {
     /// The member `source`.
     pub source: Option<types::Source>,
@@ -53,16 +54,16 @@ pub enum PutSourceError {
     /// later version may know it: compare [`code`](Self::code) rather than match this.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
-    Failed(CallError),
+    Request(RequestError),
 }
 
 #[cfg(feature = "client")]
 operation_error!(PutSourceError, PutSourceInput);
 
 #[cfg(feature = "client")]
-impl From<Failure<'_>> for PutSourceError {
+impl From<ErrorResponse<'_>> for PutSourceError {
     #[inline]
-    fn from(failure: Failure<'_>) -> Self {
+    fn from(failure: ErrorResponse<'_>) -> Self {
         let failure = failure.redacted(PutSourceInput::METADATA.sensitive);
         Self::Unknown(failure.unknown())
     }
@@ -70,17 +71,17 @@ impl From<Failure<'_>> for PutSourceError {
 
 #[cfg(feature = "client")]
 impl OperationError for PutSourceError {
-    fn fault(&self) -> &dyn Fault {
+    fn payload(&self) -> &dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 
-    fn fault_mut(&mut self) -> &mut dyn Fault {
+    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
         match self {
             Self::Unknown(error) => error,
-            Self::Failed(error) => error,
+            Self::Request(error) => error,
         }
     }
 }
@@ -95,7 +96,7 @@ impl Operation for PutSourceInput {
         ..Metadata::new(&SERVICE, "PutSource")
     };
     #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, CallError> {
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::POST, "/PutSource");
         request.require(self);
         request.json(self)

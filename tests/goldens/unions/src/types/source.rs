@@ -6,26 +6,34 @@ use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::required::{Missing, Required};
 use shapewright_runtime::__codegen::serde_as;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use std::fmt;
 
 /// Where something comes from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, ReadJson, WriteJson)]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Source {
     /// Text as it is.
+    #[wire(name = "text")]
     Text(String),
     /// The member `s3`.
+    #[wire(name = "s3")]
     S3(S3Object),
     /// The member `parts`.
+    #[wire(name = "parts")]
     Parts(Vec<Source>),
     /// The member `inner`.
+    #[wire(name = "inner")]
     Inner(Box<Source>),
     /// The member `since`.
+    #[wire(name = "since", with = "serde_as::date_time")]
     Since(primitives::Timestamp),
     /// The member `ratio`.
+    #[wire(name = "ratio", with = "serde_as::float")]
     Ratio(f64),
     /// The member `secret`.
+    #[wire(name = "secret")]
     Secret(String),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
