@@ -201,6 +201,12 @@ fn a_path_whose_form_does_not_tell_its_labels_is_left_to_a_person() {
         &wire("GET /shop/{{item}}/item HTTP/1.1", parameters),
     );
     assert_eq!(imported.operation.http.unwrap().uri, "/shop/{item}/item");
+    // A label that is no member is one all the same: generation asks for what fills it.
+    let other = parameters.replace("[item]", "[thing]");
+    let (imported, laid) = lay_over(&boto3, &wire("GET /shop/thing HTTP/1.1", &other));
+    assert_eq!(imported.operation.http.unwrap().uri, "/shop/{thing}");
+    let unknown = "`request`: the path has `thing`, which is no member";
+    assert!(laid.differences.iter().any(|it| it == unknown), "{laid:?}");
     // What is in the query is no label.
     let (imported, _) = lay_over(
         &boto3,

@@ -37,7 +37,10 @@ pub enum PageError {
 impl fmt::Display for PageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Encoding => formatter.write_str("it is not UTF-8"),
+            Self::Encoding => formatter.write_str(
+                "it is not UTF-8: save it as UTF-8, or convert it, as with \
+                 `iconv -f WINDOWS-1252 -t UTF-8`",
+            ),
             Self::Names(problems) => {
                 let all = problems.0.iter().map(|problem| {
                     let path = match problem.at.path.as_str() {

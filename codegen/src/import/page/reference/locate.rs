@@ -153,10 +153,6 @@ impl Located {
             .push(format!("{place} has `{name}`, which is no member"));
     }
 
-    fn is_placed(&self, member: &str) -> bool {
-        self.places.iter().any(|place| place.member == member)
-    }
-
     fn headers(&mut self, message: &Message, names: &Names) {
         for (header, value) in &message.headers {
             match names.find(&value.text) {
@@ -208,19 +204,17 @@ impl Located {
     /// The template of a path whose labels are words like others: `/things/name`.
     fn bare_path(&mut self, path: &str, names: &Names, heads: &[Member]) -> Option<String> {
         let mut template = Vec::new();
+        let mut labels: BTreeSet<&str> = BTreeSet::new();
         for segment in path.split('/') {
             let label = segment.trim_end_matches('+');
-            let is_label = is_outside(heads, label)
-                && names
-                    .find(label)
-                    .is_some_and(|member| !self.is_queried(member));
+            let member = names.find(label);
+            let is_label =
+                is_outside(heads, label) && member.is_none_or(|member| !self.is_queried(member));
             if !is_label {
                 template.push(segment.to_owned());
                 continue;
             }
-            let is_second = names
-                .find(label)
-                .is_some_and(|member| self.is_placed(member));
+            let is_second = !labels.insert(label);
             if is_second {
                 self.problems.push(format!(
                     "`{label}` stands twice in the path `{path}`, and its form does not tell which of \
