@@ -14,9 +14,11 @@ fn in_body(structure: &Structure) -> impl Iterator<Item = (&Field, &str)> {
 
 /// The keys, as an array.
 fn keys(structure: &Structure) -> String {
-    let keys: Vec<&str> = in_body(structure).map(|(_, key)| key).collect();
+    let keys: Vec<String> = in_body(structure)
+        .map(|(_, key)| format!("{JSON}::known({key})"))
+        .collect();
     format!(
-        "const KEYS: &'static [&'static str] = &[{}];",
+        "const KEYS: &'static [{JSON}::Known] = &[{}];",
         keys.join(", ")
     )
 }

@@ -13,6 +13,8 @@ extern crate self as shapewright_runtime;
 
 #[doc(hidden)]
 pub mod __codegen;
+mod body;
+mod error;
 mod format;
 pub mod operation;
 mod value;
@@ -36,14 +38,15 @@ pub mod testing;
 #[cfg(feature = "client")]
 pub mod transport;
 
-pub use format::{Deserialize, Serialize};
-pub use operation::error::{
+pub use body::{ByteStream, EventError, EventStream};
+pub use error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, RetryHint, UnknownError,
 };
-pub use value::{
-    Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat,
-};
+pub use format::{Deserialize, Serialize};
+pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat};
 
+#[cfg(feature = "client")]
+pub use body::{AggregatedBytes, Reader};
 #[cfg(feature = "client")]
 pub use bytes;
 #[cfg(feature = "client")]

@@ -14,10 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 /// The rooms of the runtime: each may import those before it.
-const RUNTIME: [&str; 13] = [
+const RUNTIME: [&str; 15] = [
     "platform",
     "value",
     "format",
+    "error",
+    "body",
     "operation",
     "protocol",
     "transport",

@@ -15,7 +15,7 @@ pub(super) fn read(from: &ReadFrom) -> TokenStream {
         ReadFrom::StatusCode => quote!(Some(response.status().as_u16().into())),
         ReadFrom::PayloadJson => quote!(protocol::payload(response)?),
         ReadFrom::PayloadBytes => quote!(protocol::blob(response)),
-        ReadFrom::Events => quote!(protocol::events(response)),
+        ReadFrom::Stream => quote!(Default::default()),
         ReadFrom::PayloadText => quote!(protocol::payload_text(response)?),
     }
 }

@@ -1,8 +1,8 @@
 //! Identifiers, docs and types as tokens.
 
 use crate::plan::{
-    AcceptorState, Auth, Field, FieldRef, JsonTraits, PayloadKind, Presence, RustType,
-    TimestampFormat, WireFormat, WirePlace,
+    AcceptorState, Auth, Field, FieldRef, HeaderKind, JsonTraits, PayloadKind, Presence, Primitive,
+    RustType, TimestampFormat, WireFormat, WirePlace,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -67,6 +67,7 @@ pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     match ty {
         RustType::String => quote!(#name: impl Into<String>),
+        ty @ RustType::Primitive(Primitive::ByteStream) => quote!(#name: impl Into<#ty>),
         RustType::Box(ty) => quote!(#name: #ty),
         ty => quote!(#name: #ty),
     }
@@ -76,7 +77,7 @@ pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
 pub(super) fn argument(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     match ty {
-        RustType::String => quote!(#name.into()),
+        RustType::String | RustType::Primitive(Primitive::ByteStream) => quote!(#name.into()),
         RustType::Box(_) => quote!(Box::new(#name)),
         _ => quote!(#name),
     }
@@ -152,6 +153,21 @@ impl ToTokens for Auth {
             Self::SigV4a => quote!(Auth::SigV4a),
             Self::Bearer => quote!(Auth::Bearer),
             Self::None => quote!(Auth::None),
+        });
+    }
+}
+
+impl ToTokens for HeaderKind {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(match self {
+            Self::Bool => quote!(HeaderKind::Bool),
+            Self::Byte => quote!(HeaderKind::Byte),
+            Self::Short => quote!(HeaderKind::Short),
+            Self::Integer => quote!(HeaderKind::Integer),
+            Self::Long => quote!(HeaderKind::Long),
+            Self::Bytes => quote!(HeaderKind::Bytes),
+            Self::Text => quote!(HeaderKind::Text),
+            Self::Timestamp => quote!(HeaderKind::Timestamp),
         });
     }
 }

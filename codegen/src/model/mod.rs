@@ -186,8 +186,14 @@ pub struct Member {
     pub json_value: bool,
     /// Whether it is a stream of events, each of its type.
     pub event_stream: bool,
+    /// Whether it is bytes that stream.
+    pub streaming: bool,
+    /// Whether the length of these bytes must be known before they are sent.
+    pub requires_length: bool,
     /// Whether it is the payload of the event that it is a member of.
     pub event_payload: bool,
+    /// Whether it is a header of the event that it is a member of.
+    pub event_header: bool,
     /// Whether the client fills it in.
     pub idempotency_token: bool,
     /// Whether it is part of the host name.

@@ -17,11 +17,13 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserializer, Serializer};
 
 #[cfg(feature = "client")]
+pub use crate::body::{ByteStream, EventStream};
+#[cfg(feature = "client")]
 pub use crate::client::{NextPage, Paginated, PaginatedItems, Paginator, next_page};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
-pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service};
+pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service, Streams};
 #[cfg(feature = "query")]
 pub use crate::protocol::query;
 #[cfg(feature = "client")]

@@ -1,5 +1,6 @@
 //! Who calls, and how a request says so.
 
+pub(crate) mod chunks;
 mod credentials;
 mod sha256;
 pub mod sigv4;

@@ -8,6 +8,20 @@ pub(crate) fn hash(data: &[u8]) -> [u8; 32] {
     Sha256::digest(data).into()
 }
 
+/// The SHA-256 of bytes that are seen piece by piece.
+#[derive(Clone, Default)]
+pub(crate) struct Hasher(Sha256);
+
+impl Hasher {
+    pub(crate) fn update(&mut self, data: &[u8]) {
+        self.0.update(data);
+    }
+
+    pub(crate) fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
 /// A key of HMAC-SHA-256, with its two pads already hashed: a signature by it takes half the work.
 /// It is overwritten when it is dropped.
 #[derive(Clone)]

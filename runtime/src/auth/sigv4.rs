@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// Headers that proxies and HTTP stacks add or change, so a signature cannot cover them.
@@ -101,6 +101,19 @@ impl fmt::Debug for SigningKeys {
     }
 }
 
+/// What the signatures of a body's parts go on from: that of its request.
+pub(crate) struct Seed {
+    pub(crate) key: HmacKey,
+    pub(crate) scope: String,
+    pub(crate) signature: String,
+}
+
+impl fmt::Debug for Seed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Seed")
+    }
+}
+
 /// Signs the request in its headers, over what it held before.
 ///
 /// Path and query must be percent-encoded as they are sent, and the `Host` header must be set.
@@ -120,6 +133,7 @@ pub fn sign(
         scope,
         payload,
     )
+    .map(drop)
 }
 
 /// As [`sign`], with the key of the last signature where it is still good.
@@ -129,7 +143,7 @@ pub(crate) fn sign_with(
     credentials: &Credentials,
     scope: &Scope<'_>,
     payload: Payload,
-) -> Result<(), RequestError> {
+) -> Result<Seed, RequestError> {
     let time = amz_date(scope.time);
     let day = time.split('T').next().unwrap_or_default();
     set_headers(request, credentials, &time, payload).map_err(unusable)?;
@@ -148,7 +162,34 @@ pub(crate) fn sign_with(
     );
     let authorization = sensitive(&authorization).map_err(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
-    Ok(())
+    Ok(Seed {
+        key,
+        scope: credential_scope,
+        signature,
+    })
+}
+
+/// The hash of a body, as its header has it.
+pub(crate) fn content_hash(body: &[u8]) -> HeaderValue {
+    hash_value(&sha256::hash(body))
+}
+
+fn hash_value(hash: &[u8]) -> HeaderValue {
+    HeaderValue::from_str(&hex(hash)).unwrap_or(HeaderValue::from_static(UNSIGNED))
+}
+
+/// The hash of a body that is seen piece by piece.
+#[derive(Default)]
+pub(crate) struct ContentHasher(sha256::Hasher);
+
+impl ContentHasher {
+    pub(crate) fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    pub(crate) fn finish(self) -> HeaderValue {
+        hash_value(&self.0.finish())
+    }
 }
 
 fn unusable(_: InvalidHeaderValue) -> RequestError {
@@ -280,12 +321,12 @@ fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
 }
 
 /// `20150830T123600Z`
-fn amz_date(time: Timestamp) -> String {
+pub(super) fn amz_date(time: Timestamp) -> String {
     let whole = Timestamp::from_unix(time.seconds(), 0).unwrap_or(time);
     whole.to_string().replace(['-', ':'], "")
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {

@@ -1,17 +1,18 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::outgoing::Outgoing;
 use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
-use crate::auth::sigv4::{self, Payload, Scope};
+use crate::auth::sigv4::{self, Payload, Scope, Seed};
 use crate::endpoint::{self, SigningRegion};
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
-use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError};
+use crate::operation::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
-use crate::transport::{self, Limits, TypedResult};
+use crate::transport::{self, Limits, Transport, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName, USER_AGENT};
@@ -31,24 +32,34 @@ struct Seen {
 
 /// A request on its way to the transport, complete but for its signature.
 #[derive(Debug)]
-struct Prepared {
-    request: Request<Bytes>,
+pub(super) struct Prepared {
+    pub(super) request: Request<Bytes>,
     /// The region that it is signed for, where it is not the caller's.
     signing_region: Option<SigningRegion>,
+}
+
+/// What an attempt is made with.
+pub(super) struct Ready<'a> {
+    pub(super) transport: &'a dyn Transport,
+    pub(super) limits: Limits,
+    /// What the signatures of the body's parts go on from.
+    pub(super) seed: Option<Seed>,
 }
 
 /// A call under way.
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
-    shared: &'a Shared,
+    pub(super) shared: &'a Shared,
     mode: Mode,
-    metadata: Metadata,
+    pub(super) metadata: Metadata,
     started: Duration,
     invocation_id: String,
     attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
     retry: RetryConfig,
+    /// Whether the request's body was sent and cannot be sent again.
+    pub(super) is_body_spent: bool,
 }
 
 impl<'a> Call<'a> {
@@ -62,6 +73,7 @@ impl<'a> Call<'a> {
             attempts: 0,
             tokens: None,
             seen: None,
+            is_body_spent: false,
             retry: shared
                 .config
                 .parts()
@@ -80,13 +92,18 @@ impl<'a> Call<'a> {
             .and_then(|()| self.identify())
             .and_then(|()| self.address(input.to_request()?))
             .map_err(|error| self.fail::<O>(error))?;
+        let mut body = Outgoing::new(input.take_body());
         drop(input);
         loop {
-            let result = match self.attempt(&prepared).await {
-                Ok(response) => {
-                    TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
+            let result = if O::METADATA.streams == Streams::NONE {
+                match self.attempt(&prepared).await {
+                    Ok(response) => {
+                        TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
+                    }
+                    Err(error) => Err(error.into()),
                 }
-                Err(error) => Err(error.into()),
+            } else {
+                Box::pin(self.stream::<O>(&prepared, &mut body)).await
             };
             match result {
                 Ok(output) => {
@@ -97,7 +114,7 @@ impl<'a> Call<'a> {
                     let fault = error.payload_mut();
                     self.describe(fault);
                     self.learn_rate(retry::reason(fault));
-                    let delay = self.next_delay(fault);
+                    let delay = self.next_delay(&mut *fault);
                     trace::failure(fault, delay);
                     let Some(delay) = delay else {
                         return Err(error);
@@ -127,7 +144,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn clock(&self) -> &dyn Clock {
+    pub(super) fn clock(&self) -> &dyn Clock {
         &*self.shared.config.parts().clock
     }
 
@@ -169,14 +186,31 @@ impl<'a> Call<'a> {
     }
 
     async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
-        let shared = self.shared;
         let mut request = prepared.request.clone();
+        let ready = self.ready(&mut request, prepared, None).await?;
+        let limits = ready.limits;
+        let sending = ready.transport.send(request, limits);
+        let response = match limits.attempt {
+            Some(limit) => transport::within(limit, sending, self.clock().sleep(limit)).await?,
+            None => sending.await?,
+        };
+        self.read_whole(response)
+    }
+
+    /// Makes a request ready to be sent as another attempt.
+    pub(super) async fn ready(
+        &mut self,
+        request: &mut Request<Bytes>,
+        prepared: &Prepared,
+        payload: Option<Payload>,
+    ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
-        self.authorize(&mut request, prepared.signing_region.as_ref())
+        let seed = self
+            .authorize(request, prepared.signing_region.as_ref(), payload)
             .await?;
-        let config = shared.config.parts();
+        let config = self.shared.config.parts();
         self.seen = None;
-        let transport = config.transport.as_ref().ok_or_else(|| {
+        let transport = config.transport.as_deref().ok_or_else(|| {
             RequestError::new(
                 RequestErrorKind::Endpoint,
                 "no transport is configured: enable one by a feature or set one in the configuration",
@@ -188,25 +222,38 @@ impl<'a> Call<'a> {
             between_bytes: config.timeouts.between_bytes,
             attempt: self.attempt_limit()?,
             body: Some(config.response_limits.body),
+            throughput: config.timeouts.throughput,
             mode: self.mode,
         };
         self.attempts += 1;
-        self.introduce(&mut request)?;
-        let sending = transport.send(request, limits);
-        let response = match limits.attempt {
-            Some(limit) => transport::within(limit, sending, config.clock.sleep(limit)).await?,
-            None => sending.await?,
-        };
+        self.introduce(request)?;
+        Ok(Ready {
+            transport,
+            limits,
+            seed,
+        })
+    }
+
+    /// A response that is in memory, decompressed.
+    pub(super) fn read_whole(
+        &mut self,
+        response: Response<Bytes>,
+    ) -> Result<Response<Bytes>, RequestError> {
+        self.see(&response);
+        let limits = &self.shared.config.parts().response_limits;
+        let mut response = transport::decode::decode(response, limits)?;
+        if limits.xml != XmlLimits::default() {
+            response.extensions_mut().insert(limits.xml);
+        }
+        Ok(response)
+    }
+
+    /// Keeps what retries and errors care about.
+    pub(super) fn see<B>(&mut self, response: &Response<B>) {
         self.seen = Some(Seen {
             status: response.status(),
             headers: response.headers().clone(),
         });
-        let mut response = transport::decode::decode(response, &config.response_limits)?;
-        let xml = config.response_limits.xml;
-        if xml != XmlLimits::default() {
-            response.extensions_mut().insert(xml);
-        }
-        Ok(response)
     }
 
     /// Signs the request, in the way of its operation.
@@ -214,10 +261,11 @@ impl<'a> Call<'a> {
         &self,
         request: &mut Request<Bytes>,
         signing_region: Option<&SigningRegion>,
-    ) -> Result<(), RequestError> {
+        payload: Option<Payload>,
+    ) -> Result<Option<Seed>, RequestError> {
         let payload = match self.metadata.auth {
-            Auth::None => return Ok(()),
-            Auth::SigV4 => Payload::Signed,
+            Auth::None => return Ok(None),
+            Auth::SigV4 => payload.unwrap_or(Payload::Signed),
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             other @ (Auth::SigV4a | Auth::Bearer) => {
                 return Err(RequestError::new(
@@ -252,11 +300,11 @@ impl<'a> Call<'a> {
             service: self.metadata.service.signing_name,
             time: self.signing_time()?,
         };
-        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload)
+        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload).map(Some)
     }
 
     /// The service's time of day, as far as it is known.
-    fn signing_time(&self) -> Result<Timestamp, RequestError> {
+    pub(super) fn signing_time(&self) -> Result<Timestamp, RequestError> {
         Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
             .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
     }
@@ -325,11 +373,15 @@ impl<'a> Call<'a> {
     }
 
     /// How long to wait before the next attempt; `None` where this failure is final.
-    fn next_delay(&mut self, fault: &dyn ProvideErrorMetadata) -> Option<Duration> {
+    fn next_delay(&mut self, fault: &mut dyn ProvideErrorMetadata) -> Option<Duration> {
         let config = self.shared.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
         if self.attempts >= self.retry.max_attempts {
+            return None;
+        }
+        if self.is_body_spent {
+            fault.metadata_mut().set_body_spent();
             return None;
         }
         let asked = self

@@ -33,10 +33,12 @@ mod blocking;
 mod call;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
+mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
 mod response;
 mod shared;
+mod streaming;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

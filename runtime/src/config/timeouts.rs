@@ -1,5 +1,6 @@
 //! How long things may take.
 
+use crate::transport::MinimumThroughput;
 use std::time::Duration;
 
 /// How long things may take; `None` is no limit.
@@ -13,10 +14,14 @@ pub struct Timeouts {
     pub first_byte: Option<Duration>,
     /// From one byte of the response to the next; 60 s unless told otherwise.
     pub between_bytes: Option<Duration>,
-    /// One attempt, from its start to the last byte of the response.
+    /// One attempt, from its start to the last byte of the answer; to the last byte of its head where the
+    /// body streams.
     pub attempt: Option<Duration>,
     /// The whole call with all attempts, the waits between them and the time it takes to get credentials.
+    /// A body that streams may take longer: it is read after the call.
     pub operation: Option<Duration>,
+    /// The fewest bytes that must arrive while a body that streams is waited for.
+    pub throughput: Option<MinimumThroughput>,
 }
 
 impl Default for Timeouts {
@@ -27,6 +32,7 @@ impl Default for Timeouts {
             between_bytes: Some(Duration::from_secs(60)),
             attempt: None,
             operation: None,
+            throughput: None,
         }
     }
 }
@@ -64,6 +70,13 @@ impl Timeouts {
     #[must_use]
     pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = limit.into();
+        self
+    }
+
+    /// The same with another least throughput of a body that streams.
+    #[must_use]
+    pub fn with_throughput(mut self, least: impl Into<Option<MinimumThroughput>>) -> Self {
+        self.throughput = least.into();
         self
     }
 }

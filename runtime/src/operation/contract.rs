@@ -2,6 +2,7 @@
 
 use super::error::{ProvideErrorMetadata, RequestError};
 use super::service::Service;
+use crate::body::ByteStream;
 use bytes::Bytes;
 use http::{Request, Response};
 
@@ -36,6 +37,62 @@ pub struct Metadata {
     /// Wire names of the members, at any depth, that are not to be shown or recorded. `$request` and
     /// `$response` stand for the whole of a body that is such a member.
     pub sensitive: &'static [&'static str],
+    /// Which of its bodies stream.
+    pub streams: Streams,
+}
+
+/// Which bodies of an operation stream, and how.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Streams {
+    /// That of the request.
+    pub request: bool,
+    /// That of the request must have a known length.
+    pub requires_length: bool,
+    /// That of the request is a stream of events, each of which is signed.
+    pub request_events: bool,
+    /// That of the response, where it reports success.
+    pub response: bool,
+}
+
+impl Streams {
+    /// None.
+    pub const NONE: Self = Self {
+        request: false,
+        requires_length: false,
+        request_events: false,
+        response: false,
+    };
+
+    /// The same, and the body of the request.
+    #[must_use]
+    pub const fn with_request(mut self) -> Self {
+        self.request = true;
+        self
+    }
+
+    /// The same, and the body of the request, whose length must be known.
+    #[must_use]
+    pub const fn with_sized_request(mut self) -> Self {
+        self.request = true;
+        self.requires_length = true;
+        self
+    }
+
+    /// The same, and the body of the request, which is a stream of events.
+    #[must_use]
+    pub const fn with_request_events(mut self) -> Self {
+        self.request = true;
+        self.request_events = true;
+        self
+    }
+
+    /// The same, and the body of the response.
+    #[must_use]
+    pub const fn with_response(mut self) -> Self {
+        self.response = true;
+        self
+    }
 }
 
 impl Metadata {
@@ -47,6 +104,7 @@ impl Metadata {
             name,
             auth: Auth::SigV4,
             sensitive: &[],
+            streams: Streams::NONE,
         }
     }
 }
@@ -62,13 +120,16 @@ pub trait Operation: Send + Sync {
     const METADATA: Metadata;
 
     /// The request, with a URI that begins at the path and no `Host`: where it goes, its signature
-    /// and its transport are decided outside. A host prefix travels as a [`HostPrefix`] extension.
+    /// and its transport are decided outside. A host prefix travels as a [`HostPrefix`] extension. A
+    /// body that [streams](Metadata::streams) is left out.
     ///
     /// # Errors
     /// A required member is not set, or a value cannot be written.
     fn to_request(&self) -> Result<Request<Bytes>, RequestError>;
 
-    /// Output or error from the whole response.
+    /// Output or error from the whole response. Where its body [streams](Metadata::streams) and it
+    /// reports success, it is the response without the body, which is handed on by
+    /// [`set_body`](Self::set_body).
     ///
     /// # Errors
     /// The service responded with an error, or the response cannot be read.
@@ -77,6 +138,15 @@ pub trait Operation: Send + Sync {
     /// Fills in what the client makes up where the caller leaves it out: an idempotency token,
     /// from a source of fresh tokens. Called once per call, before the first attempt.
     fn fill_idempotency_tokens(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}
+
+    /// Takes the body out of an input whose body [streams](Metadata::streams). Called once per call,
+    /// after [`to_request`](Self::to_request).
+    fn take_body(&mut self) -> Option<ByteStream> {
+        None
+    }
+
+    /// Puts the body into an output whose body [streams](Metadata::streams).
+    fn set_body(_output: &mut Self::Output, _body: ByteStream) {}
 }
 
 /// A prefix for the endpoint's host name, such as `data-`; an extension of the request.

@@ -2,14 +2,15 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod contract;
-pub(crate) mod error;
 #[cfg(feature = "client")]
 mod service;
-#[cfg_attr(not(feature = "client"), allow(dead_code))]
-pub(crate) mod unreadable;
 pub(crate) mod validate;
 
+pub(crate) use crate::error;
 #[cfg(feature = "client")]
-pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError};
+pub(crate) use crate::error::unreadable;
+
+#[cfg(feature = "client")]
+pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
 #[cfg(feature = "client")]
 pub use service::{HostRule, OperationHosts, Service};

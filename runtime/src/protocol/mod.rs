@@ -24,5 +24,5 @@ pub use request::{RequestBuilder, times};
 pub(crate) use request::{is_host_prefix, percent_encoded};
 pub(crate) use request_id::request_id;
 pub use response::{
-    blob, events, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
+    blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };

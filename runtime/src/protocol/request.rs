@@ -1,5 +1,6 @@
 //! A request, put together member by member.
 
+use crate::body::ByteStream;
 use crate::format::string::ToText;
 use crate::operation::HostPrefix;
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -230,6 +231,27 @@ impl RequestBuilder {
         };
         self.content_type(self.payload_type.unwrap_or("application/octet-stream"));
         self.finish(Bytes::copy_from_slice(body))
+    }
+
+    /// The request of a body that streams and is sent apart, where there is one.
+    ///
+    /// # Errors
+    /// A member was refused.
+    pub fn stream(mut self, body: Option<&ByteStream>) -> Result<Request<Bytes>, RequestError> {
+        if body.is_some() {
+            self.content_type(self.payload_type.unwrap_or("application/octet-stream"));
+        }
+        self.finish(Bytes::new())
+    }
+
+    /// The request of a stream of events, which is sent apart.
+    ///
+    /// # Errors
+    /// A member was refused.
+    pub fn events(mut self) -> Result<Request<Bytes>, RequestError> {
+        let events = HeaderValue::from_static("application/vnd.amazon.eventstream");
+        self.headers.insert(CONTENT_TYPE, events);
+        self.finish(Bytes::new())
     }
 
     /// The request with text, where there is some.

@@ -3,7 +3,7 @@
 use crate::format::string::FromText;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::unreadable::Unreadable;
-use crate::value::{Blob, EventStream, Map, Timestamp};
+use crate::value::{Blob, Map, Timestamp};
 use bytes::Bytes;
 use http::{HeaderValue, Response};
 use std::borrow::Cow;
@@ -13,12 +13,6 @@ use std::borrow::Cow;
 pub fn blob(response: &Response<Bytes>) -> Option<Blob> {
     let body = response.body();
     (!body.is_empty()).then(|| Blob::from(body.as_ref()))
-}
-
-/// A member that is the whole body, as a stream of events.
-#[must_use]
-pub fn events<T>(response: &Response<Bytes>) -> Option<EventStream<T>> {
-    Some(EventStream::new(response.body().as_ref()))
 }
 
 /// A member that is the whole body, as text; `None` where it is empty.

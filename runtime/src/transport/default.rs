@@ -1,6 +1,7 @@
 //! The transport of a configuration that names none.
 
 use super::network::Network;
+use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode};
 use crate::transport::{AsyncTransport, BlockingTransport, Limits, Transport};
@@ -91,12 +92,25 @@ impl Transport for DefaultTransport {
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         match self.choose(limits.mode, request.uri()) {
             Ok(transport) => transport.send(request, limits),
-            Err(reason) => {
-                let error = RequestError::new(RequestErrorKind::Endpoint, reason);
-                Box::pin(async { Err(error) })
-            }
+            Err(reason) => refused(reason),
         }
     }
+
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
+        match self.choose(limits.mode, request.uri()) {
+            Ok(transport) => transport.send_streaming(request, limits),
+            Err(reason) => refused(reason),
+        }
+    }
+}
+
+fn refused<'a, T: Send + 'a>(reason: &str) -> BoxFuture<'a, Result<T, RequestError>> {
+    let error = RequestError::new(RequestErrorKind::Endpoint, reason);
+    Box::pin(async { Err(error) })
 }
 
 /// Whether certificates do not matter.

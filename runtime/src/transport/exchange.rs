@@ -1,5 +1,8 @@
 //! How requests travel.
 
+use super::throughput::MinimumThroughput;
+use crate::body::ByteStream;
+pub(crate) use crate::body::too_large;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Mode};
 use bytes::Bytes;
@@ -23,21 +26,12 @@ pub struct Limits {
     pub between_bytes: Option<Duration>,
     /// From the start of the attempt to the last byte of the response.
     pub attempt: Option<Duration>,
-    /// The most bytes that a body may have, as it is sent.
+    /// The most bytes that a body may have, as it is sent. It does not hold for one that streams.
     pub body: Option<usize>,
+    /// The fewest bytes that must arrive while a body that streams is waited for.
+    pub throughput: Option<MinimumThroughput>,
     /// Whether an async runtime goes on meanwhile.
     pub mode: Mode,
-}
-
-/// The error of a body that is larger than it may be.
-pub(crate) fn too_large(most: usize) -> RequestError {
-    RequestError::new(
-        RequestErrorKind::Response,
-        format!(
-            "the body is larger than {most} bytes, the most that the configuration's \
-             `ResponseLimits` allow"
-        ),
-    )
 }
 
 /// The result of an operation, where a transport has it as a value and not as a response to be read;
@@ -51,7 +45,7 @@ impl TypedResult {
     }
 
     /// The result, where there is one of this type.
-    pub(crate) fn take<T: 'static>(response: &Response<Bytes>) -> Option<T> {
+    pub(crate) fn take<T: 'static, B>(response: &Response<B>) -> Option<T> {
         let Self(slot) = response.extensions().get()?;
         let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         result.downcast().ok().map(|result| *result)
@@ -74,14 +68,36 @@ pub trait Transport: Debug + Send + Sync + 'static {
         request: Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>>;
+
+    /// Sends the request, whose body may stream, and gives the response as soon as its head is there.
+    ///
+    /// A transport that does not say otherwise reads the request's body into memory, and the response's,
+    /// which may be as large as [`Limits::body`] says. One that does holds the body to
+    /// [`between_bytes`](Limits::between_bytes) and [`throughput`](Limits::throughput); the client checks
+    /// that it is not cut short.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let body = body.collect().await?.into_bytes();
+            let response = self.send(Request::from_parts(parts, body), limits).await?;
+            Ok(response.map(ByteStream::from))
+        })
+    }
 }
 
-/// The response, unless the timer is ready first.
-pub(crate) async fn within(
+/// The answer, unless the timer is ready first.
+pub(crate) async fn within<B>(
     limit: Duration,
-    sending: BoxFuture<'_, Result<Response<Bytes>, RequestError>>,
+    sending: BoxFuture<'_, Result<Response<B>, RequestError>>,
     timer: BoxFuture<'_, ()>,
-) -> Result<Response<Bytes>, RequestError> {
+) -> Result<Response<B>, RequestError> {
     sooner(sending, timer).await.unwrap_or_else(|| {
         Err(RequestError::new(
             RequestErrorKind::Timeout,

@@ -1,8 +1,10 @@
 //! The async transport: hyper on tokio, with rustls.
 
 use super::certificates::certificates;
+use super::download::{Download, WithCauses};
 use super::exchange;
 use super::proxy::{Proxies, Proxy};
+use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment, Mode, timer, tokio_runtime};
 use crate::transport::network::{self, Network};
@@ -20,14 +22,13 @@ use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capt
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::{ClientConfig, RootCertStore};
-use std::convert::Infallible;
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -138,6 +139,31 @@ fn client_config(roots: RootCertStore) -> Result<Arc<ClientConfig>, RequestError
     Ok(Arc::new(config))
 }
 
+impl HyperTransport {
+    /// Sends the request; the response when its head is there.
+    async fn begin(
+        &self,
+        request: Request<ByteStream>,
+        limits: &Limits,
+    ) -> Result<Response<Incoming>, RequestError> {
+        if limits.mode == Mode::Blocking || !tokio_runtime::is_here() {
+            return Err(RequestError::new(
+                RequestErrorKind::Endpoint,
+                "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",
+            ));
+        }
+        self.proxies.of(request.uri())?;
+        let progress = Arc::<Progress>::default();
+        let mut request = request.map(|body| Upload {
+            body,
+            progress: Arc::clone(&progress),
+        });
+        let connection = capture_connection(&mut request);
+        let sending = self.client.request(request);
+        begun(limits, connection, &progress, sending).await
+    }
+}
+
 impl Transport for HyperTransport {
     fn send(
         &self,
@@ -145,60 +171,65 @@ impl Transport for HyperTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(async move {
-            if limits.mode == Mode::Blocking || !tokio_runtime::is_here() {
-                return Err(RequestError::new(
-                    RequestErrorKind::Endpoint,
-                    "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",
-                ));
-            }
-            self.proxies.of(request.uri())?;
-            let progress = Arc::default();
-            let mut request = request.map(|bytes| Upload {
-                left: bytes,
-                progress: Arc::clone(&progress),
-            });
-            let connection = capture_connection(&mut request);
-            let sending = self.client.request(request);
-            let response = begun(&limits, connection, &progress, sending).await?;
+            let response = self.begin(request.map(ByteStream::from), &limits).await?;
             let (parts, body) = response.into_parts();
             let body = download(&limits, body).await?;
             Ok(Response::from_parts(parts, body))
         })
     }
+
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
+        Box::pin(async move {
+            let response = self.begin(request, &limits).await?;
+            Ok(response.map(|body| ByteStream::from_any(Download::new(body, &limits))))
+        })
+    }
+}
+
+/// How an upload goes.
+#[derive(Debug, Default)]
+struct Progress {
+    /// How many pieces were taken.
+    pieces: AtomicUsize,
+    /// Whether the next piece is not there yet, so that nobody else is slow.
+    is_waiting: AtomicBool,
 }
 
 /// A request's body. It is handed out in pieces, so that it is seen whether an upload goes on.
 struct Upload {
-    left: Bytes,
-    /// How many pieces were taken.
-    progress: Arc<AtomicUsize>,
+    body: ByteStream,
+    progress: Arc<Progress>,
 }
-
-/// The bytes of a piece of a request's body.
-const PIECE: usize = 64 * 1024;
 
 impl Body for Upload {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = RequestError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.left.is_empty() {
-            return Poll::Ready(None);
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(context);
+        let progress = &self.progress;
+        if frame.is_ready() {
+            progress.pieces.fetch_add(1, Ordering::Relaxed);
         }
-        let length = self.left.len().min(PIECE);
-        self.progress.fetch_add(1, Ordering::Relaxed);
-        Poll::Ready(Some(Ok(Frame::data(self.left.split_to(length)))))
+        progress
+            .is_waiting
+            .store(frame.is_pending(), Ordering::Relaxed);
+        frame
     }
 
     fn is_end_stream(&self) -> bool {
-        self.left.is_empty()
+        self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left.len() as u64)
+        self.body.size_hint()
     }
 }
 
@@ -206,7 +237,7 @@ impl Body for Upload {
 async fn begun<B>(
     limits: &Limits,
     mut connection: CaptureConnection,
-    progress: &AtomicUsize,
+    progress: &Progress,
     sending: impl Future<Output = Result<Response<B>, ClientError>>,
 ) -> Result<Response<B>, RequestError> {
     let timer_of = |limit: Option<Duration>| limit.map(|limit| Box::pin(timer::sleep(limit)));
@@ -232,8 +263,8 @@ async fn begun<B>(
             return Poll::Ready(Err(timeout(format!("no connection within {limit:?}"))));
         }
         while is_ready(waiting.as_mut(), context) {
-            let now_sent = progress.load(Ordering::Relaxed);
-            if now_sent == sent {
+            let now_sent = progress.pieces.load(Ordering::Relaxed);
+            if now_sent == sent && !progress.is_waiting.load(Ordering::Relaxed) {
                 let limit = limits.first_byte.unwrap_or_default();
                 return Poll::Ready(Err(timeout(format!("no answer within {limit:?}"))));
             }
@@ -270,7 +301,9 @@ async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, RequestError
             Some(limit) => {
                 let timer = Box::pin(timer::sleep(limit));
                 let next = exchange::sooner(Box::pin(next), timer).await;
-                next.ok_or_else(|| timeout(format!("nothing more of the answer within {limit:?}")))?
+                next.ok_or_else(|| {
+                    timeout(format!("nothing more of the response within {limit:?}"))
+                })?
             }
             None => next.await,
         };
@@ -296,6 +329,9 @@ async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, RequestError
 }
 
 fn failure(error: ClientError) -> RequestError {
+    if let Some(problem) = of_body(&error) {
+        return RequestError::new(RequestErrorKind::Body, problem);
+    }
     let kind = if error.is_connect() {
         RequestErrorKind::Connect
     } else {
@@ -304,26 +340,19 @@ fn failure(error: ClientError) -> RequestError {
     RequestError::new(kind, WithCauses(error))
 }
 
-/// An error of hyper's, whose own text leaves out what caused it.
-#[derive(Debug)]
-struct WithCauses<E>(E);
-
-impl<E: Error> fmt::Display for WithCauses<E> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.0)?;
-        let mut cause = self.0.source();
-        while let Some(error) = cause {
-            write!(formatter, ": {error}")?;
-            cause = error.source();
+/// What was wrong with the body that was sent, where that is the cause.
+fn of_body(error: &ClientError) -> Option<String> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(ours) = error.downcast_ref::<RequestError>() {
+            return Some(
+                ours.source()
+                    .map_or_else(|| ours.to_string(), ToString::to_string),
+            );
         }
-        Ok(())
+        cause = error.source();
     }
-}
-
-impl<E: Error> Error for WithCauses<E> {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
-    }
+    None
 }
 
 /// Connects to the host, with TLS for HTTPS, through the proxy where there is one.

@@ -8,6 +8,8 @@ mod default;
 #[cfg(not(any(feature = "hyper", feature = "blocking")))]
 #[path = "no_default.rs"]
 mod default;
+#[cfg(feature = "hyper")]
+mod download;
 mod exchange;
 #[cfg(feature = "gzip")]
 mod gzip;
@@ -28,6 +30,9 @@ mod provider;
 mod provider;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod proxy;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod stretch;
+mod throughput;
 #[cfg(feature = "blocking")]
 mod ureq;
 #[cfg(feature = "blocking")]
@@ -44,6 +49,7 @@ pub(crate) use exchange::{TypedResult, sooner, within};
 pub use limits::ResponseLimits;
 #[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
 pub(crate) use network::crypto_provider;
+pub use throughput::MinimumThroughput;
 
 // What a configuration that names no transport sends with.
 #[cfg(all(feature = "hyper", not(feature = "blocking")))]

@@ -3,7 +3,9 @@
 use super::certificates::certificates;
 use super::exchange;
 use super::proxy::{self, Proxies};
+use super::stretch::Stretch;
 use super::ureq_gaps::{self, Gaps};
+use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment};
 use crate::transport::network::{self, Network};
@@ -11,13 +13,14 @@ use crate::transport::{Limits, Transport};
 use bytes::Bytes;
 use http::uri::Scheme;
 use http::{Request, Response};
-use std::io::ErrorKind;
+use std::error::Error;
+use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
-use ureq::{Agent, Proxy, ProxyProtocol};
+use ureq::{Agent, AsSendBody, Body, BodyReader, Proxy, ProxyProtocol, SendBody};
 
 /// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
 /// later requests.
@@ -105,31 +108,12 @@ impl UreqTransport {
         request: Request<Bytes>,
         limits: Limits,
     ) -> Result<Response<Bytes>, RequestError> {
-        let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
-        if let Some(reason) = &self.no_tls
-            && is_https
-        {
-            return Err(RequestError::new(
-                RequestErrorKind::Endpoint,
-                reason.clone(),
-            ));
-        }
-        let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
+        let most = limits.body.unwrap_or(usize::MAX);
         let (parts, body) = request.into_parts();
         let request = Request::from_parts(parts, body.as_ref());
-        let request = self
-            .agent
-            .configure_request(request)
-            .timeout_connect(limits.connect.map(bounded))
-            .timeout_recv_response(limits.first_byte.map(bounded))
-            .timeout_global(limits.attempt.map(bounded))
-            .proxy(proxy);
-        let most = limits.body.unwrap_or(usize::MAX);
+        let global = limits.attempt;
         let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
-        let response = self
-            .agent
-            .run(request.build())
-            .map_err(|error| failure(error, most))?;
+        let response = self.begin(request, &limits, limits.first_byte, global)?;
         let (parts, mut body) = response.into_parts();
         // The limit is of what may be there, not of what must not be reached.
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
@@ -142,6 +126,101 @@ impl UreqTransport {
             return Err(exchange::too_large(most));
         }
         Ok(Response::from_parts(parts, Bytes::from(body)))
+    }
+
+    /// As [`send_blocking`](Self::send_blocking), but for the bodies.
+    fn stream_blocking(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> Result<Response<ByteStream>, RequestError> {
+        // A global limit would hold for the body too.
+        let first_byte = limits.first_byte.into_iter().chain(limits.attempt).min();
+        let _gaps = ureq_gaps::limited(limits.between_bytes.map(bounded));
+        let (parts, body) = request.into_parts();
+        let response = match body.content_length() {
+            Some(0) => {
+                let request = Request::from_parts(parts, &[][..]);
+                self.begin(request, &limits, first_byte, None)?
+            }
+            _ => {
+                let body = SendBody::from_owned_reader(body.into_read());
+                let request = Request::from_parts(parts, body);
+                self.begin(request, &limits, first_byte, None)?
+            }
+        };
+        Ok(response.map(|body| ByteStream::from_read(Download::new(body, &limits))))
+    }
+
+    /// Sends the request; the response when its head is there.
+    fn begin(
+        &self,
+        request: Request<impl AsSendBody>,
+        limits: &Limits,
+        first_byte: Option<Duration>,
+        global: Option<Duration>,
+    ) -> Result<Response<Body>, RequestError> {
+        let is_https = request.uri().scheme() == Some(&Scheme::HTTPS);
+        if let Some(reason) = &self.no_tls
+            && is_https
+        {
+            return Err(RequestError::new(
+                RequestErrorKind::Endpoint,
+                reason.clone(),
+            ));
+        }
+        let proxy = self.proxies.of(request.uri())?.map(proxy_of).transpose()?;
+        let request = self
+            .agent
+            .configure_request(request)
+            .timeout_connect(limits.connect.map(bounded))
+            .timeout_recv_response(first_byte.map(bounded))
+            .timeout_global(global.map(bounded))
+            .proxy(proxy);
+        let most = limits.body.unwrap_or(usize::MAX);
+        self.agent
+            .run(request.build())
+            .map_err(|error| failure(error, most))
+    }
+}
+
+/// The body of a response that streams, and how long it may stall.
+struct Download {
+    body: BodyReader<'static>,
+    stretch: Stretch,
+}
+
+impl Download {
+    fn new(body: Body, limits: &Limits) -> Self {
+        Self {
+            body: body.into_with_config().limit(u64::MAX).reader(),
+            stretch: Stretch::new(limits),
+        }
+    }
+}
+
+impl Read for Download {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let limit = self.stretch.limit().map(bounded);
+            let _gaps = ureq_gaps::limited(limit);
+            let begin = Instant::now();
+            let read = self.body.read(buffer);
+            let waited = begin.elapsed();
+            let error = match read {
+                Ok(length) => {
+                    let counted = self.stretch.ended(waited, length);
+                    return counted.map(|()| length).map_err(io::Error::other);
+                }
+                Err(error) => failure(ureq::Error::from(error), usize::MAX),
+            };
+            if error.kind() != RequestErrorKind::Timeout || limit.is_none() {
+                return Err(io::Error::other(error));
+            }
+            // The system may round. What is no stall yet is waited for again.
+            let waited = waited.max(limit.unwrap_or_default());
+            self.stretch.goes_on(waited).map_err(io::Error::other)?;
+        }
     }
 }
 
@@ -189,6 +268,16 @@ fn failure(error: ureq::Error, most: usize) -> RequestError {
         }
         _ => RequestErrorKind::Io,
     };
+    if let ureq::Error::Io(cause) = &error
+        && let Some(ours) = cause
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<RequestError>())
+    {
+        let problem = ours
+            .source()
+            .map_or_else(|| ours.to_string(), ToString::to_string);
+        return RequestError::new(ours.kind(), problem);
+    }
     RequestError::new(kind, error)
 }
 
@@ -199,5 +288,13 @@ impl Transport for UreqTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         Box::pin(async move { self.send_blocking(request, limits) })
+    }
+
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
+        Box::pin(async move { self.stream_blocking(request, limits) })
     }
 }

@@ -3,12 +3,10 @@
 mod blob;
 mod document;
 pub(crate) mod escape;
-mod event;
 mod map;
 mod timestamp;
 
 pub use blob::Blob;
 pub use document::Document;
-pub use event::{EventError, EventStream};
 pub use map::Map;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};

@@ -3,25 +3,36 @@
 use super::{response, round_trip};
 use golden_event_streams::operation::tell::TellInput;
 use golden_event_streams::operation::watch::{WatchInput, WatchOutput};
-use golden_event_streams::primitives::{EventError, EventStream, Timestamp};
+use golden_event_streams::primitives::{ByteStream, EventError, EventStream, Timestamp};
 use golden_event_streams::types::error::Throttled;
 use golden_event_streams::types::{Chunk, Event, Note, State, Text};
 use serde_json::json;
 use shapewright_runtime::Document;
 use shapewright_runtime::bytes::Bytes;
 use shapewright_runtime::operation::Operation;
+use std::error::Error;
+use std::io;
 
 const WATCH: &[u8] = include_bytes!("../../fixtures/events/watch.bin");
 const ERROR: &[u8] = include_bytes!("../../fixtures/events/error.bin");
 const UNLIKE: &[u8] = include_bytes!("../../fixtures/events/unlike.bin");
 
 fn watched(body: &[u8]) -> WatchOutput {
-    let answer = response(200, &[("X-Request", "r1")], "").map(|_| Bytes::copy_from_slice(body));
-    WatchInput::parse_response(&answer).unwrap()
+    let head = response(200, &[("X-Request", "r1")], "").map(|_| Bytes::new());
+    let mut output = WatchInput::parse_response(&head).unwrap();
+    WatchInput::set_body(&mut output, body.into());
+    output
 }
 
 fn events(body: &[u8]) -> Vec<Result<Event, EventError>> {
-    watched(body).events.unwrap().events().collect()
+    watched(body).events.blocking().collect()
+}
+
+/// The same, of frames that come byte by byte.
+fn slowly(body: &'static [u8]) -> Vec<Result<Event, EventError>> {
+    let bytes = body.iter().map(|byte| Ok::<_, io::Error>(vec![*byte]));
+    let body = ByteStream::from_stream(futures_util::stream::iter(bytes));
+    EventStream::new(body).blocking().collect()
 }
 
 fn text(text: &str, index: i32) -> Text {
@@ -33,7 +44,9 @@ fn text(text: &str, index: i32) -> Text {
 
 #[test]
 fn events_come_in_order_with_payloads_and_headers() {
-    let events: Result<Vec<Event>, _> = events(WATCH).into_iter().collect();
+    let mut found = events(WATCH);
+    let exception = found.pop().unwrap().unwrap_err();
+    let events: Vec<Event> = found.into_iter().map(Result::unwrap).collect();
     let chunk = Chunk {
         bytes: Some([0, 1, 254, 255].into()),
         format: Some("pcm".into()),
@@ -50,29 +63,34 @@ fn events_come_in_order_with_payloads_and_headers() {
         ("beat".to_owned(), Document::Integer(7)),
         ("n".to_owned(), Document::Integer(5)),
     ];
-    let throttled = Throttled {
-        message: Some("slower".into()),
-        ..Throttled::default()
-    };
     let expected = [
         Event::Text(text("hello", 1)),
         Event::Chunk(chunk),
         Event::Note(note),
         Event::State(state),
         Event::Unknown("ping".into(), Document::Object(ping.into_iter().collect())),
-        Event::Throttled(throttled),
     ];
-    assert_eq!(events.unwrap(), expected);
+    assert_eq!(events, expected);
+    // What the API calls an exception ends the stream with it.
+    let throttled = exception.source().unwrap().downcast_ref::<Throttled>();
+    assert_eq!(throttled.unwrap().message.as_deref(), Some("slower"));
+    let parts = (exception.code(), exception.message());
+    assert_eq!(parts, (Some("throttled"), Some("slower")));
+    assert!(exception.to_string().contains("slower"), "{exception}");
+    let slow: Vec<_> = slowly(WATCH).into_iter().filter_map(Result::ok).collect();
+    assert_eq!(slow, expected);
     assert_eq!(watched(WATCH).request_id.as_deref(), Some("r1"));
 }
 
 #[test]
 fn an_error_of_the_service_keeps_code_and_message() {
-    let error = EventError::Service("InternalError".into(), "gave up".into());
+    let [Err(error)] = &events(ERROR)[..] else {
+        panic!("one error");
+    };
     let text = "the service ended the stream: InternalError: gave up";
     assert_eq!(error.to_string(), text);
-    assert_eq!(events(ERROR), [Err(error)]);
-    assert_eq!(events(b""), []);
+    assert_eq!(error.code(), Some("InternalError"));
+    assert!(events(b"").is_empty());
 }
 
 #[test]
@@ -100,15 +118,43 @@ fn an_event_that_is_not_what_the_api_says_leaves_those_after_it() {
         panic!("{events:?}");
     };
     assert!(matches!(first, Err(EventError::Event(name, _)) if name == "text"));
-    assert_eq!(second, &Ok(Event::Text(text("hello", 1))));
+    assert!(matches!(second, Ok(event) if *event == Event::Text(text("hello", 1))));
 }
 
 #[test]
 fn a_stream_is_sent_as_its_frames_and_kept_by_json() {
-    let input = TellInput {
+    let mut input = TellInput {
         events: Some(EventStream::new(ERROR)),
     };
-    assert_eq!(input.to_request().unwrap().body(), ERROR);
+    let request = input.to_request().unwrap();
+    assert!(request.body().is_empty());
+    let content_type = "application/vnd.amazon.eventstream";
+    assert_eq!(request.headers()["content-type"], content_type);
+    assert_eq!(input.take_body().unwrap().bytes(), Some(ERROR));
     let output: WatchOutput = round_trip(json!({"events": "AAEC"}));
-    assert_eq!(output.events.unwrap().frames(), [0, 1, 2]);
+    assert_eq!(output.events.frames(), Some(&[0, 1, 2][..]));
+}
+
+#[test]
+fn what_is_sent_is_read_as_it_was() {
+    let chunk = Chunk {
+        bytes: Some([0, 1, 254, 255].into()),
+        format: Some("pcm".into()),
+        is_last: Some(true),
+        at: Some(Timestamp::from_unix(1_700_000_000, 500_000_000).unwrap()),
+    };
+    let sent = [
+        Event::Text(text("hello", 1)),
+        Event::Chunk(chunk),
+        Event::Note(Note {
+            words: Some("Grüße".into()),
+        }),
+        Event::State(State {
+            detail: Some(text("done", 2)),
+        }),
+    ];
+    let frames = EventStream::from_iterator(sent.clone()).into_frames();
+    let frames = frames.collect_blocking().unwrap().into_bytes();
+    let received: Vec<_> = events(&frames).into_iter().map(Result::unwrap).collect();
+    assert_eq!(received, sent);
 }

@@ -16,6 +16,7 @@ mod page;
 mod paginators;
 mod query;
 mod required;
+mod streaming;
 mod types;
 mod waiters;
 

@@ -8,7 +8,7 @@ use crate::emit::read::read_headers;
 use crate::emit::rust::{
     argument, doc, doc_line, format_module, ident, json_derives, parameter, present, wire_attribute,
 };
-use crate::plan::{Field, Presence, RustType, Struct};
+use crate::plan::{Field, Presence, Primitive, RustType, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,6 +36,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
     let debug = (!item.redacted).then(|| quote!(Debug,));
+    let clone = item.is_clone.then(|| quote!(Clone,));
     let default = item.has_default.then(|| quote!(Default,));
     let (read, write) = json_derives(item.json);
     let rename_all = item
@@ -66,7 +67,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, #debug #default Deserialize, PartialEq, #read Serialize #write)]
+        #[derive(#clone #debug #default Deserialize, PartialEq, #read Serialize #write)]
         #rename_all
         pub struct #name {
             #(#fields)*
@@ -117,7 +118,10 @@ fn constructor(item: &Struct) -> Option<TokenStream> {
         let value = argument(&field.name, &field.ty);
         match (field.presence, &field.ty) {
             (Presence::Optional, _) => quote!(#name: Some(#value)),
-            (Presence::Required, RustType::String | RustType::Box(_)) => quote!(#name: #value),
+            (
+                Presence::Required,
+                RustType::String | RustType::Box(_) | RustType::Primitive(Primitive::ByteStream),
+            ) => quote!(#name: #value),
             (Presence::Required, _) => quote!(#name),
         }
     });

@@ -32,11 +32,19 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
             use shapewright_runtime::__codegen::required::{Missing, Required};
         )
     });
-    let events = item.events.as_ref().map(|payloads| {
-        let payload = (!payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
+    let events = item.events.as_ref().map(|events| {
+        let header = (!events.headers.is_empty()).then(|| quote!(, Header, HeaderKind));
+        let payload = (!events.payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
+        let fault = (!events.exceptions.is_empty()).then(|| {
+            quote! {
+                #[cfg(feature = "client")]
+                use shapewright_runtime::__codegen::ProvideErrorMetadata;
+            }
+        });
         quote! {
+            #fault
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::eventstream::{Events #payload};
+            use shapewright_runtime::__codegen::eventstream::{Events #header #payload};
         }
     });
     let json = json_uses(item.json);
@@ -203,9 +211,27 @@ fn borrowed(ty: &RustType) -> TokenStream {
 /// How the frames of a stream become values of a union.
 fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
-    let payloads = union.events.as_ref()?;
-    let table = (!payloads.is_empty()).then(|| {
-        let payloads = payloads.iter().map(|payload| {
+    let events = union.events.as_ref()?;
+    let headers = (!events.headers.is_empty()).then(|| {
+        let headers = events.headers.iter().map(|header| {
+            let (event, member, kind) = (&header.event, &header.member, header.kind);
+            quote!(Header { event: #event, member: #member, kind: #kind })
+        });
+        quote!(const HEADERS: &'static [Header] = &[#(#headers),*];)
+    });
+    let exceptions = (!events.exceptions.is_empty()).then(|| {
+        let names = events.exceptions.iter().map(|name| ident(name));
+        quote! {
+            fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
+                match self {
+                    #(Self::#names(error) => Err(Box::new(error)),)*
+                    event => Ok(event),
+                }
+            }
+        }
+    });
+    let payloads = (!events.payloads.is_empty()).then(|| {
+        let payloads = events.payloads.iter().map(|payload| {
             let (event, member, kind) = (&payload.event, &payload.member, payload.kind);
             quote!(Payload { event: #event, member: #member, kind: #kind })
         });
@@ -214,7 +240,9 @@ fn events(union: &Union) -> Option<TokenStream> {
     Some(quote! {
         #[cfg(feature = "client")]
         impl Events for #name {
-            #table
+            #headers
+            #payloads
+            #exceptions
         }
     })
 }

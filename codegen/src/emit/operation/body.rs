@@ -26,10 +26,11 @@ pub(super) fn body(operation: &Operation) -> TokenStream {
                 Presence::Required => quote!(bytes(Some(&self.#name))),
             }
         }
-        Body::Events(field) => {
+        Body::Stream(field) => {
             let stream = option(field);
-            quote!(bytes(#stream.map(|stream| stream.frames())))
+            quote!(stream(#stream))
         }
+        Body::Events => quote!(events()),
         Body::PayloadText { field, text } => {
             let value = text_of(field, *text);
             quote!(text(#value))

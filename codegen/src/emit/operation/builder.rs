@@ -53,10 +53,11 @@ fn structure(operation: &Operation, name: &Ident) -> TokenStream {
         let (name, ty) = (ident(&field.name), &field.ty);
         quote!(#name: Option<#ty>,)
     });
+    let clone = operation.input.is_clone.then(|| quote!(#[derive(Clone)]));
     quote! {
         #title
         #[cfg(feature = "client")]
-        #[derive(Clone)]
+        #clone
         #[must_use = "a builder does nothing until it is sent"]
         pub struct #name {
             client: Client,

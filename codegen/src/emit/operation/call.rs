@@ -4,7 +4,7 @@ use super::codec;
 use super::request::request;
 use super::response::response;
 use crate::emit::rust::ident;
-use crate::plan::Operation;
+use crate::plan::{Operation, Presence, Streams};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,13 +16,15 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     let auth = operation.auth.map(|auth| quote!(auth: #auth,));
     let sensitive = &operation.sensitive;
     let sensitive = (!sensitive.is_empty()).then(|| quote!(sensitive: &[#(#sensitive),*],));
-    let metadata = if auth.is_none() && sensitive.is_none() {
+    let streams = streams(&operation.streams);
+    let metadata = if auth.is_none() && sensitive.is_none() && streams.is_none() {
         quote!(Metadata::new(&SERVICE, #name))
     } else {
         quote! {
             Metadata {
                 #auth
                 #sensitive
+                #streams
                 ..Metadata::new(&SERVICE, #name)
             }
         }
@@ -31,6 +33,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     let response = response(operation, &output);
     let failure = codec::failure(operation);
     let tokens = tokens(operation);
+    let bodies = bodies(&operation.streams);
     // Inline, as other functions that bring all types of an operation with them: so they are compiled
     // where the operation is called, and not for all that are not.
     quote! {
@@ -55,8 +58,54 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
             }
 
             #tokens
+            #bodies
         }
     }
+}
+
+/// The bodies that stream, for the metadata.
+fn streams(streams: &Streams) -> Option<TokenStream> {
+    let request =
+        streams
+            .request
+            .as_ref()
+            .map(|_| match (streams.sends_events, streams.requires_length) {
+                (true, _) => quote!(.with_request_events()),
+                (false, true) => quote!(.with_sized_request()),
+                (false, false) => quote!(.with_request()),
+            });
+    let response = streams.response.as_ref().map(|_| quote!(.with_response()));
+    (request.is_some() || response.is_some())
+        .then(|| quote!(streams: Streams::NONE #request #response,))
+}
+
+/// The functions by which bodies that stream are handed on.
+fn bodies(streams: &Streams) -> TokenStream {
+    let take = streams.request.as_ref().map(|field| {
+        let name = ident(&field.name);
+        let value = match (field.presence, streams.sends_events) {
+            (Presence::Optional, false) => quote!(self.#name.take()),
+            (Presence::Required, false) => quote!(Some(std::mem::take(&mut self.#name))),
+            (Presence::Optional, true) => quote!(self.#name.take().map(EventStream::into_frames)),
+            (Presence::Required, true) => {
+                quote!(Some(std::mem::take(&mut self.#name).into_frames()))
+            }
+        };
+        quote! {
+            fn take_body(&mut self) -> Option<ByteStream> {
+                #value
+            }
+        }
+    });
+    let set = streams.response.as_ref().map(|field| {
+        let name = ident(field);
+        quote! {
+            fn set_body(output: &mut Self::Output, body: ByteStream) {
+                output.#name = body.into();
+            }
+        }
+    });
+    quote!(#take #set)
 }
 
 fn tokens(operation: &Operation) -> Option<TokenStream> {

@@ -47,6 +47,10 @@ impl<'a> Lowering<'a> {
             Some(ancestor) => self.named_ancestor(&ancestor, context)?,
             None => self.ty(shape, &fixed, context)?,
         };
+        let streaming = spread
+            && fixed.streaming
+            && fixed.location == Some(Location::Payload)
+            && matches!(ty, Type::Blob);
         let wire_name = fixed.wire_name.clone().filter(|_| !self.is_query());
         Some(Member {
             name: name.to_owned(),
@@ -70,7 +74,10 @@ impl<'a> Lowering<'a> {
                 fixed.location.filter(|_| spread)
             },
             event_stream,
+            streaming,
+            requires_length: fixed.requires_length,
             event_payload: fixed.event_payload,
+            event_header: fixed.event_header,
             json_value: fixed.json_value,
             idempotency_token: fixed.idempotency_token,
             host_label: fixed.host_label,

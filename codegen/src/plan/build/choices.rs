@@ -3,7 +3,9 @@
 use super::structs::Absent;
 use crate::model::{Member, ShapeId, Type};
 use crate::plan::docs::{self, value_doc};
-use crate::plan::ir::{Enum, EventPayload, Field, PayloadKind, Union, Variant};
+use crate::plan::ir::{
+    Enum, EventHeader, EventPayload, Events, Field, HeaderKind, PayloadKind, Union, Variant,
+};
 use crate::plan::planner::{Planner, Scope};
 use std::collections::BTreeMap;
 
@@ -26,7 +28,7 @@ impl Planner<'_> {
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
-            events: self.is_event(id).then(|| self.event_payloads(members)),
+            events: self.is_event(id).then(|| self.events(id, members)),
             uneven: members.iter().any(|member| self.holds_members(member)),
             variants,
             json: self.json_traits(id),
@@ -38,6 +40,47 @@ impl Planner<'_> {
     /// Whether a stream of events consists of values of a shape.
     fn is_event(&self, id: ShapeId) -> bool {
         self.holders(id).any(|member| member.event_stream)
+    }
+
+    fn events(&self, id: ShapeId, members: &[Member]) -> Events {
+        let is_exception = |member: &Member| {
+            let shape = member.ty.shape();
+            shape.is_some_and(|id| self.model.shape(id).error.is_some())
+        };
+        let exceptions = members.iter().zip(self.names.parts(id));
+        let exceptions = exceptions.filter(|(member, _)| is_exception(member));
+        let headers = match self.usage.is_sent(id) {
+            true => members
+                .iter()
+                .flat_map(|event| self.event_headers(event))
+                .collect(),
+            false => Vec::new(),
+        };
+        Events {
+            payloads: self.event_payloads(members),
+            headers,
+            exceptions: exceptions.map(|(_, name)| name.clone()).collect(),
+        }
+    }
+
+    fn event_headers(&self, event: &Member) -> Vec<EventHeader> {
+        let members = event.ty.shape().map(|id| self.model.shape(id).members());
+        let headers = members.into_iter().flatten().filter(|it| it.event_header);
+        let header = |member: &Member| EventHeader {
+            event: event.wire_name.clone(),
+            member: member.wire_name.clone(),
+            kind: match member.ty {
+                Type::Boolean => HeaderKind::Bool,
+                Type::Byte => HeaderKind::Byte,
+                Type::Short => HeaderKind::Short,
+                Type::Integer => HeaderKind::Integer,
+                Type::Long => HeaderKind::Long,
+                Type::Blob => HeaderKind::Bytes,
+                Type::Timestamp(_) => HeaderKind::Timestamp,
+                _ => HeaderKind::Text,
+            },
+        };
+        headers.map(header).collect()
     }
 
     fn event_payloads(&self, events: &[Member]) -> Vec<EventPayload> {

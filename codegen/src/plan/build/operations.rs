@@ -7,7 +7,7 @@ use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{
     Auth, Body, Constructor, ExceptionVariant, Operation, ResponseShape, RustType, Setter,
-    SetterKind, Struct,
+    SetterKind, Streams, Struct,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::{self, Location};
@@ -79,6 +79,7 @@ impl Planner<'_> {
             body,
             codec: self.protocol.codec(),
             response,
+            streams: streams(operation, names, &input),
             tokens: operation
                 .request
                 .iter()
@@ -221,6 +222,21 @@ impl Planner<'_> {
                 }
             })
             .collect()
+    }
+}
+
+/// The bodies that stream.
+fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct) -> Streams {
+    let streams = |member: &Member| member.event_stream || member.streaming;
+    let sent = operation.request.iter().zip(&input.fields);
+    let sent = sent.into_iter().find(|(member, _)| streams(member));
+    let received = operation.response.iter().zip(&names.response);
+    let received = received.into_iter().find(|(member, _)| streams(member));
+    Streams {
+        sends_events: sent.is_some_and(|(member, _)| member.event_stream),
+        requires_length: sent.is_some_and(|(member, _)| member.requires_length),
+        request: sent.map(|(_, field)| field.to_ref()),
+        response: received.map(|(_, name)| name.clone()),
     }
 }
 

@@ -62,7 +62,10 @@ impl Planner<'_> {
 
     fn payload(&self, member: &Member, field: FieldRef) -> Body {
         if member.event_stream {
-            return Body::Events(field);
+            return Body::Events;
+        }
+        if member.streaming {
+            return Body::Stream(field);
         }
         match &member.ty {
             Type::Blob => Body::PayloadBytes(field),

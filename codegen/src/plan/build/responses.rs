@@ -44,7 +44,7 @@ impl Planner<'_> {
             },
             Location::Headers => ReadFrom::PrefixHeaders(name),
             Location::StatusCode => ReadFrom::StatusCode,
-            Location::Payload if member.event_stream => ReadFrom::Events,
+            Location::Payload if member.event_stream || member.streaming => ReadFrom::Stream,
             Location::Payload => match &member.ty {
                 Type::Blob => ReadFrom::PayloadBytes,
                 Type::String => ReadFrom::PayloadText,

@@ -3,8 +3,8 @@
 use super::serde_names::{bare, rename_rule, renamed};
 use crate::model::{Kind, Member, ShapeId, Type};
 use crate::plan::ir::{
-    Check, Constructor, Exception, Field, Item, ItemKind, JsonTraits, Presence, RetryHint,
-    RustType, Struct, WireFormat, WirePlace,
+    Check, Constructor, Exception, Field, Item, ItemKind, JsonTraits, Presence, Primitive,
+    RetryHint, RustType, Struct, WireFormat, WirePlace,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::plan::protocol::Binding;
@@ -119,7 +119,10 @@ impl Planner<'_> {
             doc,
             rename_all,
             json: JsonTraits::default(),
-            has_default: fields.iter().all(Field::is_optional),
+            has_default: fields
+                .iter()
+                .all(|field| field.is_optional() || is_received_stream(absent, &field.ty)),
+            is_clone: !fields.iter().any(|field| field.ty.streams()),
             redacted: fields.iter().any(|field| field.sensitive),
             fields,
             constructor: None,
@@ -132,6 +135,8 @@ impl Planner<'_> {
         let mut ty = self.rust_type(&member.ty, scope);
         if member.event_stream {
             ty = RustType::EventStream(Box::new(ty));
+        } else if member.streaming {
+            ty = RustType::Primitive(Primitive::ByteStream);
         } else if member.boxed {
             ty = RustType::Box(Box::new(ty));
         }
@@ -146,16 +151,12 @@ impl Planner<'_> {
             place: self.wire_place(member),
             rename: None,
             format: wire_format(&member.ty),
-            ty,
-            // A token that is required of the wire is not required of the caller.
-            presence: if absent == Absent::WhereNotRequired
-                && member.required
-                && !member.idempotency_token
-            {
+            presence: if is_received_stream(absent, &ty) || is_required(absent, member) {
                 Presence::Required
             } else {
                 Presence::Optional
             },
+            ty,
             doc: self.member_doc(member),
             sensitive: member.sensitive || leaf_is_sensitive,
         }
@@ -247,6 +248,16 @@ impl Planner<'_> {
         }
         item
     }
+}
+
+/// Whether it is what an answer always has: a stream, which may be empty.
+fn is_received_stream(absent: Absent, ty: &RustType) -> bool {
+    absent == Absent::Anywhere && ty.streams()
+}
+
+/// A token that is required of the wire is not required of the caller.
+fn is_required(absent: Absent, member: &Member) -> bool {
+    absent == Absent::WhereNotRequired && member.required && !member.idempotency_token
 }
 
 /// A member outside the body may have the wire name of another, in a header of its own; in JSON it

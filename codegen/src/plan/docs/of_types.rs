@@ -48,7 +48,11 @@ impl Planner<'_> {
             doc.extend(self.part_doc(part, &member.ty));
         }
         if member.event_stream {
-            let text = "A stream of events, read when they are asked for.";
+            let text = "A stream of events, each of which is there when its frame is.";
+            doc.extend([String::new(), text.to_owned()]);
+        }
+        if member.streaming {
+            let text = "It streams, and is never in memory as a whole.";
             doc.extend([String::new(), text.to_owned()]);
         }
         if member.required {

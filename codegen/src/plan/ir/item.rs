@@ -51,6 +51,8 @@ pub struct Struct {
     pub json: JsonTraits,
     /// Whether every field has a default.
     pub has_default: bool,
+    /// Whether it can be cloned: no field is a stream.
+    pub is_clone: bool,
     /// Whether `Debug` is written out to leave out what is sensitive.
     pub redacted: bool,
     /// The constructor that takes what is required.
@@ -147,8 +149,51 @@ pub struct Union {
     pub redacted: bool,
     /// Whether a variant holds members of its own, beside which other variants may be small.
     pub uneven: bool,
-    /// Where it is what a stream of events consists of: the events whose payload is one member.
-    pub events: Option<Vec<EventPayload>>,
+    /// Where it is what a stream of events consists of.
+    pub events: Option<Events>,
+}
+
+/// The events of a stream.
+#[derive(Clone, Debug)]
+pub struct Events {
+    /// Those whose payload is one member.
+    pub payloads: Vec<EventPayload>,
+    /// The members that are headers, of events that are sent.
+    pub headers: Vec<EventHeader>,
+    /// The variants that are exceptions.
+    pub exceptions: Vec<String>,
+}
+
+/// A member of an event that is a header.
+#[derive(Clone, Debug)]
+pub struct EventHeader {
+    /// The event's name.
+    pub event: String,
+    /// The member's name.
+    pub member: String,
+    /// The type of the header's value.
+    pub kind: HeaderKind,
+}
+
+/// A variant of the runtime's `HeaderKind`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum HeaderKind {
+    /// A truth.
+    Bool,
+    /// Eight bits.
+    Byte,
+    /// 16 bits.
+    Short,
+    /// 32 bits.
+    Integer,
+    /// 64 bits.
+    Long,
+    /// Bytes.
+    Bytes,
+    /// Text.
+    Text,
+    /// A moment in time.
+    Timestamp,
 }
 
 /// The member that an event's payload is.

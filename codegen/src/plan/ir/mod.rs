@@ -19,10 +19,10 @@ pub use field::{
     Cardinality, Field, FieldRef, JsonTraits, Presence, RenameRule, WireFormat, WirePlace,
 };
 pub use item::{
-    Check, Constructor, Enum, EventPayload, Exception, Item, ItemKind, PayloadKind, RetryHint,
-    Struct, Union, Variant,
+    Check, Constructor, Enum, EventHeader, EventPayload, Events, Exception, HeaderKind, Item,
+    ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,
 };
-pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind};
+pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
 pub use pages::{ItemType, Pages, Step};
 pub use query::{Dialect, Query, Wire};
 pub use request::{

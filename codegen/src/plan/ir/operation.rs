@@ -1,6 +1,8 @@
 //! Operations.
 
-use super::{Body, Codec, Pages, RequestStart, ResponseShape, RustType, Struct, WriteStep};
+use super::{
+    Body, Codec, FieldRef, Pages, RequestStart, ResponseShape, RustType, Struct, WriteStep,
+};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -47,6 +49,8 @@ pub struct Operation {
     pub codec: Codec,
     /// What the output is read from.
     pub response: ResponseShape,
+    /// The bodies that stream.
+    pub streams: Streams,
     /// Fields that the client fills in with a fresh token.
     pub tokens: Vec<String>,
     /// Wire names of what is never recorded.
@@ -61,6 +65,19 @@ impl Operation {
     pub fn module(&self) -> &str {
         self.method.trim_start_matches("r#")
     }
+}
+
+/// The bodies of an operation that stream.
+#[derive(Clone, Debug, Default)]
+pub struct Streams {
+    /// The field of the input.
+    pub request: Option<FieldRef>,
+    /// Whether it is a stream of events.
+    pub sends_events: bool,
+    /// Whether the length of what it has must be known.
+    pub requires_length: bool,
+    /// The field of the output.
+    pub response: Option<String>,
 }
 
 /// A variant of an operation's error.

@@ -111,8 +111,10 @@ pub enum Body {
     },
     /// One member as bytes.
     PayloadBytes(FieldRef),
+    /// One member as bytes that stream.
+    Stream(FieldRef),
     /// One member as the frames of a stream of events.
-    Events(FieldRef),
+    Events,
     /// One member as text.
     PayloadText {
         /// The field.

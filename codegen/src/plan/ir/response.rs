@@ -41,8 +41,8 @@ pub enum ReadFrom {
     PayloadJson,
     /// The body as bytes.
     PayloadBytes,
-    /// The whole body, as a stream of events.
-    Events,
+    /// Nothing: the body streams, and is handed on.
+    Stream,
     /// The body as text.
     PayloadText,
 }

@@ -49,6 +49,8 @@ pub enum Primitive {
     Timestamp,
     /// Bytes.
     Blob,
+    /// Bytes that stream.
+    ByteStream,
     /// Any value.
     Document,
 }
@@ -76,6 +78,15 @@ pub enum TypeModule {
 }
 
 impl RustType {
+    /// Whether its values are used up by reading them.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        matches!(
+            self,
+            Self::EventStream(_) | Self::Primitive(Primitive::ByteStream)
+        )
+    }
+
     /// The name of the type of the model at the bottom of lists, maps and boxes; of a map, that of
     /// its values.
     #[must_use]
@@ -115,6 +126,7 @@ impl Primitive {
         match self {
             Self::Timestamp => "Timestamp",
             Self::Blob => "Blob",
+            Self::ByteStream => "ByteStream",
             Self::Document => "Document",
         }
     }

@@ -4,6 +4,7 @@
 //! A type says which keys it has and how one member is read; the loops are here. Whatever `serde_json`
 //! reads is read alike, and beyond it what services send: see [`Reader`].
 
+mod key;
 mod number;
 mod plain;
 mod read;
@@ -16,6 +17,7 @@ mod writer;
 pub use crate::{
     __read_structure as read_structure, __read_text as read_text, __read_union as read_union,
 };
+pub use key::{Known, known};
 pub use plain::Plain;
 pub use read::{
     Members, ReadJson, Variants, fill, required as present, set, set_as, union, value, value_as,

@@ -1,5 +1,6 @@
 //! How types are read.
 
+use super::key::Known;
 use super::plain::Plain;
 use super::reader::{Key, Place, Problem, Reader};
 use crate::format::string::FromText;
@@ -61,8 +62,8 @@ pub trait ReadJson<F = Plain>: Sized {
 
 /// A structure that is read member by member, in any order.
 pub trait Members: Default {
-    /// The keys of its members as they are on the wire: escaped, in quotes, with a colon.
-    const KEYS: &'static [&'static str];
+    /// The keys of its members.
+    const KEYS: &'static [Known];
 
     /// Reads the next value into the member of a key.
     ///
@@ -143,8 +144,8 @@ pub fn required<T>(member: Option<T>) -> Result<T, Problem> {
 
 /// A union, of whose members exactly one is set.
 pub trait Variants: Sized {
-    /// The keys of its members as they are on the wire: escaped, in quotes, with a colon.
-    const KEYS: &'static [&'static str];
+    /// The keys of its members.
+    const KEYS: &'static [Known];
 
     /// Reads the next value as the member of a key, or as one that is not known.
     ///

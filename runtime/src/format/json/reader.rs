@@ -1,5 +1,6 @@
 //! A text, read value by value.
 
+use super::key::{self, Known};
 use super::scan::plain;
 use std::borrow::Cow;
 use std::fmt;
@@ -155,24 +156,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// There is no key.
     #[inline]
-    pub fn key(&mut self, keys: &[&str], place: &mut Place) -> Result<Option<Key<'a>>, Problem> {
+    pub fn key(&mut self, keys: &[Known], place: &mut Place) -> Result<Option<Key<'a>>, Problem> {
         if !self.more(b'}', place)? {
             return Ok(None);
         }
-        // Members mostly come in order.
-        let rest = self.rest();
-        let is_next = |key: &&str| rest.starts_with(key.as_bytes());
-        let mut from_next = keys.iter().enumerate().skip(place.next);
-        let found = from_next.find(|(_, key)| is_next(key)).or_else(|| {
-            keys.iter()
-                .enumerate()
-                .take(place.next)
-                .find(|(_, key)| is_next(key))
-        });
-        match found {
-            Some((index, key)) => {
+        match self.known_key(keys, place.next) {
+            Some(index) => {
                 place.next = index + 1;
-                self.at += key.len();
                 self.space();
                 Ok(Some(Key::Known(index)))
             }
@@ -180,12 +170,25 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes one of the keys, where it is next. Members mostly come in order.
+    #[inline]
+    fn known_key(&mut self, keys: &[Known], next: usize) -> Option<usize> {
+        let rest = self.rest();
+        let start = key::start(rest);
+        let index = match keys.get(next) {
+            Some(key) if key.begins(rest, start) => next,
+            _ => keys.iter().position(|key| key.begins(rest, start))?,
+        };
+        self.at += keys.get(index)?.text().len();
+        Some(index)
+    }
+
     /// A key that is not known, or is written in another way.
     #[cold]
-    fn other_key(&mut self, keys: &[&str]) -> Result<Key<'a>, Problem> {
+    fn other_key(&mut self, keys: &[Known]) -> Result<Key<'a>, Problem> {
         let name = self.name()?;
-        let is_same = |key: &&str| {
-            let inner = key.strip_suffix(':').unwrap_or(key);
+        let is_same = |key: &Known| {
+            let inner = key.text().strip_suffix(':').unwrap_or(key.text());
             Reader::new(inner).string().is_ok_and(|key| key == name)
         };
         Ok(match keys.iter().position(is_same) {

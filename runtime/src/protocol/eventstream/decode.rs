@@ -1,14 +1,33 @@
 //! Events of frames.
 
 use super::frame::{self, Frame, Value};
+use crate::body::{ByteStream, EventError, EventStream, Reading};
+use crate::error::ProvideErrorMetadata;
 use crate::format::json::{self, Problem, ReadJson};
-use crate::value::{Blob, Document, EventError, EventStream, Map};
+use crate::platform::block_on;
+use crate::value::{Blob, Document, Map};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::future::poll_fn;
 use std::iter::FusedIterator;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 /// A union of events. Implemented by generated code.
-pub trait Events: ReadJson {
+pub trait Events: ReadJson + Sized {
     /// The events whose payload is one member of theirs; that of all others is JSON of the whole.
     const PAYLOADS: &'static [Payload] = &[];
+
+    /// The members that are headers of events that are sent.
+    const HEADERS: &'static [Header] = &[];
+
+    /// The exception that an event is.
+    ///
+    /// # Errors
+    /// It is one.
+    fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
+        Ok(self)
+    }
 }
 
 /// The member that an event's payload is.
@@ -33,68 +52,177 @@ pub enum PayloadKind {
     Json,
 }
 
+/// A member of an event that is a header.
+#[derive(Clone, Copy, Debug)]
+pub struct Header {
+    /// The event.
+    pub event: &'static str,
+    /// The member.
+    pub member: &'static str,
+    /// What the header's value is.
+    pub kind: HeaderKind,
+}
+
+/// What a header's value is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum HeaderKind {
+    /// A truth.
+    Bool,
+    /// A number of 8 bits.
+    Byte,
+    /// A number of 16 bits.
+    Short,
+    /// A number of 32 bits.
+    Integer,
+    /// A number of 64 bits.
+    Long,
+    /// Bytes.
+    Bytes,
+    /// Text.
+    Text,
+    /// A moment in time.
+    Timestamp,
+}
+
+/// What there is instead of an event.
+enum Other {
+    /// The first frame of the protocols without HTTP bindings: the response's other members.
+    Nothing,
+    Event(EventError),
+    /// Nothing follows.
+    End(EventError),
+}
+
 impl<T: Events> EventStream<T> {
-    /// The events, in order. An exception that the API knows is an event, too. A damaged frame is the
-    /// last item, as nothing tells where the next one begins.
+    /// The next event, as soon as its frame is there; `None` where the stream is over.
     ///
     /// # Errors
-    /// An item is an error where a frame is damaged, an event is not what the API says, or the
-    /// service ended the stream with an error.
-    pub fn events(&self) -> impl FusedIterator<Item = Result<T, EventError>> + '_ {
-        let frames = self.frames();
-        let mut rest = frames;
-        std::iter::from_fn(move || {
-            loop {
-                if rest.is_empty() {
-                    return None;
-                }
-                let offset = frames.len() - rest.len();
-                match frame::read(rest) {
-                    Ok((frame, next)) => {
-                        rest = next;
-                        if let Some(event) = event(&frame).transpose() {
-                            return Some(event);
-                        }
-                    }
-                    Err(problem) => {
-                        rest = &[];
-                        return Some(Err(EventError::Frame(offset, problem.to_owned())));
-                    }
-                }
+    /// The service ended the stream with an exception or an error, a frame is damaged or incomplete, or
+    /// the response broke off: nothing follows. An event that is not what the API says is an error too, and
+    /// those after it follow.
+    pub async fn recv(&mut self) -> Result<Option<T>, EventError> {
+        poll_fn(|context| self.poll_event(context))
+            .await
+            .transpose()
+    }
+
+    /// The events as an iterator that blocks the thread until each is there.
+    pub fn blocking(mut self) -> impl FusedIterator<Item = Result<T, EventError>> {
+        std::iter::from_fn(move || block_on(poll_fn(|context| self.poll_event(context)))).fuse()
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, EventError>>> {
+        loop {
+            if self.reading.is_over {
+                return Poll::Ready(None);
             }
-        })
-        .fuse()
+            let offset = self.reading.offset;
+            let damaged = |problem: &str| EventError::Frame(offset, problem.to_owned());
+            let frame = match self.whole_frame() {
+                Ok(frame) => frame,
+                Err(problem) => return self.end(damaged(problem)),
+            };
+            let Some(frame) = frame else {
+                match ready!(self.frames.poll_bytes(context)) {
+                    Some(Ok(bytes)) => self.reading.buffer.extend_from_slice(&bytes),
+                    Some(Err(error)) => return self.end(EventError::Broken(error)),
+                    None if self.reading.buffer.is_empty() => self.reading.is_over = true,
+                    None => return self.end(damaged(frame::SHORT)),
+                }
+                continue;
+            };
+            let result = match frame::read(&frame) {
+                Ok((frame, _)) => event(&frame),
+                Err(problem) => Err(Other::End(damaged(problem))),
+            };
+            match result {
+                Ok(event) => return Poll::Ready(Some(Ok(event))),
+                Err(Other::Nothing) => {}
+                Err(Other::Event(error)) => return Poll::Ready(Some(Err(error))),
+                Err(Other::End(error)) => return self.end(error),
+            }
+        }
+    }
+
+    fn end(&mut self, error: EventError) -> Poll<Option<Result<T, EventError>>> {
+        self.reading.is_over = true;
+        // The connection is of no use any more.
+        self.frames = ByteStream::default();
+        Poll::Ready(Some(Err(error)))
+    }
+
+    /// The first frame of the buffer, where it is whole.
+    fn whole_frame(&mut self) -> Result<Option<Bytes>, &'static str> {
+        let Reading { buffer, offset, .. } = &mut self.reading;
+        match frame::length(buffer)? {
+            Some(length) if length <= buffer.len() => {
+                *offset += length;
+                Ok(Some(buffer.split_to(length).freeze()))
+            }
+            Some(length) => {
+                buffer.reserve(length - buffer.len());
+                Ok(None)
+            }
+            None => Ok(None),
+        }
     }
 }
 
-/// The event of a frame; `None` where it holds none.
-fn event<T: Events>(frame: &Frame<'_>) -> Result<Option<T>, EventError> {
+impl<T: Events> Stream for EventStream<T> {
+    type Item = Result<T, EventError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_event(context)
+    }
+}
+
+/// The event of a frame.
+fn event<T: Events>(frame: &Frame<'_>) -> Result<T, Other> {
     let text = |name| frame.text(name).unwrap_or_default().to_owned();
-    let name = match frame.text(":message-type") {
+    let (name, is_exception) = match frame.text(":message-type") {
         Some("error") => {
-            return Err(EventError::Service(
-                text(":error-code"),
-                text(":error-message"),
-            ));
+            let (code, message) = (text(":error-code"), text(":error-message"));
+            return Err(Other::End(EventError::Service(code, message)));
         }
-        Some("exception") => text(":exception-type"),
-        _ => text(":event-type"),
+        Some("exception") => (text(":exception-type"), true),
+        _ => (text(":event-type"), false),
     };
-    // The answer's other members, of the protocols without HTTP bindings.
+    // The response's other members, of the protocols without HTTP bindings.
     if name == "initial-response" {
-        return Ok(None);
+        return Err(Other::Nothing);
     }
+    let wrong = |problem: Problem| {
+        let error = EventError::Event(name.clone(), problem.to_string());
+        match is_exception {
+            true => Other::End(error),
+            false => Other::Event(error),
+        }
+    };
     let payload = T::PAYLOADS.iter().find(|payload| payload.event == name);
-    let members = members(frame, payload)
-        .map_err(|problem| EventError::Event(name.clone(), problem.to_string()))?;
+    let members = members(frame, payload).map_err(wrong)?;
     if members == Document::Null {
-        return Ok(None);
+        return Err(Other::Nothing);
     }
+    let message = match &members {
+        Document::Object(members) => members.get("message").or_else(|| members.get("Message")),
+        _ => None,
+    };
+    let message = message.and_then(Document::as_str).unwrap_or_default();
+    let message = message.to_owned();
     // An event is what its union is in JSON.
-    let event = json::to_string(&Document::Object(Map::from([(name.clone(), members)])));
-    let read = json::from_str(&event);
-    read.map(Some)
-        .map_err(|(_, problem)| EventError::Event(name, problem.to_string()))
+    let json = json::to_string(&Document::Object(Map::from([(name.clone(), members)])));
+    let event: T = json::from_str(&json).map_err(|(_, problem)| wrong(problem))?;
+    match event.into_exception() {
+        Ok(event) if !is_exception => Ok(event),
+        Ok(_) => Err(Other::End(EventError::Service(name, message))),
+        Err(mut exception) => {
+            let metadata = exception.metadata_mut().set_code(name);
+            if !message.is_empty() {
+                metadata.set_message(message);
+            }
+            Err(Other::End(EventError::Exception(exception)))
+        }
+    }
 }
 
 /// The members of an event.
@@ -130,6 +258,9 @@ fn document(json: &[u8]) -> Result<Document, Problem> {
 fn header(value: Value<'_>) -> Document {
     match value {
         Value::Bool(value) => value.into(),
+        Value::Byte(value) => i64::from(value).into(),
+        Value::Short(value) => i64::from(value).into(),
+        Value::Int(value) => i64::from(value).into(),
         Value::Integer(value) => value.into(),
         Value::Bytes(bytes) => Blob::from(bytes).to_base64().into(),
         Value::Text(text) => text.into(),

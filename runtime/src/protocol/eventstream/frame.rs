@@ -1,15 +1,18 @@
 //! Frames: lengths and checksums around headers and a payload.
 
 /// What a frame holds.
-pub(super) struct Frame<'a> {
-    pub(super) headers: Vec<(&'a str, Value<'a>)>,
-    pub(super) payload: &'a [u8],
+pub(crate) struct Frame<'a> {
+    pub(crate) headers: Vec<(&'a str, Value<'a>)>,
+    pub(crate) payload: &'a [u8],
 }
 
 /// The value of a header.
 #[derive(Clone, Copy)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Bool(bool),
+    Byte(i8),
+    Short(i16),
+    Int(i32),
     Integer(i64),
     Bytes(&'a [u8]),
     Text(&'a str),
@@ -19,7 +22,7 @@ pub(super) enum Value<'a> {
 
 impl<'a> Frame<'a> {
     /// The text of a header.
-    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&'a str> {
         self.headers.iter().find_map(|(header, value)| match value {
             Value::Text(text) if *header == name => Some(*text),
             _ => None,
@@ -33,8 +36,83 @@ const PRELUDE: usize = 12;
 /// The bytes of a checksum.
 const CHECKSUM: usize = 4;
 
+/// The longest frame: that of the greatest payload and the most headers that services send.
+const LONGEST: usize = 25 << 20;
+
+/// The length of the first frame, whose own checksum is right; `None` where too little is there to tell.
+pub(crate) fn length(bytes: &[u8]) -> Result<Option<usize>, &'static str> {
+    let Some(prelude) = bytes.get(..PRELUDE) else {
+        return Ok(None);
+    };
+    let mut cursor = Cursor(prelude);
+    let length = cursor.number()?;
+    cursor.number()?;
+    if crc32(prelude.get(..PRELUDE - CHECKSUM).unwrap_or_default()) != cursor.number()? {
+        return Err("the checksum of its lengths does not fit");
+    }
+    match usize::try_from(length) {
+        Ok(length) if length < PRELUDE + CHECKSUM => Err(SHORT),
+        Ok(length) if length <= LONGEST => Ok(Some(length)),
+        _ => Err("it is longer than any frame may be"),
+    }
+}
+
+/// A frame of headers and a payload.
+pub(crate) fn write(
+    headers: &[(&str, Value<'_>)],
+    payload: &[u8],
+) -> Result<Vec<u8>, &'static str> {
+    let of_headers = headers_of(headers)?;
+    let length = PRELUDE + of_headers.len() + payload.len() + CHECKSUM;
+    let length = u32::try_from(length).map_err(|_| LONG)?;
+    let mut frame = length.to_be_bytes().to_vec();
+    let headers = u32::try_from(of_headers.len()).map_err(|_| LONG)?;
+    frame.extend_from_slice(&headers.to_be_bytes());
+    frame.extend_from_slice(&crc32(&frame).to_be_bytes());
+    frame.extend_from_slice(&of_headers);
+    frame.extend_from_slice(payload);
+    frame.extend_from_slice(&crc32(&frame).to_be_bytes());
+    Ok(frame)
+}
+
+/// Headers as a frame has them.
+pub(crate) fn headers_of(headers: &[(&str, Value<'_>)]) -> Result<Vec<u8>, &'static str> {
+    let mut bytes = Vec::new();
+    for (name, value) in headers {
+        bytes.push(u8::try_from(name.len()).map_err(|_| LONG)?);
+        bytes.extend_from_slice(name.as_bytes());
+        value.write(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+const LONG: &str = "it is longer than a frame can say";
+
+impl Value<'_> {
+    fn write(self, out: &mut Vec<u8>) -> Result<(), &'static str> {
+        let sized = |out: &mut Vec<u8>, kind: u8, bytes: &[u8]| {
+            let length = u16::try_from(bytes.len()).map_err(|_| LONG)?;
+            out.push(kind);
+            out.extend_from_slice(&length.to_be_bytes());
+            out.extend_from_slice(bytes);
+            Ok(())
+        };
+        match self {
+            Self::Bool(value) => out.push(u8::from(!value)),
+            Self::Byte(value) => out.extend([&[2][..], &value.to_be_bytes()].concat()),
+            Self::Short(value) => out.extend([&[3][..], &value.to_be_bytes()].concat()),
+            Self::Int(value) => out.extend([&[4][..], &value.to_be_bytes()].concat()),
+            Self::Integer(value) => out.extend([&[5][..], &value.to_be_bytes()].concat()),
+            Self::Bytes(bytes) => return sized(out, 6, bytes),
+            Self::Text(text) => return sized(out, 7, text.as_bytes()),
+            Self::Timestamp(value) => out.extend([&[8][..], &value.to_be_bytes()].concat()),
+        }
+        Ok(())
+    }
+}
+
 /// The first frame of `bytes`, and what follows it.
-pub(super) fn read(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), &'static str> {
+pub(crate) fn read(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), &'static str> {
     let mut prelude = Cursor(bytes);
     let length = prelude.number()?;
     let of_headers = prelude.number()?;
@@ -58,7 +136,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Frame<'_>, &[u8]), &'static str> {
     Ok((frame, rest))
 }
 
-const SHORT: &str = "it ends before its end";
+pub(crate) const SHORT: &str = "it ends before its end";
 
 fn headers(bytes: &[u8]) -> Result<Vec<(&str, Value<'_>)>, &'static str> {
     let mut rest = Cursor(bytes);
@@ -106,9 +184,9 @@ impl<'a> Cursor<'a> {
         Ok(match self.byte()? {
             0 => Value::Bool(true),
             1 => Value::Bool(false),
-            2 => Value::Integer(i8::from_be_bytes(self.array()?).into()),
-            3 => Value::Integer(i16::from_be_bytes(self.array()?).into()),
-            4 => Value::Integer(i32::from_be_bytes(self.array()?).into()),
+            2 => Value::Byte(i8::from_be_bytes(self.array()?)),
+            3 => Value::Short(i16::from_be_bytes(self.array()?)),
+            4 => Value::Int(i32::from_be_bytes(self.array()?)),
             5 => Value::Integer(i64::from_be_bytes(self.array()?)),
             6 => Value::Bytes(self.sized()?),
             7 => Value::Text(text(self.sized()?)?),

@@ -1,6 +1,7 @@
 //! Streams of events, in AWS's binary format (`application/vnd.amazon.eventstream`).
 
 mod decode;
-mod frame;
+mod encode;
+pub(crate) mod frame;
 
-pub use decode::{Events, Payload, PayloadKind};
+pub use decode::{Events, Header, HeaderKind, Payload, PayloadKind};

@@ -83,7 +83,12 @@ impl Test<'_> {
             let _ = write!(makes, "{name}: of_{}, ", bare(name));
             let _ = write!(parameters, "of_{}: {ty}, ", bare(name));
         }
-        let mut body = format!("let {path} {{ {takes}.. }} = whole_value.clone();\n");
+        // What streams cannot be cloned.
+        let (other, value) = match item.is_clone {
+            true => (String::new(), "whole_value.clone()"),
+            false => (format!("other_value: {path}, "), "other_value"),
+        };
+        let mut body = format!("let {path} {{ {takes}.. }} = {value};\n");
         for field in &item.fields {
             let _ = writeln!(body, "let _: {} = {};", self.field_type(field), field.name);
         }
@@ -93,7 +98,7 @@ impl Test<'_> {
         }
         self.function(
             &format!("uses_{path}"),
-            &format!("whole_value: {path}, {parameters}"),
+            &format!("whole_value: {path}, {other}{parameters}"),
             &body,
         );
         if let Some(constructor) = &item.constructor {
@@ -355,7 +360,7 @@ impl Test<'_> {
                 Some(WireFormat::HttpDate) => json!("Wed, 01 Jan 2020 00:00:00 GMT"),
                 Some(WireFormat::Float) | None => json!(1_577_836_800),
             },
-            RustType::Primitive(Primitive::Blob) => json!("dGV4dA=="),
+            RustType::Primitive(Primitive::Blob | Primitive::ByteStream) => json!("dGV4dA=="),
             RustType::Primitive(Primitive::Document) => json!({ "any": [1] }),
             RustType::Named(name) => self.of_name(&name.name, open)?,
         })

@@ -11,11 +11,11 @@ use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Tell` is called with.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TellInput {
     /// The member `events`.
     ///
-    /// A stream of events, read when they are asked for.
+    /// A stream of events, each of which is there when its frame is.
     #[wire(payload)]
     pub events: Option<primitives::EventStream<types::Event>>,
 }
@@ -69,12 +69,14 @@ impl Operation for TellInput {
     type Output = TellOutput;
     type Error = TellError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Tell");
-
+    const METADATA: Metadata = Metadata {
+        streams: Streams::NONE.with_request_events(),
+        ..Metadata::new(&SERVICE, "Tell")
+    };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/tell");
-        request.bytes(self.events.as_ref().map(|stream| stream.frames()))
+        request.events()
     }
 
     #[inline]
@@ -84,12 +86,15 @@ impl Operation for TellInput {
         }
         Ok(TellOutput::default())
     }
+
+    fn take_body(&mut self) -> Option<ByteStream> {
+        self.events.take().map(EventStream::into_frames)
+    }
 }
 
 /// Builds and sends `Tell`, member by member; made by
 /// [`Client::tell`](crate::Client::tell).
 #[cfg(feature = "client")]
-#[derive(Clone)]
 #[must_use = "a builder does nothing until it is sent"]
 pub struct TellFluentBuilder {
     client: Client,

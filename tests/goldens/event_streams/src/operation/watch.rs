@@ -33,7 +33,7 @@ impl WatchInput {
 }
 
 /// What `Watch` returns.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WatchOutput {
     /// The member `requestId`.
@@ -41,9 +41,9 @@ pub struct WatchOutput {
     pub request_id: Option<String>,
     /// What happens.
     ///
-    /// A stream of events, read when they are asked for.
+    /// A stream of events, each of which is there when its frame is.
     #[wire(payload)]
-    pub events: Option<primitives::EventStream<types::Event>>,
+    pub events: primitives::EventStream<types::Event>,
 }
 
 /// What a failed `Watch` returns.
@@ -108,8 +108,10 @@ impl Operation for WatchInput {
     type Output = WatchOutput;
     type Error = WatchError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Watch");
-
+    const METADATA: Metadata = Metadata {
+        streams: Streams::NONE.with_response(),
+        ..Metadata::new(&SERVICE, "Watch")
+    };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/watch/{name}");
@@ -124,8 +126,12 @@ impl Operation for WatchInput {
         }
         Ok(WatchOutput {
             request_id: protocol::header(response, "X-Request")?,
-            events: protocol::events(response),
+            events: Default::default(),
         })
+    }
+
+    fn set_body(output: &mut Self::Output, body: ByteStream) {
+        output.events = body.into();
     }
 }
 

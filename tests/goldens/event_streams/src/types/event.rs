@@ -7,7 +7,11 @@ use crate::types::State;
 use crate::types::Text;
 use crate::types::error;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::eventstream::{Events, Payload, PayloadKind};
+use shapewright_runtime::__codegen::ProvideErrorMetadata;
+#[cfg(feature = "client")]
+use shapewright_runtime::__codegen::eventstream::{
+    Events, Header, HeaderKind, Payload, PayloadKind,
+};
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -129,6 +133,23 @@ open_union!(Event);
 
 #[cfg(feature = "client")]
 impl Events for Event {
+    const HEADERS: &'static [Header] = &[
+        Header {
+            event: "chunk",
+            member: "format",
+            kind: HeaderKind::Text,
+        },
+        Header {
+            event: "chunk",
+            member: "isLast",
+            kind: HeaderKind::Bool,
+        },
+        Header {
+            event: "chunk",
+            member: "at",
+            kind: HeaderKind::Timestamp,
+        },
+    ];
     const PAYLOADS: &'static [Payload] = &[
         Payload {
             event: "chunk",
@@ -146,4 +167,10 @@ impl Events for Event {
             kind: PayloadKind::Json,
         },
     ];
+    fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
+        match self {
+            Self::Throttled(error) => Err(Box::new(error)),
+            event => Ok(event),
+        }
+    }
 }

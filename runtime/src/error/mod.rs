@@ -4,10 +4,13 @@
 //! the crate does not know ([`UnknownError`]), one for a call that received no response
 //! or one that could not be parsed ([`RequestError`]). Every payload implements [`ProvideErrorMetadata`].
 
-use super::unreadable::Unreadable;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+pub(crate) mod unreadable;
+
 use crate::value::escape::{Escaped, beginning};
 use std::error::Error;
 use std::fmt;
+use unreadable::Unreadable;
 
 pub use crate::__exception as exception;
 pub use crate::__throttling_exception as throttling_exception;
@@ -30,6 +33,7 @@ struct Details {
     body: Vec<u8>,
     hides_body: bool,
     hides_message: bool,
+    is_body_spent: bool,
 }
 
 impl Details {
@@ -112,7 +116,20 @@ impl ErrorMetadata {
         self.raw_body().filter(|_| !is_known && !details.hides_body)
     }
 
-    /// Sets the body of the response.
+    /// Whether another attempt was worth it, and not made because the body of the request can be sent
+    /// only once.
+    #[must_use]
+    pub fn is_body_spent(&self) -> bool {
+        self.0.is_body_spent
+    }
+
+    /// Says that the body of the request cannot be sent again.
+    pub fn set_body_spent(&mut self) -> &mut Self {
+        self.0.is_body_spent = true;
+        self
+    }
+
+    /// Sets the body of the answer.
     pub fn set_raw_body(&mut self, body: impl Into<Vec<u8>>) -> &mut Self {
         self.0.body = body.into();
         self
@@ -195,6 +212,9 @@ impl ErrorMetadata {
             0 => {}
             1 => fact(formatter, format_args!("1 attempt"))?,
             many => fact(formatter, format_args!("{many} attempts"))?,
+        }
+        if details.is_body_spent {
+            fact(formatter, format_args!("its body cannot be sent again"))?;
         }
         if separator == ", " {
             formatter.write_str(")")?;
@@ -292,6 +312,9 @@ pub enum RequestErrorKind {
     Timeout,
     /// The response is not what the protocol promises.
     Response,
+    /// The body of the request failed while it was sent: its file cannot be read, or it is not as long as
+    /// was said.
+    Body,
 }
 
 impl RequestErrorKind {
@@ -305,6 +328,7 @@ impl RequestErrorKind {
             Self::Io => "connection broke",
             Self::Timeout => "timed out",
             Self::Response => "cannot read the answer",
+            Self::Body => "cannot read the request's body",
         }
     }
 }

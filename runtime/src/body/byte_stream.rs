@@ -1,0 +1,114 @@
+//! The one type of bodies that stream.
+
+use super::source::Source;
+use crate::value::Blob;
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+use std::fmt;
+
+/// The body of a request or a response that streams: bytes in memory, a file, or anything that gives
+/// bytes over time.
+///
+/// A response's body is read while it arrives, and must be: until then its connection serves no other
+/// call. Dropping it gives the connection up. With the feature `client`:
+///
+/// | to make one | to use one up |
+/// | --- | --- |
+/// | `from`: bytes, text | `next().await`, and `Stream` |
+/// | `from_path`, `from_path_range` | `collect().await`, `collect_blocking()` |
+/// | `from_stream`, `from_async_read`, `from_body` | `into_async_read()`, `to_file().await` |
+/// | `from_read` | `into_read()`, `write_to()`, `to_file_blocking()` |
+///
+/// JSON has what is in memory as base64, and cannot have what is not.
+#[derive(Default)]
+pub struct ByteStream {
+    pub(super) source: Source,
+}
+
+impl ByteStream {
+    /// A body of these bytes.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            source: Source::from(bytes.into()),
+        }
+    }
+
+    /// The bytes, where they are in memory.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        self.source.bytes()
+    }
+
+    /// The number of bytes to come, where it is known.
+    #[must_use]
+    pub fn content_length(&self) -> Option<u64> {
+        self.source.content_length()
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.content_length() {
+            Some(length) => write!(formatter, "ByteStream({length} bytes)"),
+            None => formatter.write_str("ByteStream"),
+        }
+    }
+}
+
+/// Two bodies are equal where both are in memory and their bytes are.
+impl PartialEq for ByteStream {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes().is_some() && self.bytes() == other.bytes()
+    }
+}
+
+impl From<Vec<u8>> for ByteStream {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&[u8]> for ByteStream {
+    fn from(bytes: &[u8]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for ByteStream {
+    fn from(bytes: [u8; N]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&str> for ByteStream {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for ByteStream {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<Blob> for ByteStream {
+    fn from(blob: Blob) -> Self {
+        Self::new(blob)
+    }
+}
+
+impl Serialize for ByteStream {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.bytes() {
+            Some(bytes) => Blob::from(bytes).serialize(serializer),
+            None => Err(S::Error::custom("a body that streams is not in memory")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ByteStream {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Blob::deserialize(deserializer).map(Self::from)
+    }
+}

@@ -1,0 +1,5 @@
+//! What stands in for the reading of events in a build without a client.
+
+/// Nothing was read.
+#[derive(Default)]
+pub(crate) struct Reading;

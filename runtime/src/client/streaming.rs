@@ -1,0 +1,152 @@
+//! Attempts of operations whose bodies stream.
+
+use super::call::{Call, Prepared};
+use super::outgoing::Outgoing;
+use crate::auth::chunks::{self, SignedEvents};
+use crate::auth::sigv4::{self, Payload, Seed};
+use crate::body::{ByteStream, Sized};
+use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::operation::{Auth, Operation};
+use crate::transport::{self, TypedResult};
+use crate::value::Timestamp;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+impl Call<'_> {
+    /// An attempt, and its output with its body handed on.
+    pub(super) async fn stream<O: Operation>(
+        &mut self,
+        prepared: &Prepared,
+        outgoing: &mut Outgoing,
+    ) -> Result<O::Output, O::Error> {
+        let (response, body) = self.exchange(prepared, outgoing).await?;
+        if let Some(result) = TypedResult::take(&response) {
+            return result;
+        }
+        let mut output = O::parse_response(&response)?;
+        if let Some(body) = body {
+            O::set_body(&mut output, body);
+        }
+        Ok(output)
+    }
+
+    /// The response: whole, or without its body where that streams.
+    async fn exchange(
+        &mut self,
+        prepared: &Prepared,
+        outgoing: &mut Outgoing,
+    ) -> Result<(Response<Bytes>, Option<ByteStream>), RequestError> {
+        let mut request = prepared.request.clone();
+        let body = outgoing.take()?;
+        let payload = self.cover(&mut request, &body).await?;
+        let length = self.length(&body)?;
+        let ready = self.ready(&mut request, prepared, payload).await?;
+        let limits = ready.limits;
+        if let Some(length) = length {
+            request.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        self.is_body_spent = outgoing.is_spent();
+        let body = self.signed(body, ready.seed)?;
+        let sending = ready
+            .transport
+            .send_streaming(request.map(|_| body), limits);
+        let response = match limits.attempt {
+            Some(limit) => transport::within(limit, sending, self.clock().sleep(limit)).await?,
+            None => sending.await?,
+        };
+        self.see(&response);
+        let (parts, body) = response.into_parts();
+        if self.metadata.streams.response && parts.status.is_success() {
+            let body = held_to_length(&parts.headers, body);
+            return Ok((Response::from_parts(parts, Bytes::new()), Some(body)));
+        }
+        let most = self.shared.config.parts().response_limits.body;
+        let body = held_to_length(&parts.headers, body)
+            .collect_bounded(Some(most))
+            .await?;
+        let response = self.read_whole(Response::from_parts(parts, body))?;
+        Ok((response, None))
+    }
+
+    /// The body with its events signed, where it is of events.
+    fn signed(&self, body: ByteStream, seed: Option<Seed>) -> Result<ByteStream, RequestError> {
+        let Some(seed) = seed.filter(|_| self.metadata.streams.request_events) else {
+            return Ok(body);
+        };
+        let clock = Arc::clone(&self.shared.config.parts().clock);
+        let began = clock.monotonic();
+        let begin = SystemTime::from(self.signing_time()?);
+        let now = move || {
+            let since = clock.monotonic().saturating_sub(began);
+            Timestamp::try_from(begin + since)
+                .map_err(|error| RequestError::new(RequestErrorKind::Body, error))
+        };
+        let signed = SignedEvents::new(body, seed, Box::new(now));
+        Ok(ByteStream::from_any(signed))
+    }
+
+    /// What is announced of the length of a body; nothing where there is no body.
+    fn length(&self, body: &ByteStream) -> Result<Option<u64>, RequestError> {
+        let streams = self.metadata.streams;
+        match body.content_length() {
+            None if streams.requires_length => Err(RequestError::new(
+                RequestErrorKind::Build,
+                format!(
+                    "the length of the body of {} must be known: say it by \
+                     `ByteStream::with_content_length`",
+                    self.metadata.name
+                ),
+            )),
+            // Signatures make a stream of events longer.
+            length => Ok(length.filter(|_| streams.request && !streams.request_events)),
+        }
+    }
+
+    /// Makes the signature cover the body, as far as it can.
+    async fn cover(
+        &self,
+        request: &mut Request<Bytes>,
+        body: &ByteStream,
+    ) -> Result<Option<Payload>, RequestError> {
+        if self.metadata.auth != Auth::SigV4 || !self.metadata.streams.request {
+            return Ok(None);
+        }
+        if self.metadata.streams.request_events {
+            let hash = HeaderValue::from_static(chunks::EVENTS);
+            request.headers_mut().insert(sigv4::CONTENT_HASH, hash);
+            return Ok(None);
+        }
+        if let Some(bytes) = body.bytes() {
+            let hash = sigv4::content_hash(bytes);
+            request.headers_mut().insert(sigv4::CONTENT_HASH, hash);
+            return Ok(None);
+        }
+        let Some(mut again) = body.try_clone() else {
+            return Ok(Some(Payload::Unsigned));
+        };
+        let mut hasher = sigv4::ContentHasher::default();
+        while let Some(piece) = again.next().await {
+            hasher.update(&piece?);
+        }
+        let headers = request.headers_mut();
+        headers.insert(sigv4::CONTENT_HASH, hasher.finish());
+        Ok(None)
+    }
+}
+
+/// The body, which fails where it is not as long as its headers say.
+fn held_to_length(headers: &HeaderMap, body: ByteStream) -> ByteStream {
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .map(HeaderValue::as_bytes)
+        .and_then(|length| std::str::from_utf8(length).ok()?.trim().parse().ok());
+    match announced {
+        Some(length) if body.bytes().is_none() && !headers.contains_key(TRANSFER_ENCODING) => {
+            ByteStream::from_any(Sized::new(body, length, RequestErrorKind::Io))
+        }
+        _ => body,
+    }
+}
