@@ -47,7 +47,7 @@ impl Client {
     /// The configuration that the client was made with.
     #[must_use]
     pub fn config(&self) -> &Config {
-        &self.config
+        &self.shared.config
     }
 
     /// Sends the operation and waits for its output.
