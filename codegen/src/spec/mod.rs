@@ -14,7 +14,7 @@ pub(crate) mod check;
 mod decode;
 mod load;
 pub(crate) mod locate;
-mod open;
+pub(crate) mod open;
 mod ordered;
 mod paths;
 mod save;
