@@ -32,6 +32,11 @@ mod address;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+#[cfg(feature = "checksum")]
+mod checksums;
+#[cfg(not(feature = "checksum"))]
+#[path = "no_checksums.rs"]
+mod checksums;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod outgoing;

@@ -11,12 +11,16 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct GetThingInput {
     /// The member `name`.
     ///
     /// Required.
     #[wire(uri = "name")]
     pub name: String,
+    /// The member `checksumMode`.
+    #[wire(header = "x-amz-checksum-mode")]
+    pub checksum_mode: Option<String>,
 }
 
 impl GetThingInput {
@@ -25,6 +29,7 @@ impl GetThingInput {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            checksum_mode: None,
         }
     }
 }
@@ -88,13 +93,14 @@ impl Operation for GetThingInput {
     type Error = GetThingError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_response(),
+        streams: Streams::NONE.with_response().with_response_checksum(),
         ..Metadata::new(&SERVICE, "GetThing")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/things/{name}");
         request.label("name", &self.name);
+        request.header("x-amz-checksum-mode", &self.checksum_mode);
         request.empty()
     }
 
@@ -122,6 +128,7 @@ impl Operation for GetThingInput {
 pub struct GetThingFluentBuilder {
     client: Client,
     name: Option<String>,
+    checksum_mode: Option<String>,
 }
 
 #[cfg(feature = "client")]
@@ -130,12 +137,19 @@ impl GetThingFluentBuilder {
         Self {
             client,
             name: None,
+            checksum_mode: None,
         }
     }
 
     /// The member `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
+        self
+    }
+
+    /// The member `checksumMode`.
+    pub fn checksum_mode(mut self, value: impl Into<String>) -> Self {
+        self.checksum_mode = Some(value.into());
         self
     }
 
@@ -146,6 +160,7 @@ impl GetThingFluentBuilder {
     pub fn build(self) -> Result<GetThingInput, GetThingError> {
         Ok(GetThingInput {
             name: required::given("name", self.name)?,
+            checksum_mode: self.checksum_mode,
         })
     }
 

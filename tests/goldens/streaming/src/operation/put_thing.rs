@@ -12,12 +12,16 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutThing` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
     /// The member `name`.
     ///
     /// Required.
     #[wire(uri = "name")]
     pub name: String,
+    /// The member `checksumAlgorithm`.
+    #[wire(header = "x-amz-sdk-checksum-algorithm")]
+    pub checksum_algorithm: Option<String>,
     /// The thing.
     ///
     /// It streams, and is never in memory as a whole.
@@ -31,6 +35,7 @@ impl PutThingInput {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            checksum_algorithm: None,
             body: None,
         }
     }
@@ -89,13 +94,14 @@ impl Operation for PutThingInput {
     type Error = PutThingError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_request(),
+        streams: Streams::NONE.with_request().with_request_checksum(false),
         ..Metadata::new(&SERVICE, "PutThing")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/things/{name}");
         request.label("name", &self.name);
+        request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
         request.stream(self.body.as_ref())
     }
 
@@ -119,6 +125,7 @@ impl Operation for PutThingInput {
 pub struct PutThingFluentBuilder {
     client: Client,
     name: Option<String>,
+    checksum_algorithm: Option<String>,
     body: Option<primitives::ByteStream>,
 }
 
@@ -128,6 +135,7 @@ impl PutThingFluentBuilder {
         Self {
             client,
             name: None,
+            checksum_algorithm: None,
             body: None,
         }
     }
@@ -135,6 +143,12 @@ impl PutThingFluentBuilder {
     /// The member `name`.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
+        self
+    }
+
+    /// The member `checksumAlgorithm`.
+    pub fn checksum_algorithm(mut self, value: impl Into<String>) -> Self {
+        self.checksum_algorithm = Some(value.into());
         self
     }
 
@@ -151,6 +165,7 @@ impl PutThingFluentBuilder {
     pub fn build(self) -> Result<PutThingInput, PutThingError> {
         Ok(PutThingInput {
             name: required::given("name", self.name)?,
+            checksum_algorithm: self.checksum_algorithm,
             body: self.body,
         })
     }
