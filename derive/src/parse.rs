@@ -29,6 +29,8 @@ pub(crate) struct Field {
     pub(crate) with: Option<String>,
     /// It is no member.
     pub(crate) skip: bool,
+    /// It may be missing, and is its default then.
+    pub(crate) default: bool,
 }
 
 /// What the attributes of a structure or a field say.
@@ -38,6 +40,7 @@ struct Attributes {
     rename: Option<String>,
     with: Option<String>,
     skip: bool,
+    default: bool,
     /// The name in the wire's JSON, as a literal.
     wire_name: Option<String>,
     /// It travels outside of the body, or is the body.
@@ -150,6 +153,7 @@ impl Attributes {
             ty,
             with: self.with,
             skip: self.skip,
+            default: self.default,
         }
     }
 
@@ -185,6 +189,7 @@ impl Attributes {
                 ("rename", Some(literal)) => self.rename = Some(literal),
                 ("with", Some(path)) => self.with = Some(unquoted(&path)),
                 ("skip", None) => self.skip = true,
+                ("default", None) => self.default = true,
                 ("name", Some(literal)) => self.wire_name = Some(literal),
                 ("header" | "headers" | "query" | "uri", Some(_))
                 | ("status" | "payload", None) => {

@@ -15,7 +15,7 @@ mod decode;
 mod hosts;
 mod load;
 pub(crate) mod locate;
-mod open;
+pub(crate) mod open;
 mod ordered;
 mod paths;
 mod rules;

@@ -43,7 +43,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
         .rename_all
         .map(|rule| rule.name())
         .map(|rule| quote!(#[serde(rename_all = #rule)]));
-    let fields = item.fields.iter().map(field);
+    let fields = item.fields.iter().map(|it| field(it, item.has_default));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
             /// What is known of the failed call.
@@ -80,7 +80,7 @@ pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
     }
 }
 
-fn field(field: &Field) -> TokenStream {
+fn field(field: &Field, has_default: bool) -> TokenStream {
     let name = ident(&field.name);
     let docs = doc(&field.doc);
     let ty = &field.ty;
@@ -91,6 +91,10 @@ fn field(field: &Field) -> TokenStream {
     if let Some(format) = field.format {
         let path = format_module(format);
         attributes.push(quote!(with = #path));
+    }
+    // A stream that is not there is an empty one.
+    if has_default && field.presence == Presence::Required {
+        attributes.push(quote!(default));
     }
     let ty = present(&quote!(#ty), field.presence);
     let wire = wire_attribute(field);

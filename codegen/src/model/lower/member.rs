@@ -223,7 +223,8 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
-        if matches!(kind, Structure | Union) && shape.members.is_none() {
+        let is_asked = self.asked_of.as_ref() == Some(&place.file);
+        if matches!(kind, Structure | Union) && shape.members.is_none() && !is_asked {
             self.problems.push(
                 place,
                 "`members` is missing",

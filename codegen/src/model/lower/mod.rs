@@ -26,6 +26,7 @@ pub fn lower(spec: &ServiceSpec) -> (Model, Diagnostics) {
         fixups: Fixups::new(spec),
         shapes: Vec::new(),
         problems: Diagnostics::default(),
+        asked_of: None,
     };
     let operations = lowering.operations();
     lowering.fixups.report_unmet(&mut lowering.problems);
@@ -71,6 +72,8 @@ struct Lowering<'a> {
     fixups: Fixups<'a>,
     shapes: Vec<Shape>,
     problems: Diagnostics,
+    /// The file of a page's operation, of whose members without a type it is asked.
+    asked_of: Option<String>,
 }
 
 /// Where a shape stands.

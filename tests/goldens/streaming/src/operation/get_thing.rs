@@ -44,6 +44,7 @@ pub struct GetThingOutput {
     ///
     /// It streams, and is never in memory as a whole.
     #[wire(payload)]
+    #[serde(default)]
     pub body: primitives::ByteStream,
 }
 
