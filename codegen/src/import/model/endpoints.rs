@@ -70,13 +70,14 @@ fn is_about_regions(rules: &Node) -> bool {
         "AWS::UseDualStack",
         "SDK::Endpoint",
     ];
-    let Some(Node::Object(parameters)) = member(rules, "parameters") else {
+    let Some(Node::Object(all)) = member(rules, "parameters") else {
         return true;
     };
     let built_in = |parameter| text(member(parameter, "builtIn"));
     let is_known = |name: &str| known.contains(&name);
-    let mut parameters = parameters.iter();
-    let only_known = parameters.all(|(_, parameter)| built_in(parameter).is_some_and(is_known));
+    let only_known = all
+        .iter()
+        .all(|(_, parameter)| built_in(parameter).is_some_and(is_known));
     let own = "endpoint.example";
     let url = format!("https://{own}");
     let question = Question {
@@ -84,13 +85,15 @@ fn is_about_regions(rules: &Node) -> bool {
         variant: (false, false),
         url: Some(&url),
     };
-    let takes_url = matches!(ask(rules, question), Ok(Some((found, None))) if found == own);
+    let mut sources = all.iter().map(|(_, parameter)| built_in(parameter));
+    let takes_url = !sources.any(|source| source == Some("SDK::Endpoint"))
+        || matches!(ask(rules, question), Ok(Some((found, None))) if found == own);
     let mut without_region = VARIANTS.into_iter().map(|variant| Question {
         region: None,
         variant,
         url: None,
     });
-    let needs_region = without_region.all(|question| matches!(ask(rules, question), Ok(None)));
+    let needs_region = without_region.all(|question| !matches!(ask(rules, question), Ok(Some(_))));
     only_known && takes_url && needs_region
 }
 

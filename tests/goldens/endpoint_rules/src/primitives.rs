@@ -3,6 +3,6 @@
 //! Types that models are made of.
 
 pub use shapewright_runtime::{
-    Blob, Document, EventError, EventStream, Map, Timestamp, TimestampError,
+    Blob, ByteStream, Document, EventError, EventStream, Map, Timestamp, TimestampError,
     TimestampFormat,
 };
