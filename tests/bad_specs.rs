@@ -628,6 +628,36 @@ fn what_is_left_out_is_a_warning() {
     "#]].assert_eq(&plan.warnings.render_warnings(false, source));
 }
 
+/// Streams of events both ways at once have no transport, and no `send` that would go wrong.
+#[test]
+fn what_streams_both_ways_is_left_out() {
+    let folder = format!("{}/fixtures/spec/event_streams", env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(format!("{folder}/{file}")).expect("a file");
+    let talk = read("tell.json")
+        .replace("Tell", "Talk")
+        .replace("tell", "talk")
+        .replace(
+            r#""response": {}"#,
+            r#""response": { "events": { "ref": "Event" } }"#,
+        );
+    let files = [
+        ("service.json", read("service.json")),
+        ("tell.json", read("tell.json")),
+        ("talk.json", talk),
+        ("watch.json", read("watch.json")),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let loaded = load_from("spec/shop", &files.into_iter().collect());
+    let plan = loaded.then(shapewright::plan).expect("a plan");
+    let made: Vec<_> = plan.operations.iter().map(|it| &it.name).collect();
+    assert_eq!(made, ["Tell", "Watch"]);
+    let messages: Vec<_> = plan.warnings.0.iter().map(|it| &it.message).collect();
+    assert_eq!(
+        messages,
+        ["`Talk` is left out: it streams events both ways at once, which needs HTTP/2"]
+    );
+}
+
 /// The deepest expressions that are taken, with as many levels of Rust, and deeper ones.
 #[test]
 fn a_deep_expression_does_not_take_the_stack() {

@@ -1,8 +1,11 @@
 //! Who calls, and how a request says so.
 
+#[cfg(feature = "checksum")]
+pub(crate) mod aws_chunked;
 pub(crate) mod chunks;
 mod credentials;
 mod sha256;
+#[cfg_attr(not(feature = "checksum"), allow(dead_code))]
 pub mod sigv4;
 pub(crate) mod skew;
 

@@ -106,6 +106,8 @@ pub(crate) struct Seed {
     pub(crate) key: HmacKey,
     pub(crate) scope: String,
     pub(crate) signature: String,
+    /// When it was signed, as its header has it.
+    pub(crate) time: String,
 }
 
 impl fmt::Debug for Seed {
@@ -166,6 +168,7 @@ pub(crate) fn sign_with(
         key,
         scope: credential_scope,
         signature,
+        time,
     })
 }
 
@@ -220,7 +223,10 @@ fn set_headers(
         None => headers.remove(TOKEN),
     };
     if payload == Payload::Unsigned {
-        headers.insert(CONTENT_HASH, HeaderValue::from_static(UNSIGNED));
+        // A body in chunks has a hash that says so.
+        headers
+            .entry(CONTENT_HASH)
+            .or_insert(HeaderValue::from_static(UNSIGNED));
     }
     Ok(())
 }

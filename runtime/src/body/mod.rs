@@ -11,6 +11,8 @@
 //! ```
 
 mod byte_stream;
+#[cfg(feature = "checksum")]
+mod checksum;
 #[cfg(feature = "client")]
 mod consume;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
@@ -39,6 +41,8 @@ mod source;
 mod source;
 
 pub use byte_stream::ByteStream;
+#[cfg(feature = "checksum")]
+pub(crate) use checksum::{Algorithm, Checked, Checksum};
 #[cfg(feature = "client")]
 pub use consume::AggregatedBytes;
 #[cfg(feature = "client")]

@@ -31,6 +31,11 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+#[cfg(feature = "checksum")]
+mod checksums;
+#[cfg(not(feature = "checksum"))]
+#[path = "no_checksums.rs"]
+mod checksums;
 mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;

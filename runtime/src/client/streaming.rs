@@ -1,8 +1,9 @@
 //! Attempts of operations whose bodies stream.
 
 use super::call::{Call, Prepared};
+use super::checksums;
 use super::outgoing::Outgoing;
-use crate::auth::chunks::{self, SignedEvents};
+use crate::auth::chunks::{self, Now, SignedEvents};
 use crate::auth::sigv4::{self, Payload, Seed};
 use crate::body::{ByteStream, Sized};
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -41,15 +42,29 @@ impl Call<'_> {
     ) -> Result<(Response<Bytes>, Option<ByteStream>), RequestError> {
         let mut request = prepared.request.clone();
         let body = outgoing.take()?;
-        let payload = self.cover(&mut request, &body).await?;
-        let length = self.length(&body)?;
+        let config = self.config.parts();
+        let streams = self.metadata.streams;
+        let is_checked = checksums::ask(streams, request.headers_mut(), config.response_checksums);
+        let (trailer, payload) =
+            checksums::prepare(streams, &mut request, &body, config.request_checksums).await?;
+        let payload = match payload {
+            None => self.cover(&mut request, &body).await?,
+            payload => payload,
+        };
+        let mut length = self.length(&body)?;
         let ready = self.ready(&mut request, prepared, payload).await?;
         let limits = ready.limits;
+        if let (Some(trailer), Some(length)) = (trailer, &mut length) {
+            *length = checksums::length_with(trailer, *length, ready.seed.is_some());
+        }
         if let Some(length) = length {
             request.headers_mut().insert(CONTENT_LENGTH, length.into());
         }
         self.is_body_spent = outgoing.is_spent();
-        let body = self.signed(body, ready.seed)?;
+        let body = match trailer {
+            Some(trailer) => checksums::with_trailer(body, trailer, ready.seed),
+            None => self.signed(body, ready.seed)?,
+        };
         let sending = ready
             .transport
             .send_streaming(request.map(|_| body), limits);
@@ -61,6 +76,10 @@ impl Call<'_> {
         let (parts, body) = response.into_parts();
         if self.metadata.streams.response && parts.status.is_success() {
             let body = held_to_length(&parts.headers, body);
+            let body = match is_checked {
+                true => checksums::checked(&parts.headers, body),
+                false => body,
+            };
             let head = Response::from_parts(parts, Bytes::new());
             self.hooks.after_response(&head);
             return Ok((head, Some(body)));
@@ -78,16 +97,23 @@ impl Call<'_> {
         let Some(seed) = seed.filter(|_| self.metadata.streams.request_events) else {
             return Ok(body);
         };
+        Ok(ByteStream::from_any(SignedEvents::new(
+            body,
+            seed,
+            self.now()?,
+        )))
+    }
+
+    /// The service's time of day, for the signatures of a body that goes on.
+    fn now(&self) -> Result<Now, RequestError> {
         let clock = Arc::clone(&self.config.parts().clock);
         let began = clock.monotonic();
         let begin = SystemTime::from(self.signing_time()?);
-        let now = move || {
+        Ok(Box::new(move || {
             let since = clock.monotonic().saturating_sub(began);
             Timestamp::try_from(begin + since)
                 .map_err(|error| RequestError::new(RequestErrorKind::Body, error))
-        };
-        let signed = SignedEvents::new(body, seed, Box::new(now));
-        Ok(ByteStream::from_any(signed))
+        }))
     }
 
     /// What is announced of the length of a body; nothing where there is no body.
@@ -113,7 +139,8 @@ impl Call<'_> {
         request: &mut Request<Bytes>,
         body: &ByteStream,
     ) -> Result<Option<Payload>, RequestError> {
-        if self.metadata.auth != Auth::SigV4 || !self.metadata.streams.request {
+        let is_covered = request.headers().contains_key(sigv4::CONTENT_HASH);
+        if self.metadata.auth != Auth::SigV4 || !self.metadata.streams.request || is_covered {
             return Ok(None);
         }
         if self.metadata.streams.request_events {

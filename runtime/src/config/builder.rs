@@ -1,5 +1,6 @@
 //! What a client is made with.
 
+use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
 use super::found::Found;
 use super::timeouts::Timeouts;
 use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
@@ -29,6 +30,8 @@ pub struct ConfigBuilder {
     pub(crate) retry: Option<RetryConfig>,
     pub(crate) timeouts: Timeouts,
     pub(crate) response_limits: ResponseLimits,
+    pub(crate) request_checksums: Option<RequestChecksumCalculation>,
+    pub(crate) response_checksums: Option<ResponseChecksumValidation>,
     pub(crate) found: Found,
     /// Whether the credentials are those of [`Config::load`].
     pub(crate) default_credentials: bool,
@@ -48,6 +51,8 @@ impl Config {
             retry: None,
             timeouts: Timeouts::default(),
             response_limits: ResponseLimits::default(),
+            request_checksums: None,
+            response_checksums: None,
             found: Found::default(),
             default_credentials: false,
         }
@@ -59,7 +64,8 @@ impl Config {
     /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
     /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
     /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
-    /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, and what a profile says of the same; and `HTTPS_PROXY`,
+    /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, `AWS_REQUEST_CHECKSUM_CALCULATION`,
+    /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, and what a profile says of the same; and `HTTPS_PROXY`,
     /// `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature
     /// `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain) tells what
     /// came from where.
@@ -201,6 +207,20 @@ impl ConfigBuilder {
     #[must_use]
     pub fn response_limits(mut self, limits: ResponseLimits) -> Self {
         self.response_limits = limits;
+        self
+    }
+
+    /// When a request has a checksum that the caller did not give.
+    #[must_use]
+    pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
+        self.request_checksums = Some(when);
+        self
+    }
+
+    /// When the checksum of a response's body is asked for and checked.
+    #[must_use]
+    pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
+        self.response_checksums = Some(when);
         self
     }
 

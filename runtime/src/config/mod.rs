@@ -3,6 +3,7 @@
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;
+mod checksums;
 mod explain;
 mod found;
 #[cfg(feature = "credentials")]
@@ -14,6 +15,7 @@ pub use crate::retry::{RetryConfig, RetryMode};
 #[cfg(feature = "aws-config")]
 pub use aws_config::AwsCredentials;
 pub use builder::{Config, ConfigBuilder};
+pub use checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
 pub use explain::{Explanation, Setting};
 #[cfg(feature = "credentials")]
 pub use identity::caller_identity;

@@ -2,6 +2,7 @@
 //! does. A variable that is set to nothing hides the profile's property all the same.
 
 use super::builder::ConfigBuilder;
+use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation, is_supported};
 use crate::retry::{RetryConfig, RetryMode};
 
 /// The variables of the region. `AWS_REGION`, which is that of most SDKs, counts where it is not empty.
@@ -34,7 +35,48 @@ impl ConfigBuilder {
             self.retry = retry;
             self.found.problems.extend(problems);
         }
+        self.fill_in_checksums();
         self.endpoint.problem = self.problem();
+    }
+
+    fn fill_in_checksums(&mut self) {
+        if self.request_checksums.is_none() {
+            let (variable, property) = (
+                "AWS_REQUEST_CHECKSUM_CALCULATION",
+                "request_checksum_calculation",
+            );
+            self.request_checksums =
+                self.checksums(variable, property)
+                    .map(|is_supported| match is_supported {
+                        true => RequestChecksumCalculation::WhenSupported,
+                        false => RequestChecksumCalculation::WhenRequired,
+                    });
+        }
+        if self.response_checksums.is_none() {
+            let (variable, property) = (
+                "AWS_RESPONSE_CHECKSUM_VALIDATION",
+                "response_checksum_validation",
+            );
+            self.response_checksums =
+                self.checksums(variable, property)
+                    .map(|is_supported| match is_supported {
+                        true => ResponseChecksumValidation::WhenSupported,
+                        false => ResponseChecksumValidation::WhenRequired,
+                    });
+        }
+    }
+
+    /// Whether a setting says `when_supported`.
+    fn checksums(&mut self, variable: &'static str, property: &'static str) -> Option<bool> {
+        let text = self.endpoint.lookup(&[variable], property)?;
+        let found = is_supported(text);
+        if found.is_none() {
+            let problem = format!(
+                "`{text}` is neither when_supported nor when_required ({variable}, `{property}`)"
+            );
+            self.found.problems.push(problem);
+        }
+        found
     }
 
     fn fill_in_region(&mut self) {

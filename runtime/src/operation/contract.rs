@@ -51,8 +51,14 @@ pub struct Streams {
     pub requires_length: bool,
     /// That of the request is a stream of events, each of which is signed.
     pub request_events: bool,
+    /// A checksum of that of the request is understood.
+    pub request_checksum: bool,
+    /// A checksum of that of the request must be sent.
+    pub requires_checksum: bool,
     /// That of the response, where it reports success.
     pub response: bool,
+    /// A checksum of that of the response is sent where it is asked for.
+    pub response_checksum: bool,
 }
 
 impl Streams {
@@ -61,7 +67,10 @@ impl Streams {
         request: false,
         requires_length: false,
         request_events: false,
+        request_checksum: false,
+        requires_checksum: false,
         response: false,
+        response_checksum: false,
     };
 
     /// The same, and the body of the request.
@@ -84,6 +93,21 @@ impl Streams {
     pub const fn with_request_events(mut self) -> Self {
         self.request = true;
         self.request_events = true;
+        self
+    }
+
+    /// The same, and a checksum of the body of the request, which must be there or not.
+    #[must_use]
+    pub const fn with_request_checksum(mut self, is_required: bool) -> Self {
+        self.request_checksum = true;
+        self.requires_checksum = is_required;
+        self
+    }
+
+    /// The same, and a checksum of the body of the response.
+    #[must_use]
+    pub const fn with_response_checksum(mut self) -> Self {
+        self.response_checksum = true;
         self
     }
 

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The header with a checksum of a body, and its value.
-pub(super) type Checksum = fn(&[u8]) -> (&'static str, String);
+pub(super) type Checksum = fn(&HeaderMap, &[u8]) -> Option<(&'static str, String)>;
 
 /// A request, put together member by member. The first problem is kept and told at the end.
 #[derive(Debug)]
@@ -244,6 +244,8 @@ impl RequestBuilder {
         if body.is_some() {
             self.content_type(self.payload_type.unwrap_or("application/octet-stream"));
         }
+        // It is made of the body, while that is sent.
+        self.checksum = None;
         self.finish(Bytes::new())
     }
 
@@ -288,12 +290,21 @@ impl RequestBuilder {
 
     /// Adds a checksum of the body, unless the input has one.
     fn add_checksum(&mut self, body: &[u8]) {
-        let is_given = |name: &HeaderName| name.as_str().starts_with("x-amz-checksum-");
+        let is_given = |name: &HeaderName| {
+            name.as_str().starts_with("x-amz-checksum-") || name == "content-md5"
+        };
         if let Some(checksum) = self.checksum
             && !self.headers.keys().any(is_given)
         {
-            let (name, text) = checksum(body);
-            self.header_text(HeaderName::from_static(name), name, &text);
+            match checksum(&self.headers, body) {
+                Some((name, text)) => {
+                    self.header_text(HeaderName::from_static(name), name, &text);
+                }
+                None => self.refuse(RequestError::new(
+                    RequestErrorKind::Build,
+                    "the algorithm of the checksum is not known here: give the checksum itself",
+                )),
+            }
         }
     }
 

@@ -218,6 +218,64 @@ impl Operation for PutSized {
     }
 }
 
+/// Gets a body that may have a checksum.
+#[derive(Clone, Debug)]
+pub struct GetSummed;
+
+impl Operation for GetSummed {
+    type Output = GetOutput;
+    type Error = StreamError;
+    const METADATA: Metadata = Metadata {
+        streams: Streams::NONE.with_response().with_response_checksum(),
+        ..Metadata::new(&SERVICE, "GetSummed")
+    };
+
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+        Get.to_request()
+    }
+
+    fn parse_response(response: &Response<Bytes>) -> Result<GetOutput, StreamError> {
+        Get::parse_response(response)
+    }
+
+    fn set_body(output: &mut GetOutput, body: ByteStream) {
+        output.body = body;
+    }
+}
+
+/// Puts a body with a checksum, where `REQUIRED` always.
+#[derive(Debug)]
+pub struct PutSummed<const REQUIRED: bool> {
+    pub body: Option<ByteStream>,
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
+impl<const REQUIRED: bool> Operation for PutSummed<REQUIRED> {
+    type Output = ();
+    type Error = StreamError;
+    const METADATA: Metadata = Metadata {
+        streams: Streams::NONE.with_request().with_request_checksum(REQUIRED),
+        ..Metadata::new(&SERVICE, "PutSummed")
+    };
+
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+        let mut request = request(Method::PUT, "/put")?;
+        for (name, value) in self.headers {
+            let value = http::HeaderValue::from_static(value);
+            request.headers_mut().insert(*name, value);
+        }
+        Ok(request)
+    }
+
+    fn parse_response(response: &Response<Bytes>) -> Result<(), StreamError> {
+        succeeded(response)
+    }
+
+    fn take_body(&mut self) -> Option<ByteStream> {
+        self.body.take()
+    }
+}
+
 /// A server of one connection.
 pub struct Raw<T> {
     address: SocketAddr,

@@ -60,7 +60,10 @@ pub(crate) fn write_manifest(plan: &Plan, folder: &Path) -> anyhow::Result<bool>
 
 /// The runtime's features that the client of a crate is made of.
 fn client_features(plan: &Plan) -> impl Iterator<Item = &'static str> {
-    let sums = plan.operations.iter().any(|operation| operation.checksum);
+    let sums = plan.operations.iter().any(|operation| {
+        let streams = &operation.streams;
+        operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
+    });
     let client = if plan.query.is_some() {
         "query"
     } else {

@@ -86,8 +86,14 @@ fn streams(streams: &Streams) -> Option<TokenStream> {
                 (false, false) => quote!(.with_request()),
             });
     let response = streams.response.as_ref().map(|_| quote!(.with_response()));
+    let sum = streams
+        .request_checksum
+        .map(|is_required| quote!(.with_request_checksum(#is_required)));
+    let checked = streams
+        .response_checksum
+        .then(|| quote!(.with_response_checksum()));
     (request.is_some() || response.is_some())
-        .then(|| quote!(streams: Streams::NONE #request #response,))
+        .then(|| quote!(streams: Streams::NONE #request #sum #response #checked,))
 }
 
 /// The functions by which bodies that stream are handed on.

@@ -21,7 +21,8 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
             quote!(RequestBuilder::json_rpc(#target, #content_type) #mode)
         }
     };
-    let checksum = operation.checksum.then(|| quote!(.checksum()));
+    let is_apart = operation.streams.request_checksum.is_some();
+    let checksum = (operation.checksum && !is_apart).then(|| quote!(.checksum()));
     let media_type = operation.media_type.as_ref();
     let media_type = media_type.map(|media_type| quote!(.media_type(#media_type)));
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();

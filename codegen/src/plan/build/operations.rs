@@ -21,7 +21,10 @@ impl Planner<'_> {
             .operations
             .iter()
             .zip(&self.names.operations)
-            .map(|(operation, names)| self.operation(operation, names, warnings))
+            .filter_map(|(operation, names)| {
+                let is_called = can_be_called(operation, warnings);
+                is_called.then(|| self.operation(operation, names, warnings))
+            })
             .collect();
         operations.sort_by(|a, b| a.method.cmp(&b.method));
         operations
@@ -235,9 +238,38 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
     name
 }
 
+/// Whether there is a transport for an operation. One without is a warning.
+fn can_be_called(operation: &model::Operation, warnings: &mut Diagnostics) -> bool {
+    let streams = |members: &[Member]| members.iter().any(|member| member.event_stream);
+    let both_ways = streams(&operation.request) && streams(&operation.response);
+    if both_ways {
+        warnings.push(
+            &operation.place,
+            format!(
+                "`{}` is left out: it streams events both ways at once, which needs HTTP/2",
+                operation.name
+            ),
+            "call it by another client, and remove it here so that this is not said again",
+        );
+    }
+    !both_ways
+}
+
+/// The header that names the algorithm of a request's checksum.
+const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
+
+/// The header that asks for a checksum of the response.
+const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
+
 /// The bodies that stream.
 fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct) -> Streams {
     let streams = |member: &Member| member.event_stream || member.streaming;
+    let has_header = |name: &str| {
+        let mut members = operation.request.iter();
+        members.any(|member| {
+            member.location == Some(Location::Header) && member.wire_name.eq_ignore_ascii_case(name)
+        })
+    };
     let sent = operation.request.iter().zip(&input.fields);
     let sent = sent.into_iter().find(|(member, _)| streams(member));
     let received = operation.response.iter().zip(&names.response);
@@ -246,6 +278,13 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
         sends_events: sent.is_some_and(|(member, _)| member.event_stream),
         requires_length: sent.is_some_and(|(member, _)| member.requires_length),
         request: sent.map(|(_, field)| field.to_ref()),
+        // A checksum of events would be one of their frames.
+        request_checksum: sent
+            .filter(|(member, _)| member.streaming)
+            .filter(|_| operation.checksum_required || has_header(SDK_ALGORITHM))
+            .map(|_| operation.checksum_required),
+        response_checksum: has_header(CHECKSUM_MODE)
+            && received.is_some_and(|(member, _)| member.streaming),
         response: received.map(|(_, name)| name.clone()),
     }
 }

@@ -78,8 +78,12 @@ pub struct Streams {
     pub sends_events: bool,
     /// Whether the length of what it has must be known.
     pub requires_length: bool,
+    /// Whether a checksum of it is understood, and must be there.
+    pub request_checksum: Option<bool>,
     /// The field of the output.
     pub response: Option<String>,
+    /// Whether a checksum of it is sent where it is asked for.
+    pub response_checksum: bool,
 }
 
 /// A variant of an operation's error.

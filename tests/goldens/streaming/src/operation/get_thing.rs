@@ -12,12 +12,16 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// What `GetThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[serde(rename_all = "camelCase")]
 pub struct GetThingInput {
     /// The member `name`.
     ///
     /// Required.
     #[wire(uri = "name")]
     pub name: String,
+    /// The member `checksumMode`.
+    #[wire(header = "x-amz-checksum-mode")]
+    pub checksum_mode: Option<String>,
 }
 
 impl GetThingInput {
@@ -26,6 +30,7 @@ impl GetThingInput {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            checksum_mode: None,
         }
     }
 }
@@ -61,13 +66,14 @@ impl Operation for GetThingInput {
     type Error = GetThingError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_response(),
+        streams: Streams::NONE.with_response().with_response_checksum(),
         ..Metadata::new(&SERVICE, "GetThing")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/things/{name}");
         request.label("name", &self.name);
+        request.header("x-amz-checksum-mode", &self.checksum_mode);
         request.empty()
     }
 

@@ -13,12 +13,16 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// What `PutThing` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
     /// The member `name`.
     ///
     /// Required.
     #[wire(uri = "name")]
     pub name: String,
+    /// The member `checksumAlgorithm`.
+    #[wire(header = "x-amz-sdk-checksum-algorithm")]
+    pub checksum_algorithm: Option<String>,
     /// The thing.
     ///
     /// It streams, and is never in memory as a whole.
@@ -32,6 +36,7 @@ impl PutThingInput {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            checksum_algorithm: None,
             body: None,
         }
     }
@@ -62,13 +67,14 @@ impl Operation for PutThingInput {
     type Error = PutThingError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_request(),
+        streams: Streams::NONE.with_request().with_request_checksum(false),
         ..Metadata::new(&SERVICE, "PutThing")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/things/{name}");
         request.label("name", &self.name);
+        request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
         request.stream(self.body.as_ref())
     }
 
