@@ -229,6 +229,15 @@ impl Planner<'_> {
     }
 }
 
+/// The setter of a whole member, which is called as no other is.
+fn whole_setter(field: &str, setters: &[String]) -> String {
+    let mut name = format!("set_{}", field.trim_start_matches("r#"));
+    while setters.contains(&name) {
+        name.push('_');
+    }
+    name
+}
+
 /// Whether there is a transport for an operation. One without is a warning.
 fn can_be_called(operation: &model::Operation, warnings: &mut Diagnostics) -> bool {
     let streams = |members: &[Member]| members.iter().any(|member| member.event_stream);
@@ -251,15 +260,6 @@ const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
 
 /// The header that asks for a checksum of the response.
 const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
-
-/// The setter of a whole member, which is called as no other is.
-fn whole_setter(field: &str, setters: &[String]) -> String {
-    let mut name = format!("set_{}", field.trim_start_matches("r#"));
-    while setters.contains(&name) {
-        name.push('_');
-    }
-    name
-}
 
 /// The bodies that stream.
 fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct) -> Streams {

@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// What `GetThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[serde(rename_all = "camelCase")]
 pub struct GetThingInput {
     /// The member `name`.
     ///
@@ -44,7 +45,6 @@ pub struct GetThingOutput {
     ///
     /// It streams, and is never in memory as a whole.
     #[wire(payload)]
-    #[serde(default)]
     pub body: primitives::ByteStream,
 }
 

@@ -13,6 +13,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// What `PutThing` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
     /// The member `name`.
     ///
