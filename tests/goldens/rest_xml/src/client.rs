@@ -6,6 +6,7 @@ use crate::operation::create_shelf::CreateShelfFluentBuilder;
 use crate::operation::get_region::GetRegionFluentBuilder;
 use crate::operation::head_shelf::HeadShelfFluentBuilder;
 use crate::operation::put_rules::PutRulesFluentBuilder;
+use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
@@ -49,15 +50,6 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking<O: Operation>(&self, input: O) -> Result<O::Output, O::Error> {
-        self.inner.send_blocking(input)
-    }
-
     /// The runtime's client, which sends the operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
@@ -84,3 +76,5 @@ impl Client {
         PutRulesFluentBuilder::new(self.clone())
     }
 }
+
+send_blocking!(Client);

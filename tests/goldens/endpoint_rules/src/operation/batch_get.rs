@@ -3,7 +3,7 @@
 //! `BatchGet`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `BatchGet` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct BatchGetInput {
     /// The items by the ARN of their shelf.
     ///
@@ -35,42 +36,14 @@ pub struct BatchGetOutput {}
 
 /// What a failed `BatchGet` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum BatchGetError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(BatchGetError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for BatchGetError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for BatchGetError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -89,67 +62,9 @@ impl Operation for BatchGetInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(BatchGetOutput::default())
-    }
-}
-
-/// Builds and sends `BatchGet`, member by member; made by
-/// [`Client::batch_get`](crate::Client::batch_get).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct BatchGetFluentBuilder {
-    client: Client,
-    items: Option<Map<String, String>>,
-}
-
-#[cfg(feature = "client")]
-impl BatchGetFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            items: None,
-        }
-    }
-
-    /// The items by the ARN of their shelf.
-    pub fn items(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.items.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<BatchGetInput, BatchGetError> {
-        Ok(BatchGetInput {
-            items: required::given("items", self.items)?,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<BatchGetOutput, BatchGetError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<BatchGetOutput, BatchGetError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

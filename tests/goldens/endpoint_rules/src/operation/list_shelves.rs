@@ -3,13 +3,14 @@
 //! `ListShelves`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `ListShelves` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListShelvesInput {}
 
 /// What `ListShelves` returns.
@@ -18,42 +19,14 @@ pub struct ListShelvesOutput {}
 
 /// What a failed `ListShelves` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListShelvesError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(ListShelvesError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for ListShelvesError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for ListShelvesError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -72,54 +45,9 @@ impl Operation for ListShelvesInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(ListShelvesOutput::default())
-    }
-}
-
-/// Builds and sends `ListShelves`, member by member; made by
-/// [`Client::list_shelves`](crate::Client::list_shelves).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct ListShelvesFluentBuilder {
-    client: Client,
-}
-
-#[cfg(feature = "client")]
-impl ListShelvesFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-        }
-    }
-
-    /// The input so far.
-    pub fn build(self) -> ListShelvesInput {
-        ListShelvesInput {}
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<ListShelvesOutput, ListShelvesError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<ListShelvesOutput, ListShelvesError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

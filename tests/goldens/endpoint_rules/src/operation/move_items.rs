@@ -3,7 +3,7 @@
 //! `MoveItems`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
@@ -12,6 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `MoveItems` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct MoveItemsInput {
     /// The moves.
     pub moves: Option<Vec<types::Move>>,
@@ -23,42 +24,14 @@ pub struct MoveItemsOutput {}
 
 /// What a failed `MoveItems` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum MoveItemsError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(MoveItemsError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for MoveItemsError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for MoveItemsError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -85,64 +58,9 @@ impl Operation for MoveItemsInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(MoveItemsOutput::default())
-    }
-}
-
-/// Builds and sends `MoveItems`, member by member; made by
-/// [`Client::move_items`](crate::Client::move_items).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct MoveItemsFluentBuilder {
-    client: Client,
-    moves: Option<Vec<types::Move>>,
-}
-
-#[cfg(feature = "client")]
-impl MoveItemsFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            moves: None,
-        }
-    }
-
-    /// The moves.
-    pub fn moves(mut self, value: types::Move) -> Self {
-        self.moves.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> MoveItemsInput {
-        MoveItemsInput {
-            moves: self.moves,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<MoveItemsOutput, MoveItemsError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<MoveItemsOutput, MoveItemsError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

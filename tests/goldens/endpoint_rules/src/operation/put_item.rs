@@ -3,7 +3,7 @@
 //! `PutItem`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -11,6 +11,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutItem` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutItemInput {
     /// The ARN of the shelf.
     pub shelf: Option<String>,
@@ -24,42 +25,14 @@ pub struct PutItemOutput {}
 
 /// What a failed `PutItem` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutItemError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutItemError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutItemError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutItemError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -80,73 +53,9 @@ impl Operation for PutItemInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = protocol::failure(response) {
-            return Err(failure.into());
+        if let Some(error) = protocol::failure(response) {
+            return Err(error.into());
         }
         Ok(PutItemOutput::default())
-    }
-}
-
-/// Builds and sends `PutItem`, member by member; made by
-/// [`Client::put_item`](crate::Client::put_item).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutItemFluentBuilder {
-    client: Client,
-    shelf: Option<String>,
-    mirrored: Option<bool>,
-}
-
-#[cfg(feature = "client")]
-impl PutItemFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            shelf: None,
-            mirrored: None,
-        }
-    }
-
-    /// The ARN of the shelf.
-    pub fn shelf(mut self, value: impl Into<String>) -> Self {
-        self.shelf = Some(value.into());
-        self
-    }
-
-    /// Whether another place has the item too.
-    pub fn mirrored(mut self, value: bool) -> Self {
-        self.mirrored = Some(value);
-        self
-    }
-
-    /// The input so far.
-    pub fn build(self) -> PutItemInput {
-        PutItemInput {
-            shelf: self.shelf,
-            mirrored: self.mirrored,
-        }
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutItemOutput, PutItemError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutItemOutput, PutItemError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `CreateShelf`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
@@ -11,7 +11,7 @@ use crate::types::error;
 #[cfg(feature = "client")]
 use crate::xml::XML;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::{ErrorResponse, Wire, modeled};
+use shapewright_runtime::__codegen::rest_xml::Wire;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -21,6 +21,7 @@ use std::fmt;
 
 /// What `CreateShelf` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateShelfInput {
     /// The member `Name`.
@@ -98,60 +99,18 @@ impl fmt::Debug for CreateShelfOutput {
 
 /// What a failed `CreateShelf` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
+#[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum CreateShelfError {
     /// The exception `NoSuchShelf`.
     NoSuchShelf(Box<error::NoSuchShelf>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(CreateShelfError, CreateShelfInput);
-
-#[cfg(feature = "client")]
-impl CreateShelfError {
-    /// Whether it is [`NoSuchShelf`](Self::NoSuchShelf).
-    #[must_use]
-    pub fn is_no_such_shelf(&self) -> bool {
-        matches!(self, Self::NoSuchShelf(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for CreateShelfError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(CreateShelfInput::METADATA.sensitive);
-        let known = match failure.shape() {
-            Some("NoSuchShelf") => modeled(failure, Self::NoSuchShelf),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for CreateShelfError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::NoSuchShelf(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::NoSuchShelf(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -179,133 +138,12 @@ impl Operation for CreateShelfInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = XML.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = XML.failure(response) {
+            return Err(error.into());
         }
         let mut output: CreateShelfOutput = XML.output::<Self>(response)?;
         output.location = protocol::header(response, "Location")?;
         output.metadata = protocol::prefix_headers(response, "x-meta-")?;
         Ok(output)
-    }
-}
-
-/// Builds and sends `CreateShelf`, member by member; made by
-/// [`Client::create_shelf`](crate::Client::create_shelf).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct CreateShelfFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    owner: Option<String>,
-    labels: Option<Map<String, String>>,
-    settings: Option<Map<String, String>>,
-    rows: Option<Vec<Vec<String>>>,
-    grantee: Option<types::Grantee>,
-    ratio: Option<f64>,
-    seal: Option<primitives::Blob>,
-}
-
-#[cfg(feature = "client")]
-impl CreateShelfFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            owner: None,
-            labels: None,
-            settings: None,
-            rows: None,
-            grantee: None,
-            ratio: None,
-            seal: None,
-        }
-    }
-
-    /// The member `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `Owner`.
-    pub fn owner(mut self, value: impl Into<String>) -> Self {
-        self.owner = Some(value.into());
-        self
-    }
-
-    /// The member `Labels`.
-    pub fn labels(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.labels.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `Settings`.
-    pub fn settings(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings.get_or_insert_default().insert(key.into(), value.into());
-        self
-    }
-
-    /// The member `Rows`.
-    pub fn rows(mut self, value: Vec<String>) -> Self {
-        self.rows.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The member `Grantee`.
-    pub fn grantee(mut self, value: types::Grantee) -> Self {
-        self.grantee = Some(value);
-        self
-    }
-
-    /// The member `Ratio`.
-    pub fn ratio(mut self, value: f64) -> Self {
-        self.ratio = Some(value);
-        self
-    }
-
-    /// The member `Seal`.
-    pub fn seal(mut self, value: primitives::Blob) -> Self {
-        self.seal = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<CreateShelfInput, CreateShelfError> {
-        Ok(CreateShelfInput {
-            name: required::given("Name", self.name)?,
-            owner: self.owner,
-            labels: self.labels,
-            settings: self.settings,
-            rows: self.rows,
-            grantee: self.grantee,
-            ratio: self.ratio,
-            seal: self.seal,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<CreateShelfOutput, CreateShelfError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<CreateShelfOutput, CreateShelfError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

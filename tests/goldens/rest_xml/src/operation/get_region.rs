@@ -3,17 +3,16 @@
 //! `GetRegion`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::ErrorResponse;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `GetRegion` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetRegionInput {}
 
 /// What `GetRegion` returns.
@@ -26,42 +25,15 @@ pub struct GetRegionOutput {
 
 /// What a failed `GetRegion` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum GetRegionError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(GetRegionError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for GetRegionError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for GetRegionError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -79,54 +51,9 @@ impl Operation for GetRegionInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = XML.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = XML.failure(response) {
+            return Err(error.into());
         }
         Ok(XML.unwrapped::<Self>(response)?)
-    }
-}
-
-/// Builds and sends `GetRegion`, member by member; made by
-/// [`Client::get_region`](crate::Client::get_region).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct GetRegionFluentBuilder {
-    client: Client,
-}
-
-#[cfg(feature = "client")]
-impl GetRegionFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-        }
-    }
-
-    /// The input so far.
-    pub fn build(self) -> GetRegionInput {
-        GetRegionInput {}
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<GetRegionOutput, GetRegionError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<GetRegionOutput, GetRegionError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

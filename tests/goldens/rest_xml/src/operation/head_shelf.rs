@@ -3,19 +3,18 @@
 //! `HeadShelf`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
 #[cfg(feature = "client")]
 use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::{ErrorResponse, modeled};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `HeadShelf` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
 pub struct HeadShelfInput {
     /// The member `Name`.
@@ -41,59 +40,17 @@ pub struct HeadShelfOutput {}
 
 /// What a failed `HeadShelf` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum HeadShelfError {
     /// The exception `NotFound`.
     NotFound(Box<error::NotFound>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(HeadShelfError);
-
-#[cfg(feature = "client")]
-impl HeadShelfError {
-    /// Whether it is [`NotFound`](Self::NotFound).
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        matches!(self, Self::NotFound(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for HeadShelfError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("NotFound") => modeled(failure, Self::NotFound),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for HeadShelfError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::NotFound(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::NotFound(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -112,67 +69,9 @@ impl Operation for HeadShelfInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = XML.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = XML.failure(response) {
+            return Err(error.into());
         }
         Ok(HeadShelfOutput::default())
-    }
-}
-
-/// Builds and sends `HeadShelf`, member by member; made by
-/// [`Client::head_shelf`](crate::Client::head_shelf).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct HeadShelfFluentBuilder {
-    client: Client,
-    name: Option<String>,
-}
-
-#[cfg(feature = "client")]
-impl HeadShelfFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-        }
-    }
-
-    /// The member `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<HeadShelfInput, HeadShelfError> {
-        Ok(HeadShelfInput {
-            name: required::given("Name", self.name)?,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<HeadShelfOutput, HeadShelfError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<HeadShelfOutput, HeadShelfError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

@@ -3,7 +3,7 @@
 //! `PutRules`: input, output, error and call.
 
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
@@ -11,13 +11,14 @@ use crate::types::error;
 use crate::xml::XML;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::{ErrorResponse, Wire, modeled};
+use shapewright_runtime::__codegen::rest_xml::Wire;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `PutRules` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
 pub struct PutRulesInput {
     /// The member `Name`.
@@ -44,7 +45,7 @@ impl PutRulesInput {
 impl Required for PutRulesInput {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("Rules", &self.rules);
+        search.inside("rules", "Rules", &self.rules);
         search.found()
     }
 }
@@ -60,59 +61,17 @@ pub struct PutRulesOutput {
 
 /// What a failed `PutRules` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum PutRulesError {
     /// The exception `NoSuchShelf`.
     NoSuchShelf(Box<error::NoSuchShelf>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutRulesError);
-
-#[cfg(feature = "client")]
-impl PutRulesError {
-    /// Whether it is [`NoSuchShelf`](Self::NoSuchShelf).
-    #[must_use]
-    pub fn is_no_such_shelf(&self) -> bool {
-        matches!(self, Self::NoSuchShelf(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutRulesError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let known = match failure.shape() {
-            Some("NoSuchShelf") => modeled(failure, Self::NoSuchShelf),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutRulesError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::NoSuchShelf(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::NoSuchShelf(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -138,78 +97,11 @@ impl Operation for PutRulesInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = XML.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = XML.failure(response) {
+            return Err(error.into());
         }
         Ok(PutRulesOutput {
             rules: XML.payload(response)?,
         })
-    }
-}
-
-/// Builds and sends `PutRules`, member by member; made by
-/// [`Client::put_rules`](crate::Client::put_rules).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutRulesFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    rules: Option<types::Rules>,
-}
-
-#[cfg(feature = "client")]
-impl PutRulesFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            rules: None,
-        }
-    }
-
-    /// The member `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `Rules`.
-    pub fn rules(mut self, value: types::Rules) -> Self {
-        self.rules = Some(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutRulesInput, PutRulesError> {
-        Ok(PutRulesInput {
-            name: required::given("Name", self.name)?,
-            rules: self.rules,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutRulesOutput, PutRulesError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutRulesOutput, PutRulesError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }

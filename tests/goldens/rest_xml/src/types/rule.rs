@@ -40,7 +40,7 @@ impl Rule {
 impl Required for Rule {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.member("Id", &self.id);
+        search.member("id", "Id", &self.id);
         search.found()
     }
 }

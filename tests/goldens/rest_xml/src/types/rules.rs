@@ -18,7 +18,7 @@ pub struct Rules {
 impl Required for Rules {
     fn missing(&self) -> Option<Missing> {
         let mut search = required::Search::new();
-        search.inside("Rules", &self.rules);
+        search.inside("rules", "Rules", &self.rules);
         search.found()
     }
 }

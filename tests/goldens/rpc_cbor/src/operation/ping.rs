@@ -5,15 +5,14 @@
 #[cfg(feature = "client")]
 use crate::cbor::CBOR;
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::cbor::ErrorResponse;
+use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// What `Ping` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PingInput {}
 
 /// What `Ping` returns.
@@ -22,42 +21,15 @@ pub struct PingOutput {}
 
 /// What a failed `Ping` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(codec = "cbor")]
 #[non_exhaustive]
 pub enum PingError {
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PingError);
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PingError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        Self::Unknown(failure.unknown())
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PingError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -76,54 +48,9 @@ impl Operation for PingInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = CBOR.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = CBOR.failure(response) {
+            return Err(error.into());
         }
         Ok(PingOutput::default())
-    }
-}
-
-/// Builds and sends `Ping`, member by member; made by
-/// [`Client::ping`](crate::Client::ping).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PingFluentBuilder {
-    client: Client,
-}
-
-#[cfg(feature = "client")]
-impl PingFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-        }
-    }
-
-    /// The input so far.
-    pub fn build(self) -> PingInput {
-        PingInput {}
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PingOutput, PingError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PingOutput, PingError> {
-        let client = self.client.clone();
-        let input = self.build();
-        client.send_blocking(input)
     }
 }

@@ -5,13 +5,11 @@
 #[cfg(feature = "client")]
 use crate::cbor::CBOR;
 #[cfg(feature = "client")]
-use crate::client::{Client, SERVICE};
+use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
 use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::cbor::{ErrorResponse, modeled};
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
@@ -21,6 +19,7 @@ use std::fmt;
 
 /// What `PutThing` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutThingInput {
     /// The member `name`.
     ///
@@ -111,60 +110,18 @@ impl fmt::Debug for PutThingOutput {
 
 /// What a failed `PutThing` returns.
 #[cfg(feature = "client")]
-#[derive(Debug)]
+#[derive(Debug, OperationError)]
+#[exception(sensitive)]
+#[exception(codec = "cbor")]
 #[non_exhaustive]
 pub enum PutThingError {
     /// The exception `LimitExceeded`.
     LimitExceeded(Box<error::LimitExceeded>),
-    /// An error code that this crate does not know; code, message and request id are kept. A
-    /// later version may know it: compare [`code`](Self::code) rather than match this.
+    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
+    /// version may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
-}
-
-#[cfg(feature = "client")]
-operation_error!(PutThingError, PutThingInput);
-
-#[cfg(feature = "client")]
-impl PutThingError {
-    /// Whether it is [`LimitExceeded`](Self::LimitExceeded).
-    #[must_use]
-    pub fn is_limit_exceeded(&self) -> bool {
-        matches!(self, Self::LimitExceeded(_))
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<ErrorResponse<'_>> for PutThingError {
-    #[inline]
-    fn from(failure: ErrorResponse<'_>) -> Self {
-        let failure = failure.redacted(PutThingInput::METADATA.sensitive);
-        let known = match failure.shape() {
-            Some("LimitExceeded") => modeled(failure, Self::LimitExceeded),
-            _ => Err(failure.unknown()),
-        };
-        known.unwrap_or_else(Self::Unknown)
-    }
-}
-
-#[cfg(feature = "client")]
-impl OperationError for PutThingError {
-    fn payload(&self) -> &dyn ProvideErrorMetadata {
-        match self {
-            Self::LimitExceeded(error) => &**error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
-
-    fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata {
-        match self {
-            Self::LimitExceeded(error) => &mut **error,
-            Self::Unknown(error) => error,
-            Self::Request(error) => error,
-        }
-    }
 }
 
 #[cfg(feature = "client")]
@@ -185,130 +142,9 @@ impl Operation for PutThingInput {
 
     #[inline]
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(failure) = CBOR.failure(response) {
-            return Err(failure.into());
+        if let Some(error) = CBOR.failure(response) {
+            return Err(error.into());
         }
         Ok(CBOR.output::<Self>(response)?)
-    }
-}
-
-/// Builds and sends `PutThing`, member by member; made by
-/// [`Client::put_thing`](crate::Client::put_thing).
-#[cfg(feature = "client")]
-#[derive(Clone)]
-#[must_use = "a builder does nothing until it is sent"]
-pub struct PutThingFluentBuilder {
-    client: Client,
-    name: Option<String>,
-    thing: Option<types::Thing>,
-    value: Option<types::Value>,
-    data: Option<primitives::Blob>,
-    ratio: Option<f64>,
-    small: Option<f32>,
-    at: Option<primitives::Timestamp>,
-    holes: Option<Vec<Option<i32>>>,
-}
-
-#[cfg(feature = "client")]
-impl PutThingFluentBuilder {
-    pub(crate) fn new(client: Client) -> Self {
-        Self {
-            client,
-            name: None,
-            thing: None,
-            value: None,
-            data: None,
-            ratio: None,
-            small: None,
-            at: None,
-            holes: None,
-        }
-    }
-
-    /// The member `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// The member `thing`.
-    pub fn thing(mut self, value: types::Thing) -> Self {
-        self.thing = Some(value);
-        self
-    }
-
-    /// The member `value`.
-    pub fn value(mut self, value: types::Value) -> Self {
-        self.value = Some(value);
-        self
-    }
-
-    /// The member `data`.
-    pub fn data(mut self, value: primitives::Blob) -> Self {
-        self.data = Some(value);
-        self
-    }
-
-    /// The member `ratio`.
-    pub fn ratio(mut self, value: f64) -> Self {
-        self.ratio = Some(value);
-        self
-    }
-
-    /// The member `small`.
-    pub fn small(mut self, value: f32) -> Self {
-        self.small = Some(value);
-        self
-    }
-
-    /// The member `at`.
-    pub fn at(mut self, value: primitives::Timestamp) -> Self {
-        self.at = Some(value);
-        self
-    }
-
-    /// The member `holes`.
-    pub fn holes(mut self, value: Option<i32>) -> Self {
-        self.holes.get_or_insert_default().push(value);
-        self
-    }
-
-    /// The input so far.
-    ///
-    /// # Errors
-    /// A required member is not set.
-    pub fn build(self) -> Result<PutThingInput, PutThingError> {
-        Ok(PutThingInput {
-            name: required::given("name", self.name)?,
-            thing: self.thing,
-            value: self.value,
-            data: self.data,
-            ratio: self.ratio,
-            small: self.small,
-            at: self.at,
-            holes: self.holes,
-        })
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    /// The service returned an error, or no response was received or it could not be parsed.
-    pub async fn send(self) -> Result<PutThingOutput, PutThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send(input).await
-    }
-
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
-    ///
-    /// # Errors
-    /// Those of [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    #[inline]
-    pub fn send_blocking(self) -> Result<PutThingOutput, PutThingError> {
-        let client = self.client.clone();
-        let input = self.build()?;
-        client.send_blocking(input)
     }
 }
