@@ -98,6 +98,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("auth", Wire),
     ("checksumRequired", Wire),
     ("endpointParameters", Wire),
+    ("xml", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.
@@ -126,6 +127,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("serviceId", Wire),
     ("apiVersion", Wire),
     ("protocol", Wire),
+    ("protocols", Silent),
     ("jsonVersion", Wire),
     ("targetPrefix", Wire),
     ("queryCompatible", Wire),

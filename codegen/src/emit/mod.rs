@@ -6,12 +6,12 @@ mod item;
 mod layout;
 mod operation;
 mod parallel;
-mod query;
 mod read;
 mod render;
 mod root;
 mod rules;
 mod rust;
+mod table;
 mod waiters;
 
 use crate::diagram;
@@ -54,8 +54,9 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     if !plan.errors.is_empty() {
         add("types/error.rs", Box::new(|| item::errors(&plan.errors)));
     }
-    if let Some(query) = &plan.query {
-        add("query.rs", Box::new(|| query::file(query)));
+    if let Some(table) = &plan.table {
+        let path = format!("{}.rs", table.module);
+        add(&path, Box::new(|| table::file(table)));
     }
     if let Some(rules) = &plan.service.rules {
         add("endpoint_rules.rs", Box::new(|| rules::file(rules)));

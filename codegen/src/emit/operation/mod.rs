@@ -16,7 +16,7 @@ use super::rust::ident;
 use crate::plan::{JsonTraits, Operation};
 use builder::builder;
 use call::implementation;
-use codec::table;
+use codec::{has_root, home};
 use error::error;
 use pages::paginated;
 use proc_macro2::TokenStream;
@@ -89,12 +89,13 @@ fn call_uses(operation: &Operation) -> TokenStream {
     let failure = operation.codec.modeled.map(|module| {
         let module = ident(module);
         let modeled = error.is_some().then(|| quote!(modeled));
+        let wire = has_root(operation).then(|| quote!(Wire,));
         quote! {
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::{ErrorResponse, #modeled};
+            use shapewright_runtime::__codegen::#module::{ErrorResponse, #wire #modeled};
         }
     });
-    let table = table(operation).map(|(module, table)| {
+    let table = home(operation).map(|(module, table)| {
         quote! {
             #[cfg(feature = "client")]
             use crate::#module::#table;

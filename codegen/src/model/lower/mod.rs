@@ -12,7 +12,7 @@ use super::fixups::Fixups;
 use super::rules::Rules;
 use super::{Model, Shape, ShapeId};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{self, DocFormat, ServiceSpec, TimestampFormat};
+use crate::spec::{self, DocFormat, ServiceSpec};
 use std::collections::BTreeMap;
 
 /// The model of the operations that a spec selects, and of the shapes they use. What cannot be
@@ -107,12 +107,11 @@ impl Context {
 }
 
 impl Lowering<'_> {
+    /// Whether all of a message is in its body, and that a form or XML.
     fn is_query(&self) -> bool {
-        self.spec.service.protocol.is_query()
-    }
-
-    /// How the protocol writes timestamps in bodies, where that is not as JSON has them.
-    fn default_format(&self) -> Option<TimestampFormat> {
-        self.is_query().then_some(TimestampFormat::Iso8601)
+        matches!(
+            self.spec.service.protocol,
+            spec::Protocol::Query | spec::Protocol::Ec2
+        )
     }
 }
