@@ -97,8 +97,8 @@ pub(super) const OF_OPERATION: &Table = &[
     ("pagination", Pagination),
     ("auth", Wire),
     ("checksumRequired", Wire),
-    ("xml", Wire),
     ("endpointParameters", Wire),
+    ("xml", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.

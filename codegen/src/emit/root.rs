@@ -34,17 +34,17 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
             mod #module;
         }
     });
-    // In the order of their names.
-    let (before, behind) = match &plan.table {
-        Some(Table { module, .. }) if *module < "types" => (table, None),
-        _ => (None, table),
-    };
     let rules = service.rules.as_ref().map(|_| {
         quote! {
             #[cfg(feature = "client")]
             mod endpoint_rules;
         }
     });
+    // In the order of their names.
+    let (before, behind) = match &plan.table {
+        Some(Table { module, .. }) if *module < "types" => (table, None),
+        _ => (None, table),
+    };
     quote! {
         #(#![doc = #lines])*
         #diagram

@@ -87,10 +87,10 @@ pub struct Operation {
     pub auth: Option<Auth>,
     /// Whether a checksum of the body must be sent.
     pub checksum_required: bool,
-    /// How its bodies are XML.
-    pub xml: Option<XmlBody>,
     /// What it tells the endpoint rules.
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
+    /// How its bodies are XML.
+    pub xml: Option<XmlBody>,
     /// How its result is read page by page.
     pub pagination: Option<Pagination>,
     /// Whether there is a request, be it one without members.

@@ -178,12 +178,12 @@ pub struct Operation {
     /// Whether a checksum of the body must be sent.
     #[serde(default, skip_serializing_if = "is_false")]
     pub checksum_required: bool,
-    /// How the bodies are XML, of the `rest-xml` protocol.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub xml: Option<XmlBody>,
     /// What the operation tells the service's endpoint rules, by the names of their parameters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
+    /// How the bodies are XML, of the `rest-xml` protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<XmlBody>,
     /// The members by which a result is read page by page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,

@@ -288,9 +288,9 @@ fn make_operation(
         }),
         auth: auth.filter(|auth| *auth != service.auth.unwrap_or(Auth::SigV4)),
         checksum_required: operation.checksum_required,
+        endpoint_parameters: BTreeMap::new(),
         xml: Some(builder.xml(operation))
             .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
-        endpoint_parameters: BTreeMap::new(),
         pagination: paginators.get(operation.name).cloned(),
         request: operation
             .input

@@ -168,8 +168,8 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             http: None,
             auth: None,
             checksum_required: false,
-            xml: None,
             endpoint_parameters: Default::default(),
+            xml: None,
             pagination: None,
             request: request
                 .map(|read| read.shapes)
