@@ -1,9 +1,11 @@
 //! What must hold for any bytes: they are read or refused, and reading ends. The fuzz targets
 //! (`fuzz/`) and the tests call the same functions.
 
+use shapewright::import::page::Reference;
 use shapewright::import::{model, page};
 use shapewright::spec::{self, Operation};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A service that any operation file may stand beside.
 const SERVICE: &[u8] = include_bytes!("fixtures/spec/get_image_page/service.json");
@@ -20,6 +22,25 @@ pub fn page(bytes: &[u8]) {
     let json = serde_json::to_vec(&imported.operation).expect("a rendition can be written");
     let again: Operation = serde_json::from_slice(&json).expect("what was written can be read");
     assert_eq!(again, imported.operation);
+}
+
+/// Bytes as a page of the AWS API Reference, laid over a page of boto3's.
+///
+/// # Panics
+/// What is made of both cannot be written and read again.
+pub fn reference(bytes: &[u8]) {
+    const PAGE: &[u8] = include_bytes!("fixtures/pages/forms/html.html");
+    static IMPORTED: LazyLock<page::Imported> =
+        LazyLock::new(|| page::read("page", PAGE).expect("a page"));
+    let Ok(reference) = Reference::read("reference", bytes) else {
+        return;
+    };
+    let mut imported = IMPORTED.clone();
+    if imported.lay(&reference).is_ok() {
+        let json = serde_json::to_vec(&imported.operation).expect("it can be written");
+        let again: Operation = serde_json::from_slice(&json).expect("it can be read again");
+        assert_eq!(again, imported.operation);
+    }
 }
 
 /// Bytes as each of the files of a spec. What is read is taken as far as the crate's plan.

@@ -105,6 +105,25 @@ fn a_page_of_an_old_site_is_split_by_operation() {
     assert_eq!(said(&all[1]), said(&html));
 }
 
+/// Copies of pages one after the other, each with its footer and what the site has beside the article.
+#[test]
+fn a_text_of_several_pages_is_split_by_operation() {
+    let page = fs::read_to_string(pages().join("forms/browser-page.txt")).unwrap();
+    let footer = "Copyright © Shop\nOn this page\nput_item\nShop.Client.put_item()\n";
+    let other = page
+        .replace("put_item", "move_item")
+        .replace("PutItem", "MoveItem");
+    let both = format!("{page}\n{footer}{other}\n{footer}");
+    let refused = page::read("both", both.as_bytes()).unwrap_err().to_string();
+    assert!(refused.contains("it has 2 operations"), "{refused}");
+    let all = page::read_all("both", both.as_bytes()).unwrap();
+    let methods: Vec<String> = all
+        .into_iter()
+        .map(|it| it.unwrap().operation.method)
+        .collect();
+    assert_eq!(methods, ["put_item", "move_item"]);
+}
+
 #[test]
 fn what_is_no_page_is_refused_by_name_with_what_to_do() {
     for (text, what, todo) in [
@@ -123,6 +142,22 @@ fn what_is_no_page_is_refused_by_name_with_what_to_do() {
             "view of a page's source",
             "as HTML",
         ),
+        (
+            "<html><body id=\"viewsource\"><pre>&lt;p&gt;</pre>",
+            "view of a page's source",
+            "as HTML",
+        ),
+        (
+            "&lt;!doctype html&gt;\n&lt;html&gt;",
+            "view of a page's source",
+            "as HTML",
+        ),
+        (
+            "imageArn: ''  # [REQUIRED] The ARN.\n",
+            "skeleton of the AWS CLI",
+            "boto3's documentation",
+        ),
+        ("  \n", "it is empty", "save the page"),
         (
             "{ \"version\": \"2.0\", \"metadata\": {}, \"operations\": {} }",
             "service model",
@@ -167,6 +202,12 @@ fn what_is_no_page_is_refused_by_name_with_what_to_do() {
     for (bytes, what) in [
         (b"\xff\xfeS\x003\x00".as_slice(), "UTF-16"),
         (b"%PDF-1.7\n".as_slice(), "PDF"),
+        (b"<\0h\0t\0m\0l\0>\0".as_slice(), "UTF-16"),
+        (b"\xff\xfe\0\0<\0\0\0".as_slice(), "UTF-32"),
+        (b"bplist00\xd1".as_slice(), "Page Source"),
+        (b"\x1f\x8b\x08".as_slice(), "gzip -d"),
+        (b"PK\x03\x04\x14".as_slice(), "as HTML"),
+        (b"caf\xe9".as_slice(), "WINDOWS-1252"),
     ] {
         let message = page::read("page", bytes).unwrap_err().to_string();
         assert!(message.contains(what), "{message}");

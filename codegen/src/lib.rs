@@ -75,11 +75,7 @@ pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     found.then(later);
     problems.0.append(&mut found.0);
     problems.into_result(())?;
-    let plan = plan::plan(&model, &names, &usage, &spec.folder);
-    let mut plan = plan.ok_or_else(|| {
-        let text = "a protocol without code was taken for valid";
-        Diagnostics::internal(&model.place, text)
-    })?;
+    let mut plan = plan::plan(&model, &names, &usage, &spec.folder);
     plan.warnings.0.extend(spec::unsigned(spec).0);
     Ok(plan)
 }

@@ -45,6 +45,7 @@ fn deserialize_required(structure: &Structure) -> String {
         ty,
         is_option,
         skip,
+        default,
         ..
     } in &structure.fields
     {
@@ -53,6 +54,9 @@ fn deserialize_required(structure: &Structure) -> String {
         } else if *is_option {
             let _ = write!(fields, "{name}: {ty},");
             let _ = write!(values, "{name}: members.{name},");
+        } else if *default {
+            let _ = write!(fields, "{name}: ::core::option::Option<{ty}>,");
+            let _ = write!(values, "{name}: members.{name}.unwrap_or_default(),");
         } else {
             let _ = write!(fields, "{name}: ::core::option::Option<{ty}>,");
             let _ = write!(

@@ -2,7 +2,7 @@
 //! the API's names, and `ReadJson` and `WriteJson`, which have the wire's.
 //!
 //! They take the attributes that these types have. Those of `serde` have its meaning: `rename_all` on the
-//! structure, `rename`, `with` (a module of the runtime's `serde_as`) and `skip` on a field. Those of
+//! structure, `rename`, `with` (a module of the runtime's `serde_as`), `default` and `skip` on a field. Those of
 //! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
 //! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
 //! `status`, or as the body, `payload`; `setter` and `whole_setter` name functions of builders. A field of type `Option` may be missing, and is not written where

@@ -33,6 +33,8 @@ pub(crate) struct Field {
     pub(crate) setter: Option<String>,
     /// The builder's function for the whole of it, where that is not `set_` and the field's name.
     pub(crate) whole_setter: Option<String>,
+    /// It may be missing, and is its default then.
+    pub(crate) default: bool,
 }
 
 /// What the attributes of a structure or a field say.
@@ -42,6 +44,7 @@ struct Attributes {
     rename: Option<String>,
     with: Option<String>,
     skip: bool,
+    default: bool,
     /// The name in the wire's JSON, as a literal.
     wire_name: Option<String>,
     /// It travels outside of the body, or is the body.
@@ -158,6 +161,7 @@ impl Attributes {
             skip: self.skip,
             setter: self.setter,
             whole_setter: self.whole_setter,
+            default: self.default,
         }
     }
 
@@ -193,6 +197,7 @@ impl Attributes {
                 ("rename", Some(literal)) => self.rename = Some(literal),
                 ("with", Some(path)) => self.with = Some(unquoted(&path)),
                 ("skip", None) => self.skip = true,
+                ("default", None) => self.default = true,
                 ("name", Some(literal)) => self.wire_name = Some(literal),
                 ("setter", Some(name)) => self.setter = Some(unquoted(&name)),
                 ("whole_setter", Some(name)) => self.whole_setter = Some(unquoted(&name)),

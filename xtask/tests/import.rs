@@ -184,7 +184,10 @@ fn a_page_of_a_new_service_becomes_a_crate_by_the_docs() {
 fn where_there_is_no_page_that_is_said() {
     let (pages, out) = (folder(), folder());
     let (_, stderr) = exits_with(2, &import(out.path(), &[pages.path()], &[], b""));
-    assert!(stderr.contains("no page (.html, .htm or .txt)"), "{stderr}");
+    assert!(
+        stderr.contains("no page (.html, .htm, .txt, .md or .rst)"),
+        "{stderr}"
+    );
     let missing = pages.path().join("missing.txt");
     let (stdout, stderr) = exits_with(1, &import(out.path(), &[&missing], &[], b""));
     assert!(stdout.starts_with("pages: 0 read, 1 skipped"), "{stdout}");
@@ -262,6 +265,104 @@ fn a_page_becomes_a_crate_with_one_import_one_edit_and_one_regen() {
         .output()
         .expect("cargo runs");
     exits_with(0, &check);
+}
+
+/// What the AWS API Reference says is asked no more.
+#[test]
+fn a_page_of_the_api_reference_fills_what_boto3_does_not_tell() {
+    let folder = folder();
+    let spec = folder.path().join("spec");
+    let (boto3, reference) = (page("forms/html.html"), page("reference/API_PutItem.md"));
+    let both = [reference.as_path(), boto3.as_path()];
+    let (stdout, stderr) = exits_with(0, &import(&spec, &both, &["--new"], b""));
+    assert!(stdout.contains("API_PutItem.md fills "), "{stdout}");
+    assert!(stdout.contains("pages: 1 read, 0 skipped"), "{stdout}");
+    assert!(stderr.contains("left out: API_PutItem.md: "), "{stderr}");
+    let read = |file: &str| -> serde_json::Value {
+        let text = fs::read_to_string(spec.join("shop").join(file)).expect("a file");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    assert_eq!(
+        read("put_item.json")["http"]["uri"],
+        "/shelves/{shelfName}/items"
+    );
+    let mut service = read("service.json");
+    let open = service.to_string().matches("\"TODO").count();
+    assert_eq!(
+        open, 4,
+        "title, serviceId, endpointPrefix, signingName: {service}"
+    );
+
+    // With them answered, it is a crate.
+    for name in ["title", "serviceId", "endpointPrefix", "signingName"] {
+        service[name] = "shop".into();
+    }
+    fs::write(spec.join("shop/service.json"), service.to_string()).expect("written");
+    let client = folder.path().join("client");
+    let regen = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("regen")
+        .arg("--spec")
+        .arg(spec.join("shop"))
+        .arg("--out")
+        .arg(&client)
+        .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the command runs");
+    exits_with(0, &regen);
+    let made = fs::read_to_string(client.join("src/operation/put_item.rs")).expect("a file");
+    assert!(made.contains("itemState"), "{made}");
+
+    // Where there is a service.json, what it lacks is shown, and what differs is said.
+    service["shapes"]["ShelfIsFullException"]["error"]["status"] = 400.into();
+    if let Some(shapes) = service["shapes"].as_object_mut() {
+        shapes.remove("ShelfNotFoundException");
+    }
+    fs::write(spec.join("shop/service.json"), service.to_string()).expect("written");
+    let (stdout, stderr) = exits_with(0, &import(&spec, &both, &[], b""));
+    assert!(stdout.contains("\"ShelfNotFoundException\": {"), "{stdout}");
+    assert!(
+        stderr.contains(
+            "the status of ShelfIsFullException is 400, and 409 by the AWS API Reference"
+        ),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn types_that_would_clash_have_names_in_a_new_service() {
+    let (pages, out) = (folder(), folder());
+    let page = small("put_thing").replace(
+        "a='string'",
+        "a={ 'state': 'A'|'B' }, b=[ { 'state': 'C'|'D' }, ], c={ 'd': { 'b': { 'state': 'E' } } }",
+    );
+    fs::write(pages.path().join("page.txt"), page).expect("written");
+    let (stdout, _) = exits_with(0, &import(out.path(), &[pages.path()], &["--new"], b""));
+    assert!(
+        stdout.contains("types have names in it (names.types)"),
+        "{stdout}"
+    );
+    let text = fs::read_to_string(out.path().join("x/service.json")).expect("a file");
+    let service: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let types = service["names"]["types"].as_object().expect("names");
+    let names: Vec<&str> = types.values().filter_map(|it| it.as_str()).collect();
+    assert!(
+        names.contains(&"BState") && names.contains(&"DB"),
+        "{types:?}"
+    );
+}
+
+#[test]
+fn a_page_of_the_api_reference_needs_boto3s_beside_it() {
+    let out = folder();
+    let reference = page("reference/API_PutItem.html");
+    let (stdout, stderr) = exits_with(1, &import(out.path(), &[&reference], &[], b""));
+    assert!(stdout.starts_with("pages: 0 read, 1 skipped"), "{stdout}");
+    assert!(
+        stderr.contains(
+            "the page of `PutItem` in the AWS API Reference: give boto3's page of it as well"
+        ),
+        "{stderr}"
+    );
 }
 
 #[test]

@@ -97,6 +97,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("pagination", Pagination),
     ("auth", Wire),
     ("checksumRequired", Wire),
+    ("xml", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.
@@ -125,6 +126,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("serviceId", Wire),
     ("apiVersion", Wire),
     ("protocol", Wire),
+    ("protocols", Silent),
     ("jsonVersion", Wire),
     ("targetPrefix", Wire),
     ("queryCompatible", Wire),

@@ -6,11 +6,11 @@ mod item;
 mod layout;
 mod operation;
 mod parallel;
-mod query;
 mod read;
 mod render;
 mod root;
 mod rust;
+mod table;
 mod waiters;
 
 use crate::diagram;
@@ -53,8 +53,9 @@ pub fn emit(plan: &Plan) -> Result<FileSet, EmitError> {
     if !plan.errors.is_empty() {
         add("types/error.rs", Box::new(|| item::errors(&plan.errors)));
     }
-    if let Some(query) = &plan.query {
-        add("query.rs", Box::new(|| query::file(query)));
+    if let Some(table) = &plan.table {
+        let path = format!("{}.rs", table.module);
+        add(&path, Box::new(|| table::file(table)));
     }
     if !plan.waiters.is_empty() {
         add("waiters.rs", Box::new(|| waiters::file(plan)));

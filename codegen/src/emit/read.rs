@@ -1,7 +1,7 @@
 //! How what is outside a body is read.
 
 use super::rust::ident;
-use crate::plan::{ReadFrom, ReadStep};
+use crate::plan::{CodecHome, ReadFrom, ReadStep};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,7 +13,20 @@ pub(super) fn read(from: &ReadFrom) -> TokenStream {
         ReadFrom::HeaderBase64(name) => quote!(protocol::header_base64(response, #name)?),
         ReadFrom::PrefixHeaders(name) => quote!(protocol::prefix_headers(response, #name)?),
         ReadFrom::StatusCode => quote!(Some(response.status().as_u16().into())),
-        ReadFrom::PayloadJson => quote!(protocol::payload(response)?),
+        ReadFrom::Payload(codec) => {
+            let read = ident(codec.read_payload);
+            let home = match codec.home {
+                CodecHome::Module(module) => {
+                    let module = ident(module);
+                    quote!(#module::#read)
+                }
+                CodecHome::Table { name, .. } => {
+                    let table = ident(name);
+                    quote!(#table.#read)
+                }
+            };
+            quote!(#home(response)?)
+        }
         ReadFrom::PayloadBytes => quote!(protocol::blob(response)),
         ReadFrom::Stream => quote!(Default::default()),
         ReadFrom::PayloadText => quote!(protocol::payload_text(response)?),

@@ -1,7 +1,7 @@
 //! The crate's root, and the lists of its modules.
 
 use super::rust::ident;
-use crate::plan::Plan;
+use crate::plan::{Plan, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -27,12 +27,18 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
             mod waiters;
         }
     });
-    let query = plan.query.as_ref().map(|_| {
+    let table = plan.table.as_ref().map(|table| {
+        let module = ident(table.module);
         quote! {
             #[cfg(feature = "client")]
-            mod query;
+            mod #module;
         }
     });
+    // In the order of their names.
+    let (before, behind) = match &plan.table {
+        Some(Table { module, .. }) if *module < "types" => (table, None),
+        _ => (None, table),
+    };
     quote! {
         #(#![doc = #lines])*
         #diagram
@@ -44,9 +50,10 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         mod client;
         pub mod operation;
         pub mod primitives;
-        #query
+        #before
         pub mod types;
         #waiters
+        #behind
 
         #[cfg(feature = "client")]
         pub use client::Client;

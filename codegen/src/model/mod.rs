@@ -11,7 +11,8 @@ pub use lower::lower;
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, ErrorTrait, Http, Location, Pagination, Service, TimestampFormat,
+    Auth, DocFormat, ErrorTrait, Http, Location, Pagination, Service, TimestampFormat, XmlBody,
+    XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -83,8 +84,12 @@ pub struct Operation {
     pub auth: Option<Auth>,
     /// Whether a checksum of the body must be sent.
     pub checksum_required: bool,
+    /// How its bodies are XML.
+    pub xml: Option<XmlBody>,
     /// How its result is read page by page.
     pub pagination: Option<Pagination>,
+    /// Whether there is a request, be it one without members.
+    pub has_request: bool,
     /// The members of the request.
     pub request: Vec<Member>,
     /// The members of the response.
@@ -167,8 +172,8 @@ pub enum Kind {
 pub struct Member {
     /// Its name.
     pub name: String,
-    /// Its name in JSON, a header, a parameter. The types of a query protocol have their own names in
-    /// JSON, as boto3 has them, and those of the wire in `form`.
+    /// Its name in JSON, a header, a parameter. What is in forms and XML has its own name here, and
+    /// that of the wire in `form`.
     pub wire_name: String,
     /// How forms and XML write it.
     pub form: Form,
@@ -227,6 +232,14 @@ pub struct Form {
     pub key: Option<String>,
     /// The name of a map's values.
     pub value: Option<String>,
+    /// Whether it is an attribute.
+    pub attribute: bool,
+    /// Its namespace.
+    pub namespace: Option<XmlNamespace>,
+    /// How the keys of a map are written, where that is not by the rule.
+    pub keys: Option<Box<Form>>,
+    /// How the elements of a list or the values of a map are written, where that is not by the rule.
+    pub parts: Option<Box<Form>>,
 }
 
 /// What is said of the elements, keys or values of a member.

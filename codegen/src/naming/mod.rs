@@ -8,6 +8,7 @@
 mod arguments;
 mod assign;
 mod pins;
+mod propose;
 mod reserved;
 mod table;
 mod unique;
@@ -15,6 +16,7 @@ mod words;
 
 pub use arguments::keep_arguments;
 pub use assign::assign;
+pub use propose::propose;
 pub use reserved::RESERVED_OPERATIONS;
 pub use table::NameTable;
 pub(crate) use words::camel;

@@ -3,6 +3,7 @@
 
 mod files;
 mod union;
+mod unwrapped;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::ServiceSpec;
@@ -39,6 +40,8 @@ pub struct Entry {
 pub enum Change {
     /// A structure, by its name, is a union: exactly one of its members is set.
     Union(String),
+    /// The root element of an operation's response, by its name, is the one member in its body.
+    Unwrapped(String),
 }
 
 /// What was found while an overlay was applied.
@@ -85,6 +88,9 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
         };
         match &entry.change {
             Change::Union(shape) => union::apply(shape, &place("union", shape), spec, found),
+            Change::Unwrapped(name) => {
+                unwrapped::apply(name, &place("unwrapped", name), spec, found);
+            }
         }
     }
 }
@@ -92,6 +98,7 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
 #[cfg(test)]
 mod tests {
     use super::{FOLDER, Found, Overlay, apply, apply_entries, files};
+    use crate::diagnostic::Place;
     use crate::spec::{ServiceSpec, Type, load_from};
     use std::fs;
     use std::path::Path;
@@ -147,6 +154,29 @@ mod tests {
         let (_, found) = found("");
         assert_eq!(found.warnings.0.len(), 1);
         assert!(found.errors.0.is_empty());
+    }
+
+    #[test]
+    fn a_response_is_unwrapped_once() {
+        let mut spec = spec("s", "");
+        let apply = |name: &str, spec: &mut ServiceSpec| {
+            let mut found = Found::default();
+            super::unwrapped::apply(name, &Place::default(), spec, &mut found);
+            let problems = found.errors.0.into_iter().chain(found.warnings.0);
+            problems.map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        let missing = "the model has no operation `Get`, whose response the overlay unwraps";
+        assert_eq!(apply("Get", &mut spec), [missing]);
+        let operation = r#"{ "operation": "Get", "method": "get",
+            "response": { "A": { "type": "string" }, "B": { "type": "string", "location": "header" } } }"#;
+        let operation = serde_json::from_str(operation).expect("an operation");
+        spec.operations.push(("get.json".to_owned(), operation));
+        let other = "the response of `Get` is no XML of `rest-xml`";
+        assert_eq!(apply("Get", &mut spec), [other]);
+        spec.service.protocol = crate::spec::Protocol::RestXml;
+        assert_eq!(apply("Get", &mut spec), [""; 0]);
+        let again = "the model has the response of `Get` unwrapped itself";
+        assert_eq!(apply("Get", &mut spec), [again]);
     }
 
     #[test]

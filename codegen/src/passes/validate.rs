@@ -10,22 +10,30 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn validate(model: &Model) -> Diagnostics {
     let mut problems = Diagnostics::default();
-    if matches!(
-        model.service.protocol,
-        Protocol::RestXml | Protocol::RpcV2Cbor
-    ) {
+    let spoken = &model.service.protocols;
+    if !spoken.is_empty() && !spoken.contains(&model.service.protocol) {
         problems.push(
             &model.place,
-            "this protocol has no code yet",
-            "use a service that speaks `rest-json`, `json`, `query` or `ec2`",
+            "`protocol` is none of the `protocols` that the service speaks",
+            "choose one of them",
         );
     }
-    if model.service.protocol == Protocol::Json && model.service.target_prefix.is_none() {
-        problems.push(
-            &model.place,
-            "`targetPrefix` is missing, which the `json` protocol needs",
+    let named_by_prefix = match model.service.protocol {
+        Protocol::Json => Some((
+            "json",
             "add it: the part before the dot of the `X-Amz-Target` header",
-        );
+        )),
+        Protocol::RpcV2Cbor => Some((
+            "smithy-rpc-v2-cbor",
+            "add it: the part of the path between `/service/` and `/operation/`",
+        )),
+        _ => None,
+    };
+    if let Some((protocol, help)) = named_by_prefix
+        && model.service.target_prefix.is_none()
+    {
+        let message = format!("`targetPrefix` is missing, which the `{protocol}` protocol needs");
+        problems.push(&model.place, message, help);
     }
     for operation in &model.operations {
         labels(operation, &mut problems);
@@ -35,6 +43,16 @@ pub fn validate(model: &Model) -> Diagnostics {
             operation.request.iter().chain(&operation.response),
             &mut problems,
         );
+    }
+    if model.service.protocol == Protocol::RestXml {
+        let of_operations = model
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.request);
+        let of_shapes = model.shapes.iter().flat_map(|shape| shape.members());
+        for member in of_operations.chain(of_shapes) {
+            elements(member, &mut problems);
+        }
     }
     for shape in &model.shapes {
         headers(shape.members(), &mut problems);
@@ -105,6 +123,33 @@ fn headers<'a>(members: impl IntoIterator<Item = &'a Member>, problems: &mut Dia
             _ => continue,
         };
         if let Some((message, help)) = kind.problem(&member.wire_name) {
+            problems.push(&member.place, message, help);
+        }
+    }
+}
+
+/// What is sent as an element or attribute of XML has the name of one.
+fn elements(member: &Member, problems: &mut Diagnostics) {
+    if !matches!(member.location, None | Some(Location::Payload)) {
+        return;
+    }
+    let mut names = vec![member.form.name.as_ref().unwrap_or(&member.name)];
+    let mut open = vec![&member.form];
+    while let Some(form) = open.pop() {
+        names.extend(
+            [&form.element, &form.key, &form.value]
+                .into_iter()
+                .flatten(),
+        );
+        open.extend(
+            [&form.keys, &form.parts]
+                .into_iter()
+                .flatten()
+                .map(|form| &**form),
+        );
+    }
+    for name in names {
+        if let Some((message, help)) = check::Kind::XmlName.problem(name) {
             problems.push(&member.place, message, help);
         }
     }

@@ -9,15 +9,14 @@ use crate::model::{Doc, Member, Model, Shape, ShapeId, Type};
 use crate::naming::{NameTable, Names};
 use crate::passes::Usage;
 
-/// The plan of a model whose shapes are merged, named and valid; `None` where its protocol has no
-/// code, of which [`passes::validate`](crate::passes::validate) is to make an error.
+/// The plan of a model whose shapes are merged, named and valid.
 #[must_use]
-pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Option<Plan> {
+pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
     let planner = Planner {
         model,
         names,
         usage,
-        protocol: protocol::of(model.service.protocol)?,
+        protocol: protocol::of(model.service.protocol),
         holders: holders(model),
     };
     let mut warnings = Diagnostics::default();
@@ -28,7 +27,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Option
         operations: planner.operations(&mut warnings),
         names: NameTable::of(model, names),
         waiters: planner.waiters(&mut warnings),
-        query: planner.protocol.query(&planner),
+        table: planner.protocol.table(&planner),
         landing: Landing::default(),
         warnings,
     };
@@ -36,7 +35,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Option
         operation.has_waiter = plan.waiters.iter().any(|it| it.module == operation.method);
     }
     plan.landing = landing::landing(&plan);
-    Some(plan)
+    plan
 }
 
 /// A model with what is known of it.

@@ -1,7 +1,7 @@
 //! A service's folder of spec files, read as one.
 
 use super::decode::decode;
-use super::open::open;
+use super::open::{ask_of_empty, is_of_page, open};
 use super::{Operation, Service, Shapes, locate};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use serde::de::DeserializeOwned;
@@ -154,6 +154,7 @@ impl Loaded {
             .as_ref()
             .filter(|_| self.later_phases_make_sense())
         else {
+            self.ask_of_pages();
             return Err(self.problems);
         };
         match phase(spec) {
@@ -183,6 +184,23 @@ impl Loaded {
                 ..Place::default()
             };
             self.problems.push(&place, "this is still to be said", what);
+        }
+    }
+
+    /// What pages leave open rests on no `service.json`: it is asked along with what that does not say.
+    fn ask_of_pages(&mut self) {
+        let Some(spec) = &self.spec else {
+            return;
+        };
+        for (name, operation) in &spec.operations {
+            let place = Place {
+                file: format!("{}/{name}", spec.folder),
+                pointer: String::new(),
+                path: operation.operation.clone(),
+            };
+            if is_of_page(operation) {
+                ask_of_empty(operation, &place, &mut self.problems);
+            }
         }
     }
 

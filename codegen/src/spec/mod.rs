@@ -14,7 +14,7 @@ pub(crate) mod check;
 mod decode;
 mod load;
 pub(crate) mod locate;
-mod open;
+pub(crate) mod open;
 mod ordered;
 mod paths;
 mod save;
@@ -28,7 +28,7 @@ pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
 pub use save::to_json;
 pub use schema::schemas;
-pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlNamespace};
+pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlBody, XmlNamespace};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,8 +52,12 @@ pub struct Service {
     pub service_id: String,
     /// The API version, such as `2019-12-02`.
     pub api_version: String,
-    /// The wire protocol.
+    /// The wire protocol. Where the service speaks several, an import takes the first that botocore does,
+    /// and keeps another that stands here.
     pub protocol: Protocol,
+    /// All protocols that the service speaks, where they are several: `protocol` may be any of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protocols: Vec<Protocol>,
     /// The JSON version in the content type of the `json` protocol, such as `1.1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub json_version: Option<String>,
@@ -203,6 +207,9 @@ pub struct Operation {
     /// Whether a checksum of the body must be sent.
     #[serde(default, skip_serializing_if = "is_false")]
     pub checksum_required: bool,
+    /// How the bodies are XML, of the `rest-xml` protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xml: Option<XmlBody>,
     /// The members by which a result is read page by page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
@@ -286,14 +293,6 @@ pub enum Protocol {
     /// Smithy RPC v2 with CBOR bodies.
     #[serde(rename = "smithy-rpc-v2-cbor")]
     RpcV2Cbor,
-}
-
-impl Protocol {
-    /// Whether it is one of the two that speak forms and XML.
-    #[must_use]
-    pub fn is_query(self) -> bool {
-        matches!(self, Self::Query | Self::Ec2)
-    }
 }
 
 /// How requests are signed.

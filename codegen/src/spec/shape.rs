@@ -113,7 +113,7 @@ pub struct Shape {
 }
 
 /// The XML namespace of a member.
-#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct XmlNamespace {
     /// The prefix; absent for the default namespace.
@@ -121,6 +121,21 @@ pub struct XmlNamespace {
     pub prefix: Option<String>,
     /// The URI.
     pub uri: String,
+}
+
+/// How the bodies of an operation are XML.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct XmlBody {
+    /// The root element of a request whose members are in its body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+    /// Its namespace, where that is not the service's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<XmlNamespace>,
+    /// The response's root element is the one member in its body, without one around it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unwrapped: bool,
 }
 
 /// A type, in the wire's words.

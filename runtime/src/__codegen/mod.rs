@@ -29,8 +29,12 @@ pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
 pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service, Streams};
+#[cfg(feature = "cbor")]
+pub use crate::protocol::cbor;
 #[cfg(feature = "query")]
 pub use crate::protocol::query;
+#[cfg(feature = "rest-xml")]
+pub use crate::protocol::rest_xml;
 #[cfg(feature = "client")]
 pub use crate::protocol::{ErrorResponse, Exception, RequestBuilder, eventstream, modeled};
 #[cfg(feature = "client")]

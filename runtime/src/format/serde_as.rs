@@ -227,7 +227,7 @@ pub(crate) fn non_finite(number: f64) -> Option<&'static str> {
 
 impl Format<float::Float> for f64 {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match non_finite(*self) {
+        match non_finite(*self).filter(|_| serializer.is_human_readable()) {
             Some(text) => serializer.serialize_str(text),
             None => serializer.serialize_f64(*self),
         }
@@ -240,7 +240,7 @@ impl Format<float::Float> for f64 {
 
 impl Format<float::Float> for f32 {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match non_finite(f64::from(*self)) {
+        match non_finite(f64::from(*self)).filter(|_| serializer.is_human_readable()) {
             Some(text) => serializer.serialize_str(text),
             None => serializer.serialize_f32(*self),
         }

@@ -1,25 +1,42 @@
 //! The wire protocols: what generated operations call to write a request and read a response. Each is
 //! a room or a file of its own beside what all share.
 
+#[cfg(feature = "cbor")]
+pub mod cbor;
 #[cfg(feature = "checksum")]
 mod checksum;
 mod error;
 pub mod eventstream;
+#[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
+mod failure;
 mod json;
 mod limits;
+#[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
+mod names;
+#[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
+mod problem;
 #[cfg(not(feature = "query"))]
 #[path = "no_query.rs"]
-pub(crate) mod query;
+mod query;
 #[cfg(feature = "query")]
 pub mod query;
+mod redact;
 mod request;
 mod request_id;
 mod response;
+#[cfg(feature = "rest-xml")]
+pub mod rest_xml;
 mod unreadable;
+#[cfg(any(feature = "query", feature = "rest-xml"))]
+mod xml;
+#[cfg(not(any(feature = "query", feature = "rest-xml")))]
+#[path = "no_xml.rs"]
+mod xml;
 
 pub use error::{ErrorResponse, Exception};
 pub use json::{failure, json, modeled, payload};
 pub use limits::XmlLimits;
+pub(crate) use redact::redacted;
 pub use request::{RequestBuilder, times};
 pub(crate) use request::{is_host_prefix, percent_encoded};
 pub(crate) use request_id::request_id;

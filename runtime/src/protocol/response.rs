@@ -97,7 +97,8 @@ pub fn http_date_list(
         .map(Some)
 }
 
-/// The headers whose names begin with a prefix, by what follows it.
+/// The headers whose names begin with a prefix, by what follows it: an empty map where there are none, as
+/// a service has no other way to say that.
 ///
 /// # Errors
 /// A header is not text.
@@ -114,7 +115,7 @@ pub fn prefix_headers(
             entries.insert(key.to_owned(), text.to_owned());
         }
     }
-    Ok((!entries.is_empty()).then_some(entries))
+    Ok(Some(entries))
 }
 
 fn header_text<'a>(

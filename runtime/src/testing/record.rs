@@ -5,7 +5,7 @@ use crate::format::{Deserialize, Serialize};
 use crate::operation::Metadata;
 use crate::operation::error::RequestError;
 use crate::platform::BoxFuture;
-use crate::protocol::query::redacted;
+use crate::protocol::redacted;
 use crate::transport::{Limits, ResponseLimits, Transport, decode};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -9,4 +9,6 @@ mod timestamp;
 pub use blob::Blob;
 pub use document::Document;
 pub use map::Map;
+#[cfg(feature = "cbor")]
+pub(crate) use timestamp::TIMESTAMP;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};

@@ -341,9 +341,28 @@ impl From<Timestamp> for SystemTime {
     }
 }
 
+/// The name by which a timestamp presents itself to formats that are not text.
+pub(crate) const TIMESTAMP: &str = "$timestamp";
+
+/// A timestamp as seconds since 1970, in a format that is not text.
+struct Seconds<'a>(&'a Timestamp);
+
+impl Serialize for Seconds<'_> {
+    #[allow(clippy::cast_precision_loss)] // a double holds microseconds of today
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.nanos {
+            0 => serializer.serialize_i64(self.0.seconds),
+            nanos => serializer.serialize_f64(self.0.seconds as f64 + f64::from(nanos) / 1e9),
+        }
+    }
+}
+
 impl Serialize for Timestamp {
     #[allow(clippy::cast_precision_loss)] // a double holds microseconds of today
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_newtype_struct(TIMESTAMP, &Seconds(self));
+        }
         if self.nanos == 0 && !self.looks_like_milliseconds() {
             return serializer.serialize_i64(self.seconds);
         }

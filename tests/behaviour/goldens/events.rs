@@ -10,8 +10,12 @@ use serde_json::json;
 use shapewright_runtime::Document;
 use shapewright_runtime::bytes::Bytes;
 use shapewright_runtime::operation::Operation;
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 use std::error::Error;
+use std::future::Future;
 use std::io;
+use std::task::{Context, Waker};
 
 const WATCH: &[u8] = include_bytes!("../../fixtures/events/watch.bin");
 const ERROR: &[u8] = include_bytes!("../../fixtures/events/error.bin");
@@ -157,4 +161,61 @@ fn what_is_sent_is_read_as_it_was() {
     let frames = frames.collect_blocking().unwrap().into_bytes();
     let received: Vec<_> = events(&frames).into_iter().map(Result::unwrap).collect();
     assert_eq!(received, sent);
+}
+
+/// The frame is there and the rest of the response is not: nothing waits for it.
+#[test]
+fn an_event_is_there_with_its_frame() {
+    let first = EventStream::from_iterator([Event::Text(text("hello", 1))]).into_frames();
+    let first = first.collect_blocking().unwrap().into_bytes();
+    let (start, end) = first.split_at(20);
+    let pieces = [start, end].map(|piece| Ok::<_, io::Error>(piece.to_vec()));
+    let pieces = futures_util::stream::iter(pieces);
+    let waiting = futures_util::StreamExt::chain(pieces, futures_util::stream::pending());
+    let mut events: EventStream<Event> = EventStream::new(ByteStream::from_stream(waiting));
+    let event = block_on(events.recv()).unwrap();
+    assert_eq!(event, Some(Event::Text(text("hello", 1))));
+    let mut context = Context::from_waker(Waker::noop());
+    let next = std::pin::pin!(events.recv());
+    assert!(next.poll(&mut context).is_pending());
+}
+
+/// The headers of a frame as they are on the wire, and its payload.
+fn parts(frame: &[u8]) -> (&[u8], &[u8]) {
+    let number = |at: usize| u32::from_be_bytes(frame[at..at + 4].try_into().unwrap()) as usize;
+    let (length, headers) = (number(0), number(4));
+    (&frame[12..12 + headers], &frame[12 + headers..length - 4])
+}
+
+#[test]
+fn each_event_is_sent_in_a_frame_that_is_signed_and_an_empty_one_is_the_last() {
+    let events = || vec![Event::Text(text("one", 1)), Event::Text(text("two", 2))];
+    let plain = EventStream::from_iterator(events()).into_frames();
+    let mut plain = plain.collect_blocking().unwrap().to_vec();
+    let stub = StubTransport::new();
+    stub.respond(200, "{}");
+    let client = golden_event_streams::Client::new(&stub.config());
+    let input = TellInput {
+        events: Some(EventStream::from_iterator(events())),
+    };
+    block_on(client.send(input)).unwrap();
+    let request = &stub.calls()[0].request;
+    let hash = &request.headers()["x-amz-content-sha256"];
+    assert_eq!(hash, "STREAMING-AWS4-HMAC-SHA256-EVENTS");
+    let mut body = request.body().to_vec();
+    let mut signatures = Vec::new();
+    for is_last in [false, false, true] {
+        let length = u32::from_be_bytes(body[..4].try_into().unwrap()) as usize;
+        let rest = body.split_off(length);
+        let (headers, payload) = parts(&body);
+        assert_eq!(&headers[..7], b"\x05:date\x08");
+        assert_eq!(&headers[15..35], b"\x10:chunk-signature\x06\x00\x20");
+        signatures.push(headers[35..].to_vec());
+        assert_eq!(payload.is_empty(), is_last);
+        assert_eq!(plain[..payload.len()], *payload);
+        plain.drain(..payload.len());
+        body = rest;
+    }
+    assert!(body.is_empty() && plain.is_empty());
+    assert!(signatures[0] != signatures[1] && signatures[1] != signatures[2]);
 }

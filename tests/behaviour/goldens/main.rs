@@ -17,6 +17,8 @@ mod page;
 mod paginators;
 mod query;
 mod required;
+mod rest_xml;
+mod rpc_cbor;
 mod streaming;
 mod types;
 mod waiters;

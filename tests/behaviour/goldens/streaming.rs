@@ -36,6 +36,8 @@ fn a_body_is_handed_on_beside_the_pure_functions() {
     GetThingInput::set_body(&mut output, ByteStream::from("a thing"));
     let expected = json!({"tag": "t", "body": "YSB0aGluZw=="});
     assert_eq!(serde_json::to_value(&output).unwrap(), expected);
+    let nothing: GetThingOutput = serde_json::from_value(json!({})).unwrap();
+    assert_eq!(nothing.body.bytes(), Some(&b""[..]));
 }
 
 #[test]

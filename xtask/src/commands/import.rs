@@ -1,12 +1,15 @@
 //! `cargo xtask import`: writes spec files from boto3 pages, or a service's folder from its model.
 
+mod references;
+mod services;
+
 use crate::support::{model, place, smithy};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::escape;
-use shapewright::import::page::{self, Imported, PageError};
+use shapewright::import::page::{self, Imported, PageError, Reference};
 use shapewright::output::write_whole;
-use shapewright::spec::{OPEN, service_name};
+use shapewright::spec::service_name;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -26,8 +29,9 @@ const SKIPPED: u8 = 1;
 #[derive(clap::Args)]
 #[command(after_help = "Exit code: 0 all pages read, 1 some skipped, 2 nothing could be done")]
 pub(crate) struct Args {
-    /// Pages as HTML or text, whatever they are called, folders of .html, .htm and .txt, or - for
-    /// standard input
+    /// Pages in any form, whatever they are called, folders of .html, .htm, .txt, .md and .rst, or - for
+    /// standard input. Beside the page of an operation, its page in the AWS API Reference fills in what
+    /// boto3's does not tell
     #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
@@ -77,18 +81,19 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
-    let run = Run {
+    let mut run = Run {
         args,
         pages: find_pages(&args.pages)?,
         next: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
         written: Mutex::default(),
         read: Mutex::default(),
+        references: Mutex::default(),
         progress: Progress::new(),
     };
     anyhow::ensure!(
         !run.pages.is_empty(),
-        "{}: no page (.html, .htm or .txt) in it",
+        "{}: no page (.html, .htm, .txt, .md or .rst) in it",
         args.pages
             .iter()
             .map(|it| name(it))
@@ -97,7 +102,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     );
     run.progress.start(run.pages.len());
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let summary = thread::scope(|scope| {
+    let mut summary = thread::scope(|scope| {
         let workers: Vec<_> = (0..workers.min(run.pages.len()))
             .map(|_| scope.spawn(|| run.work()))
             .collect();
@@ -107,16 +112,35 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
             .fold(Summary::default(), Summary::and)
     });
     run.progress.finish();
-    let left = run.pages.len() - summary.pages - summary.skipped;
+    let mut references = std::mem::take(&mut run.references)
+        .into_inner()
+        .unwrap_or_default();
+    references.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let given = references.len();
+    let not_read = run.pages.len().saturating_sub(run.next.into_inner());
+    run.next = AtomicUsize::new(run.pages.len());
+    let mut laid = Vec::new();
+    for (path, reference) in references {
+        match run.lay(&reference) {
+            Ok(operation) => laid.push(operation),
+            Err(error) => run.skip(&path, &error, &mut summary),
+        }
+    }
     println!("{summary}");
+    if given > 0 {
+        println!("of the AWS API Reference: {} laid over them", laid.len());
+    }
     if args.new {
         let read = run.read.into_inner().unwrap_or_default();
-        write_services(&read, &args.out)?;
+        services::write(&read, &args.out)?;
     }
-    if left > 0 {
-        println!("{left} pages not read: --fail-fast");
+    for (service, imported) in &laid {
+        references::tell(&args.out.join(service), imported)?;
     }
-    Ok(match summary.skipped + left {
+    if not_read > 0 {
+        println!("{not_read} pages not read: --fail-fast");
+    }
+    Ok(match summary.skipped + not_read {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(SKIPPED),
     })
@@ -157,13 +181,21 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     Ok(pages)
 }
 
+/// Whether a file in a folder is a page. Markdown and reStructuredText may be anything: there it has to
+/// look like one.
 fn is_page(path: &Path) -> bool {
-    let endings = ["html", "htm", "txt"];
-    path.extension().is_some_and(|extension| {
-        endings
+    const MARKS: [&[u8]; 2] = [b"Request Syntax", b"Response Elements"];
+    let ends_with = |endings: &[&str]| {
+        path.extension()
+            .is_some_and(|it| endings.iter().any(|ending| it.eq_ignore_ascii_case(ending)))
+    };
+    let has_mark = || {
+        let bytes = fs::read(path).unwrap_or_default();
+        MARKS
             .iter()
-            .any(|ending| extension.eq_ignore_ascii_case(ending))
-    })
+            .any(|mark| bytes.windows(mark.len()).any(|it| it == *mark))
+    };
+    ends_with(&["html", "htm", "txt"]) || ends_with(&["md", "rst"]) && has_mark()
 }
 
 /// A page as messages call it.
@@ -184,7 +216,15 @@ struct Run<'a> {
     written: Mutex<BTreeMap<PathBuf, PathBuf>>,
     /// What was read, by the service's folder, where that is needed.
     read: Mutex<BTreeMap<String, Vec<Imported>>>,
+    /// Pages of the AWS API Reference, which are laid over the others.
+    references: Mutex<Vec<(PathBuf, Reference)>>,
     progress: Progress,
+}
+
+/// What a file has.
+enum Given {
+    Operations(Vec<Result<Imported, PageError>>),
+    Reference(Box<Reference>),
 }
 
 impl Run<'_> {
@@ -197,7 +237,12 @@ impl Run<'_> {
                 break;
             };
             match self.import(page) {
-                Ok(operations) => {
+                Ok(Given::Reference(reference)) => {
+                    if let Ok(mut references) = self.references.lock() {
+                        references.push((page.clone(), *reference));
+                    }
+                }
+                Ok(Given::Operations(operations)) => {
                     for imported in operations {
                         match imported {
                             Ok(imported) => self.report(page, &imported, &mut summary),
@@ -240,15 +285,21 @@ impl Run<'_> {
         }
     }
 
-    fn import(&self, page: &Path) -> anyhow::Result<Vec<Result<Imported, PageError>>> {
-        if page == Path::new(STANDARD_INPUT) {
+    fn import(&self, page: &Path) -> anyhow::Result<Given> {
+        let (name, bytes) = if page == Path::new(STANDARD_INPUT) {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
-            Ok(page::read_all(STANDARD_INPUT, &bytes)?)
+            (STANDARD_INPUT.into(), bytes)
         } else {
             let file = page.file_name().unwrap_or_default().to_string_lossy();
-            Ok(page::read_all(&file, &fs::read(page)?)?)
-        }
+            (file, fs::read(page)?)
+        };
+        Ok(match page::read_all(&name, &bytes) {
+            Err(PageError::ApiReference) => {
+                Given::Reference(Box::new(Reference::read(&name, &bytes)?))
+            }
+            read => Given::Operations(read?),
+        })
     }
 
     fn write(&self, page: &Path, imported: &Imported) -> anyhow::Result<()> {
@@ -272,35 +323,11 @@ impl Run<'_> {
             && let Ok(mut read) = self.read.lock()
         {
             let read = read.entry(service.clone()).or_default();
+            read.retain(|it| it.operation.method != imported.operation.method);
             read.push(imported.clone());
         }
         Ok(())
     }
-}
-
-/// Writes a `service.json` for each service that has none.
-fn write_services(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyhow::Result<()> {
-    for (service, pages) in read {
-        let file = out.join(service).join("service.json");
-        if file.exists() {
-            println!("{} is there already, and is left as it is", name(&file));
-            continue;
-        }
-        let mut pages: Vec<Imported> = pages.clone();
-        pages.sort_by(|a, b| a.operation.method.cmp(&b.operation.method));
-        for page in &mut pages {
-            page.service.clone_from(service);
-        }
-        let pages: Vec<&Imported> = pages.iter().collect();
-        let text = page::service_file(&pages, &format!("clients/{service}"));
-        write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
-        let open = text.matches(&format!("\"{OPEN}")).count();
-        println!(
-            "wrote {}: answer its {open} places that begin with {OPEN}, then `cargo xtask regen`",
-            name(&file)
-        );
-    }
-    Ok(())
 }
 
 /// What was read.

@@ -17,7 +17,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The protocols that there is code for.
-const PROTOCOLS: [&str; 4] = ["rest-json", "json", "query", "ec2"];
+const PROTOCOLS: [&str; 6] = [
+    "rest-json",
+    "json",
+    "rest-xml",
+    "smithy-rpc-v2-cbor",
+    "query",
+    "ec2",
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

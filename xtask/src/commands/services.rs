@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use shapewright::FileSet;
 use shapewright::import::model::Import;
 use shapewright::overlay;
-use shapewright::spec::{Protocol, ServiceSpec};
+use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -174,16 +174,6 @@ fn take_through(folder: &Path, args: &Args) -> Outcome {
 /// Generates an imported service, where its protocol is one that there is code for.
 fn take(import: &Import, check: bool) -> anyhow::Result<Taken> {
     let spec = &import.spec;
-    let protocol = match spec.service.protocol {
-        Protocol::RestJson | Protocol::Json | Protocol::Query | Protocol::Ec2 => None,
-        Protocol::RestXml => Some("rest-xml"),
-        Protocol::RpcV2Cbor => Some("smithy-rpc-v2-cbor"),
-    };
-    if let Some(protocol) = protocol {
-        return Ok(Taken::LeftOut(format!(
-            "its protocol is {protocol}, which is not supported"
-        )));
-    }
     let mut size = generate(spec, check)?;
     let imported = import.warnings.0.iter();
     size.warnings.splice(

@@ -64,11 +64,7 @@ fn client_features(plan: &Plan) -> impl Iterator<Item = &'static str> {
         let streams = &operation.streams;
         operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
     });
-    let client = if plan.query.is_some() {
-        "query"
-    } else {
-        "client"
-    };
+    let client = plan.table.as_ref().map_or("client", |table| table.feature);
     [client].into_iter().chain(sums.then_some("checksum"))
 }
 

@@ -60,7 +60,7 @@ fn structure_with<'a>(
         .map(|rule| rule.name())
         .map(|rule| quote!(#[serde(rename_all = #rule)]));
     let fields = item.fields.iter().zip(setters);
-    let fields = fields.map(|(field, setter)| self::field(field, setter));
+    let fields = fields.map(|(field, setter)| self::field(field, item.has_default, setter));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
             /// What is known of the failed call.
@@ -98,7 +98,7 @@ fn structure_with<'a>(
     }
 }
 
-fn field(field: &Field, setter: Option<&Setter>) -> TokenStream {
+fn field(field: &Field, has_default: bool, setter: Option<&Setter>) -> TokenStream {
     let name = ident(&field.name);
     let docs = doc(&field.doc);
     let ty = &field.ty;
@@ -109,6 +109,10 @@ fn field(field: &Field, setter: Option<&Setter>) -> TokenStream {
     if let Some(format) = field.format {
         let path = format_module(format);
         attributes.push(quote!(with = #path));
+    }
+    // A stream that is not there is an empty one.
+    if has_default && field.presence == Presence::Required {
+        attributes.push(quote!(default));
     }
     let ty = present(&quote!(#ty), field.presence);
     let setters = setter.map(|setter| setter_attributes(field, setter));

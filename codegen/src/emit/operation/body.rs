@@ -11,13 +11,20 @@ pub(super) fn body(operation: &Operation) -> TokenStream {
     match &operation.body {
         Body::Empty => quote!(empty()),
         Body::EmptyObject => quote!(empty_object()),
-        Body::Input => codec::write(operation, &quote!(self)),
-        Body::PayloadJson { field, absent } => {
-            let value = option(field);
-            match absent {
-                AbsentPayload::EmptyObject => quote!(json_payload(#value)),
-                AbsentPayload::Nothing => quote!(json_or_empty(#value)),
-            }
+        Body::Input { root } => {
+            let write = operation.codec.write;
+            codec::write(operation, write, root.as_ref(), &quote!(self))
+        }
+        Body::Payload {
+            field,
+            root,
+            absent,
+        } => {
+            let write = match absent {
+                AbsentPayload::EmptyObject => operation.codec.payload,
+                AbsentPayload::Nothing => operation.codec.payload_or_empty,
+            };
+            codec::write(operation, write, root.as_ref(), &option(field))
         }
         Body::PayloadBytes(field) => {
             let name = ident(&field.name);

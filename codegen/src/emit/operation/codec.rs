@@ -1,12 +1,13 @@
 //! The functions of the runtime that a protocol's bodies are written and read with.
 
 use crate::emit::rust::ident;
-use crate::plan::{CodecHome, Operation};
+use crate::emit::table;
+use crate::plan::{Body, CodecHome, Operation, Wire};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The module and the static of the crate that has the codec's functions, where one does.
-pub(super) fn table(operation: &Operation) -> Option<(Ident, Ident)> {
+pub(super) fn home(operation: &Operation) -> Option<(Ident, Ident)> {
     match operation.codec.home {
         CodecHome::Module(_) => None,
         CodecHome::Table { module, name } => Some((ident(module), ident(name))),
@@ -51,10 +52,22 @@ pub(super) fn output(operation: &Operation) -> TokenStream {
 }
 
 /// The end of a request with a value as its body.
-pub(super) fn write(operation: &Operation, value: &TokenStream) -> TokenStream {
-    let function = ident(operation.codec.write);
-    match table(operation) {
-        None => quote!(#function(#value)),
-        Some((_, table)) => quote!(#function(&#table, #value)),
-    }
+pub(super) fn write(
+    operation: &Operation,
+    function: &str,
+    root: Option<&Wire>,
+    value: &TokenStream,
+) -> TokenStream {
+    let function = ident(function);
+    let table = home(operation).map(|(_, table)| quote!(&#table,));
+    let root = root.map(table::wire).map(|root| quote!(&#root,));
+    quote!(#function(#table #root #value))
+}
+
+/// Whether the end of a request has a root element.
+pub(super) fn has_root(operation: &Operation) -> bool {
+    matches!(
+        operation.body,
+        Body::Input { root: Some(_) } | Body::Payload { root: Some(_), .. }
+    )
 }

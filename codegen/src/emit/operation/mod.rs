@@ -10,9 +10,10 @@ mod response;
 
 use super::imports::{Mentions, runtime_uses};
 use super::item::{input, structure};
+use super::rust::ident;
 use crate::plan::{JsonTraits, Operation};
 use call::implementation;
-use codec::table;
+use codec::{has_root, home};
 use error::error;
 use pages::paginated;
 use proc_macro2::TokenStream;
@@ -72,7 +73,15 @@ fn call_uses(operation: &Operation) -> TokenStream {
             use crate::types::error;
         }
     });
-    let table = table(operation).map(|(module, table)| {
+    let wire = operation.codec.modeled.filter(|_| has_root(operation));
+    let failure = wire.map(|module| {
+        let module = ident(module);
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::__codegen::#module::Wire;
+        }
+    });
+    let table = home(operation).map(|(module, table)| {
         quote! {
             #[cfg(feature = "client")]
             use crate::#module::#table;
@@ -85,5 +94,6 @@ fn call_uses(operation: &Operation) -> TokenStream {
         #error
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
+        #failure
     }
 }

@@ -20,6 +20,13 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
             let mode = query_compatible.then(|| quote!(.query_mode()));
             quote!(RequestBuilder::json_rpc(#target, #content_type) #mode)
         }
+        RequestStart::RpcV2Cbor {
+            path,
+            query_compatible,
+        } => {
+            let mode = query_compatible.then(|| quote!(.query_mode()));
+            quote!(RequestBuilder::rpc_v2_cbor(#path) #mode)
+        }
     };
     let is_apart = operation.streams.request_checksum.is_some();
     let checksum = (operation.checksum && !is_apart).then(|| quote!(.checksum()));

@@ -27,7 +27,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay;
 use crate::spec::locate;
 use crate::spec::{
-    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Service, ServiceSpec, Source,
+    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Protocol, Service, ServiceSpec,
+    Source, XmlBody,
 };
 use json::{At, Node, Report};
 use mirror::Model;
@@ -110,7 +111,7 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
             sha256: Some(sha256(&bytes)),
             with: None,
         };
-        let protocol = service::protocol(&model.metadata, &mut report);
+        let protocol = service::protocol(&model.metadata, earlier, &mut report);
         let mut service = service::service(
             files.service,
             &model,
@@ -271,11 +272,14 @@ fn make_operation(
         }),
         auth: auth.filter(|auth| *auth != service.auth.unwrap_or(Auth::SigV4)),
         checksum_required: operation.checksum_required,
+        xml: Some(builder.xml(operation))
+            .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
         pagination: paginators.get(operation.name).cloned(),
         request: operation
             .input
             .and_then(|name| builder.message(name))
-            .filter(|members| !members.is_empty()),
+            // Of no members, CBOR has an empty map where there is a request, and else no body.
+            .filter(|members| !members.is_empty() || service.protocol == Protocol::RpcV2Cbor),
         response: operation.output.and_then(|name| builder.message(name)),
         response_doc: operation.output.and_then(|name| builder.doc(name)),
         exceptions,

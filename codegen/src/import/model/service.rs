@@ -7,23 +7,32 @@ use super::shapes::Wire;
 use crate::spec::{Auth, HostRule, Ordered, Protocol, Selection, Service, Source, Waiter};
 use std::collections::BTreeMap;
 
-/// The protocol to speak: of those the service does, the JSON ones first.
-pub(in crate::import) fn protocol(
-    metadata: &Metadata<'_>,
-    report: &mut Report,
-) -> Option<Protocol> {
-    const PROTOCOLS: [(&str, Protocol); 6] = [
-        ("rest-json", Protocol::RestJson),
-        ("json", Protocol::Json),
-        ("rest-xml", Protocol::RestXml),
-        ("query", Protocol::Query),
-        ("ec2", Protocol::Ec2),
-        ("smithy-rpc-v2-cbor", Protocol::RpcV2Cbor),
-    ];
+/// The protocols by botocore's names, those first that it speaks where a service speaks several.
+const PROTOCOLS: [(&str, Protocol); 6] = [
+    ("json", Protocol::Json),
+    ("rest-json", Protocol::RestJson),
+    ("rest-xml", Protocol::RestXml),
+    ("smithy-rpc-v2-cbor", Protocol::RpcV2Cbor),
+    ("query", Protocol::Query),
+    ("ec2", Protocol::Ec2),
+];
+
+/// The protocols that a service speaks.
+fn spoken(metadata: &Metadata<'_>) -> Vec<Protocol> {
     let spoken = PROTOCOLS
         .iter()
-        .find(|(name, _)| metadata.protocols.contains(name));
-    if spoken.is_none() && !metadata.protocols.is_empty() {
+        .filter(|(name, _)| metadata.protocols.contains(name));
+    spoken.map(|(_, protocol)| *protocol).collect()
+}
+
+/// The protocol to speak: of those the service does, the one that was chosen, or botocore's first.
+pub(in crate::import) fn protocol(
+    metadata: &Metadata<'_>,
+    earlier: Option<&Service>,
+    report: &mut Report,
+) -> Option<Protocol> {
+    let spoken = spoken(metadata);
+    if spoken.is_empty() && !metadata.protocols.is_empty() {
         let root = At::ROOT;
         report.error(
             &root.child("metadata").child("protocol"),
@@ -31,7 +40,10 @@ pub(in crate::import) fn protocol(
             "the protocols are rest-json, json, rest-xml, query, ec2 and smithy-rpc-v2-cbor",
         );
     }
-    spoken.map(|(_, protocol)| *protocol)
+    let chosen = earlier.map(|earlier| earlier.protocol);
+    chosen
+        .filter(|chosen| spoken.contains(chosen))
+        .or(spoken.first().copied())
 }
 
 pub(in crate::import) fn wire(protocol: Protocol) -> Wire {
@@ -103,11 +115,12 @@ pub(in crate::import) fn service(
         &root.child("metadata"),
         report,
     );
-    if protocol == Some(Protocol::Json) && metadata.target_prefix.is_none() {
+    let has_prefix = matches!(protocol, Some(Protocol::Json | Protocol::RpcV2Cbor));
+    if has_prefix && metadata.target_prefix.is_none() {
         report.error(
             &root.child("metadata"),
             "`targetPrefix` is missing",
-            "the json protocol names the operation by it",
+            "the protocol names the operation by it",
         );
     }
     let is_json = protocol == Some(Protocol::Json);
@@ -119,8 +132,14 @@ pub(in crate::import) fn service(
         service_id: metadata.service_id?.to_owned(),
         api_version: metadata.api_version?.to_owned(),
         protocol: protocol?,
+        protocols: Some(spoken(metadata))
+            .filter(|spoken| spoken.len() > 1)
+            .unwrap_or_default(),
         json_version: for_json(metadata.json_version),
-        target_prefix: for_json(metadata.target_prefix),
+        target_prefix: metadata
+            .target_prefix
+            .filter(|_| has_prefix)
+            .map(str::to_owned),
         query_compatible: metadata.query_compatible,
         xml_namespace: metadata
             .xml_namespace

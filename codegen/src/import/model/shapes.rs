@@ -2,8 +2,8 @@
 
 use super::docs::html_to_markdown;
 use super::json::Node;
-use super::mirror::{Exception, Member, Model, Shape, Traits};
-use crate::spec::{self, ErrorTrait, Fault, Location, Ordered, Shapes, Type};
+use super::mirror::{Exception, Member, Model, Operation, Shape, Traits};
+use crate::spec::{self, ErrorTrait, Fault, Location, Ordered, Shapes, Type, XmlBody};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a protocol's messages can express.
@@ -36,6 +36,21 @@ impl<'m, 'n> Builder<'m, 'n> {
     pub(in crate::import) fn message(&mut self, name: &str) -> Option<Ordered<spec::Shape>> {
         let shape = self.model.shapes.get(name)?;
         Some(self.members(shape))
+    }
+
+    /// How the bodies of an operation are XML; what stands at the operation goes before its shape's.
+    pub(in crate::import) fn xml(&self, operation: &Operation<'_>) -> XmlBody {
+        let traits = operation.input.and_then(|name| self.model.shapes.get(name));
+        let traits = traits.map(|shape| &shape.traits);
+        let name = operation
+            .root
+            .or(traits.and_then(|traits| traits.location_name));
+        let of_shape = || traits.and_then(|traits| traits.xml_namespace.clone());
+        XmlBody {
+            root: name.map(str::to_owned),
+            namespace: operation.namespace.clone().or_else(of_shape),
+            unwrapped: operation.unwrapped,
+        }
     }
 
     /// The doc of a shape itself.

@@ -13,6 +13,8 @@ pub enum PageError {
     Names(Diagnostics),
     /// It is not the page of a boto3 client's method.
     NotAPage,
+    /// It is a page of the AWS API Reference.
+    ApiReference,
     /// It is another kind of page; the text says which.
     OtherKind(String),
     /// It has this many operations.
@@ -35,7 +37,10 @@ pub enum PageError {
 impl fmt::Display for PageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Encoding => formatter.write_str("it is not UTF-8"),
+            Self::Encoding => formatter.write_str(
+                "it is not UTF-8: save it as UTF-8, or convert it, as with \
+                 `iconv -f WINDOWS-1252 -t UTF-8`",
+            ),
             Self::Names(problems) => {
                 let all = problems.0.iter().map(|problem| {
                     let path = match problem.at.path.as_str() {
@@ -49,6 +54,10 @@ impl fmt::Display for PageError {
             Self::NotAPage => formatter.write_str(
                 "it is not the page of a boto3 client's operation: \
                  no signature such as `imagebuilder.Client.get_image(**kwargs)`",
+            ),
+            Self::ApiReference => formatter.write_str(
+                "it is a page of the AWS API Reference, which tells how an operation is called over \
+                 HTTP: give the page of the operation in boto3's documentation with it",
             ),
             Self::OtherKind(what) => formatter.write_str(what),
             Self::Several(count) => write!(

@@ -10,11 +10,13 @@ mod error;
 mod mark;
 mod parse;
 mod prose;
+mod reference;
 mod service;
 mod source;
 
 pub use error::PageError;
-pub use service::service_file;
+pub use reference::{KnownError, Laid, Reference};
+pub use service::{error_shape, service_file};
 
 use crate::spec::check::check_page;
 use crate::spec::{DocFormat, Omission, Operation, Source};
@@ -22,7 +24,7 @@ use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
 use sha2::{Digest, Sha256};
-use source::Page;
+use source::{Page, Wording};
 use std::fmt;
 
 /// What a page says.
@@ -43,6 +45,12 @@ pub struct Imported {
     pub documented: usize,
     /// What may be wrong with the rendition.
     pub warnings: Vec<String>,
+    /// What its page in the AWS API Reference tells of its errors, where that was laid over it.
+    pub errors: Vec<KnownError>,
+    /// By that page, the service speaks REST with JSON bodies.
+    pub speaks_rest_json: bool,
+    /// Whether that page, where there is one, shows a method and a URI.
+    pub shows_target: Option<bool>,
 }
 
 /// An API as the address of its guide names it.
@@ -81,11 +89,11 @@ pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageErr
 fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageError> {
     let Page { text, links, .. } = page;
     let sections = Sections::find(text)?;
-    let lexicon = page
-        .is_extracted
-        .then(|| seam::learn(text, sections.literals()));
+    let lexicon =
+        (page.wording == Wording::Extracted).then(|| seam::learn(text, sections.literals()));
     let form = match &lexicon {
         Some(lexicon) => docs::Form::Extracted(lexicon),
+        None if page.wording == Wording::Spaced => docs::Form::Spaced,
         None => docs::Form::Clean,
     };
 
@@ -160,6 +168,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             http: None,
             auth: None,
             checksum_required: false,
+            xml: None,
             pagination: None,
             request: request
                 .map(|read| read.shapes)
@@ -170,6 +179,9 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             omitted,
         },
         warnings,
+        errors: Vec::new(),
+        speaks_rest_json: false,
+        shows_target: None,
     })
 }
 

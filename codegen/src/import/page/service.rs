@@ -1,16 +1,64 @@
 //! The `service.json` of a service that is known by its pages alone: what they tell, and a marked place
 //! for each thing that they do not.
 
-use super::Imported;
+use super::{Imported, KnownError};
 use crate::spec::OPEN;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-/// The text of a `service.json` for the operations of one service. `output` is its crate's folder.
+/// The shape of an error of which its page in the AWS API Reference tells.
+#[must_use]
+pub fn error_shape(error: &KnownError) -> Value {
+    let message = error.members.iter().find(|name| is_message(name));
+    let message = message.map_or("message", String::as_str);
+    let mut is_error = Map::new();
+    if let Some(code) = &error.code {
+        is_error.insert("code".to_owned(), code.as_str().into());
+    }
+    if let Some(status) = error.status {
+        is_error.insert("status".to_owned(), status.into());
+    }
+    let mut shape = json!({
+        "type": "structure",
+        "members": { message: { "type": "string" } },
+        "error": is_error,
+    });
+    if let (Some(doc), Some(shape)) = (&error.doc, shape.as_object_mut()) {
+        shape.insert("doc".to_owned(), doc.as_str().into());
+    }
+    shape
+}
+
+/// Whether a member of an error is its message.
+pub(super) fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message")
+}
+
+/// The protocol, or what is asked of it.
+fn protocol(pages: &[&Imported]) -> String {
+    if pages.iter().any(|page| page.speaks_rest_json) {
+        return "rest-json".to_owned();
+    }
+    // Without backticks: serde's message has it between two.
+    let all =
+        "rest-json, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2";
+    let what = match pages.iter().find_map(|page| page.shows_target) {
+        Some(false) => {
+            "json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2: the page in the \
+             AWS API Reference shows no URI, as those of rest-json do"
+        }
+        Some(true) | None => all,
+    };
+    format!("{OPEN}: {what}")
+}
+
+/// The text of a `service.json` for the operations of one service. `output` is its crate's folder, `names`
+/// what types are to be called whose own names clash, by their spec paths.
 ///
 /// What a page does not tell is a text that begins with [`OPEN`], and says its form with an example:
 /// generation asks for each of them.
 #[must_use]
-pub fn service_file(pages: &[&Imported], output: &str) -> String {
+pub fn service_file(pages: &[&Imported], output: &str, names: &BTreeMap<String, String>) -> String {
     let first = pages.first();
     let service = first.map_or("", |page| &page.service);
     let class = first.map_or("", |page| &page.class);
@@ -19,6 +67,7 @@ pub fn service_file(pages: &[&Imported], output: &str) -> String {
     let open = |what: &str| format!("{OPEN}: {what}");
     let http: Map<String, Value> = pages
         .iter()
+        .filter(|page| page.operation.http.is_none())
         .map(|page| {
             let operation = &page.operation;
             let of = json!({
@@ -35,30 +84,34 @@ pub fn service_file(pages: &[&Imported], output: &str) -> String {
         })
         .collect();
     let mut shapes = Map::new();
-    let exceptions = pages.iter().flat_map(|page| &page.operation.exceptions);
-    for name in exceptions {
-        shapes.entry(name.clone()).or_insert_with(|| {
-            json!({
-                "type": "structure",
-                "doc": open(
-                    "the page names it only: its members and the HTTP status of its error, as the AWS \
-                     API Reference has them; then write what it means here, or remove this line",
-                ),
-                "members": { "message": { "type": "string" } },
-                "error": { "status": 400 },
-            })
-        });
+    for page in pages {
+        for name in &page.operation.exceptions {
+            let known = page.errors.iter().find(|error| error.shape == *name);
+            let shape = match known {
+                Some(error) => error_shape(error),
+                None => json!({
+                    "type": "structure",
+                    "doc": open(
+                        "the page names it only: its members and the HTTP status of its error, as the \
+                         AWS API Reference has them; then write what it means here, or remove this line",
+                    ),
+                    "members": { "message": { "type": "string" } },
+                    "error": { "status": 400 },
+                }),
+            };
+            if known.is_some() || !shapes.contains_key(name) {
+                shapes.insert(name.clone(), shape);
+            }
+        }
     }
-    let file = json!({
+    let protocol = protocol(pages);
+    let mut file = json!({
         "$schema": "../schema/service.schema.json",
         "service": service,
         "title": open(&format!("the name people know, such as `EC2 Image Builder`; boto3's class is `{class}`")),
         "serviceId": open("AWS's own identifier, such as `imagebuilder` or `DynamoDB`"),
         "apiVersion": version.unwrap_or_else(|| open("the version of the API, such as `2019-12-02`")),
-        "protocol": open(
-            // Without backticks: serde's message has it between two.
-            "rest-json, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2",
-        ),
+        "protocol": protocol,
         "endpointPrefix": open(
             "the first label of the host, such as `imagebuilder` of \
              `imagebuilder.eu-central-1.amazonaws.com`",
@@ -68,6 +121,9 @@ pub fn service_file(pages: &[&Imported], output: &str) -> String {
         "http": http,
         "shapes": shapes,
     });
+    if let (false, Some(file)) = (names.is_empty(), file.as_object_mut()) {
+        file.insert("names".to_owned(), json!({ "types": names }));
+    }
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text

@@ -6,8 +6,8 @@ use super::ast::{self, Ast, Kind};
 use super::closure::{Closure, UNIT, name_of};
 use super::identity::{Identity, Spoken};
 use super::nullability;
-use super::traits::{Reader, Set, elements, member, text_of};
-use crate::spec::{Protocol, Type};
+use super::traits::{Reader, Set, elements, member, namespace, text_of};
+use crate::spec::{Protocol, Type, XmlNamespace};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -37,6 +37,7 @@ pub(super) struct Converter<'c, 'n, 'r> {
     pub(super) closure: &'c Closure<'n>,
     pub(super) reader: &'c mut Reader<'r>,
     pub(super) spoken: Spoken,
+    pub(super) all_spoken: &'c [Spoken],
 }
 
 impl<'n> Converter<'_, 'n, '_> {
@@ -97,7 +98,7 @@ impl<'n> Converter<'_, 'n, '_> {
             full_name: Some(&identity.title),
             global_endpoint: None,
             json_version: self.spoken.json_version,
-            protocols: vec![self.spoken.name],
+            protocols: self.all_spoken.iter().map(|spoken| spoken.name).collect(),
             query_compatible: set.has("aws.protocols#awsQueryCompatible"),
             service_id: Some(&identity.service_id),
             signature_version: None,
@@ -180,6 +181,9 @@ impl<'n> Converter<'_, 'n, '_> {
             host_prefix: set
                 .get("smithy.api#endpoint")
                 .and_then(|node| text_of(node, "hostPrefix")),
+            root: one("input").and_then(|target| self.root(target)),
+            namespace: one("input").and_then(|target| self.namespace(target)),
+            unwrapped: set.has("aws.customizations#s3UnwrappedXmlOutput"),
             input: one("input").map(|target| self.name(target)),
             output: one("output").map(|target| self.name(target)),
             errors,
@@ -325,6 +329,11 @@ impl<'n> Converter<'_, 'n, '_> {
             Some(Node::Text(name)) if is_xml => Some(name),
             _ => is_xml.then(|| self.name(id)),
         }
+    }
+
+    /// The namespace of the root element of a structure that is an XML body.
+    fn namespace(&self, id: &'n str) -> Option<XmlNamespace> {
+        namespace(&self.ast.shapes.get(id)?.traits)
     }
 
     fn member(&mut self, member: &'n ast::Member, at: &At<'_>) -> Member<'n> {

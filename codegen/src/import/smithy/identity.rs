@@ -95,13 +95,15 @@ pub(super) struct Spoken {
 }
 
 impl Spoken {
-    pub(super) fn of(closure: &Closure<'_>) -> Option<Self> {
+    /// Those of a service, the one to speak first.
+    pub(super) fn all(closure: &Closure<'_>) -> Vec<Self> {
         let traits = &closure.service.traits;
-        let found = PROTOCOLS.iter().find(|(id, ..)| traits.contains_key(*id));
-        found.map(|(_, protocol, name, json_version)| Self {
+        let found = PROTOCOLS.iter().filter(|(id, ..)| traits.contains_key(*id));
+        let found = found.map(|(_, protocol, name, json_version)| Self {
             protocol: *protocol,
             name,
             json_version: *json_version,
-        })
+        });
+        found.collect()
     }
 }

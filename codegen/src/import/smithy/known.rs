@@ -1,13 +1,14 @@
 //! What is done with each trait of Smithy and of AWS.
 
 /// Traits that are read.
-const DONE: [&str; 68] = [
+const DONE: [&str; 69] = [
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
     "aws.auth#sigv4",
     "aws.auth#sigv4a",
     "aws.auth#unsignedPayload",
+    "aws.customizations#s3UnwrappedXmlOutput",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQuery",
@@ -131,7 +132,7 @@ const NO_EFFECT_FAMILIES: [&str; 8] = [
 ];
 
 /// Traits that have an effect which the generated client does not.
-const LEFT_OUT: [(&str, &str, &str); 4] = [
+const LEFT_OUT: [(&str, &str, &str); 3] = [
     (
         "smithy.api#requestCompression",
         "is not done: bodies are sent as they are, which the service takes too",
@@ -141,11 +142,6 @@ const LEFT_OUT: [(&str, &str, &str); 4] = [
         "smithy.rules#endpointBdd",
         "is read where the service has no `@endpointRuleSet`: its hosts are not known",
         "write `hosts` in service.json",
-    ),
-    (
-        "aws.customizations#s3UnwrappedXmlOutput",
-        "is not done: the response's root element is taken for the structure",
-        "check the response of the operation",
     ),
     (
         "aws.auth#cognitoUserPools",

@@ -86,17 +86,21 @@ fn make(
 ) -> Option<ServiceSpec> {
     let closure = Closure::of(ast, file.shape, report)?;
     let identity = Identity::of(&closure);
-    let Some(spoken) = Spoken::of(&closure) else {
+    let earlier = earlier(&identity.service_id);
+    let all_spoken = Spoken::all(&closure);
+    let is_chosen = |spoken: &&Spoken| earlier.is_some_and(|it| it.protocol == spoken.protocol);
+    let chosen = all_spoken.iter().find(is_chosen);
+    let Some(spoken) = chosen.or(all_spoken.first()).copied() else {
         refuse_protocol(&closure, report);
         return None;
     };
-    let earlier = earlier(&identity.service_id);
     let mut reader = Reader::new(report, spoken.protocol);
     let mut converter = Converter {
         ast,
         closure: &closure,
         reader: &mut reader,
         spoken,
+        all_spoken: &all_spoken,
     };
     let model = converter.model(&identity);
     let paginators = extras::paginators(ast, &closure, &mut reader);

@@ -103,7 +103,7 @@ impl<'r> Reader<'r> {
             max: bound(set, "max"),
             pattern: self.text(set, "smithy.api#pattern"),
             query_name: self.text(set, "aws.protocols#ec2QueryName"),
-            xml_namespace: namespace(set),
+            xml_namespace: namespace(set.traits),
             flags: Flags {
                 event_header: has("smithy.api#eventHeader"),
                 event_payload: has("smithy.api#eventPayload"),
@@ -232,8 +232,9 @@ fn bound<'n>(set: Set<'_, 'n>, key: &str) -> Option<&'n Number> {
     }
 }
 
-fn namespace(set: Set<'_, '_>) -> Option<XmlNamespace> {
-    let node = set.get("smithy.api#xmlNamespace")?;
+/// The namespace among traits.
+pub(super) fn namespace(traits: &Traits) -> Option<XmlNamespace> {
+    let node = traits.get("smithy.api#xmlNamespace")?;
     Some(XmlNamespace {
         prefix: text_of(node, "prefix").map(str::to_owned),
         uri: text_of(node, "uri")?.to_owned(),

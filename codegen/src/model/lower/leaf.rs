@@ -3,18 +3,31 @@
 use super::super::{Bounds, Doc, Form, Part, PartOf};
 use crate::spec::{self, DocFormat};
 
-/// How forms and XML write a member.
-pub(super) fn form(shape: &spec::Shape) -> Form {
+/// How forms and XML write a member. `shared` has the shapes by name.
+pub(super) fn form<'s>(
+    shape: &'s spec::Shape,
+    shared: &impl Fn(&str) -> Option<&'s spec::Shape>,
+) -> Form {
     let name = |part: &Option<Box<spec::Shape>>| part.as_ref()?.wire_name.clone();
-    // The elements of a flat list stand in its place, and their name serves where it has none.
-    let of_elements = name(&shape.element).filter(|_| shape.flattened);
+    let part = |part: &'s Option<Box<spec::Shape>>| {
+        let form = form(part.as_ref()?, shared);
+        let form = Form { name: None, ..form };
+        (form != Form::default()).then(|| Box::new(form))
+    };
+    let target = shape.reference.as_deref().and_then(shared);
+    let namespace = shape.xml_namespace.as_ref();
+    let namespace = namespace.or_else(|| target?.xml_namespace.as_ref());
     Form {
-        name: shape.wire_name.clone().or(of_elements),
+        name: shape.wire_name.clone(),
         query_name: shape.query_name.clone(),
         flattened: shape.flattened,
         element: name(&shape.element),
         key: name(&shape.key),
         value: name(&shape.value),
+        attribute: shape.xml_attribute,
+        namespace: namespace.cloned(),
+        keys: part(&shape.key),
+        parts: part(&shape.element).or_else(|| part(&shape.value)),
     }
 }
 

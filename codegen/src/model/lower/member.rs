@@ -11,15 +11,25 @@ use std::collections::BTreeSet;
 /// Lists and maps may nest this deep within one member.
 const DEPTH: usize = 100;
 
+/// Where members may stand in an HTTP message.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Spread {
+    /// In a body alone.
+    Nowhere,
+    /// In a request.
+    Request,
+    /// In a response, or an exception: neither has labels and a query.
+    Response,
+}
+
 impl<'a> Lowering<'a> {
-    /// The members of a structure, or (`spread`) of a request, response or exception, whose members
-    /// may be spread over an HTTP message.
+    /// The members of a structure, or of a message, whose members may be spread over HTTP.
     pub(super) fn members(
         &mut self,
         members: &'a Ordered<spec::Shape>,
         context: &Context,
         pointer: &str,
-        spread: bool,
+        spread: Spread,
     ) -> Vec<Member> {
         members
             .iter()
@@ -39,24 +49,31 @@ impl<'a> Lowering<'a> {
         name: &str,
         shape: &'a spec::Shape,
         context: &Context,
-        spread: bool,
+        spread: Spread,
     ) -> Option<Member> {
         let (fixed, ancestor) = self.fixups.apply(&context.place, shape, &mut self.problems);
-        let event_stream = spread && self.is_event_stream(shape);
+        let event_stream = spread != Spread::Nowhere && self.is_event_stream(shape);
         let ty = match ancestor {
             Some(ancestor) => self.named_ancestor(&ancestor, context)?,
             None => self.ty(shape, &fixed, context)?,
         };
-        let streaming = spread
-            && fixed.streaming
-            && fixed.location == Some(Location::Payload)
-            && matches!(ty, Type::Blob);
-        let wire_name = fixed.wire_name.clone().filter(|_| !self.is_query());
+        // Elsewhere a location has no meaning, though some models have one.
+        let location = fixed.location.filter(|location| match spread {
+            Spread::Nowhere => false,
+            Spread::Request => true,
+            Spread::Response => !matches!(location, Location::Uri | Location::QueryString),
+        });
+        let is_markup = self.is_query()
+            || self.spec.service.protocol == spec::Protocol::RestXml
+                && matches!(location, None | Some(Location::Payload));
+        let wire_name = fixed.wire_name.clone().filter(|_| !is_markup);
+        let streaming =
+            fixed.streaming && location == Some(Location::Payload) && matches!(ty, Type::Blob);
         Some(Member {
             name: name.to_owned(),
             wire_name: wire_name.unwrap_or_else(|| name.to_owned()),
-            form: if self.is_query() {
-                form(&fixed)
+            form: if is_markup {
+                self.form(&fixed)
             } else {
                 Form::default()
             },
@@ -67,11 +84,10 @@ impl<'a> Lowering<'a> {
                 format: context.doc_format,
             }),
             required: fixed.required,
-            // Elsewhere a location has no meaning, though some models have one.
             location: if event_stream {
                 Some(Location::Payload)
             } else {
-                fixed.location.filter(|_| spread)
+                location
             },
             event_stream,
             streaming,
@@ -90,16 +106,27 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    fn form(&self, member: &spec::Shape) -> Form {
+        let mut form = form(member, &|name| self.shared_spec(name));
+        // The elements of a flat list stand in its place, and their name serves where it has none; in
+        // `rest-xml` they have the member's.
+        if self.is_query() && form.flattened && form.name.is_none() {
+            form.name.clone_from(&form.element);
+        }
+        form
+    }
+
+    /// The shared shape of a name, as it is written.
+    fn shared_spec(&self, name: &str) -> Option<&'a spec::Shape> {
+        let shapes = self.spec.shapes.shapes.get(name);
+        shapes.or_else(|| self.spec.service.shapes.get(name))
+    }
+
     /// Whether a member is a stream of events.
     fn is_event_stream(&self, member: &spec::Shape) -> bool {
         let shape = match &member.reference {
             None => Some(member),
-            Some(name) => {
-                let shapes = &self.spec.shapes.shapes;
-                shapes
-                    .get(name)
-                    .or_else(|| self.spec.service.shapes.get(name))
-            }
+            Some(name) => self.shared_spec(name),
         };
         shape.is_some_and(|shape| shape.streaming && shape.kind == Some(spec::Type::Union))
     }
@@ -154,9 +181,7 @@ impl<'a> Lowering<'a> {
             spec::Type::Long => Type::Long,
             spec::Type::Float => Type::Float,
             spec::Type::Double => Type::Double,
-            spec::Type::Timestamp => {
-                Type::Timestamp(fixed.timestamp_format.or_else(|| self.default_format()))
-            }
+            spec::Type::Timestamp => Type::Timestamp(fixed.timestamp_format),
             spec::Type::Blob => Type::Blob,
             spec::Type::Document => Type::Document,
             spec::Type::Recursive => return self.only_ancestor(context),
@@ -223,7 +248,8 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
-        if matches!(kind, Structure | Union) && shape.members.is_none() {
+        let is_asked = self.asked_of.as_ref() == Some(&place.file);
+        if matches!(kind, Structure | Union) && shape.members.is_none() && !is_asked {
             self.problems.push(
                 place,
                 "`members` is missing",
@@ -250,7 +276,11 @@ impl<'a> Lowering<'a> {
         let mut inner = context.clone();
         inner.ancestors.push((context.place.path.clone(), id));
         let members = shape.members.as_ref().map_or_else(Vec::new, |members| {
-            self.members(members, &inner, "/members", shape.error.is_some())
+            let spread = match shape.error {
+                Some(_) => Spread::Response,
+                None => Spread::Nowhere,
+            };
+            self.members(members, &inner, "/members", spread)
         });
         if shape.kind == Some(spec::Type::Union) {
             Kind::Union(members)

@@ -10,7 +10,7 @@ mod shared;
 use super::fixups::Fixups;
 use super::{Model, Shape, ShapeId};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{self, DocFormat, ServiceSpec, TimestampFormat};
+use crate::spec::{self, DocFormat, ServiceSpec};
 use std::collections::BTreeMap;
 
 /// The model of the operations that a spec selects, and of the shapes they use. What cannot be
@@ -24,6 +24,7 @@ pub fn lower(spec: &ServiceSpec) -> (Model, Diagnostics) {
         fixups: Fixups::new(spec),
         shapes: Vec::new(),
         problems: Diagnostics::default(),
+        asked_of: None,
     };
     let operations = lowering.operations();
     lowering.fixups.report_unmet(&mut lowering.problems);
@@ -53,6 +54,8 @@ struct Lowering<'a> {
     fixups: Fixups<'a>,
     shapes: Vec<Shape>,
     problems: Diagnostics,
+    /// The file of a page's operation, of whose members without a type it is asked.
+    asked_of: Option<String>,
 }
 
 /// Where a shape stands.
@@ -86,12 +89,11 @@ impl Context {
 }
 
 impl Lowering<'_> {
+    /// Whether all of a message is in its body, and that a form or XML.
     fn is_query(&self) -> bool {
-        self.spec.service.protocol.is_query()
-    }
-
-    /// How the protocol writes timestamps in bodies, where that is not as JSON has them.
-    fn default_format(&self) -> Option<TimestampFormat> {
-        self.is_query().then_some(TimestampFormat::Iso8601)
+        matches!(
+            self.spec.service.protocol,
+            spec::Protocol::Query | spec::Protocol::Ec2
+        )
     }
 }

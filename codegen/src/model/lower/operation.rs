@@ -1,6 +1,7 @@
 //! The operations that a spec selects, and their HTTP facts.
 
 use super::super::{Doc, Operation, ShapeId};
+use super::member::Spread;
 use super::{Context, Lowering, service_place};
 use crate::diagnostic::Place;
 use crate::diagnostic::pointer::escape;
@@ -83,7 +84,7 @@ impl<'a> Lowering<'a> {
         let http = self.http(operation, &place);
         self.ask_of_page(operation, &place, http.as_ref());
         let section =
-            |lowering: &mut Self, name: &str, members: &'a Option<Ordered<spec::Shape>>| {
+            |lowering: &mut Self, name: &str, members: &'a Option<Ordered<spec::Shape>>, spread| {
                 let context = Context {
                     place: Place {
                         file: place.file.clone(),
@@ -98,11 +99,11 @@ impl<'a> Lowering<'a> {
                 };
                 let members = members.as_ref();
                 members.map_or_else(Vec::new, |members| {
-                    lowering.members(members, &context, "", true)
+                    lowering.members(members, &context, "", spread)
                 })
             };
-        let request = section(self, "request", &operation.request);
-        let response = section(self, "response", &operation.response);
+        let request = section(self, "request", &operation.request, Spread::Request);
+        let response = section(self, "response", &operation.response, Spread::Response);
         let exceptions = self.exceptions(operation, &place);
         self.finish_waiting();
         let doc = |text: &Option<String>| {
@@ -118,6 +119,8 @@ impl<'a> Lowering<'a> {
             http: http?,
             auth: operation.auth,
             checksum_required: operation.checksum_required,
+            xml: operation.xml.clone(),
+            has_request: operation.request.is_some(),
             pagination: operation.pagination.clone(),
             request,
             response,

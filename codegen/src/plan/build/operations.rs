@@ -41,7 +41,7 @@ impl Planner<'_> {
         let body = self.body(operation, &input);
         let response = self.response(operation, names);
         let has_json = self.protocol.has_json();
-        input.json.write = has_json && matches!(body, Body::Input);
+        input.json.write = has_json && matches!(body, Body::Input { .. });
         output.json.read = has_json
             && matches!(
                 response,
@@ -80,7 +80,7 @@ impl Planner<'_> {
                 .and_then(|member| member.media_type.clone()),
             write: self.write_steps(operation, names, &input),
             body,
-            codec: self.protocol.codec(),
+            codec: self.protocol.codec_of(operation),
             response,
             streams: streams(operation, names, &input),
             tokens: operation

@@ -56,7 +56,9 @@ impl Planner<'_> {
         if members.iter().all(|member| member.location.is_some()) {
             Body::Empty
         } else {
-            Body::Input
+            Body::Input {
+                root: self.protocol.root(&self.model.service, operation),
+            }
         }
     }
 
@@ -67,6 +69,7 @@ impl Planner<'_> {
         if member.streaming {
             return Body::Stream(field);
         }
+        let root = self.protocol.payload_root(&self.model.service, member);
         match &member.ty {
             Type::Blob => Body::PayloadBytes(field),
             Type::String => Body::PayloadText {
@@ -81,13 +84,15 @@ impl Planner<'_> {
             }
             // No member of a union is set where there is none.
             Type::Shape(id) if !matches!(self.model.shape(*id).kind, Kind::Union(_)) => {
-                Body::PayloadJson {
+                Body::Payload {
                     field,
+                    root,
                     absent: AbsentPayload::EmptyObject,
                 }
             }
-            _ => Body::PayloadJson {
+            _ => Body::Payload {
                 field,
+                root,
                 absent: AbsentPayload::Nothing,
             },
         }

@@ -49,7 +49,7 @@ impl Planner<'_> {
                 Type::Blob => ReadFrom::PayloadBytes,
                 Type::String => ReadFrom::PayloadText,
                 ty if is_enum(ty) => ReadFrom::PayloadText,
-                _ => ReadFrom::PayloadJson,
+                _ => ReadFrom::Payload(self.protocol.codec()),
             },
             Location::Uri | Location::QueryString => return None,
         };

@@ -7,8 +7,8 @@ use crate::plan::ir::{
     RetryHint, RustType, Struct, WireFormat, WirePlace,
 };
 use crate::plan::planner::{Planner, Scope};
-use crate::plan::protocol::Binding;
-use crate::spec::{Fault, Location, TimestampFormat};
+use crate::plan::protocol::{Binding, Protocol};
+use crate::spec::{Fault, Location};
 use std::collections::BTreeSet;
 
 /// Where the members of a struct may be absent.
@@ -150,7 +150,7 @@ impl Planner<'_> {
             wire_name: member.wire_name.clone(),
             place: self.wire_place(member),
             rename: None,
-            format: wire_format(&member.ty),
+            format: wire_format(self.protocol, &member.ty),
             presence: if is_received_stream(absent, &ty) || is_required(absent, member) {
                 Presence::Required
             } else {
@@ -281,17 +281,13 @@ fn tell_apart_in_json(members: &[Member], fields: &mut [Field]) {
     }
 }
 
-/// How JSON writes a type in a way of its own.
-fn wire_format(ty: &Type) -> Option<WireFormat> {
+/// How serde writes a type in a way of its own.
+fn wire_format(protocol: &dyn Protocol, ty: &Type) -> Option<WireFormat> {
     match ty {
         Type::Float | Type::Double => Some(WireFormat::Float),
-        Type::Timestamp(format) => match format {
-            Some(TimestampFormat::Iso8601) => Some(WireFormat::DateTime),
-            Some(TimestampFormat::Rfc822) => Some(WireFormat::HttpDate),
-            Some(TimestampFormat::UnixTimestamp) | None => None,
-        },
-        Type::List { element, .. } => wire_format(element),
-        Type::Map { value, .. } => wire_format(value),
+        Type::Timestamp(format) => protocol.timestamps(*format),
+        Type::List { element, .. } => wire_format(protocol, element),
+        Type::Map { value, .. } => wire_format(protocol, value),
         Type::String
         | Type::Boolean
         | Type::Byte

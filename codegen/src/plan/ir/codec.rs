@@ -9,8 +9,14 @@ pub struct Codec {
     pub home: CodecHome,
     /// The method of the runtime's `RequestBuilder` that ends a request with a value as its body.
     pub write: &'static str,
+    /// The method that ends a request with one member as its body, an empty structure where it is absent.
+    pub payload: &'static str,
+    /// The method that ends a request with one member as its body, none where it is absent.
+    pub payload_or_empty: &'static str,
     /// The function that reads an output from a body.
     pub read: &'static str,
+    /// The function that reads one member from a body.
+    pub read_payload: &'static str,
     /// The function that reads a failure.
     pub failure: &'static str,
     /// The module of the runtime whose `ErrorResponse` and `modeled` read exceptions, where those for JSON
@@ -24,7 +30,7 @@ pub enum CodecHome {
     /// In a module of the runtime's `__codegen`.
     Module(&'static str),
     /// They are methods of a static of the crate, which has what the protocol's rule does not give;
-    /// `write` takes it as its first argument, and `read` the operation's input as a parameter.
+    /// the methods that write take it as their first argument, and `read` the operation's input as a parameter.
     Table {
         /// The module of the crate.
         module: &'static str,

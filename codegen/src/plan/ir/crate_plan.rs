@@ -1,6 +1,6 @@
 //! The crate as a whole.
 
-use super::{Item, Operation, Query, Service, Struct, Waiter};
+use super::{Item, Operation, Service, Struct, Table, Waiter};
 use crate::diagnostic::Diagnostics;
 use crate::naming::NameTable;
 use crate::plan::landing::Landing;
@@ -20,8 +20,8 @@ pub struct Plan {
     pub names: NameTable,
     /// The waiters.
     pub waiters: Vec<Waiter>,
-    /// How the service speaks the query protocol, where it does.
-    pub query: Option<Query>,
+    /// How the service speaks its protocol, where serde writes and reads bodies.
+    pub table: Option<Table>,
     /// What is on the first page of the docs.
     pub landing: Landing,
     /// What the spec says and the crate does not have.

@@ -6,11 +6,11 @@ mod field;
 mod item;
 mod operation;
 mod pages;
-mod query;
 mod request;
 mod response;
 mod rust_type;
 mod service;
+mod table;
 mod waiter;
 
 pub use codec::{Codec, CodecHome};
@@ -24,13 +24,13 @@ pub use item::{
 };
 pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
 pub use pages::{ItemType, Pages, Step};
-pub use query::{Dialect, Query, Wire};
 pub use request::{
     AbsentPayload, Body, HostTemplate, RequestStart, Text, TextKind, TimestampFormat, WriteStep,
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
 pub use service::{HostRule, OperationHosts, Service};
+pub use table::{Table, Wire};
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,
 };

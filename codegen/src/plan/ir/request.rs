@@ -1,6 +1,6 @@
 //! How an input becomes a request.
 
-use super::{Cardinality, FieldRef};
+use super::{Cardinality, FieldRef, Wire};
 
 /// How a request begins.
 #[derive(Clone, Debug)]
@@ -18,6 +18,13 @@ pub enum RequestStart {
         target: String,
         /// Such as `application/x-amz-json-1.1`.
         content_type: String,
+        /// Whether errors are asked for with the codes of the query protocol.
+        query_compatible: bool,
+    },
+    /// The path of the `smithy-rpc-v2-cbor` protocol.
+    RpcV2Cbor {
+        /// `/service/Service/operation/Operation`.
+        path: String,
         /// Whether errors are asked for with the codes of the query protocol.
         query_compatible: bool,
     },
@@ -101,11 +108,16 @@ pub enum Body {
     EmptyObject,
     /// The input, as the operation's [`Codec`](super::Codec) writes it: the members that have no other
     /// place.
-    Input,
-    /// One member as JSON.
-    PayloadJson {
+    Input {
+        /// The root element, in XML.
+        root: Option<Wire>,
+    },
+    /// One member, as the operation's [`Codec`](super::Codec) writes it.
+    Payload {
         /// The field.
         field: FieldRef,
+        /// The root element, in XML.
+        root: Option<Wire>,
         /// The body where the field is `None`.
         absent: AbsentPayload,
     },

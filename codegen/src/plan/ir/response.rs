@@ -1,5 +1,7 @@
 //! How an output is read from a response.
 
+use super::Codec;
+
 /// What an output is read from.
 #[derive(Clone, Debug)]
 pub enum ResponseShape {
@@ -37,8 +39,8 @@ pub enum ReadFrom {
     PrefixHeaders(String),
     /// The status.
     StatusCode,
-    /// The body as JSON.
-    PayloadJson,
+    /// The body, as a [`Codec`] reads it.
+    Payload(Codec),
     /// The body as bytes.
     PayloadBytes,
     /// Nothing: the body streams, and is handed on.

@@ -3,9 +3,9 @@
 use super::names::{NameRule, differing_types};
 use super::{Binding, Protocol, query, rest_start};
 use crate::model::{Member, Operation};
-use crate::plan::ir::{Body, Codec, Dialect, Query, RequestStart};
+use crate::plan::ir::{Body, Codec, RequestStart, Table, WireFormat};
 use crate::plan::planner::Planner;
-use crate::spec::Service;
+use crate::spec::{Service, TimestampFormat};
 use crate::words::capitalised;
 
 pub(super) struct Ec2;
@@ -24,15 +24,15 @@ impl Protocol for Ec2 {
     }
 
     fn whole_body(&self, _: &Operation) -> Body {
-        Body::Input
+        Body::Input { root: None }
     }
 
-    fn query(&self, planner: &Planner<'_>) -> Option<Query> {
-        Some(Query {
-            dialect: Dialect::Ec2,
-            version: planner.model.service.api_version.clone(),
-            types: differing_types(planner, self),
-        })
+    fn timestamps(&self, format: Option<TimestampFormat>) -> Option<WireFormat> {
+        super::text_format(format.unwrap_or(TimestampFormat::Iso8601))
+    }
+
+    fn table(&self, planner: &Planner<'_>) -> Option<Table> {
+        Some(query::table(planner, "ec2", differing_types(planner, self)))
     }
 }
 
@@ -50,10 +50,5 @@ impl NameRule for Ec2 {
         let name = member.form.name.as_ref();
         name.filter(|name| capitalised(name) != capitalised(&member.wire_name))
             .cloned()
-    }
-
-    /// The elements of every list stand without a wrapper, and have no name.
-    fn element(&self, _: &Member) -> Option<String> {
-        None
     }
 }

@@ -10,7 +10,10 @@ use crate::spec::Service;
 pub(super) const CODEC: Codec = Codec {
     home: CodecHome::Module("protocol"),
     write: "json",
+    payload: "json_payload",
+    payload_or_empty: "json_or_empty",
     read: "json",
+    read_payload: "payload",
     failure: "failure",
     modeled: None,
 };
@@ -47,7 +50,7 @@ impl Protocol for Json {
         if operation.request.is_empty() {
             Body::EmptyObject
         } else {
-            Body::Input
+            Body::Input { root: None }
         }
     }
 }

@@ -1,21 +1,28 @@
 //! What a protocol decides, a file for each. A new one is a file here, an arm of [`of`], and what
 //! its [`Codec`] names in the runtime.
 
+mod cbor;
 mod ec2;
 mod json;
 mod names;
 mod query;
 mod rest_json;
+mod rest_xml;
 
-use super::ir::{Body, Codec, Query, RequestStart};
+use super::ir::{Body, Codec, RequestStart, Table, Wire, WireFormat};
 use super::planner::Planner;
-use crate::model::Operation;
-use crate::spec::{self, Service};
+use crate::model::{Member, Operation};
+use crate::spec::{self, Service, TimestampFormat};
 
 /// What a protocol decides of the operations of a service.
 pub(super) trait Protocol {
     /// How bodies are written and read.
     fn codec(&self) -> Codec;
+
+    /// The same for one operation.
+    fn codec_of(&self, _operation: &Operation) -> Codec {
+        self.codec()
+    }
 
     /// Where the members of a request and a response are.
     fn binding(&self) -> Binding;
@@ -31,8 +38,23 @@ pub(super) trait Protocol {
         false
     }
 
+    /// How serde writes a timestamp of a body that has this format in the model.
+    fn timestamps(&self, format: Option<TimestampFormat>) -> Option<WireFormat> {
+        text_format(format?)
+    }
+
+    /// The root of a body that is an input's members, where the protocol names it.
+    fn root(&self, _service: &Service, _operation: &Operation) -> Option<Wire> {
+        None
+    }
+
+    /// The root of a body that is one member, where the protocol names it.
+    fn payload_root(&self, _service: &Service, _member: &Member) -> Option<Wire> {
+        None
+    }
+
     /// What of a service the protocol's rules do not give.
-    fn query(&self, _planner: &Planner<'_>) -> Option<Query> {
+    fn table(&self, _planner: &Planner<'_>) -> Option<Table> {
         None
     }
 }
@@ -46,14 +68,24 @@ pub(super) enum Binding {
     Body,
 }
 
-/// The protocol of a service; `None` where it has no code yet, which `passes::validate` reports.
-pub(super) fn of(protocol: spec::Protocol) -> Option<&'static dyn Protocol> {
+/// The protocol of a service.
+pub(super) fn of(protocol: spec::Protocol) -> &'static dyn Protocol {
     match protocol {
-        spec::Protocol::RestJson => Some(&rest_json::RestJson),
-        spec::Protocol::Json => Some(&json::Json),
-        spec::Protocol::Query => Some(&query::Query),
-        spec::Protocol::Ec2 => Some(&ec2::Ec2),
-        spec::Protocol::RestXml | spec::Protocol::RpcV2Cbor => None,
+        spec::Protocol::RestJson => &rest_json::RestJson,
+        spec::Protocol::Json => &json::Json,
+        spec::Protocol::Query => &query::Query,
+        spec::Protocol::Ec2 => &ec2::Ec2,
+        spec::Protocol::RestXml => &rest_xml::RestXml,
+        spec::Protocol::RpcV2Cbor => &cbor::Cbor,
+    }
+}
+
+/// How serde writes a timestamp in a format.
+fn text_format(format: TimestampFormat) -> Option<WireFormat> {
+    match format {
+        TimestampFormat::Iso8601 => Some(WireFormat::DateTime),
+        TimestampFormat::Rfc822 => Some(WireFormat::HttpDate),
+        TimestampFormat::UnixTimestamp => None,
     }
 }
 

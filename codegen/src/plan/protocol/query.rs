@@ -2,10 +2,10 @@
 
 use super::names::{NameRule, differing_types};
 use super::{Binding, Protocol, rest_start};
-use crate::model::{Member, Operation};
-use crate::plan::ir::{self, Body, Codec, CodecHome, Dialect, RequestStart};
+use crate::model::{Form, Member, Operation};
+use crate::plan::ir::{Body, Codec, CodecHome, RequestStart, Table, Wire, WireFormat};
 use crate::plan::planner::Planner;
-use crate::spec::Service;
+use crate::spec::{Service, TimestampFormat};
 
 /// Forms and XML, with the names that the crate's `query.rs` has.
 pub(super) const CODEC: Codec = Codec {
@@ -14,7 +14,11 @@ pub(super) const CODEC: Codec = Codec {
         name: "QUERY",
     },
     write: "form",
+    // All members are in the body.
+    payload: "form",
+    payload_or_empty: "form",
     read: "output",
+    read_payload: "output",
     failure: "failure",
     modeled: Some("query"),
 };
@@ -35,15 +39,34 @@ impl Protocol for Query {
     }
 
     fn whole_body(&self, _: &Operation) -> Body {
-        Body::Input
+        Body::Input { root: None }
     }
 
-    fn query(&self, planner: &Planner<'_>) -> Option<ir::Query> {
-        Some(ir::Query {
-            dialect: Dialect::Query,
-            version: planner.model.service.api_version.clone(),
-            types: differing_types(planner, self),
-        })
+    fn timestamps(&self, format: Option<TimestampFormat>) -> Option<WireFormat> {
+        super::text_format(format.unwrap_or(TimestampFormat::Iso8601))
+    }
+
+    fn table(&self, planner: &Planner<'_>) -> Option<Table> {
+        Some(table(planner, "new", differing_types(planner, self)))
+    }
+}
+
+/// The table of a query protocol.
+pub(super) fn table(
+    planner: &Planner<'_>,
+    new: &'static str,
+    types: Vec<(String, Vec<(String, Wire)>)>,
+) -> Table {
+    Table {
+        doc: "The query protocol",
+        module: "query",
+        name: "QUERY",
+        room: "query",
+        ty: "Query",
+        new,
+        feature: "query",
+        arguments: vec![planner.model.service.api_version.clone()],
+        types,
     }
 }
 
@@ -58,8 +81,7 @@ impl NameRule for Query {
     }
 
     /// A list's elements are in a wrapper, and are called `member`.
-    fn element(&self, member: &Member) -> Option<String> {
-        let form = &member.form;
+    fn element(&self, form: &Form) -> Option<String> {
         let element = form.element.as_ref().filter(|name| *name != "member");
         element.filter(|_| !form.flattened).cloned()
     }

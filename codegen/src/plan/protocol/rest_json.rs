@@ -25,6 +25,6 @@ impl Protocol for RestJson {
     }
 
     fn whole_body(&self, _: &Operation) -> Body {
-        Body::Input
+        Body::Input { root: None }
     }
 }

@@ -10,7 +10,9 @@ pub(crate) mod uri;
 pub(crate) use names::Kind;
 
 use super::locate::{join, spec_path};
-use super::{Auth, Fixup, HostRule, Http, Operation, Ordered, ServiceSpec, Shape, Waiter};
+use super::{
+    Auth, Fixup, HostRule, Http, Operation, Ordered, ServiceSpec, Shape, Waiter, XmlNamespace,
+};
 use crate::diagnostic::{Diagnostics, Place};
 use std::collections::BTreeMap;
 
@@ -205,6 +207,10 @@ impl<'p> File<'p> {
         if let Some(http) = &operation.http {
             self.http("/http", http);
         }
+        if let Some(xml) = &operation.xml {
+            self.optional(Kind::XmlName, "/xml/root", xml.root.as_deref());
+            self.namespace("/xml/namespace", xml.namespace.as_ref());
+        }
         for (at, name) in operation.exceptions.iter().enumerate() {
             self.name(Kind::Shape, &format!("/exceptions/{at}"), name);
         }
@@ -269,11 +275,7 @@ impl<'p> File<'p> {
             self.optional(Kind::ErrorCode, &at("error/code"), error.code.as_deref());
             self.status(&at("error/status"), error.status);
         }
-        if let Some(namespace) = &shape.xml_namespace {
-            let prefix = namespace.prefix.as_deref();
-            self.optional(Kind::XmlPrefix, &at("xmlNamespace/prefix"), prefix);
-            self.name(Kind::XmlUri, &at("xmlNamespace/uri"), &namespace.uri);
-        }
+        self.namespace(&at("xmlNamespace"), shape.xml_namespace.as_ref());
         if let Some(members) = &shape.members {
             self.members(&at("members"), members);
         }
@@ -285,6 +287,14 @@ impl<'p> File<'p> {
             if let Some(part) = part {
                 self.shape(&at(key), part);
             }
+        }
+    }
+
+    fn namespace(&mut self, pointer: &str, namespace: Option<&XmlNamespace>) {
+        if let Some(namespace) = namespace {
+            let prefix = namespace.prefix.as_deref();
+            self.optional(Kind::XmlPrefix, &format!("{pointer}/prefix"), prefix);
+            self.name(Kind::XmlUri, &format!("{pointer}/uri"), &namespace.uri);
         }
     }
 

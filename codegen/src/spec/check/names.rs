@@ -49,6 +49,7 @@ pub(crate) enum Kind {
     Region,
     /// As in a host, its words may stand for the call's.
     SigningRegion,
+    XmlName,
     XmlPrefix,
     XmlUri,
     Output,
@@ -104,6 +105,10 @@ impl Kind {
             Self::JsonVersion => consists(name, |byte| is_digit_or(byte, b".")),
             Self::ServiceId => fits && consists(name, |byte| is_word(byte, b"-_. ")),
             Self::ErrorCode => consists(name, |byte| is_word(byte, b"-_.:#/")),
+            Self::XmlName => {
+                let (prefix, local) = name.split_once(':').unwrap_or(("a", name));
+                is_identifier(prefix) && is_xml_name(local)
+            }
             Self::XmlPrefix => is_identifier(name),
             Self::XmlUri => consists(name, |byte| {
                 byte.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&byte)
@@ -140,6 +145,7 @@ impl Kind {
             Self::ErrorCode => "an error code",
             Self::Host | Self::HostTemplate => "a host",
             Self::Region | Self::SigningRegion => "a region or partition",
+            Self::XmlName => "the name of an XML element",
             Self::XmlPrefix => "the prefix of an XML namespace",
             Self::XmlUri => "the URI of an XML namespace",
             Self::Output => "the folder of the crate",
@@ -180,6 +186,9 @@ impl Kind {
             Self::JsonVersion => "use digits and `.`, such as `1.1`",
             Self::ServiceId => "use letters, digits, spaces, `-`, `_` and `.`",
             Self::ErrorCode => "use letters, digits, `.`, `-`, `_`, `:`, `#` and `/`",
+            Self::XmlName => {
+                "use letters, digits, `-`, `_` and `.`, no digit first, behind a prefix and `:` at most"
+            }
             Self::XmlUri => "use a URI, such as `http://example.com/doc/2020-01-01/`",
             Self::Output => {
                 "name a folder below the workspace by a path of letters, digits, `-`, `_` and `.`, \
@@ -218,6 +227,12 @@ fn is_word(byte: u8, others: &[u8]) -> bool {
 fn is_identifier(name: &str) -> bool {
     consists(name, |byte| is_word(byte, b"_"))
         && !name.starts_with(|char: char| char.is_ascii_digit())
+}
+
+/// The part of the `NCName` of XML that services use.
+fn is_xml_name(name: &str) -> bool {
+    consists(name, |byte| is_word(byte, b"-_."))
+        && name.starts_with(|char: char| char.is_ascii_alphabetic() || char == '_')
 }
 
 /// Whether Rust takes an identifier as it is written.

@@ -1,9 +1,10 @@
 //! serde's serializer of forms: `Filter.1.Name=state&Filter.1.Value.1=running`.
 
-use super::names::{Dialect, Members, Query, RULE, Wire};
-use super::problem::Problem;
+use super::names::{Dialect, Query};
 use crate::operation::Operation;
 use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::protocol::names::{Members, RULE, Wire};
+use crate::protocol::problem::Problem;
 use crate::protocol::{RequestBuilder, percent_encoded};
 use bytes::Bytes;
 use http::Request;
@@ -201,7 +202,7 @@ impl<'f, 'q> Serializer for Value<'f, 'q> {
 
     fn serialize_map(self, _len: Option<usize>) -> Result<Self::SerializeMap, Problem> {
         if let Some(name) = self.union {
-            let members = self.form.query.members(name);
+            let members = self.form.query.names.members(name);
             return Ok(Parts::new(self, members));
         }
         let parts = Parts::new(self, &[]);
@@ -216,7 +217,7 @@ impl<'f, 'q> Serializer for Value<'f, 'q> {
         name: &'static str,
         _len: usize,
     ) -> Result<Self::SerializeStruct, Problem> {
-        let members = self.form.query.members(name);
+        let members = self.form.query.names.members(name);
         Ok(Parts::new(self, members))
     }
 

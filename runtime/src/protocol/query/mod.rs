@@ -7,14 +7,13 @@
 //! The rules: <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html> and
 //! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>.
 
-mod error;
 mod form;
 mod names;
-mod problem;
+mod read;
 mod redact;
-mod scan;
-mod xml;
 
-pub use error::{ErrorResponse, modeled};
-pub use names::{Members, Query, Wire};
-pub(crate) use redact::redacted;
+pub use crate::protocol::failure::ErrorResponse;
+pub use crate::protocol::names::{Members, Wire};
+pub use crate::protocol::xml::modeled;
+pub use names::Query;
+pub(super) use redact::redacted;

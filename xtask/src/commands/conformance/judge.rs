@@ -64,12 +64,20 @@ impl Differences {
         }
     }
 
-    /// JSON bodies are equal where their values are, forms where their pairs are.
+    /// JSON bodies are equal where their values are, forms where their pairs are, XML where its trees
+    /// are, CBOR where its values are.
     fn body(&mut self, actual: &Value, expected: &Value) {
         let Some(expected) = expected["body"].as_str() else {
             return;
         };
+        let is_cbor = !actual["headers"]["smithy-protocol"].is_null();
         let actual = actual["body"].as_str().unwrap_or_default();
+        if is_cbor {
+            let values = [actual, expected]
+                .map(|body| super::cbor::value(body).unwrap_or_else(|| body.into()));
+            let [actual, expected] = values;
+            return self.same("body", &actual, &expected);
+        }
         let values = (
             serde_json::from_str::<Value>(actual),
             serde_json::from_str::<Value>(expected),
@@ -80,7 +88,10 @@ impl Differences {
                 let expected: String = expected.split_whitespace().collect();
                 self.same("body", &pairs(actual).into(), &pairs(&expected).into());
             }
-            _ => self.same("body", &actual.into(), &expected.into()),
+            _ => match (super::xml::tree(actual), super::xml::tree(expected)) {
+                (Some(actual), Some(expected)) => self.same("body", &actual, &expected),
+                _ => self.same("body", &actual.into(), &expected.into()),
+            },
         }
     }
 

@@ -56,15 +56,6 @@ pub(super) fn suites(path: &Path) -> anyhow::Result<Vec<(Suite, Import)>> {
     Ok(suites)
 }
 
-/// Whether the generator has code for a suite.
-pub(super) fn has_code(import: &Import) -> bool {
-    shapewright::plan(&import.spec).is_ok()
-        || !matches!(
-            import.spec.service.protocol,
-            Protocol::RestXml | Protocol::RpcV2Cbor
-        )
-}
-
 fn name_of(id: &str) -> &str {
     id.split_once('#').map_or(id, |(_, name)| name)
 }

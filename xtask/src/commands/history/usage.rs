@@ -259,6 +259,9 @@ impl Test<'_> {
                      assert!(request.uri().path().starts_with({fixed:?}));"
                 );
             }
+            RequestStart::RpcV2Cbor { path, .. } => {
+                let _ = writeln!(body, "assert_eq!(request.uri().path(), {path:?});");
+            }
             RequestStart::JsonRpc { target, .. } => {
                 let _ = writeln!(
                     body,

@@ -51,6 +51,11 @@ pub(in crate::import) struct Operation<'n> {
     pub(in crate::import) response_code: Option<u16>,
     pub(in crate::import) host_prefix: Option<&'n str>,
     pub(in crate::import) input: Option<&'n str>,
+    /// The root element of a request in XML, and its namespace.
+    pub(in crate::import) root: Option<&'n str>,
+    pub(in crate::import) namespace: Option<XmlNamespace>,
+    /// The root element of the response is the one member in its body.
+    pub(in crate::import) unwrapped: bool,
     pub(in crate::import) output: Option<&'n str>,
     pub(in crate::import) errors: Vec<&'n str>,
     pub(in crate::import) documentation: Option<&'n str>,

@@ -2,7 +2,9 @@
 
 use super::super::json::{At, Fields, Node, Report};
 use super::keys::{TRAITS, unused};
-use super::scalars::{checksum_required, deprecation, discovery, kind, namespace, section, target};
+use super::scalars::{
+    checksum_required, deprecation, discovery, kind, namespace, root, section, target,
+};
 use super::{Exception, Member, Metadata, Model, Operation, Shape, Traits};
 use crate::spec::Type;
 use indexmap::IndexMap;
@@ -136,6 +138,10 @@ impl<'n> Operation<'n> {
             let endpoint = report.record(&here, node, &["hostPrefix"], &[]);
             host_prefix = endpoint.text(report, &here, "hostPrefix");
         }
+        let (root, namespace) = match fields.node("input") {
+            Some(node) => root(report, &at.child("input"), node),
+            None => (None, None),
+        };
         let mut errors = Vec::new();
         let errors_at = at.child("errors");
         for (index, node) in fields.nodes(report, at, "errors").iter().enumerate() {
@@ -150,6 +156,9 @@ impl<'n> Operation<'n> {
             input: fields
                 .node("input")
                 .and_then(|node| target(report, &at.child("input"), node)),
+            root,
+            namespace,
+            unwrapped: false,
             output: fields
                 .node("output")
                 .and_then(|node| target(report, &at.child("output"), node)),

@@ -2,7 +2,7 @@
 
 use super::super::json::{At, Fields, Node, Report};
 use super::keys::unused;
-use crate::spec::{Location, TimestampFormat, Type};
+use crate::spec::{Location, TimestampFormat, Type, XmlNamespace};
 
 pub(super) fn kind(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) -> Option<Type> {
     let name = fields.required(report, at, "type")?;
@@ -50,9 +50,36 @@ pub(super) fn section<'n>(report: &mut Report, fields: &Fields<'n>, key: &str) -
 /// The shape that `{"shape": ...}` names.
 pub(super) fn target<'n>(report: &mut Report, at: &At<'_>, node: &'n Node) -> Option<&'n str> {
     // An exception's traits stand on its shape too; those of its uses repeat them.
-    let known = ["documentation", "error", "exception", "fault", "shape"];
+    let known = [
+        "documentation",
+        "error",
+        "exception",
+        "fault",
+        "locationName",
+        "shape",
+        "xmlNamespace",
+    ];
     let fields = report.record(at, node, &known, unused::REFERENCE);
     fields.required(report, at, "shape")
+}
+
+/// Name and namespace of the root element of a request in XML, which stand where its shape is named.
+pub(super) fn root<'n>(
+    report: &mut Report,
+    at: &At<'_>,
+    node: &'n Node,
+) -> (Option<&'n str>, Option<XmlNamespace>) {
+    // What else may be there is looked at by `target`.
+    let Node::Object(_) = node else {
+        return (None, None);
+    };
+    let fields = report.object(at, node);
+    let name = fields.text(report, at, "locationName");
+    let namespace = namespace(report, at, &fields).map(|(prefix, uri)| XmlNamespace {
+        prefix: prefix.map(str::to_owned),
+        uri: uri.to_owned(),
+    });
+    (name, namespace)
 }
 
 /// The text of a deprecation, which may be empty.

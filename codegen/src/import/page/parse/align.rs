@@ -172,7 +172,8 @@ fn matches(text: &str, node: &Node, head: &Head<'_>, layout: Layout) -> Option<M
     let before = text.get(..head.open)?;
     let begins = |start: usize| {
         let begins = text.get(..start).is_some_and(|text| match layout {
-            Layout::Items => text.ends_with(ITEM),
+            // Where there is but one parameter, it may be no item.
+            Layout::Items => text.ends_with(ITEM) || text.trim().is_empty(),
             Layout::Lines | Layout::OneLine => true,
         });
         begins.then_some(start)

@@ -169,7 +169,7 @@ fn other_kind(page: &str, at: usize, dot: &str, what: &str) -> PageError {
         String::new()
     };
     PageError::OtherKind(format!(
-        "it is the page of {what}{named}, not of an operation"
+        "it is the page of {what}{named}, not of an operation: import that of the client's method"
     ))
 }
 

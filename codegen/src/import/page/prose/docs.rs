@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::repair;
-use super::typography::straight;
+use super::typography::{closed_up, straight};
 use crate::import::page::mark::ITEM;
 
 /// Where a page's text comes from.
@@ -10,6 +10,8 @@ use crate::import::page::mark::ITEM;
 pub(crate) enum Form<'p> {
     /// From its HTML: paragraphs are lines.
     Clean,
+    /// From a text made of it, which does not tell code: the markup's spaces stand before some.
+    Spaced,
     /// Extracted by another tool: a paragraph with inline code has lost its lines.
     Extracted(&'p Lexicon<'p>),
 }
@@ -70,8 +72,14 @@ fn clean(text: &str, form: Form<'_>) -> Option<String> {
         .map(|words| words.collect::<Vec<_>>().join(" "))
         .filter(|line| !line.is_empty())
         .collect();
-    if let Form::Extracted(lexicon) = form {
-        lines = repair::paragraphs(&lines, lexicon);
+    match form {
+        Form::Clean => {}
+        Form::Spaced => {
+            for line in &mut lines {
+                *line = closed_up(line);
+            }
+        }
+        Form::Extracted(lexicon) => lines = repair::paragraphs(&lines, lexicon),
     }
     let text = straight(&lines.join("\n"));
     (!text.is_empty()).then_some(text)

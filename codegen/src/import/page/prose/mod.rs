@@ -11,5 +11,5 @@ mod paragraph;
 mod repair;
 mod rules;
 pub(crate) mod seam;
-mod token;
+pub(crate) mod token;
 pub(crate) mod typography;

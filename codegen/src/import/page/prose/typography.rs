@@ -7,7 +7,10 @@ pub(crate) fn as_written(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('*') {
         let emphasis = after.split_once('*').filter(|(emphasis, _)| {
-            !emphasis.is_empty() && emphasis.chars().all(|c| c.is_ascii_alphabetic())
+            emphasis.starts_with(|c: char| c.is_ascii_alphabetic())
+                && emphasis
+                    .chars()
+                    .all(|c| c.is_ascii_alphabetic() || c == '_')
         });
         plain.push_str(&before.replace('\\', "\\\\"));
         if let Some((emphasis, after)) = emphasis {
@@ -19,6 +22,54 @@ pub(crate) fn as_written(text: &str) -> String {
         }
     }
     plain.push_str(&rest.replace('\\', "\\\\"));
+    plain
+}
+
+/// A text without the space that the page's markup needs before code or a link, after a parenthesis.
+/// Where one stands before the parenthesis that closes as well, both are the service's own.
+pub(crate) fn closed_up(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("( ") {
+        plain.push_str(before);
+        let inner = after.split_once(')').map(|(inner, _)| inner);
+        let is_added = inner.is_some_and(|inner| !inner.is_empty() && !inner.ends_with(' '))
+            && !after.starts_with(['(', ' ']);
+        plain.push_str(if is_added { "(" } else { "( " });
+        rest = after;
+    }
+    plain.push_str(rest);
+    without_spaces_in_quotes(&plain)
+}
+
+/// A text without the space between a quote that begins and code, where none stands before the quote that
+/// ends: the markup needs the one, and not the other.
+fn without_spaces_in_quotes(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut is_open = false;
+    while let Some(at) = rest.find(['"', '“']) {
+        let (before, after) = rest.split_at(at);
+        plain.push_str(before);
+        let quote = if after.starts_with('"') { '"' } else { '“' };
+        let end = if quote == '"' { '"' } else { '”' };
+        let begins = plain.is_empty() || plain.ends_with([' ', '(']);
+        rest = after.get(quote.len_utf8()..).unwrap_or_default();
+        plain.push(quote);
+        is_open = quote == '"' && !is_open;
+        let inner = rest.strip_prefix(' ').filter(|_| begins);
+        let is_added = (is_open || quote == '“')
+            && inner.is_some_and(|inner| {
+                let near = crate::import::page::mark::beginning(inner, LONGEST);
+                let code = near.split_once(end).map(|(code, _)| code);
+                code.is_some_and(|code| !code.is_empty() && !code.ends_with(' '))
+            });
+        if let (true, Some(inner)) = (is_added, inner) {
+            rest = inner;
+        }
+    }
+    plain.push_str(rest);
     plain
 }
 
@@ -114,4 +165,30 @@ fn without_link_markup(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_written, closed_up};
+
+    #[test]
+    fn the_space_that_the_markup_needs_is_left_out() {
+        for (text, words) in [
+            ("a key ( key ARN) of", "a key (key ARN) of"),
+            ("signs ( !#$% )", "signs ( !#$% )"),
+            ("a colon ( : ) or (", "a colon ( : ) or ("),
+            ("with \" AWS_BATCH\". This", "with \"AWS_BATCH\". This"),
+            ("with “ a”. Or “b”", "with “a”. Or “b”"),
+            ("the \"name\" and \" value\"", "the \"name\" and \"value\""),
+            ("5\" and 6\" wide", "5\" and 6\" wide"),
+        ] {
+            assert_eq!(closed_up(text), words);
+        }
+    }
+
+    #[test]
+    fn an_emphasis_within_a_word_is_left_out() {
+        assert_eq!(as_written("name=*lambda_arn*,"), "name=lambda_arn,");
+        assert_eq!(as_written("2*3*4"), "2*3*4");
+    }
 }

@@ -234,10 +234,16 @@ fn width(lines: &[&str]) -> usize {
 /// Whether a line was broken within a word, or before what closes one: no space stands there.
 fn is_glued(before: &str, line: &str) -> bool {
     let mut letters = line.chars();
-    let closes = letters
-        .next()
-        .is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | ')'));
-    closes && letters.next().is_none_or(char::is_whitespace) && !before.ends_with(['-', '–'])
+    let first = letters.next().unwrap_or(' ');
+    if let Some(word) = before.strip_suffix(['-', '/', '=']) {
+        // `pre- and post-`
+        let word_after = line.split_whitespace().next().unwrap_or_default();
+        return word.ends_with(|c: char| c.is_alphanumeric() || c == '/')
+            && first.is_alphanumeric()
+            && !matches!(word_after, "and" | "or");
+    }
+    let closes = matches!(first, '.' | ',' | ';' | ':' | ')');
+    closes && letters.next().is_none_or(char::is_whitespace) && !before.ends_with('–')
 }
 
 fn indent_of(line: &str) -> usize {

@@ -28,6 +28,9 @@ impl Dialect {
         if let Some(what) = refused(document) {
             return Err(PageError::OtherKind(what));
         }
+        if !document.contains(CALL) && is_api_reference(document) {
+            return Err(PageError::ApiReference);
+        }
         let any = |is: fn(&str) -> bool| document.lines().any(is);
         // Markdown may begin with a tag.
         if is_html(document) && !any(is_markdown) {
@@ -48,6 +51,9 @@ impl Dialect {
         })
     }
 }
+
+/// What boto3's pages of operations have.
+const CALL: &str = "response = client.";
 
 fn is_html(document: &str) -> bool {
     document.trim_start().starts_with('<')
@@ -91,16 +97,8 @@ fn is_label(line: &str) -> bool {
 
 /// The text of a document's bytes, without what a terminal puts into it.
 pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PageError> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(PageError::OtherKind(
-            "it is UTF-16: save it as UTF-8, or convert it with `iconv -f UTF-16 -t UTF-8`"
-                .to_owned(),
-        ));
-    }
-    if bytes.starts_with(b"%PDF-") {
-        return Err(PageError::OtherKind(
-            "it is a PDF: save the page as HTML from the browser".to_owned(),
-        ));
+    if let Some(what) = binary(bytes) {
+        return Err(PageError::OtherKind(what.to_owned()));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| PageError::Encoding)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -129,6 +127,36 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PageError> {
     Ok(Cow::Owned(plain))
 }
 
+/// What bytes are that are no text in UTF-8, and what to do.
+fn binary(bytes: &[u8]) -> Option<&'static str> {
+    const UTF_32: [&[u8]; 2] = [&[0xff, 0xfe, 0, 0], &[0, 0, 0xfe, 0xff]];
+    const UTF_16: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
+    const BEGINNING: usize = 1_000;
+    let starts = |marks: &[&[u8]]| marks.iter().any(|mark| bytes.starts_with(mark));
+    // Every other byte of what is mostly ASCII is zero.
+    let zeros = bytes
+        .iter()
+        .take(BEGINNING)
+        .filter(|byte| **byte == 0)
+        .count();
+    let is_wide = zeros > bytes.len().min(BEGINNING) / 4;
+    Some(if starts(&UTF_32) {
+        "it is UTF-32: save it as UTF-8, or convert it with `iconv -f UTF-32 -t UTF-8`"
+    } else if starts(&UTF_16) || is_wide {
+        "it is UTF-16: save it as UTF-8, or convert it with `iconv -f UTF-16 -t UTF-8`"
+    } else if starts(&[b"%PDF-"]) {
+        "it is a PDF: save the page as HTML from the browser"
+    } else if starts(&[b"bplist00"]) {
+        "it is a web archive of Safari: save the page as HTML (Format: Page Source)"
+    } else if starts(&[&[0x1f, 0x8b]]) {
+        "it is compressed: unpack it with `gzip -d`"
+    } else if starts(&[b"PK\x03\x04"]) {
+        "it is a ZIP archive, as office documents are, too: save the page itself as HTML"
+    } else {
+        return None;
+    })
+}
+
 /// A docstring without what `help` puts before its lines.
 pub(crate) fn dedented(text: &str) -> String {
     let lines = text
@@ -145,16 +173,27 @@ fn refused(document: &str) -> Option<String> {
     const SAVE: &str = "save the page itself as HTML";
     let has = |text: &str| document.contains(text);
     let start = document.trim_start();
-    let is_call = has("response = client.");
-    let what = if start.starts_with("From: <Saved by") || is_mhtml(start) {
+    let is_call = has(CALL);
+    let what = if start.is_empty() {
+        "it is empty: save the page again".to_owned()
+    } else if start.starts_with("From: <Saved by") || is_mhtml(start) {
         format!("it is MHTML, a page with all its files in one: {SAVE} only, not as a single file")
-    } else if is_html(start) && (has("class=\"line-content\"") || has("class=\"line-number\"")) {
+    } else if is_view_of_source(document) {
         format!("it is a browser's view of a page's source: {SAVE}")
     } else if start.starts_with('{') && has("\"metadata\"") && has("\"operations\"") {
         "it is a service model: import it with --model".to_owned()
     } else if start.starts_with('{') && start.trim_end().ends_with('}') && has("\":") {
         "it is JSON, such as `aws --generate-cli-skeleton` writes, which tells no types: import the \
          page of the operation in boto3's documentation"
+            .to_owned()
+    } else if !is_call
+        && start
+            .lines()
+            .take(20)
+            .any(|line| line.contains("  # [REQUIRED]"))
+    {
+        "it is a skeleton of the AWS CLI, which tells no types: import the page of the operation in \
+         boto3's documentation"
             .to_owned()
     } else if !is_call && (has("--generate-cli-skeleton") || has("--cli-input-json")) {
         "it is the help of the AWS CLI: import the page of the operation in boto3's documentation"
@@ -163,14 +202,27 @@ fn refused(document: &str) -> Option<String> {
         "it is a page of a resource, which boto3 makes of several operations: import the page of the \
          client's operation"
             .to_owned()
-    } else if !is_call && is_api_reference(document) {
-        "it is a page of the AWS API Reference: import the page of the operation in boto3's \
-         documentation"
-            .to_owned()
     } else {
         return None;
     };
     Some(what)
+}
+
+/// Whether a document is how a browser shows the source of a page, or a copy of that with its tags as text.
+fn is_view_of_source(document: &str) -> bool {
+    const VIEWS: [&str; 3] = [
+        "class=\"line-content\"",
+        "class=\"line-number\"",
+        "id=\"viewsource\"",
+    ];
+    const ESCAPED: [&str; 2] = ["&lt;!DOCTYPE", "&lt;html"];
+    let start = document.trim_start();
+    let is_escaped = ESCAPED.iter().any(|tag| {
+        start
+            .get(..tag.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(tag))
+    });
+    is_html(start) && VIEWS.iter().any(|view| document.contains(view)) || is_escaped
 }
 
 /// Whether the head of a mail says that several files follow.

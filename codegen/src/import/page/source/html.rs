@@ -7,6 +7,7 @@
 
 use super::links::{Guide, Links, is_name};
 use crate::import::page::mark::ITEM;
+use crate::import::page::prose::token::last_token;
 use crate::import::page::prose::typography::as_written;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -14,8 +15,11 @@ use std::convert::Infallible;
 
 /// The text of a page, and what its links tell.
 pub(crate) fn to_text(page: &str) -> (String, Links) {
+    // Pages of boto3 before 1.21 have spaces around code and links themselves.
+    let is_old = page.contains("/guzzle.css");
     let mut writer = Writer {
-        is_indented: is_indented(page),
+        is_indented: is_old || is_indented(page),
+        is_old,
         ..Writer::default()
     };
     let mut tag = Tag::default();
@@ -43,11 +47,8 @@ pub(crate) fn to_text(page: &str) -> (String, Links) {
 /// page's own.
 fn is_indented(page: &str) -> bool {
     const COLON: &str = "class=\"colon\">";
-    let is_indented = page
-        .split_once(COLON)
-        .is_some_and(|(_, after)| after.starts_with(char::is_whitespace));
-    // Pages of boto3 before 1.21 have such spaces themselves.
-    is_indented || page.contains("/guzzle.css")
+    page.split_once(COLON)
+        .is_some_and(|(_, after)| after.starts_with(char::is_whitespace))
 }
 
 /// A start tag, as far as it is read. Of an attribute that stands twice, the first counts.
@@ -99,6 +100,12 @@ impl Tag {
         let classes = self.class.as_deref().unwrap_or_default();
         classes.split_ascii_whitespace().any(|it| it == class)
     }
+
+    fn is_address(&self) -> bool {
+        self.href
+            .as_ref()
+            .is_some_and(|href| href.starts_with("mailto:"))
+    }
 }
 
 /// What shows no text of the page.
@@ -122,6 +129,19 @@ enum Article {
     Over,
 }
 
+/// Inline elements around which no page has spaces: laying a page out again adds them.
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
+enum Tight {
+    #[default]
+    No,
+    /// A mail address, whose `@` is an element.
+    Address,
+    /// Markup that could not be read, and stands as it was written.
+    Mark,
+    /// Such markup has just ended.
+    AfterMark,
+}
+
 #[derive(Default)]
 struct Writer {
     text: String,
@@ -130,6 +150,8 @@ struct Writer {
     hidden: Option<(String, usize)>,
     /// Each tag stands on a line of its own.
     is_indented: bool,
+    /// It is of boto3 before 1.21, whose links to operations became plain names, with a space after.
+    is_old: bool,
     /// An inline element has just ended.
     inline_ended: bool,
     /// Where the article is.
@@ -146,6 +168,10 @@ struct Writer {
     code_ended: bool,
     /// Where the link that is open leads to.
     link: Option<String>,
+    /// What is open that has no spaces of its own, where each tag stands on a line.
+    tight: Tight,
+    /// The mark of an emphasis that the markup could not read has been seen, and not its end.
+    emphasis_open: bool,
     /// The class whose method is about to be named, without it.
     class: Option<String>,
 }
@@ -167,6 +193,12 @@ impl Writer {
         }
         if name == "a" {
             self.link.clone_from(&tag.href);
+            if self.is_indented && tag.is_address() {
+                self.tight = Tight::Address;
+            }
+        }
+        if self.is_indented && name == "span" && tag.has_class("problematic") {
+            self.tight = Tight::Mark;
         }
         if INLINE.contains(&name) {
             // Within code, every word is a span.
@@ -214,6 +246,12 @@ impl Writer {
         }
         if name == "a" {
             self.link = None;
+            if self.tight == Tight::Address {
+                self.tight = Tight::No;
+            }
+        }
+        if self.tight == Tight::Mark && name == "span" {
+            self.tight = Tight::AfterMark;
         }
         if INLINE.contains(&name) {
             self.inline_ended = true;
@@ -257,20 +295,10 @@ impl Writer {
             if word.is_empty() {
                 continue;
             }
-            // The page's own markup puts spaces around inline elements.
-            let after_word = self
-                .text
-                .ends_with(|c: char| c.is_alphanumeric() || c == ')');
-            let ended = match self.is_indented {
-                true => (self.code_ended || self.inline_ended) && after_word && self.code == 0,
-                false => self.code_ended,
-            };
-            let added = ended && word.starts_with(['.', ',', ';', ':', ')'])
-                || self.is_indented && self.inline_ended && self.code == 0 && closes_quote(word)
-                || self.inline_begins && ends_with_opening(&self.text);
-            if self.space && !added && !self.text.ends_with(['\n', ITEM]) {
+            if self.space && !self.is_added(word) && !self.text.ends_with(['\n', ITEM]) {
                 self.text.push(' ');
             }
+            let written = self.text.len();
             if self.code > 0 {
                 self.text.push_str(word);
             } else if let Some(word) = self.emphasis(word) {
@@ -281,9 +309,43 @@ impl Writer {
             }
             self.space = false;
             self.inline_begins = false;
-            self.inline_ended = false;
+            let last = self.text.get(written..).unwrap_or_default();
+            self.inline_ended = word.ends_with('*') && !last.ends_with('*');
             self.code_ended = false;
+            match self.tight {
+                Tight::Mark if word.starts_with('*') => self.emphasis_open = !self.emphasis_open,
+                Tight::AfterMark => self.tight = Tight::No,
+                _ => {}
+            }
         }
+    }
+
+    /// Whether the space before a word is the markup's: it puts some around inline elements, and more
+    /// where each tag stands on a line.
+    fn is_added(&self, word: &str) -> bool {
+        let is_closing = word.starts_with(['.', ',', ';', ':', ')']);
+        let opens = self.inline_begins && ends_with_opening(&self.text);
+        if !self.is_indented {
+            return self.code_ended && is_closing || opens;
+        }
+        let ended = self.code == 0 && (self.code_ended || self.inline_ended);
+        let is_part = match self.tight {
+            Tight::No => false,
+            Tight::Address => !self.inline_begins || self.text.ends_with('@'),
+            Tight::Mark => {
+                let is_open = end_of_line(&self.text).matches("``").count() % 2 == 1;
+                self.emphasis_open && word.starts_with('*') || is_open && word == "``"
+            }
+            Tight::AfterMark => true,
+        };
+        let is_plural = self.code_ended && self.code == 0 && word == "s";
+        let is_after_name = self.is_old && is_closing && ends_with_name(&self.text);
+        ended && (is_closing || closes_quote(word))
+            || is_after_name
+            || opens
+            || self.inline_begins && self.text.ends_with('<')
+            || is_plural
+            || is_part
     }
 
     /// A word before which the asterisk stands, marked up on its own, that begins an emphasis.
@@ -297,7 +359,10 @@ impl Writer {
     fn break_line(&mut self) {
         self.space = false;
         self.inline_begins = false;
+        self.inline_ended = false;
         self.code_ended = false;
+        self.tight = Tight::No;
+        self.emphasis_open = false;
         if !self.text.is_empty() && !self.text.ends_with(['\n', ITEM]) {
             self.text.push('\n');
         }
@@ -317,7 +382,26 @@ impl Writer {
 
 /// Whether a word is the rest of one, or of a quotation.
 fn closes_quote(word: &str) -> bool {
-    word.starts_with(['’', '”', '\'', '"', '!', '?']) || word.starts_with("-") && word.len() > 1
+    word.starts_with(['’', '”', '\'', '"', '!', '?'])
+        || word.starts_with(['-', '/']) && word.len() > 1
+        || word.starts_with(">`")
+}
+
+/// The end of a text's last line: as much of it as a mark may be of.
+fn end_of_line(text: &str) -> &str {
+    const MOST: usize = 2_000;
+    let mut start = text.len().saturating_sub(MOST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let end = text.get(start..).unwrap_or_default();
+    end.rsplit('\n').next().unwrap_or_default()
+}
+
+/// Whether a text ends with a name of several words, such as `SendMessage`.
+fn ends_with_name(text: &str) -> bool {
+    let word = last_token(text).unwrap_or_default();
+    word.ends_with(char::is_alphanumeric) && word.chars().skip(1).any(char::is_uppercase)
 }
 
 /// Whether a text ends with something that stands right before a word.

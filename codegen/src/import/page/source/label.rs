@@ -31,9 +31,12 @@ fn named(name: &str) -> Option<&'static str> {
 /// A text whose labels are all written in that way. Those of HTML are fields, which are marked.
 pub(crate) fn labelled(text: &str, is_html: bool) -> String {
     let mut labelled = String::with_capacity(text.len());
+    let mut is_over = false;
     for line in text.lines() {
-        if is_footer(line) {
-            break;
+        // Several pages may stand in one text.
+        is_over = (is_over || is_footer(line)) && !line.contains("(**kwargs)");
+        if is_over {
+            continue;
         }
         let label = match is_html {
             true => of_field(line).filter(|_| line.starts_with("- ")),
@@ -85,7 +88,8 @@ fn is_type(word: &str) -> bool {
 
 /// Whether what follows is the end of the site's page.
 fn is_footer(line: &str) -> bool {
-    line.trim_start().starts_with("Copyright ©")
+    let line = line.trim_start();
+    line.starts_with("Copyright ©") || line.starts_with("Copyright (C)")
 }
 
 /// The longest line with a signature.

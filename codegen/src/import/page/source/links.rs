@@ -1,5 +1,7 @@
 //! What the links of a page tell that its text does not.
 
+use crate::import::page::mark::beginning;
+
 /// What the links of a page tell.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
@@ -22,13 +24,22 @@ pub(crate) struct Guide {
 /// What stands before the service in such an address.
 const GOTO: &str = "/goto/WebAPI/";
 
+/// What stands before it in the address of the operation in boto3's documentation.
+const GOTO_BOTO3: &str = "/goto/boto3/";
+
 /// The most of them that are read.
 const MOST: usize = 10_000;
+
+/// The longest of them, in letters.
+const LONGEST: usize = 1_000;
 
 impl Guide {
     /// Reads an address.
     pub(crate) fn of(address: &str) -> Option<Self> {
-        let (_, path) = address.split_once(GOTO)?;
+        let path = [GOTO, GOTO_BOTO3]
+            .iter()
+            .find_map(|goto| address.split_once(goto))?
+            .1;
         let (uid, operation) = path.split_once('/')?;
         let end = operation
             .find(|c: char| !is_part(c))
@@ -62,18 +73,29 @@ fn is_version(text: &str) -> bool {
             })
 }
 
+impl Guide {
+    /// The addresses of operations in boto3's documentation that a text holds.
+    pub(crate) fn all(page: &str) -> Vec<Self> {
+        found(page, GOTO_BOTO3)
+    }
+}
+
+/// The addresses that a text holds.
+fn found(page: &str, goto: &str) -> Vec<Guide> {
+    page.match_indices(goto)
+        .take(MOST)
+        .filter_map(|(at, _)| {
+            let address = beginning(page.get(at..)?, LONGEST);
+            let end = address.find(char::is_whitespace).unwrap_or(address.len());
+            Guide::of(address.get(..end)?)
+        })
+        .collect()
+}
+
 impl Links {
     /// Finds the addresses that a text holds.
     pub(crate) fn of_text(page: &str) -> Self {
-        let guides: Vec<Guide> = page
-            .match_indices(GOTO)
-            .take(MOST)
-            .filter_map(|(at, _)| {
-                let address = page.get(at..)?;
-                let end = address.find(char::is_whitespace).unwrap_or(address.len());
-                Guide::of(address.get(..end)?)
-            })
-            .collect();
+        let guides = found(page, GOTO);
         Self {
             service: guides.first().map(|guide| guide.service.clone()),
             guides,

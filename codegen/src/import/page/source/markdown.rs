@@ -87,8 +87,9 @@ fn without_definition(line: &str) -> String {
 
 /// A paragraph without its markup.
 pub(crate) fn plain(text: &str) -> String {
-    let text = without_tags(text);
+    let text = without_entities(&without_tags(text));
     let mut plain = String::with_capacity(text.len());
+    let mut marks = Marks::default();
     let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
@@ -111,7 +112,11 @@ pub(crate) fn plain(text: &str) -> String {
             },
             '<' if after.starts_with("http") => match after.split_once('>') {
                 Some((address, left)) if !address.contains(char::is_whitespace) => {
+                    // What the page's own markup could not read stays as it was written.
+                    let is_markup = left.starts_with("`_");
+                    plain.push_str(if is_markup { "<" } else { "" });
                     plain.push_str(address);
+                    plain.push_str(if is_markup { ">" } else { "" });
                     left
                 }
                 _ => {
@@ -119,14 +124,14 @@ pub(crate) fn plain(text: &str) -> String {
                     after
                 }
             },
-            '*' | '_' => emphasis(rest, c, &mut plain),
+            '*' | '_' => marks.take(rest, c, &mut plain),
             c => {
                 plain.push(c);
                 after
             }
         };
     }
-    plain
+    marks.without(&plain)
 }
 
 /// Takes code in backticks as it stands.
@@ -180,21 +185,81 @@ fn link(text: &str) -> Option<(&str, &str)> {
     Some((title, address.get(end + 1..)?))
 }
 
-/// Leaves out the asterisks or underscores of an emphasis; within a word, or apart from any, they are
-/// the service's own.
-fn emphasis<'t>(text: &'t str, mark: char, plain: &mut String) -> &'t str {
-    let rest = text.trim_start_matches(mark);
-    let (marks, _) = text.split_at(text.len() - rest.len());
-    let before = plain.chars().next_back();
-    let after = rest.chars().next();
-    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let within_word = is_word(before) && is_word(after);
-    let apart = is_space(before) && is_space(after);
-    if mark == '_' && within_word || apart || marks.len() > 3 {
+/// The asterisks and underscores of a paragraph. Those of an emphasis come in pairs; others are the
+/// service's own.
+#[derive(Default)]
+struct Marks {
+    /// Those that may begin one: where they stand, and which they are.
+    open: Vec<(usize, String)>,
+    /// Where those stand that are of one, and how many bytes they take.
+    paired: Vec<(usize, usize)>,
+}
+
+/// How many marks that may begin an emphasis are looked through for the one that does.
+const MOST_OPEN: usize = 100;
+
+impl Marks {
+    /// Takes the marks that a text begins with, and gives what follows them.
+    fn take<'t>(&mut self, text: &'t str, mark: char, plain: &mut String) -> &'t str {
+        let rest = text.trim_start_matches(mark);
+        let (marks, _) = text.split_at(text.len() - rest.len());
+        let before = plain.chars().next_back();
+        let after = rest.chars().next();
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let at = plain.len();
         plain.push_str(marks);
+        if mark == '_' && is_word(before) && is_word(after) {
+            return rest;
+        }
+        let begun = self
+            .open
+            .iter()
+            .rev()
+            .take(MOST_OPEN)
+            .position(|(_, it)| it == marks);
+        if let (false, Some(back)) = (is_space(before), begun) {
+            let begun = self.open.len() - 1 - back;
+            if let Some((start, _)) = self.open.get(begun) {
+                self.paired
+                    .extend([(*start, marks.len()), (at, marks.len())]);
+            }
+            self.open.truncate(begun);
+        } else if !is_space(after) {
+            self.open.push((at, marks.to_owned()));
+        }
+        rest
     }
-    rest
+
+    /// A text without the marks that come in pairs.
+    fn without(mut self, text: &str) -> String {
+        self.paired.sort_unstable();
+        let mut plain = String::with_capacity(text.len());
+        let mut from = 0;
+        for (at, length) in self.paired {
+            plain.push_str(text.get(from..at).unwrap_or_default());
+            from = at + length;
+        }
+        plain.push_str(text.get(from..).unwrap_or_default());
+        plain
+    }
+}
+
+/// A text with the characters that HTML has to escape.
+fn without_entities(text: &str) -> String {
+    const ENTITIES: [(&str, &str); 4] = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    let mut plain = text.to_owned();
+    for (entity, letter) in ENTITIES {
+        if plain.contains(entity) {
+            plain = plain.replace(entity, letter);
+        }
+    }
+    plain
 }
 
 /// A text without the HTML tags that Markdown may hold.
@@ -207,6 +272,13 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
+        if let Some((_, left)) = after
+            .strip_prefix("!--")
+            .and_then(|it| it.split_once("-->"))
+        {
+            rest = left;
+            continue;
+        }
         let is_end = after.starts_with('/');
         let name = after.strip_prefix('/').unwrap_or(after);
         let name = name
@@ -245,6 +317,12 @@ mod tests {
             ),
             ("Parameters<span class=\"colon\">:</span>", "Parameters:"),
             ("3 * 4 and a _ b", "3 * 4 and a _ b"),
+            (
+                "of these: _+=,.@- or (*) in _Names_",
+                "of these: _+=,.@- or (*) in Names",
+            ),
+            ("an And tag. <!-- -->", "an And tag. "),
+            ("a &lt;name&gt;", "a <name>"),
             ("[1-9]", "[1-9]"),
         ] {
             assert_eq!(plain(markdown), text);

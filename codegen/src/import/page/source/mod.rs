@@ -6,23 +6,35 @@ mod detect;
 mod html;
 mod label;
 mod links;
-mod markdown;
+pub(crate) mod markdown;
 mod nested;
 mod rendered;
 mod rst;
 mod split;
 
-pub(crate) use links::{Links, is_snake_of};
+pub(crate) use detect::decoded;
+pub(crate) use links::{Guide, Links, is_snake_of};
 
 use super::error::PageError;
 use detect::Dialect;
+
+/// What became of the spaces around code and links.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Wording {
+    /// Those of the markup are gone.
+    Clean,
+    /// Those of the markup are among them.
+    Spaced,
+    /// Some are lost, and lines with them.
+    Extracted,
+}
 
 /// One operation's page.
 pub(crate) struct Page {
     pub text: String,
     pub links: Links,
-    /// Whether the extraction of text took spaces and lines of paragraphs with code.
-    pub is_extracted: bool,
+    /// What making a text of the page did to its words.
+    pub wording: Wording,
     /// Whether its form has the exceptions, where there are any.
     pub lists_exceptions: bool,
 }
@@ -56,6 +68,11 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
         Dialect::Rst => label::dashed(&label::labelled(&text, false)),
         _ => label::labelled(&text, false),
     };
+    let wording = match dialect {
+        Dialect::Html | Dialect::Rst => Wording::Clean,
+        Dialect::Extracted => Wording::Extracted,
+        _ => Wording::Spaced,
+    };
     let is_docstring = dialect == Dialect::Rst
         && !document.contains(".. py:method::")
         && !document.contains(".Client.exceptions.");
@@ -64,7 +81,7 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
         .map(|part| Page {
             links: links.clone(),
             text: part.to_owned(),
-            is_extracted: dialect == Dialect::Extracted,
+            wording,
             lists_exceptions: !is_docstring,
         })
         .collect())

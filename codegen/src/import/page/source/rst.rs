@@ -2,6 +2,7 @@
 //! `__doc__` show them.
 
 use crate::import::page::mark::ITEM;
+use crate::import::page::prose::typography::closed_up;
 
 /// What comes before code.
 const CODE: &str = "::";
@@ -117,18 +118,6 @@ fn item(line: &str) -> Option<&str> {
         .map(str::trim)
 }
 
-/// A text without the space that the markup needs before code or a link, after a parenthesis.
-fn closed_up(text: &str) -> String {
-    let mut parts = text.split("( ");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let is_word = part.starts_with(|c: char| c.is_alphanumeric() || c == '\\');
-        plain.push_str(if is_word { "(" } else { "( " });
-        plain.push_str(part);
-    }
-    plain
-}
-
 /// `Class.Client.method(**kwargs)`, where the page does not say it in this way.
 fn signature(page: &str, service: Option<&str>) -> Option<String> {
     if page.contains(".. py:method:: ") {
@@ -169,11 +158,11 @@ fn unmarked(text: &str) -> String {
             plain.push_str(role);
             left
         } else if let Some((title, left)) = reference(rest) {
-            plain.push_str(title);
+            plain.push_str(&title.replace("\\:", ":"));
             left
         } else if let Some((words, left)) = quoted(rest, "**")
             .or_else(|| quoted(rest, "*"))
-            .filter(|_| !plain.ends_with(|c: char| c.is_alphanumeric()))
+            .filter(|(words, _)| begins_markup(&plain, words))
         {
             plain.push_str(words);
             left
@@ -186,6 +175,14 @@ fn unmarked(text: &str) -> String {
         };
     }
     plain
+}
+
+/// Whether a mark begins an emphasis: not after a letter, and not between a parenthesis or quotes.
+fn begins_markup(before: &str, words: &str) -> bool {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('\'', '\''), ('"', '"')];
+    let is_enclosed =
+        |(open, close): &(char, char)| before.ends_with(*open) && words.starts_with(*close);
+    !before.ends_with(|c: char| c.is_alphanumeric()) && !PAIRS.iter().any(is_enclosed)
 }
 
 /// What stands between two marks, and what follows; it begins and ends with no space.
@@ -203,7 +200,8 @@ fn role(text: &str) -> Option<(&str, &str)> {
     let is_role = !role.is_empty() && role.chars().all(|c| c.is_ascii_alphanumeric() || c == ':');
     let (target, rest) = rest.split_once('`')?;
     let title = target.split_once(" <").map_or(target, |(title, _)| title);
-    is_role.then_some((title, rest))
+    // `.StreamingBody` is looked up wherever it is, and shown without the dot.
+    is_role.then_some((title.trim_start_matches('.'), rest))
 }
 
 /// The title of `` `title <address>`__ ``.
@@ -230,7 +228,10 @@ mod tests {
                 ":py:class:`X.Client.exceptions.Gone`",
                 "X.Client.exceptions.Gone",
             ),
+            ("(:class:`.StreamingBody`)", "(StreamingBody)"),
             ("**Bold**: 3 * 4 * 5", "Bold: 3 * 4 * 5"),
+            ("an asterisk (*), and '*'", "an asterisk (*), and '*'"),
+            ("`The reference\\: a <https://x>`__", "The reference: a"),
             ("a*b*c", "a*b*c"),
             ("x\\ y", "xy"),
         ] {

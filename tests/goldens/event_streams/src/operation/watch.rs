@@ -44,6 +44,7 @@ pub struct WatchOutput {
     ///
     /// A stream of events, each of which is there when its frame is.
     #[wire(payload)]
+    #[serde(default)]
     pub events: primitives::EventStream<types::Event>,
 }
 

@@ -45,6 +45,7 @@ pub struct GetThingOutput {
     ///
     /// It streams, and is never in memory as a whole.
     #[wire(payload)]
+    #[serde(default)]
     pub body: primitives::ByteStream,
 }
 

@@ -1,17 +1,15 @@
-//! serde's deserializer of XML, led by the types that are read.
+//! serde's deserializer of XML, led by the types that are read and the names of a service.
 //!
 //! The XML is read into a tree first: the elements of a flat list may stand anywhere among their
 //! siblings. Namespaces are not looked at, as each name has one meaning.
 
-use super::names::{Dialect, Members, Query, RULE, Wire};
-use super::problem::{Problem, limits};
 use super::scan;
-use crate::operation::Operation;
-use crate::operation::error::RequestError;
 use crate::protocol::XmlLimits;
+use crate::protocol::names::{Members, Names, RULE, Wire};
+use crate::protocol::problem::Problem;
 use bytes::Bytes;
 use http::Response;
-use roxmltree::{Document, Node, TextPos};
+use roxmltree::{Attribute, Attributes, Document, Node, TextPos};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
@@ -19,56 +17,23 @@ use serde::de::{
 use std::borrow::Cow;
 use std::iter::successors;
 
-impl Query {
-    /// An operation's output.
-    ///
-    /// # Errors
-    /// The body is not such an output.
-    pub fn output<O: Operation<Output: DeserializeOwned>>(
-        &self,
-        response: &Response<Bytes>,
-    ) -> Result<O::Output, RequestError> {
-        let body: &[u8] = response.body();
-        output(self, O::METADATA.name, body, &limits(response))
-            .map_err(|problem| problem.into_unreadable().in_body(body))
-    }
-}
-
 /// How deep elements may be nested: recursive types must not use up the stack.
 const DEPTH: u8 = 128;
 
-/// The output in a response's body; no body is an output without members.
-pub(super) fn output<T: DeserializeOwned>(
-    query: &Query,
-    operation: &str,
-    body: &[u8],
-    limits: &XmlLimits,
-) -> Result<T, Problem> {
-    if body.is_empty() {
-        let document = document(b"<Empty/>", limits)?;
-        return read(query, document.root_element());
-    }
-    let document = document(body, limits)?;
-    let root = document.root_element();
-    let is = |node, part| name(node).strip_suffix(part) == Some(operation);
-    let result = match query.dialect {
-        Dialect::Ec2 => None,
-        Dialect::Query => elements(root).find(|child| is(*child, "Result")),
-    };
-    match result {
-        Some(result) => read(query, result),
-        None if is(root, "Response") => read(query, root),
-        None => {
-            let expected = format!("expected the element `{operation}Response`");
-            let shown = format!("the root is `{}`, {expected}", name(root));
-            Err(Problem::of(shown, expected))
-        }
-    }
+/// What the XML of a response may hold: what the client was told, or else the default.
+pub(in crate::protocol) fn limits(response: &Response<Bytes>) -> XmlLimits {
+    let told = response.extensions().get::<XmlLimits>();
+    told.copied().unwrap_or_default()
 }
 
 /// The tree of a body.
-pub(super) fn document<'a>(body: &'a [u8], limits: &XmlLimits) -> Result<Document<'a>, Problem> {
+pub(in crate::protocol) fn document<'a>(
+    body: &'a [u8],
+    limits: &XmlLimits,
+) -> Result<Document<'a>, Problem> {
     let text = std::str::from_utf8(body).map_err(|error| Problem::plain(error.to_string()))?;
+    // Services send white space while they work, to keep the connection.
+    let text = text.trim_start();
     scan::check(text, limits).map_err(Problem::plain)?;
     Document::parse(text).map_err(|error| {
         let position = error.pos();
@@ -92,26 +57,32 @@ fn inside(node: Node<'_, '_>) -> impl FnOnce(Problem) -> Problem {
 }
 
 /// The structure that an element is.
-pub(super) fn read<T: DeserializeOwned>(query: &Query, node: Node<'_, '_>) -> Result<T, Problem> {
-    T::deserialize(Element {
-        query,
-        node,
-        wire: &RULE,
-        depth: DEPTH,
-    })
+pub(in crate::protocol) fn read<T: DeserializeOwned>(
+    names: &Names,
+    node: Node<'_, '_>,
+) -> Result<T, Problem> {
+    T::deserialize(Element::whole(names, node))
 }
 
-pub(super) fn name<'a>(node: Node<'a, '_>) -> &'a str {
+/// A structure without members, which no body is.
+pub(in crate::protocol) fn empty<T: DeserializeOwned>(names: &Names) -> Result<T, Problem> {
+    let document = document(b"<Empty/>", &XmlLimits::default())?;
+    read(names, document.root_element())
+}
+
+pub(in crate::protocol) fn name<'a>(node: Node<'a, '_>) -> &'a str {
     node.tag_name().name()
 }
 
 /// The child elements.
-pub(super) fn elements<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(in crate::protocol) fn elements<'a, 'i>(
+    node: Node<'a, 'i>,
+) -> impl Iterator<Item = Node<'a, 'i>> {
     node.children().filter(Node::is_element)
 }
 
 /// The text in an element.
-pub(super) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
+pub(in crate::protocol) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     let mut texts = node
         .children()
         .filter(Node::is_text)
@@ -123,13 +94,30 @@ pub(super) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
 /// One element, or, for a flat list or map, it and its later siblings of the same name.
 #[derive(Clone, Copy)]
 struct Element<'a, 'i> {
-    query: &'a Query,
+    names: &'a Names,
     node: Node<'a, 'i>,
     wire: &'static Wire,
     depth: u8,
+    /// What is read in place of the text in the element: an attribute of it.
+    attribute: Option<&'a str>,
 }
 
 impl<'a, 'i> Element<'a, 'i> {
+    fn whole(names: &'a Names, node: Node<'a, 'i>) -> Self {
+        Self {
+            names,
+            node,
+            wire: &RULE,
+            depth: DEPTH,
+            attribute: None,
+        }
+    }
+
+    fn text(self) -> Cow<'a, str> {
+        self.attribute
+            .map_or_else(|| text(self.node), Cow::Borrowed)
+    }
+
     /// The elements of a list or map.
     fn parts(self) -> impl Iterator<Item = Self> {
         let Self { node, wire, .. } = self;
@@ -139,17 +127,14 @@ impl<'a, 'i> Element<'a, 'i> {
         };
         successors(first, |part| part.next_sibling_element())
             .filter(move |part| !wire.is_flat || name(*part) == name(node))
-            .map(move |node| Self {
-                node,
-                wire: &RULE,
-                ..self
-            })
+            .map(move |node| Self { node, ..self })
     }
 
     fn members(self, name: &str, fields: &'static [&'static str]) -> Structure<'a, 'i> {
         Structure {
+            attributes: self.node.attributes(),
             next: self.node.first_element_child(),
-            members: self.query.members(name),
+            members: self.names.members(name),
             fields,
             whole: self,
             value: None,
@@ -166,7 +151,7 @@ impl<'a, 'i> Element<'a, 'i> {
     }
 
     fn parsed<T: std::str::FromStr>(self, what: &str) -> Result<T, Problem> {
-        let text = text(self.node);
+        let text = self.text();
         text.trim().parse().map_err(|_| {
             let name = name(self.node);
             let shown = format!("`{name}` is {text:?}, which is not {what}");
@@ -206,7 +191,7 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
         if self.node.has_children() && self.node.first_element_child().is_some() {
             return visitor.visit_map(self.deeper()?.members("", &[]));
         }
-        let text = text(self.node);
+        let text = self.text();
         let trimmed = text.trim();
         if let Ok(number) = trimmed.parse() {
             visitor.visit_i64(number)
@@ -218,7 +203,7 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        match text(self.node) {
+        match self.text() {
             Cow::Borrowed(text) => visitor.visit_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
@@ -241,15 +226,20 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        visitor.visit_seq(List(self.deeper()?.parts()))
+        let part = self.wire.of_parts();
+        let parts = self.deeper()?.parts();
+        visitor.visit_seq(List(parts.map(move |element| Self {
+            wire: part,
+            ..element
+        })))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
         let (key, value) = self.wire.key_and_value();
         visitor.visit_map(Entries {
             entries: self.deeper()?.parts(),
-            key,
-            value,
+            key: (key, self.wire.of_keys()),
+            value: (value, self.wire.of_parts()),
             entry: None,
         })
     }
@@ -295,18 +285,25 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> SeqAccess<'de> for Li
 /// The entries of a map, each an element with a key and a value in it.
 struct Entries<'a, 'i, I> {
     entries: I,
-    key: &'static str,
-    value: &'static str,
+    key: (&'static str, &'static Wire),
+    value: (&'static str, &'static Wire),
     entry: Option<Element<'a, 'i>>,
 }
 
 impl<'a, 'i, I> Entries<'a, 'i, I> {
     /// The part of the entry with this name.
-    fn part(&self, part: &'static str) -> Result<Element<'a, 'i>, Problem> {
+    fn part(
+        &self,
+        (part, wire): (&'static str, &'static Wire),
+    ) -> Result<Element<'a, 'i>, Problem> {
         self.entry
             .and_then(|entry| {
-                let node = elements(entry.node).find(|child| name(*child) == part)?;
-                Some(Element { node, ..entry })
+                let node = elements(entry.node).find(|child| name(*child) == local(part))?;
+                Some(Element {
+                    node,
+                    wire,
+                    ..entry
+                })
             })
             .ok_or_else(|| Error::missing_field(part))
     }
@@ -334,6 +331,7 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> MapAccess<'de> for En
 
 /// The members of a structure or a union.
 struct Structure<'a, 'i> {
+    attributes: Attributes<'a, 'i>,
     next: Option<Node<'a, 'i>>,
     members: Members,
     /// The names of all members, where they are known.
@@ -346,16 +344,34 @@ impl Structure<'_, '_> {
     /// The member with this name in XML, where the members are known.
     fn member(&self, name: &str) -> Option<&'static str> {
         let mut members = self.members.iter();
-        if let Some((member, _)) = members.find(|(_, wire)| wire.xml == Some(name)) {
+        let is_named = |wire: &Wire| wire.xml.is_some_and(|known| local(known) == name);
+        if let Some((member, _)) = members.find(|(_, wire)| !wire.is_attribute && is_named(wire)) {
             return Some(member);
         }
         let by_rule = |is_same: fn(&str, &str) -> bool| {
             let mut fields = self.fields.iter().copied();
-            fields.find(|field| is_same(field, name) && Wire::of(self.members, field).xml.is_none())
+            fields.find(|field| {
+                let wire = Wire::of(self.members, field);
+                is_same(field, name) && wire.xml.is_none() && !wire.is_attribute
+            })
         };
         // EC2 begins names with a small letter; the others do so in some exceptions.
         by_rule(|one, other| one == other).or_else(|| by_rule(is_same_but_for_case_in_front))
     }
+
+    /// The member that an attribute is.
+    fn of_attribute(&self, attribute: &Attribute<'_, '_>) -> Option<&'static str> {
+        let mut members = self.members.iter();
+        let found = members.find(|(member, wire)| {
+            wire.is_attribute && local(wire.xml.unwrap_or(member)) == attribute.name()
+        });
+        found.map(|(member, _)| *member)
+    }
+}
+
+/// A name without the prefix of its namespace.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, name)| name)
 }
 
 fn is_same_but_for_case_in_front(one: &str, other: &str) -> bool {
@@ -374,6 +390,17 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Problem> {
+        while let Some(attribute) = self.attributes.next() {
+            if let Some(member) = self.of_attribute(&attribute) {
+                self.value = Some(Element {
+                    attribute: Some(attribute.value()),
+                    wire: &RULE,
+                    ..self.whole
+                });
+                let key = seed.deserialize(BorrowedStrDeserializer::new(member));
+                return key.map(Some);
+            }
+        }
         while let Some(node) = self.next {
             self.next = node.next_sibling_element();
             let member = self.member(name(node));
@@ -406,45 +433,4 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
 fn is_later(node: Node<'_, '_>) -> bool {
     successors(node.prev_sibling_element(), Node::prev_sibling_element)
         .any(|sibling| name(sibling) == name(node))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::Deserialize;
-
-    static PLAIN: Query = Query::ec2("1", &[]);
-
-    #[derive(Debug, Default, Deserialize)]
-    struct Tree {
-        tree: Option<Box<Tree>>,
-        leaf: Option<f64>,
-    }
-
-    fn tree(depth: usize) -> Result<Tree, Problem> {
-        let text = format!(
-            "{}<leaf>1</leaf>{}",
-            "<tree>".repeat(depth),
-            "</tree>".repeat(depth)
-        );
-        let text = format!("<Response>{text}</Response>");
-        output(&PLAIN, "", text.as_bytes(), &XmlLimits::default())
-    }
-
-    #[test]
-    fn depth_is_bounded() {
-        let mut node = tree(100).unwrap();
-        while let Some(inner) = node.tree {
-            node = *inner;
-        }
-        assert_eq!(node.leaf, Some(1.0));
-        let error = tree(100_000).unwrap_err().to_string();
-        assert_eq!(error, "elements are nested too deep");
-    }
-
-    #[test]
-    fn a_document_type_is_refused() {
-        let text = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a><leaf>&b;</leaf></a>";
-        assert!(output::<Tree>(&PLAIN, "", text, &XmlLimits::default()).is_err());
-    }
 }

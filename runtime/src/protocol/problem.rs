@@ -1,19 +1,7 @@
-//! What can be wrong with a form or XML.
+//! What can be wrong with a body that serde writes or reads.
 
 use crate::operation::unreadable::{Step, Unreadable};
-use crate::protocol::XmlLimits;
-use bytes::Bytes;
-use http::Response;
 use std::fmt;
-
-/// What stands for a problem whose text may show values.
-const REFUSED: &str = "a value is not one that the API has there";
-
-/// What the XML of a response may hold: what the client was told, or else the default.
-pub(super) fn limits(response: &Response<Bytes>) -> XmlLimits {
-    let told = response.extensions().get::<XmlLimits>();
-    told.copied().unwrap_or_default()
-}
 
 /// Why a value cannot be written or read.
 #[derive(Debug)]
@@ -37,10 +25,16 @@ impl Problem {
 
     /// The same problem in a member that is around it.
     pub(super) fn inside(mut self, name: &str, place: impl FnOnce() -> String) -> Self {
+        self = self.at(place);
+        self.0.path.insert(0, Step::Member(name.to_owned()));
+        self
+    }
+
+    /// The same problem at a place, where none is known.
+    pub(super) fn at(mut self, place: impl FnOnce() -> String) -> Self {
         if self.0.place.is_empty() {
             self.0.place = place();
         }
-        self.0.path.insert(0, Step::Member(name.to_owned()));
         self
     }
 
@@ -71,6 +65,9 @@ impl serde::de::Error for Problem {
     }
 }
 
+/// What stands for a problem whose text may show values.
+const REFUSED: &str = "a value is not one that the API has there";
+
 /// What one of serde's problems says of the expected value, without the one that was there.
 fn without_values(problem: &str) -> String {
     let has_expected = [
@@ -95,7 +92,7 @@ fn without_values(problem: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{REFUSED, without_values};
 
     #[test]
     fn the_texts_of_serde_lose_their_values() {

@@ -1,0 +1,43 @@
+//! A response whose root element is the one member in its body.
+
+use super::Found;
+use crate::diagnostic::Place;
+use crate::spec::{Protocol, ServiceSpec};
+
+/// Makes the root element of an operation's response its member.
+pub(super) fn apply(name: &str, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
+    let is_xml = spec.service.protocol == Protocol::RestXml;
+    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
+    let Some(operation) = operations.find(|operation| operation.operation == name) else {
+        found.warnings.push(
+            place,
+            format!("the model has no operation `{name}`, whose response the overlay unwraps"),
+            "nothing, where the model is an older one; else remove the entry",
+        );
+        return;
+    };
+    let in_body = operation.response.iter().flatten();
+    let in_body = in_body.filter(|(_, member)| member.location.is_none());
+    let (message, help) = match (in_body.count(), is_xml) {
+        (1, true) => {
+            let xml = operation.xml.get_or_insert_default();
+            if !xml.unwrapped {
+                xml.unwrapped = true;
+                return;
+            }
+            (
+                format!("the model has the response of `{name}` unwrapped itself"),
+                "remove the entry: it is no longer needed",
+            )
+        }
+        (_, true) => (
+            format!("the response of `{name}` has not one member in its body"),
+            "remove the entry, or correct the name",
+        ),
+        (_, false) => (
+            format!("the response of `{name}` is no XML of `rest-xml`"),
+            "remove the entry",
+        ),
+    };
+    found.errors.push(place, message, help);
+}

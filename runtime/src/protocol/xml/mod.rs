@@ -1,0 +1,18 @@
+//! XML, as the protocols that speak it have it: serde writes and reads the generated types, by the names
+//! of the service.
+
+mod error;
+mod read;
+pub(in crate::protocol) mod redact;
+mod scan;
+#[cfg(feature = "rest-xml")]
+mod write;
+
+pub(in crate::protocol) use error::failure;
+pub use error::modeled;
+pub(in crate::protocol) use read::{document, empty, limits, read};
+#[cfg(feature = "query")]
+pub(in crate::protocol) use read::{elements, name};
+pub(in crate::protocol) use redact::redacted;
+#[cfg(feature = "rest-xml")]
+pub(in crate::protocol) use write::write;
