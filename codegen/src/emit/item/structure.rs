@@ -60,7 +60,7 @@ fn structure_with<'a>(
         .map(|rule| rule.name())
         .map(|rule| quote!(#[serde(rename_all = #rule)]));
     let fields = item.fields.iter().zip(setters);
-    let fields = fields.map(|(it, setter)| field(it, setter, item.has_default));
+    let fields = fields.map(|(field, setter)| self::field(field, item.has_default, setter));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
             /// What is known of the failed call.
@@ -98,7 +98,7 @@ fn structure_with<'a>(
     }
 }
 
-fn field(field: &Field, setter: Option<&Setter>, has_default: bool) -> TokenStream {
+fn field(field: &Field, has_default: bool, setter: Option<&Setter>) -> TokenStream {
     let name = ident(&field.name);
     let docs = doc(&field.doc);
     let ty = &field.ty;

@@ -82,7 +82,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         }
     });
     let wire = operation.codec.modeled.filter(|_| has_root(operation));
-    let wire = wire.map(|module| {
+    let failure = wire.map(|module| {
         let module = ident(module);
         quote! {
             #[cfg(feature = "client")]
@@ -100,8 +100,8 @@ fn call_uses(operation: &Operation) -> TokenStream {
         use crate::client::SERVICE;
         #table
         #error
-        #wire
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
+        #failure
     }
 }
