@@ -82,7 +82,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
         }
     });
     let wire = operation.codec.modeled.filter(|_| has_root(operation));
-    let failure = wire.map(|module| {
+    let wire = wire.map(|module| {
         let module = ident(module);
         quote! {
             #[cfg(feature = "client")]
@@ -102,6 +102,6 @@ fn call_uses(operation: &Operation) -> TokenStream {
         #error
         #[cfg(feature = "client")]
         use shapewright_runtime::__codegen::*;
-        #failure
+        #wire
     }
 }
