@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("iot", include_str!("../../overlay/iot.json")),
     ("quicksight", include_str!("../../overlay/quicksight.json")),
     ("s3", include_str!("../../overlay/s3.json")),
+    ("s3control", include_str!("../../overlay/s3control.json")),
     ("xray", include_str!("../../overlay/xray.json")),
 ];
 

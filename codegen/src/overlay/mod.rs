@@ -1,9 +1,11 @@
 //! What a service model does not say, and people found out: data, a file per service, in
 //! `codegen/overlay/`. An import lays it over the spec that it made of the model.
 
+mod addressed;
 mod files;
 mod union;
 mod unwrapped;
+mod without;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::ServiceSpec;
@@ -42,6 +44,10 @@ pub enum Change {
     Union(String),
     /// The root element of an operation's response, by its name, is the one member in its body.
     Unwrapped(String),
+    /// The endpoint rules put this parameter of theirs into the URL: neither paths nor host prefixes have it.
+    Addressed(String),
+    /// A member, as `Shape.Member`, is the older form of another one that is the same on the wire.
+    Without(String),
 }
 
 /// What was found while an overlay was applied.
@@ -90,6 +96,12 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
             Change::Union(shape) => union::apply(shape, &place("union", shape), spec, found),
             Change::Unwrapped(name) => {
                 unwrapped::apply(name, &place("unwrapped", name), spec, found);
+            }
+            Change::Addressed(name) => {
+                addressed::apply(name, &place("addressed", name), spec, found);
+            }
+            Change::Without(path) => {
+                without::apply(path, &place("without", path), spec, found);
             }
         }
     }
@@ -177,6 +189,62 @@ mod tests {
         assert_eq!(apply("Get", &mut spec), [""; 0]);
         let again = "the model has the response of `Get` unwrapped itself";
         assert_eq!(apply("Get", &mut spec), [again]);
+    }
+
+    #[test]
+    fn what_the_rules_put_into_the_url_is_nowhere_else() {
+        let mut spec = spec("s", "");
+        let apply = |spec: &mut ServiceSpec| {
+            let mut found = Found::default();
+            super::addressed::apply("Place", &Place::default(), spec, &mut found);
+            let problems = found.errors.0.into_iter().chain(found.warnings.0);
+            problems.map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        let untold = "no operation tells the endpoint rules `Place`";
+        assert_eq!(apply(&mut spec), [untold]);
+        let uris = ["/{Shelf}", "/{Shelf}?acl", "/{Shelf}/{Book+}?x"];
+        for (index, uri) in uris.into_iter().enumerate() {
+            let operation = format!(
+                r#"{{ "operation": "Get{index}", "method": "get",
+                "http": {{ "method": "GET", "uri": "{uri}", "hostPrefix": "{{Shelf}}." }},
+                "endpointParameters": {{ "Place": {{ "path": "Shelf" }} }},
+                "request": {{ "Shelf": {{ "type": "string", "location": "uri", "hostLabel": true }} }} }}"#
+            );
+            let operation = serde_json::from_str(&operation).expect("an operation");
+            spec.operations.push(("get.json".to_owned(), operation));
+        }
+        assert_eq!(apply(&mut spec), [""; 0]);
+        let uris = spec.operations.iter().map(|(_, operation)| {
+            let http = operation.http.as_ref().expect("HTTP facts");
+            assert_eq!(http.host_prefix, None);
+            assert!(!operation.request.as_ref().expect("members")["Shelf"].host_label);
+            http.uri.as_str()
+        });
+        let uris: Vec<_> = uris.collect();
+        assert_eq!(uris, ["/", "/?acl", "/{Book+}?x"]);
+        let again = "no path or host prefix begins with what tells `Place`";
+        assert_eq!(apply(&mut spec), [again]);
+    }
+
+    #[test]
+    fn an_older_form_of_a_member_is_taken_out() {
+        let shape = r#""Topic": { "type": "structure", "members": {
+            "Event": { "type": "string" },
+            "Events": { "type": "string", "wireName": "Event" } } }"#;
+        let mut spec = spec("s", shape);
+        let apply = |path: &str, spec: &mut ServiceSpec| {
+            let mut found = Found::default();
+            super::without::apply(path, &Place::default(), spec, &mut found);
+            let problems = found.errors.0.into_iter().chain(found.warnings.0);
+            problems.map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        assert_eq!(apply("Topic.Event", &mut spec), [""; 0]);
+        let gone = "the model has no member `Topic.Event`";
+        assert_eq!(apply("Topic.Event", &mut spec), [gone]);
+        let alone = "no other member has the wire name `Event` of `Topic.Events`";
+        assert_eq!(apply("Topic.Events", &mut spec), [alone]);
+        let none = "the model has no shape `Shelf`, of which the overlay takes out `A`";
+        assert_eq!(apply("Shelf.A", &mut spec), [none]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Model, Operation, Type};
 use crate::spec::check::{self, uri};
-use crate::spec::{Location, Protocol};
+use crate::spec::{EndpointParameter, Location, Protocol};
 use std::collections::BTreeSet;
 
 /// Checks what no single member can know. Everything that does not hold is a problem.
@@ -81,7 +81,8 @@ fn labels(operation: &Operation, problems: &mut Diagnostics) {
         );
     }
     for member in &operation.request {
-        if member.location == Some(Location::Uri) && !in_uri.contains(member.wire_name.as_str()) {
+        let is_in_uri = in_uri.contains(member.wire_name.as_str());
+        if member.location == Some(Location::Uri) && !is_in_uri && !is_told(operation, member) {
             problems.push(
                 &member.place,
                 format!("the URI has no label `{{{}}}`", member.wire_name),
@@ -89,6 +90,12 @@ fn labels(operation: &Operation, problems: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Whether a member tells the endpoint rules what they put into the URL.
+fn is_told(operation: &Operation, member: &Member) -> bool {
+    let mut told = operation.endpoint_parameters.values();
+    told.any(|told| matches!(told, EndpointParameter::Path(path) if *path == member.name))
 }
 
 /// Labels of the host prefix and members that fill them must match.

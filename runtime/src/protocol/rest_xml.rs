@@ -86,9 +86,23 @@ impl RestXml {
             .map_err(|problem| problem.into_unreadable().in_body(body))
     }
 
-    /// The error a response reports; `None` where it reports success.
+    /// The error a response reports, which may have begun as a success: S3 sends the status before a copy
+    /// is done. `None` where it reports success.
     #[must_use]
     pub fn failure<'a>(&'static self, response: &'a Response<Bytes>) -> Option<ErrorResponse<'a>> {
+        if response.status().is_success() {
+            return xml::late_failure(&self.names, response);
+        }
+        xml::failure(&self.names, response)
+    }
+
+    /// The error a response reports by its status, where its body is no XML; `None` where it reports
+    /// success.
+    #[must_use]
+    pub fn failure_by_status<'a>(
+        &'static self,
+        response: &'a Response<Bytes>,
+    ) -> Option<ErrorResponse<'a>> {
         xml::failure(&self.names, response)
     }
 }

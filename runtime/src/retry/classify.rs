@@ -64,6 +64,8 @@ pub(crate) fn reason(fault: &dyn ProvideErrorMetadata) -> Option<Reason> {
     match metadata.status() {
         Some(429) => Some(Reason::Throttling),
         Some(500 | 502 | 503 | 504) => Some(Reason::Transient),
+        // Failed after the status was sent, as copies of S3 do: what would have been a 500.
+        Some(200..=299) if !code.is_empty() => Some(Reason::Transient),
         _ => None,
     }
 }
@@ -104,6 +106,8 @@ mod tests {
         assert_eq!(reason(&error("Whatever", 429)), Some(Reason::Throttling));
         assert_eq!(reason(&error("Whatever", 501)), None);
         assert_eq!(reason(&error("ValidationException", 400)), None);
+        assert_eq!(reason(&error("InternalError", 200)), Some(Reason::Transient));
+        assert_eq!(reason(&error("", 200)), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::json::Node;
 use super::rules::{elements, member, text};
-use crate::spec::{EndpointParameter, EndpointRules, RULE_FUNCTIONS, RuleConstant, ServiceSpec};
+use crate::spec::{EndpointParameter, EndpointRules, Operation, RULE_FUNCTIONS, RuleConstant, ServiceSpec};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -152,12 +152,23 @@ pub(in crate::import) fn constants(told: &mut Told, node: Option<&Node>) {
     }
 }
 
+/// A label of a host that no prefix names is none: the rules alone are told of it.
+fn free_host_labels(operation: &mut Operation) {
+    let prefix = operation.http.as_ref();
+    let prefix = prefix.and_then(|http| http.host_prefix.as_deref());
+    let prefix = prefix.unwrap_or_default();
+    for (name, member) in operation.request.iter_mut().flat_map(|it| it.iter_mut()) {
+        member.host_label &= prefix.contains(&format!("{{{name}}}"));
+    }
+}
+
 /// Writes down what the operations of a spec tell the rules that it has.
 pub(in crate::import) fn settle(spec: &mut ServiceSpec, told: &BTreeMap<String, Told>) {
     let Some(rules) = &spec.service.endpoint_rules else {
         return;
     };
     for (_, operation) in &mut spec.operations {
+        free_host_labels(operation);
         let told = told.get(&operation.operation).into_iter().flatten();
         let known = told.filter(|(name, _)| rules.parameters.contains_key(*name));
         operation.endpoint_parameters = known

@@ -2,10 +2,10 @@
 
 use super::names::{NameRule, differing_types, namespace};
 use super::{Binding, Protocol, rest_start};
-use crate::model::{Form, Member, Operation};
+use crate::model::{Form, Member, Operation, Type};
 use crate::plan::ir::{Body, Codec, CodecHome, RequestStart, Table, Wire, WireFormat};
 use crate::plan::planner::Planner;
-use crate::spec::{Service, TimestampFormat, XmlNamespace};
+use crate::spec::{Location, Service, TimestampFormat, XmlNamespace};
 
 /// XML, with the names that the crate's `xml.rs` has.
 const CODEC: Codec = Codec {
@@ -33,6 +33,7 @@ impl Protocol for RestXml {
         let unwrapped = operation.xml.as_ref().is_some_and(|xml| xml.unwrapped);
         Codec {
             read: if unwrapped { "unwrapped" } else { CODEC.read },
+            failure: if has_raw_body(operation) { "failure_by_status" } else { CODEC.failure },
             ..CODEC
         }
     }
@@ -82,6 +83,16 @@ impl Protocol for RestXml {
             types: differing_types(planner, self),
         })
     }
+}
+
+/// Whether the body of a response is no XML: bytes or text, which may look like an error.
+fn has_raw_body(operation: &Operation) -> bool {
+    let mut members = operation.response.iter();
+    let payload = members.find(|member| member.location == Some(Location::Payload));
+    payload.is_some_and(|member| {
+        let is_raw = matches!(member.ty, Type::Blob | Type::String);
+        is_raw || member.streaming || member.event_stream
+    })
 }
 
 /// A root element. The service's namespace is that of all which have none of their own.

@@ -9,6 +9,8 @@ mod scan;
 mod write;
 
 pub(in crate::protocol) use error::failure;
+#[cfg(feature = "rest-xml")]
+pub(in crate::protocol) use error::late_failure;
 pub use error::modeled;
 pub(in crate::protocol) use read::{document, empty, limits, read};
 #[cfg(feature = "query")]
