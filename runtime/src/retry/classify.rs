@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(reason(&error("Whatever", 429)), Some(Reason::Throttling));
         assert_eq!(reason(&error("Whatever", 501)), None);
         assert_eq!(reason(&error("ValidationException", 400)), None);
-        assert_eq!(reason(&error("InternalError", 200)), Some(Reason::Transient));
+        assert_eq!(
+            reason(&error("InternalError", 200)),
+            Some(Reason::Transient)
+        );
         assert_eq!(reason(&error("", 200)), None);
     }
 

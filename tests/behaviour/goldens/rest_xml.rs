@@ -1,12 +1,18 @@
 //! REST with XML: bodies, roots, namespaces, attributes, errors.
 
 use super::response;
+use golden_rest_xml::Client;
 use golden_rest_xml::operation::create_shelf::{CreateShelfError, CreateShelfInput};
+use golden_rest_xml::operation::get_note::GetNoteInput;
 use golden_rest_xml::operation::get_region::GetRegionInput;
+use golden_rest_xml::operation::get_scan::{GetScanError, GetScanInput};
 use golden_rest_xml::operation::head_shelf::{HeadShelfError, HeadShelfInput};
 use golden_rest_xml::operation::put_rules::PutRulesInput;
+use golden_rest_xml::operation::put_scan::PutScanInput;
 use golden_rest_xml::types::{Filter, Grantee, Kind, Rule, Rules};
 use shapewright_runtime::operation::{Operation, OperationError};
+use shapewright_runtime::platform::block_on;
+use shapewright_runtime::testing::StubTransport;
 use shapewright_runtime::{Map, Timestamp};
 
 /// Target, content type and body of a request.
@@ -166,4 +172,66 @@ fn without_a_body_the_status_is_the_code() {
     let denied = HeadShelfInput::parse_response(&response(403, &[], "")).unwrap_err();
     assert_eq!(denied.code(), Some("403"));
     assert!(matches!(denied, HeadShelfError::Unknown(_)));
+}
+
+/// What a service that has begun to answer with 200 sends where it then fails.
+const LATE: &str = "<?xml version=\"1.0\"?>\n  \n<Error><Code>InternalError</Code>\
+                    <Message>again</Message><RequestId>r</RequestId></Error>";
+
+#[test]
+fn an_error_in_a_success_is_one() {
+    for body in [LATE.to_owned(), format!("\n \r\n{LATE}")] {
+        let error = CreateShelfInput::parse_response(&response(200, &[], &body)).unwrap_err();
+        assert!(matches!(error, CreateShelfError::Unknown(_)), "{error:?}");
+        assert_eq!(error.code(), Some("InternalError"));
+        assert_eq!(error.request_id(), Some("r"));
+        assert_eq!(error.metadata().status(), Some(200));
+    }
+    let known = "<Error><Code>NoSuchShelf</Code><Shelf>s</Shelf></Error>";
+    let error = CreateShelfInput::parse_response(&response(200, &[], known)).unwrap_err();
+    assert!(
+        matches!(error, CreateShelfError::NoSuchShelf(_)),
+        "{error:?}"
+    );
+    // A root of that name alone is none, nor is text that looks like one.
+    let output = CreateShelfInput::parse_response(&response(200, &[], "<Error/>")).unwrap();
+    assert_eq!(output.rules, None);
+    let note = GetNoteInput::parse_response(&response(200, &[], LATE)).unwrap();
+    assert_eq!(note.note.as_deref(), Some(LATE));
+}
+
+#[test]
+fn an_error_in_a_success_is_tried_again() {
+    let stub = StubTransport::new();
+    stub.respond(200, LATE)
+        .respond(200, "<R><Rule><Id>1</Id></Rule></R>");
+    let client = Client::new(&stub.config());
+    let output = block_on(client.create_shelf().name("n").send()).unwrap();
+    assert_eq!(output.rules.unwrap().len(), 1);
+    stub.assert_done();
+}
+
+#[test]
+fn bodies_stream() {
+    let request = PutScanInput::new("a//b/./c +{").to_request().unwrap();
+    assert_eq!(request.uri(), "/scans/a//b/./c%20%2B%7B");
+    let mut input = PutScanInput {
+        body: Some("<Error><Code>a</Code></Error>".into()),
+        ..PutScanInput::new("n")
+    };
+    let kind = &input.to_request().unwrap().headers()["content-type"];
+    assert_eq!(kind, "application/octet-stream");
+    let body = input.take_body().unwrap();
+    let stub = StubTransport::new();
+    stub.respond(200, "")
+        .respond(200, body.to_vec())
+        .respond(404, "<Error><Code>NoSuchShelf</Code></Error>");
+    let client = Client::new(&stub.config());
+    block_on(client.put_scan().name("n").body(body).send()).unwrap();
+    let output = block_on(client.get_scan().name("n").send()).unwrap();
+    let read = output.body.collect_blocking().unwrap().into_bytes();
+    assert_eq!(read, stub.calls()[0].request.body());
+    let error = block_on(client.get_scan().name("n").send()).unwrap_err();
+    assert!(matches!(error, GetScanError::NoSuchShelf(_)), "{error:?}");
+    assert!(GetScanInput::METADATA.streams.response);
 }

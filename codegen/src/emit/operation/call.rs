@@ -116,9 +116,13 @@ fn bodies(streams: &Streams) -> TokenStream {
     });
     let set = streams.response.as_ref().map(|field| {
         let name = ident(field);
+        let body = match streams.receives_events {
+            true => quote!(body.into()),
+            false => quote!(body),
+        };
         quote! {
             fn set_body(output: &mut Self::Output, body: ByteStream) {
-                output.#name = body.into();
+                output.#name = #body;
             }
         }
     });

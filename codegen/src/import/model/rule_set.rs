@@ -2,7 +2,9 @@
 
 use super::json::Node;
 use super::rules::{elements, member, text};
-use crate::spec::{EndpointParameter, EndpointRules, Operation, RULE_FUNCTIONS, RuleConstant, ServiceSpec};
+use crate::spec::{
+    EndpointParameter, EndpointRules, Operation, RULE_FUNCTIONS, RuleConstant, ServiceSpec,
+};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 

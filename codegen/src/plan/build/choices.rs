@@ -39,7 +39,8 @@ impl Planner<'_> {
 
     /// Whether a stream of events consists of values of a shape.
     fn is_event(&self, id: ShapeId) -> bool {
-        self.holders(id).any(|member| member.event_stream)
+        // Operations whose events are not JSON are left out.
+        self.protocol.has_json() && self.holders(id).any(|member| member.event_stream)
     }
 
     fn events(&self, id: ShapeId, members: &[Member]) -> Events {

@@ -22,7 +22,7 @@ impl Planner<'_> {
             .iter()
             .zip(&self.names.operations)
             .filter_map(|(operation, names)| {
-                let is_called = can_be_called(operation, warnings);
+                let is_called = can_be_called(operation, self.protocol.has_json(), warnings);
                 is_called.then(|| self.operation(operation, names, warnings))
             })
             .collect();
@@ -238,21 +238,21 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
     name
 }
 
-/// Whether there is a transport for an operation. One without is a warning.
-fn can_be_called(operation: &model::Operation, warnings: &mut Diagnostics) -> bool {
+/// Whether there is a transport for an operation, and a format for its events. One without is a warning.
+fn can_be_called(operation: &model::Operation, has_json: bool, warnings: &mut Diagnostics) -> bool {
     let streams = |members: &[Member]| members.iter().any(|member| member.event_stream);
-    let both_ways = streams(&operation.request) && streams(&operation.response);
-    if both_ways {
-        warnings.push(
-            &operation.place,
-            format!(
-                "`{}` is left out: it streams events both ways at once, which needs HTTP/2",
-                operation.name
-            ),
-            "call it by another client, and remove it here so that this is not said again",
-        );
-    }
-    !both_ways
+    let why = match (streams(&operation.request), streams(&operation.response)) {
+        (true, true) => "it streams events both ways at once, which needs HTTP/2",
+        (false, false) => return true,
+        _ if has_json => return true,
+        _ => "its events are not JSON, and others are not read or written yet",
+    };
+    warnings.push(
+        &operation.place,
+        format!("`{}` is left out: {why}", operation.name),
+        "call it by another client, and remove it here so that this is not said again",
+    );
+    false
 }
 
 /// The header that names the algorithm of a request's checksum.
@@ -285,6 +285,7 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
             .map(|_| operation.checksum_required),
         response_checksum: has_header(CHECKSUM_MODE)
             && received.is_some_and(|(member, _)| member.streaming),
+        receives_events: received.is_some_and(|(member, _)| member.event_stream),
         response: received.map(|(_, name)| name.clone()),
     }
 }

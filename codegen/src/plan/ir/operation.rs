@@ -76,6 +76,8 @@ pub struct Streams {
     pub request: Option<FieldRef>,
     /// Whether it is a stream of events.
     pub sends_events: bool,
+    /// Whether the body of the response is a stream of events.
+    pub receives_events: bool,
     /// Whether the length of what it has must be known.
     pub requires_length: bool,
     /// Whether a checksum of it is understood, and must be there.

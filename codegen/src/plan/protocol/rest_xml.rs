@@ -33,7 +33,11 @@ impl Protocol for RestXml {
         let unwrapped = operation.xml.as_ref().is_some_and(|xml| xml.unwrapped);
         Codec {
             read: if unwrapped { "unwrapped" } else { CODEC.read },
-            failure: if has_raw_body(operation) { "failure_by_status" } else { CODEC.failure },
+            failure: if has_raw_body(operation) {
+                "failure_by_status"
+            } else {
+                CODEC.failure
+            },
             ..CODEC
         }
     }

@@ -3,9 +3,12 @@
 //! The client.
 
 use crate::operation::create_shelf::CreateShelfFluentBuilder;
+use crate::operation::get_note::GetNoteFluentBuilder;
 use crate::operation::get_region::GetRegionFluentBuilder;
+use crate::operation::get_scan::GetScanFluentBuilder;
 use crate::operation::head_shelf::HeadShelfFluentBuilder;
 use crate::operation::put_rules::PutRulesFluentBuilder;
+use crate::operation::put_scan::PutScanFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
@@ -61,9 +64,19 @@ impl Client {
         CreateShelfFluentBuilder::new(self.clone())
     }
 
+    /// The operation `GetNote`.
+    pub fn get_note(&self) -> GetNoteFluentBuilder {
+        GetNoteFluentBuilder::new(self.clone())
+    }
+
     /// The operation `GetRegion`.
     pub fn get_region(&self) -> GetRegionFluentBuilder {
         GetRegionFluentBuilder::new(self.clone())
+    }
+
+    /// The operation `GetScan`.
+    pub fn get_scan(&self) -> GetScanFluentBuilder {
+        GetScanFluentBuilder::new(self.clone())
     }
 
     /// The operation `HeadShelf`.
@@ -74,6 +87,11 @@ impl Client {
     /// The operation `PutRules`.
     pub fn put_rules(&self) -> PutRulesFluentBuilder {
         PutRulesFluentBuilder::new(self.clone())
+    }
+
+    /// The operation `PutScan`.
+    pub fn put_scan(&self) -> PutScanFluentBuilder {
+        PutScanFluentBuilder::new(self.clone())
     }
 }
 

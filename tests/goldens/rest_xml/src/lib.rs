@@ -11,7 +11,7 @@
 //!
 //! // Region and credentials come from where the AWS CLI takes them.
 //! let client = Client::new(&Config::load()?.build());
-//! let output = client.get_region().send().await?;
+//! let output = client.get_note().send().await?;
 //! println!("{output:#?}");
 //! # Ok(())
 //! # }
@@ -22,8 +22,10 @@
 //!
 //! # Operations
 //!
-//! [`create_shelf`](operation::create_shelf), [`get_region`](operation::get_region),
-//! [`head_shelf`](operation::head_shelf), [`put_rules`](operation::put_rules)
+//! [`create_shelf`](operation::create_shelf), [`get_note`](operation::get_note),
+//! [`get_region`](operation::get_region), [`get_scan`](operation::get_scan),
+//! [`head_shelf`](operation::head_shelf), [`put_rules`](operation::put_rules),
+//! [`put_scan`](operation::put_scan)
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

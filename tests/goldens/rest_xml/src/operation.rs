@@ -3,6 +3,9 @@
 //! The operations, each with its input, output and error.
 
 pub mod create_shelf;
+pub mod get_note;
 pub mod get_region;
+pub mod get_scan;
 pub mod head_shelf;
 pub mod put_rules;
+pub mod put_scan;
