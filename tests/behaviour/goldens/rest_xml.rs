@@ -224,7 +224,7 @@ fn bodies_stream() {
     let body = input.take_body().unwrap();
     let stub = StubTransport::new();
     stub.respond(200, "")
-        .respond(200, body.to_vec())
+        .respond(200, body.bytes().unwrap().to_vec())
         .respond(404, "<Error><Code>NoSuchShelf</Code></Error>");
     let client = Client::new(&stub.config());
     block_on(client.put_scan().name("n").body(body).send()).unwrap();
