@@ -219,7 +219,8 @@ fn bodies_stream() {
         body: Some("<Error><Code>a</Code></Error>".into()),
         ..PutScanInput::new("n")
     };
-    let kind = &input.to_request().unwrap().headers()["content-type"];
+    let request = input.to_request().unwrap();
+    let kind = &request.headers()["content-type"];
     assert_eq!(kind, "application/octet-stream");
     let body = input.take_body().unwrap();
     let stub = StubTransport::new();
