@@ -116,9 +116,10 @@ fn bodies(streams: &Streams) -> TokenStream {
     });
     let set = streams.response.as_ref().map(|field| {
         let name = ident(field);
+        let events = streams.receives_events.then(|| quote!(.into()));
         quote! {
             fn set_body(output: &mut Self::Output, body: ByteStream) {
-                output.#name = body.into();
+                output.#name = body #events;
             }
         }
     });

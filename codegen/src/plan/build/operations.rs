@@ -285,6 +285,7 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
             .map(|_| operation.checksum_required),
         response_checksum: has_header(CHECKSUM_MODE)
             && received.is_some_and(|(member, _)| member.streaming),
+        receives_events: received.is_some_and(|(member, _)| member.event_stream),
         response: received.map(|(_, name)| name.clone()),
     }
 }

@@ -82,6 +82,8 @@ pub struct Streams {
     pub request_checksum: Option<bool>,
     /// The field of the output.
     pub response: Option<String>,
+    /// Whether that is a stream of events.
+    pub receives_events: bool,
     /// Whether a checksum of it is sent where it is asked for.
     pub response_checksum: bool,
 }

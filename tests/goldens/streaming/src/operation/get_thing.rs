@@ -90,6 +90,6 @@ impl Operation for GetThingInput {
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {
-        output.body = body.into();
+        output.body = body;
     }
 }
