@@ -45,7 +45,7 @@ pub use http::{Method, Request, Response};
 /// Required members.
 pub mod required {
     #[cfg(feature = "client")]
-    pub use crate::operation::validate::given;
+    pub use crate::operation::given::given;
     pub use crate::operation::validate::{Missing, Required, Search};
 }
 

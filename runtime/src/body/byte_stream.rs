@@ -20,6 +20,16 @@ use std::fmt;
 /// | `from_read` | `into_read()`, `write_to()`, `to_file_blocking()` |
 ///
 /// JSON has what is in memory as base64, and cannot have what is not.
+///
+/// ```
+/// use shapewright_runtime::ByteStream;
+/// use shapewright_runtime::platform::block_on;
+///
+/// let body = ByteStream::from("Grüße");
+/// assert_eq!(body.content_length(), Some(7));
+/// assert_eq!(block_on(body.collect())?.into_bytes(), "Grüße");
+/// # Ok::<_, shapewright_runtime::RequestError>(())
+/// ```
 #[derive(Default)]
 pub struct ByteStream {
     pub(super) source: Source,

@@ -1,14 +1,4 @@
 //! Bodies that stream, of requests and of responses: one type for both.
-//!
-//! ```
-//! use shapewright_runtime::ByteStream;
-//! use shapewright_runtime::platform::block_on;
-//!
-//! let body = ByteStream::from("Grüße");
-//! assert_eq!(body.content_length(), Some(7));
-//! assert_eq!(block_on(body.collect())?.into_bytes(), "Grüße");
-//! # Ok::<_, shapewright_runtime::RequestError>(())
-//! ```
 
 mod byte_stream;
 #[cfg(feature = "checksum")]

@@ -2,4 +2,4 @@
 
 /// Nothing was read.
 #[derive(Default)]
-pub(crate) struct Reading;
+pub(crate) struct Reading {}

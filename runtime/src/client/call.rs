@@ -1,6 +1,6 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
-use super::customize::Hooks;
+use super::hooks::Hooks;
 use super::outgoing::Outgoing;
 use super::response;
 use super::shared::Shared;

@@ -1,53 +1,15 @@
 //! A call with settings of its own.
 
 use super::handle::Client;
+use super::hooks::Hooks;
 use super::response::Response;
 use crate::config::{Config, RetryConfig, Timeouts};
 use crate::operation::Operation;
-use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::Mode;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request};
 use std::fmt;
 use std::sync::Arc;
-
-type BeforeSigning = Arc<dyn Fn(&mut Request<Bytes>) + Send + Sync>;
-type AfterResponse = Arc<dyn Fn(&http::Response<Bytes>) + Send + Sync>;
-
-/// What is done with the messages of a call, in the order that it was asked for.
-#[derive(Clone, Default)]
-pub(crate) struct Hooks {
-    before_signing: Vec<BeforeSigning>,
-    after_response: Vec<AfterResponse>,
-    /// Headers that cannot be sent.
-    problem: Option<String>,
-}
-
-impl Hooks {
-    /// Changes the request of an attempt before it is signed.
-    pub(super) fn before_signing(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
-        if let Some(problem) = &self.problem {
-            return Err(RequestError::new(RequestErrorKind::Build, problem.as_str()));
-        }
-        for hook in &self.before_signing {
-            hook(request);
-        }
-        Ok(())
-    }
-
-    /// Shows the response of an attempt.
-    pub(super) fn after_response(&self, response: &http::Response<Bytes>) {
-        for hook in &self.after_response {
-            hook(response);
-        }
-    }
-}
-
-impl fmt::Debug for Hooks {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Hooks").finish_non_exhaustive()
-    }
-}
 
 /// A call with settings of its own, beside which those of the client hold. It shares the client's
 /// connections, credentials and retry budget.
@@ -138,7 +100,6 @@ impl<O: Operation> CustomizableOperation<O> {
     }
 
     /// The same call, which waits in this mode.
-    #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
     pub(super) fn in_mode(mut self, mode: Mode) -> Self {
         self.client = self.client.in_mode(mode);
         self

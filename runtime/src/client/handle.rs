@@ -1,7 +1,7 @@
 //! The client.
 
 use super::call::Call;
-use super::customize::Hooks;
+use super::hooks::Hooks;
 use super::response::Response;
 use super::shared::Shared;
 use super::trace;

@@ -37,9 +37,11 @@ mod checksums;
 #[cfg(not(feature = "checksum"))]
 #[path = "no_checksums.rs"]
 mod checksums;
+#[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
+mod hooks;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;

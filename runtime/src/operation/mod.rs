@@ -3,6 +3,8 @@
 #[cfg(feature = "client")]
 pub(crate) mod contract;
 #[cfg(feature = "client")]
+pub(crate) mod given;
+#[cfg(feature = "client")]
 mod parameters;
 #[cfg(all(feature = "client", not(feature = "endpoint-rules")))]
 #[path = "no_rules.rs"]

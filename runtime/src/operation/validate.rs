@@ -4,10 +4,6 @@
 //! A type that is also received keeps `Option`, because a response that lacks the member must not be
 //! lost; there the member is looked for before a request is sent.
 
-#[cfg(feature = "client")]
-use super::contract::Operation;
-#[cfg(feature = "client")]
-use super::error::{ProvideErrorMetadata, RequestError};
 use crate::value::Map;
 
 /// The path of a required member that is not set.
@@ -116,23 +112,6 @@ impl Search {
     pub fn found(self) -> Option<Missing> {
         self.0
     }
-}
-
-/// The value of a required member of an operation's input.
-///
-/// # Errors
-/// There is none.
-#[cfg(feature = "client")]
-pub fn given<T, O: Operation>(
-    field: &str,
-    wire_name: &str,
-    value: Option<T>,
-) -> Result<T, RequestError> {
-    value.ok_or_else(|| {
-        let mut error = RequestError::missing(field, wire_name);
-        error.metadata_mut().set_operation(O::METADATA.name);
-        error
-    })
 }
 
 fn within(segment: Segment, value: &impl Required) -> Option<Missing> {

@@ -16,7 +16,10 @@ pub(crate) mod log;
 #[path = "no_log.rs"]
 pub(crate) mod log;
 mod mode;
-#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+#[cfg_attr(
+    not(all(feature = "credentials", feature = "endpoint-rules")),
+    allow(dead_code)
+)]
 pub(crate) mod profile_file;
 pub(crate) mod random;
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]

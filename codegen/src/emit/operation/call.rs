@@ -116,13 +116,10 @@ fn bodies(streams: &Streams) -> TokenStream {
     });
     let set = streams.response.as_ref().map(|field| {
         let name = ident(field);
-        let body = match streams.receives_events {
-            true => quote!(body.into()),
-            false => quote!(body),
-        };
+        let events = streams.receives_events.then(|| quote!(.into()));
         quote! {
             fn set_body(output: &mut Self::Output, body: ByteStream) {
-                output.#name = #body;
+                output.#name = body #events;
             }
         }
     });

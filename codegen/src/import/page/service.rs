@@ -1,6 +1,7 @@
 //! The `service.json` of a service that is known by its pages alone: what they tell, and a marked place
 //! for each thing that they do not.
 
+use super::reference::is_message;
 use super::{Imported, KnownError};
 use crate::spec::OPEN;
 use serde_json::{Map, Value, json};
@@ -27,11 +28,6 @@ pub fn error_shape(error: &KnownError) -> Value {
         shape.insert("doc".to_owned(), doc.as_str().into());
     }
     shape
-}
-
-/// Whether a member of an error is its message.
-pub(super) fn is_message(name: &str) -> bool {
-    name.eq_ignore_ascii_case("message")
 }
 
 /// The protocol, or what is asked of it.

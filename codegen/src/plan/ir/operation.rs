@@ -76,14 +76,14 @@ pub struct Streams {
     pub request: Option<FieldRef>,
     /// Whether it is a stream of events.
     pub sends_events: bool,
-    /// Whether the body of the response is a stream of events.
-    pub receives_events: bool,
     /// Whether the length of what it has must be known.
     pub requires_length: bool,
     /// Whether a checksum of it is understood, and must be there.
     pub request_checksum: Option<bool>,
     /// The field of the output.
     pub response: Option<String>,
+    /// Whether that is a stream of events.
+    pub receives_events: bool,
     /// Whether a checksum of it is sent where it is asked for.
     pub response_checksum: bool,
 }

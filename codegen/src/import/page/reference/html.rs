@@ -1,6 +1,6 @@
 //! The pieces of a page's HTML.
 
-use super::pieces::{Head, Piece, is_name};
+use super::piece::{Head, Piece, is_name};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::convert::Infallible;

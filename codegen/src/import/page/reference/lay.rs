@@ -7,7 +7,6 @@ use super::locate::{self, Located, Names, by_letters, letters};
 use super::message::{Body, Message};
 use super::tree::Tree;
 use super::{Member, Reference};
-use crate::import::page::service::is_message;
 use crate::import::page::source::is_snake_of;
 use crate::import::page::{Imported, PageError, checked};
 use crate::spec::{Http, Location, Ordered, Shape, TimestampFormat, Type};
@@ -465,4 +464,9 @@ fn is_payload(name: &str, shape: &Shape, tree: &Tree) -> bool {
         (Tree::Document, _) => shape.kind == Some(Type::Document),
         _ => false,
     }
+}
+
+/// Whether a member of an error is its message.
+pub(in crate::import::page) fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message")
 }

@@ -12,9 +12,11 @@ mod lay;
 mod locate;
 mod member;
 mod message;
+mod piece;
 mod pieces;
 mod tree;
 
+pub(super) use lay::is_message;
 pub use lay::{KnownError, Laid};
 
 use super::error::PageError;
@@ -23,7 +25,7 @@ use super::source::{Guide, is_snake_of};
 use crate::spec::Source;
 use facts::Facts;
 use message::Message;
-use pieces::{Head, Piece};
+use piece::{Head, Piece};
 use sha2::{Digest, Sha256};
 
 /// An operation's page in the AWS API Reference.

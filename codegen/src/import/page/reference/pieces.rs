@@ -1,31 +1,12 @@
 //! A page of the AWS API Reference as a list of its pieces, whichever form it came in.
 
 use super::html;
+use super::piece::{Head, Piece, is_name};
 use crate::import::page::prose::token::is_name_of_words;
 use crate::import::page::source::markdown::plain;
 
-/// A piece of a page.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Piece {
-    Heading(String),
-    /// The name of a parameter, an element or an error, before what is said of it.
-    Head(Head),
-    /// A paragraph, a list's item, or a line.
-    Text(String),
-    /// A syntax. What stands for a value is in double braces, where the form tells.
-    Code(String),
-}
-
-/// The name of a parameter, an element or an error.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Head {
-    pub name: String,
-    /// Where links to it lead, such as `iot-CreateRoleAlias-request-uri-roleAlias`.
-    pub anchor: Option<String>,
-}
-
 /// The headings of the parts.
-pub(super) const HEADINGS: [&str; 9] = [
+const HEADINGS: [&str; 9] = [
     "Request Syntax",
     "URI Request Parameters",
     "Request Parameters",
@@ -117,16 +98,6 @@ fn head(line: &str, is_spaced: bool) -> Option<String> {
     let name = plain(inner);
     let name = name.trim();
     (is_name(name) && !TITLES.contains(&name)).then(|| name.to_owned())
-}
-
-/// Whether a text may be the name of a parameter or an error.
-pub(super) fn is_name(text: &str) -> bool {
-    const LONGEST: usize = 200;
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | ':');
-    !text.is_empty()
-        && text.len() <= LONGEST
-        && text.chars().all(is_part)
-        && !text.ends_with(['.', ':'])
 }
 
 /// A syntax whose values are marked in one way: some converters have `` `name` `` and `***name***`.
