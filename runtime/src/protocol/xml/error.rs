@@ -30,34 +30,6 @@ pub(in crate::protocol) fn failure<'a>(
     }))
 }
 
-/// The error that the body of a success is: its root element is `Error`, and has a code.
-#[cfg(feature = "rest-xml")]
-pub(in crate::protocol) fn late_failure<'a>(
-    names: &'static Names,
-    response: &'a Response<Bytes>,
-) -> Option<ErrorResponse<'a>> {
-    if !may_be_error(response.body()) {
-        return None;
-    }
-    let document = read::document(response.body(), &limits(response)).ok()?;
-    let root = document.root_element();
-    let is_error = name(root) == "Error" && elements(root).any(|child| name(child) == "Code");
-    is_error.then(|| {
-        ErrorResponse::of(names, response, |metadata| {
-            describe(root, metadata);
-            metadata.code().map(str::to_owned)
-        })
-    })
-}
-
-/// Whether the first element of a document can be `Error`, told without reading it all.
-#[cfg(feature = "rest-xml")]
-fn may_be_error(body: &[u8]) -> bool {
-    let mut elements = body.split(|byte| *byte == b'<').skip(1);
-    let first = elements.find(|part| !part.starts_with(b"?") && !part.starts_with(b"!"));
-    first.is_some_and(|part| part.starts_with(b"Error"))
-}
-
 /// Adds what the status tells where there is no body, as in an answer to `HEAD`: the code is the status, as
 /// in boto3, and what is not there is the exception of that name.
 fn of_status(status: StatusCode, metadata: &mut ErrorMetadata) -> Option<String> {
@@ -67,7 +39,7 @@ fn of_status(status: StatusCode, metadata: &mut ErrorMetadata) -> Option<String>
 }
 
 /// Adds what the body tells.
-fn describe(root: Node<'_, '_>, metadata: &mut ErrorMetadata) {
+pub(super) fn describe(root: Node<'_, '_>, metadata: &mut ErrorMetadata) {
     let child = |node, names: &[&str]| {
         elements(node)
             .find(|child| names.contains(&name(*child)))

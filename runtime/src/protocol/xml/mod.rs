@@ -2,6 +2,8 @@
 //! of the service.
 
 mod error;
+#[cfg(feature = "rest-xml")]
+mod late_error;
 mod read;
 pub(in crate::protocol) mod redact;
 mod scan;
@@ -9,9 +11,9 @@ mod scan;
 mod write;
 
 pub(in crate::protocol) use error::failure;
-#[cfg(feature = "rest-xml")]
-pub(in crate::protocol) use error::late_failure;
 pub use error::modeled;
+#[cfg(feature = "rest-xml")]
+pub(in crate::protocol) use late_error::late_failure;
 pub(in crate::protocol) use read::{document, empty, limits, read};
 #[cfg(feature = "query")]
 pub(in crate::protocol) use read::{elements, name};
