@@ -12,6 +12,7 @@ use shapewright_runtime::operation::{Operation, OperationError};
 use shapewright_runtime::platform::block_on;
 use shapewright_runtime::testing::StubTransport;
 use shapewright_runtime::{Map, Timestamp};
+use shapewright_tests::growth;
 
 /// The pairs of an input's form, without action and version.
 fn form(input: &impl Operation, action: &str) -> Vec<String> {
@@ -293,4 +294,26 @@ fn paginators_and_waiters_work_on_xml() {
     let last = stub.calls().pop().unwrap();
     let form = String::from_utf8_lossy(last.request.body()).into_owned();
     assert!(form.ends_with("&NextToken=n"), "{form}");
+}
+
+#[test]
+fn xml_is_read_in_time_that_grows_as_it_does() {
+    let things = |count: usize| {
+        let flat = "<Colour>red</Colour><Setting><Name>s</Name><Value>&lt;t</Value></Setting>";
+        let part = "<member><Name>a &amp; b</Name><Size>7</Size><New><!-- ? -->?</New></member>";
+        format!(
+            "<PutThingResponse><PutThingResult><Parts>{}</Parts>{}</PutThingResult></PutThingResponse>",
+            part.repeat(count),
+            flat.repeat(count)
+        )
+    };
+    let responses = [2_000, 8_000].map(|count| response(200, &[], &things(count)));
+    growth::of(|four_times| {
+        let output = PutThingInput::parse_response(&responses[usize::from(four_times)]);
+        let output = output.unwrap();
+        let count = if four_times { 8_000 } else { 2_000 };
+        assert_eq!(output.parts.unwrap().len(), count);
+        assert_eq!(output.colours.unwrap().len(), count);
+    })
+    .assert_linear("XML");
 }
