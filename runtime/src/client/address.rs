@@ -74,14 +74,13 @@ impl Call<'_> {
             Auth::SigV4 => payload.unwrap_or(Payload::Signed),
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             other @ (Auth::SigV4a | Auth::Bearer) => {
-                return Err(RequestError::new(
-                    RequestErrorKind::Credentials,
-                    format!("requests cannot be authorized by {other:?}"),
-                ));
+                return Err(refused(format!(
+                    "requests cannot be authorized by {other:?}"
+                )));
             }
         };
         if let Some(scheme) = &signing.unknown {
-            return Err(missing(format!(
+            return Err(refused(format!(
                 "requests cannot be authorized by {scheme}, which this endpoint asks for"
             )));
         }
@@ -90,7 +89,7 @@ impl Call<'_> {
         let region = region.or(self.config.parts().endpoint.region.as_deref());
         let service = self.metadata.service.signing_name;
         let scope = Scope {
-            region: region.ok_or_else(|| missing("a signature needs a region, and none is set"))?,
+            region: region.ok_or_else(|| refused("a signature needs a region, and none is set"))?,
             service: signing.service.as_deref().unwrap_or(service),
             time: self.signing_time()?,
         };
@@ -104,7 +103,7 @@ impl Call<'_> {
     async fn credentials(&self) -> Result<Credentials, RequestError> {
         let parts = self.config.parts();
         let provider = parts.credentials.as_ref();
-        let provider = provider.ok_or_else(|| missing("none are configured"))?;
+        let provider = provider.ok_or_else(|| refused("none are configured"))?;
         let left = self.time_left();
         let asking = provider.credentials(parts.credential_context(self.mode, left));
         let credentials = match left {
@@ -120,6 +119,7 @@ impl Call<'_> {
     }
 }
 
-fn missing(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
+/// Why a request is not signed.
+fn refused(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
     RequestError::new(RequestErrorKind::Credentials, what)
 }

@@ -1,5 +1,6 @@
 //! A response that reports an error.
 
+use super::request_id::request_id;
 use crate::operation::error::{ErrorMetadata, ProvideErrorMetadata, RequestError, UnknownError};
 use bytes::Bytes;
 use http::Response;
@@ -22,6 +23,17 @@ pub struct ErrorResponse<'a> {
     shape: Option<String>,
     metadata: ErrorMetadata,
     response: &'a Response<Bytes>,
+}
+
+/// What a failed response tells in every protocol: its status, body and request id.
+pub(super) fn metadata(response: &Response<Bytes>) -> ErrorMetadata {
+    let mut metadata = ErrorMetadata::new();
+    metadata.set_status(response.status().as_u16());
+    metadata.set_raw_body(response.body().as_ref());
+    if let Some(id) = request_id(response.headers()) {
+        metadata.set_request_id(id);
+    }
+    metadata
 }
 
 impl<'a> ErrorResponse<'a> {

@@ -1,7 +1,6 @@
 //! A response that reports an error, where serde reads exceptions.
 
 use super::names::Names;
-use super::request_id::request_id;
 use super::{Exception, error};
 use crate::operation::error::{ErrorMetadata, UnknownError};
 use bytes::Bytes;
@@ -21,12 +20,7 @@ impl<'a> ErrorResponse<'a> {
         response: &'a Response<Bytes>,
         describe: impl FnOnce(&mut ErrorMetadata) -> Option<String>,
     ) -> Self {
-        let mut metadata = ErrorMetadata::new();
-        metadata.set_status(response.status().as_u16());
-        metadata.set_raw_body(response.body().as_ref());
-        if let Some(id) = request_id(response.headers()) {
-            metadata.set_request_id(id);
-        }
+        let mut metadata = error::metadata(response);
         let shape = describe(&mut metadata);
         Self {
             inner: error::ErrorResponse::new(shape, metadata, response),

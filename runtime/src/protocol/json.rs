@@ -3,11 +3,10 @@
 //! [`restJson1`]: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 //! [`awsJson1_0` and `awsJson1_1`]: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 
-use super::error::{ErrorResponse, Exception};
+use super::error::{self, ErrorResponse, Exception};
 use super::request::RequestBuilder;
-use super::request_id::request_id;
 use crate::format::json::{self, ReadJson, WriteJson};
-use crate::operation::error::{ErrorMetadata, RequestError, UnknownError};
+use crate::operation::error::{RequestError, UnknownError};
 use crate::operation::unreadable::Unreadable;
 use crate::value::{Document, Map};
 use bytes::Bytes;
@@ -132,12 +131,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<ErrorResponse<'_>> {
         .map(|code| without_namespace(&code).to_owned())
         .filter(|code| !code.is_empty());
 
-    let mut metadata = ErrorMetadata::new();
-    metadata.set_status(response.status().as_u16());
-    metadata.set_raw_body(response.body().as_ref());
-    if let Some(id) = request_id(response.headers()) {
-        metadata.set_request_id(id);
-    }
+    let mut metadata = error::metadata(response);
     if let Some(message) = ["message", "Message", "errorMessage"]
         .into_iter()
         .find_map(text)
@@ -198,7 +192,7 @@ fn read<T: ReadJson>(body: &[u8]) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::error::ProvideErrorMetadata;
+    use crate::operation::error::{ErrorMetadata, ProvideErrorMetadata};
 
     fn code(headers: &[(&'static str, &'static str)], body: &'static str) -> Option<String> {
         let mut response = Response::new(Bytes::from_static(body.as_bytes()));
