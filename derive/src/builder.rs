@@ -206,6 +206,7 @@ fn build(structure: &Structure, prefix: &str) -> String {
 
 fn call(prefix: &str) -> String {
     let result = format!("::core::result::Result<{prefix}Output, {prefix}Error>");
+    let presigned = format!("::core::result::Result<{PRIVATE}::PresignedRequest, {prefix}Error>");
     format!(
         "/// Sends the request.
         ///
@@ -222,6 +223,18 @@ fn call(prefix: &str) -> String {
             {PRIVATE}::CustomizableOperation::new(client, self.finish())
         }}
 
+        /// The request with its signature in the URL, so that somebody else can send it until it expires.
+        ///
+        /// # Errors
+        /// The request cannot be built, or there are no credentials.
+        pub async fn presigned(
+            self,
+            presigning_config: {PRIVATE}::PresigningConfig,
+        ) -> {presigned} {{
+            let client = self.client.inner().clone();
+            client.presigned(self.finish()?, presigning_config).await
+        }}
+
         {PRIVATE}::blocking! {{
             /// As [`send`](Self::send), and blocks the thread until the call completes.
             ///
@@ -231,6 +244,19 @@ fn call(prefix: &str) -> String {
             pub fn send_blocking(self) -> {result} {{
                 let client = self.client.inner().clone();
                 client.send_blocking(self.finish()?)
+            }}
+
+            /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+            ///
+            /// # Errors
+            /// Those of [`presigned`](Self::presigned).
+            #[inline]
+            pub fn presigned_blocking(
+                self,
+                presigning_config: {PRIVATE}::PresigningConfig,
+            ) -> {presigned} {{
+                let client = self.client.inner().clone();
+                client.presigned_blocking(self.finish()?, presigning_config)
             }}
         }}"
     )

@@ -17,6 +17,8 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserializer, Serializer};
 
 #[cfg(feature = "client")]
+pub use crate::auth::presigning::{PresignedRequest, PresigningConfig};
+#[cfg(feature = "client")]
 pub use crate::body::{ByteStream, EventStream};
 #[cfg(feature = "client")]
 pub use crate::client::{

@@ -6,6 +6,7 @@ use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
+use crate::auth::Credentials;
 use crate::auth::sigv4::{Payload, Seed};
 use crate::config::Config;
 use crate::endpoint::Signing;
@@ -38,6 +39,8 @@ pub(super) struct Prepared {
     pub(super) request: Request<Bytes>,
     /// How it is signed, as far as it is not as always.
     pub(super) signing: Signing,
+    /// Who calls, where that was asked already.
+    pub(super) credentials: Option<Credentials>,
 }
 
 /// What an attempt is made with.
@@ -58,7 +61,7 @@ pub(crate) struct Call<'a> {
     pub(super) metadata: Metadata,
     started: Duration,
     invocation_id: String,
-    attempts: u32,
+    pub(super) attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
     retry: RetryConfig,
@@ -163,7 +166,10 @@ impl<'a> Call<'a> {
         &*self.config.parts().clock
     }
 
-    fn fill_idempotency_tokens<O: Operation>(&self, input: &mut O) -> Result<(), RequestError> {
+    pub(super) fn fill_idempotency_tokens<O: Operation>(
+        &self,
+        input: &mut O,
+    ) -> Result<(), RequestError> {
         let mut failure = None;
         input.fill_idempotency_tokens(&mut || {
             random::uuid(&*self.config.parts().random).unwrap_or_else(|error| {
@@ -200,7 +206,7 @@ impl<'a> Call<'a> {
     ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
         self.hooks.before_signing(request)?;
-        let seed = self.authorize(request, &prepared.signing, payload).await?;
+        let seed = self.authorize(request, prepared, payload).await?;
         let config = self.config.parts();
         self.seen = None;
         let transport = config.transport.as_deref().ok_or_else(|| {
@@ -294,7 +300,7 @@ impl<'a> Call<'a> {
         Some(limit.saturating_sub(spent))
     }
 
-    fn fail<O: Operation>(&self, error: RequestError) -> O::Error {
+    pub(super) fn fail<O: Operation>(&self, error: RequestError) -> O::Error {
         let mut error = O::Error::from(error);
         self.describe(error.payload_mut());
         error

@@ -3,6 +3,7 @@
 use super::handle::Client;
 use super::hooks::Hooks;
 use super::response::Response;
+use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::config::{Config, RetryConfig, Timeouts};
 use crate::operation::Operation;
 use crate::platform::Mode;
@@ -97,6 +98,22 @@ impl<O: Operation> CustomizableOperation<O> {
         let input = self.input?;
         let (client, config, hooks) = (self.client, self.config, self.hooks);
         client.send_customized(input, &config, &hooks).await
+    }
+
+    /// The request with its signature in the URL, in place of sending it: see
+    /// [`Client::presigned`].
+    ///
+    /// # Errors
+    /// Those of [`Client::presigned`].
+    pub async fn presigned(
+        self,
+        presigning: PresigningConfig,
+    ) -> Result<PresignedRequest, O::Error> {
+        let input = self.input?;
+        let (client, config, hooks) = (self.client, self.config, self.hooks);
+        client
+            .presign_customized(input, &presigning, &config, &hooks)
+            .await
     }
 
     /// The same call, which waits in this mode.

@@ -45,6 +45,7 @@ mod hooks;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
+mod presign;
 mod response;
 mod shared;
 mod streaming;
