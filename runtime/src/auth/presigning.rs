@@ -245,7 +245,7 @@ pub(crate) fn sign_query_with(
     add("X-Amz-Credential", &credential);
     add("X-Amz-Date", &time);
     add("X-Amz-Expires", &expires_in.as_secs().to_string());
-    add("X-Amz-SignedHeaders", &headers.names());
+    add("X-Amz-SignedHeaders", headers.names());
     if let Some(token) = credentials.session_token() {
         add("X-Amz-Security-Token", token);
     }

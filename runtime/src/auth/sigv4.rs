@@ -130,7 +130,6 @@ pub(crate) fn sign_with(
     let day = time.split('T').next().unwrap_or_default();
     set_headers(request, credentials, &time, payload).map_err(unusable)?;
     let headers = SignedHeaders::of(request.headers());
-    let signed_headers = headers.names();
     let query = request.uri().query().unwrap_or_default();
     let hash = match headers.get(CONTENT_HASH.as_str()) {
         Some(hash) => hash.to_owned(),
@@ -140,11 +139,18 @@ pub(crate) fn sign_with(
     let credential_scope = credential_scope(day, scope);
     let key = keys.key(credentials.secret_access_key(), day, scope);
     let signature = signature(&key, &time, &credential_scope, &canonical);
-    let authorization = format!(
-        "{ALGORITHM} Credential={}/{credential_scope}, SignedHeaders={signed_headers}, \
-         Signature={signature}",
-        credentials.access_key_id()
-    );
+    let authorization = [
+        ALGORITHM,
+        " Credential=",
+        credentials.access_key_id(),
+        "/",
+        &credential_scope,
+        ", SignedHeaders=",
+        headers.names(),
+        ", Signature=",
+        &signature,
+    ]
+    .concat();
     let authorization = sensitive(&authorization).map_err(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(Seed {
@@ -157,13 +163,14 @@ pub(crate) fn sign_with(
 
 /// The scope of a signature, as requests name it.
 pub(super) fn credential_scope(day: &str, scope: &Scope<'_>) -> String {
-    format!("{day}/{}/{}/aws4_request", scope.region, scope.service)
+    [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat()
 }
 
 /// The signature of a canonical request.
 pub(super) fn signature(key: &HmacKey, time: &str, scope: &str, canonical: &str) -> String {
     let hash = hex(&sha256::hash(canonical.as_bytes()));
-    hex(&key.mac(format!("{ALGORITHM}\n{time}\n{scope}\n{hash}").as_bytes()))
+    let text = [ALGORITHM, "\n", time, "\n", scope, "\n", &hash].concat();
+    hex(&key.mac(text.as_bytes()))
 }
 
 /// The hash of a body, as canonical requests have it.
@@ -242,17 +249,18 @@ fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
 /// `20150830T123600Z`
 pub(super) fn amz_date(time: Timestamp) -> String {
     let whole = Timestamp::from_unix(time.seconds(), 0).unwrap_or(time);
-    whole.to_string().replace(['-', ':'], "")
+    let mut text = whole.to_string();
+    text.retain(|character| !matches!(character, '-' | ':'));
+    text
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
-    let mut text = String::with_capacity(2 * bytes.len());
+    let digit = |nibble: u8| nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'0' - 10);
+    let mut text = Vec::with_capacity(2 * bytes.len());
     for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 0xf));
+        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
     }
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]
