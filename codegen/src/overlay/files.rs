@@ -12,9 +12,14 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../overlay/dynamodbstreams.json"),
     ),
     ("iot", include_str!("../../overlay/iot.json")),
+    (
+        "iotanalytics",
+        include_str!("../../overlay/iotanalytics.json"),
+    ),
     ("quicksight", include_str!("../../overlay/quicksight.json")),
     ("s3", include_str!("../../overlay/s3.json")),
     ("s3control", include_str!("../../overlay/s3control.json")),
+    ("sagemaker", include_str!("../../overlay/sagemaker.json")),
     ("xray", include_str!("../../overlay/xray.json")),
 ];
 

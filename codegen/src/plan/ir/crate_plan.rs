@@ -26,3 +26,17 @@ pub struct Plan {
     /// What the spec says and the crate does not have.
     pub warnings: Diagnostics,
 }
+
+impl Plan {
+    /// The runtime's features that its client is made of.
+    pub fn client_features(&self) -> impl Iterator<Item = &'static str> {
+        let sums = self.operations.iter().any(|operation| {
+            let streams = &operation.streams;
+            operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
+        });
+        let client = self.table.as_ref().map_or("client", |table| table.feature);
+        let rules = self.service.rules.is_some().then_some("endpoint-rules");
+        let sums = sums.then_some("checksum");
+        [client].into_iter().chain(sums).chain(rules)
+    }
+}
