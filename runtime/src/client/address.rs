@@ -21,13 +21,16 @@ impl Call<'_> {
         let account = self.account().await;
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
         let settings = &self.config.parts().endpoint;
+        let parameters = parameters.as_ref().map_or(&[][..], |it| &it.0);
+        let learnt = self.learnt(parameters);
         let endpoint = endpoint::resolve(
             settings,
             self.metadata.service,
             About {
                 operation: Some(self.metadata.name),
-                parameters: parameters.as_ref().map_or(&[], |it| &it.0),
+                parameters,
                 account: account.as_deref(),
+                region: learnt.as_deref(),
             },
         )?;
         let prefix = request.extensions().get::<HostPrefix>();

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::hooks::Hooks;
+use super::regions::Regions;
 use super::response::Response;
 use super::shared::Shared;
 use super::trace;
@@ -31,6 +32,7 @@ impl Client {
                 rate: RateLimiter::default(),
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
+                regions: Regions::default(),
             }),
             mode: Mode::default(),
         }

@@ -37,6 +37,8 @@ mod checksums;
 #[cfg(not(feature = "checksum"))]
 #[path = "no_checksums.rs"]
 mod checksums;
+#[cfg(feature = "checksum")]
+mod content_md5;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
@@ -45,6 +47,7 @@ mod hooks;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
+mod regions;
 mod response;
 mod shared;
 mod streaming;

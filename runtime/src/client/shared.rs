@@ -1,5 +1,6 @@
 //! What the clones of a client have in common.
 
+use super::regions::Regions;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
@@ -13,4 +14,5 @@ pub(super) struct Shared {
     pub(super) rate: RateLimiter,
     pub(super) skew: ClockSkew,
     pub(super) keys: SigningKeys,
+    pub(super) regions: Regions,
 }

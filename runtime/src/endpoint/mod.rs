@@ -14,5 +14,5 @@ mod url;
 
 #[cfg(feature = "credentials")]
 pub(crate) use resolve::resolve_with;
-pub(crate) use resolve::{About, Signing, needs_account, resolve};
+pub(crate) use resolve::{About, Signing, is_region, needs_account, resolve};
 pub(crate) use settings::{EndpointSettings, Origin};

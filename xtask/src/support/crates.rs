@@ -6,7 +6,7 @@ use shapewright::FileSet;
 use shapewright::diagnostic::{Diagnostics, Place};
 use shapewright::escape::toml_string;
 use shapewright::output::write_whole;
-use shapewright::plan::Plan;
+use shapewright::plan::{Plan, WriteStep};
 use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::path::Path;
@@ -62,7 +62,11 @@ pub(crate) fn write_manifest(plan: &Plan, folder: &Path) -> anyhow::Result<bool>
 fn client_features(plan: &Plan) -> impl Iterator<Item = &'static str> {
     let sums = plan.operations.iter().any(|operation| {
         let streams = &operation.streams;
-        operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
+        let mut steps = operation.write.iter();
+        operation.checksum
+            || streams.request_checksum.is_some()
+            || streams.response_checksum
+            || steps.any(|step| matches!(step, WriteStep::HeaderKey { .. }))
     });
     let client = plan.table.as_ref().map_or("client", |table| table.feature);
     let rules = plan.service.rules.is_some().then_some("endpoint-rules");
