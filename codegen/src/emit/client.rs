@@ -104,7 +104,8 @@ fn service(service: &Service) -> TokenStream {
         let header = header.to_ascii_lowercase();
         quote!(.with_region_redirect(#parameter, #header))
     });
-    if redirect.is_some() || global.is_some() || hosts.is_some() || own.is_some() || rules.is_some() {
+    if redirect.is_some() || global.is_some() || hosts.is_some() || own.is_some() || rules.is_some()
+    {
         value = quote!({
             let service = #value;
             service #global #hosts #own #rules #redirect

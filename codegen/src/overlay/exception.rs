@@ -28,7 +28,9 @@ pub(super) fn apply(added: &Added, place: &Place, spec: &mut ServiceSpec, found:
         let Some(operation) = all.find(|it| it.operation == *operation) else {
             found.warnings.push(
                 place,
-                format!("the model has no operation `{operation}`, which the overlay gives `{name}`"),
+                format!(
+                    "the model has no operation `{operation}`, which the overlay gives `{name}`"
+                ),
                 "nothing, where the model is an older one; else remove it from the entry",
             );
             continue;

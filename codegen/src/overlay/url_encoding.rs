@@ -45,7 +45,10 @@ pub(super) fn apply(encoded: &Encoded, place: &Place, spec: &mut ServiceSpec, fo
         }
         Some(member) => format!("the response of `{name}` has no member `{member}`"),
         None if !has(&operation.request, &encoding.member) => {
-            format!("the request of `{name}` has no member `{}`", encoding.member)
+            format!(
+                "the request of `{name}` has no member `{}`",
+                encoding.member
+            )
         }
         None => {
             operation.url_encoding = Some(encoding.clone());

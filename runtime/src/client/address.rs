@@ -9,7 +9,7 @@ use crate::operation::{Auth, EndpointParameters, HostPrefix};
 use crate::transport;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName};
-use http::{HeaderValue, Request};
+use http::{HeaderValue, Request, Uri};
 use std::time::Duration;
 
 impl Call<'_> {
@@ -36,7 +36,7 @@ impl Call<'_> {
         let prefix = request.extensions().get::<HostPrefix>();
         let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
         let uri = endpoint.uri(request.uri(), prefix)?;
-        let host = uri.authority().map_or("", http::uri::Authority::as_str);
+        let host = host(&uri);
         let value = |text: &str| {
             HeaderValue::from_str(text)
                 .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))
@@ -120,6 +120,16 @@ impl Call<'_> {
             _ => RequestError::new(RequestErrorKind::Credentials, error),
         })
     }
+}
+
+/// The host as it is sent and signed: a port that goes without saying is not said.
+fn host(uri: &Uri) -> &str {
+    let host = uri.authority().map_or("", http::uri::Authority::as_str);
+    let usual = match uri.scheme_str() {
+        Some("http") => ":80",
+        _ => ":443",
+    };
+    host.strip_suffix(usual).unwrap_or(host)
 }
 
 /// Why a request is not signed.

@@ -39,7 +39,9 @@ impl<O: Operation> CustomizableOperation<O> {
                 request.headers_mut().insert(name.clone(), value.clone());
             }),
             _ => {
-                self.refuse(|| format!("the header {name:?} has a name or value that HTTP has not"));
+                self.refuse(|| {
+                    format!("the header {name:?} has a name or value that HTTP has not")
+                });
                 self
             }
         }

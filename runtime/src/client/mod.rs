@@ -62,7 +62,9 @@ mod waiter;
 
 pub use customize::CustomizableOperation;
 pub use handle::Client;
-pub use paginate::{Items, NextPage, Paginated, PaginatedItems, Paginator, Token, first_token, next_page};
+pub use paginate::{
+    Items, NextPage, Paginated, PaginatedItems, Paginator, Token, first_token, next_page,
+};
 pub use response::Response;
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, FinalPoll, Matcher, Waiter, WaiterConfig,

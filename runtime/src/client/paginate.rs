@@ -62,9 +62,7 @@ impl<K: Clone + Eq + std::hash::Hash, V: Clone + PartialEq> Token for Map<K, V> 
 }
 
 /// The first token that stands for a page.
-pub fn first_token<'a, T: Token>(
-    tokens: impl IntoIterator<Item = Option<&'a T>>,
-) -> Option<&'a T> {
+pub fn first_token<'a, T: Token>(tokens: impl IntoIterator<Item = Option<&'a T>>) -> Option<&'a T> {
     let mut tokens = tokens.into_iter().flatten();
     tokens.find(|token| !token.is_end())
 }

@@ -54,7 +54,9 @@ impl Planner<'_> {
         names: &OperationNames,
         path: &str,
     ) -> Option<EncodedText> {
-        let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        let (first, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(first, rest)| (first, Some(rest)));
         let (field, ty) = find(&operation.response, &names.response, first)?;
         match (rest, ty) {
             (None, Type::String) => Some(EncodedText::Field(field.to_owned())),
@@ -77,7 +79,11 @@ impl Planner<'_> {
     }
 }
 
-fn find<'a>(members: &'a [Member], fields: &'a [String], name: &str) -> Option<(&'a str, &'a Type)> {
+fn find<'a>(
+    members: &'a [Member],
+    fields: &'a [String],
+    name: &str,
+) -> Option<(&'a str, &'a Type)> {
     let mut members = members.iter().zip(fields);
     let (member, field) = members.find(|(member, _)| member.name == name)?;
     Some((field, &member.ty))

@@ -3,9 +3,9 @@
 
 use super::read::{self, elements, limits, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
-use crate::protocol::{Exception, XmlLimits};
 use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
+use crate::protocol::{Exception, XmlLimits};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use roxmltree::Node;
