@@ -66,6 +66,9 @@ pub(super) const OF_SHAPE: &Table = &[
     ("xmlAttribute", Wire),
     ("xmlNamespace", Wire),
     ("queryName", Wire),
+    ("percentEncoded", Wire),
+    ("md5Header", Wire),
+    ("lenient", Wire),
 ];
 
 /// The keywords of a fixup.
@@ -100,6 +103,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("checksumRequired", Wire),
     ("endpointParameters", Wire),
     ("xml", Wire),
+    ("urlEncoding", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.
@@ -140,6 +144,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("hosts", Wire),
     ("operationHosts", Wire),
     ("endpointRules", Wire),
+    ("regionRedirect", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

@@ -10,7 +10,7 @@ use crate::transport;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName};
-use http::{HeaderValue, Request};
+use http::{HeaderValue, Request, Uri};
 use std::time::Duration;
 
 impl Call<'_> {
@@ -22,15 +22,18 @@ impl Call<'_> {
         let credentials = self.account().await?;
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
         let settings = &self.config.parts().endpoint;
+        let parameters = parameters.as_ref().map_or(&[][..], |it| &it.0);
+        let learnt = self.learnt(parameters);
         let endpoint = self.endpoint(About {
             operation: Some(self.metadata.name),
-            parameters: parameters.as_ref().map_or(&[], |it| &it.0),
+            parameters,
             account: credentials.as_ref().and_then(Credentials::account_id),
+            region: learnt.as_deref(),
         })?;
         let prefix = request.extensions().get::<HostPrefix>();
         let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
         let uri = endpoint.uri(request.uri(), prefix)?;
-        let host = uri.authority().map_or("", http::uri::Authority::as_str);
+        let host = host(&uri);
         let value = |text: &str| {
             HeaderValue::from_str(text)
                 .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))
@@ -135,6 +138,16 @@ impl Call<'_> {
             _ => RequestError::new(RequestErrorKind::Credentials, error),
         })
     }
+}
+
+/// The host as it is sent and signed: a port that goes without saying is not said.
+fn host(uri: &Uri) -> &str {
+    let host = uri.authority().map_or("", http::uri::Authority::as_str);
+    let usual = match uri.scheme_str() {
+        Some("http") => ":80",
+        _ => ":443",
+    };
+    host.strip_suffix(usual).unwrap_or(host)
 }
 
 /// Why a request is not signed.

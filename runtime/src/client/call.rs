@@ -68,6 +68,8 @@ pub(crate) struct Call<'a> {
     retry: RetryConfig,
     /// Whether the request's body was sent and cannot be sent again.
     pub(super) is_body_spent: bool,
+    /// Whether an attempt was sent and got no response.
+    lost_a_response: bool,
 }
 
 impl<'a> Call<'a> {
@@ -90,6 +92,7 @@ impl<'a> Call<'a> {
             tokens: None,
             seen: None,
             is_body_spent: false,
+            lost_a_response: false,
             retry: config
                 .parts()
                 .retry_config()
@@ -102,15 +105,20 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<response::Response<O::Output>, O::Error> {
+        let asked_urls = input.ask_url_encoding();
         let request = self
             .fill_idempotency_tokens(&mut input)
             .and_then(|()| self.identify())
             .and_then(|()| input.to_request());
+        let mut elsewhere = None;
         let prepared = match request {
-            Ok(request) => self.address(request).await,
+            Ok(request) => {
+                elsewhere = self.elsewhere(&request);
+                self.address(request).await
+            }
             Err(error) => Err(error),
         };
-        let prepared = prepared.map_err(|error| self.fail::<O>(error))?;
+        let mut prepared = prepared.map_err(|error| self.fail::<O>(error))?;
         let mut body = Outgoing::new(input.take_body());
         drop(input);
         loop {
@@ -125,13 +133,22 @@ impl<'a> Call<'a> {
                 Box::pin(self.stream::<O>(&prepared, &mut body)).await
             };
             match result {
-                Ok(output) => {
+                Ok(mut output) => {
                     self.learn_rate(None);
+                    if asked_urls {
+                        O::decode_urls(&mut output);
+                    }
                     return Ok(self.succeed(output));
                 }
                 Err(mut error) => {
                     let fault = error.payload_mut();
                     self.describe(fault);
+                    if let Some(request) = self.redirected(&mut elsewhere, fault.metadata_mut()) {
+                        trace::failure(fault, Some(Duration::ZERO));
+                        let again = self.address(request).await;
+                        prepared = again.map_err(|error| self.fail::<O>(error))?;
+                        continue;
+                    }
                     self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(&mut *fault);
                     trace::failure(fault, delay);
@@ -310,14 +327,14 @@ impl<'a> Call<'a> {
         Some(limit.saturating_sub(spent))
     }
 
-    pub(super) fn fail<O: Operation>(&self, error: RequestError) -> O::Error {
+    pub(super) fn fail<O: Operation>(&mut self, error: RequestError) -> O::Error {
         let mut error = O::Error::from(error);
         self.describe(error.payload_mut());
         error
     }
 
     /// Adds what the call knows to what the response told.
-    fn describe(&self, fault: &mut dyn ProvideErrorMetadata) {
+    fn describe(&mut self, fault: &mut dyn ProvideErrorMetadata) {
         let metadata = fault.metadata_mut();
         metadata
             .set_operation(self.metadata.name)
@@ -325,8 +342,14 @@ impl<'a> Call<'a> {
         if !self.metadata.sensitive.is_empty() {
             fault.redact(self.metadata.sensitive);
         }
-        let Some(seen) = &self.seen else { return };
+        let Some(seen) = &self.seen else {
+            self.lost_a_response |= self.attempts > 0 && may_have_arrived(fault);
+            return;
+        };
         let metadata = fault.metadata_mut();
+        if self.lost_a_response {
+            metadata.set_lost_a_response();
+        }
         metadata.set_status(seen.status.as_u16());
         metadata.set_headers(seen.headers.clone());
         if metadata.request_id().is_none()
@@ -399,6 +422,13 @@ impl<'a> Call<'a> {
             format!("the call took longer than {:?}", limit.unwrap_or_default()),
         )
     }
+}
+
+/// Whether the service may have got the request of an attempt that had no response.
+fn may_have_arrived(fault: &dyn ProvideErrorMetadata) -> bool {
+    let fault: &dyn std::error::Error = fault;
+    let error = fault.downcast_ref::<RequestError>();
+    error.is_none_or(|error| error.kind() != RequestErrorKind::Connect)
 }
 
 fn no_randomness(error: io::Error) -> RequestError {

@@ -40,12 +40,17 @@ impl<O: Operation> CustomizableOperation<O> {
                 request.headers_mut().insert(name.clone(), value.clone());
             }),
             _ => {
-                let problem =
-                    || format!("the header {name:?} has a name or value that HTTP has not");
-                self.hooks.problem.get_or_insert_with(problem);
+                self.refuse(|| {
+                    format!("the header {name:?} has a name or value that HTTP has not")
+                });
                 self
             }
         }
+    }
+
+    /// Lets the call fail before it is sent.
+    pub(super) fn refuse(&mut self, problem: impl FnOnce() -> String) {
+        self.hooks.problem.get_or_insert_with(problem);
     }
 
     /// How long this call may take, in place of the client's limits.

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::hooks::Hooks;
+use super::regions::Regions;
 use super::response::Response;
 use super::shared::{OfService, Shared};
 use super::trace;
@@ -34,6 +35,7 @@ impl Client {
                 keys: SigningKeys::default(),
                 endpoint: OfService::default(),
                 user_agent: OfService::default(),
+                regions: Regions::default(),
             }),
             mode: Mode::default(),
         }

@@ -37,6 +37,8 @@ mod checksums;
 #[cfg(not(feature = "checksum"))]
 #[path = "no_checksums.rs"]
 mod checksums;
+#[cfg(feature = "checksum")]
+mod content_md5;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
@@ -46,6 +48,7 @@ mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
 mod presign;
+mod regions;
 mod response;
 mod shared;
 mod streaming;
@@ -60,7 +63,9 @@ mod waiter;
 
 pub use customize::CustomizableOperation;
 pub use handle::Client;
-pub use paginate::{Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page};
+pub use paginate::{
+    Items, NextPage, Paginated, PaginatedItems, Paginator, Token, first_token, next_page,
+};
 pub use response::Response;
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, FinalPoll, Matcher, Waiter, WaiterConfig,

@@ -15,7 +15,7 @@ use http::Request;
 impl Call<'_> {
     /// The request of a call, signed in its query.
     pub(crate) async fn presign<O: Operation>(
-        self,
+        mut self,
         mut input: O,
         presigning: &PresigningConfig,
     ) -> Result<PresignedRequest, O::Error> {

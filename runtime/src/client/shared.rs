@@ -1,5 +1,6 @@
 //! What the clones of a client have in common.
 
+use super::regions::Regions;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
@@ -20,6 +21,7 @@ pub(super) struct Shared {
     pub(super) keys: SigningKeys,
     pub(super) endpoint: OfService<Endpoint>,
     pub(super) user_agent: OfService<HeaderValue>,
+    pub(super) regions: Regions,
 }
 
 /// What is the same at every call with the client's own configuration. Clients have one service, and one

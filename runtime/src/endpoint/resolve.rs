@@ -47,6 +47,8 @@ pub(crate) struct About<'a> {
     pub(crate) parameters: &'a [(&'static str, EndpointValue)],
     /// The account of the credentials.
     pub(crate) account: Option<&'a str>,
+    /// The region that it is about, where that is not the configuration's.
+    pub(crate) region: Option<&'a str>,
 }
 
 /// The endpoint of a call under these settings.
@@ -61,7 +63,8 @@ pub(crate) fn resolve(
             problem.as_str(),
         ));
     }
-    let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
+    let region = about.region.or(settings.region.as_deref());
+    let url = settings.url.as_deref();
     resolve_with(settings, service, about, url, region)
 }
 
@@ -217,7 +220,7 @@ fn regional(
 }
 
 /// Whether a region can be a label of a host name.
-fn is_region(region: &str) -> bool {
+pub(crate) fn is_region(region: &str) -> bool {
     !region.is_empty()
         && region.len() <= 63
         && !region.starts_with('-')

@@ -24,4 +24,4 @@ pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Stream
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]
-pub use service::{HostRule, OperationHosts, Service};
+pub use service::{HostRule, OperationHosts, RegionRedirect, Service};

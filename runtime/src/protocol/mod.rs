@@ -27,6 +27,7 @@ mod response;
 #[cfg(feature = "rest-xml")]
 pub mod rest_xml;
 mod unreadable;
+mod url;
 #[cfg(any(feature = "query", feature = "rest-xml"))]
 mod xml;
 #[cfg(not(any(feature = "query", feature = "rest-xml")))]
@@ -42,4 +43,7 @@ pub(crate) use request::{is_host_prefix, percent_encoded};
 pub(crate) use request_id::request_id;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
+    readable_header,
 };
+pub use url::decode_url;
+pub(crate) use xml::element;

@@ -240,6 +240,30 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets a header to a path, percent-encoded but for its slashes, and for `?versionId=` behind it.
+    pub fn header_path<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &'static str,
+        value: impl IntoIterator<Item = &'a T>,
+    ) {
+        for value in value {
+            let text = value.to_text();
+            let version = text.rfind("?versionId=").unwrap_or(text.len());
+            let (path, version) = text.split_at(version);
+            let segments: Vec<_> = path.split('/').map(percent_encoded).collect();
+            let encoded = segments.join("/") + version;
+            self.header_text(HeaderName::from_static(name), name, &encoded);
+        }
+    }
+
+    /// Sets a header that is not set.
+    #[cfg_attr(not(feature = "checksum"), allow(dead_code))]
+    pub(super) fn header_where_absent(&mut self, name: &'static str, text: &str) {
+        if !self.headers.contains_key(name) {
+            self.header_text(HeaderName::from_static(name), name, text);
+        }
+    }
+
     fn header_text(&mut self, header: HeaderName, name: &str, text: &str) {
         match HeaderValue::from_str(text) {
             Ok(value) => {

@@ -6,7 +6,7 @@ use shapewright::FileSet;
 use shapewright::diagnostic::{Diagnostics, Place};
 use shapewright::escape::toml_string;
 use shapewright::output::write_whole;
-use shapewright::plan::Plan;
+use shapewright::plan::{Plan, WriteStep};
 use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::path::Path;

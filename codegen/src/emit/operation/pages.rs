@@ -13,9 +13,13 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let tokens: Vec<TokenStream> = pages
         .tokens
         .iter()
-        .map(|(field, way)| {
+        .map(|(field, ways)| {
             let field = ident(field);
-            let token = borrowed(way);
+            let tokens: Vec<_> = ways.iter().map(|way| borrowed(way)).collect();
+            let token = match tokens.as_slice() {
+                [one] => quote!(#one),
+                several => quote!(first_token([#(#several),*])),
+            };
             quote!(next_page(&mut self.#field, #token))
         })
         .collect();

@@ -121,6 +121,7 @@ impl<'a> Lowering<'a> {
             checksum_required: operation.checksum_required,
             endpoint_parameters: operation.endpoint_parameters.clone(),
             xml: operation.xml.clone(),
+            url_encoding: operation.url_encoding.clone(),
             has_request: operation.request.is_some(),
             pagination: operation.pagination.clone(),
             request,

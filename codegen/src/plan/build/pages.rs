@@ -67,7 +67,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The field of the input that carries a token, and the way to the next one; or the key of the
+    /// The field of the input that carries a token, and the ways to the next one; or the key of the
     /// paginator that is not understood, and why.
     fn token(
         &self,
@@ -75,15 +75,17 @@ impl Planner<'_> {
         names: &OperationNames,
         input: &str,
         output: &str,
-    ) -> Result<(String, Vec<Step>), (&'static str, String)> {
+    ) -> Result<(String, Vec<Vec<Step>>), (&'static str, String)> {
         let (member, field) = find(&operation.request, &names.request, input)
             .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
-        let (way, ty) = self
-            .way(operation, names, output)
+        let ways = output.split("||").map(str::trim);
+        let ways = ways.map(|path| self.way(operation, names, path));
+        let ways = ways
+            .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
-        let problem = if ty != &member.ty {
+        let problem = if ways.iter().any(|(_, ty)| *ty != &member.ty) {
             Some("are of different types")
-        } else if !is_token(ty) {
+        } else if !is_token(&member.ty) {
             Some("are neither text, a number nor a map")
         } else if member.required {
             Some("need an input without a token, and a request must have it")
@@ -95,7 +97,10 @@ impl Planner<'_> {
                 let reason = format!("`{input}` and `{output}` {problem}");
                 Err(("outputToken", reason))
             }
-            None => Ok((field.to_owned(), way)),
+            None => Ok((
+                field.to_owned(),
+                ways.into_iter().map(|(way, _)| way).collect(),
+            )),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The crate as a whole.
 
-use super::{Item, Landing, Operation, Service, Struct, Table, Waiter};
+use super::{Item, Landing, Operation, Service, Struct, Table, Waiter, WriteStep};
 use crate::diagnostic::Diagnostics;
 use crate::naming::NameTable;
 
@@ -32,7 +32,11 @@ impl Plan {
     pub fn client_features(&self) -> impl Iterator<Item = &'static str> {
         let sums = self.operations.iter().any(|operation| {
             let streams = &operation.streams;
-            operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
+            let mut steps = operation.write.iter();
+            operation.checksum
+                || streams.request_checksum.is_some()
+                || streams.response_checksum
+                || steps.any(|step| matches!(step, WriteStep::HeaderKey { .. }))
         });
         let client = self.table.as_ref().map_or("client", |table| table.feature);
         let rules = self.service.rules.is_some().then_some("endpoint-rules");

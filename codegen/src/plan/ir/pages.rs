@@ -5,8 +5,8 @@ use super::RustType;
 /// How a result is read page by page.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// The input's field for each token, and the way to it in the output.
-    pub tokens: Vec<(String, Vec<Step>)>,
+    /// The input's field for each token, and the ways to it in the output: the first that leads to one.
+    pub tokens: Vec<(String, Vec<Vec<Step>>)>,
     /// The way to the output's field that says whether there is more.
     pub more: Option<Vec<Step>>,
     /// The way to the items, and their type.
