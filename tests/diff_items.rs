@@ -57,21 +57,24 @@ fn a_body_that_streams_takes_clone_away() {
     says(
         (response, &format!("\"response\": {STREAM}")),
         [Bump::Major, Bump::Major],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ? PutItem.response.body: member added (blob): a literal or pattern that names every field needs `..` [Rust ?, minor]
             Rust:
               ! operation::put_item::PutItemOutput::body: required field added (ByteStream): a literal must have it [Rust !, major]
               ! operation::put_item::PutItemOutput::clone: implementation removed (Clone): code that relies on it does not compile [Rust !, major]
             2 breaking, 1 to look at, 0 compatible; the version asks for: major
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ! PutItem.response.body: member removed (blob): its field is gone [Rust !, wire ?, major]
             Rust:
               ! operation::put_item::PutItemOutput::body: required field removed (ByteStream): code that names it does not compile [Rust !, major]
                 operation::put_item::PutItemOutput::clone: implementation added (Clone): new [minor]
             2 breaking, 0 to look at, 1 compatible; the version asks for: major
-        "#]]],
+        "#]],
+        ],
     );
 }
 
@@ -81,7 +84,8 @@ fn a_body_that_is_sent_takes_clone_from_the_builder_too() {
     says(
         ("\"request\": { ", &format!("\"request\": {STREAM}")),
         [Bump::Major, Bump::Major],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ? PutItem.request.body: member added (blob): a literal or pattern that names every field needs `..` [Rust ?, minor]
             Rust:
@@ -89,7 +93,8 @@ fn a_body_that_is_sent_takes_clone_from_the_builder_too() {
               ! operation::put_item::PutItemInput::clone: implementation removed (Clone): code that relies on it does not compile [Rust !, major]
               ? operation::put_item::PutItemInput::body: field added (Option<ByteStream>): a literal or pattern that names every field needs `..` [Rust ?, minor]
             2 breaking, 2 to look at, 0 compatible; the version asks for: major
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ! PutItem.request.body: member removed (blob): its field is gone [Rust !, wire !, major]
             Rust:
@@ -97,7 +102,8 @@ fn a_body_that_is_sent_takes_clone_from_the_builder_too() {
                 operation::put_item::PutItemFluentBuilder::clone: implementation added (Clone): new [minor]
                 operation::put_item::PutItemInput::clone: implementation added (Clone): new [minor]
             2 breaking, 0 to look at, 2 compatible; the version asks for: major
-        "#]]],
+        "#]],
+        ],
     );
 }
 
@@ -108,7 +114,8 @@ fn a_setter_that_another_member_takes_is_major() {
     says(
         ("\"choice\": {", member),
         [Bump::Major, Bump::Major],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ? PutItem.request.SetNote: member added (string): a literal or pattern that names every field needs `..` [Rust ?, minor]
             Rust:
@@ -116,7 +123,8 @@ fn a_setter_that_another_member_takes_is_major() {
               ? operation::put_item::PutItemInput::set_note: field added (Option<String>): a literal or pattern that names every field needs `..` [Rust ?, minor]
                 operation::put_item::PutItemFluentBuilder::set_note_: method added (note: the whole String): new [minor]
             1 breaking, 2 to look at, 1 compatible; the version asks for: major
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ! PutItem.request.SetNote: member removed (string): its field is gone [Rust !, wire !, major]
             Rust:
@@ -124,7 +132,8 @@ fn a_setter_that_another_member_takes_is_major() {
               ! operation::put_item::PutItemFluentBuilder::set_note_: method removed (note: the whole String): code that names it does not compile [Rust !, major]
               ! operation::put_item::PutItemInput::set_note: field removed (Option<String>): code that names it does not compile [Rust !, major]
             4 breaking, 0 to look at, 0 compatible; the version asks for: major
-        "#]]],
+        "#]],
+        ],
     );
 }
 
@@ -133,7 +142,8 @@ fn the_first_required_parameter_takes_default_away_and_makes_building_fail() {
     says(
         ("\"note\": {", "\"note\": { \"required\": true,"),
         [Bump::Major, Bump::Major],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ! PutItem.request.note: required added (true): requests must have it [Rust !, wire !, major]
             Rust:
@@ -142,7 +152,8 @@ fn the_first_required_parameter_takes_default_away_and_makes_building_fail() {
               ! operation::put_item::PutItemInput::note: required field changed (Option<String> -> String): code that uses it may not compile [Rust !, major]
                 operation::put_item::PutItemInput::new: constructor added ((note: String)): new [minor]
             4 breaking, 0 to look at, 1 compatible; the version asks for: major
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ! PutItem.request.note: required removed (true): the field becomes an `Option` [Rust !, major]
             Rust:
@@ -151,7 +162,8 @@ fn the_first_required_parameter_takes_default_away_and_makes_building_fail() {
               ! operation::put_item::PutItemInput::note: field changed (String -> Option<String>): code that uses it may not compile [Rust !, major]
                 operation::put_item::PutItemInput::default: implementation added (Default): new [minor]
             4 breaking, 0 to look at, 1 compatible; the version asks for: major
-        "#]]],
+        "#]],
+        ],
     );
 }
 
@@ -187,7 +199,8 @@ fn a_union_that_becomes_a_structure_is_another_type() {
     says(
         ("\"type\": \"union\"", "\"type\": \"structure\""),
         [Bump::Major, Bump::Major],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ! Choice: type changed (union -> structure): another Rust type [Rust !, wire !, major]
             Rust:
@@ -197,7 +210,8 @@ fn a_union_that_becomes_a_structure_is_another_type() {
               ? types::Choice::number: field added (Option<i64>): a literal or pattern that names every field needs `..` [Rust ?, minor]
               ? types::Choice::text: field added (Option<String>): a literal or pattern that names every field needs `..` [Rust ?, minor]
             4 breaking, 2 to look at, 0 compatible; the version asks for: major
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ! Choice: type changed (structure -> union): another Rust type [Rust !, wire !, major]
             Rust:
@@ -207,7 +221,8 @@ fn a_union_that_becomes_a_structure_is_another_type() {
                 types::Choice::Number: variant added (i64): new [minor]
                 types::Choice::Text: variant added (String): new [minor]
             4 breaking, 0 to look at, 2 compatible; the version asks for: major
-        "#]]],
+        "#]],
+        ],
     );
 }
 
@@ -219,19 +234,22 @@ fn a_checksum_asks_for_a_feature_of_the_runtime() {
             "\"method\": \"put_item\", \"checksumRequired\": true",
         ),
         [Bump::Minor, Bump::Minor],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ! PutItem: checksumRequired added (true): it is called in another way [wire !, minor]
             Rust:
               ? shapewright-runtime/checksum: feature added: `client` in the crate's `Cargo.toml` must turn it on [Rust ?, minor]
             1 breaking, 1 to look at, 0 compatible; the version asks for: minor
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ! PutItem: checksumRequired removed (true): it is called in another way [wire !, minor]
             Rust:
                 shapewright-runtime/checksum: feature removed: the client does without it [patch]
             1 breaking, 0 to look at, 1 compatible; the version asks for: minor
-        "#]]],
+        "#]],
+        ],
     );
 }
 
@@ -244,14 +262,17 @@ fn another_protocol_of_the_service_is_said() {
             "\"protocols\": [\"json\", \"rest-json\"], \"endpointPrefix\"",
         ),
         [Bump::Patch, Bump::Patch],
-        [expect![[r#"
+        [
+            expect![[r#"
             API:
               ? shop: protocols added (["json","rest-json"]): `protocol` says which of them is spoken [wire ?, patch]
             0 breaking, 1 to look at, 0 compatible; the version asks for: patch
-        "#]], expect![[r#"
+        "#]],
+            expect![[r#"
             API:
               ? shop: protocols removed (["json","rest-json"]): `protocol` says which of them is spoken [wire ?, patch]
             0 breaking, 1 to look at, 0 compatible; the version asks for: patch
-        "#]]],
+        "#]],
+        ],
     );
 }
