@@ -274,6 +274,9 @@ def structures(old, new, found):
             shapes = [it.operations[name].get(key, {}).get("shape") for it in (old, new)]
             if shapes[0] or shapes[1]:
                 pairs.add((shapes[0], shapes[1], f"{name}.{section}"))
+            there = [it.shapes[shape].get("members") for it, shape in zip((old, new), shapes) if shape]
+            if section == "response" and there == [{}]:
+                found.add((f"{name}.{section}", section, "compatible", "compatible"))
     for before, after, path in pairs:
         used = old_uses.get(before, set()) | new_uses.get(after, set())
         if "." in path:
