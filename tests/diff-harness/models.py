@@ -207,9 +207,13 @@ def service(old, new, found):
             found.add(("SERVICE", what, "compatible", "compatible" if what == "title" else "breaking"))
     if ("awsQueryCompatible" in old.metadata) != ("awsQueryCompatible" in new.metadata):
         found.add(("SERVICE", "queryCompatible", "compatible", "breaking"))
-    if old.protocol != new.protocol:
-        kept = old.protocol in new.protocols()
-        found.add(("SERVICE", "protocols" if kept else "protocol", "compatible", "compatible" if kept else "breaking"))
+    # The one that was spoken is kept while it is.
+    if old.protocol not in new.protocols():
+        found.add(("SERVICE", "protocol", "compatible", "breaking"))
+    several = [[name for name in PROTOCOLS if name in it.protocols()] for it in (old, new)]
+    several = [names if len(names) > 1 else [] for names in several]
+    if several[0] != several[1]:
+        found.add(("SERVICE", "protocols", "compatible", "attention"))
     schemes = [auth(it.metadata.get("auth"), it.metadata.get("signatureVersion"), False) for it in (old, new)]
     if schemes[0] != schemes[1]:
         found.add(("SERVICE", "auth", "compatible", "breaking"))
