@@ -276,3 +276,22 @@ fn another_protocol_of_the_service_is_said() {
         ],
     );
 }
+
+#[test]
+fn a_response_without_members_is_said() {
+    let none = PUT_ITEM.replacen(
+        r#""response": { "count": { "type": "integer" }, "choice": { "ref": "Choice" } }"#,
+        "\"doc\": \"\"",
+        1,
+    );
+    let empty = none.replacen("\"doc\": \"\"", "\"response\": {}, \"doc\": \"\"", 1);
+    assert_ne!(none, empty);
+    let [old, new] = [none, empty].map(|operation| spec([SERVICE, &operation, SHAPES]));
+    let diff = diff(&old, &new).expect("a diff");
+    expect![[r#"
+        API:
+            PutItem.response: response added: it has no members [patch]
+        0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+    "#]].assert_eq(&diff.render(Format::Text).expect("text"));
+    assert_eq!(diff.bump(), Bump::Patch);
+}

@@ -219,12 +219,68 @@ fn all_problems_of_a_model_are_reported_at_once() {
         bad/service-2.json /operations/GetThing/input: there is no shape `Gone` (add the shape, or correct the reference)
         bad/service-2.json /operations/GetThing/output: `Name` is not a structure (requests, responses and errors are structures)
         bad/service-2.json /operations/get_thing: `get_thing` and `GetThing` have the same method name (rename or delete one of the two)
-        bad/service-2.json /operations/Shapes: the method name `shapes` is a file of the spec's own (leave the operation out of the model)
         bad/service-2.json /metadata/protocol: unknown protocol `telepathy` (the protocols are rest-json, json, rest-xml, query, ec2 and smithy-rpc-v2-cbor)
         bad/paginators-1.json /pagination/GetThing: a paginator needs as many output tokens as input tokens, and at least one (correct `input_token` and `output_token`)
         bad/waiters-2.json /waiters/ThingThere/delay: a number is expected here (mend the model, or take it from a release of botocore)
         bad/waiters-2.json /waiters/ThingThere: `maxAttempts` is missing (a waiter needs a delay and a greatest number of attempts)
         bad/waiters-2.json /waiters/ThingThere/acceptors/0/state: unknown word `done` (states are success, failure and retry; matchers path, pathAll, pathAny, status and error)"#]].assert_eq(&lines.join("\n"));
+}
+
+/// Their methods are called as files of the spec are.
+#[test]
+fn operations_may_be_called_service_and_shapes() {
+    let model = r#"{
+        "metadata": { "apiVersion": "1", "endpointPrefix": "s", "protocol": "rest-json",
+            "serviceFullName": "S", "serviceId": "S", "signatureVersion": "v4" },
+        "operations": {
+            "Service": { "http": { "method": "POST", "requestUri": "/a" } },
+            "Shapes": { "http": { "method": "POST", "requestUri": "/b" } }
+        },
+        "shapes": {}
+    }"#;
+    let files = Files {
+        service: "s",
+        name: "s/1/service-2.json",
+        model: model.as_bytes(),
+        ..Files::default()
+    };
+    let import = read(&files, None).unwrap();
+    let written = import.spec.files().unwrap();
+    let names: Vec<_> = written.keys().map(String::as_str).collect();
+    assert_eq!(names, ["service.json", "service_.json", "shapes_.json"]);
+    let plan = shapewright::plan(&import.spec).unwrap();
+    let methods: Vec<_> = plan.operations.iter().map(|it| &*it.method).collect();
+    assert_eq!(methods, ["service", "shapes"]);
+}
+
+/// Those that another operation tells must be asked for: each model says it of its own operations.
+#[test]
+fn hosts_that_are_asked_for_are_those_of_the_model() {
+    let model = |discovery: &str| {
+        let text = r#"{
+            "metadata": { "apiVersion": "1", "endpointPrefix": "s", "protocol": "rest-json",
+                "serviceFullName": "S", "serviceId": "S", "signatureVersion": "v4" },
+            "operations": { "Get": { DISCOVERY "http": { "method": "POST", "requestUri": "/a" } } },
+            "shapes": {}
+        }"#;
+        text.replace("DISCOVERY", discovery)
+    };
+    let import = |text: &str, earlier: Option<&Service>| {
+        let files = Files {
+            service: "s",
+            name: "s/1/service-2.json",
+            model: text.as_bytes(),
+            ..Files::default()
+        };
+        read(&files, earlier).unwrap().spec
+    };
+    let with = model(r#""endpointdiscovery": { "required": true },"#);
+    let first = import(&with, None);
+    assert_eq!(first.service.operation_hosts.len(), 1);
+    let again = import(&with, Some(&first.service));
+    assert_eq!(again.service.operation_hosts, first.service.operation_hosts);
+    let without = import(&model(""), Some(&again.service));
+    assert!(without.service.operation_hosts.is_empty());
 }
 
 #[test]

@@ -207,9 +207,13 @@ def service(old, new, found):
             found.add(("SERVICE", what, "compatible", "compatible" if what == "title" else "breaking"))
     if ("awsQueryCompatible" in old.metadata) != ("awsQueryCompatible" in new.metadata):
         found.add(("SERVICE", "queryCompatible", "compatible", "breaking"))
-    if old.protocol != new.protocol:
-        kept = old.protocol in new.protocols()
-        found.add(("SERVICE", "protocols" if kept else "protocol", "compatible", "compatible" if kept else "breaking"))
+    # The one that was spoken is kept while it is.
+    if old.protocol not in new.protocols():
+        found.add(("SERVICE", "protocol", "compatible", "breaking"))
+    several = [[name for name in PROTOCOLS if name in it.protocols()] for it in (old, new)]
+    several = [names if len(names) > 1 else [] for names in several]
+    if several[0] != several[1]:
+        found.add(("SERVICE", "protocols", "compatible", "attention"))
     schemes = [auth(it.metadata.get("auth"), it.metadata.get("signatureVersion"), False) for it in (old, new)]
     if schemes[0] != schemes[1]:
         found.add(("SERVICE", "auth", "compatible", "breaking"))
@@ -274,6 +278,9 @@ def structures(old, new, found):
             shapes = [it.operations[name].get(key, {}).get("shape") for it in (old, new)]
             if shapes[0] or shapes[1]:
                 pairs.add((shapes[0], shapes[1], f"{name}.{section}"))
+            there = [it.shapes[shape].get("members") for it, shape in zip((old, new), shapes) if shape]
+            if section == "response" and there == [{}]:
+                found.add((f"{name}.{section}", section, "compatible", "compatible"))
     for before, after, path in pairs:
         used = old_uses.get(before, set()) | new_uses.get(after, set())
         if "." in path:

@@ -69,6 +69,7 @@ kinds! {
     VariantKnown: Attention, Compatible, Minor, "a match on `Unknown` with its name no longer sees it";
     VariantGoneSent: Breaking, Breaking, Major, "its variant is gone";
     VariantGoneReceived: Breaking, Attention, Major, "its variant is gone";
+    Empty: Compatible, Compatible, Patch, "it has no members";
     MemberAdded: Attention, Compatible, Minor, "a literal or pattern that names every field needs `..`";
     MemberNeeded: Breaking, Breaking, Major, "requests must have it";
     MemberNeededLater: Attention, Breaking, Minor, "requests without it fail before they are sent";

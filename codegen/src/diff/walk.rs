@@ -164,6 +164,18 @@ impl<'a> Walk<'a> {
             ("response", &old.response, &new.response, false),
         ] {
             let path = format!("{name}.{section}");
+            let has_none = [before, after]
+                .into_iter()
+                .all(|it| it.as_ref().is_none_or(|members| members.is_empty()));
+            if has_none && before.is_some() != after.is_some() && !self.only_page {
+                let text = |it: &Option<_>| it.as_ref().map(|_| path.clone());
+                self.push(
+                    &path,
+                    section,
+                    (text(before), text(after)),
+                    ChangeKind::Empty,
+                );
+            }
             let used = Use {
                 sent,
                 received: !sent,

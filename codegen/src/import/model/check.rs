@@ -9,9 +9,6 @@ use std::collections::BTreeMap;
 /// How deep lists and maps may stand in each other.
 const DEPTH: usize = 32;
 
-/// Method names whose files would take the place of another.
-const TAKEN: [&str; 2] = ["service", "shapes"];
-
 /// Reports every problem; where there is none, following references ends.
 pub(in crate::import) fn check(model: &Model<'_>, report: &mut Report) {
     let root = At::ROOT;
@@ -32,13 +29,6 @@ pub(in crate::import) fn check(model: &Model<'_>, report: &mut Report) {
             structure(model, report, &at.child("errors"), Some(target));
         }
         let method = method_name(operation.name);
-        if TAKEN.contains(&method.as_str()) {
-            report.error(
-                &at,
-                format!("the method name `{method}` is a file of the spec's own"),
-                "leave the operation out of the model",
-            );
-        }
         if let Some(other) = methods.insert(method, operation.name) {
             report.error(
                 &at,

@@ -4,7 +4,6 @@
 //! Where a step from one release to the next is not breaking, the older crate's test must compile and
 //! pass against the newer crate.
 
-mod semver;
 mod usage;
 
 use crate::support::crates::{self, Crate};
@@ -13,9 +12,8 @@ use crate::support::specs::Side;
 use crate::support::terminal;
 use anyhow::{Context, ensure};
 use shapewright::diagnostic::Diagnostics;
-use shapewright::diff::{Bump, Class, Diff};
+use shapewright::diff::{Class, Diff};
 use shapewright::spec::{Selection, ServiceSpec};
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
@@ -40,9 +38,6 @@ pub(crate) struct Args {
     /// These operations alone, of those that a release has: for services that are large
     #[arg(long = "operation", value_name = "NAME", num_args = 1..)]
     operations: Vec<String>,
-    /// Say too what this program, cargo-semver-checks, says of each step
-    #[arg(long, value_name = "PROGRAM")]
-    semver_checks: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -80,11 +75,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 };
                 println!("{service} {}", step.line(outcome));
                 tally.add(&step, outcome);
-                let program = args.semver_checks.as_ref();
-                if let Some(program) = program.filter(|_| outcome != Some(Outcome::Same)) {
-                    let lints = semver::majors(program, &step.older.folder, &step.newer.folder)?;
-                    println!("{service} {}", tally.add_lints(&step, &lints));
-                }
             }
             older = Some(newer);
         }
@@ -210,6 +200,8 @@ struct Step<'a> {
 enum Outcome {
     /// Both releases make the same crate.
     Same,
+    /// It is breaking on the wire alone: the older test compiles, and what it sees sent differs.
+    Compiled,
     Confirmed,
     Refuted,
     /// Breaking it is called, and the older test does not notice.
@@ -247,10 +239,17 @@ impl<'a> Step<'a> {
             "{}: the test does not fit its own crate",
             self.newer.folder.display()
         );
-        // What is sent in another way is told by a test that runs.
-        let run = self.wire < Class::Breaking;
-        let of_older = self.newer.holds(&[OLDER], run)?;
-        Ok(Some(match (self.rust == Class::Breaking, of_older) {
+        let is_breaking = self.rust == Class::Breaking;
+        let passes = self.newer.holds(&[OLDER], !is_breaking)?;
+        if !is_breaking && !passes && self.wire == Class::Breaking {
+            // What is sent in another way is told by a test that runs.
+            let compiles = self.newer.holds(&[OLDER], false)?;
+            return Ok(Some(match compiles {
+                true => Outcome::Compiled,
+                false => Outcome::Refuted,
+            }));
+        }
+        Ok(Some(match (is_breaking, passes) {
             (false, true) | (true, false) => Outcome::Confirmed,
             (false, false) => Outcome::Refuted,
             (true, true) => Outcome::Unnoticed,
@@ -261,6 +260,7 @@ impl<'a> Step<'a> {
         let said = match outcome {
             None => "not tried",
             Some(Outcome::Same) => "the same crate",
+            Some(Outcome::Compiled) => "the older test compiles, and sees the wire differ",
             Some(Outcome::Confirmed) => "so it is",
             Some(Outcome::Refuted) => "THE OLDER TEST FAILS",
             Some(Outcome::Unnoticed) => "the older test does not notice",
@@ -282,20 +282,11 @@ impl<'a> Step<'a> {
 struct Tally {
     steps: usize,
     same: usize,
+    compiled: usize,
     compatible: usize,
     breaking: usize,
     unnoticed: usize,
     refuted: usize,
-    semver: Semver,
-}
-
-/// How often cargo-semver-checks asks for a major version, and `diff` does.
-#[derive(Default)]
-struct Semver {
-    both: usize,
-    neither: usize,
-    it_alone: usize,
-    diff_alone: usize,
 }
 
 impl Tally {
@@ -305,49 +296,25 @@ impl Tally {
             Some(Outcome::Confirmed) if step.rust == Class::Breaking => self.breaking += 1,
             Some(Outcome::Confirmed) => self.compatible += 1,
             Some(Outcome::Same) => self.same += 1,
+            Some(Outcome::Compiled) => self.compiled += 1,
             Some(Outcome::Unnoticed) => self.unnoticed += 1,
             Some(Outcome::Refuted) => self.refuted += 1,
             None => {}
         }
     }
 
-    fn add_lints(&mut self, step: &Step<'_>, lints: &BTreeSet<String>) -> String {
-        let is_major = step.diff.bump() == Bump::Major;
-        let semver = &mut self.semver;
-        let (count, said) = match (lints.is_empty(), is_major) {
-            (false, true) => (&mut semver.both, "so it does"),
-            (true, false) => (&mut semver.neither, "nor does it"),
-            (false, false) => (&mut semver.it_alone, "IT ALONE ASKS FOR MAJOR"),
-            (true, true) => (&mut semver.diff_alone, "diff alone asks for major"),
-        };
-        *count += 1;
-        let lints: Vec<&str> = lints.iter().map(String::as_str).collect();
-        format!(
-            "{} -> {}: cargo-semver-checks: {said} [{}]",
-            step.older.version,
-            step.newer.version,
-            lints.join(", ")
-        )
-    }
-
     fn line(&self) -> String {
-        let Semver {
-            both,
-            neither,
-            it_alone,
-            diff_alone,
-        } = self.semver;
-        let semver = match both + neither + it_alone + diff_alone {
-            0 => String::new(),
-            _ => format!(
-                "; cargo-semver-checks and diff ask for major in {both}, neither in {neither}, \
-                 it alone in {it_alone}, diff alone in {diff_alone}"
-            ),
-        };
         format!(
-            "{} steps: {} make the same crate, {} not breaking and the older test passes, {} breaking and it does not \
-             compile, {} breaking and it does not notice, {} wrong{semver}",
-            self.steps, self.same, self.compatible, self.breaking, self.unnoticed, self.refuted
+            "{} steps: {} make the same crate, {} not breaking and the older test passes, {} breaking \
+             on the wire alone and it compiles, {} breaking and it does not compile, {} breaking and it \
+             does not notice, {} wrong",
+            self.steps,
+            self.same,
+            self.compatible,
+            self.compiled,
+            self.breaking,
+            self.unnoticed,
+            self.refuted
         )
     }
 }
