@@ -98,6 +98,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("auth", Wire),
     ("checksumRequired", Wire),
     ("endpointParameters", Wire),
+    ("regionCopy", Wire),
     ("xml", Wire),
 ];
 

@@ -11,6 +11,7 @@
 //! order is that of the page and is kept.
 
 pub(crate) mod check;
+mod copies;
 mod decode;
 mod hosts;
 mod load;
@@ -25,6 +26,7 @@ mod selection;
 mod shape;
 
 pub use check::{check, service_name, unsigned};
+pub use copies::RegionCopy;
 pub use hosts::{HostRule, OperationHosts};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
@@ -181,6 +183,9 @@ pub struct Operation {
     /// What the operation tells the service's endpoint rules, by the names of their parameters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
+    /// How it copies from another region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region_copy: Option<RegionCopy>,
     /// How the bodies are XML, of the `rest-xml` protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<XmlBody>,

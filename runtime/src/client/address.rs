@@ -47,11 +47,13 @@ impl Call<'_> {
         }
         *request.uri_mut() = uri;
         request.extensions_mut().insert(self.metadata);
-        Ok(Prepared {
+        let mut prepared = Prepared {
             request,
             signing: endpoint.signing().clone(),
             credentials,
-        })
+        };
+        self.add_copy(&mut prepared).await?;
+        Ok(prepared)
     }
 
     /// The credentials, where the endpoint follows from their account. They sign the first attempt too.
@@ -132,6 +134,6 @@ impl Call<'_> {
 }
 
 /// Why a request is not signed.
-fn refused(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
+pub(super) fn refused(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
     RequestError::new(RequestErrorKind::Credentials, what)
 }

@@ -12,7 +12,5 @@ mod rules;
 mod settings;
 mod url;
 
-#[cfg(feature = "credentials")]
-pub(crate) use resolve::resolve_with;
-pub(crate) use resolve::{About, Signing, needs_account, resolve};
+pub(crate) use resolve::{About, Signing, needs_account, resolve, resolve_with};
 pub(crate) use settings::{EndpointSettings, Origin};

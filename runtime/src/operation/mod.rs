@@ -3,6 +3,8 @@
 #[cfg(feature = "client")]
 pub(crate) mod contract;
 #[cfg(feature = "client")]
+mod copies;
+#[cfg(feature = "client")]
 pub(crate) mod given;
 #[cfg(feature = "client")]
 mod parameters;
@@ -21,6 +23,8 @@ pub(crate) use crate::error::unreadable;
 
 #[cfg(feature = "client")]
 pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
+#[cfg(feature = "client")]
+pub use copies::RegionCopy;
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]

@@ -73,6 +73,7 @@ impl Planner<'_> {
             auth: auth(operation.auth.or(self.model.service.auth)),
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
+            copy: operation.region_copy.clone(),
             media_type: operation
                 .request
                 .iter()

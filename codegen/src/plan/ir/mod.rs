@@ -22,7 +22,7 @@ pub use item::{
     Check, Constructor, Enum, EventHeader, EventPayload, Events, Exception, HeaderKind, Item,
     ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,
 };
-pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
+pub use operation::{Auth, ExceptionVariant, Operation, RegionCopy, Setter, SetterKind, Streams};
 pub use pages::{ItemType, Pages, Step};
 pub use request::{
     AbsentPayload, Body, EndpointSource, HostTemplate, RequestStart, Text, TextKind,

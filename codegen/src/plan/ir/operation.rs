@@ -4,6 +4,8 @@ use super::{
     Body, Codec, FieldRef, Pages, RequestStart, ResponseShape, RustType, Struct, WriteStep,
 };
 
+pub use crate::spec::RegionCopy;
+
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -39,6 +41,8 @@ pub struct Operation {
     pub request: RequestStart,
     /// Whether a checksum of the body is sent along.
     pub checksum: bool,
+    /// How it copies from another region.
+    pub copy: Option<RegionCopy>,
     /// What the payload is, where the API says it.
     pub media_type: Option<String>,
     /// How the input's members enter the request, in order.

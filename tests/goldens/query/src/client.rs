@@ -2,6 +2,7 @@
 
 //! The client.
 
+use crate::operation::copy_thing::CopyThingFluentBuilder;
 use crate::operation::ping::PingFluentBuilder;
 use crate::operation::put_thing::PutThingFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
@@ -52,6 +53,11 @@ impl Client {
     #[must_use]
     pub fn inner(&self) -> &client::Client {
         &self.inner
+    }
+
+    /// The operation `CopyThing`.
+    pub fn copy_thing(&self) -> CopyThingFluentBuilder {
+        CopyThingFluentBuilder::new(self.clone())
     }
 
     /// The operation `Ping`.
