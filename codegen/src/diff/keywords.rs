@@ -136,6 +136,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("endpointPrefix", Wire),
     ("signingName", Wire),
     ("auth", Wire),
+    ("authSchemes", Wire),
     ("globalEndpoint", Wire),
     ("hosts", Wire),
     ("operationHosts", Wire),

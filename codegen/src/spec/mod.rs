@@ -86,6 +86,10 @@ pub struct Service {
     /// How requests are signed, where it is not [`Auth::SigV4`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
+    /// All ways to authorize requests that the service takes, the preferred one first, where there are
+    /// several: the client's configuration chooses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auth_schemes: Vec<Auth>,
     /// The one host of a service that has no regional ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_endpoint: Option<String>,

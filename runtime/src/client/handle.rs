@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;
+use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
 use crate::operation::Operation;
@@ -32,6 +33,7 @@ impl Client {
                 rate: RateLimiter::default(),
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
+                asymmetric_keys: AsymmetricKeys::default(),
             }),
             mode: Mode::default(),
         }

@@ -1,6 +1,8 @@
 //! What generated code promises and the client relies on: operations, their service, their errors.
 
 #[cfg(feature = "client")]
+mod auth;
+#[cfg(feature = "client")]
 pub(crate) mod contract;
 #[cfg(feature = "client")]
 mod copies;
@@ -22,7 +24,9 @@ pub(crate) use crate::error;
 pub(crate) use crate::error::unreadable;
 
 #[cfg(feature = "client")]
-pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
+pub use auth::Auth;
+#[cfg(feature = "client")]
+pub use contract::{HostPrefix, Metadata, Operation, OperationError, Streams};
 #[cfg(feature = "client")]
 pub use copies::RegionCopy;
 #[cfg(feature = "client")]

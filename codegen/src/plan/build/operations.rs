@@ -293,11 +293,5 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
 
 /// How requests are authorized, where it is not by SigV4.
 fn auth(auth: Option<spec::Auth>) -> Option<Auth> {
-    match auth? {
-        spec::Auth::SigV4 => None,
-        spec::Auth::SigV4UnsignedBody => Some(Auth::SigV4UnsignedBody),
-        spec::Auth::SigV4a => Some(Auth::SigV4a),
-        spec::Auth::Bearer => Some(Auth::Bearer),
-        spec::Auth::None => Some(Auth::None),
-    }
+    auth.map(Auth::from).filter(|auth| *auth != Auth::SigV4)
 }
