@@ -91,10 +91,12 @@ fn value_type(field: &Field) -> &str {
     }
 }
 
-/// What stands between the angle brackets of a type of this name.
+/// What stands between the angle brackets of a type of this name. A type that is broken over several
+/// lines has a comma at its end.
 fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
     let rest = ty.strip_prefix(name)?.trim_start();
-    Some(rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim())
+    let inner = rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim();
+    Some(inner.strip_suffix(',').unwrap_or(inner).trim_end())
 }
 
 /// A parameter of a setter, and the value that it becomes.
@@ -296,4 +298,23 @@ fn wait(prefix: &str) -> String {
             }}
         }}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn a_long_type_is_read_as_a_short_one() {
+        let short = "Option < Map < AttributeName , AttributeValue > >";
+        let long = "Option < Map < AttributeName , AttributeValue , > , >";
+        for ty in [short, long] {
+            let map = inside(ty, "Option").and_then(|map| inside(map, "Map"));
+            assert_eq!(map, Some("AttributeName , AttributeValue"), "{ty}");
+        }
+        assert_eq!(
+            inside("Option < Vec < String > , >", "Option"),
+            Some("Vec < String >")
+        );
+    }
 }

@@ -14,11 +14,16 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("ec2", include_str!("../../overlay/ec2.json")),
     ("iot", include_str!("../../overlay/iot.json")),
+    (
+        "iotanalytics",
+        include_str!("../../overlay/iotanalytics.json"),
+    ),
     ("neptune", include_str!("../../overlay/neptune.json")),
     ("quicksight", include_str!("../../overlay/quicksight.json")),
     ("rds", include_str!("../../overlay/rds.json")),
     ("s3", include_str!("../../overlay/s3.json")),
     ("s3control", include_str!("../../overlay/s3control.json")),
+    ("sagemaker", include_str!("../../overlay/sagemaker.json")),
     ("xray", include_str!("../../overlay/xray.json")),
 ];
 

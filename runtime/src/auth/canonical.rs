@@ -2,8 +2,9 @@
 
 use crate::protocol::percent_encoded;
 use bytes::Bytes;
-use http::{HeaderMap, Request};
-use std::collections::BTreeMap;
+use http::header::HeaderName;
+use http::{HeaderMap, HeaderValue, Request};
+use std::borrow::Cow;
 
 /// Headers that proxies and HTTP stacks add or change, so a signature cannot cover them.
 const UNSIGNED_HEADERS: [&str; 15] = [
@@ -29,39 +30,61 @@ const UNSIGNED_HEADERS: [&str; 15] = [
 pub(crate) struct PlainPath;
 
 /// The headers that a signature covers, in their order.
-pub(super) struct SignedHeaders<'a>(BTreeMap<&'a str, String>);
+pub(super) struct SignedHeaders<'a> {
+    lines: Vec<(&'a str, Cow<'a, str>)>,
+    names: String,
+}
 
 impl<'a> SignedHeaders<'a> {
     pub(super) fn of(all: &'a HeaderMap) -> Self {
-        let mut headers: BTreeMap<&str, String> = BTreeMap::new();
-        for (name, value) in all {
-            if UNSIGNED_HEADERS.contains(&name.as_str()) {
+        let mut lines: Vec<(&str, Cow<'_, str>)> = Vec::with_capacity(all.keys_len());
+        for name in all.keys().map(HeaderName::as_str) {
+            if UNSIGNED_HEADERS.contains(&name) {
                 continue;
             }
-            let value = String::from_utf8_lossy(value.as_bytes());
-            let mut words = value.split_whitespace();
-            let line = headers.entry(name.as_str()).or_default();
-            if !line.is_empty() {
-                line.push(',');
-            }
-            line.push_str(words.next().unwrap_or_default());
-            for word in words {
-                line.push(' ');
-                line.push_str(word);
-            }
+            let mut values = all.get_all(name).iter();
+            let first = values.next().map_or(Cow::Borrowed(""), one_line);
+            lines.push((name, values.fold(first, joined)));
         }
-        Self(headers)
+        lines.sort_unstable_by_key(|(name, _)| *name);
+        let mut names = String::with_capacity(128);
+        for (name, _) in &lines {
+            if !names.is_empty() {
+                names.push(';');
+            }
+            names.push_str(name);
+        }
+        Self { lines, names }
     }
 
     /// Their names, as requests have them.
-    pub(super) fn names(&self) -> String {
-        let names: Vec<&str> = self.0.keys().copied().collect();
-        names.join(";")
+    pub(super) fn names(&self) -> &str {
+        &self.names
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        let mut lines = self.lines.iter();
+        lines.find_map(|(it, line)| (*it == name).then_some(&**line))
     }
+}
+
+/// A value with one blank where it has white space within.
+fn one_line(value: &HeaderValue) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(value.as_bytes());
+    let is_plain = text.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
+    if is_plain {
+        return text;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").into()
+}
+
+fn joined<'a>(line: Cow<'a, str>, next: &'a HeaderValue) -> Cow<'a, str> {
+    let next = one_line(next);
+    if line.is_empty() {
+        return next;
+    }
+    [&*line, ",", &next].concat().into()
 }
 
 /// The canonical request with this query and this hash of its body.
@@ -77,15 +100,19 @@ pub(super) fn canonical_request(
         None => canonical_path(path),
     };
     let query = canonical_query(query);
-    let mut canonical = format!("{}\n{path}\n{query}\n", request.method());
-    for (name, value) in &headers.0 {
+    let mut canonical = String::with_capacity(path.len() + query.len() + 512);
+    for part in [request.method().as_str(), &path, &query] {
+        canonical.push_str(part);
+        canonical.push('\n');
+    }
+    for (name, value) in &headers.lines {
         canonical.push_str(name);
         canonical.push(':');
         canonical.push_str(value);
         canonical.push('\n');
     }
     canonical.push('\n');
-    canonical.push_str(&headers.names());
+    canonical.push_str(headers.names());
     canonical.push('\n');
     canonical.push_str(hash);
     canonical

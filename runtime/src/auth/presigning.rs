@@ -263,7 +263,7 @@ pub(super) fn sign_query_by(
     add("X-Amz-Credential", &credential);
     add("X-Amz-Date", terms.time);
     add("X-Amz-Expires", &expires_in.as_secs().to_string());
-    add("X-Amz-SignedHeaders", &headers.names());
+    add("X-Amz-SignedHeaders", headers.names());
     if let Some(set) = terms.region_set {
         add("X-Amz-Region-Set", set);
     }

@@ -156,7 +156,7 @@ impl Terms<'_> {
     pub(super) fn string_to_sign(&self, canonical: &str) -> String {
         let (algorithm, time, scope) = (self.algorithm, self.time, self.scope);
         let hash = hex(&sha256::hash(canonical.as_bytes()));
-        format!("{algorithm}\n{time}\n{scope}\n{hash}")
+        [algorithm, "\n", time, "\n", scope, "\n", &hash].concat()
     }
 }
 
@@ -180,7 +180,6 @@ pub(super) fn sign_headers(
 ) -> Result<String, RequestError> {
     set_headers(request, credentials, terms, payload).map_err(unusable)?;
     let headers = SignedHeaders::of(request.headers());
-    let signed_headers = headers.names();
     let query = request.uri().query().unwrap_or_default();
     let hash = match headers.get(CONTENT_HASH.as_str()) {
         Some(hash) => hash.to_owned(),
@@ -188,12 +187,18 @@ pub(super) fn sign_headers(
     };
     let canonical = canonical_request(request, &headers, query, &hash);
     let signature = sign(&terms.string_to_sign(&canonical));
-    let authorization = format!(
-        "{} Credential={}/{}, SignedHeaders={signed_headers}, Signature={signature}",
+    let authorization = [
         terms.algorithm,
+        " Credential=",
         credentials.access_key_id(),
+        "/",
         terms.scope,
-    );
+        ", SignedHeaders=",
+        headers.names(),
+        ", Signature=",
+        &signature,
+    ]
+    .concat();
     let authorization = sensitive(&authorization).map_err(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(signature)
@@ -201,7 +206,7 @@ pub(super) fn sign_headers(
 
 /// The scope of a signature, as requests name it.
 pub(super) fn credential_scope(day: &str, scope: &Scope<'_>) -> String {
-    format!("{day}/{}/{}/aws4_request", scope.region, scope.service)
+    [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat()
 }
 
 /// The hash of a body, as canonical requests have it.
@@ -283,17 +288,18 @@ fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
 /// `20150830T123600Z`
 pub(super) fn amz_date(time: Timestamp) -> String {
     let whole = Timestamp::from_unix(time.seconds(), 0).unwrap_or(time);
-    whole.to_string().replace(['-', ':'], "")
+    let mut text = whole.to_string();
+    text.retain(|character| !matches!(character, '-' | ':'));
+    text
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
-    let mut text = String::with_capacity(2 * bytes.len());
+    let digit = |nibble: u8| nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'0' - 10);
+    let mut text = Vec::with_capacity(2 * bytes.len());
     for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 0xf));
+        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
     }
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]

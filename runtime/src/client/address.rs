@@ -4,7 +4,7 @@ use super::call::{Call, Prepared};
 use crate::auth::sigv4::{self, Payload, Scope, Seed};
 use crate::auth::sigv4a;
 use crate::auth::{Credentials, PlainPath};
-use crate::endpoint::{self, About, Signing};
+use crate::endpoint::{self, About, Endpoint, Signing};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, EndpointParameters, HostPrefix};
 use crate::transport;
@@ -23,17 +23,13 @@ impl Call<'_> {
         let credentials = self.account().await?;
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
         let settings = &self.config.parts().endpoint;
-        let endpoint = endpoint::resolve(
-            settings,
-            self.metadata.service,
-            About {
-                operation: Some(self.metadata.name),
-                parameters: parameters.as_ref().map_or(&[], |it| &it.0),
-                account: credentials.as_ref().and_then(Credentials::account_id),
-                preferred: &self.config.parts().auth_preference.schemes,
-                knows_sigv4a: sigv4a::IS_KNOWN,
-            },
-        )?;
+        let endpoint = self.endpoint(About {
+            operation: Some(self.metadata.name),
+            parameters: parameters.as_ref().map_or(&[], |it| &it.0),
+            account: credentials.as_ref().and_then(Credentials::account_id),
+            preferred: &self.config.parts().auth_preference.schemes,
+            knows_sigv4a: sigv4a::IS_KNOWN,
+        })?;
         let prefix = request.extensions().get::<HostPrefix>();
         let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
         let uri = endpoint.uri(request.uri(), prefix)?;
@@ -57,6 +53,16 @@ impl Call<'_> {
         };
         self.add_copy(&mut prepared).await?;
         Ok(prepared)
+    }
+
+    /// The endpoint of the call, which is the same for all of a client where nothing of a call is in it.
+    fn endpoint(&self, about: About<'_>) -> Result<Endpoint, RequestError> {
+        let service = self.metadata.service;
+        let resolve = || endpoint::resolve(&self.config.parts().endpoint, service, about);
+        if self.is_customized() || !endpoint::is_same_for_all(service) {
+            return resolve();
+        }
+        self.shared.endpoint.get_or_make(service, resolve)
     }
 
     /// The credentials, where the endpoint follows from their account. They sign the first attempt too.

@@ -21,6 +21,7 @@ use bytes::Bytes;
 use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use std::io;
+use std::ptr;
 use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -265,18 +266,27 @@ impl<'a> Call<'a> {
     /// Adds the headers that tell the service who calls and how often; they are not signed.
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
         let config = self.config.parts();
-        let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
+        let service = self.metadata.service;
+        let value = |text: &str| {
+            HeaderValue::from_str(text)
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
+        };
+        let name = || value(&user_agent::user_agent(service, config.app_name.as_deref()));
+        let user_agent = match self.is_customized() {
+            true => name()?,
+            false => self.shared.user_agent.get_or_make(service, name)?,
+        };
         let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
-        for (name, value) in [
-            (USER_AGENT, user_agent.as_str()),
-            (INVOCATION_ID, &self.invocation_id),
-            (ATTEMPT, &attempt),
-        ] {
-            let value = HeaderValue::from_str(value)
-                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
-            request.headers_mut().insert(name, value);
-        }
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, user_agent);
+        headers.insert(INVOCATION_ID, value(&self.invocation_id)?);
+        headers.insert(ATTEMPT, value(&attempt)?);
         Ok(())
+    }
+
+    /// Whether the call has a configuration of its own.
+    pub(super) fn is_customized(&self) -> bool {
+        !ptr::eq(self.config, &self.shared.config)
     }
 
     /// What is left for the next attempt.

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::hooks::Hooks;
 use super::response::Response;
-use super::shared::Shared;
+use super::shared::{OfService, Shared};
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;
@@ -34,6 +34,8 @@ impl Client {
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
                 asymmetric_keys: AsymmetricKeys::default(),
+                endpoint: OfService::default(),
+                user_agent: OfService::default(),
             }),
             mode: Mode::default(),
         }

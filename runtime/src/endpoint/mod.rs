@@ -12,5 +12,7 @@ mod rules;
 mod settings;
 mod url;
 
-pub(crate) use resolve::{About, Signing, needs_account, resolve, resolve_with};
+pub(crate) use resolve::{
+    About, Endpoint, Signing, is_same_for_all, needs_account, resolve, resolve_with,
+};
 pub(crate) use settings::{EndpointSettings, Origin};

@@ -71,6 +71,11 @@ pub(crate) fn resolve(
     resolve_with(settings, service, about, url, region)
 }
 
+/// Whether all calls go to the same endpoint: nothing of a call leads elsewhere.
+pub(crate) fn is_same_for_all(service: &Service) -> bool {
+    service.rules.is_none() && service.operation_hosts.is_empty()
+}
+
 /// Whether the endpoint follows from the account of the credentials too.
 pub(crate) fn needs_account(service: &Service) -> bool {
     service.rules.is_some_and(rules::needs_account)

@@ -1,9 +1,8 @@
 //! The crate as a whole.
 
-use super::{Item, Operation, Service, Struct, Table, Waiter};
+use super::{Item, Landing, Operation, Service, Struct, Table, Waiter};
 use crate::diagnostic::Diagnostics;
 use crate::naming::NameTable;
-use crate::plan::landing::Landing;
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -26,4 +25,18 @@ pub struct Plan {
     pub landing: Landing,
     /// What the spec says and the crate does not have.
     pub warnings: Diagnostics,
+}
+
+impl Plan {
+    /// The runtime's features that its client is made of.
+    pub fn client_features(&self) -> impl Iterator<Item = &'static str> {
+        let sums = self.operations.iter().any(|operation| {
+            let streams = &operation.streams;
+            operation.checksum || streams.request_checksum.is_some() || streams.response_checksum
+        });
+        let client = self.table.as_ref().map_or("client", |table| table.feature);
+        let rules = self.service.rules.is_some().then_some("endpoint-rules");
+        let sums = sums.then_some("checksum");
+        [client].into_iter().chain(sums).chain(rules)
+    }
 }
