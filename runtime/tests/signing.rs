@@ -15,6 +15,7 @@ use shapewright_runtime::auth::{
     CredentialContext, Credentials, CredentialsError, ProvideCredentials,
 };
 use shapewright_runtime::client::Client;
+use shapewright_runtime::config::ConfigBuilder;
 use shapewright_runtime::operation::rules::{AuthScheme, Outcome, Parameter, Rules, Source};
 use shapewright_runtime::operation::{Metadata, Operation, Service, Streams};
 use shapewright_runtime::platform::{BoxFuture, block_on};
@@ -71,6 +72,110 @@ impl Operation for Put {
     fn take_body(&mut self) -> Option<ByteStream> {
         self.0.take()
     }
+}
+
+/// The same endpoint, which asks for SigV4A alone or prefers it.
+const fn asymmetric(schemes: &'static [AuthScheme]) -> Outcome {
+    Outcome::endpoint("https://depot.example", &[], schemes)
+}
+
+const SIGV4A: AuthScheme = AuthScheme::new("sigv4a", None, Some("*"), true);
+const SIGV4: AuthScheme = AuthScheme::new("sigv4", None, None, false);
+
+static ALONE: Rules = Rules {
+    parameters: &[],
+    values: &[],
+    tests: &[],
+    outcomes: &[asymmetric(&[SIGV4A])],
+};
+static EITHER: Rules = Rules {
+    outcomes: &[asymmetric(&[SIGV4A, SIGV4])],
+    ..ALONE
+};
+
+const DEPOT: Service = Service::new("depot", "Depot", "2020-01-01", "depot", "depot");
+static OF_ALONE: Service = DEPOT.with_rules(&ALONE);
+static OF_EITHER: Service = DEPOT.with_rules(&EITHER);
+
+/// An operation of a service with these rules.
+struct Get<const IS_ALONE: bool>;
+
+impl<const IS_ALONE: bool> Operation for Get<IS_ALONE> {
+    type Output = ();
+    type Error = GetImageError;
+    const METADATA: Metadata = Metadata::new(if IS_ALONE { &OF_ALONE } else { &OF_EITHER }, "Get");
+
+    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+        Put::default().to_request()
+    }
+
+    fn parse_response(response: &Response<Bytes>) -> Result<(), GetImageError> {
+        Put::parse_response(response)
+    }
+}
+
+fn authorization<O: Operation>(
+    input: O,
+    configured: impl Fn(ConfigBuilder) -> ConfigBuilder,
+) -> Result<Request<Bytes>, String> {
+    let stub = StubTransport::new();
+    stub.respond(200, "");
+    let client = Client::new(&configured(stub.config().to_builder()).build());
+    let mut result = Ok(());
+    if let Err(error) = block_on(client.send(input)) {
+        result = Err(error.to_string());
+    }
+    result.map(|()| stub.calls()[0].request.clone())
+}
+
+fn begins(request: &Request<Bytes>, algorithm: &str) -> bool {
+    let header = request.headers()["authorization"].to_str();
+    header.expect("text").starts_with(algorithm)
+}
+
+#[cfg(feature = "sigv4a")]
+#[test]
+fn an_endpoint_that_asks_for_sigv4a_has_it() {
+    let algorithm = "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20150830/depot/aws4_request";
+    let alone = authorization(Get::<true>, |builder| builder).expect("a request");
+    assert!(begins(&alone, algorithm));
+    assert_eq!(alone.headers()["x-amz-region-set"], "*");
+    let own = |builder: ConfigBuilder| builder.sigv4a_signing_region_set("eu-west-1,us-east-1");
+    let own = authorization(Get::<true>, own).expect("a request");
+    assert_eq!(own.headers()["x-amz-region-set"], "eu-west-1,us-east-1");
+    let either = authorization(Get::<false>, |builder| builder).expect("a request");
+    assert!(begins(&either, algorithm));
+    let client = Client::new(&StubTransport::new().config());
+    let minute = PresigningConfig::expires_in(Duration::from_secs(60)).expect("an expiry");
+    let url = block_on(client.presigned(Get::<true>, minute)).expect("a URL");
+    assert!(
+        url.uri()
+            .contains("X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&")
+    );
+    assert!(url.uri().contains("&X-Amz-Region-Set=%2A&"));
+    assert_eq!(url.headers().count(), 0);
+}
+
+#[cfg(not(feature = "sigv4a"))]
+#[test]
+fn a_build_without_sigv4a_names_its_feature() {
+    let error = authorization(Get::<true>, |builder| builder).expect_err("no signature");
+    assert!(error.contains("the feature `sigv4a`"), "{error}");
+    let either = authorization(Get::<false>, |builder| builder).expect("a request");
+    assert!(begins(&either, "AWS4-HMAC-SHA256"));
+}
+
+#[test]
+fn a_preferred_way_to_sign_is_taken_of_those_of_an_endpoint() {
+    let preferred = |builder: ConfigBuilder| builder.auth_scheme_preference(["noAuth", "sigv4"]);
+    let either = authorization(Get::<false>, preferred).expect("a request");
+    assert!(begins(&either, "AWS4-HMAC-SHA256"));
+    let found = |builder: ConfigBuilder| {
+        let variable = ("AWS_AUTH_SCHEME_PREFERENCE", "sigv4, sigv4a");
+        builder.environment([variable].into_iter().collect())
+    };
+    let either = authorization(Get::<false>, found).expect("a request");
+    assert!(begins(&either, "AWS4-HMAC-SHA256"));
 }
 
 /// Counts how often it is asked.

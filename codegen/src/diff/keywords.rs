@@ -102,6 +102,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("auth", Wire),
     ("checksumRequired", Wire),
     ("endpointParameters", Wire),
+    ("regionCopy", Wire),
     ("xml", Wire),
     ("urlEncoding", Wire),
 ];
@@ -140,6 +141,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("endpointPrefix", Wire),
     ("signingName", Wire),
     ("auth", Wire),
+    ("authSchemes", Wire),
     ("globalEndpoint", Wire),
     ("hosts", Wire),
     ("operationHosts", Wire),

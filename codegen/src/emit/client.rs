@@ -69,7 +69,9 @@ fn imports(plan: &Plan) -> TokenStream {
         .chain(&plan.service.hosts);
     let rule = rules.next().map(|_| quote!(HostRule,));
     let group = (!own.is_empty()).then(|| quote!(OperationHosts,));
-    let operation = quote!(#rule Operation, #group Service);
+    let schemes = &plan.service.auth_schemes;
+    let auth = (!schemes.is_empty()).then(|| quote!(Auth,));
+    let operation = quote!(#auth #rule Operation, #group Service);
     let rules = plan.service.rules.as_ref();
     let rules = rules.map(|_| {
         quote!(
@@ -94,6 +96,8 @@ fn service(service: &Service) -> TokenStream {
         .global_endpoint
         .as_ref()
         .map(|host| quote!(.with_global_endpoint(#host)));
+    let schemes = &service.auth_schemes;
+    let schemes = (!schemes.is_empty()).then(|| quote!(.with_auth_schemes(&[#(#schemes),*])));
     let hosts = (!service.hosts.is_empty()).then(|| quote!(.with_hosts(HOSTS)));
     let mut value = quote!(Service::new(#name, #id, #version, #prefix, #signing));
     let own = &service.operation_hosts;
@@ -104,11 +108,11 @@ fn service(service: &Service) -> TokenStream {
         let header = header.to_ascii_lowercase();
         quote!(.with_region_redirect(#parameter, #header))
     });
-    if redirect.is_some() || global.is_some() || hosts.is_some() || own.is_some() || rules.is_some()
-    {
+    let calls = quote!(#schemes #global #hosts #own #rules #redirect);
+    if !calls.is_empty() {
         value = quote!({
             let service = #value;
-            service #global #hosts #own #rules #redirect
+            service #calls
         });
     }
     quote! {

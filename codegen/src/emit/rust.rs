@@ -149,6 +149,7 @@ impl ToTokens for TimestampFormat {
 impl ToTokens for Auth {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
+            Self::SigV4 => quote!(Auth::SigV4),
             Self::SigV4UnsignedBody => quote!(Auth::SigV4UnsignedBody),
             Self::SigV4a => quote!(Auth::SigV4a),
             Self::Bearer => quote!(Auth::Bearer),

@@ -12,8 +12,8 @@ pub use lower::{lower, lower_rules};
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Service,
-    TimestampFormat, UrlEncoding, XmlBody, XmlNamespace,
+    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, RegionCopy,
+    Service, TimestampFormat, UrlEncoding, XmlBody, XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -89,6 +89,8 @@ pub struct Operation {
     pub checksum_required: bool,
     /// What it tells the endpoint rules.
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
+    /// How it copies from another region.
+    pub region_copy: Option<RegionCopy>,
     /// How its bodies are XML.
     pub xml: Option<XmlBody>,
     /// Which texts of its response are URL-encoded.

@@ -2,6 +2,7 @@
 //! `codegen/overlay/`. An import lays it over the spec that it made of the model.
 
 mod addressed;
+mod copies;
 mod exception;
 mod files;
 mod headers;
@@ -12,7 +13,7 @@ mod url_encoding;
 mod without;
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{RegionRedirect, ServiceSpec};
+use crate::spec::{RegionCopy, RegionRedirect, ServiceSpec};
 use serde::Deserialize;
 
 /// The folder of the files, as places name it.
@@ -50,6 +51,8 @@ pub enum Change {
     Unwrapped(String),
     /// The endpoint rules put this parameter of theirs into the URL: neither paths nor host prefixes have it.
     Addressed(String),
+    /// An operation copies from another region by a URL that is presigned there.
+    RegionCopy(Copies),
     /// A member, as `Shape.Member`, is the older form of another one that is the same on the wire.
     Without(String),
     /// An exception that operations respond with, and the model does not have.
@@ -64,6 +67,16 @@ pub enum Change {
     Lenient(headers::Lenient),
     /// How the service tells that what is asked for is in another region.
     RegionRedirect(RegionRedirect),
+}
+
+/// An operation that copies from another region.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Copies {
+    /// Its name.
+    pub operation: String,
+    /// By which members.
+    pub members: RegionCopy,
 }
 
 /// What was found while an overlay was applied.
@@ -115,6 +128,10 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
             }
             Change::Addressed(name) => {
                 addressed::apply(name, &place("addressed", name), spec, found);
+            }
+            Change::RegionCopy(copies) => {
+                let place = place("regionCopy", &copies.operation);
+                copies::apply(copies, &place, spec, found);
             }
             Change::Without(path) => {
                 without::apply(path, &place("without", path), spec, found);
@@ -257,6 +274,48 @@ mod tests {
         let uris: Vec<_> = uris.collect();
         assert_eq!(uris, ["/", "/?acl", "/{Book+}?x"]);
         let again = "no path or host prefix begins with what tells `Place`";
+        assert_eq!(apply(&mut spec), [again]);
+    }
+
+    #[test]
+    fn a_copy_from_another_region_has_its_members() {
+        let mut spec = spec("s", "");
+        let copies = super::Copies {
+            operation: "Copy".to_owned(),
+            members: crate::spec::RegionCopy {
+                source_region: "SourceRegion".to_owned(),
+                url: "PreSignedUrl".to_owned(),
+                sends_regions: false,
+            },
+        };
+        let apply = |spec: &mut ServiceSpec| {
+            let mut found = Found::default();
+            super::copies::apply(&copies, &Place::default(), spec, &mut found);
+            let problems = found.errors.0.into_iter().chain(found.warnings.0);
+            problems.map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        let missing = "the model has no operation `Copy`, which copies from another region";
+        assert_eq!(apply(&mut spec), [missing]);
+        let operation = r#"{ "operation": "Copy", "method": "copy",
+            "request": { "A": { "type": "string" } } }"#;
+        let operation = serde_json::from_str(operation).expect("an operation");
+        spec.operations.push(("copy.json".to_owned(), operation));
+        let url = "the request of `Copy` has no member `PreSignedUrl`";
+        assert_eq!(apply(&mut spec), [url]);
+        let request = spec.operations[0].1.request.as_mut().expect("members");
+        let shape = request["A"].clone();
+        request.insert("PreSignedUrl".to_owned(), shape);
+        assert_eq!(apply(&mut spec), [""; 0]);
+        let operation = &spec.operations[0].1;
+        assert_eq!(operation.region_copy.as_ref(), Some(&copies.members));
+        assert!(
+            operation
+                .request
+                .as_ref()
+                .expect("members")
+                .contains_key("SourceRegion")
+        );
+        let again = "the spec says of `Copy` itself how it copies from another region";
         assert_eq!(apply(&mut spec), [again]);
     }
 

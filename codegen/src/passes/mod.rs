@@ -1,5 +1,6 @@
 //! Passes over the model: one shape for equal shapes, indirection in cycles, who uses what.
 
+mod copies;
 mod merge;
 mod recursion;
 mod rules;

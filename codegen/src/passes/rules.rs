@@ -18,17 +18,30 @@ pub fn reduce_rules(mut rules: Rules) -> Rules {
     numbered(&merged(rules))
 }
 
-/// Endpoints whose requests no client here can sign, said once.
+/// Endpoints whose requests no client here can sign, or by a feature of its runtime alone, each said once.
 #[must_use]
 pub fn unsigned_endpoints(model: &Model) -> Diagnostics {
     let mut problems = Diagnostics::default();
     let mut names = BTreeSet::new();
+    let mut by_sigv4a = false;
     for outcome in model.rules.iter().flat_map(|rules| &rules.outcomes) {
-        if let Outcome::Endpoint { auth, .. } = outcome
-            && auth.iter().all(|scheme| scheme.name != "sigv4")
-        {
+        let Outcome::Endpoint { auth, .. } = outcome else {
+            continue;
+        };
+        let has = |name: &str| auth.iter().any(|scheme| scheme.name == name);
+        if has("sigv4a") {
+            by_sigv4a |= !has("sigv4");
+        } else if !has("sigv4") {
             names.extend(auth.iter().map(|scheme| scheme.name.as_str()));
         }
+    }
+    if by_sigv4a {
+        problems.push(
+            &model.place,
+            "some endpoints take requests that are authorized by sigv4a alone; calls to them are refused without \
+             the feature `sigv4a` of the runtime",
+            "turn on the feature where these endpoints are called",
+        );
     }
     if !names.is_empty() {
         let names: Vec<_> = names.into_iter().collect();

@@ -1,5 +1,6 @@
 //! What must hold of a model before Rust is made of it.
 
+use super::copies;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Model, Operation, Type};
 use crate::spec::check::{self, uri};
@@ -39,6 +40,7 @@ pub fn validate(model: &Model) -> Diagnostics {
         labels(operation, &mut problems);
         host_labels(operation, &mut problems);
         locations(model, operation, &mut problems);
+        copies::check(model, operation, &mut problems);
         headers(
             operation.request.iter().chain(&operation.response),
             &mut problems,

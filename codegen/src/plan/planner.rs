@@ -1,7 +1,7 @@
 //! The plan of a model, and what every part of it needs.
 
 use super::docs;
-use super::ir::{Landing, Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
+use super::ir::{Auth, Landing, Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
 use super::landing;
 use super::protocol::{self, Facts, Protocol};
 use crate::diagnostic::Diagnostics;
@@ -80,6 +80,12 @@ impl Planner<'_> {
             api_version: service.api_version.clone(),
             endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service.signing_name.clone(),
+            auth_schemes: service
+                .auth_schemes
+                .iter()
+                .copied()
+                .map(Auth::from)
+                .collect(),
             global_endpoint: service.global_endpoint.clone(),
             hosts: service.hosts.clone(),
             operation_hosts: service.operation_hosts.clone(),

@@ -11,6 +11,7 @@
 //! order is that of the page and is kept.
 
 pub(crate) mod check;
+mod copies;
 mod decode;
 mod hosts;
 mod load;
@@ -26,6 +27,7 @@ mod shape;
 mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
+pub use copies::RegionCopy;
 pub use hosts::{HostRule, OperationHosts, RegionRedirect};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
@@ -86,6 +88,10 @@ pub struct Service {
     /// How requests are signed, where it is not [`Auth::SigV4`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
+    /// All ways to authorize requests that the service takes, the preferred one first, where there are
+    /// several: the client's configuration chooses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auth_schemes: Vec<Auth>,
     /// The one host of a service that has no regional ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_endpoint: Option<String>,
@@ -186,6 +192,9 @@ pub struct Operation {
     /// What the operation tells the service's endpoint rules, by the names of their parameters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
+    /// How it copies from another region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region_copy: Option<RegionCopy>,
     /// How the bodies are XML, of the `rest-xml` protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<XmlBody>,

@@ -19,7 +19,9 @@
 
 use super::Credentials;
 use super::canonical::{SignedHeaders, canonical_request};
-use super::sigv4::{self, ALGORITHM, CONTENT_HASH, DATE, Payload, Scope, SigningKeys, TOKEN};
+use super::sigv4::{
+    self, CONTENT_HASH, DATE, Payload, REGION_SET, Scope, SigningKeys, TOKEN, Terms,
+};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::percent_encoded;
 use bytes::Bytes;
@@ -219,12 +221,28 @@ pub(crate) fn sign_query_with(
     payload: Payload,
     expires_in: Duration,
 ) -> Result<(), RequestError> {
-    for name in [AUTHORIZATION, DATE, TOKEN] {
-        request.headers_mut().remove(name);
-    }
     let time = sigv4::amz_date(scope.time);
     let day = time.split('T').next().unwrap_or_default();
     let credential_scope = sigv4::credential_scope(day, scope);
+    let key = keys.key(credentials.secret_access_key(), day, scope);
+    let terms = sigv4::terms(&time, &credential_scope);
+    sign_query_by(request, credentials, &terms, payload, expires_in, |text| {
+        sigv4::hex(&key.mac(text.as_bytes()))
+    })
+}
+
+/// Puts a signature into the query.
+pub(super) fn sign_query_by(
+    request: &mut Request<Bytes>,
+    credentials: &Credentials,
+    terms: &Terms<'_>,
+    payload: Payload,
+    expires_in: Duration,
+    sign: impl FnOnce(&str) -> String,
+) -> Result<(), RequestError> {
+    for name in [AUTHORIZATION, DATE, REGION_SET, TOKEN] {
+        request.headers_mut().remove(name);
+    }
     let headers = SignedHeaders::of(request.headers());
     let hash = match (headers.get(CONTENT_HASH.as_str()), payload) {
         (Some(hash), _) => hash.to_owned(),
@@ -232,7 +250,7 @@ pub(crate) fn sign_query_with(
         (None, Payload::Signed) => sigv4::body_hash(request.body()),
     };
     let mut query = query_of(request.uri());
-    let credential = format!("{}/{credential_scope}", credentials.access_key_id());
+    let credential = format!("{}/{}", credentials.access_key_id(), terms.scope);
     let mut add = |name: &str, value: &str| {
         if !query.is_empty() {
             query.push('&');
@@ -241,27 +259,30 @@ pub(crate) fn sign_query_with(
         query.push('=');
         query.push_str(&percent_encoded(value));
     };
-    add("X-Amz-Algorithm", ALGORITHM);
+    add("X-Amz-Algorithm", terms.algorithm);
     add("X-Amz-Credential", &credential);
-    add("X-Amz-Date", &time);
+    add("X-Amz-Date", terms.time);
     add("X-Amz-Expires", &expires_in.as_secs().to_string());
     add("X-Amz-SignedHeaders", headers.names());
+    if let Some(set) = terms.region_set {
+        add("X-Amz-Region-Set", set);
+    }
     if let Some(token) = credentials.session_token() {
         add("X-Amz-Security-Token", token);
     }
     let canonical = canonical_request(request, &headers, &query, &hash);
-    let key = keys.key(credentials.secret_access_key(), day, scope);
-    let signature = sigv4::signature(&key, &time, &credential_scope, &canonical);
+    let signature = sign(&terms.string_to_sign(&canonical));
     set_query(request, &format!("{query}&X-Amz-Signature={signature}"))
 }
 
 /// The query without an earlier signature.
 fn query_of(uri: &Uri) -> String {
-    const OWN: [&str; 7] = [
+    const OWN: [&str; 8] = [
         "X-Amz-Algorithm",
         "X-Amz-Credential",
         "X-Amz-Date",
         "X-Amz-Expires",
+        "X-Amz-Region-Set",
         "X-Amz-Security-Token",
         "X-Amz-Signature",
         "X-Amz-SignedHeaders",

@@ -15,8 +15,9 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
-pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+pub(super) const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
@@ -128,31 +129,11 @@ pub(crate) fn sign_with(
 ) -> Result<Seed, RequestError> {
     let time = amz_date(scope.time);
     let day = time.split('T').next().unwrap_or_default();
-    set_headers(request, credentials, &time, payload).map_err(unusable)?;
-    let headers = SignedHeaders::of(request.headers());
-    let query = request.uri().query().unwrap_or_default();
-    let hash = match headers.get(CONTENT_HASH.as_str()) {
-        Some(hash) => hash.to_owned(),
-        None => body_hash(request.body()),
-    };
-    let canonical = canonical_request(request, &headers, query, &hash);
     let credential_scope = credential_scope(day, scope);
     let key = keys.key(credentials.secret_access_key(), day, scope);
-    let signature = signature(&key, &time, &credential_scope, &canonical);
-    let authorization = [
-        ALGORITHM,
-        " Credential=",
-        credentials.access_key_id(),
-        "/",
-        &credential_scope,
-        ", SignedHeaders=",
-        headers.names(),
-        ", Signature=",
-        &signature,
-    ]
-    .concat();
-    let authorization = sensitive(&authorization).map_err(unusable)?;
-    request.headers_mut().insert(AUTHORIZATION, authorization);
+    let terms = terms(&time, &credential_scope);
+    let sign = |text: &str| hex(&key.mac(text.as_bytes()));
+    let signature = sign_headers(request, credentials, &terms, payload, sign)?;
     Ok(Seed {
         key,
         scope: credential_scope,
@@ -161,16 +142,71 @@ pub(crate) fn sign_with(
     })
 }
 
+/// What a signature is made by, beside its key.
+pub(super) struct Terms<'a> {
+    pub(super) algorithm: &'static str,
+    pub(super) time: &'a str,
+    pub(super) scope: &'a str,
+    /// The regions, where the scope does not say them.
+    pub(super) region_set: Option<&'a str>,
+}
+
+impl Terms<'_> {
+    /// What is signed of a canonical request.
+    pub(super) fn string_to_sign(&self, canonical: &str) -> String {
+        let (algorithm, time, scope) = (self.algorithm, self.time, self.scope);
+        let hash = hex(&sha256::hash(canonical.as_bytes()));
+        [algorithm, "\n", time, "\n", scope, "\n", &hash].concat()
+    }
+}
+
+/// The terms of SigV4.
+pub(super) fn terms<'a>(time: &'a str, scope: &'a str) -> Terms<'a> {
+    Terms {
+        algorithm: ALGORITHM,
+        time,
+        scope,
+        region_set: None,
+    }
+}
+
+/// Puts a signature into the headers; what it is.
+pub(super) fn sign_headers(
+    request: &mut Request<Bytes>,
+    credentials: &Credentials,
+    terms: &Terms<'_>,
+    payload: Payload,
+    sign: impl FnOnce(&str) -> String,
+) -> Result<String, RequestError> {
+    set_headers(request, credentials, terms, payload).map_err(unusable)?;
+    let headers = SignedHeaders::of(request.headers());
+    let query = request.uri().query().unwrap_or_default();
+    let hash = match headers.get(CONTENT_HASH.as_str()) {
+        Some(hash) => hash.to_owned(),
+        None => body_hash(request.body()),
+    };
+    let canonical = canonical_request(request, &headers, query, &hash);
+    let signature = sign(&terms.string_to_sign(&canonical));
+    let authorization = [
+        terms.algorithm,
+        " Credential=",
+        credentials.access_key_id(),
+        "/",
+        terms.scope,
+        ", SignedHeaders=",
+        headers.names(),
+        ", Signature=",
+        &signature,
+    ]
+    .concat();
+    let authorization = sensitive(&authorization).map_err(unusable)?;
+    request.headers_mut().insert(AUTHORIZATION, authorization);
+    Ok(signature)
+}
+
 /// The scope of a signature, as requests name it.
 pub(super) fn credential_scope(day: &str, scope: &Scope<'_>) -> String {
     [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat()
-}
-
-/// The signature of a canonical request.
-pub(super) fn signature(key: &HmacKey, time: &str, scope: &str, canonical: &str) -> String {
-    let hash = hex(&sha256::hash(canonical.as_bytes()));
-    let text = [ALGORITHM, "\n", time, "\n", scope, "\n", &hash].concat();
-    hex(&key.mac(text.as_bytes()))
 }
 
 /// The hash of a body, as canonical requests have it.
@@ -201,7 +237,7 @@ impl ContentHasher {
     }
 }
 
-pub(super) fn unusable(_: InvalidHeaderValue) -> RequestError {
+fn unusable(_: InvalidHeaderValue) -> RequestError {
     RequestError::new(
         RequestErrorKind::Credentials,
         "a credential holds characters that no header can carry",
@@ -209,7 +245,7 @@ pub(super) fn unusable(_: InvalidHeaderValue) -> RequestError {
 }
 
 /// A header value that `Debug` does not show.
-fn sensitive(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     let mut value = HeaderValue::from_str(text)?;
     value.set_sensitive(true);
     Ok(value)
@@ -218,12 +254,15 @@ fn sensitive(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
 fn set_headers(
     request: &mut Request<Bytes>,
     credentials: &Credentials,
-    time: &str,
+    terms: &Terms<'_>,
     payload: Payload,
 ) -> Result<(), InvalidHeaderValue> {
     let headers = request.headers_mut();
     headers.remove(AUTHORIZATION);
-    headers.insert(DATE, HeaderValue::from_str(time)?);
+    headers.insert(DATE, HeaderValue::from_str(terms.time)?);
+    if let Some(set) = terms.region_set {
+        headers.insert(REGION_SET, HeaderValue::from_str(set)?);
+    }
     match credentials.session_token() {
         Some(token) => headers.insert(TOKEN, sensitive(token)?),
         None => headers.remove(TOKEN),

@@ -2,6 +2,7 @@
 
 use super::call::{Call, Prepared};
 use crate::auth::sigv4::{self, Payload, Scope, Seed};
+use crate::auth::sigv4a;
 use crate::auth::{Credentials, PlainPath};
 use crate::endpoint::{self, About, Endpoint, Signing};
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -29,6 +30,8 @@ impl Call<'_> {
             parameters,
             account: credentials.as_ref().and_then(Credentials::account_id),
             region: learnt.as_deref(),
+            preferred: &self.config.parts().auth_preference.schemes,
+            knows_sigv4a: sigv4a::IS_KNOWN,
         })?;
         let prefix = request.extensions().get::<HostPrefix>();
         let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
@@ -46,11 +49,13 @@ impl Call<'_> {
         }
         *request.uri_mut() = uri;
         request.extensions_mut().insert(self.metadata);
-        Ok(Prepared {
+        let mut prepared = Prepared {
             request,
             signing: endpoint.signing().clone(),
             credentials,
-        })
+        };
+        self.add_copy(&mut prepared).await?;
+        Ok(prepared)
     }
 
     /// The endpoint of the call, which is the same for all of a client where nothing of a call is in it.
@@ -65,59 +70,96 @@ impl Call<'_> {
 
     /// The credentials, where the endpoint follows from their account. They sign the first attempt too.
     async fn account(&self) -> Result<Option<Credentials>, RequestError> {
-        if !endpoint::needs_account(self.metadata.service) || self.metadata.auth == Auth::None {
+        let is_signed = !matches!(self.auth(), Auth::None | Auth::Bearer);
+        if !is_signed || !endpoint::needs_account(self.metadata.service) {
             return Ok(None);
         }
         self.credentials().await.map(Some)
     }
 
-    /// Signs the request, in the way of its operation.
+    /// Authorizes the request, in the way of its call.
     pub(super) async fn authorize(
         &self,
         request: &mut Request<Bytes>,
         prepared: &Prepared,
         payload: Option<Payload>,
     ) -> Result<Option<Seed>, RequestError> {
-        let payload = match self.metadata.auth {
+        match self.auth() {
             Auth::None => return Ok(None),
+            Auth::Bearer => return self.bear(request).await.map(|()| None),
+            _ => {}
+        }
+        let payload = match self.metadata.auth {
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             _ => payload.unwrap_or(Payload::Signed),
         };
-        let scope = self.scope(&prepared.signing, self.signing_time()?)?;
+        let time = self.signing_time()?;
+        let signing = &prepared.signing;
         let credentials = match &prepared.credentials {
             Some(credentials) if self.attempts == 0 => credentials.clone(),
             _ => self.credentials().await?,
         };
-        if prepared.signing.plain_path {
+        if signing.plain_path {
             request.extensions_mut().insert(PlainPath);
         }
-        sigv4::sign_with(&self.shared.keys, request, &credentials, &scope, payload).map(Some)
+        if self.is_asymmetric(signing) {
+            let (keys, scope) = (
+                &self.shared.asymmetric_keys,
+                self.region_set(signing, time)?,
+            );
+            sigv4a::sign_with(keys, request, &credentials, &scope, payload)?;
+            return Ok(None);
+        }
+        let (keys, scope) = (&self.shared.keys, self.scope(signing, time)?);
+        sigv4::sign_with(keys, request, &credentials, &scope, payload).map(Some)
     }
 
-    /// What a signature of this time is good for.
+    /// What a signature by SigV4 of this time is good for.
     pub(super) fn scope<'s>(
         &'s self,
         signing: &'s Signing,
         time: Timestamp,
     ) -> Result<Scope<'s>, RequestError> {
-        if let other @ (Auth::SigV4a | Auth::Bearer) = self.metadata.auth {
-            return Err(refused(format!(
-                "requests cannot be authorized by {other:?}"
-            )));
-        }
+        let region = signing.region.as_deref();
+        let region = region.or(self.config.parts().endpoint.region.as_deref());
+        let region =
+            region.ok_or_else(|| refused("a signature needs a region, and none is set"))?;
+        self.scope_in(region, signing, time)
+    }
+
+    fn scope_in<'s>(
+        &'s self,
+        region: &'s str,
+        signing: &'s Signing,
+        time: Timestamp,
+    ) -> Result<Scope<'s>, RequestError> {
         if let Some(scheme) = &signing.unknown {
             return Err(refused(format!(
                 "requests cannot be authorized by {scheme}, which this endpoint asks for"
             )));
         }
-        let region = signing.region.as_deref();
-        let region = region.or(self.config.parts().endpoint.region.as_deref());
         let service = self.metadata.service.signing_name;
         Ok(Scope {
-            region: region.ok_or_else(|| refused("a signature needs a region, and none is set"))?,
+            region,
             service: signing.service.as_deref().unwrap_or(service),
             time,
         })
+    }
+
+    /// What a signature by SigV4A of this time is good for.
+    pub(super) fn region_set<'s>(
+        &'s self,
+        signing: &'s Signing,
+        time: Timestamp,
+    ) -> Result<Scope<'s>, RequestError> {
+        let own = self.config.parts().auth_preference.region_set.as_deref();
+        let regions = own.or(signing.region.as_deref()).unwrap_or("*");
+        self.scope_in(regions, signing, time)
+    }
+
+    /// Whether a request is signed by SigV4A.
+    pub(super) fn is_asymmetric(&self, signing: &Signing) -> bool {
+        signing.asymmetric.unwrap_or(self.auth() == Auth::SigV4a)
     }
 
     /// Who calls.
@@ -151,6 +193,6 @@ fn host(uri: &Uri) -> &str {
 }
 
 /// Why a request is not signed.
-fn refused(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
+pub(super) fn refused(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
     RequestError::new(RequestErrorKind::Credentials, what)
 }

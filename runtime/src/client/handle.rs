@@ -8,6 +8,7 @@ use super::shared::{OfService, Shared};
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;
+use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
 use crate::operation::Operation;
@@ -33,6 +34,7 @@ impl Client {
                 rate: RateLimiter::default(),
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
+                asymmetric_keys: AsymmetricKeys::default(),
                 endpoint: OfService::default(),
                 user_agent: OfService::default(),
                 regions: Regions::default(),

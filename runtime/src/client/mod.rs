@@ -25,10 +25,12 @@
 //! | `credentials` | `DefaultCredentials` and its parts: environment, profiles (SSO, roles, processes), web identities, containers, EC2 instances |
 //! | `aws` | `hyper`, `ring` and `credentials` |
 //! | `aws-config` | configurations and credentials of the crate `aws-config` |
+//! | `sigv4a` | signatures for several regions, where an endpoint asks for them |
 //! | `gzip` | answers that are compressed with gzip |
 //! | `tracing` | a span for each call, and an event for each attempt |
 
 mod address;
+mod bearer;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -39,6 +41,7 @@ mod checksums;
 mod checksums;
 #[cfg(feature = "checksum")]
 mod content_md5;
+mod copies;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]

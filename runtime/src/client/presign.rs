@@ -5,6 +5,7 @@ use super::checksums;
 use crate::auth::PlainPath;
 use crate::auth::presigning::{self, PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::{CONTENT_HASH, Payload};
+use crate::auth::sigv4a;
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, Operation};
@@ -52,15 +53,19 @@ impl Call<'_> {
             credentials,
         } = prepared;
         self.hooks.before_signing(&mut request)?;
-        if self.metadata.auth == Auth::None {
-            return PresignedRequest::new(request);
+        match self.auth() {
+            Auth::None => return PresignedRequest::new(request),
+            Auth::Bearer => {
+                let problem = "a request with a bearer token cannot be presigned";
+                return Err(RequestError::new(RequestErrorKind::Credentials, problem));
+            }
+            _ => {}
         }
         let time = match presigning.start_time() {
             None => self.signing_time()?,
             Some(start) => Timestamp::try_from(start)
                 .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?,
         };
-        let scope = self.scope(&signing, time)?;
         let credentials = match credentials {
             Some(credentials) => credentials,
             None => self.credentials().await?,
@@ -68,7 +73,17 @@ impl Call<'_> {
         if signing.plain_path {
             request.extensions_mut().insert(PlainPath);
         }
-        let (keys, expires) = (&self.shared.keys, presigning.expires());
+        let expires = presigning.expires();
+        if self.is_asymmetric(&signing) {
+            let (keys, scope) = (
+                &self.shared.asymmetric_keys,
+                self.region_set(&signing, time)?,
+            );
+            let sign = sigv4a::sign_query_with;
+            sign(keys, &mut request, &credentials, &scope, payload, expires)?;
+            return PresignedRequest::new(request);
+        }
+        let (keys, scope) = (&self.shared.keys, self.scope(&signing, time)?);
         presigning::sign_query_with(keys, &mut request, &credentials, &scope, payload, expires)?;
         PresignedRequest::new(request)
     }

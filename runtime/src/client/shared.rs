@@ -2,6 +2,7 @@
 
 use super::regions::Regions;
 use crate::auth::sigv4::SigningKeys;
+use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
 use crate::endpoint::Endpoint;
@@ -19,6 +20,7 @@ pub(super) struct Shared {
     pub(super) rate: RateLimiter,
     pub(super) skew: ClockSkew,
     pub(super) keys: SigningKeys,
+    pub(super) asymmetric_keys: AsymmetricKeys,
     pub(super) endpoint: OfService<Endpoint>,
     pub(super) user_agent: OfService<HeaderValue>,
     pub(super) regions: Regions,

@@ -1,9 +1,12 @@
 //! What a client is made with.
 
+use super::auth_preference::AuthPreference;
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
 use super::found::Found;
 use super::timeouts::Timeouts;
-use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
+use crate::auth::{
+    CredentialContext, ProvideCredentials, ProvideToken, default_credentials, default_tokens,
+};
 use crate::endpoint::EndpointSettings;
 use crate::operation::EndpointValue;
 use crate::platform::random::OsRandom;
@@ -33,6 +36,8 @@ pub struct ConfigBuilder {
     pub(crate) response_limits: ResponseLimits,
     pub(crate) request_checksums: Option<RequestChecksumCalculation>,
     pub(crate) response_checksums: Option<ResponseChecksumValidation>,
+    pub(crate) tokens: Option<Arc<dyn ProvideToken>>,
+    pub(crate) auth_preference: AuthPreference,
     pub(crate) found: Found,
     /// Whether the credentials are those of [`Config::load`].
     pub(crate) default_credentials: bool,
@@ -54,6 +59,8 @@ impl Config {
             response_limits: ResponseLimits::default(),
             request_checksums: None,
             response_checksums: None,
+            tokens: None,
+            auth_preference: AuthPreference::default(),
             found: Found::default(),
             default_credentials: false,
         }
@@ -85,6 +92,7 @@ impl Config {
         let profiles = Profiles::read(&environment)?;
         let mut builder = Self::builder().environment(environment).profiles(profiles);
         builder.credentials = default_credentials();
+        builder.tokens = default_tokens();
         builder.default_credentials = builder.credentials.is_some();
         Ok(builder)
     }

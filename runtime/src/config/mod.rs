@@ -1,5 +1,6 @@
 //! What a client is made with.
 
+mod auth_preference;
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;

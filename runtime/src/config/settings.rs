@@ -42,8 +42,20 @@ impl ConfigBuilder {
             self.retry = retry;
             self.found.problems.extend(problems);
         }
+        self.fill_in_auth();
         self.fill_in_checksums();
         self.endpoint.problem = self.problem();
+    }
+
+    fn fill_in_auth(&mut self) {
+        if self.auth_preference.schemes.is_empty() {
+            let found = self.text(&["AWS_AUTH_SCHEME_PREFERENCE"], "auth_scheme_preference");
+            self.auth_preference.set_found(found.as_deref());
+        }
+        if self.auth_preference.region_set.is_none() {
+            let variables = &["AWS_SIGV4A_SIGNING_REGION_SET"];
+            self.auth_preference.region_set = self.text(variables, "sigv4a_signing_region_set");
+        }
     }
 
     fn fill_in_checksums(&mut self) {

@@ -12,9 +12,7 @@ mod rules;
 mod settings;
 mod url;
 
-#[cfg(feature = "credentials")]
-pub(crate) use resolve::resolve_with;
 pub(crate) use resolve::{
-    About, Endpoint, Signing, is_region, is_same_for_all, needs_account, resolve,
+    About, Endpoint, Signing, is_region, is_same_for_all, needs_account, resolve, resolve_with,
 };
 pub(crate) use settings::{EndpointSettings, Origin};

@@ -34,8 +34,10 @@ pub(crate) struct Signing {
     pub(crate) service: Option<String>,
     /// Whether the path is signed as it is sent.
     pub(crate) plain_path: bool,
-    /// The ways to sign that would do, where none is known here.
-    pub(crate) unknown: Option<String>,
+    /// Whether it is by SigV4A, and `region` a set; `None` where the endpoint does not say.
+    pub(crate) asymmetric: Option<bool>,
+    /// A way to sign that would do, where none is known here.
+    pub(crate) unknown: Option<&'static str>,
 }
 
 /// What a call says of itself.
@@ -49,6 +51,10 @@ pub(crate) struct About<'a> {
     pub(crate) account: Option<&'a str>,
     /// The region that it is about, where that is not the configuration's.
     pub(crate) region: Option<&'a str>,
+    /// The ways to sign that go before others, by name.
+    pub(crate) preferred: &'a [String],
+    /// Whether requests can be signed by SigV4A.
+    pub(crate) knows_sigv4a: bool,
 }
 
 /// The endpoint of a call under these settings.
@@ -106,7 +112,7 @@ pub(crate) fn resolve_with(
             call: about.parameters,
         };
         let destination = rules::walk(rules, &parameters).map_err(failure)?;
-        return Endpoint::of(destination);
+        return Endpoint::of(destination, about);
     }
     if let Some(url) = url {
         if use_fips {
@@ -246,20 +252,21 @@ impl Endpoint {
     }
 
     /// Where the rules lead, with the first way to sign that is known here.
-    fn of(destination: Destination) -> Result<Self, RequestError> {
-        let known = |scheme: &&rules::Scheme| scheme.name == "sigv4";
-        let signing = match destination.auth.iter().find(known) {
-            Some(scheme) => Signing {
-                region: scheme.region.clone(),
-                service: scheme.service.clone(),
-                plain_path: scheme.plain_path,
-                unknown: None,
-            },
+    fn of(mut destination: Destination, about: About<'_>) -> Result<Self, RequestError> {
+        let unknown = destination.auth.first().map(|scheme| scheme.name);
+        let signing = match chosen(&destination.auth, about) {
+            Some(at) => {
+                let scheme = destination.auth.swap_remove(at);
+                Signing {
+                    region: scheme.region,
+                    service: scheme.service,
+                    plain_path: scheme.plain_path,
+                    asymmetric: Some(scheme.name == SIGV4A),
+                    unknown: None,
+                }
+            }
             None => Signing {
-                unknown: destination
-                    .auth
-                    .first()
-                    .map(|scheme| scheme.name.to_owned()),
+                unknown,
                 ..Signing::default()
             },
         };
@@ -318,6 +325,20 @@ impl Endpoint {
             .build()
             .map_err(failure)
     }
+}
+
+const SIGV4A: &str = "sigv4a";
+
+/// The way to sign that is taken: a preferred one, or the first that is known here. One by SigV4A is told
+/// too where nothing else would do, so that signing says what it needs.
+fn chosen(schemes: &[rules::Scheme], about: About<'_>) -> Option<usize> {
+    let at = |name: &str| schemes.iter().position(|scheme| scheme.name == name);
+    let is_known = |name: &str| name == "sigv4" || (name == SIGV4A && about.knows_sigv4a);
+    let mut preferred = about.preferred.iter().filter(|name| is_known(name));
+    preferred
+        .find_map(|name| at(name))
+        .or_else(|| schemes.iter().position(|scheme| is_known(scheme.name)))
+        .or_else(|| at(SIGV4A))
 }
 
 fn authority(host: &str) -> Result<Authority, RequestError> {

@@ -1,5 +1,6 @@
 //! An operation: pure functions from input to request and from response to output or error.
 
+use super::auth::Auth;
 use super::error::{ProvideErrorMetadata, RequestError};
 use super::service::Service;
 use crate::body::ByteStream;
@@ -7,23 +8,6 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 pub use crate::__operation_error as operation_error;
-
-/// How an operation's requests are authorized.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Auth {
-    /// Signature Version 4.
-    #[default]
-    SigV4,
-    /// Signature Version 4 with `UNSIGNED-PAYLOAD` in place of the body's hash.
-    SigV4UnsignedBody,
-    /// Signature Version 4A.
-    SigV4a,
-    /// A bearer token.
-    Bearer,
-    /// Not at all.
-    None,
-}
 
 /// What is the same for every call of an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,11 @@
 //! What generated code promises and the client relies on: operations, their service, their errors.
 
 #[cfg(feature = "client")]
+mod auth;
+#[cfg(feature = "client")]
 pub(crate) mod contract;
+#[cfg(feature = "client")]
+mod copies;
 #[cfg(feature = "client")]
 pub(crate) mod given;
 #[cfg(feature = "client")]
@@ -20,7 +24,11 @@ pub(crate) use crate::error;
 pub(crate) use crate::error::unreadable;
 
 #[cfg(feature = "client")]
-pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
+pub use auth::Auth;
+#[cfg(feature = "client")]
+pub use contract::{HostPrefix, Metadata, Operation, OperationError, Streams};
+#[cfg(feature = "client")]
+pub use copies::RegionCopy;
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]

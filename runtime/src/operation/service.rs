@@ -1,5 +1,6 @@
 //! A service: what is the same for all of its operations.
 
+use super::auth::Auth;
 use super::rules::Rules;
 
 /// The static metadata of a service, shared by its operations.
@@ -16,6 +17,9 @@ pub struct Service {
     pub endpoint_prefix: &'static str,
     /// The service in the credential scope of SigV4.
     pub signing_name: &'static str,
+    /// The ways to authorize requests that the service takes, the preferred one first, where there are
+    /// several.
+    pub auth_schemes: &'static [Auth],
     /// The one host of a service that has no regional ones.
     pub global_endpoint: Option<&'static str>,
     /// The hosts that are named in a way of their own; the first rule that fits is taken.
@@ -82,12 +86,20 @@ impl Service {
             api_version,
             endpoint_prefix,
             signing_name,
+            auth_schemes: &[],
             global_endpoint: None,
             hosts: &[],
             operation_hosts: &[],
             rules: None,
             region_redirect: None,
         }
+    }
+
+    /// The same service with several ways to authorize requests.
+    #[must_use]
+    pub const fn with_auth_schemes(mut self, schemes: &'static [Auth]) -> Self {
+        self.auth_schemes = schemes;
+        self
     }
 
     /// The same service with hosts that are named in a way of their own.

@@ -25,6 +25,8 @@ pub struct RequestBuilder {
     host_prefix: Option<String>,
     endpoint: EndpointParameters,
     pub(super) checksum: Option<Checksum>,
+    #[cfg_attr(not(feature = "query"), allow(dead_code))]
+    pub(super) copies: Option<(&'static str, &'static str, bool)>,
     payload_type: Option<&'static str>,
     problem: Option<RequestError>,
 }
@@ -43,6 +45,7 @@ impl RequestBuilder {
             host_prefix: None,
             endpoint: EndpointParameters::default(),
             checksum: None,
+            copies: None,
             payload_type: None,
             problem: None,
         }

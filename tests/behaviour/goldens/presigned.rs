@@ -1,5 +1,7 @@
 //! Requests with their signature in the URL.
 
+use golden_ec2_query::operation::copy_disk::CopyDiskInput;
+use golden_query::operation::copy_thing::CopyThingInput;
 use golden_query::operation::ping::PingInput;
 use golden_streaming::Client;
 use golden_streaming::operation::put_thing::PutThingInput;
@@ -99,4 +101,87 @@ fn what_no_url_can_say_is_refused() {
     let client = golden_event_streams::Client::new(&StubTransport::new().config());
     let error = block_on(client.tell().presigned(minute())).unwrap_err();
     assert!(error.to_string().contains("cannot be presigned"), "{error}");
+}
+
+/// The form that was sent.
+fn form(stub: &StubTransport) -> Vec<(String, String)> {
+    let request = &stub.calls()[0].request;
+    let body = std::str::from_utf8(request.body()).unwrap().to_owned();
+    let decoded = |text: &str| {
+        let text = text
+            .replace("%3A", ":")
+            .replace("%2F", "/")
+            .replace("%3F", "?");
+        text.replace("%3D", "=")
+            .replace("%26", "&")
+            .replace("%25", "%")
+    };
+    let pairs = body.split('&').map(|pair| pair.split_once('=').unwrap());
+    pairs
+        .map(|(name, value)| (name.to_owned(), decoded(value)))
+        .collect()
+}
+
+/// What botocore 1.44.8 makes of the same request.
+const COPY_URL: &str = "https://query.eu-west-1.amazonaws.com/?Action=CopyThing&Version=2020-01-01\
+    &Name=a&DestinationRegion=us-east-1&X-Amz-Algorithm=AWS4-HMAC-SHA256\
+    &X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Feu-west-1%2Fquery%2Faws4_request\
+    &X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host\
+    &X-Amz-Signature=9b5b69b5ffa5202c70f921cc1c5d59345e457a16958bce8ad7487fa720e2fced";
+const DISK_URL: &str = "https://ec2-query.eu-west-1.amazonaws.com/?Action=CopyDisk&Version=2020-01-01\
+    &SourceRegion=eu-west-1&DestinationRegion=us-east-1&X-Amz-Algorithm=AWS4-HMAC-SHA256\
+    &X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Feu-west-1%2Fec2-query%2Faws4_request\
+    &X-Amz-Date=20150830T123600Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host\
+    &X-Amz-Signature=64d11639454b6f69824862b4e71ba83667a4fa17aca1a9a9039adcb6ebd20d77";
+
+#[test]
+fn a_copy_from_another_region_goes_by_a_url_that_is_presigned_there() {
+    let answer = "<CopyThingResponse><CopyThingResult/></CopyThingResponse>";
+    let copy = |input: CopyThingInput| {
+        let stub = StubTransport::new();
+        stub.respond(200, answer);
+        block_on(golden_query::Client::new(&stub.config()).send(input)).unwrap();
+        form(&stub)
+    };
+    let thing = CopyThingInput {
+        source_region: Some("eu-west-1".into()),
+        ..CopyThingInput::new("a")
+    };
+    let sent = copy(thing.clone());
+    let names: Vec<_> = sent.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Action", "Version", "Name", "PreSignedUrl"]);
+    assert_eq!(sent[3].1, COPY_URL);
+    let own = CopyThingInput {
+        pre_signed_url: Some("https://own".into()),
+        ..thing
+    };
+    let sent = copy(own);
+    assert_eq!(sent[3], ("PreSignedUrl".into(), "https://own".into()));
+    assert_eq!(sent.len(), 4);
+    assert_eq!(copy(CopyThingInput::new("a")).len(), 3);
+}
+
+#[test]
+fn a_copy_of_ec2_has_both_regions() {
+    let stub = StubTransport::new();
+    stub.respond(200, "<CopyDiskResponse/>");
+    let client = golden_ec2_query::Client::new(&stub.config());
+    let input = CopyDiskInput {
+        destination_region: Some("eu-west-2".into()),
+        ..CopyDiskInput::new("eu-west-1")
+    };
+    block_on(client.send(input)).unwrap();
+    let sent = form(&stub);
+    let pairs: Vec<_> = sent
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let regions = [
+        ("SourceRegion", "eu-west-1"),
+        ("DestinationRegion", "us-east-1"),
+    ];
+    assert_eq!(
+        pairs[2..],
+        [regions[0], regions[1], ("PresignedUrl", DISK_URL)]
+    );
 }

@@ -3,7 +3,9 @@
 use super::body::body;
 use super::endpoint;
 use crate::emit::rust::{ident, option};
-use crate::plan::{Cardinality, HostTemplate, Operation, Presence, RequestStart, Text, WriteStep};
+use crate::plan::{
+    Cardinality, HostTemplate, Operation, Presence, RegionCopy, RequestStart, Text, WriteStep,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -33,11 +35,19 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     let checksum = (operation.checksum && !is_apart).then(|| quote!(.checksum()));
     let media_type = operation.media_type.as_ref();
     let media_type = media_type.map(|media_type| quote!(.media_type(#media_type)));
+    let copy = operation.copy.as_ref().map(|copy| {
+        let RegionCopy {
+            source_region,
+            url,
+            sends_regions,
+        } = copy;
+        quote!(.region_copy(#source_region, #url, #sends_regions))
+    });
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
     let call = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
-        let #mutable request = #start #checksum #media_type;
+        let #mutable request = #start #checksum #media_type #copy;
         #(#steps)*
         request.#call
     }

@@ -290,6 +290,7 @@ fn make_operation(
         auth: auth.filter(|auth| *auth != service.auth.unwrap_or(Auth::SigV4)),
         checksum_required: operation.checksum_required,
         endpoint_parameters: BTreeMap::new(),
+        region_copy: None,
         xml: Some(builder.xml(operation))
             .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
         pagination: paginators.get(operation.name).cloned(),

@@ -72,7 +72,7 @@ pub(in crate::import) fn auth(
     } else {
         Auth::SigV4
     };
-    // In the order of preference; SigV4 serves where SigV4A is offered too.
+    // What every client knows comes first: the others are asked for by `schemes`.
     let named = [
         ("aws.auth#sigv4", sigv4),
         ("aws.auth#sigv4a", Auth::SigV4a),
@@ -98,6 +98,20 @@ pub(in crate::import) fn auth(
         }
         None => unsigned_payload.then_some(sigv4),
     }
+}
+
+/// The ways that a service takes, where there are several.
+fn schemes(names: &[&str]) -> Vec<Auth> {
+    let known = |name: &&str| match *name {
+        "aws.auth#sigv4" => Some(Auth::SigV4),
+        "aws.auth#sigv4a" => Some(Auth::SigV4a),
+        "smithy.api#httpBearerAuth" => Some(Auth::Bearer),
+        _ => None,
+    };
+    let schemes: Vec<_> = names.iter().filter_map(known).collect();
+    Some(schemes)
+        .filter(|all| all.len() > 1)
+        .unwrap_or_default()
 }
 
 /// Makes `service.json`. `None` where something it needs is missing, which was reported.
@@ -155,6 +169,7 @@ pub(in crate::import) fn service(
             .or(metadata.endpoint_prefix)?
             .to_owned(),
         auth: auth.filter(|auth| *auth != Auth::SigV4),
+        auth_schemes: schemes(&metadata.auth),
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
         hosts: Vec::new(),
         operation_hosts: Vec::new(),

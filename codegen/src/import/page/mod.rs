@@ -147,6 +147,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             auth: None,
             checksum_required: false,
             endpoint_parameters: Default::default(),
+            region_copy: None,
             xml: None,
             pagination: None,
             request: request

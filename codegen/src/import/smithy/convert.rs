@@ -126,11 +126,8 @@ impl<'n> Converter<'_, 'n, '_> {
             .copied()
             .filter(|id| KNOWN_AUTH.contains(id))
             .collect();
-        // The first is preferred; SigV4 serves where SigV4A is offered too.
-        let serves =
-            |id: &&&str| **id == "aws.auth#sigv4" && known.first() == Some(&"aws.auth#sigv4a");
-        if let Some(id) = known.iter().find(serves).or(known.first()) {
-            return vec![*id];
+        if !known.is_empty() {
+            return known;
         }
         if let Some(id) = offered.first() {
             self.reader.say(

@@ -73,6 +73,7 @@ impl Planner<'_> {
             auth: auth(operation.auth.or(self.model.service.auth)),
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
+            copy: operation.region_copy.clone(),
             media_type: operation
                 .request
                 .iter()
@@ -293,11 +294,5 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
 
 /// How requests are authorized, where it is not by SigV4.
 fn auth(auth: Option<spec::Auth>) -> Option<Auth> {
-    match auth? {
-        spec::Auth::SigV4 => None,
-        spec::Auth::SigV4UnsignedBody => Some(Auth::SigV4UnsignedBody),
-        spec::Auth::SigV4a => Some(Auth::SigV4a),
-        spec::Auth::Bearer => Some(Auth::Bearer),
-        spec::Auth::None => Some(Auth::None),
-    }
+    auth.map(Auth::from).filter(|auth| *auth != Auth::SigV4)
 }

@@ -25,7 +25,8 @@ pub use item::{
 };
 pub use landing::Landing;
 pub use operation::{
-    Auth, EncodedText, ExceptionVariant, Operation, Setter, SetterKind, Streams, UrlEncoding,
+    Auth, EncodedText, ExceptionVariant, Operation, RegionCopy, Setter, SetterKind, Streams,
+    UrlEncoding,
 };
 pub use pages::{ItemType, Pages, Step};
 pub use request::{

@@ -4,6 +4,10 @@ use super::{
     Body, Codec, FieldRef, Pages, RequestStart, ResponseShape, RustType, Struct, WriteStep,
 };
 
+use crate::spec;
+
+pub use crate::spec::RegionCopy;
+
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -39,6 +43,8 @@ pub struct Operation {
     pub request: RequestStart,
     /// Whether a checksum of the body is sent along.
     pub checksum: bool,
+    /// How it copies from another region.
+    pub copy: Option<RegionCopy>,
     /// What the payload is, where the API says it.
     pub media_type: Option<String>,
     /// How the input's members enter the request, in order.
@@ -147,9 +153,11 @@ pub enum SetterKind {
     Entry(RustType, RustType),
 }
 
-/// How requests are authorized where it is not by SigV4: a variant of the runtime's `Auth`.
+/// How requests are authorized: a variant of the runtime's `Auth`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Auth {
+    /// By SigV4.
+    SigV4,
     /// By SigV4 without a hash of the body.
     SigV4UnsignedBody,
     /// By SigV4A.
@@ -158,4 +166,16 @@ pub enum Auth {
     Bearer,
     /// Not at all.
     None,
+}
+
+impl From<spec::Auth> for Auth {
+    fn from(auth: spec::Auth) -> Self {
+        match auth {
+            spec::Auth::SigV4 => Self::SigV4,
+            spec::Auth::SigV4UnsignedBody => Self::SigV4UnsignedBody,
+            spec::Auth::SigV4a => Self::SigV4a,
+            spec::Auth::Bearer => Self::Bearer,
+            spec::Auth::None => Self::None,
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What a crate says of its service.
 
+use super::Auth;
 pub use crate::model::rules;
 pub use crate::spec::{HostRule, OperationHosts, RegionRedirect, RuleConstant};
 use rules::Rules;
@@ -29,6 +30,8 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The service in SigV4's scope.
     pub signing_name: String,
+    /// The ways to authorize requests, where there are several.
+    pub auth_schemes: Vec<Auth>,
     /// The one host of a service without regional ones.
     pub global_endpoint: Option<String>,
     /// The hosts that are named in a way of their own.

@@ -327,31 +327,29 @@ impl<'p> File<'p> {
     }
 }
 
-/// The operations of a spec whose requests no client here can sign.
+/// The operations of a spec whose requests a client signs with a feature of its runtime alone.
 #[must_use]
 pub fn unsigned(spec: &ServiceSpec) -> Diagnostics {
     let mut problems = Diagnostics::default();
-    for (auth, name) in [(Auth::SigV4a, "SigV4a"), (Auth::Bearer, "a bearer token")] {
-        let of_service = spec.service.auth;
-        let operations = spec.operations.iter().map(|(_, operation)| operation);
-        let names: Vec<_> = operations
-            .filter(|operation| operation.auth.or(of_service) == Some(auth))
-            .map(|operation| operation.operation.as_str())
-            .collect();
-        if !names.is_empty() {
-            let at = Place {
-                file: format!("{}/service.json", spec.folder),
-                ..Place::default()
-            };
-            problems.push(
-                &at,
-                format!(
-                    "authorized by {name}, which is not supported; refused: {}",
-                    names.join(", ")
-                ),
-                "call these operations by another client",
-            );
-        }
+    let of_service = spec.service.auth;
+    let operations = spec.operations.iter().map(|(_, operation)| operation);
+    let names: Vec<_> = operations
+        .filter(|operation| operation.auth.or(of_service) == Some(Auth::SigV4a))
+        .map(|operation| operation.operation.as_str())
+        .collect();
+    if !names.is_empty() {
+        let at = Place {
+            file: format!("{}/service.json", spec.folder),
+            ..Place::default()
+        };
+        problems.push(
+            &at,
+            format!(
+                "authorized by SigV4a; refused without the feature `sigv4a` of the runtime: {}",
+                names.join(", ")
+            ),
+            "turn on the feature where these operations are called",
+        );
     }
     problems
 }

@@ -4,7 +4,7 @@ use super::fetch::{self, CallFailure, ServiceError, service_uri};
 use super::moment::moment;
 use super::proof::proof;
 use super::provide::{CredentialContext, Credentials, CredentialsError};
-use super::sso::seconds_from;
+use super::sso_session::seconds_from;
 use super::token_file;
 
 use crate::auth::sha256;

@@ -42,6 +42,10 @@ mod provide;
 #[cfg(feature = "credentials")]
 mod sso;
 #[cfg(feature = "credentials")]
+mod sso_session;
+#[cfg(feature = "credentials")]
+mod sso_token;
+#[cfg(feature = "credentials")]
 mod sts;
 #[cfg(feature = "credentials")]
 mod token_file;
@@ -54,9 +58,14 @@ pub use self::{
     environment::EnvironmentCredentials,
     imds::InstanceCredentials,
     profile::ProfileCredentials,
+    sso_token::SsoTokenProvider,
     sts::{CallerIdentity, WebIdentityCredentials},
 };
+#[cfg(not(feature = "credentials"))]
+pub(crate) use chain::default_tokens;
 pub(crate) use chain::{chosen_source, default_credentials};
 pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
+#[cfg(feature = "credentials")]
+pub(crate) use sso_token::default_tokens;
 #[cfg(feature = "credentials")]
 pub(crate) use sts::caller_identity;

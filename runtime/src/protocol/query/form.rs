@@ -1,5 +1,6 @@
 //! serde's serializer of forms: `Filter.1.Name=state&Filter.1.Value.1=running`.
 
+use super::copies;
 use super::names::{Dialect, Query};
 use crate::operation::Operation;
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -26,7 +27,12 @@ impl RequestBuilder {
         let body = write(query, O::METADATA.name, input)
             .map_err(|problem| RequestError::new(RequestErrorKind::Build, problem))?;
         self.content_type("application/x-www-form-urlencoded");
-        self.finish(body.into())
+        let (body, copy) = copies::split(body, self.copies);
+        let mut request = self.finish(body.into())?;
+        if let Some(copy) = copy {
+            request.extensions_mut().insert(copy);
+        }
+        Ok(request)
     }
 }
 

@@ -7,6 +7,7 @@
 //! The rules: <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html> and
 //! <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>.
 
+mod copies;
 mod form;
 mod names;
 mod read;

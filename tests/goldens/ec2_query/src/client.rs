@@ -2,6 +2,7 @@
 
 //! The client.
 
+use crate::operation::copy_disk::CopyDiskFluentBuilder;
 use crate::operation::describe_servers::DescribeServersFluentBuilder;
 use crate::operation::describe_servers::DescribeServersWaiterBuilder;
 use crate::operation::run_server::RunServerFluentBuilder;
@@ -54,6 +55,11 @@ impl Client {
     #[must_use]
     pub fn inner(&self) -> &client::Client {
         &self.inner
+    }
+
+    /// The operation `CopyDisk`.
+    pub fn copy_disk(&self) -> CopyDiskFluentBuilder {
+        CopyDiskFluentBuilder::new(self.clone())
     }
 
     /// The operation `DescribeServers`.

@@ -22,7 +22,8 @@
 //!
 //! # Operations
 //!
-//! [`describe_servers`](operation::describe_servers), [`run_server`](operation::run_server)
+//! [`copy_disk`](operation::copy_disk), [`describe_servers`](operation::describe_servers),
+//! [`run_server`](operation::run_server)
 //!
 //! # What `DescribeServers` returns
 //!

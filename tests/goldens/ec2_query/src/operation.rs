@@ -2,5 +2,6 @@
 
 //! The operations, each with its input, output and error.
 
+pub mod copy_disk;
 pub mod describe_servers;
 pub mod run_server;

@@ -2,15 +2,19 @@
 
 //! The client.
 
+use crate::operation::copy_thing::CopyThingFluentBuilder;
 use crate::operation::ping::PingFluentBuilder;
 use crate::operation::put_thing::PutThingFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
-use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::operation::{Auth, Operation, Service};
 use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
-pub(crate) const SERVICE: Service =
-    Service::new("query", "query", "2020-01-01", "query", "query");
+pub(crate) const SERVICE: Service = {
+    let service = Service::new("query", "query", "2020-01-01", "query", "query");
+    service.with_auth_schemes(&[Auth::SigV4, Auth::Bearer])
+};
+
 /// A client of The query protocol.
 ///
 /// A clone shares connections, credentials and retry budget with the client it was made of.
@@ -52,6 +56,11 @@ impl Client {
     #[must_use]
     pub fn inner(&self) -> &client::Client {
         &self.inner
+    }
+
+    /// The operation `CopyThing`.
+    pub fn copy_thing(&self) -> CopyThingFluentBuilder {
+        CopyThingFluentBuilder::new(self.clone())
     }
 
     /// The operation `Ping`.

@@ -22,7 +22,8 @@
 //!
 //! # Operations
 //!
-//! [`ping`](operation::ping), [`put_thing`](operation::put_thing)
+//! [`copy_thing`](operation::copy_thing), [`ping`](operation::ping),
+//! [`put_thing`](operation::put_thing)
 //!
 //! # What `PutThing` returns
 //!

@@ -2,5 +2,6 @@
 
 //! The operations, each with its input, output and error.
 
+pub mod copy_thing;
 pub mod ping;
 pub mod put_thing;
