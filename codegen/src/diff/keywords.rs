@@ -61,6 +61,9 @@ pub(super) const OF_SHAPE: &Table = &[
     ("eventPayload", Wire),
     ("eventHeader", Wire),
     ("hostLabel", Wire),
+    ("clientDefault", Token),
+    ("lastSegment", Wire),
+    ("encoding", Docs),
     ("flattened", Wire),
     ("xmlAttribute", Wire),
     ("xmlNamespace", Wire),
@@ -98,6 +101,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("auth", Wire),
     ("checksumRequired", Wire),
     ("endpointParameters", Wire),
+    ("sending", Wire),
     ("xml", Wire),
 ];
 
@@ -136,6 +140,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("signingName", Wire),
     ("auth", Wire),
     ("globalEndpoint", Wire),
+    ("headers", Wire),
     ("hosts", Wire),
     ("operationHosts", Wire),
     ("endpointRules", Wire),

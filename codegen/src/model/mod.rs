@@ -12,8 +12,8 @@ pub use lower::{lower, lower_rules};
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Service,
-    TimestampFormat, XmlBody, XmlNamespace,
+    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Sending, Service,
+    TextEncoding, TimestampFormat, XmlBody, XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -89,6 +89,8 @@ pub struct Operation {
     pub checksum_required: bool,
     /// What it tells the endpoint rules.
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
+    /// How its request is sent, where that is not as always.
+    pub sending: Sending,
     /// How its bodies are XML.
     pub xml: Option<XmlBody>,
     /// How its result is read page by page.
@@ -206,6 +208,12 @@ pub struct Member {
     pub event_header: bool,
     /// Whether the client fills it in.
     pub idempotency_token: bool,
+    /// What the client sends where it is left out.
+    pub client_default: Option<String>,
+    /// Whether what stands behind its last slash is sent.
+    pub last_segment: bool,
+    /// How its text is written, which is left to the caller.
+    pub encoding: Option<TextEncoding>,
     /// Whether it is part of the host name.
     pub host_label: bool,
     /// Whether it is never shown.
@@ -220,6 +228,14 @@ pub struct Member {
     pub parts: Vec<Part>,
     /// Whether a reference by value needs an indirection, because it is part of a cycle.
     pub boxed: bool,
+}
+
+impl Member {
+    /// Whether the client sends something where the caller leaves it out.
+    #[must_use]
+    pub fn is_filled_in(&self) -> bool {
+        self.idempotency_token || self.client_default.is_some()
+    }
 }
 
 /// How forms and XML write a member, where it is not by the rule of the protocol.

@@ -3,6 +3,7 @@
 mod merge;
 mod recursion;
 mod rules;
+mod sending;
 mod usage;
 mod validate;
 

@@ -5,7 +5,7 @@ use crate::auth::Credentials;
 use crate::auth::sigv4::{self, Payload, PlainPath, Scope, Seed};
 use crate::endpoint::{self, About, Signing};
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{Auth, EndpointParameters, HostPrefix};
+use crate::operation::{Auth, EndpointParameters, EndpointUrl, HostPrefix};
 use crate::transport;
 use bytes::Bytes;
 use http::header::{HOST, HeaderName};
@@ -20,6 +20,7 @@ impl Call<'_> {
     ) -> Result<Prepared, RequestError> {
         let account = self.account().await;
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
+        let url = request.extensions_mut().remove::<EndpointUrl>();
         let settings = &self.config.parts().endpoint;
         let endpoint = endpoint::resolve(
             settings,
@@ -28,6 +29,7 @@ impl Call<'_> {
                 operation: Some(self.metadata.name),
                 parameters: parameters.as_ref().map_or(&[], |it| &it.0),
                 account: account.as_deref(),
+                url: url.as_ref().map(|EndpointUrl(url)| url.as_str()),
             },
         )?;
         let prefix = request.extensions().get::<HostPrefix>();

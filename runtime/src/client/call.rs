@@ -2,6 +2,7 @@
 
 use super::hooks::Hooks;
 use super::outgoing::Outgoing;
+use super::prepare;
 use super::response;
 use super::shared::Shared;
 use super::trace;
@@ -103,7 +104,10 @@ impl<'a> Call<'a> {
             .and_then(|()| self.identify())
             .and_then(|()| input.to_request());
         let prepared = match request {
-            Ok(request) => self.address(request).await,
+            Ok(request) => {
+                let request = prepare::compressed(request, self.config);
+                self.address(request).await
+            }
             Err(error) => Err(error),
         };
         let prepared = prepared.map_err(|error| self.fail::<O>(error))?;
@@ -269,6 +273,12 @@ impl<'a> Call<'a> {
             let value = HeaderValue::from_str(value)
                 .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
             request.headers_mut().insert(name, value);
+        }
+        if let Some(trace) = prepare::trace_id(&config.endpoint.environment) {
+            request
+                .headers_mut()
+                .entry(prepare::TRACE_ID)
+                .or_insert(trace);
         }
         Ok(())
     }

@@ -25,7 +25,7 @@
 //! | `credentials` | `DefaultCredentials` and its parts: environment, profiles (SSO, roles, processes), web identities, containers, EC2 instances |
 //! | `aws` | `hyper`, `ring` and `credentials` |
 //! | `aws-config` | configurations and credentials of the crate `aws-config` |
-//! | `gzip` | answers that are compressed with gzip |
+//! | `gzip` | bodies that are compressed with gzip: answers, and requests of operations that allow it |
 //! | `tracing` | a span for each call, and an event for each attempt |
 
 mod address;
@@ -45,6 +45,7 @@ mod hooks;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
+mod prepare;
 mod response;
 mod shared;
 mod streaming;
@@ -59,7 +60,9 @@ mod waiter;
 
 pub use customize::CustomizableOperation;
 pub use handle::Client;
-pub use paginate::{Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page};
+pub use paginate::{
+    Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page, next_page_of_enum,
+};
 pub use response::Response;
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, FinalPoll, Matcher, Waiter, WaiterConfig,

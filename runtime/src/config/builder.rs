@@ -1,6 +1,7 @@
 //! What a client is made with.
 
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
+use super::compression::Compression;
 use super::found::Found;
 use super::timeouts::Timeouts;
 use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
@@ -33,6 +34,7 @@ pub struct ConfigBuilder {
     pub(crate) response_limits: ResponseLimits,
     pub(crate) request_checksums: Option<RequestChecksumCalculation>,
     pub(crate) response_checksums: Option<ResponseChecksumValidation>,
+    pub(crate) compression: Compression,
     pub(crate) found: Found,
     /// Whether the credentials are those of [`Config::load`].
     pub(crate) default_credentials: bool,
@@ -54,6 +56,7 @@ impl Config {
             response_limits: ResponseLimits::default(),
             request_checksums: None,
             response_checksums: None,
+            compression: Compression::default(),
             found: Found::default(),
             default_credentials: false,
         }
@@ -66,7 +69,8 @@ impl Config {
     /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
     /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
     /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, `AWS_REQUEST_CHECKSUM_CALCULATION`,
-    /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, and what a profile says of the same; and `HTTPS_PROXY`,
+    /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_DISABLE_REQUEST_COMPRESSION`,
+    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, and what a profile says of the same; and `HTTPS_PROXY`,
     /// `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature
     /// `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain) tells what
     /// came from where.

@@ -4,6 +4,7 @@
 mod aws_config;
 mod builder;
 mod checksums;
+mod compression;
 mod explain;
 mod found;
 #[cfg(feature = "credentials")]

@@ -43,6 +43,7 @@ impl ConfigBuilder {
             self.found.problems.extend(problems);
         }
         self.fill_in_checksums();
+        self.fill_in_compression();
         self.endpoint.problem = self.problem();
     }
 

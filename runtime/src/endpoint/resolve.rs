@@ -47,6 +47,8 @@ pub(crate) struct About<'a> {
     pub(crate) parameters: &'a [(&'static str, EndpointValue)],
     /// The account of the credentials.
     pub(crate) account: Option<&'a str>,
+    /// The URL that it goes to, in place of the service's.
+    pub(crate) url: Option<&'a str>,
 }
 
 /// The endpoint of a call under these settings.
@@ -61,8 +63,8 @@ pub(crate) fn resolve(
             problem.as_str(),
         ));
     }
-    let (url, region) = (settings.url.as_deref(), settings.region.as_deref());
-    resolve_with(settings, service, about, url, region)
+    let url = about.url.or(settings.url.as_deref());
+    resolve_with(settings, service, about, url, settings.region.as_deref())
 }
 
 /// Whether the endpoint follows from the account of the credentials too.

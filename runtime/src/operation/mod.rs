@@ -20,7 +20,9 @@ pub(crate) use crate::error;
 pub(crate) use crate::error::unreadable;
 
 #[cfg(feature = "client")]
-pub use contract::{Auth, HostPrefix, Metadata, Operation, OperationError, Streams};
+pub use contract::{
+    Auth, Compressible, EndpointUrl, HostPrefix, Metadata, Operation, OperationError, Streams,
+};
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]

@@ -26,6 +26,7 @@ mod request_id;
 mod response;
 #[cfg(feature = "rest-xml")]
 pub mod rest_xml;
+mod sending;
 mod unreadable;
 #[cfg(any(feature = "query", feature = "rest-xml"))]
 mod xml;
@@ -43,3 +44,4 @@ pub(crate) use request_id::request_id;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
 };
+pub use sending::last_segment;

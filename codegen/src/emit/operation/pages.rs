@@ -13,10 +13,14 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let tokens: Vec<TokenStream> = pages
         .tokens
         .iter()
-        .map(|(field, way)| {
-            let field = ident(field);
-            let token = borrowed(way);
-            quote!(next_page(&mut self.#field, #token))
+        .map(|token| {
+            let field = ident(&token.field);
+            let next = borrowed(&token.way);
+            let function = match token.is_enum {
+                true => quote!(next_page_of_enum),
+                false => quote!(next_page),
+            };
+            quote!(#function(&mut self.#field, #next))
         })
         .collect();
     let more = pages.more.as_ref().map(|way| {

@@ -153,6 +153,7 @@ pub(in crate::import) fn service(
             .to_owned(),
         auth: auth.filter(|auth| *auth != Auth::SigV4),
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
+        headers: BTreeMap::new(),
         hosts: Vec::new(),
         operation_hosts: Vec::new(),
         endpoint_rules: None,

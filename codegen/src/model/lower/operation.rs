@@ -120,6 +120,7 @@ impl<'a> Lowering<'a> {
             auth: operation.auth,
             checksum_required: operation.checksum_required,
             endpoint_parameters: operation.endpoint_parameters.clone(),
+            sending: operation.sending.clone(),
             xml: operation.xml.clone(),
             has_request: operation.request.is_some(),
             pagination: operation.pagination.clone(),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{self, Kind, Member, Type};
 use crate::naming::OperationNames;
 use crate::plan::docs;
-use crate::plan::ir::{ItemType, Pages, Step};
+use crate::plan::ir::{ItemType, PageToken, Pages, Step};
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::Pagination;
 
@@ -75,16 +75,17 @@ impl Planner<'_> {
         names: &OperationNames,
         input: &str,
         output: &str,
-    ) -> Result<(String, Vec<Step>), (&'static str, String)> {
+    ) -> Result<PageToken, (&'static str, String)> {
         let (member, field) = find(&operation.request, &names.request, input)
             .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
         let (way, ty) = self
             .way(operation, names, output)
             .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
+        let is_enum = self.is_enum(ty);
         let problem = if ty != &member.ty {
             Some("are of different types")
-        } else if !is_token(ty) {
-            Some("are neither text, a number nor a map")
+        } else if !is_token(ty) && !is_enum {
+            Some("are neither text, a number, an enumeration nor a map")
         } else if member.required {
             Some("need an input without a token, and a request must have it")
         } else {
@@ -95,8 +96,16 @@ impl Planner<'_> {
                 let reason = format!("`{input}` and `{output}` {problem}");
                 Err(("outputToken", reason))
             }
-            None => Ok((field.to_owned(), way)),
+            None => Ok(PageToken {
+                field: field.to_owned(),
+                way,
+                is_enum,
+            }),
         }
+    }
+
+    fn is_enum(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Enum(_)))
     }
 
     /// The way to the first result key that is a list or a map, with its type, and those to the keys

@@ -23,7 +23,7 @@ pub use item::{
     ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,
 };
 pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
-pub use pages::{ItemType, Pages, Step};
+pub use pages::{ItemType, PageToken, Pages, Step};
 pub use request::{
     AbsentPayload, Body, EndpointSource, HostTemplate, RequestStart, Text, TextKind,
     TimestampFormat, Walk, WriteStep,
