@@ -4,7 +4,7 @@
 use super::write;
 use crate::format::Serialize;
 use crate::protocol::names::{Names, Wire};
-use crate::value::{Blob, Map, Timestamp};
+use crate::value::{Blob, Map};
 
 #[derive(Default, Serialize)]
 struct Thing {
@@ -16,8 +16,6 @@ struct Thing {
     on: Option<bool>,
     #[serde(rename = "Data")]
     data: Option<Blob>,
-    #[serde(rename = "At")]
-    at: Option<Timestamp>,
     #[serde(rename = "Items")]
     items: Option<Vec<String>>,
     #[serde(rename = "Flat")]
@@ -63,7 +61,6 @@ fn members_have_their_names_and_places() {
         count: Some(-7),
         on: Some(false),
         data: Some(Blob::from("hi")),
-        at: Some(Timestamp::from_secs(0)),
         items: Some(vec!["1".to_owned(), String::new()]),
         flat: Some(vec!["2".to_owned(), "3".to_owned()]),
         tags: Some(tags.into_iter().collect()),
@@ -72,7 +69,7 @@ fn members_have_their_names_and_places() {
         inner: Some(Box::default()),
     };
     let expected = "<name>n</name><Count>-7</Count><On>false</On><Data>aGk=</Data>\
-        <At>1970-01-01T00:00:00Z</At><Items><item>1</item><item></item></Items>\
+        <Items><item>1</item><item></item></Items>\
         <flat>2</flat><flat>3</flat>\
         <Tags><entry><k>a</k><v>1</v></entry><entry><k>b&lt;</k><v>-2</v></entry></Tags>\
         <Inner xmlns:x=\"https://x\"></Inner>";
