@@ -61,11 +61,15 @@ mod tests {
         compressed(request, config)
     }
 
-    #[cfg(feature = "gzip")]
     #[test]
     fn large_bodies_are_compressed_where_that_is_allowed() {
         let config = Config::builder().build();
         let request = sent(&config, None);
+        if transport::compress(b"").is_none() {
+            // A build without gzip.
+            assert_eq!(request.body().len(), 20_000);
+            return;
+        }
         assert!(request.body().len() < 1000);
         assert_eq!(request.body().get(..2), Some(&b"\x1f\x8b"[..]));
         assert_eq!(request.headers()[CONTENT_ENCODING], "gzip");

@@ -1,7 +1,7 @@
 //! What a client is made with.
 
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
-use super::compression::Compression;
+use super::compression::{self, Compression};
 use super::found::Found;
 use super::timeouts::Timeouts;
 use crate::auth::{CredentialContext, ProvideCredentials, default_credentials};
@@ -251,6 +251,24 @@ impl ConfigBuilder {
     #[must_use]
     pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
         self.response_checksums = Some(when);
+        self
+    }
+
+    /// Whether bodies are sent as they are, where an operation could compress them with gzip; that
+    /// needs the feature `gzip`. In the environment `AWS_DISABLE_REQUEST_COMPRESSION`, in profiles
+    /// `disable_request_compression`.
+    #[must_use]
+    pub fn disable_request_compression(mut self, disabled: bool) -> Self {
+        self.compression.is_disabled = Some(disabled);
+        self
+    }
+
+    /// The bytes from which on a body is compressed: 10240 if nothing is said, 1048576 at most. In the
+    /// environment `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, in profiles
+    /// `request_min_compression_size_bytes`.
+    #[must_use]
+    pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
+        self.compression.minimum = Some(bytes.min(compression::MOST));
         self
     }
 

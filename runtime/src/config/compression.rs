@@ -1,18 +1,16 @@
 //! When bodies are compressed.
 
-use super::builder::ConfigBuilder;
-
 /// The bytes from which on a body is compressed.
 const USUAL: u32 = 10_240;
 
 /// The most that can be asked for.
-const MOST: u32 = 1_048_576;
+pub(super) const MOST: u32 = 1_048_576;
 
 /// When bodies are compressed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Compression {
-    is_disabled: Option<bool>,
-    minimum: Option<u32>,
+    pub(super) is_disabled: Option<bool>,
+    pub(super) minimum: Option<u32>,
 }
 
 impl Compression {
@@ -20,53 +18,6 @@ impl Compression {
     pub(crate) fn is_for(self, length: usize) -> bool {
         let minimum = self.minimum.unwrap_or(USUAL);
         self.is_disabled != Some(true) && usize::try_from(minimum).is_ok_and(|it| it <= length)
-    }
-}
-
-impl ConfigBuilder {
-    /// Whether bodies are sent as they are, where an operation could compress them with gzip; that
-    /// needs the feature `gzip`. In the environment `AWS_DISABLE_REQUEST_COMPRESSION`, in profiles
-    /// `disable_request_compression`.
-    #[must_use]
-    pub fn disable_request_compression(mut self, disabled: bool) -> Self {
-        self.compression.is_disabled = Some(disabled);
-        self
-    }
-
-    /// The bytes from which on a body is compressed: 10240 if nothing is said, 1048576 at most. In the
-    /// environment `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, in profiles
-    /// `request_min_compression_size_bytes`.
-    #[must_use]
-    pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
-        self.compression.minimum = Some(bytes.min(MOST));
-        self
-    }
-
-    pub(super) fn fill_in_compression(&mut self) {
-        if self.compression.is_disabled.is_none() {
-            self.compression.is_disabled = self.endpoint.flag(
-                "AWS_DISABLE_REQUEST_COMPRESSION",
-                "disable_request_compression",
-            );
-        }
-        if self.compression.minimum.is_none() {
-            let (variable, property) = (
-                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
-                "request_min_compression_size_bytes",
-            );
-            let Some(text) = self.endpoint.lookup(&[variable], property) else {
-                return;
-            };
-            match text.trim().parse() {
-                Ok(bytes) if bytes <= MOST => self.compression.minimum = Some(bytes),
-                _ => {
-                    let problem = format!(
-                        "`{text}` is no number of bytes from 0 to {MOST} ({variable}, `{property}`)"
-                    );
-                    self.found.problems.push(problem);
-                }
-            }
-        }
     }
 }
 

@@ -94,17 +94,11 @@ fn what_has_no_length_is_read_to_its_end() {
 
 #[test]
 fn tags_tell_times_and_are_passed_over_elsewhere() {
-    assert_eq!(
-        member(&bytes("c11a514b67b0")),
-        Ok(at(1_363_896_240))
-    );
+    assert_eq!(member(&bytes("c11a514b67b0")), Ok(at(1_363_896_240)));
     let half: Timestamp = member(&bytes("c1fb41d452d9ec200000")).expect("a time");
     assert_eq!(half.to_string(), "2013-03-21T20:04:00.5Z");
     assert_eq!(member(&bytes("d82a6161")), Ok("a".to_owned()));
-    assert_eq!(
-        member(&bytes("d9d9f7c11a514b67b0")),
-        Ok(at(1_363_896_240))
-    );
+    assert_eq!(member(&bytes("d9d9f7c11a514b67b0")), Ok(at(1_363_896_240)));
     assert!(member::<Timestamp>(&bytes("c1")).is_err());
 }
 
