@@ -12,6 +12,7 @@ import base64
 import datetime
 import io
 import json
+import logging
 import pathlib
 import re
 import subprocess
@@ -141,7 +142,8 @@ class Theirs:
 
         self.url, self.seen, self.clients = url, None, {}
         self.session = boto3.Session("AKIAIOSFODNN7EXAMPLE", "secret", region_name="us-east-1")
-        self.config = Config(retries={"total_max_attempts": 1}, inject_host_prefix=False)
+        self.config = Config(retries={"total_max_attempts": 1}, inject_host_prefix=False,
+                             parameter_validation=False)
 
     def client(self, service):
         if service not in self.clients:
@@ -157,8 +159,8 @@ class Theirs:
         body = base64.b64decode(self.seen["body"])
         headers = HeadersDict(self.seen["headers"])
         raw = HTTPResponse(io.BytesIO(body), headers=dict(self.seen["headers"]),
-                           status=self.seen["status"], preload_content=False)
-        self.request = request
+                           status=self.seen["status"], preload_content=False,
+                           request_method=self.seen["method"])
         return AWSResponse(request.url, self.seen["status"], headers, raw)
 
     def call(self, service, operation, given, seen):
@@ -171,7 +173,8 @@ class Theirs:
             output = getattr(client, method)(**with_bytes(given, shape))
         except ClientError as error:
             error = error.response["Error"]
-            return {"code": error.get("Code"), "message": error.get("Message") or None}
+            told = {"code": error.get("Code"), "message": error.get("Message")}
+            return {key: text for key, text in told.items() if text}
         output.pop("ResponseMetadata")
         return {"output": output}
 
@@ -190,14 +193,18 @@ def with_bytes(value, shape):
     return base64.b64decode(value) if kind == "blob" else value
 
 
+class Time(float):
+    """Seconds since 1970: a moment, which ours may write as a text."""
+
+
 def plain(value):
-    """boto3's output as JSON."""
+    """boto3's output as JSON. What is None is as good as absent."""
     if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     if isinstance(value, datetime.datetime):
-        return round(value.timestamp(), 3)
+        return Time(value.timestamp())
     if isinstance(value, (bytes, bytearray)):
         return base64.b64encode(value).decode()
     if hasattr(value, "read"):
@@ -221,6 +228,8 @@ def differences(ours, theirs, path=""):
     if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         pairs = enumerate(zip(ours, theirs))
         return [line for at, (one, other) in pairs for line in differences(one, other, f"{path}[{at}]")]
+    if isinstance(theirs, Time) and isinstance(ours, str):
+        ours = datetime.datetime.fromisoformat(ours).timestamp()
     if isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
         equal = abs(ours - theirs) < 0.002 and isinstance(ours, bool) == isinstance(theirs, bool)
     else:
@@ -249,6 +258,7 @@ def run(steps, expected):
     from moto.server import ThreadedMotoServer
 
     program = driver(steps, clients(steps))
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -278,13 +288,16 @@ def run(steps, expected):
                 other = plain(theirs.call(service, operation, given, seen))
             except Exception as error:  # said, and the next step is taken
                 other = {"code": None, "message": f"boto3: {error!r}"}
-            ours = {key: told[key] for key in ("output", "code", "message", "refused") if key in told}
+            kept = ("output", "code", "message", "refused")
+            ours = {key: told[key] for key in kept if told.get(key) is not None}
             found = differences(ours, other)
             for key, path in (saves[0] if saves else {}).items():
                 try:
                     saved[key] = at(told["output"], path)
                 except (KeyError, IndexError):
                     failed.append(f"{name}: nothing is at {path}: {told}"[:300])
+            if "output" not in ours and "output" in other:
+                found.append(f"ours failed: {told.get('error')}")
             if name in expected:
                 met.append(name)
                 if not found:
