@@ -91,10 +91,12 @@ fn value_type(field: &Field) -> &str {
     }
 }
 
-/// What stands between the angle brackets of a type of this name.
+/// What stands between the angle brackets of a type of this name. A type that is broken over several
+/// lines has a comma at its end.
 fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
     let rest = ty.strip_prefix(name)?.trim_start();
-    Some(rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim())
+    let inner = rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim();
+    Some(inner.strip_suffix(',').unwrap_or(inner).trim_end())
 }
 
 /// A parameter of a setter, and the value that it becomes.
@@ -206,6 +208,7 @@ fn build(structure: &Structure, prefix: &str) -> String {
 
 fn call(prefix: &str) -> String {
     let result = format!("::core::result::Result<{prefix}Output, {prefix}Error>");
+    let presigned = format!("::core::result::Result<{PRIVATE}::PresignedRequest, {prefix}Error>");
     format!(
         "/// Sends the request.
         ///
@@ -222,6 +225,18 @@ fn call(prefix: &str) -> String {
             {PRIVATE}::CustomizableOperation::new(client, self.finish())
         }}
 
+        /// The request with its signature in the URL, so that somebody else can send it until it expires.
+        ///
+        /// # Errors
+        /// The request cannot be built, or there are no credentials.
+        pub async fn presigned(
+            self,
+            presigning_config: {PRIVATE}::PresigningConfig,
+        ) -> {presigned} {{
+            let client = self.client.inner().clone();
+            client.presigned(self.finish()?, presigning_config).await
+        }}
+
         {PRIVATE}::blocking! {{
             /// As [`send`](Self::send), and blocks the thread until the call completes.
             ///
@@ -231,6 +246,19 @@ fn call(prefix: &str) -> String {
             pub fn send_blocking(self) -> {result} {{
                 let client = self.client.inner().clone();
                 client.send_blocking(self.finish()?)
+            }}
+
+            /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+            ///
+            /// # Errors
+            /// Those of [`presigned`](Self::presigned).
+            #[inline]
+            pub fn presigned_blocking(
+                self,
+                presigning_config: {PRIVATE}::PresigningConfig,
+            ) -> {presigned} {{
+                let client = self.client.inner().clone();
+                client.presigned_blocking(self.finish()?, presigning_config)
             }}
         }}"
     )
@@ -270,4 +298,23 @@ fn wait(prefix: &str) -> String {
             }}
         }}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn a_long_type_is_read_as_a_short_one() {
+        let short = "Option < Map < AttributeName , AttributeValue > >";
+        let long = "Option < Map < AttributeName , AttributeValue , > , >";
+        for ty in [short, long] {
+            let map = inside(ty, "Option").and_then(|map| inside(map, "Map"));
+            assert_eq!(map, Some("AttributeName , AttributeValue"), "{ty}");
+        }
+        assert_eq!(
+            inside("Option < Vec < String > , >", "Option"),
+            Some("Vec < String >")
+        );
+    }
 }

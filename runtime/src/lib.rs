@@ -46,6 +46,8 @@ pub use format::{Deserialize, Serialize};
 pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat, percent_decoded};
 
 #[cfg(feature = "client")]
+pub use auth::presigning;
+#[cfg(feature = "client")]
 pub use body::{AggregatedBytes, Reader, TreeHash};
 #[cfg(feature = "client")]
 pub use bytes;

@@ -75,6 +75,8 @@ def main():
     work("call_get_image", len(image), lambda: client.get_image(imageBuildVersionArn=ARN))
     empty = in_memory_client(b"{}")
     work("call_empty", 2, lambda: empty.get_image(imageBuildVersionArn=ARN))
+    size = len(encode()["body"])
+    work("call_large", size, lambda: empty.create_distribution_configuration(**request))
 
 
 main()

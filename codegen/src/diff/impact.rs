@@ -109,11 +109,15 @@ kinds! {
     WireOfMember: Compatible, Breaking, Minor, "it is written or read in another way";
     WireOfOperation: Compatible, Breaking, Minor, "it is called in another way";
     WireOfService: Compatible, Breaking, Minor, "every operation is called in another way";
+    Protocols: Compatible, Attention, Patch, "`protocol` says which of them is spoken";
     // Items of the crate.
     FieldAdded: Attention, Compatible, Minor, "a literal or pattern that names every field needs `..`";
     RequiredFieldAdded: Breaking, Compatible, Major, "a literal must have it";
     ItemGone: Breaking, Compatible, Major, "code that names it does not compile";
     ItemChanged: Breaking, Compatible, Major, "code that uses it may not compile";
+    ImplementationGone: Breaking, Compatible, Major, "code that relies on it does not compile";
+    FeatureNeeded: Attention, Compatible, Minor, "`client` in the crate's `Cargo.toml` must turn it on";
+    FeatureUnneeded: Compatible, Compatible, Patch, "the client does without it";
     ArgumentsChanged: Breaking, Compatible, Major, "its arguments are others, or in another order: code that calls it may compile and mean something else";
     NameChanged: Breaking, Compatible, Major, "it has another name, and its old one may be that of something else";
 }

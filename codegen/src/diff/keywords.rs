@@ -20,12 +20,13 @@ pub(super) enum Keyword {
     Limit,
     Error,
     Pagination,
+    Protocols,
     Wire,
 }
 
 use Keyword::{
-    Apart, BotoName, Default, Deprecated, Docs, Error, Limit, Pagination, Required, RustType,
-    Sensitive, Silent, Token, Wire,
+    Apart, BotoName, Default, Deprecated, Docs, Error, Limit, Pagination, Protocols, Required,
+    RustType, Sensitive, Silent, Token, Wire,
 };
 
 type Table = [(&'static str, Keyword)];
@@ -51,7 +52,7 @@ pub(super) const OF_SHAPE: &Table = &[
     ("max", Limit),
     ("pattern", Limit),
     ("sparse", RustType),
-    ("jsonValue", RustType),
+    ("jsonValue", Wire),
     ("streaming", RustType),
     ("error", Error),
     ("location", Wire),
@@ -68,6 +69,9 @@ pub(super) const OF_SHAPE: &Table = &[
     ("xmlAttribute", Wire),
     ("xmlNamespace", Wire),
     ("queryName", Wire),
+    ("percentEncoded", Wire),
+    ("md5Header", Wire),
+    ("lenient", Wire),
 ];
 
 /// The keywords of a fixup.
@@ -103,6 +107,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("endpointParameters", Wire),
     ("sending", Wire),
     ("xml", Wire),
+    ("urlEncoding", Wire),
 ];
 
 /// The keywords of an operation's `http`, as they are called in a change.
@@ -131,7 +136,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("serviceId", Wire),
     ("apiVersion", Wire),
     ("protocol", Wire),
-    ("protocols", Silent),
+    ("protocols", Protocols),
     ("jsonVersion", Wire),
     ("targetPrefix", Wire),
     ("queryCompatible", Wire),
@@ -144,6 +149,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("hosts", Wire),
     ("operationHosts", Wire),
     ("endpointRules", Wire),
+    ("regionRedirect", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.
@@ -177,7 +183,7 @@ pub(super) fn of_shape(
         Limit => ChangeKind::LimitOfReceived,
         Error => ChangeKind::ErrorTrait,
         RustType | Apart => ChangeKind::RustType,
-        Pagination | Wire => ChangeKind::WireOfMember,
+        Pagination | Protocols | Wire => ChangeKind::WireOfMember,
     }
 }
 
@@ -211,9 +217,11 @@ pub(super) fn of_operation(table: &Table, keyword: &str, direction: Direction) -
         (Pagination, Direction::Added) => ChangeKind::New,
         (Pagination, Direction::Removed) => ChangeKind::PagesGone,
         (Pagination, Direction::Changed) => ChangeKind::PagesChanged,
-        (Wire | Apart | RustType | Required | Token | Sensitive | Limit | Error | Default, _) => {
-            ChangeKind::WireOfOperation
-        }
+        (
+            Wire | Apart | RustType | Required | Token | Sensitive | Limit | Error | Default
+            | Protocols,
+            _,
+        ) => ChangeKind::WireOfOperation,
     }
 }
 
@@ -221,6 +229,7 @@ pub(super) fn of_operation(table: &Table, keyword: &str, direction: Direction) -
 pub(super) fn of_service(keyword: &str) -> ChangeKind {
     match find(OF_SERVICE, keyword) {
         Docs | Silent => ChangeKind::Docs,
+        Protocols => ChangeKind::Protocols,
         _ => ChangeKind::WireOfService,
     }
 }

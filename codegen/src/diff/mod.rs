@@ -4,11 +4,13 @@
 //!   values as they are compared and shown
 //! - `keywords`: what a change of each keyword of the spec is
 //! - `impact`: what each kind of change means for Rust and for the wire, in one table
-//! - `surface`: what the crates offer, item by item, and what everything on the wire is called there
+//! - `surface`: how the crates differ, and what everything on the wire is called there; `items` is what
+//!   one of them offers
 //! - `render`: the changes for a terminal, a pull request or a tool
 
 mod class;
 mod impact;
+mod items;
 mod keywords;
 mod render;
 mod shapes;

@@ -183,7 +183,8 @@ impl Change {
         /// The longest text that is shown.
         const SHOWN: usize = 60;
         let Self { path, what, .. } = self;
-        let verb = match Direction::of(self.before.as_ref(), self.after.as_ref()) {
+        let direction = Direction::of(self.before.as_ref(), self.after.as_ref());
+        let verb = match direction {
             Direction::Added => "added",
             Direction::Removed => "removed",
             Direction::Changed => "changed",
@@ -192,7 +193,9 @@ impl Change {
             .into_iter()
             .flatten()
             .map(String::as_str)
-            .filter(|text| !text.is_empty() && *text != path.as_str())
+            // What comes or goes need not say its name again.
+            .filter(|text| direction == Direction::Changed || *text != path.as_str())
+            .filter(|text| !text.is_empty())
             .collect();
         let line = format!("{}: {what} {verb}", quote(path));
         if texts.is_empty() || texts.iter().any(|text| text.chars().count() > SHOWN) {

@@ -1,30 +1,37 @@
-//! What a generated crate offers, item by item, and what everything on the wire is called there.
+//! How the items that two generated crates offer differ, and what both call everything on the wire.
 
 use super::Change;
 use super::impact::{ChangeKind, Direction};
-use crate::paths::{field_type, shown};
-use crate::plan::{ItemKind, ItemType, Operation, Plan, Struct};
+use super::items::{Item, Items, items};
+use crate::plan::Plan;
 use std::collections::BTreeMap;
-
-/// An item: what it is (`field`, `variant`, ...), and its type or value.
-type Items = BTreeMap<String, (&'static str, String)>;
 
 /// How the items of two crates differ, and the names of what both have.
 pub(super) fn changes(old: &Plan, new: &Plan) -> Vec<Change> {
-    let mut changes = of_items(&items(old), &items(new));
-    changes.extend(of_names(old, new));
+    let (old_items, new_items) = (items(old), items(new));
+    let mut changes = of_items(&old_items, &new_items);
+    changes.extend(of_names(old, new, &new_items));
     changes
 }
 
 /// What the wire has on both sides and Rust calls otherwise: its old name may be that of something else
 /// now, so that code that uses it compiles.
-fn of_names(old: &Plan, new: &Plan) -> Vec<Change> {
+fn of_names(old: &Plan, new: &Plan, items: &Items) -> Vec<Change> {
     let new: BTreeMap<_, _> = new.names.entries().collect();
     let renamed = old.names.entries().filter_map(|(key, before)| {
         let (what, path) = key;
         let after = new.get(&key).filter(|after| **after != before)?;
-        // Types and constructors are items, which are compared by themselves.
-        if matches!(what, "type" | "arguments") {
+        let is_said = match what {
+            // Constructors are items, which are compared by themselves.
+            "arguments" => true,
+            // So are types, but where another one has the name now.
+            "type" => {
+                let taken = |module: &str| items.contains_key(&format!("{module}::{before}"));
+                !taken("types") && !taken("types::error")
+            }
+            _ => false,
+        };
+        if is_said {
             return None;
         }
         let texts = (Some(before.to_owned()), Some((*after).to_owned()));
@@ -39,131 +46,62 @@ fn of_items(old: &Items, new: &Items) -> Vec<Change> {
     paths.dedup();
     paths
         .into_iter()
-        .filter(|path| old.get(*path) != new.get(*path))
+        .filter(|path| differs(old.get(*path), new.get(*path)))
+        .filter(|path| !goes_without_saying(path, old, new))
         .filter_map(|path| {
-            let text = |items: &Items| items.get(path).map(|(_, text)| text.clone());
-            let (what, _) = new.get(path).or_else(|| old.get(path))?;
-            let (before, after) = (text(old), text(new));
+            let (before, after) = (old.get(path), new.get(path));
+            let item = after.or(before)?;
+            let is_another = matches!((before, after), (Some(old), Some(new)) if old.what != new.what && old.text == new.text);
+            let text = |item: Option<&Item>| {
+                item.map(|item| match is_another {
+                    true => item.what.to_owned(),
+                    false => item.text.clone(),
+                })
+            };
+            let (before, after) = (text(before), text(after));
             let direction = Direction::of(before.as_ref(), after.as_ref());
-            let mut parents = path
-                .match_indices("::")
-                .filter_map(|(at, _)| path.get(..at));
-            let goes_without_saying = parents.any(|parent| match direction {
-                Direction::Added => new.contains_key(parent) && !old.contains_key(parent),
-                Direction::Removed => old.contains_key(parent) && !new.contains_key(parent),
-                Direction::Changed => false,
-            });
-            if goes_without_saying {
-                return None;
-            }
-            let kind = of_item(what, direction);
-            Some(Change::new(path, what, (before, after), kind))
+            let kind = of_item(item.what, direction);
+            Some(Change::new(path, item.what, (before, after), kind))
         })
         .collect()
+}
+
+fn differs(old: Option<&Item>, new: Option<&Item>) -> bool {
+    let said = |item: Option<&Item>| item.map(|item| (item.what, item.text.clone()));
+    said(old) != said(new)
+}
+
+/// Whether another item comes, goes or changes with which this one does.
+fn goes_without_saying(path: &str, old: &Items, new: &Items) -> bool {
+    let (before, after) = (old.get(path), new.get(path));
+    let from = match (before, after) {
+        (Some(before), Some(after)) if before.follows != after.follows => None,
+        _ => after.or(before).and_then(|item| item.follows.as_deref()),
+    };
+    let parents = path.match_indices("::");
+    let mut parents = parents.filter_map(|(at, _)| path.get(..at)).chain(from);
+    let is_another = |it: &str| matches!((old.get(it), new.get(it)), (Some(old), Some(new)) if old.what != new.what);
+    let what = after.or(before).map(|item| item.what);
+    if what == Some("implementation") && parents.clone().any(is_another) {
+        return true;
+    }
+    match (before, after) {
+        (None, _) => parents.any(|it| new.contains_key(it) && !old.contains_key(it)),
+        (_, None) => parents.any(|it| old.contains_key(it) && !new.contains_key(it)),
+        _ => from.is_some_and(|it| differs(old.get(it), new.get(it))),
+    }
 }
 
 fn of_item(what: &str, direction: Direction) -> ChangeKind {
     match (what, direction) {
         ("field", Direction::Added) => ChangeKind::FieldAdded,
         ("required field", Direction::Added) => ChangeKind::RequiredFieldAdded,
+        ("feature", Direction::Added) => ChangeKind::FeatureNeeded,
+        ("feature", _) => ChangeKind::FeatureUnneeded,
+        ("implementation", Direction::Removed) => ChangeKind::ImplementationGone,
         (_, Direction::Added) => ChangeKind::New,
         (_, Direction::Removed) => ChangeKind::ItemGone,
         ("constructor", Direction::Changed) => ChangeKind::ArgumentsChanged,
         (_, Direction::Changed) => ChangeKind::ItemChanged,
     }
-}
-
-fn items(plan: &Plan) -> Items {
-    let mut items = Items::new();
-    for item in &plan.types {
-        let path = format!("types::{}", item.name());
-        match &item.kind {
-            ItemKind::Struct(item) => structure(&mut items, path, item),
-            ItemKind::Enum(item) => {
-                for variant in &item.variants {
-                    let path = format!("{path}::{}", variant.name);
-                    items.insert(path, ("variant", variant.value.clone()));
-                }
-                items.insert(path, ("enum", String::new()));
-            }
-            ItemKind::Union(item) => {
-                for variant in &item.variants {
-                    let path = format!("{path}::{}", variant.name);
-                    items.insert(path, ("variant", shown(&variant.ty)));
-                }
-                items.insert(path, ("union", String::new()));
-            }
-        }
-    }
-    for error in &plan.errors {
-        structure(&mut items, format!("types::error::{}", error.name), error);
-    }
-    for operation in &plan.operations {
-        let module = &operation.method;
-        let path = format!("operation::{module}");
-        for item in [&operation.input, &operation.output] {
-            structure(&mut items, format!("{path}::{}", item.name), item);
-        }
-        for exception in &operation.exceptions {
-            let path = format!("{path}::{}Error::{}", operation.prefix, exception.name);
-            items.insert(path, ("variant", exception.name.clone()));
-        }
-        paginator(&mut items, &path, operation);
-        items.insert(path, ("module", String::new()));
-        items.insert(
-            format!("Client::{module}"),
-            ("method", operation.prefix.clone()),
-        );
-    }
-    for waiter in &plan.waiters {
-        let path = format!("Client::{}", waiter.method);
-        items.insert(path, ("method", waiter.builder.clone()));
-    }
-    items
-}
-
-/// What gives the pages of an operation, and the type of their items.
-fn paginator(items: &mut Items, path: &str, operation: &Operation) {
-    let Some(pages) = &operation.pages else {
-        return;
-    };
-    let path = format!("{path}::{}FluentBuilder::into_paginator", operation.prefix);
-    if let Some((_, ty)) = &pages.items {
-        let ty = match ty {
-            ItemType::Element(ty) => shown(ty),
-            ItemType::Entry(key, value) => format!("({}, {})", shown(key), shown(value)),
-        };
-        items.insert(format!("{path}::items"), ("method", ty));
-    }
-    items.insert(path, ("method", String::new()));
-}
-
-fn structure(items: &mut Items, path: String, item: &Struct) {
-    for field in &item.fields {
-        let path = format!("{path}::{}", field.name);
-        let what = if field.is_optional() {
-            "field"
-        } else {
-            "required field"
-        };
-        items.insert(path, (what, field_type(field)));
-    }
-    if let Some(constructor) = &item.constructor {
-        let fields = constructor
-            .fields
-            .iter()
-            .filter_map(|index| item.fields.get(*index));
-        let parameters: Vec<_> = fields
-            .map(|field| format!("{}: {}", field.name, shown(&field.ty)))
-            .collect();
-        let signature = format!("({})", parameters.join(", "));
-        items.insert(format!("{path}::new"), ("constructor", signature));
-    }
-    if item.has_default {
-        items.insert(
-            format!("{path}::default"),
-            ("implementation", "Default".to_owned()),
-        );
-    }
-    items.insert(path, ("struct", String::new()));
 }

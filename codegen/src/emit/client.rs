@@ -1,7 +1,7 @@
 //! The client.
 
 use super::rust::{doc, doc_line, ident};
-use crate::plan::{HostRule, Operation, OperationHosts, Plan, Service, Waiter};
+use crate::plan::{HostRule, Operation, OperationHosts, Plan, RegionRedirect, Service, Waiter};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -99,10 +99,16 @@ fn service(service: &Service) -> TokenStream {
     let own = &service.operation_hosts;
     let own = (!own.is_empty()).then(|| quote!(.with_operation_hosts(OPERATION_HOSTS)));
     let rules = service.rules.as_ref().map(|_| quote!(.with_rules(&RULES)));
-    if global.is_some() || hosts.is_some() || own.is_some() || rules.is_some() {
+    let redirect = service.region_redirect.as_ref().map(|redirect| {
+        let RegionRedirect { parameter, header } = redirect;
+        let header = header.to_ascii_lowercase();
+        quote!(.with_region_redirect(#parameter, #header))
+    });
+    if redirect.is_some() || global.is_some() || hosts.is_some() || own.is_some() || rules.is_some()
+    {
         value = quote!({
             let service = #value;
-            service #global #hosts #own #rules
+            service #global #hosts #own #rules #redirect
         });
     }
     quote! {

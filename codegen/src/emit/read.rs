@@ -8,6 +8,7 @@ use quote::quote;
 pub(super) fn read(from: &ReadFrom) -> TokenStream {
     match from {
         ReadFrom::Header(name) => quote!(protocol::header(response, #name)?),
+        ReadFrom::ReadableHeader(name) => quote!(protocol::readable_header(response, #name)),
         ReadFrom::HeaderList(name) => quote!(protocol::header_list(response, #name)?),
         ReadFrom::HttpDateList(name) => quote!(protocol::http_date_list(response, #name)?),
         ReadFrom::HeaderBase64(name) => quote!(protocol::header_base64(response, #name)?),

@@ -13,7 +13,7 @@ pub use lower::{lower, lower_rules};
 use crate::diagnostic::Place;
 use crate::spec::{
     Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Sending, Service,
-    TextEncoding, TimestampFormat, XmlBody, XmlNamespace,
+    TextEncoding, TimestampFormat, UrlEncoding, XmlBody, XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -93,6 +93,8 @@ pub struct Operation {
     pub sending: Sending,
     /// How its bodies are XML.
     pub xml: Option<XmlBody>,
+    /// Which texts of its response are URL-encoded.
+    pub url_encoding: Option<UrlEncoding>,
     /// How its result is read page by page.
     pub pagination: Option<Pagination>,
     /// Whether there is a request, be it one without members.
@@ -216,6 +218,12 @@ pub struct Member {
     pub encoding: Option<TextEncoding>,
     /// Whether it is part of the host name.
     pub host_label: bool,
+    /// Whether it is a path that is percent-encoded when it is sent.
+    pub percent_encoded: bool,
+    /// The header with its MD5.
+    pub md5_header: Option<String>,
+    /// Whether it is absent where it cannot be read.
+    pub lenient: bool,
     /// Whether it is never shown.
     pub sensitive: bool,
     /// Set where it is deprecated; the text may be empty.

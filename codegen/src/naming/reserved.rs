@@ -45,7 +45,7 @@ pub(super) const RESERVED_EXCEPTIONS: [&str; 6] = [
 /// Operations whose error would be called as something that generated files refer to.
 pub(super) const RESERVED_PREFIXES: [&str; 3] = ["Operation", "Request", "Unknown"];
 /// Methods that a fluent builder has of its own.
-pub(super) const RESERVED_SETTERS: [&str; 13] = [
+pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "build",
     "clone",
     "customize",
@@ -54,6 +54,8 @@ pub(super) const RESERVED_SETTERS: [&str; 13] = [
     "into_paginator",
     "new",
     "poll_interval",
+    "presigned",
+    "presigned_blocking",
     "send",
     "send_blocking",
     "wait",

@@ -25,6 +25,10 @@ const FILES: &[(&str, &str)] = &[
     ("iam", include_str!("../../overlay/iam.json")),
     ("iot", include_str!("../../overlay/iot.json")),
     (
+        "iotanalytics",
+        include_str!("../../overlay/iotanalytics.json"),
+    ),
+    (
         "machinelearning",
         include_str!("../../overlay/machinelearning.json"),
     ),
@@ -32,6 +36,7 @@ const FILES: &[(&str, &str)] = &[
     ("route53", include_str!("../../overlay/route53.json")),
     ("s3", include_str!("../../overlay/s3.json")),
     ("s3control", include_str!("../../overlay/s3control.json")),
+    ("sagemaker", include_str!("../../overlay/sagemaker.json")),
     ("xray", include_str!("../../overlay/xray.json")),
 ];
 

@@ -2,17 +2,21 @@
 //! `codegen/overlay/`. An import lays it over the spec that it made of the model.
 
 mod addressed;
+mod exception;
 mod files;
+mod headers;
 mod members;
+mod region_redirect;
 mod requests;
 #[cfg(test)]
 mod tests;
 mod union;
 mod unwrapped;
+mod url_encoding;
 mod without;
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{ServiceSpec, TextEncoding};
+use crate::spec::{RegionRedirect, ServiceSpec, TextEncoding};
 use serde::Deserialize;
 
 /// The folder of the files, as places name it.
@@ -66,6 +70,18 @@ pub enum Change {
     TreeHash(String),
     /// A member, as `Shape.Member`, is the older form of another one that is the same on the wire.
     Without(String),
+    /// An exception that operations respond with, and the model does not have.
+    Exception(exception::Added),
+    /// Texts of an operation's response are URL-encoded where that is asked for.
+    UrlEncoding(url_encoding::Encoded),
+    /// A text in a header, as `Operation.Member`, is a path that is percent-encoded when it is sent.
+    PercentEncoded(String),
+    /// A member of requests is a key, sent as base64 with its MD5.
+    Key(headers::Key),
+    /// A member in a header of responses may be what it should not be.
+    Lenient(headers::Lenient),
+    /// How the service tells that what is asked for is in another region.
+    RegionRedirect(RegionRedirect),
 }
 
 /// A header of every request.
@@ -171,6 +187,24 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
             }
             Change::Without(path) => {
                 without::apply(path, &place("without", path), spec, found);
+            }
+            Change::Exception(added) => {
+                exception::apply(added, &place("exception", &added.shape), spec, found);
+            }
+            Change::UrlEncoding(encoded) => {
+                let place = place("urlEncoding", &encoded.operation);
+                url_encoding::apply(encoded, &place, spec, found);
+            }
+            Change::PercentEncoded(path) => {
+                headers::percent_encoded(path, &place("percentEncoded", path), spec, found);
+            }
+            Change::Key(key) => headers::key(key, &place("key", &key.member), spec, found),
+            Change::Lenient(lenient) => {
+                headers::lenient(lenient, &place("lenient", &lenient.member), spec, found);
+            }
+            Change::RegionRedirect(redirect) => {
+                let place = place("regionRedirect", &redirect.parameter);
+                region_redirect::apply(redirect, &place, spec, found);
             }
         }
     }

@@ -218,6 +218,7 @@ fn fits(model: &Model, member: &Member) -> bool {
     match member.location {
         None | Some(Location::Payload) => true,
         Some(Location::Uri) => is_text(&member.ty),
+        Some(Location::Header) if member.ty == Type::Blob => member.md5_header.is_some(),
         Some(Location::Header) => is_text_or_list(&member.ty),
         Some(Location::QueryString) => match &member.ty {
             Type::Map { value, .. } => is_text_or_list(value),

@@ -84,6 +84,7 @@ impl Planner<'_> {
             hosts: service.hosts.clone(),
             operation_hosts: service.operation_hosts.clone(),
             rules: self.model.rules.clone(),
+            region_redirect: service.region_redirect.clone(),
         }
     }
 

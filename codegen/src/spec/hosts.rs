@@ -41,3 +41,13 @@ pub struct HostRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_region: Option<String>,
 }
+
+/// How a service tells that what a call is about is in another region than the one asked.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RegionRedirect {
+    /// The parameter of the endpoint rules that has a region, such as `Bucket`.
+    pub parameter: String,
+    /// The header of a response that names the region.
+    pub header: String,
+}

@@ -24,9 +24,10 @@ mod schema;
 mod selection;
 mod sending;
 mod shape;
+mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
-pub use hosts::{HostRule, OperationHosts};
+pub use hosts::{HostRule, OperationHosts, RegionRedirect};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
@@ -40,6 +41,7 @@ pub use sending::Sending;
 pub use shape::{
     ErrorTrait, Fault, Location, Shape, TextEncoding, TimestampFormat, Type, XmlBody, XmlNamespace,
 };
+pub use url_encoding::UrlEncoding;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -104,6 +106,9 @@ pub struct Service {
     /// The rules that name hosts, where neither `hosts` nor `operationHosts` can say the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_rules: Option<EndpointRules>,
+    /// How the service tells that what is asked for is in another region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region_redirect: Option<RegionRedirect>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
@@ -194,6 +199,9 @@ pub struct Operation {
     /// How the bodies are XML, of the `rest-xml` protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<XmlBody>,
+    /// Which texts of the response are URL-encoded, and how that is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url_encoding: Option<UrlEncoding>,
     /// The members by which a result is read page by page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,

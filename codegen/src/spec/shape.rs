@@ -116,6 +116,16 @@ pub struct Shape {
     /// Of an XML member: its namespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml_namespace: Option<XmlNamespace>,
+    /// Of a text in a header of a request: it is a path, percent-encoded when it is sent, but for its slashes
+    /// and for `?versionId=` behind it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub percent_encoded: bool,
+    /// Of bytes in a header of a request: the header that has their MD5, where the caller gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub md5_header: Option<String>,
+    /// Of a member in a header of a response: it is absent where it cannot be read.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub lenient: bool,
     /// The member's name in an EC2 query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query_name: Option<String>,

@@ -17,11 +17,13 @@ pub use serde::ser::SerializeMap;
 pub use serde::{Deserializer, Serializer};
 
 #[cfg(feature = "client")]
+pub use crate::auth::presigning::{PresignedRequest, PresigningConfig};
+#[cfg(feature = "client")]
 pub use crate::body::{ByteStream, EventStream};
 #[cfg(feature = "client")]
 pub use crate::client::{
     CustomizableOperation, FinalPoll, NextPage, Paginated, PaginatedItems, Paginator, Waiter,
-    WaiterConfig, WaiterError, next_page, next_page_of_enum,
+    WaiterConfig, WaiterError, first_token, next_page, next_page_of_enum,
 };
 #[cfg(feature = "client")]
 pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};

@@ -4,42 +4,22 @@
 //! [sigv4]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use crate::auth::Credentials;
+use crate::auth::canonical::{SignedHeaders, canonical_request};
 use crate::auth::sha256::{self, HmacKey};
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName, InvalidHeaderValue};
 use http::{HeaderValue, Request};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
-const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-const DATE: HeaderName = HeaderName::from_static("x-amz-date");
-const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
-const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
-
-/// Headers that proxies and HTTP stacks add or change, so a signature cannot cover them.
-const UNSIGNED_HEADERS: [&str; 15] = [
-    "authorization",
-    "baggage",
-    "connection",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "traceparent",
-    "tracestate",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-amzn-trace-id",
-];
+pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// What a signature is good for.
 #[derive(Clone, Copy, Debug)]
@@ -61,10 +41,6 @@ pub enum Payload {
     Unsigned,
 }
 
-/// The path is signed as it is sent, not encoded once more; an extension of the request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PlainPath;
-
 /// The key of the last signature. Deriving one is most of the work of a signature, and it is good for all
 /// of a day in a region and service. `Debug` shows nothing of it; it is overwritten when it is dropped.
 #[derive(Default)]
@@ -79,7 +55,7 @@ struct DerivedKey {
 }
 
 impl SigningKeys {
-    fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
+    pub(super) fn key(&self, secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = &*last
             && (last.secret.as_str(), &*last.day) == (secret, day)
@@ -153,19 +129,28 @@ pub(crate) fn sign_with(
     let time = amz_date(scope.time);
     let day = time.split('T').next().unwrap_or_default();
     set_headers(request, credentials, &time, payload).map_err(unusable)?;
-    let (signed_headers, canonical) = canonical_request(request);
-    let credential_scope = format!("{day}/{}/{}/aws4_request", scope.region, scope.service);
-    let string_to_sign = format!(
-        "{ALGORITHM}\n{time}\n{credential_scope}\n{}",
-        hex(&sha256::hash(canonical.as_bytes()))
-    );
+    let headers = SignedHeaders::of(request.headers());
+    let query = request.uri().query().unwrap_or_default();
+    let hash = match headers.get(CONTENT_HASH.as_str()) {
+        Some(hash) => hash.to_owned(),
+        None => body_hash(request.body()),
+    };
+    let canonical = canonical_request(request, &headers, query, &hash);
+    let credential_scope = credential_scope(day, scope);
     let key = keys.key(credentials.secret_access_key(), day, scope);
-    let signature = hex(&key.mac(string_to_sign.as_bytes()));
-    let authorization = format!(
-        "{ALGORITHM} Credential={}/{credential_scope}, SignedHeaders={signed_headers}, \
-         Signature={signature}",
-        credentials.access_key_id()
-    );
+    let signature = signature(&key, &time, &credential_scope, &canonical);
+    let authorization = [
+        ALGORITHM,
+        " Credential=",
+        credentials.access_key_id(),
+        "/",
+        &credential_scope,
+        ", SignedHeaders=",
+        headers.names(),
+        ", Signature=",
+        &signature,
+    ]
+    .concat();
     let authorization = sensitive(&authorization).map_err(unusable)?;
     request.headers_mut().insert(AUTHORIZATION, authorization);
     Ok(Seed {
@@ -174,6 +159,23 @@ pub(crate) fn sign_with(
         signature,
         time,
     })
+}
+
+/// The scope of a signature, as requests name it.
+pub(super) fn credential_scope(day: &str, scope: &Scope<'_>) -> String {
+    [day, "/", scope.region, "/", scope.service, "/aws4_request"].concat()
+}
+
+/// The signature of a canonical request.
+pub(super) fn signature(key: &HmacKey, time: &str, scope: &str, canonical: &str) -> String {
+    let hash = hex(&sha256::hash(canonical.as_bytes()));
+    let text = [ALGORITHM, "\n", time, "\n", scope, "\n", &hash].concat();
+    hex(&key.mac(text.as_bytes()))
+}
+
+/// The hash of a body, as canonical requests have it.
+pub(super) fn body_hash(body: &[u8]) -> String {
+    hex(&sha256::hash(body))
 }
 
 /// The hash of a body, as its header has it.
@@ -199,7 +201,7 @@ impl ContentHasher {
     }
 }
 
-fn unusable(_: InvalidHeaderValue) -> RequestError {
+pub(super) fn unusable(_: InvalidHeaderValue) -> RequestError {
     RequestError::new(
         RequestErrorKind::Credentials,
         "a credential holds characters that no header can carry",
@@ -235,97 +237,6 @@ fn set_headers(
     Ok(())
 }
 
-/// The names of the signed headers, and the canonical request.
-fn canonical_request(request: &Request<Bytes>) -> (String, String) {
-    let mut headers: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, value) in request.headers() {
-        if UNSIGNED_HEADERS.contains(&name.as_str()) {
-            continue;
-        }
-        let value = String::from_utf8_lossy(value.as_bytes());
-        let mut words = value.split_whitespace();
-        let line = headers.entry(name.as_str()).or_default();
-        if !line.is_empty() {
-            line.push(',');
-        }
-        line.push_str(words.next().unwrap_or_default());
-        for word in words {
-            line.push(' ');
-            line.push_str(word);
-        }
-    }
-    let names: Vec<&str> = headers.keys().copied().collect();
-    let names = names.join(";");
-    let path = request.uri().path();
-    let path = match request.extensions().get::<PlainPath>() {
-        Some(PlainPath) => path.to_owned(),
-        None => canonical_path(path),
-    };
-    let mut canonical = format!(
-        "{}\n{}\n{}\n",
-        request.method(),
-        path,
-        canonical_query(request.uri().query().unwrap_or_default())
-    );
-    for (name, value) in &headers {
-        canonical.push_str(name);
-        canonical.push(':');
-        canonical.push_str(value);
-        canonical.push('\n');
-    }
-    canonical.push('\n');
-    canonical.push_str(&names);
-    canonical.push('\n');
-    match headers.get(CONTENT_HASH.as_str()) {
-        Some(hash) => canonical.push_str(hash),
-        None => canonical.push_str(&hex(&sha256::hash(request.body()))),
-    }
-    (names, canonical)
-}
-
-/// The path without empty and dot segments, percent-encoded once more.
-fn canonical_path(path: &str) -> String {
-    let mut segments = Vec::new();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
-            segment => segments.push(segment),
-        }
-    }
-    let mut canonical = String::with_capacity(path.len() + 8);
-    for segment in &segments {
-        canonical.push('/');
-        canonical.push_str(&percent_encoded(segment));
-    }
-    if segments.is_empty() || path.ends_with('/') {
-        canonical.push('/');
-    }
-    canonical
-}
-
-/// The parameters in order of name, then value; encoded as they are sent.
-fn canonical_query(query: &str) -> String {
-    let mut parameters: Vec<(&str, &str)> = query
-        .split('&')
-        .filter(|parameter| !parameter.is_empty())
-        .map(|parameter| parameter.split_once('=').unwrap_or((parameter, "")))
-        .collect();
-    parameters.sort_unstable();
-    let mut canonical = String::with_capacity(query.len() + 1);
-    for (name, value) in parameters {
-        if !canonical.is_empty() {
-            canonical.push('&');
-        }
-        canonical.push_str(name);
-        canonical.push('=');
-        canonical.push_str(value);
-    }
-    canonical
-}
-
 fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
     let secret = Zeroizing::new(format!("AWS4{secret}"));
     let mut key = HmacKey::new(secret.as_bytes());
@@ -338,17 +249,18 @@ fn signing_key(secret: &str, day: &str, scope: &Scope<'_>) -> HmacKey {
 /// `20150830T123600Z`
 pub(super) fn amz_date(time: Timestamp) -> String {
     let whole = Timestamp::from_unix(time.seconds(), 0).unwrap_or(time);
-    whole.to_string().replace(['-', ':'], "")
+    let mut text = whole.to_string();
+    text.retain(|character| !matches!(character, '-' | ':'));
+    text
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
-    let mut text = String::with_capacity(2 * bytes.len());
+    let digit = |nibble: u8| nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'0' - 10);
+    let mut text = Vec::with_capacity(2 * bytes.len());
     for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 0xf));
+        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
     }
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -379,24 +291,5 @@ mod tests {
         }
         assert_eq!(format!("{keys:?}"), "SigningKeys");
         Ok(())
-    }
-
-    #[test]
-    fn paths_lose_empty_and_dot_segments() {
-        assert_eq!(canonical_path("/"), "/");
-        assert_eq!(canonical_path("//a//b/"), "/a/b/");
-        assert_eq!(canonical_path("/a/../b/./c"), "/b/c");
-        assert_eq!(canonical_path("/../.."), "/");
-    }
-
-    #[test]
-    fn paths_are_encoded_twice() {
-        assert_eq!(canonical_path("/a%2Fb"), "/a%252Fb");
-    }
-
-    #[test]
-    fn queries_are_sorted_by_name_then_value() {
-        assert_eq!(canonical_query("b=2&a&b=1&a-=x"), "a=&a-=x&b=1&b=2");
-        assert_eq!(canonical_query(""), "");
     }
 }

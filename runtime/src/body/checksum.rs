@@ -9,6 +9,11 @@ use sha2::Digest;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+/// The MD5 of bytes, as headers have it.
+pub(crate) fn md5(bytes: &[u8]) -> String {
+    Blob::from(&md5::Md5::digest(bytes)[..]).to_base64()
+}
+
 /// How a checksum is made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Algorithm {

@@ -35,7 +35,7 @@ mod tree_hash;
 
 pub use byte_stream::ByteStream;
 #[cfg(feature = "checksum")]
-pub(crate) use checksum::{Algorithm, Checked, Checksum};
+pub(crate) use checksum::{Algorithm, Checked, Checksum, md5};
 #[cfg(feature = "client")]
 pub use consume::AggregatedBytes;
 #[cfg(feature = "client")]

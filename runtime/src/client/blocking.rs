@@ -4,6 +4,7 @@ use super::customize::CustomizableOperation;
 use super::handle::Client;
 use super::paginate::{Items, Paginated, PaginatedItems, Paginator};
 use super::waiter::{FinalPoll, Waiter, WaiterError};
+use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::operation::Operation;
 use crate::platform::{Mode, block_on};
 use serde::Serialize;
@@ -30,6 +31,33 @@ impl<O: Operation> CustomizableOperation<O> {
     /// Those of [`send`](Self::send).
     pub fn send_blocking(self) -> Result<O::Output, O::Error> {
         block_on(self.in_mode(Mode::Blocking).send())
+    }
+}
+
+impl Client {
+    /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+    ///
+    /// # Errors
+    /// Those of [`presigned`](Self::presigned).
+    pub fn presigned_blocking<O: Operation>(
+        &self,
+        input: O,
+        presigning: PresigningConfig,
+    ) -> Result<PresignedRequest, O::Error> {
+        block_on(self.in_mode(Mode::Blocking).presigned(input, presigning))
+    }
+}
+
+impl<O: Operation> CustomizableOperation<O> {
+    /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+    ///
+    /// # Errors
+    /// Those of [`presigned`](Self::presigned).
+    pub fn presigned_blocking(
+        self,
+        presigning: PresigningConfig,
+    ) -> Result<PresignedRequest, O::Error> {
+        block_on(self.in_mode(Mode::Blocking).presigned(presigning))
     }
 }
 

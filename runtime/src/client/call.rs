@@ -7,6 +7,7 @@ use super::response;
 use super::shared::Shared;
 use super::trace;
 use super::user_agent;
+use crate::auth::Credentials;
 use crate::auth::sigv4::{Payload, Seed};
 use crate::config::Config;
 use crate::endpoint::Signing;
@@ -21,6 +22,7 @@ use bytes::Bytes;
 use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use std::io;
+use std::ptr;
 use std::time::Duration;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -39,6 +41,8 @@ pub(super) struct Prepared {
     pub(super) request: Request<Bytes>,
     /// How it is signed, as far as it is not as always.
     pub(super) signing: Signing,
+    /// Who calls, where that was asked already.
+    pub(super) credentials: Option<Credentials>,
 }
 
 /// What an attempt is made with.
@@ -59,12 +63,14 @@ pub(crate) struct Call<'a> {
     pub(super) metadata: Metadata,
     started: Duration,
     invocation_id: String,
-    attempts: u32,
+    pub(super) attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
     retry: RetryConfig,
     /// Whether the request's body was sent and cannot be sent again.
     pub(super) is_body_spent: bool,
+    /// Whether an attempt was sent and got no response.
+    lost_a_response: bool,
 }
 
 impl<'a> Call<'a> {
@@ -87,6 +93,7 @@ impl<'a> Call<'a> {
             tokens: None,
             seen: None,
             is_body_spent: false,
+            lost_a_response: false,
             retry: config
                 .parts()
                 .retry_config()
@@ -99,18 +106,21 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<response::Response<O::Output>, O::Error> {
+        let asked_urls = input.ask_url_encoding();
         let request = self
             .fill_idempotency_tokens(&mut input)
             .and_then(|()| self.identify())
             .and_then(|()| input.to_request());
+        let mut elsewhere = None;
         let prepared = match request {
             Ok(request) => {
+                elsewhere = self.elsewhere(&request);
                 let request = prepare::compressed(request, self.config);
                 self.address(request).await
             }
             Err(error) => Err(error),
         };
-        let prepared = prepared.map_err(|error| self.fail::<O>(error))?;
+        let mut prepared = prepared.map_err(|error| self.fail::<O>(error))?;
         let mut body = Outgoing::new(input.take_body());
         drop(input);
         loop {
@@ -125,13 +135,22 @@ impl<'a> Call<'a> {
                 Box::pin(self.stream::<O>(&prepared, &mut body)).await
             };
             match result {
-                Ok(output) => {
+                Ok(mut output) => {
                     self.learn_rate(None);
+                    if asked_urls {
+                        O::decode_urls(&mut output);
+                    }
                     return Ok(self.succeed(output));
                 }
                 Err(mut error) => {
                     let fault = error.payload_mut();
                     self.describe(fault);
+                    if let Some(request) = self.redirected(&mut elsewhere, fault.metadata_mut()) {
+                        trace::failure(fault, Some(Duration::ZERO));
+                        let again = self.address(request).await;
+                        prepared = again.map_err(|error| self.fail::<O>(error))?;
+                        continue;
+                    }
                     self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(&mut *fault);
                     trace::failure(fault, delay);
@@ -167,7 +186,10 @@ impl<'a> Call<'a> {
         &*self.config.parts().clock
     }
 
-    fn fill_idempotency_tokens<O: Operation>(&self, input: &mut O) -> Result<(), RequestError> {
+    pub(super) fn fill_idempotency_tokens<O: Operation>(
+        &self,
+        input: &mut O,
+    ) -> Result<(), RequestError> {
         let mut failure = None;
         input.fill_idempotency_tokens(&mut || {
             random::uuid(&*self.config.parts().random).unwrap_or_else(|error| {
@@ -204,7 +226,7 @@ impl<'a> Call<'a> {
     ) -> Result<Ready<'a>, RequestError> {
         self.take_turn().await;
         self.hooks.before_signing(request)?;
-        let seed = self.authorize(request, &prepared.signing, payload).await?;
+        let seed = self.authorize(request, prepared, payload).await?;
         let config = self.config.parts();
         self.seen = None;
         let transport = config.transport.as_deref().ok_or_else(|| {
@@ -263,24 +285,30 @@ impl<'a> Call<'a> {
     /// Adds the headers that tell the service who calls and how often; they are not signed.
     fn introduce(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
         let config = self.config.parts();
-        let user_agent = user_agent::user_agent(self.metadata.service, config.app_name.as_deref());
+        let service = self.metadata.service;
+        let value = |text: &str| {
+            HeaderValue::from_str(text)
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
+        };
+        let name = || value(&user_agent::user_agent(service, config.app_name.as_deref()));
+        let user_agent = match self.is_customized() {
+            true => name()?,
+            false => self.shared.user_agent.get_or_make(service, name)?,
+        };
         let attempt = format!("attempt={}; max={}", self.attempts, self.retry.max_attempts);
-        for (name, value) in [
-            (USER_AGENT, user_agent.as_str()),
-            (INVOCATION_ID, &self.invocation_id),
-            (ATTEMPT, &attempt),
-        ] {
-            let value = HeaderValue::from_str(value)
-                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
-            request.headers_mut().insert(name, value);
-        }
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, user_agent);
+        headers.insert(INVOCATION_ID, value(&self.invocation_id)?);
+        headers.insert(ATTEMPT, value(&attempt)?);
         if let Some(trace) = prepare::trace_id(&config.endpoint.environment) {
-            request
-                .headers_mut()
-                .entry(prepare::TRACE_ID)
-                .or_insert(trace);
+            headers.entry(prepare::TRACE_ID).or_insert(trace);
         }
         Ok(())
+    }
+
+    /// Whether the call has a configuration of its own.
+    pub(super) fn is_customized(&self) -> bool {
+        !ptr::eq(self.config, &self.shared.config)
     }
 
     /// What is left for the next attempt.
@@ -304,14 +332,14 @@ impl<'a> Call<'a> {
         Some(limit.saturating_sub(spent))
     }
 
-    fn fail<O: Operation>(&self, error: RequestError) -> O::Error {
+    pub(super) fn fail<O: Operation>(&mut self, error: RequestError) -> O::Error {
         let mut error = O::Error::from(error);
         self.describe(error.payload_mut());
         error
     }
 
     /// Adds what the call knows to what the response told.
-    fn describe(&self, fault: &mut dyn ProvideErrorMetadata) {
+    fn describe(&mut self, fault: &mut dyn ProvideErrorMetadata) {
         let metadata = fault.metadata_mut();
         metadata
             .set_operation(self.metadata.name)
@@ -319,8 +347,14 @@ impl<'a> Call<'a> {
         if !self.metadata.sensitive.is_empty() {
             fault.redact(self.metadata.sensitive);
         }
-        let Some(seen) = &self.seen else { return };
+        let Some(seen) = &self.seen else {
+            self.lost_a_response |= self.attempts > 0 && may_have_arrived(fault);
+            return;
+        };
         let metadata = fault.metadata_mut();
+        if self.lost_a_response {
+            metadata.set_lost_a_response();
+        }
         metadata.set_status(seen.status.as_u16());
         metadata.set_headers(seen.headers.clone());
         if metadata.request_id().is_none()
@@ -393,6 +427,13 @@ impl<'a> Call<'a> {
             format!("the call took longer than {:?}", limit.unwrap_or_default()),
         )
     }
+}
+
+/// Whether the service may have got the request of an attempt that had no response.
+fn may_have_arrived(fault: &dyn ProvideErrorMetadata) -> bool {
+    let fault: &dyn std::error::Error = fault;
+    let error = fault.downcast_ref::<RequestError>();
+    error.is_none_or(|error| error.kind() != RequestErrorKind::Connect)
 }
 
 fn no_randomness(error: io::Error) -> RequestError {

@@ -143,6 +143,18 @@ pub(super) async fn prepare(
     Ok((Some(trailer), Some(Payload::Unsigned)))
 }
 
+/// Puts the checksum of a body in memory into the headers, where the input names its algorithm.
+pub(super) async fn asked(
+    streams: Streams,
+    request: &mut Request<Bytes>,
+    body: &ByteStream,
+) -> Result<(), RequestError> {
+    if request.headers().contains_key(ALGORITHM) && body.bytes().is_some() {
+        prepare(streams, request, body, None).await?;
+    }
+    Ok(())
+}
+
 fn insert(headers: &mut HeaderMap, algorithm: Algorithm, sum: &str) -> Result<(), RequestError> {
     let value = HeaderValue::from_str(sum)
         .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;

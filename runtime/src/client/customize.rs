@@ -3,6 +3,7 @@
 use super::handle::Client;
 use super::hooks::Hooks;
 use super::response::Response;
+use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::config::{Config, RetryConfig, Timeouts};
 use crate::operation::Operation;
 use crate::platform::Mode;
@@ -39,12 +40,17 @@ impl<O: Operation> CustomizableOperation<O> {
                 request.headers_mut().insert(name.clone(), value.clone());
             }),
             _ => {
-                let problem =
-                    || format!("the header {name:?} has a name or value that HTTP has not");
-                self.hooks.problem.get_or_insert_with(problem);
+                self.refuse(|| {
+                    format!("the header {name:?} has a name or value that HTTP has not")
+                });
                 self
             }
         }
+    }
+
+    /// Lets the call fail before it is sent.
+    pub(super) fn refuse(&mut self, problem: impl FnOnce() -> String) {
+        self.hooks.problem.get_or_insert_with(problem);
     }
 
     /// How long this call may take, in place of the client's limits.
@@ -97,6 +103,22 @@ impl<O: Operation> CustomizableOperation<O> {
         let input = self.input?;
         let (client, config, hooks) = (self.client, self.config, self.hooks);
         client.send_customized(input, &config, &hooks).await
+    }
+
+    /// The request with its signature in the URL, in place of sending it: see
+    /// [`Client::presigned`].
+    ///
+    /// # Errors
+    /// Those of [`Client::presigned`].
+    pub async fn presigned(
+        self,
+        presigning: PresigningConfig,
+    ) -> Result<PresignedRequest, O::Error> {
+        let input = self.input?;
+        let (client, config, hooks) = (self.client, self.config, self.hooks);
+        client
+            .presign_customized(input, &presigning, &config, &hooks)
+            .await
     }
 
     /// The same call, which waits in this mode.

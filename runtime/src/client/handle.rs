@@ -2,9 +2,11 @@
 
 use super::call::Call;
 use super::hooks::Hooks;
+use super::regions::Regions;
 use super::response::Response;
-use super::shared::Shared;
+use super::shared::{OfService, Shared};
 use super::trace;
+use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
@@ -31,6 +33,9 @@ impl Client {
                 rate: RateLimiter::default(),
                 skew: ClockSkew::default(),
                 keys: SigningKeys::default(),
+                endpoint: OfService::default(),
+                user_agent: OfService::default(),
+                regions: Regions::default(),
             }),
             mode: Mode::default(),
         }
@@ -72,6 +77,37 @@ impl Client {
     ) -> Result<Response<O::Output>, O::Error> {
         self.send_customized(input, self.config(), &Hooks::default())
             .await
+    }
+
+    /// The operation's request with its signature in the URL, so that somebody else can send it until it
+    /// expires. The endpoint, its rules and the clock's skew are those of a call.
+    ///
+    /// A form (the query protocols) travels in the URL, by `GET`; any other body is one of the signature's
+    /// terms, unless it streams to S3, where the sender has it. A body gets no checksum unless the input
+    /// asks for one. A URL expires with the credentials that signed it, where they expire sooner.
+    ///
+    /// # Errors
+    /// There are no credentials, the request cannot be built, or no URL can say it: a stream of events, or
+    /// an operation that is not signed by SigV4.
+    pub async fn presigned<O: Operation>(
+        &self,
+        input: O,
+        presigning: PresigningConfig,
+    ) -> Result<PresignedRequest, O::Error> {
+        self.presign_customized(input, &presigning, self.config(), &Hooks::default())
+            .await
+    }
+
+    /// As [`presigned`](Self::presigned), with a configuration and hooks of its own.
+    pub(super) async fn presign_customized<O: Operation>(
+        &self,
+        input: O,
+        presigning: &PresigningConfig,
+        config: &Config,
+        hooks: &Hooks,
+    ) -> Result<PresignedRequest, O::Error> {
+        let call = Call::new(&self.shared, config, hooks, self.mode, O::METADATA);
+        call.presign(input, presigning).await
     }
 
     /// Sends the operation with a configuration and hooks of its own.

@@ -37,6 +37,8 @@ mod checksums;
 #[cfg(not(feature = "checksum"))]
 #[path = "no_checksums.rs"]
 mod checksums;
+#[cfg(feature = "checksum")]
+mod content_md5;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
@@ -46,6 +48,8 @@ mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
 mod prepare;
+mod presign;
+mod regions;
 mod response;
 mod shared;
 mod streaming;
@@ -61,7 +65,8 @@ mod waiter;
 pub use customize::CustomizableOperation;
 pub use handle::Client;
 pub use paginate::{
-    Items, NextPage, Paginated, PaginatedItems, Paginator, Token, next_page, next_page_of_enum,
+    Items, NextPage, Paginated, PaginatedItems, Paginator, Token, first_token, next_page,
+    next_page_of_enum,
 };
 pub use response::Response;
 pub use waiter::{

@@ -29,6 +29,14 @@ pub(super) async fn prepare(
     Ok((None, None))
 }
 
+pub(super) async fn asked(
+    _: Streams,
+    _: &mut Request<Bytes>,
+    _: &ByteStream,
+) -> Result<(), RequestError> {
+    Ok(())
+}
+
 pub(super) fn with_trailer(_: ByteStream, trailer: Trailer, _: Option<Seed>) -> ByteStream {
     match trailer {}
 }

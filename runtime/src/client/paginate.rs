@@ -61,6 +61,12 @@ impl<K: Clone + Eq + std::hash::Hash, V: Clone + PartialEq> Token for Map<K, V> 
     }
 }
 
+/// The first token that stands for a page.
+pub fn first_token<'a, T: Token>(tokens: impl IntoIterator<Item = Option<&'a T>>) -> Option<&'a T> {
+    let mut tokens = tokens.into_iter().flatten();
+    tokens.find(|token| !token.is_end())
+}
+
 /// Puts the token of a page into the input for the next.
 pub fn next_page<T: Token>(input: &mut Option<T>, next: Option<&T>) -> NextPage {
     next_page_of_enum(input, next.filter(|token| !token.is_end()))

@@ -136,7 +136,7 @@ impl Call<'_> {
     }
 
     /// Makes the signature cover the body, as far as it can.
-    async fn cover(
+    pub(super) async fn cover(
         &self,
         request: &mut Request<Bytes>,
         body: &ByteStream,

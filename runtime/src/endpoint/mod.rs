@@ -14,5 +14,7 @@ mod url;
 
 #[cfg(feature = "credentials")]
 pub(crate) use resolve::resolve_with;
-pub(crate) use resolve::{About, Signing, needs_account, resolve};
+pub(crate) use resolve::{
+    About, Endpoint, Signing, is_region, is_same_for_all, needs_account, resolve,
+};
 pub(crate) use settings::{EndpointSettings, Origin};

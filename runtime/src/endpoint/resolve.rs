@@ -47,6 +47,8 @@ pub(crate) struct About<'a> {
     pub(crate) parameters: &'a [(&'static str, EndpointValue)],
     /// The account of the credentials.
     pub(crate) account: Option<&'a str>,
+    /// The region that it is about, where that is not the configuration's.
+    pub(crate) region: Option<&'a str>,
     /// The URL that it goes to, in place of the service's.
     pub(crate) url: Option<&'a str>,
 }
@@ -63,8 +65,14 @@ pub(crate) fn resolve(
             problem.as_str(),
         ));
     }
+    let region = about.region.or(settings.region.as_deref());
     let url = about.url.or(settings.url.as_deref());
-    resolve_with(settings, service, about, url, settings.region.as_deref())
+    resolve_with(settings, service, about, url, region)
+}
+
+/// Whether all calls go to the same endpoint: nothing of a call leads elsewhere.
+pub(crate) fn is_same_for_all(service: &Service) -> bool {
+    service.rules.is_none() && service.operation_hosts.is_empty()
 }
 
 /// Whether the endpoint follows from the account of the credentials too.
@@ -214,7 +222,7 @@ fn regional(
 }
 
 /// Whether a region can be a label of a host name.
-fn is_region(region: &str) -> bool {
+pub(crate) fn is_region(region: &str) -> bool {
     !region.is_empty()
         && region.len() <= 63
         && !region.starts_with('-')

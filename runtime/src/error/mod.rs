@@ -37,6 +37,8 @@ struct Details {
     hides_body: bool,
     hides_message: bool,
     is_body_spent: bool,
+    lost_a_response: bool,
+    region: Option<String>,
 }
 
 impl Details {
@@ -157,6 +159,31 @@ impl ErrorMetadata {
         self
     }
 
+    /// Whether an earlier attempt of the call got no response, and may have done what was asked: a
+    /// condition such as `If-None-Match: *` may have failed because of the call itself.
+    #[must_use]
+    pub fn lost_a_response(&self) -> bool {
+        self.0.lost_a_response
+    }
+
+    /// Says that an earlier attempt got no response.
+    pub fn set_lost_a_response(&mut self) -> &mut Self {
+        self.0.lost_a_response = true;
+        self
+    }
+
+    /// The region in which what was asked for is, where the service says that it is elsewhere.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.0.region.as_deref()
+    }
+
+    /// Sets the region in which what was asked for is.
+    pub fn set_region(&mut self, region: impl Into<String>) -> &mut Self {
+        self.0.region = Some(region.into());
+        self
+    }
+
     /// Sets the body of the answer.
     pub fn set_raw_body(&mut self, body: impl Into<Vec<u8>>) -> &mut Self {
         self.0.body = body.into();
@@ -243,6 +270,13 @@ impl ErrorMetadata {
         }
         if details.is_body_spent {
             fact(formatter, format_args!("its body cannot be sent again"))?;
+        }
+        if details.lost_a_response {
+            let text = "an earlier one got no response and may have been carried out";
+            fact(formatter, format_args!("{text}"))?;
+        }
+        if let Some(region) = &details.region {
+            fact(formatter, format_args!("it is in {}", Escaped(region)))?;
         }
         if separator == ", " {
             formatter.write_str(")")?;

@@ -179,6 +179,16 @@ pub trait Operation: Send + Sync {
         None
     }
 
+    /// Asks that texts of the response be URL-encoded, as XML has no place for some characters, where the
+    /// caller does not say how they are to be. Whether it did: then [`decode_urls`](Self::decode_urls)
+    /// follows. Called once per call, before the first attempt.
+    fn ask_url_encoding(&mut self) -> bool {
+        false
+    }
+
+    /// Decodes the texts of an output that are URL-encoded.
+    fn decode_urls(_output: &mut Self::Output) {}
+
     /// Puts the body into an output whose body [streams](Metadata::streams).
     fn set_body(_output: &mut Self::Output, _body: ByteStream) {}
 }

@@ -26,4 +26,4 @@ pub use contract::{
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]
-pub use service::{HostRule, OperationHosts, Service};
+pub use service::{HostRule, OperationHosts, RegionRedirect, Service};

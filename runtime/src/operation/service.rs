@@ -24,6 +24,18 @@ pub struct Service {
     pub operation_hosts: &'static [OperationHosts],
     /// The rules that name hosts, where no pattern does.
     pub rules: Option<&'static Rules>,
+    /// How the service tells that what is asked for is in another region.
+    pub region_redirect: Option<RegionRedirect>,
+}
+
+/// How a service tells that what a call is about is in another region than the one asked. Made by generated
+/// code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct RegionRedirect {
+    /// The parameter of the endpoint rules that has a region, such as `Bucket`.
+    pub parameter: &'static str,
+    /// The header of a response that names the region.
+    pub header: &'static str,
 }
 
 /// The hosts of some operations, in place of the service's. Made by generated code.
@@ -74,6 +86,7 @@ impl Service {
             hosts: &[],
             operation_hosts: &[],
             rules: None,
+            region_redirect: None,
         }
     }
 
@@ -95,6 +108,17 @@ impl Service {
     #[must_use]
     pub const fn with_rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
+        self
+    }
+
+    /// The same service, which sends calls to another region where what they are about is there.
+    #[must_use]
+    pub const fn with_region_redirect(
+        mut self,
+        parameter: &'static str,
+        header: &'static str,
+    ) -> Self {
+        self.region_redirect = Some(RegionRedirect { parameter, header });
         self
     }
 

@@ -40,9 +40,7 @@ pub(crate) fn uuid(random: &dyn Random) -> io::Result<String> {
     let (time_mid, rest) = rest.split_at(4);
     let (time_high, rest) = rest.split_at(4);
     let (sequence, node) = rest.split_at(4);
-    Ok(format!(
-        "{time_low}-{time_mid}-{time_high}-{sequence}-{node}"
-    ))
+    Ok([time_low, time_mid, time_high, sequence, node].join("-"))
 }
 
 /// A fraction in `0.0..1.0`.

@@ -3,7 +3,8 @@
 //! [require]: https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
 
 use super::request::RequestBuilder;
-use crate::body::{Algorithm, Checksum};
+use crate::body::{self, Algorithm, Checksum};
+use crate::value::Blob;
 use http::HeaderMap;
 
 impl RequestBuilder {
@@ -12,6 +13,21 @@ impl RequestBuilder {
     pub fn checksum(mut self) -> Self {
         self.checksum = Some(made);
         self
+    }
+}
+
+impl RequestBuilder {
+    /// Sets a header to the base64 of a key, and another one to that of its MD5 where the input has none.
+    pub fn header_key<'a>(
+        &mut self,
+        name: &'static str,
+        md5_name: &'static str,
+        key: impl IntoIterator<Item = &'a Blob>,
+    ) {
+        for key in key {
+            self.header(name, [&key.to_base64()]);
+            self.header_where_absent(md5_name, &body::md5(key.as_ref()));
+        }
     }
 }
 

@@ -28,6 +28,7 @@ mod response;
 pub mod rest_xml;
 mod sending;
 mod unreadable;
+mod url;
 #[cfg(any(feature = "query", feature = "rest-xml"))]
 mod xml;
 #[cfg(not(any(feature = "query", feature = "rest-xml")))]
@@ -43,5 +44,8 @@ pub(crate) use request::{is_host_prefix, percent_encoded};
 pub(crate) use request_id::request_id;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
+    readable_header,
 };
 pub use sending::last_segment;
+pub use url::decode_url;
+pub(crate) use xml::element;

@@ -182,9 +182,10 @@ impl RequestBuilder {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.push_str(&percent_encoded(name));
+        self.query.reserve(name.len() + value.len() + 32);
+        push_encoded(&mut self.query, name);
         self.query.push('=');
-        self.query.push_str(&percent_encoded(value));
+        push_encoded(&mut self.query, value);
     }
 
     /// Sets a header, where there is a value.
@@ -243,6 +244,30 @@ impl RequestBuilder {
                     format!("`{name}` cannot be the name of a header: {error}"),
                 )),
             }
+        }
+    }
+
+    /// Sets a header to a path, percent-encoded but for its slashes, and for `?versionId=` behind it.
+    pub fn header_path<'a, T: ToText + ?Sized + 'a>(
+        &mut self,
+        name: &'static str,
+        value: impl IntoIterator<Item = &'a T>,
+    ) {
+        for value in value {
+            let text = value.to_text();
+            let version = text.rfind("?versionId=").unwrap_or(text.len());
+            let (path, version) = text.split_at(version);
+            let segments: Vec<_> = path.split('/').map(percent_encoded).collect();
+            let encoded = segments.join("/") + version;
+            self.header_text(HeaderName::from_static(name), name, &encoded);
+        }
+    }
+
+    /// Sets a header that is not set.
+    #[cfg_attr(not(feature = "checksum"), allow(dead_code))]
+    pub(super) fn header_where_absent(&mut self, name: &'static str, text: &str) {
+        if !self.headers.contains_key(name) {
+            self.header_text(HeaderName::from_static(name), name, text);
         }
     }
 
@@ -418,20 +443,37 @@ pub fn times<'a>(
 
 /// Everything but RFC 3986's unreserved characters as `%XX`.
 pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if text.bytes().all(plain) {
+    if text.bytes().all(is_unreserved) {
         return text.into();
     }
-    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'A' - 10 });
     let mut encoded = String::with_capacity(text.len() + 32);
-    for byte in text.bytes() {
-        if plain(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.extend(['%', digit(byte >> 4), digit(byte & 0xf)]);
-        }
-    }
+    push_encoded(&mut encoded, text);
     encoded.into()
+}
+
+/// Adds a text with everything but unreserved characters as `%XX`, run by run.
+fn push_encoded(encoded: &mut String, mut text: &str) {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
+    let plain = |text: &str| text.bytes().take_while(|byte| is_unreserved(*byte)).count();
+    while let Some((run, rest)) = text.split_at_checked(plain(text)) {
+        encoded.push_str(run);
+        let Some(next) = rest.chars().next() else {
+            return;
+        };
+        for byte in next.encode_utf8(&mut [0; 4]).bytes() {
+            encoded.push('%');
+            encoded.push(digit(byte >> 4));
+            encoded.push(digit(byte & 0xf));
+        }
+        text = rest.get(next.len_utf8()..).unwrap_or_default();
+    }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// An element of a header's list, in quotes where it has a comma or a quote itself.

@@ -43,6 +43,12 @@ pub fn header<T: FromText>(
     }
 }
 
+/// As [`header`]; `None` too where the header has another kind of value.
+#[must_use]
+pub fn readable_header<T: FromText>(response: &Response<Bytes>, name: &str) -> Option<T> {
+    header(response, name).ok().flatten()
+}
+
 /// The text of a header that is written as base64; `None` where it is absent or empty.
 ///
 /// # Errors

@@ -37,6 +37,8 @@ mod throughput;
 mod ureq;
 #[cfg(feature = "blocking")]
 mod ureq_gaps;
+#[cfg(feature = "blocking")]
+mod ureq_head;
 
 #[cfg(feature = "hyper")]
 pub use self::hyper::HyperTransport;

@@ -5,6 +5,7 @@ use super::exchange;
 use super::proxy::{self, Proxies};
 use super::stretch::Stretch;
 use super::ureq_gaps::{self, Gaps};
+use super::ureq_head::{self, Heads};
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Environment};
@@ -94,7 +95,7 @@ impl UreqTransport {
             .allow_non_standard_methods(true)
             .proxy(None)
             .tls_config(tls.build());
-        let connector = DefaultConnector::new().chain(Gaps);
+        let connector = DefaultConnector::new().chain(Gaps).chain(Heads);
         Self {
             agent: Agent::with_parts(config.build(), connector, DefaultResolver::default()),
             proxies: Arc::new(proxies),
@@ -177,9 +178,12 @@ impl UreqTransport {
             .timeout_global(global.map(bounded))
             .proxy(proxy);
         let most = limits.body.unwrap_or(usize::MAX);
-        self.agent
+        let mut response = self
+            .agent
             .run(request.build())
-            .map_err(|error| failure(error, most))
+            .map_err(|error| failure(error, most))?;
+        ureq_head::reveal(response.headers_mut());
+        Ok(response)
     }
 }
 

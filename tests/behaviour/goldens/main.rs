@@ -16,6 +16,7 @@ mod exceptions;
 mod http;
 mod page;
 mod paginators;
+mod presigned;
 mod query;
 mod required;
 mod rest_xml;

@@ -17,6 +17,8 @@ pub(super) struct Cost {
     pub(super) seconds: f64,
     /// Processor seconds in user mode.
     pub(super) cpu: f64,
+    /// Processor seconds in the kernel.
+    pub(super) system: f64,
     /// Memory of the largest process, in MB.
     pub(super) peak: f64,
 }
@@ -43,6 +45,7 @@ pub(super) fn of(command: &mut Command) -> anyhow::Result<(Cost, String)> {
     let cost = Cost {
         seconds,
         cpu: used.rusage.utime.as_secs_f64(),
+        system: used.rusage.stime.as_secs_f64(),
         peak: peak(used.rusage.maxrss as f64, watched) / 1e6,
     };
     Ok((cost, output))

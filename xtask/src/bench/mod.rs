@@ -9,6 +9,7 @@
 //! | --- | --- | --- |
 //! | `build` | applications: clean builds, crates, binary, memory | [`build`] |
 //! | `calls` | decoding, encoding and whole calls in memory: time and allocations | [`calls`] |
+//! | `loopback` | 20,000 calls at once to a server on loopback: processor time of a call | [`loopback`] |
 //! | `instructions` | the same, as instructions that callgrind counts | [`count`] |
 //! | `generate` | regeneration, import, growth with the input | [`generate`] |
 //! | `ec2` | an application with five operations of EC2: clean dev builds, crates, memory | [`build`] |
@@ -32,6 +33,7 @@ mod count;
 mod data;
 mod generate;
 mod goals;
+mod loopback;
 mod plot;
 mod results;
 mod schema;
@@ -99,6 +101,7 @@ pub(crate) struct Args {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 enum Part {
     Calls,
+    Loopback,
     Instructions,
     Generate,
     Build,
@@ -108,8 +111,9 @@ enum Part {
 
 impl Part {
     /// The shortest first; those that take longer than all others are asked for with `--full`.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Calls,
+        Self::Loopback,
         Self::Instructions,
         Self::Generate,
         Self::Build,
@@ -121,6 +125,7 @@ impl Part {
         let rounds = args.rounds as usize;
         match self {
             Self::Calls => calls::measure(measuring, rounds * CHEAP),
+            Self::Loopback => loopback::measure(measuring, rounds * CHEAP),
             Self::Instructions => count::measure(measuring),
             Self::Generate => generate::measure(measuring, rounds * CHEAP, &args.pages),
             Self::Build => build::measure(
@@ -139,6 +144,7 @@ impl Part {
     fn name(self) -> &'static str {
         match self {
             Self::Calls => "calls",
+            Self::Loopback => "loopback",
             Self::Instructions => "instructions",
             Self::Generate => "generate",
             Self::Build => "build",

@@ -9,8 +9,8 @@ use anyhow::Context;
 const SECTIONS: [(&str, &[&str], &str); 3] = [
     ("Building", &["build", "ec2", "ec2-release"], "build.svg"),
     (
-        "Decoding, encoding and calling, in memory",
-        &["calls", "instructions"],
+        "Decoding, encoding and calling",
+        &["calls", "loopback", "instructions"],
         "calls.svg",
     ),
     ("Generating", &["generate"], "growth.svg"),

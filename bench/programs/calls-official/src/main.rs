@@ -39,6 +39,7 @@ fn main() {
     encode(&program, "encode_large", &request);
     call(&program, "call_get_image", &image);
     call(&program, "call_empty", "{}");
+    call_large(&program, &request);
 }
 
 fn decode(program: &Program, work: &str, operation: &impl RuntimePlugin, body: &str) {
@@ -71,9 +72,35 @@ fn encode(program: &Program, work: &str, json: &str) {
     let prepare = || Input::erase(input.clone());
     let bytes = build(prepare()).body().bytes().expect("a body").len();
     program.work(work, bytes, prepare, build);
+    program.work("drop_large", bytes, prepare, drop);
 }
 
 fn call(program: &Program, work: &str, body: &str) {
+    let (client, runtime) = client(body);
+    let send = |()| {
+        let call = client.get_image().image_build_version_arn(ARN).send();
+        runtime.block_on(call).expect("an answer")
+    };
+    program.work(work, body.len(), || (), send);
+}
+
+fn call_large(program: &Program, json: &str) {
+    let input = input(&serde_json::from_str(json).expect("JSON"));
+    let (client, runtime) = client("{}");
+    let send = |input: CreateDistributionConfigurationInput| {
+        let call = client
+            .create_distribution_configuration()
+            .set_name(input.name)
+            .set_description(input.description)
+            .set_distributions(input.distributions)
+            .set_client_token(input.client_token)
+            .send();
+        runtime.block_on(call).expect("an answer")
+    };
+    program.work("call_large", json.len(), || input.clone(), send);
+}
+
+fn client(body: &str) -> (Client, tokio::runtime::Runtime) {
     let memory = SharedHttpConnector::new(Memory(body.to_owned()));
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -92,12 +119,7 @@ fn call(program: &Program, work: &str, body: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build();
-    let runtime = runtime.expect("a runtime");
-    let send = |()| {
-        let call = client.get_image().image_build_version_arn(ARN).send();
-        runtime.block_on(call).expect("an answer")
-    };
-    program.work(work, body.len(), || (), send);
+    (client, runtime.expect("a runtime"))
 }
 
 /// A connector that answers with this body.

@@ -30,6 +30,7 @@ fn main() {
     encode::<CreateDistributionConfigurationInput>(&program, "encode_large", &request);
     call(&program, "call_get_image", &image);
     call(&program, "call_empty", "{}");
+    call_large(&program, &request);
     program.work(
         "scan_get_image",
         image.len(),
@@ -44,14 +45,39 @@ fn decode<O: Operation>(program: &Program, work: &str, body: &str) {
     program.work(work, body.len(), || (), parse);
 }
 
-fn encode<O: Operation + DeserializeOwned + Clone>(program: &Program, work: &str, json: &str) {
+fn encode<O: Operation + DeserializeOwned>(program: &Program, work: &str, json: &str) {
     let input: O = serde_json::from_str(json).expect("an input");
     let bytes = input.to_request().expect("a request").body().len();
-    let build = |input: O| input.to_request().expect("a request");
-    program.work(work, bytes, || input.clone(), build);
+    let build = |()| input.to_request().expect("a request");
+    program.work(work, bytes, || (), build);
 }
 
 fn call(program: &Program, work: &str, body: &str) {
+    let client = client(body);
+    let send = |()| {
+        let call = client.get_image().image_build_version_arn(ARN).send();
+        block_on(call).expect("an answer")
+    };
+    program.work(work, body.len(), || (), send);
+}
+
+fn call_large(program: &Program, json: &str) {
+    let input: CreateDistributionConfigurationInput = serde_json::from_str(json).expect("an input");
+    let client = client("{}");
+    let send = |input: CreateDistributionConfigurationInput| {
+        let call = client
+            .create_distribution_configuration()
+            .name(input.name)
+            .set_description(input.description)
+            .set_distributions(Some(input.distributions))
+            .set_client_token(input.client_token)
+            .send();
+        block_on(call).expect("an answer")
+    };
+    program.work("call_large", json.len(), || input.clone(), send);
+}
+
+fn client(body: &str) -> Client {
     let config = Config::builder()
         .region("us-east-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG"))
@@ -60,12 +86,7 @@ fn call(program: &Program, work: &str, body: &str) {
         ))
         .transport(Memory(Bytes::from(body.to_owned())))
         .build();
-    let client = Client::new(&config);
-    let send = |()| {
-        let call = client.get_image().image_build_version_arn(ARN).send();
-        block_on(call).expect("an answer")
-    };
-    program.work(work, body.len(), || (), send);
+    Client::new(&config)
 }
 
 /// A transport that answers with this body.

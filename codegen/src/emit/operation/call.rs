@@ -4,7 +4,7 @@ use super::codec;
 use super::request::request;
 use super::response::response;
 use crate::emit::rust::ident;
-use crate::plan::{Operation, Presence, ResponseShape, Streams};
+use crate::plan::{EncodedText, Operation, Presence, ResponseShape, Streams, UrlEncoding};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -32,6 +32,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     let request = request(operation);
     let parse = parse(operation, &output);
     let tokens = tokens(operation);
+    let urls = operation.url_encoding.as_ref().map(url_encoding);
     let bodies = bodies(&operation.streams);
     // Inline, as other functions that bring all types of an operation with them: so they are compiled
     // where the operation is called, and not for all that are not.
@@ -51,6 +52,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
             #parse
 
             #tokens
+            #urls
             #bodies
         }
     }
@@ -137,4 +139,40 @@ fn tokens(operation: &Operation) -> Option<TokenStream> {
             #(self.#fields.get_or_insert_with(&mut *new_token);)*
         }
     })
+}
+
+/// The functions by which texts of the response are asked for URL-encoded, and decoded.
+fn url_encoding(encoding: &UrlEncoding) -> TokenStream {
+    let UrlEncoding {
+        asks, says, value, ..
+    } = encoding;
+    let (asks, says) = (ident(asks), ident(says));
+    let texts = encoding.texts.iter().map(|text| match text {
+        EncodedText::Field(field) => {
+            let field = ident(field);
+            quote!(protocol::decode_url(&mut output.#field);)
+        }
+        EncodedText::OfEach(list, field) => {
+            let (list, field) = (ident(list), ident(field));
+            quote! {
+                for element in output.#list.iter_mut().flatten() {
+                    protocol::decode_url(&mut element.#field);
+                }
+            }
+        }
+    });
+    quote! {
+        fn ask_url_encoding(&mut self) -> bool {
+            let is_open = self.#asks.is_none();
+            self.#asks.get_or_insert_with(|| #value.into());
+            is_open
+        }
+
+        fn decode_urls(output: &mut Self::Output) {
+            if output.#says.as_ref().is_none_or(|it| it.as_str() != #value) {
+                return;
+            }
+            #(#texts)*
+        }
+    }
 }

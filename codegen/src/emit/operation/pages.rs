@@ -15,7 +15,11 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         .iter()
         .map(|token| {
             let field = ident(&token.field);
-            let next = borrowed(&token.way);
+            let ways: Vec<_> = token.ways.iter().map(|way| borrowed(way)).collect();
+            let next = match ways.as_slice() {
+                [one] => quote!(#one),
+                several => quote!(first_token([#(#several),*])),
+            };
             let function = match token.is_enum {
                 true => quote!(next_page_of_enum),
                 false => quote!(next_page),

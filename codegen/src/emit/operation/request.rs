@@ -78,6 +78,19 @@ fn write_step(step: &WriteStep) -> TokenStream {
             let value = option(field);
             quote!(request.header_base64(#wire_name, #value);)
         }
+        WriteStep::HeaderPath(text) => {
+            let name = &text.wire_name;
+            let values = values(text);
+            quote!(request.header_path(#name, #values);)
+        }
+        WriteStep::HeaderKey {
+            wire_name,
+            md5_name,
+            field,
+        } => {
+            let value = option(field);
+            quote!(request.header_key(#wire_name, #md5_name, #value);)
+        }
         WriteStep::PrefixHeaders { wire_name, field } => {
             let value = option(field);
             quote!(request.prefix_headers(#wire_name, #value);)

@@ -270,6 +270,7 @@ fn make_operation(
         }
     }
     Operation {
+        url_encoding: None,
         schema: None,
         operation: operation.name.to_owned(),
         method: method_name(operation.name),

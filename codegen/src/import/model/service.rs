@@ -5,7 +5,9 @@ use super::endpoints::Hosts;
 use super::json::{At, Report};
 use super::mirror::{Metadata, Model};
 use super::shapes::Wire;
-use crate::spec::{Auth, Ordered, Protocol, Selection, Service, Source, Waiter};
+use crate::spec::{
+    Auth, HostRule, OperationHosts, Ordered, Protocol, Selection, Service, Source, Waiter,
+};
 use std::collections::BTreeMap;
 
 /// The protocols by botocore's names, those first that it speaks where a service speaks several.
@@ -127,6 +129,7 @@ pub(in crate::import) fn service(
     let is_json = protocol == Some(Protocol::Json);
     let for_json = |text: Option<&str>| text.filter(|_| is_json).map(str::to_owned);
     Some(Service {
+        region_redirect: None,
         schema: None,
         service: name.to_owned(),
         title: metadata.full_name?.to_owned(),
@@ -200,7 +203,10 @@ pub(in crate::import) fn set_hosts(
         }
         (None, Some(earlier)) => {
             service.hosts.clone_from(&earlier.hosts);
-            service.operation_hosts.clone_from(&earlier.operation_hosts);
+            // Those that are asked for by discovery, each model says itself.
+            let asked_for = |group: &&OperationHosts| group.hosts == [HostRule::default()];
+            let groups = earlier.operation_hosts.iter();
+            service.operation_hosts = groups.filter(|group| !asked_for(group)).cloned().collect();
             service.endpoint_rules.clone_from(&earlier.endpoint_rules);
         }
         (None, None) => {}

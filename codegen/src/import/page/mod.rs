@@ -136,6 +136,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         documented: count(&request, |read| read.documented)
             + count(&response, |read| read.documented),
         operation: Operation {
+            url_encoding: None,
             schema: Some("../schema/operation.schema.json".to_owned()),
             operation,
             method: sections.method.to_owned(),

@@ -122,6 +122,7 @@ impl<'a> Lowering<'a> {
             endpoint_parameters: operation.endpoint_parameters.clone(),
             sending: operation.sending.clone(),
             xml: operation.xml.clone(),
+            url_encoding: operation.url_encoding.clone(),
             has_request: operation.request.is_some(),
             pagination: operation.pagination.clone(),
             request,

@@ -10,4 +10,5 @@ mod requests;
 mod responses;
 mod serde_names;
 mod structs;
+mod url_encoding;
 mod waiters;

@@ -94,6 +94,7 @@ impl Planner<'_> {
             codec: self.protocol.codec_of(operation),
             response,
             streams: streams(operation, names, &input),
+            url_encoding: self.url_encoding(operation, names, warnings),
             tokens: operation
                 .request
                 .iter()

@@ -67,7 +67,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The field of the input that carries a token, and the way to the next one; or the key of the
+    /// The field of the input that carries a token, and the ways to the next one; or the key of the
     /// paginator that is not understood, and why.
     fn token(
         &self,
@@ -78,13 +78,16 @@ impl Planner<'_> {
     ) -> Result<PageToken, (&'static str, String)> {
         let (member, field) = find(&operation.request, &names.request, input)
             .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
-        let (way, ty) = self
-            .way(operation, names, output)
+        let ways = output.split("||").map(str::trim);
+        let ways = ways.map(|path| self.way(operation, names, path));
+        let ways = ways
+            .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
-        let is_enum = self.is_enum(ty);
-        let problem = if ty != &member.ty {
+        // Of several ways, the first that leads to a token is taken: not every value of an enumeration is one.
+        let is_enum = self.is_enum(&member.ty) && ways.len() == 1;
+        let problem = if ways.iter().any(|(_, ty)| *ty != &member.ty) {
             Some("are of different types")
-        } else if !is_token(ty) && !is_enum {
+        } else if !is_token(&member.ty) && !is_enum {
             Some("are neither text, a number, an enumeration nor a map")
         } else if member.required {
             Some("need an input without a token, and a request must have it")
@@ -98,7 +101,7 @@ impl Planner<'_> {
             }
             None => Ok(PageToken {
                 field: field.to_owned(),
-                way,
+                ways: ways.into_iter().map(|(way, _)| way).collect(),
                 is_enum,
             }),
         }

@@ -157,6 +157,15 @@ fn write_step(member: &Member, field: &Field) -> Option<WriteStep> {
             wire_name: wire_name.to_ascii_lowercase(),
             field: field.to_ref(),
         },
+        Location::Header if member.ty == Type::Blob => WriteStep::HeaderKey {
+            wire_name: wire_name.to_ascii_lowercase(),
+            md5_name: member.md5_header.as_ref()?.to_ascii_lowercase(),
+            field: field.to_ref(),
+        },
+        Location::Header if member.percent_encoded => WriteStep::HeaderPath(Text {
+            wire_name: wire_name.to_ascii_lowercase(),
+            ..text(spec::TimestampFormat::Rfc822)
+        }),
         Location::Header => WriteStep::Header(Text {
             wire_name: wire_name.to_ascii_lowercase(),
             ..text(spec::TimestampFormat::Rfc822)

@@ -40,6 +40,7 @@ impl Planner<'_> {
             Location::Header => match &member.ty {
                 Type::List { element, .. } if is_http_date(element) => ReadFrom::HttpDateList(name),
                 Type::List { .. } => ReadFrom::HeaderList(name),
+                _ if member.lenient => ReadFrom::ReadableHeader(name),
                 _ => ReadFrom::Header(name),
             },
             Location::Headers => ReadFrom::PrefixHeaders(name),

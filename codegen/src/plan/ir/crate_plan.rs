@@ -1,6 +1,6 @@
 //! The crate as a whole.
 
-use super::{Item, Landing, Operation, Service, Struct, Table, Waiter};
+use super::{Item, Landing, Operation, Service, Struct, Table, Waiter, WriteStep};
 use crate::diagnostic::Diagnostics;
 use crate::naming::NameTable;
 
@@ -25,4 +25,22 @@ pub struct Plan {
     pub landing: Landing,
     /// What the spec says and the crate does not have.
     pub warnings: Diagnostics,
+}
+
+impl Plan {
+    /// The runtime's features that its client is made of.
+    pub fn client_features(&self) -> impl Iterator<Item = &'static str> {
+        let sums = self.operations.iter().any(|operation| {
+            let streams = &operation.streams;
+            let mut steps = operation.write.iter();
+            operation.checksum
+                || streams.request_checksum.is_some()
+                || streams.response_checksum
+                || steps.any(|step| matches!(step, WriteStep::HeaderKey { .. }))
+        });
+        let client = self.table.as_ref().map_or("client", |table| table.feature);
+        let rules = self.service.rules.is_some().then_some("endpoint-rules");
+        let sums = sums.then_some("checksum");
+        [client].into_iter().chain(sums).chain(rules)
+    }
 }

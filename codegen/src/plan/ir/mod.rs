@@ -24,7 +24,9 @@ pub use item::{
     ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,
 };
 pub use landing::Landing;
-pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
+pub use operation::{
+    Auth, EncodedText, ExceptionVariant, Operation, Setter, SetterKind, Streams, UrlEncoding,
+};
 pub use pages::{ItemType, PageToken, Pages, Step};
 pub use request::{
     AbsentPayload, Body, EndpointSource, HostTemplate, RequestStart, Text, TextKind,
@@ -32,7 +34,7 @@ pub use request::{
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
-pub use service::{HostRule, OperationHosts, RuleConstant, Service, rules};
+pub use service::{HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, rules};
 pub use table::{Table, Wire};
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,

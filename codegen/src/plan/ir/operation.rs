@@ -59,6 +59,8 @@ pub struct Operation {
     pub response: ResponseShape,
     /// The bodies that stream.
     pub streams: Streams,
+    /// The texts of its response that are URL-encoded where that is asked for.
+    pub url_encoding: Option<UrlEncoding>,
     /// Fields that the client fills in with a fresh token.
     pub tokens: Vec<String>,
     /// Wire names of what is never recorded.
@@ -96,6 +98,28 @@ pub struct Streams {
     pub receives_events: bool,
     /// Whether a checksum of it is sent where it is asked for.
     pub response_checksum: bool,
+}
+
+/// Texts of a response that are URL-encoded where that is asked for.
+#[derive(Clone, Debug)]
+pub struct UrlEncoding {
+    /// The field of the input that asks.
+    pub asks: String,
+    /// The field of the output that says so.
+    pub says: String,
+    /// The value of both.
+    pub value: String,
+    /// The fields of the output.
+    pub texts: Vec<EncodedText>,
+}
+
+/// A text that is URL-encoded.
+#[derive(Clone, Debug)]
+pub enum EncodedText {
+    /// This field.
+    Field(String),
+    /// This field of each element of the list that the first one is.
+    OfEach(String, String),
 }
 
 /// A variant of an operation's error.

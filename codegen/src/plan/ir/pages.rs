@@ -20,8 +20,8 @@ pub struct Pages {
 pub struct PageToken {
     /// The input's field.
     pub field: String,
-    /// The way to it in the output.
-    pub way: Vec<Step>,
+    /// The ways to it in the output: the first that leads to one.
+    pub ways: Vec<Vec<Step>>,
     /// Whether it is an enumeration, every value of which stands for a page.
     pub is_enum: bool,
 }

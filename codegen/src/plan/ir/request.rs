@@ -67,6 +67,17 @@ pub enum WriteStep {
         /// The field.
         field: FieldRef,
     },
+    /// A header that is a path, percent-encoded.
+    HeaderPath(Text),
+    /// A header that is the base64 of a key, and one with its MD5.
+    HeaderKey {
+        /// The header's name, in lower case.
+        wire_name: String,
+        /// The other header's name, in lower case.
+        md5_name: String,
+        /// The field.
+        field: FieldRef,
+    },
     /// Headers from a map.
     PrefixHeaders {
         /// The prefix.

@@ -29,6 +29,8 @@ pub struct ReadStep {
 pub enum ReadFrom {
     /// A header.
     Header(String),
+    /// A header, where it can be read.
+    ReadableHeader(String),
     /// A header's list.
     HeaderList(String),
     /// A header's list of HTTP dates.

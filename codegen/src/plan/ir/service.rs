@@ -1,7 +1,7 @@
 //! What a crate says of its service.
 
 pub use crate::model::rules;
-pub use crate::spec::{HostRule, OperationHosts, RuleConstant};
+pub use crate::spec::{HostRule, OperationHosts, RegionRedirect, RuleConstant};
 use rules::Rules;
 
 /// What a crate says of its service.
@@ -37,4 +37,6 @@ pub struct Service {
     pub operation_hosts: Vec<OperationHosts>,
     /// The rules that name hosts, where no pattern does.
     pub rules: Option<Rules>,
+    /// How the service tells that what is asked for is in another region.
+    pub region_redirect: Option<RegionRedirect>,
 }

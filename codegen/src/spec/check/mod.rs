@@ -11,7 +11,8 @@ pub(crate) use names::Kind;
 
 use super::locate::{join, spec_path};
 use super::{
-    Auth, Fixup, HostRule, Http, Operation, Ordered, ServiceSpec, Shape, Waiter, XmlNamespace,
+    Auth, Fixup, HostRule, Http, Operation, Ordered, RegionRedirect, ServiceSpec, Shape, Waiter,
+    XmlNamespace,
 };
 use crate::diagnostic::{Diagnostics, Place};
 use std::collections::BTreeMap;
@@ -120,6 +121,11 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         file.name(Kind::Header, &pointer, name);
         file.name(Kind::HeaderValue, &pointer, value);
     }
+    if let Some(redirect) = &service.region_redirect {
+        let RegionRedirect { parameter, header } = redirect;
+        file.name(Kind::Text, "/regionRedirect/parameter", parameter);
+        file.name(Kind::Header, "/regionRedirect/header", header);
+    }
     for (name, http) in &service.http {
         file.http(&join("/http", name), http);
     }
@@ -216,6 +222,13 @@ impl<'p> File<'p> {
             self.optional(Kind::XmlName, "/xml/root", xml.root.as_deref());
             self.namespace("/xml/namespace", xml.namespace.as_ref());
         }
+        if let Some(encoding) = &operation.url_encoding {
+            self.name(Kind::Text, "/urlEncoding/member", &encoding.member);
+            self.name(Kind::Text, "/urlEncoding/value", &encoding.value);
+            for (at, text) in encoding.texts.iter().enumerate() {
+                self.name(Kind::Text, &format!("/urlEncoding/texts/{at}"), text);
+            }
+        }
         for (at, name) in operation.exceptions.iter().enumerate() {
             self.name(Kind::Shape, &format!("/exceptions/{at}"), name);
         }
@@ -266,6 +279,7 @@ impl<'p> File<'p> {
             (Kind::Shape, "ref", &shape.reference),
             (Kind::Text, "wireName", &shape.wire_name),
             (Kind::Text, "queryName", &shape.query_name),
+            (Kind::Header, "md5Header", &shape.md5_header),
         ] {
             if name.is_some() {
                 self.optional(kind, &at(key), name.as_deref());

@@ -3,9 +3,9 @@
 
 use super::read::{self, elements, limits, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
-use crate::protocol::Exception;
 use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
+use crate::protocol::{Exception, XmlLimits};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use roxmltree::Node;
@@ -62,6 +62,14 @@ fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
     let child = |node, part| elements(node).find(|child| name(*child) == part);
     let errors = child(root, "Errors").unwrap_or(root);
     child(errors, "Error").or_else(|| (name(root) == "Error").then_some(root))
+}
+
+/// The text of an element of an error.
+pub(crate) fn element(body: &[u8], part: &str) -> Option<String> {
+    let document = read::document(body, &XmlLimits::default()).ok()?;
+    let mut parts = elements(error(document.root_element())?);
+    let found = parts.find(|child| name(*child) == part)?;
+    Some(read::text(found).into_owned())
 }
 
 /// The exception that a failure reports, as [`protocol::modeled`](crate::protocol::modeled) has it

@@ -12,6 +12,7 @@ mod tests;
 #[cfg(feature = "rest-xml")]
 mod write;
 
+pub(crate) use error::element;
 pub(in crate::protocol) use error::failure;
 pub use error::modeled;
 #[cfg(feature = "rest-xml")]

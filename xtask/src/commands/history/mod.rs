@@ -4,6 +4,7 @@
 //! Where a step from one release to the next is not breaking, the older crate's test must compile and
 //! pass against the newer crate.
 
+mod semver;
 mod usage;
 
 use crate::support::crates::{self, Crate};
@@ -12,8 +13,9 @@ use crate::support::specs::Side;
 use crate::support::terminal;
 use anyhow::{Context, ensure};
 use shapewright::diagnostic::Diagnostics;
-use shapewright::diff::{Class, Diff};
-use shapewright::spec::ServiceSpec;
+use shapewright::diff::{Bump, Class, Diff};
+use shapewright::spec::{Selection, ServiceSpec};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
@@ -35,6 +37,12 @@ pub(crate) struct Args {
     /// Write the crates and say the classes; compile nothing
     #[arg(long)]
     classes_only: bool,
+    /// These operations alone, of those that a release has: for services that are large
+    #[arg(long = "operation", value_name = "NAME", num_args = 1..)]
+    operations: Vec<String>,
+    /// Say too what this program, cargo-semver-checks, says of each step
+    #[arg(long, value_name = "PROGRAM")]
+    semver_checks: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -48,20 +56,21 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             if !path.is_dir() {
                 continue;
             }
-            let newer = match Release::new(version, &path, older.as_ref(), &folder) {
-                Ok(release) => release,
-                Err(error) if error.is::<Diagnostics>() => {
-                    let reason = error.downcast::<Diagnostics>()?.0;
-                    let reason = reason.into_iter().next().map(|it| it.message);
-                    println!(
-                        "{service} {version}: left out: {}",
-                        reason.unwrap_or_default()
-                    );
-                    older = None;
-                    continue;
-                }
-                Err(error) => return Err(error),
-            };
+            let newer =
+                match Release::new(version, &path, older.as_ref(), &folder, &args.operations) {
+                    Ok(release) => release,
+                    Err(error) if error.is::<Diagnostics>() => {
+                        let reason = error.downcast::<Diagnostics>()?.0;
+                        let reason = reason.into_iter().next().map(|it| it.message);
+                        println!(
+                            "{service} {version}: left out: {}",
+                            reason.unwrap_or_default()
+                        );
+                        older = None;
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
             if let Some(older) = &older {
                 let step = Step::new(older, &newer)?;
                 let outcome = if args.classes_only {
@@ -71,6 +80,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 };
                 println!("{service} {}", step.line(outcome));
                 tally.add(&step, outcome);
+                let program = args.semver_checks.as_ref();
+                if let Some(program) = program.filter(|_| outcome != Some(Outcome::Same)) {
+                    let lints = semver::majors(program, &step.older.folder, &step.newer.folder)?;
+                    println!("{service} {}", tally.add_lints(&step, &lints));
+                }
             }
             older = Some(newer);
         }
@@ -115,11 +129,22 @@ struct Release {
 
 impl Release {
     /// Imported with what was decided for the release before it, and written.
-    fn new(version: &str, path: &Path, older: Option<&Self>, out: &Path) -> anyhow::Result<Self> {
+    fn new(
+        version: &str,
+        path: &Path,
+        older: Option<&Self>,
+        out: &Path,
+        only: &[String],
+    ) -> anyhow::Result<Self> {
         let earlier = older.map(|older| older.spec.clone());
         let earlier = earlier.map(|spec| (spec.service.service.clone(), spec));
         let specs = Side::Model(path.to_owned()).specs_with(&earlier.into_iter().collect())?;
-        let spec = specs.into_values().next().context("no spec")?;
+        let mut spec = specs.into_values().next().context("no spec")?;
+        if !only.is_empty() {
+            let known = spec.operations.iter().map(|(_, it)| it.operation.clone());
+            let known = known.filter(|name| only.contains(name));
+            spec.service.operations = Selection::Only(known.collect());
+        }
         let made = Crate::of(&spec)?;
         let folder = out.join(version);
         made.write(&folder)?;
@@ -183,6 +208,8 @@ struct Step<'a> {
 /// Whether the compiler says what `diff` says.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Outcome {
+    /// Both releases make the same crate.
+    Same,
     Confirmed,
     Refuted,
     /// Breaking it is called, and the older test does not notice.
@@ -207,6 +234,9 @@ impl<'a> Step<'a> {
     /// `None` where it is not tried: it is breaking and that was not asked for.
     fn try_out(&self, breaking: bool) -> anyhow::Result<Option<Outcome>> {
         const OLDER: &str = "usage_of_older";
+        if self.newer.made.is_as(&self.older.made) {
+            return Ok(Some(Outcome::Same));
+        }
         if self.rust == Class::Breaking && !breaking {
             return Ok(None);
         }
@@ -230,6 +260,7 @@ impl<'a> Step<'a> {
     fn line(&self, outcome: Option<Outcome>) -> String {
         let said = match outcome {
             None => "not tried",
+            Some(Outcome::Same) => "the same crate",
             Some(Outcome::Confirmed) => "so it is",
             Some(Outcome::Refuted) => "THE OLDER TEST FAILS",
             Some(Outcome::Unnoticed) => "the older test does not notice",
@@ -250,10 +281,21 @@ impl<'a> Step<'a> {
 #[derive(Default)]
 struct Tally {
     steps: usize,
+    same: usize,
     compatible: usize,
     breaking: usize,
     unnoticed: usize,
     refuted: usize,
+    semver: Semver,
+}
+
+/// How often cargo-semver-checks asks for a major version, and `diff` does.
+#[derive(Default)]
+struct Semver {
+    both: usize,
+    neither: usize,
+    it_alone: usize,
+    diff_alone: usize,
 }
 
 impl Tally {
@@ -262,17 +304,50 @@ impl Tally {
         match outcome {
             Some(Outcome::Confirmed) if step.rust == Class::Breaking => self.breaking += 1,
             Some(Outcome::Confirmed) => self.compatible += 1,
+            Some(Outcome::Same) => self.same += 1,
             Some(Outcome::Unnoticed) => self.unnoticed += 1,
             Some(Outcome::Refuted) => self.refuted += 1,
             None => {}
         }
     }
 
-    fn line(&self) -> String {
+    fn add_lints(&mut self, step: &Step<'_>, lints: &BTreeSet<String>) -> String {
+        let is_major = step.diff.bump() == Bump::Major;
+        let semver = &mut self.semver;
+        let (count, said) = match (lints.is_empty(), is_major) {
+            (false, true) => (&mut semver.both, "so it does"),
+            (true, false) => (&mut semver.neither, "nor does it"),
+            (false, false) => (&mut semver.it_alone, "IT ALONE ASKS FOR MAJOR"),
+            (true, true) => (&mut semver.diff_alone, "diff alone asks for major"),
+        };
+        *count += 1;
+        let lints: Vec<&str> = lints.iter().map(String::as_str).collect();
         format!(
-            "{} steps: {} not breaking and the older test passes, {} breaking and it does not \
-             compile, {} breaking and it does not notice, {} wrong",
-            self.steps, self.compatible, self.breaking, self.unnoticed, self.refuted
+            "{} -> {}: cargo-semver-checks: {said} [{}]",
+            step.older.version,
+            step.newer.version,
+            lints.join(", ")
+        )
+    }
+
+    fn line(&self) -> String {
+        let Semver {
+            both,
+            neither,
+            it_alone,
+            diff_alone,
+        } = self.semver;
+        let semver = match both + neither + it_alone + diff_alone {
+            0 => String::new(),
+            _ => format!(
+                "; cargo-semver-checks and diff ask for major in {both}, neither in {neither}, \
+                 it alone in {it_alone}, diff alone in {diff_alone}"
+            ),
+        };
+        format!(
+            "{} steps: {} make the same crate, {} not breaking and the older test passes, {} breaking and it does not \
+             compile, {} breaking and it does not notice, {} wrong{semver}",
+            self.steps, self.same, self.compatible, self.breaking, self.unnoticed, self.refuted
         )
     }
 }

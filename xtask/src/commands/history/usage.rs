@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use shapewright::plan::{
     Field, ItemKind, Operation, Plan, Primitive, RequestStart, RustType, Scalar, SetterKind,
-    Struct, Text, TypeModule, TypeName, WireFormat, WriteStep,
+    Struct, Text, TypeModule, TypeName, Union, WireFormat, WriteStep,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -25,7 +25,7 @@ pub(super) fn test(plan: &Plan) -> String {
                 let values: Vec<_> = variants.map(|it| (&*it.name, &*it.value)).collect();
                 test.enumeration(&path, &values);
             }
-            ItemKind::Union(item) => test.union(&path, &item.variants),
+            ItemKind::Union(item) => test.union(&path, item),
         }
     }
     for error in &plan.errors {
@@ -33,6 +33,11 @@ pub(super) fn test(plan: &Plan) -> String {
     }
     for operation in &plan.operations {
         test.operation(operation);
+    }
+    for waiter in &plan.waiters {
+        let method = &waiter.method;
+        let body = format!("let _ = client.{method}().wait(std::time::Duration::ZERO);\n");
+        test.function(&format!("waits_{method}"), "client: krate::Client", &body);
     }
     test.text
 }
@@ -93,9 +98,15 @@ impl Test<'_> {
             let _ = writeln!(body, "let _: {} = {};", self.field_type(field), field.name);
         }
         let _ = writeln!(body, "let _ = {path} {{ {makes}..whole_value }};");
+        let mut traits = vec!["serde::Serialize", "serde::de::DeserializeOwned"];
         if item.has_default {
             let _ = writeln!(body, "let _ = {path} {{ ..Default::default() }};");
+            traits.push("Default");
         }
+        if item.is_clone {
+            traits.push("Clone");
+        }
+        self.implements(path, &traits);
         self.function(
             &format!("uses_{path}"),
             &format!("whole_value: {path}, {other}{parameters}"),
@@ -127,15 +138,11 @@ impl Test<'_> {
         let mut checks = String::new();
         let mut names = Vec::new();
         for (at, field) in fields.iter().enumerate() {
-            let value = match self.value(&field.ty, None, &mut Vec::new()) {
-                Some(Value::String(text)) if field.ty == RustType::String => {
-                    json!(format!("{text} {at}"))
-                }
-                Some(Value::Number(number)) if number.is_i64() => json!(at + 1),
-                Some(value) => value,
-                // It would hold itself.
-                None => return,
+            // One that would hold itself has none.
+            let Some(value) = self.value(&field.ty, None, &mut Vec::new()) else {
+                return;
             };
+            let value = self.numbered(&field.ty, value, at);
             let _ = writeln!(
                 body,
                 "let p{at}: {} = serde_json::from_str({:?}).unwrap();",
@@ -144,7 +151,7 @@ impl Test<'_> {
             );
             names.push(format!("p{at}"));
             if field.format.is_none() {
-                let name = &field.wire_name;
+                let name = &field.api_name;
                 let _ = writeln!(
                     checks,
                     "assert_eq!(made[{name:?}], serde_json::from_str::<Value>({:?}).unwrap());",
@@ -158,6 +165,35 @@ impl Test<'_> {
             "let made = serde_json::to_value({path}::new({names})).unwrap();\n{checks}"
         );
         self.test(&format!("keeps_apart_{path}"), &body);
+    }
+
+    /// A value that others of its type differ from, by their number.
+    fn numbered(&self, ty: &RustType, value: Value, number: usize) -> Value {
+        match (ty, value) {
+            (RustType::Named(name), value) => match self.kinds.get(&*name.name) {
+                Some(ItemKind::Enum(item)) => {
+                    let mut variants = item.variants.iter().cycle();
+                    variants.nth(number).map_or(value, |it| json!(it.value))
+                }
+                _ => value,
+            },
+            (RustType::Vec(ty) | RustType::Option(ty) | RustType::Box(ty), Value::Array(list)) => {
+                let list = list.into_iter();
+                list.map(|value| self.numbered(ty, value, number)).collect()
+            }
+            (RustType::Map(_, ty), Value::Object(map)) => {
+                let map = map.into_iter();
+                let map = map.map(|(key, value)| (key, self.numbered(ty, value, number)));
+                Value::Object(map.collect())
+            }
+            (RustType::String, Value::String(text)) => json!(format!("{text} {number}")),
+            (_, Value::Bool(_)) => json!(number.is_multiple_of(2)),
+            (_, Value::Number(it)) => match it.as_i64() {
+                Some(it) => json!(it + i64::try_from(number).unwrap_or_default()),
+                None => json!(0.5 + f64::from(u8::try_from(number).unwrap_or_default())),
+            },
+            (_, value) => value,
+        }
     }
 
     fn enumeration(&mut self, path: &str, values: &[(&str, &str)]) {
@@ -176,9 +212,9 @@ impl Test<'_> {
         self.test(&format!("values_of_{path}"), &checks);
     }
 
-    fn union(&mut self, path: &str, variants: &[Field]) {
+    fn union(&mut self, path: &str, item: &Union) {
         let mut arms = String::new();
-        for variant in variants {
+        for variant in &item.variants {
             let ty = self.ty(&variant.ty);
             let _ = writeln!(
                 arms,
@@ -186,8 +222,23 @@ impl Test<'_> {
                 variant.name
             );
         }
-        let body = format!("match value {{\n{arms}_ => {{}}\n}}\n");
+        let mut body = String::new();
+        for accessor in &item.accessors {
+            let _ = writeln!(body, "let _ = value.{accessor}();");
+        }
+        let _ = write!(body, "match value {{\n{arms}_ => {{}}\n}}\n");
         self.function(&format!("matches_{path}"), &format!("value: {path}"), &body);
+        self.implements(path, &["Clone"]);
+    }
+
+    /// The traits that it has, beside those that all types of a model have.
+    fn implements(&mut self, path: &str, traits: &[&str]) {
+        let mut bounds = String::from("std::fmt::Debug + PartialEq + Send + Sync + 'static");
+        for name in traits {
+            let _ = write!(bounds, " + {name}");
+        }
+        let body = format!("fn of<T: {bounds}>() {{}}\nof::<{path}>();\n");
+        self.function(&format!("implements_{path}"), "", &body);
     }
 
     fn operation(&mut self, operation: &Operation) {
@@ -222,10 +273,12 @@ impl Test<'_> {
                 arguments.push(format!("of_{name}_{at}"));
             }
             let _ = write!(setters, ".{}({})", setter.name, arguments.join(", "));
+            let _ = write!(setters, ".{}(None)", setter.whole);
         }
         let mut arms = String::new();
         for exception in &operation.exceptions {
-            let name = &exception.name;
+            let (name, test) = (&exception.name, &exception.test);
+            let _ = writeln!(arms, "Err(error) if error.{test}() => {{}}");
             let _ = writeln!(
                 arms,
                 "Err({module}::{prefix}Error::{name}(error)) => {{ \
@@ -239,6 +292,15 @@ impl Test<'_> {
              match result {{\nOk(_) => {{}}\n{arms}Err(_) => {{}}\n}}\n}};\n"
         );
         self.function(&format!("calls_{method}"), &parameters, &body);
+        if let Some(pages) = &operation.pages {
+            let items = if pages.items.is_some() {
+                ".items()"
+            } else {
+                ""
+            };
+            let body = format!("let _ = client.{method}().into_paginator(){items};\n");
+            self.function(&format!("pages_{method}"), "client: krate::Client", &body);
+        }
     }
 
     /// What is sent: method, path, and the names of parameters and headers.

@@ -1,0 +1,62 @@
+//! An exception that the model does not have.
+
+use super::Found;
+use crate::diagnostic::Place;
+use crate::spec::{ErrorTrait, ServiceSpec, Shape, Type};
+use serde::Deserialize;
+
+/// An exception, and the operations that respond with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Added {
+    /// Its name, which is its code.
+    pub shape: String,
+    /// Its status.
+    pub status: u16,
+    /// What it says.
+    pub doc: String,
+    /// The operations.
+    pub operations: Vec<String>,
+}
+
+/// Adds an exception to operations.
+pub(super) fn apply(added: &Added, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
+    let name = &added.shape;
+    let mut is_used = false;
+    for operation in &added.operations {
+        let mut all = spec.operations.iter_mut().map(|(_, operation)| operation);
+        let Some(operation) = all.find(|it| it.operation == *operation) else {
+            found.warnings.push(
+                place,
+                format!(
+                    "the model has no operation `{operation}`, which the overlay gives `{name}`"
+                ),
+                "nothing, where the model is an older one; else remove it from the entry",
+            );
+            continue;
+        };
+        if operation.exceptions.contains(name) {
+            found.errors.push(
+                place,
+                format!("the model has `{name}` of `{}` itself", operation.operation),
+                "remove it from the entry: it is no longer needed",
+            );
+            continue;
+        }
+        operation.exceptions.push(name.clone());
+        is_used = true;
+    }
+    if is_used && !spec.shapes.shapes.contains_key(name) {
+        let shape = Shape {
+            kind: Some(Type::Structure),
+            members: Some([].into_iter().collect()),
+            doc: Some(added.doc.clone()),
+            error: Some(ErrorTrait {
+                status: Some(added.status),
+                ..ErrorTrait::default()
+            }),
+            ..Shape::default()
+        };
+        spec.shapes.shapes.insert(name.clone(), shape);
+    }
+}

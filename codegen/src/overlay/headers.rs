@@ -1,0 +1,138 @@
+//! Members in headers that are more than the model says.
+
+use super::Found;
+use crate::diagnostic::Place;
+use crate::spec::{Location, ServiceSpec, Shape, Type};
+use serde::Deserialize;
+
+/// A member of requests that is a key.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Key {
+    /// The member.
+    pub member: String,
+    /// The member with its MD5.
+    pub md5: String,
+}
+
+/// A member of responses that may be what it should not be.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Lenient {
+    /// The member.
+    pub member: String,
+    /// The member that is added beside it, with its text.
+    pub text: String,
+    /// What that one is for.
+    pub doc: String,
+}
+
+/// Makes a text, written as `Operation.Member`, a path that is percent-encoded.
+pub(super) fn percent_encoded(
+    path: &str,
+    place: &Place,
+    spec: &mut ServiceSpec,
+    found: &mut Found,
+) {
+    let (name, member) = path.split_once('.').unwrap_or((path, ""));
+    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
+    let Some(operation) = operations.find(|operation| operation.operation == name) else {
+        return absent(place, &format!("operation `{name}`"), found);
+    };
+    let members = operation.request.iter_mut();
+    let member = { members }.find_map(|members| members.get_mut(member));
+    match member.filter(|member| is_header(member) && !member.percent_encoded) {
+        Some(member) => member.percent_encoded = true,
+        None => wrong(
+            place,
+            format!("`{path}` is no header of a request that is still to be encoded"),
+            found,
+        ),
+    }
+}
+
+/// Makes a member bytes whose MD5 is sent along.
+pub(super) fn key(key: &Key, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
+    let mut is_there = false;
+    for (_, operation) in &mut spec.operations {
+        let Some(members) = &mut operation.request else {
+            continue;
+        };
+        let header = |members: &crate::spec::Ordered<Shape>, name: &str| {
+            let member = members.get(name).filter(|member| is_header(member))?;
+            Some(member.wire_name.clone().unwrap_or_else(|| name.to_owned()))
+        };
+        if header(members, &key.member).is_none() {
+            continue;
+        }
+        let Some(md5) = header(members, &key.md5) else {
+            let message = format!(
+                "the request of `{}` has no header `{}`",
+                operation.operation, key.md5
+            );
+            return wrong(place, message, found);
+        };
+        if let Some(member) = members.get_mut(&key.member) {
+            if member.kind != Some(Type::String) {
+                let message = format!("`{}` of `{}` is no text", key.member, operation.operation);
+                return wrong(place, message, found);
+            }
+            member.kind = Some(Type::Blob);
+            member.md5_header = Some(md5);
+            is_there = true;
+        }
+    }
+    if !is_there {
+        absent(place, &format!("header `{}`", key.member), found);
+    }
+}
+
+/// Makes a member absent where it cannot be read, and adds one with its text.
+pub(super) fn lenient(lenient: &Lenient, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
+    let Lenient { member, text, doc } = lenient;
+    let mut is_there = false;
+    for (_, operation) in &mut spec.operations {
+        let Some(members) = &mut operation.response else {
+            continue;
+        };
+        let Some(shape) = members.get_mut(member).filter(|shape| is_header(shape)) else {
+            continue;
+        };
+        is_there = true;
+        shape.lenient = true;
+        let raw = Shape {
+            kind: Some(Type::String),
+            location: Some(Location::Header),
+            wire_name: Some(shape.wire_name.clone().unwrap_or_else(|| member.clone())),
+            doc: Some(doc.clone()),
+            sensitive: shape.sensitive,
+            ..Shape::default()
+        };
+        if members.contains_key(text) {
+            let message = format!("`{}` has a member `{text}` itself", operation.operation);
+            return wrong(place, message, found);
+        }
+        members.insert(text.clone(), raw);
+    }
+    if !is_there {
+        absent(place, &format!("header `{member}`"), found);
+    }
+}
+
+fn is_header(member: &Shape) -> bool {
+    member.location == Some(Location::Header)
+}
+
+fn absent(place: &Place, what: &str, found: &mut Found) {
+    found.warnings.push(
+        place,
+        format!("the model has no {what}, of which the overlay speaks"),
+        "nothing, where the model is an older one; else remove the entry",
+    );
+}
+
+fn wrong(place: &Place, message: String, found: &mut Found) {
+    found
+        .errors
+        .push(place, message, "correct the entry, or remove it");
+}

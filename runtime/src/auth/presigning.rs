@@ -1,0 +1,308 @@
+//! Requests that carry their signature in the URL, so that whoever has them can send them for a while.
+//!
+//! ```no_run
+//! # use shapewright_runtime::client::Client;
+//! # use shapewright_runtime::operation::Operation;
+//! # async fn presign<O: Operation>(client: Client, input: O) -> Result<(), Box<dyn std::error::Error>> {
+//! use shapewright_runtime::presigning::PresigningConfig;
+//! use std::time::Duration;
+//!
+//! let config = PresigningConfig::expires_in(Duration::from_secs(600))?;
+//! let presigned = client.presigned(input, config).await?;
+//! println!("{} {}", presigned.method(), presigned.uri());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A URL is good for no longer than the credentials that signed it: where those of a role or a session expire
+//! sooner, so does it.
+
+use super::Credentials;
+use super::canonical::{SignedHeaders, canonical_request};
+use super::sigv4::{self, ALGORITHM, CONTENT_HASH, DATE, Payload, Scope, SigningKeys, TOKEN};
+use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::protocol::percent_encoded;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http::uri::PathAndQuery;
+use http::{HeaderValue, Method, Request, Uri};
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+/// The longest that a URL may be good for.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// For how long a presigned request is good, and from when on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PresigningConfig {
+    expires: Duration,
+    start_time: Option<SystemTime>,
+}
+
+impl PresigningConfig {
+    /// Good for so long from now on, in whole seconds.
+    ///
+    /// # Errors
+    /// It is less than a second or more than seven days.
+    pub fn expires_in(expires_in: Duration) -> Result<Self, PresigningConfigError> {
+        Self::builder().expires_in(expires_in).build()
+    }
+
+    /// A configuration to fill in.
+    pub fn builder() -> PresigningConfigBuilder {
+        PresigningConfigBuilder::default()
+    }
+
+    /// How long it is good for.
+    #[must_use]
+    pub fn expires(&self) -> Duration {
+        self.expires
+    }
+
+    /// When it begins to be good; `None` is when it is signed.
+    #[must_use]
+    pub fn start_time(&self) -> Option<SystemTime> {
+        self.start_time
+    }
+}
+
+/// Collects a [`PresigningConfig`].
+#[derive(Clone, Debug, Default)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct PresigningConfigBuilder {
+    expires: Option<Duration>,
+    start_time: Option<SystemTime>,
+}
+
+impl PresigningConfigBuilder {
+    /// How long it is good for, in whole seconds.
+    pub fn expires_in(mut self, expires_in: Duration) -> Self {
+        self.expires = Some(expires_in);
+        self
+    }
+
+    /// When it begins to be good, in place of when it is signed.
+    pub fn start_time(mut self, start_time: SystemTime) -> Self {
+        self.start_time = Some(start_time);
+        self
+    }
+
+    /// The configuration.
+    ///
+    /// # Errors
+    /// No expiry is set, or it is less than a second or more than seven days.
+    pub fn build(self) -> Result<PresigningConfig, PresigningConfigError> {
+        let expires = self.expires.unwrap_or_default();
+        if expires < Duration::from_secs(1) || expires > LONGEST {
+            return Err(PresigningConfigError(self.expires));
+        }
+        Ok(PresigningConfig {
+            expires: Duration::from_secs(expires.as_secs()),
+            start_time: self.start_time,
+        })
+    }
+}
+
+/// An expiry that no signature can have.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PresigningConfigError(Option<Duration>);
+
+impl fmt::Display for PresigningConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => formatter.write_str("a presigned request needs an expiry, and none is set"),
+            Some(expires) => write!(
+                formatter,
+                "a presigned request is good for a second to seven days, and not for {expires:?}"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for PresigningConfigError {}
+
+/// A request whose URL carries its signature. To be sent as it is: this method, this URL, these headers with
+/// these values, and this body. `Debug` does not show the query, as it is as good as credentials.
+#[derive(Clone)]
+pub struct PresignedRequest {
+    request: Request<Bytes>,
+    uri: String,
+}
+
+impl PresignedRequest {
+    /// The request, whose headers must be text.
+    pub(crate) fn new(mut request: Request<Bytes>) -> Result<Self, RequestError> {
+        request.headers_mut().remove(HOST);
+        let is_text = |value: &HeaderValue| std::str::from_utf8(value.as_bytes()).is_ok();
+        if let Some((name, _)) = request.headers().iter().find(|(_, value)| !is_text(value)) {
+            let problem = format!("the header `{name}` is no text, so nobody can be told it");
+            return Err(RequestError::new(RequestErrorKind::Build, problem));
+        }
+        Ok(Self {
+            uri: request.uri().to_string(),
+            request,
+        })
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.request.method().as_str()
+    }
+
+    /// The URL.
+    #[must_use]
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// The headers that the signature covers beside `host`, by name and value: without them, or with
+    /// others of these names, the service refuses the request.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.request.headers().iter().map(|(name, value)| {
+            let value = std::str::from_utf8(value.as_bytes());
+            (name.as_str(), value.unwrap_or_default())
+        })
+    }
+
+    /// The body that the signature covers. Empty where it leaves the body out, as that of S3 does, and the
+    /// sender has it, and where the body is no more in memory: then the sender must have the same.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.request.body()
+    }
+
+    /// The same for an HTTP library.
+    #[must_use]
+    pub fn into_request(self) -> Request<Bytes> {
+        let (mut parts, body) = self.request.into_parts();
+        parts.extensions.clear();
+        Request::from_parts(parts, body)
+    }
+}
+
+impl fmt::Debug for PresignedRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let uri = self.uri.split('?').next().unwrap_or_default();
+        formatter
+            .debug_struct("PresignedRequest")
+            .field("method", &self.method())
+            .field("uri", &uri)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Signs the request in its query, over what it held before: a pure function of request, credentials, scope
+/// and time.
+///
+/// Path and query must be percent-encoded as they are sent, and the `Host` header must be set.
+///
+/// # Errors
+/// A URL of that length cannot be.
+pub fn sign_query(
+    request: &mut Request<Bytes>,
+    credentials: &Credentials,
+    scope: &Scope<'_>,
+    payload: Payload,
+    expires_in: Duration,
+) -> Result<(), RequestError> {
+    let keys = SigningKeys::default();
+    sign_query_with(&keys, request, credentials, scope, payload, expires_in)
+}
+
+/// As [`sign_query`], with the key of the last signature where it is still good.
+pub(crate) fn sign_query_with(
+    keys: &SigningKeys,
+    request: &mut Request<Bytes>,
+    credentials: &Credentials,
+    scope: &Scope<'_>,
+    payload: Payload,
+    expires_in: Duration,
+) -> Result<(), RequestError> {
+    for name in [AUTHORIZATION, DATE, TOKEN] {
+        request.headers_mut().remove(name);
+    }
+    let time = sigv4::amz_date(scope.time);
+    let day = time.split('T').next().unwrap_or_default();
+    let credential_scope = sigv4::credential_scope(day, scope);
+    let headers = SignedHeaders::of(request.headers());
+    let hash = match (headers.get(CONTENT_HASH.as_str()), payload) {
+        (Some(hash), _) => hash.to_owned(),
+        (None, Payload::Unsigned) => sigv4::UNSIGNED.to_owned(),
+        (None, Payload::Signed) => sigv4::body_hash(request.body()),
+    };
+    let mut query = query_of(request.uri());
+    let credential = format!("{}/{credential_scope}", credentials.access_key_id());
+    let mut add = |name: &str, value: &str| {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(name);
+        query.push('=');
+        query.push_str(&percent_encoded(value));
+    };
+    add("X-Amz-Algorithm", ALGORITHM);
+    add("X-Amz-Credential", &credential);
+    add("X-Amz-Date", &time);
+    add("X-Amz-Expires", &expires_in.as_secs().to_string());
+    add("X-Amz-SignedHeaders", headers.names());
+    if let Some(token) = credentials.session_token() {
+        add("X-Amz-Security-Token", token);
+    }
+    let canonical = canonical_request(request, &headers, &query, &hash);
+    let key = keys.key(credentials.secret_access_key(), day, scope);
+    let signature = sigv4::signature(&key, &time, &credential_scope, &canonical);
+    set_query(request, &format!("{query}&X-Amz-Signature={signature}"))
+}
+
+/// The query without an earlier signature.
+fn query_of(uri: &Uri) -> String {
+    const OWN: [&str; 7] = [
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Date",
+        "X-Amz-Expires",
+        "X-Amz-Security-Token",
+        "X-Amz-Signature",
+        "X-Amz-SignedHeaders",
+    ];
+    let parameters = uri.query().unwrap_or_default().split('&');
+    let others = parameters.filter(|it| !OWN.contains(&it.split('=').next().unwrap_or_default()));
+    others.collect::<Vec<_>>().join("&")
+}
+
+fn set_query(request: &mut Request<Bytes>, query: &str) -> Result<(), RequestError> {
+    let mut parts = request.uri().clone().into_parts();
+    let path = request.uri().path();
+    let target = PathAndQuery::try_from(format!("{path}?{query}"));
+    let target = target.map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
+    parts.path_and_query = Some(target);
+    *request.uri_mut() = Uri::from_parts(parts)
+        .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
+    Ok(())
+}
+
+/// Puts a form from the body into the query, so that the URL alone makes the request.
+pub(crate) fn move_form(request: &mut Request<Bytes>) -> Result<(), RequestError> {
+    let content_type = request.headers().get(CONTENT_TYPE);
+    let content_type = content_type.and_then(|it| it.to_str().ok());
+    let is_form =
+        content_type.is_some_and(|it| it.starts_with("application/x-www-form-urlencoded"));
+    let Some(form) = std::str::from_utf8(request.body()).ok().filter(|_| is_form) else {
+        return Ok(());
+    };
+    let query = match request.uri().query() {
+        Some(query) if !query.is_empty() => format!("{query}&{form}"),
+        _ => form.to_owned(),
+    };
+    set_query(request, &query)?;
+    *request.body_mut() = Bytes::new();
+    *request.method_mut() = Method::GET;
+    let headers = request.headers_mut();
+    headers.remove(CONTENT_TYPE);
+    headers.remove(CONTENT_LENGTH);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! Calls that somebody else makes: their requests, with the signature in the URL.
+
+use super::call::{Call, Prepared};
+use super::checksums;
+use crate::auth::PlainPath;
+use crate::auth::presigning::{self, PresignedRequest, PresigningConfig};
+use crate::auth::sigv4::{CONTENT_HASH, Payload};
+use crate::body::ByteStream;
+use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::operation::{Auth, Operation};
+use crate::value::Timestamp;
+use bytes::Bytes;
+use http::Request;
+
+impl Call<'_> {
+    /// The request of a call, signed in its query.
+    pub(crate) async fn presign<O: Operation>(
+        mut self,
+        mut input: O,
+        presigning: &PresigningConfig,
+    ) -> Result<PresignedRequest, O::Error> {
+        let request = self
+            .fill_idempotency_tokens(&mut input)
+            .and_then(|()| input.to_request());
+        let body = input.take_body();
+        drop(input);
+        let presigned = match request {
+            Ok(request) => Box::pin(self.presign_request(request, body, presigning)).await,
+            Err(error) => Err(error),
+        };
+        presigned.map_err(|error| self.fail::<O>(error))
+    }
+
+    async fn presign_request(
+        &self,
+        request: Request<Bytes>,
+        body: Option<ByteStream>,
+        presigning: &PresigningConfig,
+    ) -> Result<PresignedRequest, RequestError> {
+        if self.metadata.streams.request_events {
+            return Err(RequestError::new(
+                RequestErrorKind::Build,
+                "a stream of events cannot be presigned: each of them has a signature of its own",
+            ));
+        }
+        let mut prepared = self.address(request).await?;
+        presigning::move_form(&mut prepared.request)?;
+        let payload = self.presigned_payload(&mut prepared, body).await?;
+        let Prepared {
+            mut request,
+            signing,
+            credentials,
+        } = prepared;
+        self.hooks.before_signing(&mut request)?;
+        if self.metadata.auth == Auth::None {
+            return PresignedRequest::new(request);
+        }
+        let time = match presigning.start_time() {
+            None => self.signing_time()?,
+            Some(start) => Timestamp::try_from(start)
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?,
+        };
+        let scope = self.scope(&signing, time)?;
+        let credentials = match credentials {
+            Some(credentials) => credentials,
+            None => self.credentials().await?,
+        };
+        if signing.plain_path {
+            request.extensions_mut().insert(PlainPath);
+        }
+        let (keys, expires) = (&self.shared.keys, presigning.expires());
+        presigning::sign_query_with(keys, &mut request, &credentials, &scope, payload, expires)?;
+        PresignedRequest::new(request)
+    }
+
+    /// What the signature says of the body.
+    async fn presigned_payload(
+        &self,
+        prepared: &mut Prepared,
+        body: Option<ByteStream>,
+    ) -> Result<Payload, RequestError> {
+        let request = &mut prepared.request;
+        if let Some(body) = &body
+            && body.bytes().is_some_and(|bytes| !bytes.is_empty())
+        {
+            checksums::asked(self.metadata.streams, request, body).await?;
+        }
+        // Where paths are signed as they are sent, bodies are not signed: S3.
+        if prepared.signing.plain_path || self.metadata.auth == Auth::SigV4UnsignedBody {
+            request.headers_mut().remove(CONTENT_HASH);
+            return Ok(Payload::Unsigned);
+        }
+        let Some(body) = body else {
+            return Ok(Payload::Signed);
+        };
+        if let Some(bytes) = body.bytes() {
+            *request.body_mut() = Bytes::copy_from_slice(bytes);
+            return Ok(Payload::Signed);
+        }
+        let payload = self.cover(request, &body).await?;
+        Ok(payload.unwrap_or(Payload::Signed))
+    }
+}
