@@ -43,12 +43,12 @@ pub use error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, RetryHint, UnknownError,
 };
 pub use format::{Deserialize, Serialize};
-pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat};
+pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat, percent_decoded};
 
 #[cfg(feature = "client")]
 pub use auth::presigning;
 #[cfg(feature = "client")]
-pub use body::{AggregatedBytes, Reader};
+pub use body::{AggregatedBytes, Reader, TreeHash};
 #[cfg(feature = "client")]
 pub use bytes;
 #[cfg(feature = "client")]

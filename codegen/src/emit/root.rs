@@ -73,7 +73,7 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
 pub(super) fn primitives() -> TokenStream {
     quote! {
         //! Types that models are made of.
-        pub use shapewright_runtime::{Blob, ByteStream, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat};
+        pub use shapewright_runtime::{Blob, ByteStream, Document, EventError, EventStream, Map, Timestamp, TimestampError, TimestampFormat, percent_decoded};
     }
 }
 

@@ -13,7 +13,7 @@ pub use lower::{lower, lower_rules};
 use crate::diagnostic::Place;
 use crate::spec::{
     Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, RegionCopy,
-    Service, TimestampFormat, UrlEncoding, XmlBody, XmlNamespace,
+    Sending, Service, TextEncoding, TimestampFormat, UrlEncoding, XmlBody, XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -91,6 +91,8 @@ pub struct Operation {
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
     /// How it copies from another region.
     pub region_copy: Option<RegionCopy>,
+    /// How its request is sent, where that is not as always.
+    pub sending: Sending,
     /// How its bodies are XML.
     pub xml: Option<XmlBody>,
     /// Which texts of its response are URL-encoded.
@@ -210,6 +212,12 @@ pub struct Member {
     pub event_header: bool,
     /// Whether the client fills it in.
     pub idempotency_token: bool,
+    /// What the client sends where it is left out.
+    pub client_default: Option<String>,
+    /// Whether what stands behind its last slash is sent.
+    pub last_segment: bool,
+    /// How its text is written, which is left to the caller.
+    pub encoding: Option<TextEncoding>,
     /// Whether it is part of the host name.
     pub host_label: bool,
     /// Whether it is a path that is percent-encoded when it is sent.
@@ -230,6 +238,14 @@ pub struct Member {
     pub parts: Vec<Part>,
     /// Whether a reference by value needs an indirection, because it is part of a cycle.
     pub boxed: bool,
+}
+
+impl Member {
+    /// Whether the client sends something where the caller leaves it out.
+    #[must_use]
+    pub fn is_filled_in(&self) -> bool {
+        self.idempotency_token || self.client_default.is_some()
+    }
 }
 
 /// How forms and XML write a member, where it is not by the rule of the protocol.

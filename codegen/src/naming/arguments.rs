@@ -60,7 +60,7 @@ fn constructor(members: &[Member], pin: Option<&Vec<String>>) -> Option<Vec<usiz
         .filter_map(|name| members.iter().position(|member| member.name == *name))
         .collect();
     let required = members.iter().enumerate();
-    let required = required.filter(|(_, member)| member.required && !member.idempotency_token);
+    let required = required.filter(|(_, member)| member.required && !member.is_filled_in());
     for (index, _) in required {
         if !arguments.contains(&index) {
             arguments.push(index);

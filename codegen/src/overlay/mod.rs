@@ -6,14 +6,18 @@ mod copies;
 mod exception;
 mod files;
 mod headers;
+mod members;
 mod region_redirect;
+mod requests;
+#[cfg(test)]
+mod tests;
 mod union;
 mod unwrapped;
 mod url_encoding;
 mod without;
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{RegionCopy, RegionRedirect, ServiceSpec};
+use crate::spec::{RegionCopy, RegionRedirect, ServiceSpec, TextEncoding};
 use serde::Deserialize;
 
 /// The folder of the files, as places name it.
@@ -53,6 +57,20 @@ pub enum Change {
     Addressed(String),
     /// An operation copies from another region by a URL that is presigned there.
     RegionCopy(Copies),
+    /// Every request has a header, where its members do not set it.
+    Header(Header),
+    /// A member that requests require is filled in where the caller leaves it out.
+    Filled(Filled),
+    /// Members of requests, as `Operation.Member` or `*.Member`, whose text is sent from its last slash on.
+    LastSegment(Vec<String>),
+    /// Members, as `Shape.Member` or `Operation.response.Member`, whose text is encoded.
+    Encoded(Encoded),
+    /// A member of a request, as `Operation.Member`, has the URL that it goes to.
+    EndpointMember(String),
+    /// An operation, by its name, sends the query of its GET as the form of a POST.
+    QueryAsForm(String),
+    /// An operation, by its name, sends the tree hash of its body.
+    TreeHash(String),
     /// A member, as `Shape.Member`, is the older form of another one that is the same on the wire.
     Without(String),
     /// An exception that operations respond with, and the model does not have.
@@ -77,6 +95,36 @@ pub struct Copies {
     pub operation: String,
     /// By which members.
     pub members: RegionCopy,
+}
+
+/// A header of every request.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its value, in which `{apiVersion}` stands for the service's.
+    pub value: String,
+}
+
+/// A member that the client fills in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Filled {
+    /// Its name, in every request.
+    pub member: String,
+    /// What is sent.
+    pub value: String,
+}
+
+/// Members whose text is encoded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Encoded {
+    /// How.
+    pub encoding: TextEncoding,
+    /// Which.
+    pub members: Vec<String>,
 }
 
 /// What was found while an overlay was applied.
@@ -133,6 +181,27 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
                 let place = place("regionCopy", &copies.operation);
                 copies::apply(copies, &place, spec, found);
             }
+            Change::Header(header) => {
+                requests::header(header, &place("header", &header.name), spec, found);
+            }
+            Change::Filled(filled) => {
+                members::fill(filled, &place("filled", &filled.member), spec, found);
+            }
+            Change::LastSegment(paths) => {
+                members::shorten(paths, &place("lastSegment", ""), spec, found);
+            }
+            Change::Encoded(encoded) => {
+                members::encode(encoded, &place("encoded", ""), spec, found);
+            }
+            Change::EndpointMember(path) => {
+                requests::endpoint_member(path, &place("endpointMember", path), spec, found);
+            }
+            Change::QueryAsForm(name) => {
+                requests::query_as_form(name, &place("queryAsForm", name), spec, found);
+            }
+            Change::TreeHash(name) => {
+                requests::tree_hash(name, &place("treeHash", name), spec, found);
+            }
             Change::Without(path) => {
                 without::apply(path, &place("without", path), spec, found);
             }
@@ -153,238 +222,6 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
             Change::RegionRedirect(redirect) => {
                 let place = place("regionRedirect", &redirect.parameter);
                 region_redirect::apply(redirect, &place, spec, found);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{FOLDER, Found, Overlay, apply, apply_entries, files};
-    use crate::diagnostic::Place;
-    use crate::spec::{ServiceSpec, Type, load_from};
-    use std::fs;
-    use std::path::Path;
-
-    fn spec(service: &str, shape: &str) -> ServiceSpec {
-        let service = format!(
-            r#"{{ "service": "{service}", "title": "T", "serviceId": "S", "apiVersion": "1",
-            "protocol": "rest-json", "endpointPrefix": "s", "signingName": "s", "output": "o" }}"#
-        );
-        let shapes = format!(r#"{{ "shapes": {{ {shape} }} }}"#);
-        let files = [("service.json", service), ("shapes.json", shapes)];
-        let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
-        load_from("spec/s", &files.into())
-            .then(|spec| Ok(spec.clone()))
-            .expect("a spec")
-    }
-
-    fn found(shape: &str) -> (Option<Type>, Found) {
-        let entry =
-            r#"{ "reason": "So it is.", "source": "https://a", "change": { "union": "Value" } }"#;
-        let overlay = format!(r#"{{ "service": "s", "entries": [{entry}] }}"#);
-        let overlay: Overlay = serde_json::from_str(&overlay).expect("an overlay");
-        let (mut spec, mut found) = (spec("s", shape), Found::default());
-        apply_entries(&overlay, &mut spec, &mut found);
-        let kind = spec.shapes.shapes.get("Value").and_then(|shape| shape.kind);
-        (kind, found)
-    }
-
-    #[test]
-    fn a_structure_becomes_a_union() {
-        let (kind, found) =
-            found(r#""Value": { "type": "structure", "members": { "S": { "type": "string" } } }"#);
-        assert_eq!(kind, Some(Type::Union));
-        assert!(found.errors.0.is_empty() && found.warnings.0.is_empty());
-    }
-
-    #[test]
-    fn what_no_longer_applies_is_said() {
-        let union = r#""Value": { "type": "union", "members": { "S": { "type": "string" } } }"#;
-        let required = r#""Value": { "type": "structure", "members": { "S": { "type": "string", "required": true } } }"#;
-        let text = r#""Value": { "type": "string", "enum": ["A"] }"#;
-        for (shape, said) in [
-            (union, "the model has `Value` as a union itself"),
-            (required, "`Value` cannot be a union: `S` of it is required"),
-            (text, "`Value` cannot be a union: it is no structure"),
-        ] {
-            let (_, found) = found(shape);
-            let problem = found.errors.0.first().expect(said);
-            assert_eq!(problem.message, said);
-            assert_eq!(problem.at.file, "codegen/overlay/s.json");
-            assert_eq!(problem.at.pointer, "/entries/0/change/union");
-        }
-        let (_, found) = found("");
-        assert_eq!(found.warnings.0.len(), 1);
-        assert!(found.errors.0.is_empty());
-    }
-
-    #[test]
-    fn a_response_is_unwrapped_once() {
-        let mut spec = spec("s", "");
-        let apply = |name: &str, spec: &mut ServiceSpec| {
-            let mut found = Found::default();
-            super::unwrapped::apply(name, &Place::default(), spec, &mut found);
-            let problems = found.errors.0.into_iter().chain(found.warnings.0);
-            problems.map(|problem| problem.message).collect::<Vec<_>>()
-        };
-        let missing = "the model has no operation `Get`, whose response the overlay unwraps";
-        assert_eq!(apply("Get", &mut spec), [missing]);
-        let operation = r#"{ "operation": "Get", "method": "get",
-            "response": { "A": { "type": "string" }, "B": { "type": "string", "location": "header" } } }"#;
-        let operation = serde_json::from_str(operation).expect("an operation");
-        spec.operations.push(("get.json".to_owned(), operation));
-        let other = "the response of `Get` is no XML of `rest-xml`";
-        assert_eq!(apply("Get", &mut spec), [other]);
-        spec.service.protocol = crate::spec::Protocol::RestXml;
-        assert_eq!(apply("Get", &mut spec), [""; 0]);
-        let again = "the model has the response of `Get` unwrapped itself";
-        assert_eq!(apply("Get", &mut spec), [again]);
-    }
-
-    #[test]
-    fn what_the_rules_put_into_the_url_is_nowhere_else() {
-        let mut spec = spec("s", "");
-        let apply = |spec: &mut ServiceSpec| {
-            let mut found = Found::default();
-            super::addressed::apply("Place", &Place::default(), spec, &mut found);
-            let problems = found.errors.0.into_iter().chain(found.warnings.0);
-            problems.map(|problem| problem.message).collect::<Vec<_>>()
-        };
-        let untold = "no operation tells the endpoint rules `Place`";
-        assert_eq!(apply(&mut spec), [untold]);
-        let uris = ["/{Shelf}", "/{Shelf}?acl", "/{Shelf}/{Book+}?x"];
-        for (index, uri) in uris.into_iter().enumerate() {
-            let operation = format!(
-                r#"{{ "operation": "Get{index}", "method": "get",
-                "http": {{ "method": "GET", "uri": "{uri}", "hostPrefix": "{{Shelf}}." }},
-                "endpointParameters": {{ "Place": {{ "path": "Shelf" }} }},
-                "request": {{ "Shelf": {{ "type": "string", "location": "uri", "hostLabel": true }} }} }}"#
-            );
-            let operation = serde_json::from_str(&operation).expect("an operation");
-            spec.operations.push(("get.json".to_owned(), operation));
-        }
-        assert_eq!(apply(&mut spec), [""; 0]);
-        let uris = spec.operations.iter().map(|(_, operation)| {
-            let http = operation.http.as_ref().expect("HTTP facts");
-            assert_eq!(http.host_prefix, None);
-            assert!(!operation.request.as_ref().expect("members")["Shelf"].host_label);
-            http.uri.as_str()
-        });
-        let uris: Vec<_> = uris.collect();
-        assert_eq!(uris, ["/", "/?acl", "/{Book+}?x"]);
-        let again = "no path or host prefix begins with what tells `Place`";
-        assert_eq!(apply(&mut spec), [again]);
-    }
-
-    #[test]
-    fn a_copy_from_another_region_has_its_members() {
-        let mut spec = spec("s", "");
-        let copies = super::Copies {
-            operation: "Copy".to_owned(),
-            members: crate::spec::RegionCopy {
-                source_region: "SourceRegion".to_owned(),
-                url: "PreSignedUrl".to_owned(),
-                sends_regions: false,
-            },
-        };
-        let apply = |spec: &mut ServiceSpec| {
-            let mut found = Found::default();
-            super::copies::apply(&copies, &Place::default(), spec, &mut found);
-            let problems = found.errors.0.into_iter().chain(found.warnings.0);
-            problems.map(|problem| problem.message).collect::<Vec<_>>()
-        };
-        let missing = "the model has no operation `Copy`, which copies from another region";
-        assert_eq!(apply(&mut spec), [missing]);
-        let operation = r#"{ "operation": "Copy", "method": "copy",
-            "request": { "A": { "type": "string" } } }"#;
-        let operation = serde_json::from_str(operation).expect("an operation");
-        spec.operations.push(("copy.json".to_owned(), operation));
-        let url = "the request of `Copy` has no member `PreSignedUrl`";
-        assert_eq!(apply(&mut spec), [url]);
-        let request = spec.operations[0].1.request.as_mut().expect("members");
-        let shape = request["A"].clone();
-        request.insert("PreSignedUrl".to_owned(), shape);
-        assert_eq!(apply(&mut spec), [""; 0]);
-        let operation = &spec.operations[0].1;
-        assert_eq!(operation.region_copy.as_ref(), Some(&copies.members));
-        assert!(
-            operation
-                .request
-                .as_ref()
-                .expect("members")
-                .contains_key("SourceRegion")
-        );
-        let again = "the spec says of `Copy` itself how it copies from another region";
-        assert_eq!(apply(&mut spec), [again]);
-    }
-
-    #[test]
-    fn an_older_form_of_a_member_is_taken_out() {
-        let shape = r#""Topic": { "type": "structure", "members": {
-            "Event": { "type": "string" },
-            "Events": { "type": "string", "wireName": "Event" } } }"#;
-        let mut spec = spec("s", shape);
-        let apply = |path: &str, spec: &mut ServiceSpec| {
-            let mut found = Found::default();
-            super::without::apply(path, &Place::default(), spec, &mut found);
-            let problems = found.errors.0.into_iter().chain(found.warnings.0);
-            problems.map(|problem| problem.message).collect::<Vec<_>>()
-        };
-        assert_eq!(apply("Topic.Event", &mut spec), [""; 0]);
-        let gone = "the model has no member `Topic.Event`";
-        assert_eq!(apply("Topic.Event", &mut spec), [gone]);
-        let alone = "no other member has the wire name `Event` of `Topic.Events`";
-        assert_eq!(apply("Topic.Events", &mut spec), [alone]);
-        let none = "the model has no shape `Shelf`, of which the overlay takes out `A`";
-        assert_eq!(apply("Shelf.A", &mut spec), [none]);
-    }
-
-    #[test]
-    fn the_files_that_come_with_the_generator_are_applied() {
-        let shape = r#""AttributeValue": { "type": "structure", "members": { "S": { "type": "string" } } }"#;
-        let mut known = spec("dynamodb", shape);
-        assert!(apply(&mut known).errors.0.is_empty());
-        let kind = known
-            .shapes
-            .shapes
-            .get("AttributeValue")
-            .and_then(|shape| shape.kind);
-        assert_eq!(kind, Some(Type::Union));
-
-        let mut other = spec("other", shape);
-        apply(&mut other);
-        let kind = other
-            .shapes
-            .shapes
-            .get("AttributeValue")
-            .and_then(|shape| shape.kind);
-        assert_eq!(kind, Some(Type::Structure));
-    }
-    #[test]
-    fn every_file_is_known_and_says_why_and_whence() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("overlay");
-        let mut on_disk: Vec<String> = fs::read_dir(&folder)
-            .expect("a folder")
-            .map(|entry| {
-                entry
-                    .expect("an entry")
-                    .file_name()
-                    .to_string_lossy()
-                    .into_owned()
-            })
-            .filter_map(|name| Some(name.strip_suffix(".json")?.to_owned()))
-            .collect();
-        on_disk.sort();
-        assert_eq!(on_disk, files::names().collect::<Vec<_>>(), "of {FOLDER}");
-        for name in &on_disk {
-            let (_, text) = files::of(name).expect("a file");
-            let overlay: Overlay = serde_json::from_str(text).expect(name);
-            assert_eq!(&overlay.service, name);
-            assert!(!overlay.entries.is_empty(), "{name}");
-            for entry in overlay.entries {
-                assert!(entry.reason.ends_with('.'), "{name}: {}", entry.reason);
-                assert!(entry.source.contains("://"), "{name}: {}", entry.source);
             }
         }
     }

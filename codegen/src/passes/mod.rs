@@ -4,6 +4,7 @@ mod copies;
 mod merge;
 mod recursion;
 mod rules;
+mod sending;
 mod usage;
 mod validate;
 

@@ -46,6 +46,7 @@ pub fn validate(model: &Model) -> Diagnostics {
             &mut problems,
         );
     }
+    super::sending::sending(model, &mut problems);
     if model.service.protocol == Protocol::RestXml {
         let of_operations = model
             .operations

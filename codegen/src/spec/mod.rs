@@ -23,6 +23,7 @@ mod rules;
 mod save;
 mod schema;
 mod selection;
+mod sending;
 mod shape;
 mod url_encoding;
 
@@ -38,7 +39,10 @@ pub use rules::{
 };
 pub use save::to_json;
 pub use schema::schemas;
-pub use shape::{ErrorTrait, Fault, Location, Shape, TimestampFormat, Type, XmlBody, XmlNamespace};
+pub use sending::Sending;
+pub use shape::{
+    ErrorTrait, Fault, Location, Shape, TextEncoding, TimestampFormat, Type, XmlBody, XmlNamespace,
+};
 pub use url_encoding::UrlEncoding;
 
 use schemars::JsonSchema;
@@ -95,6 +99,9 @@ pub struct Service {
     /// The one host of a service that has no regional ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_endpoint: Option<String>,
+    /// Headers that every request has, where none of its members sets them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
     /// The service's hosts that are not `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and
     /// one for dual stack. The first rule that fits a call is taken.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -195,6 +202,9 @@ pub struct Operation {
     /// How it copies from another region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region_copy: Option<RegionCopy>,
+    /// How the request is sent, where that is not as always.
+    #[serde(default, skip_serializing_if = "Sending::is_usual")]
+    pub sending: Sending,
     /// How the bodies are XML, of the `rest-xml` protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<XmlBody>,

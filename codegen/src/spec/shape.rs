@@ -77,6 +77,15 @@ pub struct Shape {
     /// The client fills it in where the caller leaves it out.
     #[serde(default, skip_serializing_if = "is_false")]
     pub idempotency_token: bool,
+    /// Of a text in the URI: what the client sends where the caller leaves it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_default: Option<String>,
+    /// Of a text of a request: what stands behind its last slash is sent.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub last_segment: bool,
+    /// Of a string: how its text is written, which is left to the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<TextEncoding>,
     /// It is part of the host name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub host_label: bool,
@@ -203,6 +212,16 @@ pub enum Location {
     StatusCode,
     /// The whole body.
     Payload,
+}
+
+/// How a text is written in a string.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextEncoding {
+    /// With `%XX` for what cannot stand in a URL.
+    Percent,
+    /// In base64.
+    Base64,
 }
 
 /// How the wire writes a timestamp.

@@ -23,7 +23,7 @@ pub use crate::body::{ByteStream, EventStream};
 #[cfg(feature = "client")]
 pub use crate::client::{
     CustomizableOperation, FinalPoll, NextPage, Paginated, PaginatedItems, Paginator, Waiter,
-    WaiterConfig, WaiterError, first_token, next_page,
+    WaiterConfig, WaiterError, first_token, next_page, next_page_of_enum,
 };
 #[cfg(feature = "client")]
 pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};

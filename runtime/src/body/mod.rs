@@ -30,6 +30,9 @@ mod source;
 #[path = "no_source.rs"]
 mod source;
 
+#[cfg(feature = "client")]
+mod tree_hash;
+
 pub use byte_stream::ByteStream;
 #[cfg(feature = "checksum")]
 pub(crate) use checksum::{Algorithm, Checked, Checksum, md5};
@@ -44,3 +47,5 @@ pub use read::Reader;
 pub(crate) use reading::Reading;
 #[cfg(feature = "client")]
 pub(crate) use sized::Sized;
+#[cfg(feature = "client")]
+pub use tree_hash::TreeHash;

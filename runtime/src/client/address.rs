@@ -6,7 +6,7 @@ use crate::auth::sigv4a;
 use crate::auth::{Credentials, PlainPath};
 use crate::endpoint::{self, About, Endpoint, Signing};
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{Auth, EndpointParameters, HostPrefix};
+use crate::operation::{Auth, EndpointParameters, EndpointUrl, HostPrefix};
 use crate::transport;
 use crate::value::Timestamp;
 use bytes::Bytes;
@@ -22,6 +22,7 @@ impl Call<'_> {
     ) -> Result<Prepared, RequestError> {
         let credentials = self.account().await?;
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
+        let url = request.extensions_mut().remove::<EndpointUrl>();
         let settings = &self.config.parts().endpoint;
         let parameters = parameters.as_ref().map_or(&[][..], |it| &it.0);
         let learnt = self.learnt(parameters);
@@ -32,6 +33,7 @@ impl Call<'_> {
             region: learnt.as_deref(),
             preferred: &self.config.parts().auth_preference.schemes,
             knows_sigv4a: sigv4a::IS_KNOWN,
+            url: url.as_ref().map(|EndpointUrl(url)| url.as_str()),
         })?;
         let prefix = request.extensions().get::<HostPrefix>();
         let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
@@ -62,7 +64,7 @@ impl Call<'_> {
     fn endpoint(&self, about: About<'_>) -> Result<Endpoint, RequestError> {
         let service = self.metadata.service;
         let resolve = || endpoint::resolve(&self.config.parts().endpoint, service, about);
-        if self.is_customized() || !endpoint::is_same_for_all(service) {
+        if about.url.is_some() || self.is_customized() || !endpoint::is_same_for_all(service) {
             return resolve();
         }
         self.shared.endpoint.get_or_make(service, resolve)

@@ -2,6 +2,7 @@
 
 use super::hooks::Hooks;
 use super::outgoing::Outgoing;
+use super::prepare;
 use super::response;
 use super::shared::Shared;
 use super::trace;
@@ -114,6 +115,7 @@ impl<'a> Call<'a> {
         let prepared = match request {
             Ok(request) => {
                 elsewhere = self.elsewhere(&request);
+                let request = prepare::compressed(request, self.config);
                 self.address(request).await
             }
             Err(error) => Err(error),
@@ -298,6 +300,9 @@ impl<'a> Call<'a> {
         headers.insert(USER_AGENT, user_agent);
         headers.insert(INVOCATION_ID, value(&self.invocation_id)?);
         headers.insert(ATTEMPT, value(&attempt)?);
+        if let Some(trace) = prepare::trace_id(&config.endpoint.environment) {
+            headers.entry(prepare::TRACE_ID).or_insert(trace);
+        }
         Ok(())
     }
 

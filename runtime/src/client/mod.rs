@@ -26,7 +26,7 @@
 //! | `aws` | `hyper`, `ring` and `credentials` |
 //! | `aws-config` | configurations and credentials of the crate `aws-config` |
 //! | `sigv4a` | signatures for several regions, where an endpoint asks for them |
-//! | `gzip` | answers that are compressed with gzip |
+//! | `gzip` | bodies that are compressed with gzip: answers, and requests of operations that allow it |
 //! | `tracing` | a span for each call, and an event for each attempt |
 
 mod address;
@@ -50,6 +50,7 @@ mod hooks;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
+mod prepare;
 mod presign;
 mod regions;
 mod response;
@@ -68,6 +69,7 @@ pub use customize::CustomizableOperation;
 pub use handle::Client;
 pub use paginate::{
     Items, NextPage, Paginated, PaginatedItems, Paginator, Token, first_token, next_page,
+    next_page_of_enum,
 };
 pub use response::Response;
 pub use waiter::{

@@ -69,7 +69,15 @@ pub fn first_token<'a, T: Token>(tokens: impl IntoIterator<Item = Option<&'a T>>
 
 /// Puts the token of a page into the input for the next.
 pub fn next_page<T: Token>(input: &mut Option<T>, next: Option<&T>) -> NextPage {
-    match next.filter(|token| !token.is_end()) {
+    next_page_of_enum(input, next.filter(|token| !token.is_end()))
+}
+
+/// The same for an enumeration, every value of which stands for a page.
+pub fn next_page_of_enum<T: Clone + PartialEq>(
+    input: &mut Option<T>,
+    next: Option<&T>,
+) -> NextPage {
+    match next {
         None => {
             // Of several tokens, one that has ended must not be sent with the next of another.
             *input = None;

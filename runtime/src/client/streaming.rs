@@ -5,16 +5,18 @@ use super::checksums;
 use super::outgoing::Outgoing;
 use crate::auth::chunks::{self, Now, SignedEvents};
 use crate::auth::sigv4::{self, Payload, Seed};
-use crate::body::{ByteStream, Sized};
+use crate::body::{ByteStream, Sized, TreeHash};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, Operation};
 use crate::transport::{self, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{CONTENT_LENGTH, HeaderName, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Request, Response};
 use std::sync::Arc;
 use std::time::SystemTime;
+
+const TREE_HASH: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
 
 impl Call<'_> {
     /// An attempt, and its output with its body handed on.
@@ -148,20 +150,38 @@ impl Call<'_> {
             request.headers_mut().insert(sigv4::CONTENT_HASH, hash);
             return Ok(None);
         }
-        if let Some(bytes) = body.bytes() {
-            let hash = sigv4::content_hash(bytes);
-            request.headers_mut().insert(sigv4::CONTENT_HASH, hash);
-            return Ok(None);
-        }
-        let Some(mut again) = body.try_clone() else {
-            return Ok(Some(Payload::Unsigned));
-        };
+        let mut tree = self.metadata.streams.tree_hash.then(TreeHash::default);
         let mut hasher = sigv4::ContentHasher::default();
-        while let Some(piece) = again.next().await {
-            hasher.update(&piece?);
+        let mut see = |piece: &[u8]| {
+            hasher.update(piece);
+            if let Some(tree) = &mut tree {
+                tree.update(piece);
+            }
+        };
+        if let Some(bytes) = body.bytes() {
+            see(bytes);
+        } else if let Some(mut again) = body.try_clone() {
+            while let Some(piece) = again.next().await {
+                see(&piece?);
+            }
+        } else if tree.is_some() {
+            return Err(RequestError::new(
+                RequestErrorKind::Build,
+                "its hashes are sent in front of the body, which must be there to be read twice: \
+                 give bytes, or a file",
+            ));
+        } else {
+            return Ok(Some(Payload::Unsigned));
         }
         let headers = request.headers_mut();
         headers.insert(sigv4::CONTENT_HASH, hasher.finish());
+        if let Some(tree) = tree
+            && !headers.contains_key(TREE_HASH)
+        {
+            let hash = HeaderValue::from_str(&tree.finish())
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
+            headers.insert(TREE_HASH, hash);
+        }
         Ok(None)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::auth_preference::AuthPreference;
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
+use super::compression::{self, Compression};
 use super::found::Found;
 use super::timeouts::Timeouts;
 use crate::auth::{
@@ -38,6 +39,7 @@ pub struct ConfigBuilder {
     pub(crate) response_checksums: Option<ResponseChecksumValidation>,
     pub(crate) tokens: Option<Arc<dyn ProvideToken>>,
     pub(crate) auth_preference: AuthPreference,
+    pub(crate) compression: Compression,
     pub(crate) found: Found,
     /// Whether the credentials are those of [`Config::load`].
     pub(crate) default_credentials: bool,
@@ -61,6 +63,7 @@ impl Config {
             response_checksums: None,
             tokens: None,
             auth_preference: AuthPreference::default(),
+            compression: Compression::default(),
             found: Found::default(),
             default_credentials: false,
         }
@@ -73,7 +76,8 @@ impl Config {
     /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
     /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
     /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, `AWS_REQUEST_CHECKSUM_CALCULATION`,
-    /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, and what a profile says of the same; and `HTTPS_PROXY`,
+    /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_DISABLE_REQUEST_COMPRESSION`,
+    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, and what a profile says of the same; and `HTTPS_PROXY`,
     /// `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature
     /// `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain) tells what
     /// came from where.
@@ -255,6 +259,24 @@ impl ConfigBuilder {
     #[must_use]
     pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
         self.response_checksums = Some(when);
+        self
+    }
+
+    /// Whether bodies are sent as they are, where an operation could compress them with gzip; that
+    /// needs the feature `gzip`. In the environment `AWS_DISABLE_REQUEST_COMPRESSION`, in profiles
+    /// `disable_request_compression`.
+    #[must_use]
+    pub fn disable_request_compression(mut self, disabled: bool) -> Self {
+        self.compression.is_disabled = Some(disabled);
+        self
+    }
+
+    /// The bytes from which on a body is compressed: 10240 if nothing is said, 1048576 at most. In the
+    /// environment `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, in profiles
+    /// `request_min_compression_size_bytes`.
+    #[must_use]
+    pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
+        self.compression.minimum = Some(bytes.min(compression::MOST));
         self
     }
 

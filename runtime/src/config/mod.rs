@@ -5,6 +5,7 @@ mod auth_preference;
 mod aws_config;
 mod builder;
 mod checksums;
+mod compression;
 mod explain;
 mod found;
 #[cfg(feature = "credentials")]

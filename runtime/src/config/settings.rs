@@ -3,6 +3,7 @@
 
 use super::builder::ConfigBuilder;
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation, is_supported};
+use super::compression::MOST;
 use crate::retry::{RetryConfig, RetryMode};
 
 /// The variables of the region. `AWS_REGION`, which is that of most SDKs, counts where it is not empty.
@@ -44,6 +45,7 @@ impl ConfigBuilder {
         }
         self.fill_in_auth();
         self.fill_in_checksums();
+        self.fill_in_compression();
         self.endpoint.problem = self.problem();
     }
 
@@ -96,6 +98,33 @@ impl ConfigBuilder {
             self.found.problems.push(problem);
         }
         found
+    }
+
+    fn fill_in_compression(&mut self) {
+        if self.compression.is_disabled.is_none() {
+            self.compression.is_disabled = self.endpoint.flag(
+                "AWS_DISABLE_REQUEST_COMPRESSION",
+                "disable_request_compression",
+            );
+        }
+        if self.compression.minimum.is_none() {
+            let (variable, property) = (
+                "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+                "request_min_compression_size_bytes",
+            );
+            let Some(text) = self.endpoint.lookup(&[variable], property) else {
+                return;
+            };
+            match text.trim().parse() {
+                Ok(bytes) if bytes <= MOST => self.compression.minimum = Some(bytes),
+                _ => {
+                    let problem = format!(
+                        "`{text}` is no number of bytes from 0 to {MOST} ({variable}, `{property}`)"
+                    );
+                    self.found.problems.push(problem);
+                }
+            }
+        }
     }
 
     fn fill_in_region(&mut self) {

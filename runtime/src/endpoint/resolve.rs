@@ -55,6 +55,8 @@ pub(crate) struct About<'a> {
     pub(crate) preferred: &'a [String],
     /// Whether requests can be signed by SigV4A.
     pub(crate) knows_sigv4a: bool,
+    /// The URL that it goes to, in place of the service's.
+    pub(crate) url: Option<&'a str>,
 }
 
 /// The endpoint of a call under these settings.
@@ -70,7 +72,7 @@ pub(crate) fn resolve(
         ));
     }
     let region = about.region.or(settings.region.as_deref());
-    let url = settings.url.as_deref();
+    let url = about.url.or(settings.url.as_deref());
     resolve_with(settings, service, about, url, region)
 }
 

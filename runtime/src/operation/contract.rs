@@ -35,6 +35,8 @@ pub struct Streams {
     pub requires_length: bool,
     /// That of the request is a stream of events, each of which is signed.
     pub request_events: bool,
+    /// That of the request is sent with the hash of its tree.
+    pub tree_hash: bool,
     /// A checksum of that of the request is understood.
     pub request_checksum: bool,
     /// A checksum of that of the request must be sent.
@@ -51,6 +53,7 @@ impl Streams {
         request: false,
         requires_length: false,
         request_events: false,
+        tree_hash: false,
         request_checksum: false,
         requires_checksum: false,
         response: false,
@@ -77,6 +80,13 @@ impl Streams {
     pub const fn with_request_events(mut self) -> Self {
         self.request = true;
         self.request_events = true;
+        self
+    }
+
+    /// The same, and the hash of the tree of the body of the request.
+    #[must_use]
+    pub const fn with_tree_hash(mut self) -> Self {
+        self.tree_hash = true;
         self
     }
 
@@ -170,6 +180,14 @@ pub trait Operation: Send + Sync {
 /// A prefix for the endpoint's host name, such as `data-`; an extension of the request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HostPrefix(pub String);
+
+/// The URL that a request goes to, in place of its service's; an extension of the request.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EndpointUrl(pub String);
+
+/// That the body of a request may be compressed; an extension of the request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Compressible;
 
 /// The error of an operation: one enum over exceptions, unknown codes and failed calls.
 pub trait OperationError: std::error::Error + From<RequestError> + Send + Sync + 'static {

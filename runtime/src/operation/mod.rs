@@ -26,7 +26,9 @@ pub(crate) use crate::error::unreadable;
 #[cfg(feature = "client")]
 pub use auth::Auth;
 #[cfg(feature = "client")]
-pub use contract::{HostPrefix, Metadata, Operation, OperationError, Streams};
+pub use contract::{
+    Compressible, EndpointUrl, HostPrefix, Metadata, Operation, OperationError, Streams,
+};
 #[cfg(feature = "client")]
 pub use copies::RegionCopy;
 #[cfg(feature = "client")]

@@ -132,7 +132,7 @@ pub fn failure(response: &Response<Bytes>) -> Option<ErrorResponse<'_>> {
         .filter(|code| !code.is_empty());
 
     let mut metadata = error::metadata(response);
-    if let Some(message) = ["message", "Message", "errorMessage"]
+    if let Some(message) = ["message", "Message", "errorMessage", "error_description"]
         .into_iter()
         .find_map(text)
     {

@@ -26,6 +26,7 @@ mod request_id;
 mod response;
 #[cfg(feature = "rest-xml")]
 pub mod rest_xml;
+mod sending;
 mod unreadable;
 mod url;
 #[cfg(any(feature = "query", feature = "rest-xml"))]
@@ -45,5 +46,6 @@ pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
     readable_header,
 };
+pub use sending::last_segment;
 pub use url::decode_url;
 pub(crate) use xml::element;

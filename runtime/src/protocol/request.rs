@@ -1,10 +1,11 @@
 //! A request, put together member by member.
 
+use super::sending::as_form;
 use crate::body::ByteStream;
 use crate::format::string::ToText;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::validate::Required;
-use crate::operation::{EndpointParameters, EndpointValue, HostPrefix};
+use crate::operation::{Compressible, EndpointParameters, EndpointUrl, EndpointValue, HostPrefix};
 use crate::value::{Blob, Map, Timestamp, TimestampFormat};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
@@ -28,6 +29,9 @@ pub struct RequestBuilder {
     #[cfg_attr(not(feature = "query"), allow(dead_code))]
     pub(super) copies: Option<(&'static str, &'static str, bool)>,
     payload_type: Option<&'static str>,
+    pub(super) endpoint_url: Option<String>,
+    pub(super) is_form: bool,
+    pub(super) is_compressible: bool,
     problem: Option<RequestError>,
 }
 
@@ -47,6 +51,9 @@ impl RequestBuilder {
             checksum: None,
             copies: None,
             payload_type: None,
+            endpoint_url: None,
+            is_form: false,
+            is_compressible: false,
             problem: None,
         }
     }
@@ -403,6 +410,15 @@ impl RequestBuilder {
         }
         if let Some(prefix) = self.host_prefix {
             request.extensions_mut().insert(HostPrefix(prefix));
+        }
+        if let Some(url) = self.endpoint_url {
+            request.extensions_mut().insert(EndpointUrl(url));
+        }
+        if self.is_compressible {
+            request.extensions_mut().insert(Compressible);
+        }
+        if self.is_form {
+            as_form(&mut request);
         }
         Ok(request)
     }

@@ -2,7 +2,7 @@
 
 use super::limits::ResponseLimits;
 use crate::operation::error::{RequestError, RequestErrorKind};
-use std::io::Read;
+use std::io::{Read, Write};
 
 /// The body, decompressed; `None` in a build that cannot.
 pub(super) fn decompress(
@@ -10,6 +10,14 @@ pub(super) fn decompress(
     limits: &ResponseLimits,
 ) -> Option<Result<Vec<u8>, RequestError>> {
     Some(gunzip(compressed, limits))
+}
+
+/// The body, compressed; `None` in a build that cannot.
+pub(crate) fn compress(body: &[u8]) -> Option<Vec<u8>> {
+    let made = Vec::with_capacity(body.len() / 2);
+    let mut encoder = flate2::write::GzEncoder::new(made, flate2::Compression::default());
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok()
 }
 
 /// The bytes that gzip made these of.
@@ -42,7 +50,6 @@ mod tests {
     use bytes::Bytes;
     use http::Response;
     use http::header::CONTENT_ENCODING;
-    use std::io::Write;
 
     fn zipped(length: usize) -> Response<Bytes> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

@@ -48,6 +48,7 @@ pub use crate::protocol::XmlLimits;
 pub(crate) use default::default_transport;
 pub use exchange::{Limits, Transport};
 pub(crate) use exchange::{TypedResult, sooner, within};
+pub(crate) use gzip::compress;
 pub use limits::ResponseLimits;
 #[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]
 pub(crate) use network::crypto_provider;

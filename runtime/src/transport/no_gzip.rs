@@ -1,7 +1,12 @@
-//! A build that cannot decompress.
+//! A build that can neither compress nor decompress.
 
 use super::limits::ResponseLimits;
 use crate::operation::error::RequestError;
+
+/// Nothing.
+pub(crate) fn compress(_body: &[u8]) -> Option<Vec<u8>> {
+    None
+}
 
 /// Nothing.
 pub(super) fn decompress(

@@ -4,11 +4,13 @@ mod blob;
 mod document;
 pub(crate) mod escape;
 mod map;
+mod percent;
 mod timestamp;
 
 pub use blob::Blob;
 pub use document::Document;
 pub use map::Map;
+pub use percent::percent_decoded;
 #[cfg(feature = "cbor")]
 pub(crate) use timestamp::TIMESTAMP;
 pub use timestamp::{Timestamp, TimestampError, TimestampFormat};

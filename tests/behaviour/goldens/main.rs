@@ -21,6 +21,7 @@ mod query;
 mod required;
 mod rest_xml;
 mod rpc_cbor;
+mod sending;
 mod streaming;
 mod types;
 mod waiters;

@@ -13,7 +13,11 @@ pub(super) fn body(operation: &Operation) -> TokenStream {
         Body::EmptyObject => quote!(empty_object()),
         Body::Input { root } => {
             let write = operation.codec.write;
-            codec::write(operation, write, root.as_ref(), &quote!(self))
+            let input = match operation.last_segments.is_empty() {
+                true => quote!(self),
+                false => quote!(&input),
+            };
+            codec::write(operation, write, root.as_ref(), &input)
         }
         Body::Payload {
             field,

@@ -91,11 +91,12 @@ fn streams(streams: &Streams) -> Option<TokenStream> {
     let sum = streams
         .request_checksum
         .map(|is_required| quote!(.with_request_checksum(#is_required)));
+    let tree = streams.tree_hash.then(|| quote!(.with_tree_hash()));
     let checked = streams
         .response_checksum
         .then(|| quote!(.with_response_checksum()));
     (request.is_some() || response.is_some())
-        .then(|| quote!(streams: Streams::NONE #request #sum #response #checked,))
+        .then(|| quote!(streams: Streams::NONE #request #tree #sum #response #checked,))
 }
 
 /// The functions by which bodies that stream are handed on.

@@ -13,14 +13,18 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     let tokens: Vec<TokenStream> = pages
         .tokens
         .iter()
-        .map(|(field, ways)| {
-            let field = ident(field);
-            let tokens: Vec<_> = ways.iter().map(|way| borrowed(way)).collect();
-            let token = match tokens.as_slice() {
+        .map(|token| {
+            let field = ident(&token.field);
+            let ways: Vec<_> = token.ways.iter().map(|way| borrowed(way)).collect();
+            let next = match ways.as_slice() {
                 [one] => quote!(#one),
                 several => quote!(first_token([#(#several),*])),
             };
-            quote!(next_page(&mut self.#field, #token))
+            let function = match token.is_enum {
+                true => quote!(next_page_of_enum),
+                false => quote!(next_page),
+            };
+            quote!(#function(&mut self.#field, #next))
         })
         .collect();
     let more = pages.more.as_ref().map(|way| {

@@ -4,7 +4,8 @@ use super::body::body;
 use super::endpoint;
 use crate::emit::rust::{ident, option};
 use crate::plan::{
-    Cardinality, HostTemplate, Operation, Presence, RegionCopy, RequestStart, Text, WriteStep,
+    Cardinality, FieldRef, HostTemplate, Operation, Presence, RegionCopy, RequestStart, Text,
+    WriteStep,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -43,11 +44,17 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         } = copy;
         quote!(.region_copy(#source_region, #url, #sends_regions))
     });
+    let headers = operation.headers.iter();
+    let headers = headers.map(|(name, value)| quote!(.default_header(#name, #value)));
+    let form = operation.query_as_form.then(|| quote!(.query_as_form()));
+    let compression = operation.compression.then(|| quote!(.compressible()));
+    let short = last_segments(&operation.last_segments);
     let steps: Vec<TokenStream> = operation.write.iter().map(write_step).collect();
     let call = body(operation);
     let mutable = (!steps.is_empty()).then(|| quote!(mut));
     quote! {
-        let #mutable request = #start #checksum #media_type #copy;
+        #short
+        let #mutable request = #start #(#headers)* #form #checksum #compression #media_type #copy;
         #(#steps)*
         request.#call
     }
@@ -57,6 +64,10 @@ fn write_step(step: &WriteStep) -> TokenStream {
     match step {
         WriteStep::Require => quote!(request.require(self);),
         WriteStep::HostPrefix(template) => host_prefix(template),
+        WriteStep::EndpointUrl(field) => {
+            let value = option(field);
+            quote!(request.endpoint_url(#value);)
+        }
         WriteStep::Endpoint { name, source } => endpoint::parameter(name, source),
         WriteStep::Label(text) => label(text),
         WriteStep::Query(text) => {
@@ -96,6 +107,28 @@ fn write_step(step: &WriteStep) -> TokenStream {
     }
 }
 
+/// The input with the last segments of some fields of its body.
+fn last_segments(fields: &[FieldRef]) -> Option<TokenStream> {
+    if fields.is_empty() {
+        return None;
+    }
+    let fields = fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match field.presence {
+            Presence::Required => quote!(#name: protocol::last_segment(&self.#name).to_owned()),
+            Presence::Optional => {
+                quote!(#name: self.#name.as_deref().map(protocol::last_segment).map(str::to_owned))
+            }
+        }
+    });
+    Some(quote! {
+        let input = Self {
+            #(#fields,)*
+            ..self.clone()
+        };
+    })
+}
+
 fn host_prefix(template: &HostTemplate) -> TokenStream {
     let HostTemplate { format, labels } = template;
     if labels.is_empty() {
@@ -121,15 +154,18 @@ fn header(text: &Text) -> TokenStream {
 fn label(text: &Text) -> TokenStream {
     let name = &text.wire_name;
     let field = ident(&text.field.name);
-    match (text.timestamp, text.field.presence) {
-        (Some(format), Presence::Required) => {
-            quote!(request.label(#name, &self.#field.format(#format));)
+    let value = match (text.timestamp, text.field.presence, &text.default) {
+        (Some(format), Presence::Required, _) => quote!(&self.#field.format(#format)),
+        (None, Presence::Required, _) => quote!(&self.#field),
+        (_, Presence::Optional, Some(default)) => {
+            quote!(self.#field.as_deref().unwrap_or(#default))
         }
-        (None, Presence::Required) => quote!(request.label(#name, &self.#field);),
         // An idempotency token in the URI: filled in before this is called.
-        (_, Presence::Optional) => {
-            quote!(request.label(#name, self.#field.as_deref().unwrap_or_default());)
-        }
+        (_, Presence::Optional, None) => quote!(self.#field.as_deref().unwrap_or_default()),
+    };
+    match text.last_segment {
+        true => quote!(request.label(#name, protocol::last_segment(#value));),
+        false => quote!(request.label(#name, #value);),
     }
 }
 
@@ -144,6 +180,10 @@ fn values(text: &Text) -> TokenStream {
         (Cardinality::Many, Presence::Optional) => quote!(self.#field.iter().flatten()),
     };
     match text.timestamp {
+        None if text.last_segment => match text.field.presence {
+            Presence::Optional => quote!(self.#field.as_deref().map(protocol::last_segment)),
+            Presence::Required => quote!([protocol::last_segment(&self.#field)]),
+        },
         None => values,
         Some(format) => quote!(&protocol::times(#values, #format)),
     }

@@ -28,8 +28,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::overlay;
 use crate::spec::locate;
 use crate::spec::{
-    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Protocol, Service, ServiceSpec,
-    Source, XmlBody,
+    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Protocol, Sending, Service,
+    ServiceSpec, Source, XmlBody,
 };
 use json::{At, Node, Report};
 use mirror::Model;
@@ -291,6 +291,10 @@ fn make_operation(
         checksum_required: operation.checksum_required,
         endpoint_parameters: BTreeMap::new(),
         region_copy: None,
+        sending: Sending {
+            compression: operation.compression,
+            ..Sending::default()
+        },
         xml: Some(builder.xml(operation))
             .filter(|xml| service.protocol == Protocol::RestXml && *xml != XmlBody::default()),
         pagination: paginators.get(operation.name).cloned(),

@@ -171,6 +171,7 @@ pub(in crate::import) fn service(
         auth: auth.filter(|auth| *auth != Auth::SigV4),
         auth_schemes: schemes(&metadata.auth),
         global_endpoint: metadata.global_endpoint.map(str::to_owned),
+        headers: BTreeMap::new(),
         hosts: Vec::new(),
         operation_hosts: Vec::new(),
         endpoint_rules: None,

@@ -6,6 +6,7 @@ use super::parse::align::{self, Match, Stray};
 use super::parse::heads::{self, Word};
 use super::parse::sections::Part;
 use super::parse::syntax::{self, Node, Role};
+use super::promise;
 use super::prose::docs::{self, Doc, Form};
 use crate::spec::{Ordered, Shape, Type};
 
@@ -292,6 +293,7 @@ impl Entry {
             shape.kind = Some(Type::String);
             shape.json_value = true;
         }
+        promise::take_back(&mut shape);
         if node.kind == Type::Structure && doc.tagged_union {
             shape.kind = Some(Type::Union);
         }

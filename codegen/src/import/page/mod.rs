@@ -9,6 +9,7 @@ mod changed;
 mod error;
 mod mark;
 mod parse;
+mod promise;
 mod prose;
 mod reference;
 mod service;
@@ -148,6 +149,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             checksum_required: false,
             endpoint_parameters: Default::default(),
             region_copy: None,
+            sending: Default::default(),
             xml: None,
             pagination: None,
             request: request

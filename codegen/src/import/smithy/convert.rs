@@ -169,6 +169,8 @@ impl<'n> Converter<'_, 'n, '_> {
         };
         let checksum = set.get("aws.protocols#httpChecksum");
         let checksum = checksum.and_then(|node| member(node, "requestChecksumRequired"));
+        let encodings = set.get("smithy.api#requestCompression");
+        let encodings = encodings.and_then(|node| member(node, "encodings"));
         self.discovery(set);
         Some(Operation {
             name: name_of(id),
@@ -191,6 +193,7 @@ impl<'n> Converter<'_, 'n, '_> {
             unsigned_payload: set.has("aws.auth#unsignedPayload"),
             checksum_required: set.has("smithy.api#httpChecksumRequired")
                 || checksum == Some(&Node::Bool(true)),
+            compression: elements(encodings).contains(&Node::Text("gzip".to_owned())),
             needs_discovery: false,
         })
     }

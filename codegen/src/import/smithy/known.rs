@@ -1,7 +1,7 @@
 //! What is done with each trait of Smithy and of AWS.
 
 /// Traits that are read.
-const DONE: [&str; 69] = [
+const DONE: [&str; 70] = [
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
@@ -57,6 +57,7 @@ const DONE: [&str; 69] = [
     "smithy.api#pattern",
     "smithy.api#range",
     "smithy.api#required",
+    "smithy.api#requestCompression",
     "smithy.api#requiresLength",
     "smithy.api#retryable",
     "smithy.api#sensitive",
@@ -132,12 +133,7 @@ const NO_EFFECT_FAMILIES: [&str; 8] = [
 ];
 
 /// Traits that have an effect which the generated client does not.
-const LEFT_OUT: [(&str, &str, &str); 3] = [
-    (
-        "smithy.api#requestCompression",
-        "is not done: bodies are sent as they are, which the service takes too",
-        "nothing need be done",
-    ),
+const LEFT_OUT: [(&str, &str, &str); 2] = [
     (
         "smithy.rules#endpointBdd",
         "is read where the service has no `@endpointRuleSet`: its hosts are not known",

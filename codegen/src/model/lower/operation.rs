@@ -121,6 +121,7 @@ impl<'a> Lowering<'a> {
             checksum_required: operation.checksum_required,
             endpoint_parameters: operation.endpoint_parameters.clone(),
             region_copy: operation.region_copy.clone(),
+            sending: operation.sending.clone(),
             xml: operation.xml.clone(),
             url_encoding: operation.url_encoding.clone(),
             has_request: operation.request.is_some(),

@@ -6,26 +6,33 @@ use crate::model::{self, Member};
 use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{
-    Auth, Body, Constructor, ExceptionVariant, Operation, ResponseShape, RustType, Setter,
-    SetterKind, Streams, Struct,
+    Auth, Body, Constructor, ExceptionVariant, FieldRef, Operation, ResponseShape, RustType,
+    Setter, SetterKind, Streams, Struct,
 };
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::{self, Location};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Planner<'_> {
     /// The operations, by method.
     pub(in crate::plan) fn operations(&self, warnings: &mut Diagnostics) -> Vec<Operation> {
+        let mut left: BTreeMap<&str, Vec<&model::Operation>> = BTreeMap::new();
         let mut operations: Vec<Operation> = self
             .model
             .operations
             .iter()
             .zip(&self.names.operations)
             .filter_map(|(operation, names)| {
-                let is_called = can_be_called(operation, self.protocol.has_json(), warnings);
-                is_called.then(|| self.operation(operation, names, warnings))
+                match not_called(operation, self.protocol.has_json()) {
+                    None => Some(self.operation(operation, names, warnings)),
+                    Some(why) => {
+                        left.entry(why).or_default().push(operation);
+                        None
+                    }
+                }
             })
             .collect();
+        left_out(&left, warnings);
         operations.sort_by(|a, b| a.method.cmp(&b.method));
         operations
     }
@@ -74,6 +81,10 @@ impl Planner<'_> {
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
             copy: operation.region_copy.clone(),
+            headers: self.headers(),
+            query_as_form: operation.sending.query_as_form,
+            compression: operation.sending.compression,
+            last_segments: last_segments(operation, &input),
             media_type: operation
                 .request
                 .iter()
@@ -98,6 +109,13 @@ impl Planner<'_> {
             input,
             output,
         }
+    }
+
+    /// The headers that all requests have.
+    fn headers(&self) -> Vec<(String, String)> {
+        let headers = self.model.service.headers.iter();
+        let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
+        headers.collect()
     }
 
     /// Wire names of sensitive members, at any depth of the request, the response and the exceptions;
@@ -240,21 +258,42 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
     name
 }
 
-/// Whether there is a transport for an operation, and a format for its events. One without is a warning.
-fn can_be_called(operation: &model::Operation, has_json: bool, warnings: &mut Diagnostics) -> bool {
+/// Why an operation cannot be called: there is no transport for it, or no format for its events.
+fn not_called(operation: &model::Operation, has_json: bool) -> Option<&'static str> {
     let streams = |members: &[Member]| members.iter().any(|member| member.event_stream);
-    let why = match (streams(&operation.request), streams(&operation.response)) {
-        (true, true) => "it streams events both ways at once, which needs HTTP/2",
-        (false, false) => return true,
-        _ if has_json => return true,
-        _ => "its events are not JSON, and others are not read or written yet",
-    };
-    warnings.push(
-        &operation.place,
-        format!("`{}` is left out: {why}", operation.name),
-        "call it by another client, and remove it here so that this is not said again",
-    );
-    false
+    match (streams(&operation.request), streams(&operation.response)) {
+        (true, true) => Some("it streams events both ways at once, which needs HTTP/2"),
+        (false, false) => None,
+        _ if has_json => None,
+        _ => Some("its events are not JSON, and others are not read or written yet"),
+    }
+}
+
+/// Says what is left out: a warning for each reason, however many operations it holds for.
+fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagnostics) {
+    for (why, operations) in left {
+        let names = operations
+            .iter()
+            .map(|operation| docs::code(&operation.name));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let message = match operations.len() {
+            1 => format!("{names} is left out: {why}"),
+            _ => format!("left out, each because {why}: {names}"),
+        };
+        let place = operations.first().map(|operation| &operation.place);
+        warnings.push(
+            &place.cloned().unwrap_or_default(),
+            message,
+            "call it by another client, and remove it here so that this is not said again",
+        );
+    }
+}
+
+/// The fields in the body of which the last segment is sent.
+fn last_segments(operation: &model::Operation, input: &Struct) -> Vec<FieldRef> {
+    let members = operation.request.iter().zip(&input.fields);
+    let members = members.filter(|(member, _)| member.last_segment && member.location.is_none());
+    members.map(|(_, field)| field.to_ref()).collect()
 }
 
 /// The header that names the algorithm of a request's checksum.
@@ -279,6 +318,7 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
     Streams {
         sends_events: sent.is_some_and(|(member, _)| member.event_stream),
         requires_length: sent.is_some_and(|(member, _)| member.requires_length),
+        tree_hash: operation.sending.tree_hash,
         request: sent.map(|(_, field)| field.to_ref()),
         // A checksum of events would be one of their frames.
         request_checksum: sent

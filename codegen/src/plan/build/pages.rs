@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{self, Kind, Member, Type};
 use crate::naming::OperationNames;
 use crate::plan::docs;
-use crate::plan::ir::{ItemType, Pages, Step};
+use crate::plan::ir::{ItemType, PageToken, Pages, Step};
 use crate::plan::planner::{Planner, Scope};
 use crate::spec::Pagination;
 
@@ -75,7 +75,7 @@ impl Planner<'_> {
         names: &OperationNames,
         input: &str,
         output: &str,
-    ) -> Result<(String, Vec<Vec<Step>>), (&'static str, String)> {
+    ) -> Result<PageToken, (&'static str, String)> {
         let (member, field) = find(&operation.request, &names.request, input)
             .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
         let ways = output.split("||").map(str::trim);
@@ -83,10 +83,12 @@ impl Planner<'_> {
         let ways = ways
             .collect::<Result<Vec<_>, _>>()
             .map_err(|reason| ("outputToken", format!("{reason}, in `{output}`")))?;
+        // Of several ways, the first that leads to a token is taken: not every value of an enumeration is one.
+        let is_enum = self.is_enum(&member.ty) && ways.len() == 1;
         let problem = if ways.iter().any(|(_, ty)| *ty != &member.ty) {
             Some("are of different types")
-        } else if !is_token(&member.ty) {
-            Some("are neither text, a number nor a map")
+        } else if !is_token(&member.ty) && !is_enum {
+            Some("are neither text, a number, an enumeration nor a map")
         } else if member.required {
             Some("need an input without a token, and a request must have it")
         } else {
@@ -97,11 +99,16 @@ impl Planner<'_> {
                 let reason = format!("`{input}` and `{output}` {problem}");
                 Err(("outputToken", reason))
             }
-            None => Ok((
-                field.to_owned(),
-                ways.into_iter().map(|(way, _)| way).collect(),
-            )),
+            None => Ok(PageToken {
+                field: field.to_owned(),
+                ways: ways.into_iter().map(|(way, _)| way).collect(),
+                is_enum,
+            }),
         }
+    }
+
+    fn is_enum(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Shape(id) if matches!(self.model.shape(*id).kind, Kind::Enum(_)))
     }
 
     /// The way to the first result key that is a list or a map, with its type, and those to the keys

@@ -28,6 +28,11 @@ impl Planner<'_> {
                 template, operation, names,
             )));
         }
+        if let Some(name) = &operation.sending.endpoint_member {
+            let mut members = operation.request.iter().zip(&input.fields);
+            let member = members.find(|(member, _)| member.name == *name);
+            steps.extend(member.map(|(_, field)| WriteStep::EndpointUrl(field.to_ref())));
+        }
         steps.extend(self.endpoint_steps(operation, input, warnings));
         if self.protocol.binding() == Binding::Http {
             let members = operation.request.iter().zip(&input.fields);
@@ -136,6 +141,8 @@ fn write_step(member: &Member, field: &Field) -> Option<WriteStep> {
         field: field.to_ref(),
         cardinality: cardinality(&member.ty),
         timestamp: timestamp(&member.ty, default),
+        default: member.client_default.clone(),
+        last_segment: member.last_segment,
     };
     Some(match member.location? {
         Location::Uri => WriteStep::Label(text(spec::TimestampFormat::Iso8601)),

@@ -200,7 +200,7 @@ impl Planner<'_> {
         let mut checks = Vec::new();
         for (member, field) in members.iter().zip(fields) {
             let wire_name = member.name.clone();
-            if member.required && field.is_optional() && !member.idempotency_token {
+            if member.required && field.is_optional() && !member.is_filled_in() {
                 checks.push(Check::Member {
                     wire_name: wire_name.clone(),
                     field: field.name.clone(),
@@ -259,9 +259,9 @@ fn is_received_stream(absent: Absent, ty: &RustType) -> bool {
     absent == Absent::Anywhere && ty.streams()
 }
 
-/// A token that is required of the wire is not required of the caller.
+/// What the client fills in is required of the wire, and not of the caller.
 fn is_required(absent: Absent, member: &Member) -> bool {
-    absent == Absent::WhereNotRequired && member.required && !member.idempotency_token
+    absent == Absent::WhereNotRequired && member.required && !member.is_filled_in()
 }
 
 /// A member outside the body may have the wire name of another, in a header of its own; in JSON it

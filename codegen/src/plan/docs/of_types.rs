@@ -1,8 +1,36 @@
 //! Docs of types, their members and values.
 
-use super::{bounds, code, escape, markdown, summary};
+use super::{bounds, code, escape, markdown, summary, wrap};
 use crate::model::{Member, Part, PartOf, Shape, ShapeId, Type};
 use crate::plan::planner::Planner;
+use crate::spec::TextEncoding;
+
+/// What the client does to a member before it is sent, and what it leaves to the caller.
+fn sent_as(member: &Member) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(default) = &member.client_default {
+        said.push(format!("Where it is left out, {} is sent.", code(default)));
+    }
+    if member.last_segment {
+        said.push("What stands behind its last slash is sent.".to_owned());
+    }
+    match member.encoding {
+        Some(TextEncoding::Percent) => said.push(
+            "It is percent-encoded, as it comes from the service: \
+             [`percent_decoded`](crate::primitives::percent_decoded) gives its text."
+                .to_owned(),
+        ),
+        Some(TextEncoding::Base64) => said.push(
+            "It is base64 on the wire, and neither encoded nor decoded by the client: \
+             [`Blob::to_base64`](crate::primitives::Blob::to_base64) and \
+             [`Blob::from_base64`](crate::primitives::Blob::from_base64) do."
+                .to_owned(),
+        ),
+        None => {}
+    }
+    let paragraph = |text: String| [vec![String::new()], wrap(&text, "", "")].concat();
+    said.into_iter().flat_map(paragraph).collect()
+}
 
 impl Planner<'_> {
     /// The docs of a type: its own, else the summary of a member that holds it.
@@ -55,7 +83,8 @@ impl Planner<'_> {
             let text = "It streams, and is never in memory as a whole.";
             doc.extend([String::new(), text.to_owned()]);
         }
-        if member.required {
+        doc.extend(sent_as(member));
+        if member.required && member.client_default.is_none() {
             doc.extend([String::new(), "Required.".to_owned()]);
         }
         if let Some(note) = &member.deprecated {

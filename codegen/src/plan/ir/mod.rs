@@ -28,7 +28,7 @@ pub use operation::{
     Auth, EncodedText, ExceptionVariant, Operation, RegionCopy, Setter, SetterKind, Streams,
     UrlEncoding,
 };
-pub use pages::{ItemType, Pages, Step};
+pub use pages::{ItemType, PageToken, Pages, Step};
 pub use request::{
     AbsentPayload, Body, EndpointSource, HostTemplate, RequestStart, Text, TextKind,
     TimestampFormat, Walk, WriteStep,

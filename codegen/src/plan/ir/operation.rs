@@ -45,6 +45,14 @@ pub struct Operation {
     pub checksum: bool,
     /// How it copies from another region.
     pub copy: Option<RegionCopy>,
+    /// Headers that it has where no member sets them, their names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Whether its query is sent as the form of a POST.
+    pub query_as_form: bool,
+    /// Whether a large body may be compressed.
+    pub compression: bool,
+    /// The fields in its body of which the last segment is sent.
+    pub last_segments: Vec<FieldRef>,
     /// What the payload is, where the API says it.
     pub media_type: Option<String>,
     /// How the input's members enter the request, in order.
@@ -86,6 +94,8 @@ pub struct Streams {
     pub sends_events: bool,
     /// Whether the length of what it has must be known.
     pub requires_length: bool,
+    /// Whether the hash of its tree is sent along.
+    pub tree_hash: bool,
     /// Whether a checksum of it is understood, and must be there.
     pub request_checksum: Option<bool>,
     /// The field of the output.

@@ -38,6 +38,8 @@ pub enum WriteStep {
     Require,
     /// The host's prefix.
     HostPrefix(HostTemplate),
+    /// The URL that the request goes to.
+    EndpointUrl(FieldRef),
     /// What the endpoint rules are told.
     Endpoint {
         /// The name of their parameter.
@@ -131,6 +133,10 @@ pub struct Text {
     pub cardinality: Cardinality,
     /// The format of a timestamp, or of a list of them.
     pub timestamp: Option<TimestampFormat>,
+    /// What is sent where the field is `None`.
+    pub default: Option<String>,
+    /// Whether what stands behind the last slash is sent.
+    pub last_segment: bool,
 }
 
 /// A variant of the runtime's `TimestampFormat`.

@@ -116,6 +116,11 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         hosts(file, &format!("/operationHosts/{at}/hosts"), &group.hosts);
     }
     hosts(file, "/hosts", &service.hosts);
+    for (name, value) in &service.headers {
+        let pointer = join("/headers", name);
+        file.name(Kind::Header, &pointer, name);
+        file.name(Kind::HeaderValue, &pointer, value);
+    }
     if let Some(redirect) = &service.region_redirect {
         let RegionRedirect { parameter, header } = redirect;
         file.name(Kind::Text, "/regionRedirect/parameter", parameter);

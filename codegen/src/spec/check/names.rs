@@ -34,6 +34,7 @@ pub(crate) enum Kind {
     Text,
     Header,
     HeaderPrefix,
+    HeaderValue,
     HttpMethod,
     Uri,
     HostPrefix,
@@ -92,6 +93,7 @@ impl Kind {
             Self::Text => !name.contains(is_hidden),
             Self::Header => is_token(name),
             Self::HeaderPrefix => name.is_empty() || is_token(name),
+            Self::HeaderValue => consists(name, |byte| matches!(byte, b' '..=b'~')),
             Self::HttpMethod => METHODS.contains(&name),
             Self::Uri => uri::problem(name).is_none(),
             Self::HostPrefix => uri::is_host(name, &[]) && !name.starts_with(['.', '-']),
@@ -133,6 +135,7 @@ impl Kind {
             Self::Text => "a name or value",
             Self::Header => "the name of a header",
             Self::HeaderPrefix => "the prefix of headers",
+            Self::HeaderValue => "the value of a header",
             Self::HttpMethod => "an HTTP method",
             Self::Uri => "a URI",
             Self::HostPrefix => "a host prefix",
@@ -168,6 +171,7 @@ impl Kind {
             Self::Header | Self::HeaderPrefix => {
                 "use letters, digits and `-`, as RFC 9110 has the names of headers"
             }
+            Self::HeaderValue => "use what ASCII has of letters, digits, signs and spaces",
             Self::HttpMethod => "use one of DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
             Self::Uri => {
                 "begin with `/`, put braces around labels alone, such as `/items/{id}?list`"

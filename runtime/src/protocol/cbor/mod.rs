@@ -9,6 +9,8 @@
 mod error;
 mod head;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use super::names::{Names, RULE};

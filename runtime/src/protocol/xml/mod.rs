@@ -7,6 +7,8 @@ mod late_error;
 mod read;
 pub(in crate::protocol) mod redact;
 mod scan;
+#[cfg(all(test, feature = "rest-xml"))]
+mod tests;
 #[cfg(feature = "rest-xml")]
 mod write;
 

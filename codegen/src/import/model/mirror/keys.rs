@@ -18,8 +18,6 @@ pub(super) mod unused {
         "operationContextParams",
         "readonly",
         "staticContextParams",
-        // A smaller body means the same to the service.
-        "requestcompression",
     ];
     pub(in super::super) const REFERENCE: &[&str] = &["resultWrapper", "xmlOrder"];
     pub(in super::super) const SHAPE: &[&str] = &[

@@ -64,6 +64,8 @@ pub(in crate::import) struct Operation<'n> {
     pub(in crate::import) authtype: Option<&'n str>,
     pub(in crate::import) unsigned_payload: bool,
     pub(in crate::import) checksum_required: bool,
+    /// Whether the service takes bodies that are compressed with gzip.
+    pub(in crate::import) compression: bool,
     pub(in crate::import) needs_discovery: bool,
 }
 

@@ -3,7 +3,7 @@
 use super::super::json::{At, Fields, Node, Report};
 use super::keys::{TRAITS, unused};
 use super::scalars::{
-    checksum_required, deprecation, discovery, kind, namespace, root, section, target,
+    checksum_required, compression, deprecation, discovery, kind, namespace, root, section, target,
 };
 use super::{Exception, Member, Metadata, Model, Operation, Shape, Traits};
 use crate::spec::Type;
@@ -117,6 +117,7 @@ impl<'n> Operation<'n> {
             "httpChecksumRequired",
             "input",
             "output",
+            "requestcompression",
             "unsignedPayload",
         ];
         let fields = report.record(at, node, &known, unused::OPERATION);
@@ -169,6 +170,7 @@ impl<'n> Operation<'n> {
             authtype: fields.text(report, at, "authtype"),
             unsigned_payload: fields.flag(report, at, "unsignedPayload"),
             checksum_required: checksum_required(report, at, &fields),
+            compression: compression(report, at, &fields),
             needs_discovery,
         })
     }

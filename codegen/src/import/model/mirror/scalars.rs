@@ -170,6 +170,17 @@ pub(super) fn checksum_required(report: &mut Report, at: &At<'_>, fields: &Field
     required || checksum.flag(report, &here, "requestChecksumRequired")
 }
 
+/// Whether bodies may be compressed with gzip, the one way that there is.
+pub(super) fn compression(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) -> bool {
+    let here = at.child("requestcompression");
+    fields.node("requestcompression").is_some_and(|node| {
+        let compression = report.record(&here, node, &["encodings"], &[]);
+        compression
+            .texts(report, &here, "encodings")
+            .contains(&"gzip")
+    })
+}
+
 /// Whether an operation's host must be asked for.
 pub(super) fn discovery(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) -> bool {
     let here = at.child("endpointdiscovery");

@@ -1,0 +1,140 @@
+//! Documents as they are written.
+#![allow(clippy::expect_used)]
+
+use super::write;
+use crate::format::Serialize;
+use crate::protocol::names::{Names, Wire};
+use crate::value::{Blob, Map};
+
+#[derive(Default, Serialize)]
+struct Thing {
+    #[serde(rename = "Name")]
+    name: Option<String>,
+    #[serde(rename = "Count")]
+    count: Option<i64>,
+    #[serde(rename = "On")]
+    on: Option<bool>,
+    #[serde(rename = "Data")]
+    data: Option<Blob>,
+    #[serde(rename = "Items")]
+    items: Option<Vec<String>>,
+    #[serde(rename = "Flat")]
+    flat: Option<Vec<String>>,
+    #[serde(rename = "Tags")]
+    tags: Option<Map<String, i32>>,
+    #[serde(rename = "Kind")]
+    kind: Option<String>,
+    #[serde(rename = "Header")]
+    header: Option<String>,
+    #[serde(rename = "Inner")]
+    inner: Option<Box<Thing>>,
+}
+
+static ROOT: Wire = Wire::new().xml("Root").namespace("", "https://a/?b&c");
+static NAMES: Names = Names(&[(
+    "Thing",
+    &[
+        ("Name", Wire::new().xml("name")),
+        ("Items", Wire::new().element("item")),
+        ("Flat", Wire::new().xml("flat").flat()),
+        ("Tags", Wire::new().entry("k", "v")),
+        ("Kind", Wire::new().xml("x:kind").attribute()),
+        ("Header", Wire::new().elsewhere()),
+        ("Inner", Wire::new().namespace("x", "https://x")),
+    ],
+)]);
+
+/// What stands in the root element.
+fn inside(thing: &Thing) -> String {
+    let written = write(&NAMES, &ROOT, thing).expect("XML").text;
+    let start = r#"<Root xmlns="https://a/?b&amp;c""#;
+    let inside = written.strip_prefix(start).expect("the root element");
+    let inside = inside.strip_suffix("</Root>").expect("its end");
+    inside.to_owned()
+}
+
+#[test]
+fn members_have_their_names_and_places() {
+    let tags = [("a".to_owned(), 1), ("b<".to_owned(), -2)];
+    let thing = Thing {
+        name: Some("n".to_owned()),
+        count: Some(-7),
+        on: Some(false),
+        data: Some(Blob::from("hi")),
+        items: Some(vec!["1".to_owned(), String::new()]),
+        flat: Some(vec!["2".to_owned(), "3".to_owned()]),
+        tags: Some(tags.into_iter().collect()),
+        kind: Some("a\"b".to_owned()),
+        header: Some("elsewhere".to_owned()),
+        inner: Some(Box::default()),
+    };
+    let expected = "<name>n</name><Count>-7</Count><On>false</On><Data>aGk=</Data>\
+        <Items><item>1</item><item></item></Items>\
+        <flat>2</flat><flat>3</flat>\
+        <Tags><entry><k>a</k><v>1</v></entry><entry><k>b&lt;</k><v>-2</v></entry></Tags>\
+        <Inner xmlns:x=\"https://x\"></Inner>";
+    assert_eq!(inside(&thing), format!(" x:kind=\"a&quot;b\">{expected}"));
+}
+
+#[test]
+fn what_a_parser_would_change_is_escaped() {
+    for (text, expected) in [
+        ("a & b < c > \"d\"", "a &amp; b &lt; c &gt; &quot;d&quot;"),
+        ("\r\n\t", "&#xD;&#xA;&#x9;"),
+        ("\u{85}\u{2028}", "&#x85;&#x2028;"),
+        ("]]>", "]]&gt;"),
+        ("\u{1f600}", "\u{1f600}"),
+    ] {
+        let thing = Thing {
+            name: Some(text.to_owned()),
+            ..Thing::default()
+        };
+        assert_eq!(inside(&thing), format!("><name>{expected}</name>"));
+        let body = write(&NAMES, &ROOT, &thing).expect("XML").text;
+        let read = roxmltree::Document::parse(&body).expect("a document");
+        let name = read.root_element().first_element_child();
+        assert_eq!(name.and_then(|name| name.text()), Some(text));
+    }
+    for text in ["\0", "\u{1}", "\u{ffff}"] {
+        let thing = Thing {
+            name: Some(text.to_owned()),
+            ..Thing::default()
+        };
+        assert!(write(&NAMES, &ROOT, &thing).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_root_without_anything_in_it_is_told() {
+    let is_empty = |thing: &Thing| write(&NAMES, &ROOT, thing).expect("XML").is_empty;
+    assert!(is_empty(&Thing::default()));
+    let elsewhere = Thing {
+        header: Some("h".to_owned()),
+        ..Thing::default()
+    };
+    assert!(is_empty(&elsewhere));
+    let attribute = Thing {
+        kind: Some("k".to_owned()),
+        ..Thing::default()
+    };
+    assert!(!is_empty(&attribute));
+    let list = Thing {
+        items: Some(Vec::new()),
+        ..Thing::default()
+    };
+    assert!(!is_empty(&list));
+}
+
+#[test]
+fn a_document_grows_as_what_is_in_it() {
+    let of = |count: usize| {
+        let items = (0..count).map(|_| "text".to_owned()).collect();
+        let thing = Thing {
+            items: Some(items),
+            ..Thing::default()
+        };
+        inside(&thing).len()
+    };
+    let (none, one) = (of(0), of(1));
+    assert_eq!(of(10_000) - none, 10_000 * (one - none));
+}
