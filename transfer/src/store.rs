@@ -98,6 +98,7 @@ macro_rules! store {
         #[derive(Clone, Debug)]
         $visibility struct $name(pub $client::Client);
 
+        #[allow(clippy::needless_update, reason = "the types of a smaller store have no other members")]
         impl $crate::Store for $name {
             fn put<'a>(
                 &'a self,

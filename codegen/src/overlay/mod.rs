@@ -142,6 +142,9 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
 }
 
 #[cfg(test)]
+mod members;
+
+#[cfg(test)]
 mod tests {
     use super::{FOLDER, Found, Overlay, apply, apply_entries, files};
     use crate::diagnostic::Place;

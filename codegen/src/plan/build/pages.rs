@@ -12,6 +12,9 @@ use crate::spec::Pagination;
 /// The way to a page's items, and their type.
 type Items = (Vec<Step>, ItemType);
 
+/// A token's field of the input, and the ways to the next one.
+type Token = (String, Vec<Vec<Step>>);
+
 impl Planner<'_> {
     /// How an operation's result is read page by page. What cannot be is a warning.
     pub(super) fn pages(
@@ -75,7 +78,7 @@ impl Planner<'_> {
         names: &OperationNames,
         input: &str,
         output: &str,
-    ) -> Result<(String, Vec<Vec<Step>>), (&'static str, String)> {
+    ) -> Result<Token, (&'static str, String)> {
         let (member, field) = find(&operation.request, &names.request, input)
             .ok_or_else(|| ("inputToken", format!("the request has no member `{input}`")))?;
         let ways = output.split("||").map(str::trim);

@@ -1,5 +1,7 @@
 //! Runs the steps by the generated client: a line of JSON for each.
 
+mod requests;
+
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -183,7 +185,10 @@ async fn sparse(client: &Client, params: &Value) -> Fallible<Value> {
 }
 
 fn main() -> Fallible<()> {
-    let url = std::env::args().nth(1).ok_or("usage: client URL < steps.json")?;
+    let url = std::env::args().nth(1).ok_or("usage: client URL|requests < steps.json")?;
+    if url == "requests" {
+        return requests::run();
+    }
     let config = Config::builder()
         .region("us-east-1")
         .credentials(Credentials::new("AKIDEXAMPLE", "not-a-secret"))
