@@ -6,6 +6,8 @@ mod copies;
 mod exception;
 mod files;
 mod headers;
+#[cfg(test)]
+mod member_tests;
 mod members;
 mod region_redirect;
 mod requests;
