@@ -91,6 +91,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("exceptions", Apart),
     ("doc", Docs),
     ("responseDoc", Docs),
+    ("examples", Docs),
     ("omitted", Docs),
     ("deprecated", Deprecated),
     ("method", BotoName),

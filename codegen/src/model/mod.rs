@@ -12,7 +12,7 @@ pub use lower::{lower, lower_rules};
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, Service,
+    Auth, DocFormat, EndpointParameter, ErrorTrait, Example, Http, Location, Pagination, Service,
     TimestampFormat, XmlBody, XmlNamespace,
 };
 use std::collections::BTreeMap;
@@ -103,6 +103,8 @@ pub struct Operation {
     pub response_doc: Option<Doc>,
     /// The exceptions, in documented order.
     pub exceptions: Vec<ShapeId>,
+    /// Calls, for the docs.
+    pub examples: Vec<Example>,
 }
 
 /// A structure, a union or an enumeration.

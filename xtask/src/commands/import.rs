@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shapewright::escape;
 use shapewright::import::page::{self, Imported, PageError, Reference};
 use shapewright::output::write_whole;
-use shapewright::spec::service_name;
+use shapewright::spec::{Operation, service_name};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -316,6 +316,16 @@ impl Run<'_> {
                 name(first)
             );
         }
+        let mut imported = imported.clone();
+        let earlier = fs::read(&file).ok();
+        let earlier = earlier.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let kept = earlier.map_or(0, |earlier: Operation| imported.keep(&earlier));
+        if kept > 0 {
+            self.progress.say(&format!(
+                "kept: {}: {kept} facts of its page in the AWS API Reference, which was given before",
+                name(&file)
+            ));
+        }
         let mut json = serde_json::to_string_pretty(&imported.operation)?;
         json.push('\n');
         write_whole(&file, json.as_bytes()).with_context(|| name(&file))?;
@@ -324,7 +334,7 @@ impl Run<'_> {
         {
             let read = read.entry(service.clone()).or_default();
             read.retain(|it| it.operation.method != imported.operation.method);
-            read.push(imported.clone());
+            read.push(imported);
         }
         Ok(())
     }

@@ -4,13 +4,14 @@ use crate::support::botocore;
 use crate::support::crates;
 use crate::support::outputs::{refuse_renames, source_folder};
 use crate::support::place::workspace_path;
-use crate::support::specs::{Side, Specs};
+use crate::support::specs::{Side, Specs, of_page};
 use crate::support::terminal;
 use crate::support::transaction::Transaction;
 use anyhow::{Context, anyhow};
 use serde::Serialize;
 use shapewright::diagnostic::Diagnostics;
 use shapewright::diff::{Bump, Diff, Format};
+use shapewright::import::page::{self, PageError, Reference};
 use shapewright::spec::{ServiceSpec, to_json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ const UNRELEASED: &str = "## Unreleased\n";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Pages, service models, or Smithy models; without it, the models of the botocore release that xtask knows,
+    /// Pages (beside boto3's, those of the AWS API Reference), service models, or Smithy models; without it, the models of the botocore release that xtask knows,
     /// for the services whose spec is from a model
     #[arg(long, value_name = "PATH", num_args = 1.., value_parser = workspace_path)]
     from: Vec<PathBuf>,
@@ -33,14 +34,31 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
     let mut new = old.clone();
-    for source in sources(args, &old)? {
-        let mut imported = source.specs_with(&new)?;
+    let (sources, references) = sources(args, &old)?;
+    let mut methods = Vec::new();
+    for source in sources {
+        let mut imported = match &source {
+            Side::Page(path) => {
+                let (service, spec, method) = of_page(path, &references, &new)?;
+                methods.push(method);
+                [(service, spec)].into()
+            }
+            _ => source.specs_with(&new)?,
+        };
         for (name, spec) in &mut imported {
             if let Some(before) = new.get(name) {
                 keep_schemas(before, spec);
             }
         }
         new.extend(imported);
+    }
+    for reference in &references {
+        anyhow::ensure!(
+            methods.iter().any(|method| reference.is_of(method)),
+            "{}: it is the page of `{}` in the AWS API Reference: give boto3's page of it as well",
+            reference.page(),
+            reference.operation
+        );
     }
     let mut stage = Stage::default();
     let mut bump = Bump::None;
@@ -97,9 +115,23 @@ fn keep_schemas(before: &ServiceSpec, spec: &mut ServiceSpec) {
     }
 }
 
-fn sources(args: &Args, old: &Specs) -> anyhow::Result<Vec<Side>> {
+/// What is imported, and the pages of the AWS API Reference that are laid over it.
+fn sources(args: &Args, old: &Specs) -> anyhow::Result<(Vec<Side>, Vec<Reference>)> {
     if !args.from.is_empty() {
-        return Ok(args.from.iter().map(|path| Side::import(path)).collect());
+        let mut references = Vec::new();
+        let mut sources = Vec::new();
+        for path in &args.from {
+            let source = Side::import(path);
+            let found = match &source {
+                Side::Page(path) => reference(path)?,
+                _ => None,
+            };
+            match found {
+                Some(reference) => references.push(reference),
+                None => sources.push(source),
+            }
+        }
+        return Ok((sources, references));
     }
     let is_from_model = |spec: &&ServiceSpec| {
         let source = spec.service.source.as_ref();
@@ -115,10 +147,19 @@ fn sources(args: &Args, old: &Specs) -> anyhow::Result<Vec<Side>> {
         "no spec is from a service model; say with --from what to import"
     );
     let data = botocore::fetch()?.join("botocore/data");
-    Ok(names
-        .into_iter()
-        .map(|name| Side::Model(data.join(name)))
-        .collect())
+    let models = names.into_iter().map(|name| Side::Model(data.join(name)));
+    Ok((models.collect(), Vec::new()))
+}
+
+/// The page of the AWS API Reference that a file is, if it is one.
+fn reference(path: &Path) -> anyhow::Result<Option<Reference>> {
+    let named = || path.display().to_string();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let bytes = fs::read(path).with_context(named)?;
+    Ok(match page::read_all(&name, &bytes) {
+        Err(PageError::ApiReference) => Some(Reference::read(&name, &bytes).with_context(named)?),
+        _ => None,
+    })
 }
 
 /// What the changelog says of a service.

@@ -5,7 +5,9 @@ use super::model::Model;
 use super::place::workspace_path;
 use super::smithy::Ast;
 use anyhow::Context;
-use shapewright::import::{self, page};
+use shapewright::escape;
+use shapewright::import;
+use shapewright::import::page::{self, Reference};
 use shapewright::spec::{self, ServiceSpec};
 use std::collections::BTreeMap;
 use std::fs;
@@ -89,25 +91,8 @@ impl Side {
     pub(crate) fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
         match self {
             Self::Page(path) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let bytes = fs::read(path).with_context(|| path.display().to_string())?;
-                let imported =
-                    page::read(&name, &bytes).with_context(|| path.display().to_string())?;
-                let mut spec = others
-                    .get(&imported.service)
-                    .with_context(|| {
-                        format!(
-                            "there is no spec of `{}`, which a page of it needs beside it",
-                            imported.service
-                        )
-                    })?
-                    .clone();
-                let file = imported.operation.file_name();
-                spec.operations.retain(|(name, _)| *name != file);
-                spec.operations.push((file, imported.operation));
-                spec.operations
-                    .sort_by(|(one, _), (other, _)| one.cmp(other));
-                Ok([(imported.service, spec)].into())
+                let (service, spec, _) = of_page(path, &[], others)?;
+                Ok([(service, spec)].into())
             }
             Self::Model(path) => {
                 let import = match Ast::sniff(path) {
@@ -129,6 +114,51 @@ impl Side {
             _ => Ok(Specs::new()),
         }
     }
+}
+
+/// A spec with the operation of a page in it, over which its page of the AWS API Reference is laid where
+/// that is given; what an earlier one gave stays where it is not. With the service's name, and the
+/// method of the operation.
+pub(crate) fn of_page(
+    path: &Path,
+    references: &[Reference],
+    others: &Specs,
+) -> anyhow::Result<(String, ServiceSpec, String)> {
+    let named = || path.display().to_string();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let bytes = fs::read(path).with_context(named)?;
+    let mut imported = page::read(&name, &bytes).with_context(named)?;
+    let spec = others.get(&imported.service).with_context(|| {
+        format!(
+            "there is no spec of `{}`, which a page of it needs beside it",
+            imported.service
+        )
+    })?;
+    let mut spec = spec.clone();
+    let method = imported.operation.method.clone();
+    let service = imported.api.as_ref().map(|api| api.service.clone());
+    let is_its = |reference: &&Reference| {
+        let services = service.as_ref().zip(reference.service.as_ref());
+        reference.is_of(&method) && services.is_none_or(|(one, other)| one == other)
+    };
+    if let Some(reference) = references.iter().find(is_its) {
+        let laid = imported
+            .lay(reference)
+            .with_context(|| reference.page().to_owned())?;
+        for difference in &laid.differences {
+            let difference = escape::line(difference);
+            eprintln!("differs: {}, {}: {difference}", named(), reference.page());
+        }
+    }
+    let file = imported.operation.file_name();
+    if let Some((_, earlier)) = spec.operations.iter().find(|(name, _)| *name == file) {
+        imported.keep(earlier);
+    }
+    spec.operations.retain(|(name, _)| *name != file);
+    spec.operations.push((file, imported.operation));
+    spec.operations
+        .sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok((imported.service, spec, method))
 }
 
 /// The specs below a folder at a git revision.

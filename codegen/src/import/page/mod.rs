@@ -7,6 +7,7 @@
 mod assemble;
 mod changed;
 mod error;
+mod keep;
 mod mark;
 mod parse;
 mod prose;
@@ -177,6 +178,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             response_doc: response.as_ref().and_then(|read| read.doc.clone()),
             response: response.map(|read| read.shapes),
             exceptions: sections.exceptions(),
+            examples: Vec::new(),
             omitted,
         },
         warnings,

@@ -260,7 +260,7 @@ fn is_received_stream(absent: Absent, ty: &RustType) -> bool {
 }
 
 /// A token that is required of the wire is not required of the caller.
-fn is_required(absent: Absent, member: &Member) -> bool {
+pub(super) fn is_required(absent: Absent, member: &Member) -> bool {
     absent == Absent::WhereNotRequired && member.required && !member.idempotency_token
 }
 

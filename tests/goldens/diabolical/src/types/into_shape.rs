@@ -5,7 +5,7 @@ use shapewright_runtime::__codegen::open_enum;
 /// The shape `Into`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum Into {
+pub enum IntoShape {
     /// The value `Into`.
     Into,
     /// A value that this crate does not know, as it is on the wire. A later version may know
@@ -13,7 +13,7 @@ pub enum Into {
     Unknown(String),
 }
 
-impl Into {
+impl IntoShape {
     /// The values that this crate knows, in documented order.
     #[must_use]
     pub const fn values() -> &'static [&'static str] {
@@ -30,7 +30,7 @@ impl Into {
     }
 }
 
-impl From<&str> for Into {
+impl From<&str> for IntoShape {
     fn from(value: &str) -> Self {
         match value {
             "Into" => Self::Into,
@@ -39,4 +39,4 @@ impl From<&str> for Into {
     }
 }
 
-open_enum!(Into);
+open_enum!(IntoShape);
