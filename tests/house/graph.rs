@@ -14,8 +14,6 @@ type Module = Vec<String>;
 /// The imports between the modules of a crate.
 #[derive(Debug)]
 pub struct Graph {
-    /// The crate's folder.
-    pub name: String,
     /// The modules, `runtime/client/call` for one.
     modules: BTreeSet<String>,
     edges: BTreeSet<(String, String)>,
@@ -68,7 +66,6 @@ impl Graph {
             }
         }
         Self {
-            name: folder.to_owned(),
             modules: modules.iter().map(name).collect(),
             edges,
         }
@@ -89,18 +86,10 @@ impl Graph {
             .map(|(from, to)| (from.as_str(), to.as_str()))
     }
 
-    /// Whether there is a way back from the imported module.
-    pub fn is_in_a_circle(&self, (from, to): (&str, &str)) -> bool {
-        self.edges.contains(&(from.to_owned(), to.to_owned()))
-            && self.way(to, from, &BTreeSet::new()).is_some()
-    }
-
-    /// A circle that is closed by none of these imports.
-    pub fn circle(&self, without: &[(&str, &str)]) -> Option<Vec<String>> {
-        let without: BTreeSet<_> = without.iter().copied().collect();
-        let edges = self.edges().filter(|edge| !without.contains(edge));
-        let mut circles = edges.filter_map(|(from, to)| {
-            let mut way = self.way(to, from, &without)?;
+    /// Imports that lead back to where they began.
+    pub fn circle(&self) -> Option<Vec<String>> {
+        let mut circles = self.edges().filter_map(|(from, to)| {
+            let mut way = self.way(to, from)?;
             way.insert(0, from.to_owned());
             Some(way)
         });
@@ -108,7 +97,7 @@ impl Graph {
     }
 
     /// The shortest way from one module to another along imports.
-    fn way(&self, from: &str, to: &str, without: &BTreeSet<(&str, &str)>) -> Option<Vec<String>> {
+    fn way(&self, from: &str, to: &str) -> Option<Vec<String>> {
         let mut ways = vec![vec![from.to_owned()]];
         let mut seen = BTreeSet::from([from.to_owned()]);
         while !ways.is_empty() {
@@ -118,10 +107,7 @@ impl Graph {
                 if last == to {
                     return Some(way);
                 }
-                for (_, next) in self
-                    .edges()
-                    .filter(|edge| edge.0 == last && !without.contains(edge))
-                {
+                for (_, next) in self.edges().filter(|edge| edge.0 == last) {
                     if seen.insert(next.to_owned()) {
                         let mut way = way.clone();
                         way.push(next.to_owned());

@@ -2,7 +2,7 @@
 //! operations are grouped.
 
 use super::docs;
-use super::ir::{Field, ItemKind, Operation, Plan, RustType};
+use super::ir::{Field, ItemKind, Landing, Operation, Plan, RustType};
 use crate::words::capitalised;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,17 +24,6 @@ const READS: [&str; 4] = ["describe", "get", "head", "list"];
 
 /// The heading of what belongs to no group.
 const OTHER: &str = "Other";
-
-/// What is on the first page, below what the service says of itself.
-#[derive(Clone, Debug, Default)]
-pub struct Landing {
-    /// The operation that the quick start calls and the diagram shows, by its method.
-    pub example: Option<String>,
-    /// The docs up to the diagram.
-    pub doc: Vec<String>,
-    /// The docs before the diagram, if there is one.
-    pub diagram_doc: Vec<String>,
-}
 
 /// Operations on the same thing.
 struct Group {

@@ -1,9 +1,9 @@
 //! The plan of a model, and what every part of it needs.
 
 use super::docs;
-use super::ir::{Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
-use super::landing::{self, Landing};
-use super::protocol::{self, Protocol};
+use super::ir::{Landing, Plan, Primitive, RustType, Scalar, Service, TypeModule, TypeName};
+use super::landing;
+use super::protocol::{self, Facts, Protocol};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Doc, Member, Model, Shape, ShapeId, Type};
 use crate::naming::{NameTable, Names};
@@ -27,7 +27,11 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
         operations: planner.operations(&mut warnings),
         names: NameTable::of(model, names),
         waiters: planner.waiters(&mut warnings),
-        table: planner.protocol.table(&planner),
+        table: planner.protocol.table(Facts {
+            model,
+            names,
+            usage,
+        }),
         landing: Landing::default(),
         warnings,
     };

@@ -1,6 +1,6 @@
 //! `cargo xtask explain`: shows one member's way from the page to Rust.
 
-use crate::support::specs::service_folders;
+use crate::support::place::service_folders;
 use shapewright::explain::{self, Found};
 use shapewright::spec::{ServiceSpec, Shape, Type};
 use std::fs;

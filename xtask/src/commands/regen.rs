@@ -3,8 +3,9 @@
 use crate::support::crates;
 use crate::support::git::git;
 use crate::support::outputs::{self, Output, refuse_renames, source_folder};
+use crate::support::place::service_folders;
 use crate::support::place::workspace_path;
-use crate::support::specs::{service_folders, specs_at};
+use crate::support::specs::specs_at;
 use crate::support::terminal;
 use anyhow::{Context, ensure};
 use shapewright::diagnostic::Diagnostics;

@@ -1,7 +1,7 @@
 //! Service models on disk: found, read, and written as a spec.
 
+use super::place::service_folders;
 use super::smithy::Ast;
-use super::specs::service_folders;
 use super::terminal;
 use anyhow::Context;
 use serde::Deserialize;

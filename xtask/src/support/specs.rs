@@ -2,7 +2,7 @@
 
 use super::git::git;
 use super::model::Model;
-use super::place::workspace_path;
+use super::place::{service_folders, workspace_path};
 use super::smithy::Ast;
 use anyhow::Context;
 use shapewright::escape;
@@ -193,31 +193,4 @@ pub(crate) fn specs_at(revision: &str, folder: &str) -> anyhow::Result<Vec<Servi
         "there is no spec in `{folder}` at `{revision}`"
     );
     Ok(specs)
-}
-
-/// Every folder in `spec/` that is about a service, in the order of their names: what a page was
-/// imported to is one before somebody writes its `service.json`.
-pub(crate) fn service_folders(spec: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(spec).with_context(|| format!("{}", spec.display()))?;
-    let mut folders = Vec::new();
-    for entry in entries {
-        let folder = entry?.path();
-        if folder.is_dir() && has_spec(&folder)? {
-            folders.push(folder);
-        }
-    }
-    folders.sort();
-    Ok(folders)
-}
-
-/// Whether a folder has JSON that is no schema.
-fn has_spec(folder: &Path) -> anyhow::Result<bool> {
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let name = entry?.file_name();
-        let name = name.to_string_lossy();
-        if name.ends_with(".json") && !name.ends_with(".schema.json") {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

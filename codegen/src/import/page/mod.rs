@@ -25,7 +25,7 @@ use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
 use sha2::{Digest, Sha256};
-use source::{Page, Wording};
+use source::{Guide, Page, Wording};
 use std::fmt;
 
 /// What a page says.
@@ -122,26 +122,8 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     )?;
     let (doc, deprecated) = docs::description(sections.description, form);
     let guide = links.guide(sections.method);
-    let (operation, is_known) = match guide {
-        Some(guide) => (guide.operation.clone(), true),
-        None => sections.operation_name(),
-    };
-    if !is_known {
-        omitted.push(Omission {
-            section: "operation".to_owned(),
-            reason: format!(
-                "the page does not tell how it is written on the wire; it is made from `{}`, and \
-                 an acronym may have lost its capitals",
-                sections.method
-            ),
-        });
-    }
-    if !page.lists_exceptions {
-        omitted.push(Omission {
-            section: "exceptions".to_owned(),
-            reason: "a docstring does not list them; the page of the operation does".to_owned(),
-        });
-    }
+    let operation = operation_name(&sections, guide, &mut omitted);
+    omitted.extend(missing_exceptions(page));
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
         api: guide.map(|guide| Api {
@@ -157,12 +139,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             schema: Some("../schema/operation.schema.json".to_owned()),
             operation,
             method: sections.method.to_owned(),
-            source: Some(Source {
-                page: Some(name.to_owned()),
-                model: None,
-                sha256: Some(hex(&Sha256::digest(bytes))),
-                with: None,
-            }),
+            source: Some(source_of(name, bytes)),
             doc_format: DocFormat::Text,
             doc,
             deprecated: deprecated.then(String::new),
@@ -186,6 +163,48 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         speaks_rest_json: false,
         shows_target: None,
     })
+}
+
+/// What a form without exceptions leaves out.
+fn missing_exceptions(page: &Page) -> Option<Omission> {
+    (!page.lists_exceptions).then(|| Omission {
+        section: "exceptions".to_owned(),
+        reason: "a docstring does not list them; the page of the operation does".to_owned(),
+    })
+}
+
+/// The page, as the rendition says where it is from.
+fn source_of(name: &str, bytes: &[u8]) -> Source {
+    Source {
+        page: Some(name.to_owned()),
+        model: None,
+        sha256: Some(hex(&Sha256::digest(bytes))),
+        with: None,
+    }
+}
+
+/// The operation as it is written on the wire, where the page's links tell; else made from the
+/// method, which the rendition says.
+fn operation_name(
+    sections: &Sections<'_>,
+    guide: Option<&Guide>,
+    omitted: &mut Vec<Omission>,
+) -> String {
+    let (operation, is_known) = match guide {
+        Some(guide) => (guide.operation.clone(), true),
+        None => sections.operation_name(),
+    };
+    if !is_known {
+        omitted.push(Omission {
+            section: "operation".to_owned(),
+            reason: format!(
+                "the page does not tell how it is written on the wire; it is made from `{}`, and \
+                 an acronym may have lost its capitals",
+                sections.method
+            ),
+        });
+    }
+    operation
 }
 
 /// The rendition, where its names are what names of their kind may be.

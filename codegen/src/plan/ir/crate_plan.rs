@@ -1,9 +1,8 @@
 //! The crate as a whole.
 
-use super::{Item, Operation, Service, Struct, Table, Waiter};
+use super::{Item, Landing, Operation, Service, Struct, Table, Waiter};
 use crate::diagnostic::Diagnostics;
 use crate::naming::NameTable;
-use crate::plan::landing::Landing;
 
 /// A generated crate.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ mod codec;
 mod crate_plan;
 mod field;
 mod item;
+mod landing;
 mod operation;
 mod pages;
 mod request;
@@ -22,6 +23,7 @@ pub use item::{
     Check, Constructor, Enum, EventHeader, EventPayload, Events, Exception, HeaderKind, Item,
     ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,
 };
+pub use landing::Landing;
 pub use operation::{Auth, ExceptionVariant, Operation, Setter, SetterKind, Streams};
 pub use pages::{ItemType, Pages, Step};
 pub use request::{

@@ -2,10 +2,9 @@
 //! <https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html>.
 
 use super::names::{NameRule, differing_types};
-use super::{Binding, Protocol};
+use super::{Binding, Facts, Protocol};
 use crate::model::Operation;
 use crate::plan::ir::{Body, Codec, CodecHome, RequestStart, Table, WireFormat};
-use crate::plan::planner::Planner;
 use crate::spec::{Service, TimestampFormat};
 
 /// CBOR, with what the crate's `cbor.rs` has.
@@ -56,7 +55,7 @@ impl Protocol for Cbor {
         None
     }
 
-    fn table(&self, planner: &Planner<'_>) -> Option<Table> {
+    fn table(&self, facts: Facts<'_>) -> Option<Table> {
         Some(Table {
             doc: "RPC v2 with CBOR",
             module: "cbor",
@@ -66,7 +65,7 @@ impl Protocol for Cbor {
             new: "new",
             feature: "cbor",
             arguments: Vec::new(),
-            types: differing_types(planner, self),
+            types: differing_types(facts, self),
         })
     }
 }

@@ -1,10 +1,9 @@
 //! The query protocol as EC2 has it: <https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html>.
 
 use super::names::{NameRule, differing_types};
-use super::{Binding, Protocol, query, rest_start};
+use super::{Binding, Facts, Protocol, query, rest_start};
 use crate::model::{Member, Operation};
 use crate::plan::ir::{Body, Codec, RequestStart, Table, WireFormat};
-use crate::plan::planner::Planner;
 use crate::spec::{Service, TimestampFormat};
 use crate::words::capitalised;
 
@@ -31,8 +30,8 @@ impl Protocol for Ec2 {
         super::text_format(format.unwrap_or(TimestampFormat::Iso8601))
     }
 
-    fn table(&self, planner: &Planner<'_>) -> Option<Table> {
-        Some(query::table(planner, "ec2", differing_types(planner, self)))
+    fn table(&self, facts: Facts<'_>) -> Option<Table> {
+        Some(query::table(facts, "ec2", differing_types(facts, self)))
     }
 }
 

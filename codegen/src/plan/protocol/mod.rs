@@ -10,8 +10,9 @@ mod rest_json;
 mod rest_xml;
 
 use super::ir::{Body, Codec, RequestStart, Table, Wire, WireFormat};
-use super::planner::Planner;
-use crate::model::{Member, Operation};
+use crate::model::{Member, Model, Operation};
+use crate::naming::Names;
+use crate::passes::Usage;
 use crate::spec::{self, Service, TimestampFormat};
 
 /// What a protocol decides of the operations of a service.
@@ -54,9 +55,17 @@ pub(super) trait Protocol {
     }
 
     /// What of a service the protocol's rules do not give.
-    fn table(&self, _planner: &Planner<'_>) -> Option<Table> {
+    fn table(&self, _facts: Facts<'_>) -> Option<Table> {
         None
     }
+}
+
+/// What a protocol may know of a service.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub(super) model: &'a Model,
+    pub(super) names: &'a Names,
+    pub(super) usage: &'a Usage,
 }
 
 /// Where the members of a request and a response are.

@@ -1,8 +1,8 @@
 //! What the rule of a protocol does not give of members, by type and member.
 
+use super::Facts;
 use crate::model::{Form, Member, Type};
 use crate::plan::ir::Wire;
-use crate::plan::planner::Planner;
 use crate::spec::XmlNamespace;
 use std::collections::BTreeMap;
 
@@ -43,20 +43,20 @@ struct Travels {
 
 /// The types with members that differ from the rule, by name.
 pub(super) fn differing_types(
-    planner: &Planner<'_>,
+    facts: Facts<'_>,
     rule: &impl NameRule,
 ) -> Vec<(String, Vec<(String, Wire)>)> {
-    let shapes = planner.model.shape_ids().map(|id| {
+    let shapes = facts.model.shape_ids().map(|id| {
         let travels = Travels {
-            sent: planner.usage.is_sent(id),
-            received: planner.usage.is_received(id),
+            sent: facts.usage.is_sent(id),
+            received: facts.usage.is_received(id),
         };
-        let members = planner.model.shape(id).members();
-        (planner.names.ty(id).to_owned(), members, travels)
+        let members = facts.model.shape(id).members();
+        (facts.names.ty(id).to_owned(), members, travels)
     });
-    let operations = planner.model.operations.iter();
+    let operations = facts.model.operations.iter();
     let messages = operations
-        .zip(&planner.names.operations)
+        .zip(&facts.names.operations)
         .flat_map(|(operation, names)| {
             let request = Travels {
                 sent: true,

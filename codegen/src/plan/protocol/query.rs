@@ -1,10 +1,9 @@
 //! Forms and XML: <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html>.
 
 use super::names::{NameRule, differing_types};
-use super::{Binding, Protocol, rest_start};
+use super::{Binding, Facts, Protocol, rest_start};
 use crate::model::{Form, Member, Operation};
 use crate::plan::ir::{Body, Codec, CodecHome, RequestStart, Table, Wire, WireFormat};
-use crate::plan::planner::Planner;
 use crate::spec::{Service, TimestampFormat};
 
 /// Forms and XML, with the names that the crate's `query.rs` has.
@@ -46,14 +45,14 @@ impl Protocol for Query {
         super::text_format(format.unwrap_or(TimestampFormat::Iso8601))
     }
 
-    fn table(&self, planner: &Planner<'_>) -> Option<Table> {
-        Some(table(planner, "new", differing_types(planner, self)))
+    fn table(&self, facts: Facts<'_>) -> Option<Table> {
+        Some(table(facts, "new", differing_types(facts, self)))
     }
 }
 
 /// The table of a query protocol.
 pub(super) fn table(
-    planner: &Planner<'_>,
+    facts: Facts<'_>,
     new: &'static str,
     types: Vec<(String, Vec<(String, Wire)>)>,
 ) -> Table {
@@ -65,7 +64,7 @@ pub(super) fn table(
         ty: "Query",
         new,
         feature: "query",
-        arguments: vec![planner.model.service.api_version.clone()],
+        arguments: vec![facts.model.service.api_version.clone()],
         types,
     }
 }

@@ -1,10 +1,9 @@
 //! REST with XML bodies: <https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html>.
 
 use super::names::{NameRule, differing_types, namespace};
-use super::{Binding, Protocol, rest_start};
+use super::{Binding, Facts, Protocol, rest_start};
 use crate::model::{Form, Member, Operation, Type};
 use crate::plan::ir::{Body, Codec, CodecHome, RequestStart, Table, Wire, WireFormat};
-use crate::plan::planner::Planner;
 use crate::spec::{Location, Service, TimestampFormat, XmlNamespace};
 
 /// XML, with the names that the crate's `xml.rs` has.
@@ -74,7 +73,7 @@ impl Protocol for RestXml {
         Some(root(service, name, form.namespace.as_ref()))
     }
 
-    fn table(&self, planner: &Planner<'_>) -> Option<Table> {
+    fn table(&self, facts: Facts<'_>) -> Option<Table> {
         Some(Table {
             doc: "REST with XML",
             module: "xml",
@@ -84,7 +83,7 @@ impl Protocol for RestXml {
             new: "new",
             feature: "rest-xml",
             arguments: Vec::new(),
-            types: differing_types(planner, self),
+            types: differing_types(facts, self),
         })
     }
 }
