@@ -124,6 +124,12 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     let guide = links.guide(sections.method);
     let operation = operation_name(&sections, guide, &mut omitted);
     omitted.extend(missing_exceptions(page));
+    if !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty() {
+        warnings.push(
+            "it lists no exceptions: where the page has some below its response, save it again in full"
+                .to_owned(),
+        );
+    }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
         api: guide.map(|guide| Api {

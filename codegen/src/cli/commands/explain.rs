@@ -1,23 +1,23 @@
 //! `cargo xtask explain`: shows one member's way from the page to Rust.
 
-use crate::support::place::service_folders;
-use shapewright::explain::{self, Found};
-use shapewright::spec::{ServiceSpec, Shape, Type};
+use crate::cli::support::place::service_folders;
+use crate::explain::{self, Found};
+use crate::spec::{ServiceSpec, Shape, Type};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// The member, such as GetImage.response.image.state.status, or image.state.status where no
     /// other operation has that
     path: String,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let specs = service_folders(Path::new("spec"))?
         .iter()
-        .map(|folder| shapewright::load(folder))
+        .map(|folder| crate::load(folder))
         .collect::<Result<Vec<_>, _>>()?;
     let found: Vec<_> = specs
         .iter()
@@ -67,7 +67,7 @@ fn show(spec: &ServiceSpec, found: &Found<'_>) -> anyhow::Result<ExitCode> {
             described(shared.shape)
         );
     }
-    let plan = shapewright::plan(spec)?;
+    let plan = crate::plan(spec)?;
     if let Some(item) = found.rust(spec, &plan) {
         println!("  rust    {item}");
         println!("  file    {}/src/{}", spec.service.output, item.file);

@@ -3,14 +3,14 @@
 use super::place::service_folders;
 use super::smithy::Ast;
 use super::terminal;
+use crate::escape;
+use crate::import::merge::{Form, merge};
+use crate::import::model::{self, Files, Hosts, Import};
+use crate::naming;
+use crate::output::write_whole;
+use crate::spec::{Operation, Service, ServiceSpec};
 use anyhow::Context;
 use serde::Deserialize;
-use shapewright::escape;
-use shapewright::import::merge::{Form, merge};
-use shapewright::import::model::{self, Files, Hosts, Import};
-use shapewright::naming;
-use shapewright::output::write_whole;
-use shapewright::spec::{Operation, Service, ServiceSpec};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,9 +21,9 @@ const MODEL: &str = "service-2.json";
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The files of one service model.
-pub(crate) struct Model {
+pub struct Model {
     /// The service as boto3 calls it: the name of its folder.
-    pub(crate) service: String,
+    pub service: String,
     name: String,
     model: Vec<u8>,
     model_extras: Option<Vec<u8>>,
@@ -36,7 +36,7 @@ pub(crate) struct Model {
 impl Model {
     /// Reads what a path names: a `service-2.json[.gz]` or the folder of it, of a version, or of a
     /// service (its newest version), laid out as botocore's `data/`.
-    pub(crate) fn load(path: &Path) -> anyhow::Result<Self> {
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
         let file = find(path)?;
         let file = fs::canonicalize(&file).with_context(|| file.display().to_string())?;
         let folder = file.parent().unwrap_or(Path::new(""));
@@ -58,7 +58,7 @@ impl Model {
     }
 
     /// The spec of it, with what people decided in an earlier `service.json`.
-    pub(crate) fn import(&self, earlier: Option<&Service>) -> anyhow::Result<Import> {
+    pub fn import(&self, earlier: Option<&Service>) -> anyhow::Result<Import> {
         Ok(model::read(
             &Files {
                 service: &self.service,
@@ -75,7 +75,7 @@ impl Model {
     }
 
     /// The protocols that the service speaks; nothing else of the model is checked.
-    pub(crate) fn protocols(&self) -> anyhow::Result<Vec<String>> {
+    pub fn protocols(&self) -> anyhow::Result<Vec<String>> {
         let Metadata {
             mut protocols,
             protocol,
@@ -87,7 +87,7 @@ impl Model {
 
     /// The first label of the service's hosts, and how they are named; nothing else of the model is
     /// checked.
-    pub(crate) fn hosts(&self) -> anyhow::Result<(String, Option<Hosts>)> {
+    pub fn hosts(&self) -> anyhow::Result<(String, Option<Hosts>)> {
         let prefix = self.metadata()?.endpoint_prefix;
         let rules = self.endpoint_rules.as_ref();
         let hosts = rules.map(|rules| model::hosts(&self.name, rules, &prefix));
@@ -122,7 +122,7 @@ struct Metadata {
 
 /// `cargo xtask import --model`: writes a service's folder below `out`. What people decided in its
 /// `service.json` stays, and operations that it does not select are not written.
-pub(crate) fn import(path: &Path, out: &Path, with: Option<&Ast>) -> anyhow::Result<()> {
+pub fn import(path: &Path, out: &Path, with: Option<&Ast>) -> anyhow::Result<()> {
     let model = Model::load(path)?;
     let folder = out.join(&model.service);
     let mut import = model.import(earlier(&folder)?.as_ref())?;
@@ -133,7 +133,7 @@ pub(crate) fn import(path: &Path, out: &Path, with: Option<&Ast>) -> anyhow::Res
 }
 
 /// `cargo xtask import --smithy`: the same from an AST.
-pub(crate) fn import_ast(ast: &Ast, out: &Path, with: Option<&Path>) -> anyhow::Result<()> {
+pub fn import_ast(ast: &Ast, out: &Path, with: Option<&Path>) -> anyhow::Result<()> {
     let mut services = Vec::new();
     for folder in service_folders(out).unwrap_or_default() {
         services.extend(earlier(&folder)?);
@@ -163,7 +163,7 @@ fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()>
     eprint_warnings(&import);
     let mut spec = model::select(import.spec)?;
     // A spec that has a problem is replaced; what its constructors took is not known.
-    if let Ok(before) = shapewright::load(folder) {
+    if let Ok(before) = crate::load(folder) {
         naming::keep_arguments(&before, &mut spec);
     }
     refer_to_schemas(&mut spec, out);
@@ -190,7 +190,7 @@ fn refer_to_schemas(spec: &mut ServiceSpec, out: &Path) {
     }
 }
 
-pub(crate) fn eprint_warnings(import: &Import) {
+pub fn eprint_warnings(import: &Import) {
     for warning in &import.warnings.0 {
         let [message, file, pointer, help] = [
             &warning.message,
@@ -215,7 +215,7 @@ fn earlier(folder: &Path) -> anyhow::Result<Option<Service>> {
 
 /// Writes the files of a spec, and deletes the operations of an earlier import that are no more.
 /// Returns how many were written and deleted.
-pub(crate) fn write(spec: &ServiceSpec, folder: &Path) -> anyhow::Result<(usize, usize)> {
+pub fn write(spec: &ServiceSpec, folder: &Path) -> anyhow::Result<(usize, usize)> {
     let files = spec.files()?;
     let mut written = 0;
     for (name, bytes) in &files {

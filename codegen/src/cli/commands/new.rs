@@ -1,17 +1,17 @@
 //! `cargo xtask new`: a crate for another service, in this repository or elsewhere.
 
-use crate::support::botocore;
-use crate::support::crates::{Crate, runtime_dependency};
-use crate::support::model::{self, Model};
-use crate::support::place::{self, workspace_path};
-use crate::support::smithy::Ast;
-use crate::support::terminal;
+use crate::cli::support::botocore;
+use crate::cli::support::crates::{Crate, Runtime, runtime_dependency};
+use crate::cli::support::model::{self, Model};
+use crate::cli::support::place::workspace_path;
+use crate::cli::support::smithy::Ast;
+use crate::cli::support::terminal;
+use crate::escape;
+use crate::import::model::{Import, near};
+use crate::output::write_whole;
+use crate::plan::docs;
+use crate::spec::{Selection, ServiceSpec, service_name};
 use anyhow::{bail, ensure};
-use shapewright::escape;
-use shapewright::import::model::{Import, near};
-use shapewright::output::write_whole;
-use shapewright::plan::docs;
-use shapewright::spec::{Selection, ServiceSpec, service_name};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,15 +27,19 @@ const PROTOCOLS: [&str; 6] = [
 ];
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// The service as boto3 calls it, such as sqs
     service: String,
     /// The operations, such as SendMessage,ReceiveMessage; all where none is given
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     operations: Vec<String>,
-    /// The crate's folder
+    /// The crate's folder; by default one that is called as the service, in the current folder
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
-    out: PathBuf,
+    out: Option<PathBuf>,
+    /// Where the crate has the runtime from: "version", or its folder; by default that of the checkout
+    /// where this is one, and else its version
+    #[arg(long, value_name = "WHERE", value_parser = Runtime::parse)]
+    runtime: Option<Runtime>,
     /// The service model, in place of that of the pinned release of botocore
     #[arg(long, value_name = "PATH", value_parser = workspace_path)]
     model: Option<PathBuf>,
@@ -53,15 +57,15 @@ const MADE: [&str; 4] = ["Cargo.toml", "README.md", "spec", "src"];
 /// What git shall know of it: with other line ends, every file would differ from what is generated.
 const GIT_ATTRIBUTES: &str = "* text=auto eol=lf\nsrc/** linguist-generated\n";
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     service_name(&args.service).map_err(anyhow::Error::msg)?;
-    ensure!(
-        place::root()?.join("runtime/Cargo.toml").is_file(),
-        "this is no checkout of shapewright, whose runtime a new crate depends on by its path: run \
-         `cargo xtask new` in one, and say by `--out` where the crate is to be"
-    );
+    let out = match &args.out {
+        Some(out) => out.clone(),
+        None => workspace_path(&args.service)?,
+    };
+    let out = &out;
     for name in MADE {
-        let path = args.out.join(name);
+        let path = out.join(name);
         ensure!(
             path.symlink_metadata().is_err(),
             "{} is there already: a new crate needs a folder of its own",
@@ -82,25 +86,26 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     // The crate is the root of what its spec is about.
     ".".clone_into(&mut spec.service.output);
-    let spec = shapewright::import::model::select(spec)?;
-    let made = Crate::of(&spec)?;
-    let made_before = Before::of(&args.out);
-    if let Err(error) = write(&made, &spec, &args.out) {
-        made_before.restore(&args.out);
+    let spec = crate::import::model::select(spec)?;
+    let mut made = Crate::of(&spec)?;
+    made.runtime.clone_from(&args.runtime);
+    let made_before = Before::of(out);
+    if let Err(error) = write(&made, &spec, out) {
+        made_before.restore(out);
         return Err(error.context("the crate cannot be written: nothing is left of it"));
     }
-    let folder = spec_folder(&spec, &args.out);
+    let folder = spec_folder(&spec, out);
     terminal::warn(&made.plan.warnings);
     eprintln!(
         "{}: {} with {} operations, generated from {}",
-        args.out.display(),
+        out.display(),
         made.name(),
         spec.operations.len(),
         folder.display()
     );
-    let runtime = runtime_dependency(&args.out)?;
+    let runtime = runtime_dependency(out, args.runtime.as_ref())?;
     eprintln!("note: its Cargo.toml has shapewright-runtime = {runtime}");
-    if let Some(workspace) = workspace_around(&args.out) {
+    if let Some(workspace) = workspace_around(out) {
         let workspace = workspace.display();
         eprintln!("note: {workspace} is a workspace around it, and must list it in `members`");
     }
@@ -245,17 +250,18 @@ you give a transport, `aws` has transport, TLS and credentials too.
 
 ## To change it
 
-`src/` is generated: edit `spec/{service}/` instead, and run, in a checkout of shapewright,
+`src/` is generated: edit `spec/{service}/` instead, and run, in this folder (`cargo install shapewright` has the
+command),
 
 ```sh
-cargo xtask regen --spec THIS_FOLDER/spec/{service} --out THIS_FOLDER
+shapewright regen
 ```
 
 For another operation, add it to `operations` in `spec/{service}/service.json`, and import the service
 model again before:
 
 ```sh
-cargo xtask import {import} --out THIS_FOLDER/spec
+shapewright import {import}
 ```
 
 ## Licence

@@ -1,15 +1,15 @@
 //! What is said to who called.
 
-use shapewright::diagnostic::Diagnostics;
-use shapewright::escape;
+use crate::diagnostic::Diagnostics;
+use crate::escape;
 use std::io::{IsTerminal, Write};
 use std::{env, fs, io};
 
 /// Where something differs that should not.
-pub(crate) const DRIFT: u8 = 1;
+pub const DRIFT: u8 = 1;
 
 /// Says why a command could not be done.
-pub(crate) fn report(error: &anyhow::Error) {
+pub fn report(error: &anyhow::Error) {
     let Some(problems) = error.downcast_ref::<Diagnostics>() else {
         eprintln!("error: {}", escape::doc_text(&format!("{error:#}")));
         return;
@@ -21,7 +21,7 @@ pub(crate) fn report(error: &anyhow::Error) {
 }
 
 /// What a spec says and its crate does not have.
-pub(crate) fn warn(warnings: &Diagnostics) {
+pub fn warn(warnings: &Diagnostics) {
     eprint!("{}", warnings.render_warnings(is_coloured(), source));
 }
 
@@ -34,7 +34,7 @@ fn source(file: &str) -> Option<String> {
 }
 
 /// Prints what may be piped into a program that stops reading early, such as `head`.
-pub(crate) fn print(text: &str) -> io::Result<()> {
+pub fn print(text: &str) -> io::Result<()> {
     match io::stdout().lock().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,

@@ -6,11 +6,11 @@
 //! carries it out. It trusts the journal in nothing: paths lead below the workspace, and a file that
 //! is neither as it was nor as it is to be has been changed by somebody since, which ends the update.
 
-use crate::support::place::below_workspace;
+use crate::cli::support::place::below_workspace;
+use crate::output::{is_below, write_whole};
 use anyhow::{Context, bail, ensure};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use shapewright::output::{is_below, write_whole};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -23,7 +23,7 @@ const JOURNAL: &str = "journal.json";
 
 /// Files to write, or (`None`) to delete, by their paths from the workspace's root.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Transaction(pub(crate) BTreeMap<PathBuf, Option<Vec<u8>>>);
+pub struct Transaction(pub BTreeMap<PathBuf, Option<Vec<u8>>>);
 
 /// What is written down of a transaction.
 #[derive(Debug, Deserialize, Serialize)]
@@ -90,7 +90,7 @@ impl Disk for ThisDisk {
 
 impl Transaction {
     /// Changes the files; where one cannot be changed, puts those before it back.
-    pub(crate) fn commit(&self) -> anyhow::Result<()> {
+    pub fn commit(&self) -> anyhow::Result<()> {
         self.commit_on(Path::new(""), &mut ThisDisk)
     }
 
@@ -181,7 +181,7 @@ impl Transaction {
 }
 
 /// Carries out what an earlier command was killed in the middle of, and says so.
-pub(crate) fn recover() -> anyhow::Result<()> {
+pub fn recover() -> anyhow::Result<()> {
     let list =
         |paths: &[String]| -> String { paths.iter().map(|path| format!("\n  {path}")).collect() };
     match recover_in(Path::new(""), &mut ThisDisk)? {
@@ -204,7 +204,7 @@ pub(crate) fn recover() -> anyhow::Result<()> {
 }
 
 /// Whether an update was interrupted here.
-pub(crate) fn is_interrupted() -> bool {
+pub fn is_interrupted() -> bool {
     Path::new(FOLDER).join(JOURNAL).exists()
 }
 

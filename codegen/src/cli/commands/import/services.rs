@@ -1,11 +1,12 @@
 //! The `service.json` of services that are known by their pages alone.
 
 use super::name;
+use crate::cli::support::place;
+use crate::import::page::{self, Imported};
+use crate::output::write_whole;
+use crate::spec::{Http, OPEN, Service, ServiceSpec, Shapes};
+use crate::{model, naming, passes};
 use anyhow::Context;
-use shapewright::import::page::{self, Imported};
-use shapewright::output::write_whole;
-use shapewright::spec::{Http, OPEN, Service, ServiceSpec, Shapes};
-use shapewright::{model, naming, passes};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -28,8 +29,9 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
         write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
         let open = text.matches(&format!("\"{OPEN}")).count();
         println!(
-            "wrote {}: answer its {open} places that begin with {OPEN}, then `cargo xtask regen`",
-            name(&file)
+            "wrote {}: answer its {open} places that begin with {OPEN}, then `{} regen`",
+            name(&file),
+            place::program()
         );
         if !names.is_empty() {
             println!(

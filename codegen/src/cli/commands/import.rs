@@ -3,13 +3,13 @@
 mod references;
 mod services;
 
-use crate::support::{model, place, smithy};
+use crate::cli::support::{model, place, smithy};
+use crate::escape;
+use crate::import::page::{self, Imported, PageError, Reference};
+use crate::output::write_whole;
+use crate::spec::{Operation, service_name};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use shapewright::escape;
-use shapewright::import::page::{self, Imported, PageError, Reference};
-use shapewright::output::write_whole;
-use shapewright::spec::{Operation, service_name};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::num::NonZero;
@@ -28,7 +28,7 @@ const SKIPPED: u8 = 1;
 
 #[derive(clap::Args)]
 #[command(after_help = "Exit code: 0 all pages read, 1 some skipped, 2 nothing could be done")]
-pub(crate) struct Args {
+pub struct Args {
     /// Pages in any form, whatever they are called, folders of .html, .htm, .txt, .md and .rst, or - for
     /// standard input. Beside the page of an operation, its page in the AWS API Reference fills in what
     /// boto3's does not tell
@@ -65,7 +65,7 @@ pub(crate) struct Args {
     fail_fast: bool,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(model) = &args.model {
         let with = args.with_smithy.as_deref().map(smithy::Ast::load);
         model::import(model, &args.out, with.transpose()?.as_ref())?;

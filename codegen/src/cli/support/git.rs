@@ -4,7 +4,7 @@ use anyhow::Context;
 use std::process::Command;
 
 /// What a git command prints.
-pub(crate) fn git(arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
+pub fn git(arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
     let output = Command::new("git")
         .args(arguments)
         .output()

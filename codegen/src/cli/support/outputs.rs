@@ -2,25 +2,25 @@
 
 use super::place::below_workspace;
 use super::terminal;
+use crate::FileSet;
+use crate::diagnostic::Diagnostics;
+use crate::emit::NAMES;
+use crate::output::Drift;
+use crate::spec::ServiceSpec;
 use anyhow::ensure;
-use shapewright::FileSet;
-use shapewright::diagnostic::Diagnostics;
-use shapewright::emit::NAMES;
-use shapewright::output::Drift;
-use shapewright::spec::ServiceSpec;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Generated files and the folder they belong in.
-pub(crate) struct Output {
-    pub(crate) folder: PathBuf,
-    pub(crate) files: FileSet,
+pub struct Output {
+    pub folder: PathBuf,
+    pub files: FileSet,
 }
 
 /// Prints how the folders differ from what is generated, and the command that mends it. Above that
 /// stands what `summary` makes of each output that differs, by its place.
-pub(crate) fn check(
+pub fn check(
     outputs: &[Output],
     command: &str,
     summary: impl Fn(usize) -> String,
@@ -60,7 +60,7 @@ pub(crate) fn check(
 }
 
 /// Makes the folders hold what is generated, and says what changed.
-pub(crate) fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
+pub fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
     for Output { folder, files } in outputs {
         let done = files.write(folder)?;
         // At once: standard error is not buffered, and a new crate has hundreds of files.
@@ -77,7 +77,7 @@ pub(crate) fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
 }
 
 /// A name that a crate has is not changed by accident.
-pub(crate) fn refuse_renames(
+pub fn refuse_renames(
     spec: &ServiceSpec,
     files: &FileSet,
     folder: &Path,
@@ -89,14 +89,14 @@ pub(crate) fn refuse_renames(
     if files.0.get(NAMES) == Some(&older) {
         return Ok(());
     }
-    let names = shapewright::plan(spec)?.names;
+    let names = crate::plan(spec)?.names;
     let renamed = names.renamed(&older, &spec.place(), &file.to_string_lossy());
     renamed.into_result(())
 }
 
 /// The `src/` of a spec's crate: where `out` says, or, where the spec says, in the workspace, however
 /// its links lead.
-pub(crate) fn source_folder(spec: &ServiceSpec, out: Option<&Path>) -> anyhow::Result<PathBuf> {
+pub fn source_folder(spec: &ServiceSpec, out: Option<&Path>) -> anyhow::Result<PathBuf> {
     if let Some(out) = out {
         return Ok(out.join("src"));
     }

@@ -1,34 +1,38 @@
 //! `cargo xtask regen`: generates the crates from `spec/`.
 
-use crate::support::crates;
-use crate::support::git::git;
-use crate::support::outputs::{self, Output, refuse_renames, source_folder};
-use crate::support::place::service_folders;
-use crate::support::place::workspace_path;
-use crate::support::specs::specs_at;
-use crate::support::terminal;
+use crate::cli::support::crates;
+use crate::cli::support::git::git;
+use crate::cli::support::outputs::{self, Output, refuse_renames, source_folder};
+use crate::cli::support::place::service_folders;
+use crate::cli::support::place::{self, workspace_path};
+use crate::cli::support::specs::specs_at;
+use crate::cli::support::terminal;
+use crate::diagnostic::Diagnostics;
+use crate::diff::Format;
+use crate::plan::Plan;
+use crate::spec::ServiceSpec;
 use anyhow::{Context, ensure};
-use shapewright::diagnostic::Diagnostics;
-use shapewright::diff::Format;
-use shapewright::plan::Plan;
-use shapewright::spec::ServiceSpec;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Write nothing; print what differs, and exit with 1 where anything does
     #[arg(long)]
-    pub(crate) check: bool,
+    pub check: bool,
     /// One service's folder, in place of every folder of spec/
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
     spec: Option<PathBuf>,
     /// The generated crate's folder, in place of the one that service.json names
     #[arg(long, value_name = "DIR", requires = "spec", value_parser = workspace_path)]
     out: Option<PathBuf>,
+    /// Where a new Cargo.toml has the runtime from: "version", or its folder; by default that of the
+    /// checkout where this is one, and else its version
+    #[arg(long, value_name = "WHERE", value_parser = crates::Runtime::parse)]
+    runtime: Option<crates::Runtime>,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let folders = match &args.spec {
         Some(folder) => vec![folder.clone()],
         None => service_folders(Path::new("spec"))?,
@@ -44,7 +48,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let done = outputs::write(&outputs)?;
         for ((_, plan), output) in sources.iter().zip(&outputs) {
             let folder = output.folder.parent().unwrap_or(&output.folder);
-            if crates::write_manifest(plan, folder)? {
+            if crates::write_manifest(plan, folder, args.runtime.as_ref())? {
                 eprintln!("wrote {}", folder.join("Cargo.toml").display());
             }
         }
@@ -59,7 +63,7 @@ fn summary(spec: &ServiceSpec, output: &Output) -> String {
         if old == *spec {
             return Ok("generator changed, API did not (or the files were edited)\n".to_owned());
         }
-        let changes = shapewright::diff::diff(&old, spec)?.render(Format::Text)?;
+        let changes = crate::diff::diff(&old, spec)?.render(Format::Text)?;
         Ok(format!("the spec changed\n{changes}"))
     });
     let said = said
@@ -88,7 +92,7 @@ fn spec_when_generated(spec: &ServiceSpec, output: &Output) -> anyhow::Result<Se
 }
 
 fn mending_command(args: &Args) -> String {
-    let mut command = "cargo xtask regen".to_owned();
+    let mut command = format!("{} regen", place::program());
     for (option, path) in [("--spec", &args.spec), ("--out", &args.out)] {
         if let Some(path) = path {
             command.push_str(&format!(" {option} {}", path.display()));
@@ -107,9 +111,9 @@ fn generate(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(Vec<Sour
     let mut outputs: Vec<Output> = Vec::new();
     let mut problems = Diagnostics::default();
     for folder in folders {
-        let generated = shapewright::load_all(folder).then(|spec| {
-            let plan = shapewright::plan(spec)?;
-            let files = shapewright::files(&plan)?;
+        let generated = crate::load_all(folder).then(|spec| {
+            let plan = crate::plan(spec)?;
+            let files = crate::files(&plan)?;
             terminal::warn(&plan.warnings);
             Ok((spec.clone(), plan, files))
         });

@@ -1,9 +1,9 @@
 //! Pages of the AWS API Reference, beside boto3's pages of the same operations.
 
 use super::{Given, Run, STANDARD_INPUT, name};
+use crate::import::page::{Imported, Reference, error_shape};
 use anyhow::Context;
 use serde_json::Value;
-use shapewright::import::page::{Imported, Reference, error_shape};
 use std::fs;
 use std::path::{Path, PathBuf};
 

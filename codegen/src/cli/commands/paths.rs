@@ -1,16 +1,16 @@
 //! `cargo xtask paths`: lists every member of a spec file, one JSON object per line.
 
-use crate::support::place::workspace_path;
+use crate::cli::support::place::workspace_path;
+use crate::paths::RustItem;
+use crate::plan::Plan;
+use crate::spec::{self, Row};
 use serde::Serialize;
-use shapewright::paths::RustItem;
-use shapewright::plan::Plan;
-use shapewright::spec::{self, Row};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// The spec file, such as spec/imagebuilder/get_image.json
     #[arg(value_parser = workspace_path)]
     file: PathBuf,
@@ -31,7 +31,7 @@ struct Line<'a> {
     rust: Option<String>,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (operation, shapes) = spec::load_operation(&args.file)?;
     let mut text = Vec::new();
     let plan = plan_of(&args.file);
@@ -52,8 +52,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 /// The plan of the service that a file belongs to, where it can be generated.
 fn plan_of(file: &Path) -> Option<Plan> {
-    let loaded = shapewright::load_all(file.parent()?);
-    loaded.then(shapewright::plan).ok()
+    let loaded = crate::load_all(file.parent()?);
+    loaded.then(crate::plan).ok()
 }
 
 fn line<'a>(row: &'a Row<'a>, item: Option<RustItem>) -> Line<'a> {

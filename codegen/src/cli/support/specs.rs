@@ -4,20 +4,20 @@ use super::git::git;
 use super::model::Model;
 use super::place::{service_folders, workspace_path};
 use super::smithy::Ast;
+use crate::escape;
+use crate::import;
+use crate::import::page::{self, Reference};
+use crate::spec::{self, ServiceSpec};
 use anyhow::Context;
-use shapewright::escape;
-use shapewright::import;
-use shapewright::import::page::{self, Reference};
-use shapewright::spec::{self, ServiceSpec};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The specs of services, by the names of the services.
-pub(crate) type Specs = BTreeMap<String, ServiceSpec>;
+pub type Specs = BTreeMap<String, ServiceSpec>;
 
 /// One of the two things that are compared.
-pub(crate) enum Side {
+pub enum Side {
     /// A service's folder, or one of such folders.
     Folder(PathBuf),
     /// A folder at a git revision.
@@ -30,7 +30,7 @@ pub(crate) enum Side {
 }
 
 impl Side {
-    pub(crate) fn of(argument: &str) -> anyhow::Result<Self> {
+    pub fn of(argument: &str) -> anyhow::Result<Self> {
         let path = workspace_path(argument)?;
         if path.is_dir() {
             let is_spec = path.join("service.json").is_file() || path.ends_with("spec");
@@ -61,7 +61,7 @@ impl Side {
     }
 
     /// A page or a service model.
-    pub(crate) fn import(path: &Path) -> Self {
+    pub fn import(path: &Path) -> Self {
         let name = path.to_string_lossy();
         if path.is_dir() || name.ends_with(".json") || name.ends_with(".gz") {
             Self::Model(path.to_owned())
@@ -71,15 +71,15 @@ impl Side {
     }
 
     /// The specs, of a side that has them by itself.
-    pub(crate) fn specs(&self) -> anyhow::Result<Option<Specs>> {
+    pub fn specs(&self) -> anyhow::Result<Option<Specs>> {
         let specs = match self {
             Self::Page(_) | Self::Model(_) => return Ok(None),
             Self::Folder(folder) if folder.join("service.json").is_file() => {
-                vec![shapewright::load(folder)?]
+                vec![crate::load(folder)?]
             }
             Self::Folder(folder) => service_folders(folder)?
                 .iter()
-                .map(|folder| shapewright::load(folder))
+                .map(|folder| crate::load(folder))
                 .collect::<Result<_, _>>()?,
             Self::Revision { revision, folder } => specs_at(revision, folder)?,
         };
@@ -88,7 +88,7 @@ impl Side {
     }
 
     /// The specs of a page or model, which goes with the decisions in other specs.
-    pub(crate) fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
+    pub fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
         match self {
             Self::Page(path) => {
                 let (service, spec, _) = of_page(path, &[], others)?;
@@ -107,7 +107,7 @@ impl Side {
                 let name = spec.service.service.clone();
                 if let Some(other) = others.get(&name) {
                     spec.folder.clone_from(&other.folder);
-                    shapewright::naming::keep_arguments(other, &mut spec);
+                    crate::naming::keep_arguments(other, &mut spec);
                 }
                 Ok([(name, spec)].into())
             }
@@ -119,7 +119,7 @@ impl Side {
 /// A spec with the operation of a page in it, over which its page of the AWS API Reference is laid where
 /// that is given; what an earlier one gave stays where it is not. With the service's name, and the
 /// method of the operation.
-pub(crate) fn of_page(
+pub fn of_page(
     path: &Path,
     references: &[Reference],
     others: &Specs,
@@ -162,7 +162,7 @@ pub(crate) fn of_page(
 }
 
 /// The specs below a folder at a git revision.
-pub(crate) fn specs_at(revision: &str, folder: &str) -> anyhow::Result<Vec<ServiceSpec>> {
+pub fn specs_at(revision: &str, folder: &str) -> anyhow::Result<Vec<ServiceSpec>> {
     let listed = git(&[
         "ls-tree",
         "-r",

@@ -1,18 +1,18 @@
 //! `cargo xtask update`: imports again, and takes what changed through to the changelog.
 
-use crate::support::botocore;
-use crate::support::crates;
-use crate::support::outputs::{refuse_renames, source_folder};
-use crate::support::place::workspace_path;
-use crate::support::specs::{Side, Specs, of_page};
-use crate::support::terminal;
-use crate::support::transaction::Transaction;
+use crate::cli::support::botocore;
+use crate::cli::support::crates;
+use crate::cli::support::outputs::{refuse_renames, source_folder};
+use crate::cli::support::place::workspace_path;
+use crate::cli::support::specs::{Side, Specs, of_page};
+use crate::cli::support::terminal;
+use crate::cli::support::transaction::Transaction;
+use crate::diagnostic::Diagnostics;
+use crate::diff::{Bump, Diff, Format};
+use crate::import::page::{self, PageError, Reference};
+use crate::spec::{ServiceSpec, to_json};
 use anyhow::{Context, anyhow};
 use serde::Serialize;
-use shapewright::diagnostic::Diagnostics;
-use shapewright::diff::{Bump, Diff, Format};
-use shapewright::import::page::{self, PageError, Reference};
-use shapewright::spec::{ServiceSpec, to_json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,17 +21,17 @@ use std::process::ExitCode;
 const UNRELEASED: &str = "## Unreleased\n";
 
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// Pages (beside boto3's, those of the AWS API Reference), service models, or Smithy models; without it, the models of the botocore release that xtask knows,
     /// for the services whose spec is from a model
     #[arg(long, value_name = "PATH", num_args = 1.., value_parser = workspace_path)]
     from: Vec<PathBuf>,
     /// Write nothing
     #[arg(long)]
-    pub(crate) dry_run: bool,
+    pub dry_run: bool,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
     let mut new = old.clone();
     let (sources, references) = sources(args, &old)?;
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             continue;
         }
         let before = before.with_context(|| format!("there is no spec of `{name}`"))?;
-        let diff = shapewright::diff::diff(before, spec)?;
+        let diff = crate::diff::diff(before, spec)?;
         terminal::print(&format!("{name}:\n{}\n", diff.render(Format::Text)?))?;
         bump = bump.max(diff.bump());
         if !diff.is_empty() {
@@ -82,7 +82,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if stage.0.0.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let version = env!("CARGO_PKG_VERSION");
+    let version = crates::version_of(Path::new("Cargo.toml"));
+    let version = version.as_deref().unwrap_or(env!("CARGO_PKG_VERSION"));
     let raised = bump.raise(version).unwrap_or_default();
     if entries.is_empty() {
         terminal::print(
@@ -215,8 +216,8 @@ impl Stage {
             let report = problems.render(false, |_| None);
             anyhow!("the new spec needs a decision\n\n{report}nothing is written")
         };
-        let plan = shapewright::plan(spec).map_err(unplaced)?;
-        let files = shapewright::files(&plan).map_err(unplaced)?;
+        let plan = crate::plan(spec).map_err(unplaced)?;
+        let files = crate::files(&plan).map_err(unplaced)?;
         terminal::warn(&plan.warnings);
         let folder = source_folder(spec, None)?;
         let of_crate = folder.parent().unwrap_or(&folder);
@@ -233,6 +234,9 @@ impl Stage {
 
     fn changelog(&mut self, entries: &str) -> anyhow::Result<()> {
         let path = PathBuf::from("CHANGELOG.md");
+        if !path.exists() {
+            return Ok(());
+        }
         let text = fs::read_to_string(&path).context("CHANGELOG.md")?;
         let (before, after) = text
             .split_once(UNRELEASED)

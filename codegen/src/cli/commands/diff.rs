@@ -1,9 +1,9 @@
 //! `cargo xtask diff`: what changed between two specs, and what that asks of users.
 
-use crate::support::specs::{Side, Specs};
-use crate::support::terminal;
+use crate::cli::support::specs::{Side, Specs};
+use crate::cli::support::terminal;
+use crate::diff::{Class, Diff, Format};
 use clap::ValueEnum;
-use shapewright::diff::{Class, Diff, Format};
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use std::process::ExitCode;
     which side (Rust, wire), and the part of the version that the change asks to raise.\n\
     Exits with 0; with --fail-on, with 1 where a change is as grave; with 2 where it cannot be done."
 )]
-pub(crate) struct Args {
+pub struct Args {
     /// A git revision (v1.2.0, or v1.2.0:spec/imagebuilder), a service's folder, a page, or a
     /// service model (service-2.json[.gz], or its folder)
     old: String,
@@ -43,14 +43,14 @@ enum Gravity {
     Breaking,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (old, new) = (Side::of(&args.old)?, Side::of(&args.new)?);
     let (old, new) = sides(&old, &new)?;
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut diffs = Vec::new();
     for name in names {
         let diff = match (old.get(name), new.get(name)) {
-            (Some(old), Some(new)) => shapewright::diff::diff(old, new)?,
+            (Some(old), Some(new)) => crate::diff::diff(old, new)?,
             (_, new) => Diff::of_service(name, new.is_some()),
         };
         diffs.push((name.as_str(), diff));

@@ -1,9 +1,9 @@
 //! Smithy's JSON ASTs on disk: told from botocore's models, read, and streamed out of archives.
 
+use crate::import::model::Import;
+use crate::import::smithy::{self, File};
+use crate::spec::Service;
 use anyhow::{Context, ensure};
-use shapewright::import::model::Import;
-use shapewright::import::smithy::{self, File};
-use shapewright::spec::Service;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,17 +13,17 @@ use std::process::{Command, Stdio};
 const MARK: &str = "\"smithy\"";
 
 /// One AST.
-pub(crate) struct Ast {
-    pub(crate) name: String,
+pub struct Ast {
+    pub name: String,
     bytes: Vec<u8>,
     /// The shape of the service that is meant, where that must be said.
-    pub(crate) shape: Option<String>,
+    pub shape: Option<String>,
     /// The service as boto3 calls it, where that was said.
-    pub(crate) service: Option<String>,
+    pub service: Option<String>,
 }
 
 impl Ast {
-    pub(crate) fn load(path: &Path) -> anyhow::Result<Self> {
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         Ok(Self {
             name: name.into_owned(),
@@ -34,7 +34,7 @@ impl Ast {
     }
 
     /// The AST in a file, where it is one.
-    pub(crate) fn sniff(path: &Path) -> Option<Self> {
+    pub fn sniff(path: &Path) -> Option<Self> {
         let ast = path.is_file().then(|| Self::load(path).ok()).flatten()?;
         let text = std::str::from_utf8(&ast.bytes).ok()?;
         let (_, rest) = text.split_once(MARK)?;
@@ -46,7 +46,7 @@ impl Ast {
     }
 
     /// The spec of it, with what people decided in the `service.json` of the same service.
-    pub(crate) fn import<'s>(
+    pub fn import<'s>(
         &self,
         earlier: impl IntoIterator<Item = &'s Service>,
     ) -> anyhow::Result<Import> {
@@ -66,7 +66,7 @@ impl Ast {
 }
 
 /// Calls `visit` with each AST of a folder or of a `.tar.xz`, one at a time.
-pub(crate) fn for_each(source: &Path, mut visit: impl FnMut(Ast)) -> anyhow::Result<()> {
+pub fn for_each(source: &Path, mut visit: impl FnMut(Ast)) -> anyhow::Result<()> {
     if source.is_dir() {
         let mut files = Vec::new();
         find(source, &mut files)?;

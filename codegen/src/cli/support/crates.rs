@@ -1,59 +1,98 @@
 //! Generated crates with their manifests: for another repository, or to be compiled here.
 
 use super::place;
+use crate::FileSet;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::escape::toml_string;
+use crate::output::write_whole;
+use crate::plan::Plan;
+use crate::spec::ServiceSpec;
 use anyhow::Context;
-use shapewright::FileSet;
-use shapewright::diagnostic::{Diagnostics, Place};
-use shapewright::escape::toml_string;
-use shapewright::output::write_whole;
-use shapewright::plan::Plan;
-use shapewright::spec::ServiceSpec;
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What generated crates depend on.
 const RUNTIME: &str = "shapewright-runtime";
 
+/// Where a generated crate has its runtime from.
+#[derive(Clone, Debug)]
+pub enum Runtime {
+    /// From the registry, by its version.
+    Version,
+    /// From the folder of its package.
+    Folder(PathBuf),
+}
+
+impl Runtime {
+    /// Reads an argument: `version`, or a folder.
+    ///
+    /// # Errors
+    /// The folder cannot be named.
+    pub fn parse(argument: &str) -> io::Result<Self> {
+        Ok(match argument {
+            "version" => Self::Version,
+            folder => Self::Folder(std::path::absolute(folder)?),
+        })
+    }
+
+    /// That of the checkout where a command runs in one, and else the registry's.
+    fn usual() -> io::Result<Self> {
+        let checkout = place::checkout()?;
+        Ok(checkout.map_or(Self::Version, |root| Self::Folder(root.join("runtime"))))
+    }
+}
+
 /// The generated crate of a service.
-pub(crate) struct Crate {
-    pub(crate) plan: Plan,
+pub struct Crate {
+    pub plan: Plan,
+    /// Where it has its runtime from, where that was said.
+    pub runtime: Option<Runtime>,
     files: FileSet,
 }
 
 impl Crate {
-    pub(crate) fn of(spec: &ServiceSpec) -> anyhow::Result<Self> {
-        let plan = shapewright::plan(spec)?;
-        let files = shapewright::files(&plan)?;
-        Ok(Self { plan, files })
+    pub fn of(spec: &ServiceSpec) -> anyhow::Result<Self> {
+        let plan = crate::plan(spec)?;
+        let files = crate::files(&plan)?;
+        Ok(Self {
+            plan,
+            files,
+            runtime: None,
+        })
     }
 
     /// The package's name.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         package(&self.plan)
     }
 
-    /// Writes `src/`, and `Cargo.toml` where there is none. The runtime is that of this workspace.
-    pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
+    /// Writes `src/`, and `Cargo.toml` where there is none.
+    pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
         self.files
             .write(&folder.join("src"))
             .with_context(|| folder.display().to_string())?;
-        write_manifest(&self.plan, folder)?;
+        write_manifest(&self.plan, folder, self.runtime.as_ref())?;
         Ok(())
     }
 
     /// The text of its `Cargo.toml`, where it is in a folder.
-    pub(crate) fn manifest(&self, folder: &Path) -> anyhow::Result<String> {
-        manifest(&self.plan, folder)
+    pub fn manifest(&self, folder: &Path) -> anyhow::Result<String> {
+        manifest(&self.plan, folder, self.runtime.as_ref())
     }
 }
 
 /// Writes `Cargo.toml` where there is none: from then on it is its owner's. Whether it did.
-pub(crate) fn write_manifest(plan: &Plan, folder: &Path) -> anyhow::Result<bool> {
+pub fn write_manifest(
+    plan: &Plan,
+    folder: &Path,
+    runtime: Option<&Runtime>,
+) -> anyhow::Result<bool> {
     let manifest = folder.join("Cargo.toml");
     let is_new = !manifest.exists();
     if is_new {
-        write_whole(&manifest, self::manifest(plan, folder)?.as_bytes())?;
+        write_whole(&manifest, self::manifest(plan, folder, runtime)?.as_bytes())?;
     }
     Ok(is_new)
 }
@@ -72,7 +111,7 @@ fn client_features(plan: &Plan) -> impl Iterator<Item = &'static str> {
 
 /// Generated code that calls what the crate's `Cargo.toml` does not turn on would not compile. The
 /// manifest is its owner's: what is missing is said, before anything is written.
-pub(crate) fn refuse_missing_features(plan: &Plan, folder: &Path) -> Result<(), Diagnostics> {
+pub fn refuse_missing_features(plan: &Plan, folder: &Path) -> Result<(), Diagnostics> {
     let file = folder.join("Cargo.toml");
     let Ok(text) = fs::read_to_string(&file) else {
         return Ok(());
@@ -111,8 +150,8 @@ fn client_line(manifest: &str, feature: &str) -> String {
     }
 }
 
-fn manifest(plan: &Plan, folder: &Path) -> anyhow::Result<String> {
-    Ok(manifest_text(plan, &runtime_dependency(folder)?))
+fn manifest(plan: &Plan, folder: &Path, runtime: Option<&Runtime>) -> anyhow::Result<String> {
+    Ok(manifest_text(plan, &runtime_dependency(folder, runtime)?))
 }
 
 fn package(plan: &Plan) -> String {
@@ -158,16 +197,26 @@ shapewright-runtime = {runtime}
     )
 }
 
-/// The runtime, by a path: relative where it is near, that is below or beside a common folder, and
-/// absolute elsewhere, as no registry has it. Its version goes with the crate, should one have it.
-pub(crate) fn runtime_dependency(folder: &Path) -> anyhow::Result<String> {
+/// The runtime: where nothing else is said, that of the checkout by its path, or the registry's by its
+/// version. A path is relative where it is near, that is below or beside a common folder, and absolute
+/// elsewhere.
+pub fn runtime_dependency(folder: &Path, runtime: Option<&Runtime>) -> anyhow::Result<String> {
     let version = env!("CARGO_PKG_VERSION");
     let named = || folder.display().to_string();
     fs::create_dir_all(folder).with_context(named)?;
     let folder = fs::canonicalize(folder).with_context(named)?;
-    let workspace = fs::canonicalize(place::root()?)?;
-    let runtime = workspace.join("runtime");
-    let path = relative(&folder, &runtime, &workspace)
+    let usual = match runtime {
+        Some(runtime) => runtime.clone(),
+        None => Runtime::usual()?,
+    };
+    let Runtime::Folder(runtime) = usual else {
+        return Ok(format!(
+            r#"{{ version = "{version}", default-features = false }}"#
+        ));
+    };
+    let runtime = fs::canonicalize(&runtime).unwrap_or(runtime);
+    let around = runtime.parent().unwrap_or(&runtime);
+    let path = relative(&folder, &runtime, around)
         .unwrap_or_else(|| runtime.to_string_lossy().into_owned());
     let path = toml_string(&path);
     Ok(format!(
@@ -190,8 +239,16 @@ fn relative(from: &Path, to: &Path, workspace: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The version that a manifest gives its package or its members.
+pub fn version_of(manifest: &Path) -> Option<String> {
+    let text = fs::read_to_string(manifest).ok()?;
+    let mut lines = text.lines();
+    let version = lines.find_map(|line| line.strip_prefix("version = \""))?;
+    Some(version.split_once('"')?.0.to_owned())
+}
+
 /// The manifest of a workspace of such crates, with the versions that this workspace has locked.
-pub(crate) fn write_workspace(root: &Path, members: &[String]) -> anyhow::Result<()> {
+pub fn write_workspace(root: &Path, members: &[String]) -> anyhow::Result<()> {
     let members = serde_json::to_string(members)?;
     let text = format!(
         "[workspace]\nresolver = \"3\"\nmembers = {members}\n\n[profile.dev]\ndebug = false\n"
@@ -202,7 +259,7 @@ pub(crate) fn write_workspace(root: &Path, members: &[String]) -> anyhow::Result
 }
 
 /// cargo in such a workspace, with a target folder that all of them share.
-pub(crate) fn cargo(root: &Path) -> Command {
+pub fn cargo(root: &Path) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
         .current_dir(root)

@@ -16,8 +16,8 @@ const VERSION: &str = "1.44.8";
 const SHA256: &str = "945b783c1a1259e2a8b078f3f3dd40fae32ea84ab01d3a9953af6b378da7108a";
 
 /// The unpacked source distribution, fetched where it is not there yet.
-pub(crate) fn fetch() -> anyhow::Result<PathBuf> {
-    let target = place::root()?.join("target/botocore");
+pub fn fetch() -> anyhow::Result<PathBuf> {
+    let target = place::cache()?.join("botocore");
     let name = format!("botocore-{VERSION}");
     let unpacked = target.join(&name);
     if unpacked.is_dir() {
@@ -43,7 +43,7 @@ pub(crate) fn fetch() -> anyhow::Result<PathBuf> {
 }
 
 /// The folders of the services' models, by name.
-pub(crate) fn services(data: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub fn services(data: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(data).with_context(|| data.display().to_string())? {
         let path = entry?.path();

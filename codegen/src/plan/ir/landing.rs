@@ -1,0 +1,12 @@
+//! The first page of the crate's documentation.
+
+/// What is on the first page, below what the service says of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Landing {
+    /// The operation that the quick start calls and the diagram shows, by its method.
+    pub example: Option<String>,
+    /// The docs up to the diagram.
+    pub doc: Vec<String>,
+    /// The docs before the diagram, if there is one.
+    pub diagram_doc: Vec<String>,
+}
