@@ -301,3 +301,86 @@ fn a_head_of_unknown_form_is_not_said_to_be_missing() {
     assert_eq!(gap.section, "request.b");
     assert!(gap.reason.contains("`b [integer]: Two.`"), "{}", gap.reason);
 }
+
+const WHOLE: &str = include_str!("fixtures/pages/list_nodes_summary.html");
+const TEXT: &str = include_str!("fixtures/pages/list_nodes_summary.txt");
+
+#[test]
+fn exceptions_are_found_below_a_heading_of_any_form() {
+    let names = |text: &str| {
+        page::read("page.txt", text.as_bytes())
+            .unwrap()
+            .operation
+            .exceptions
+    };
+    let listed = names(TEXT);
+    assert_eq!(listed.len(), 6);
+    for heading in [
+        "EXCEPTIONS",
+        "exceptions",
+        "Exceptions:",
+        "Exceptions ",
+        "**Exceptions**",
+        "### Exceptions",
+        "Exceptions raised",
+        "Raises",
+        "Errors",
+        "",
+    ] {
+        let text = TEXT.replace("\nExceptions\n", &format!("\n{heading}\n"));
+        let imported = page::read("page.txt", text.as_bytes()).unwrap();
+        assert_eq!(imported.operation.exceptions, listed, "{heading}");
+        // The heading is no doc of the last member.
+        let doc = &imported.operation.response.as_ref().unwrap()["NextToken"].doc;
+        let doc = doc.as_deref().unwrap_or_default();
+        assert!(doc.ends_with("the string is empty."), "{heading}: {doc}");
+    }
+}
+
+#[test]
+fn a_page_that_is_cut_anywhere_is_refused_or_said_to_lack_something() {
+    for (at, mark) in WHOLE.match_indices("</").step_by(40) {
+        let cut = &WHOLE[..at];
+        if WHOLE[at..].contains("</article>") && cut.contains("<article") {
+            let error = page::read("page.html", cut.as_bytes()).unwrap_err();
+            assert!(
+                error.to_string().contains("save the page again in full")
+                    || error.to_string().contains("syntax"),
+                "{at} {mark}: {error}"
+            );
+        }
+    }
+    // A text has no end that could be looked for.
+    let (cut, _) = TEXT.split_once("\nExceptions\n").unwrap();
+    let imported = page::read("page.txt", cut.as_bytes()).unwrap();
+    assert!(
+        imported
+            .warnings
+            .iter()
+            .any(|it| it.contains("it lists no exceptions")),
+        "{:?}",
+        imported.warnings
+    );
+    assert_eq!(
+        page::read("page.txt", TEXT.as_bytes()).unwrap().warnings,
+        [""; 0]
+    );
+}
+
+#[test]
+fn pages_one_after_another_in_one_file_are_all_read() {
+    let other = |page: &str, name: &str| page.replace("list_nodes_summary", name);
+    for page in [WHOLE, TEXT] {
+        let all = format!(
+            "{page}\n\n{}\n\n{}",
+            other(page, "get_other"),
+            other(page, "put_third")
+        );
+        let read = page::read_all("page", all.as_bytes()).unwrap();
+        let methods: Vec<_> = read
+            .into_iter()
+            .map(|it| it.unwrap().operation.method)
+            .collect();
+        assert_eq!(methods, ["list_nodes_summary", "get_other", "put_third"]);
+    }
+}

@@ -394,3 +394,43 @@ fn the_work_grows_as_long_pages_do() {
             .assert_linear(token);
     }
 }
+
+#[test]
+fn what_the_page_gave_stays_where_boto3s_is_imported_alone() {
+    let (earlier, _) = lay(PAGE);
+    let read = |page: &str| page::read("page", page.as_bytes()).unwrap();
+    let mut again = read(BOTO3);
+    assert!(again.keep(&earlier.operation) > 10);
+    assert_eq!(rendition(&again), rendition(&earlier));
+    // What is laid over it is newer.
+    let (mut laid, _) = lay(&PAGE.replace("PUT /shelves", "POST /shelves"));
+    let before = rendition(&laid);
+    assert_eq!(laid.keep(&earlier.operation), 0);
+    assert_eq!(rendition(&laid), before);
+    // Of a page alone there is nothing to keep.
+    assert_eq!(read(BOTO3).keep(&read(BOTO3).operation), 0);
+}
+
+#[test]
+fn what_is_another_thing_now_keeps_nothing() {
+    let page = |member: &str, kind: &str, value: &str| {
+        let call = format!("{member}={value}");
+        small(&call, &format!("{member} ({kind}) –\nOne."), "")
+    };
+    let request = "{\n   \"Id\": \"string\"\n}";
+    let facts = "## Request Parameters\n\n ** [Id](#API_Put_RequestSyntax) **\nOne.\nType: String\n\
+                 Length Constraints: Fixed length of 3.\nRequired: No\n";
+    let text = page("Id", "string", "'string'");
+    let (earlier, _) = lay_over(&text, &wire(request, facts));
+    for (page, member, min) in [
+        (text.as_str(), "Id", json!(3)),
+        (&page("Id", "integer", "123"), "Id", Value::Null),
+        (&page("Name", "string", "'string'"), "Name", Value::Null),
+    ] {
+        let mut again = page::read("page", page.as_bytes()).unwrap();
+        assert!(again.keep(&earlier.operation) > 0);
+        let rendition = rendition(&again);
+        assert_eq!(rendition["request"][member]["min"], min, "{page}");
+        assert_eq!(rendition["http"]["method"], "POST");
+    }
+}

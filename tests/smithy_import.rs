@@ -44,13 +44,14 @@ fn shown(import: &Import) -> String {
 }
 
 /// The ASTs that are imported; `bad` and `several` are not.
-const FEATURES: [&str; 13] = [
+const FEATURES: [&str; 14] = [
     "auth",
     "bindings",
     "docs",
     "endpoint",
     "enums",
     "errors",
+    "examples",
     "first_version",
     "mixins",
     "nullability",
@@ -85,7 +86,11 @@ fn what_is_imported_generates() {
 /// The specs of the goldens that are made of ASTs.
 #[test]
 fn the_goldens_specs_are_those_of_their_asts() {
-    for (golden, name) in [("smithy_bindings", "bindings"), ("smithy_enums", "enums")] {
+    for (golden, name) in [
+        ("smithy_bindings", "bindings"),
+        ("smithy_enums", "enums"),
+        ("smithy_examples", "examples"),
+    ] {
         let mut spec = import(name).spec;
         spec.service.service = golden.replace('_', "-");
         spec.service.output = format!("tests/goldens/{golden}");

@@ -14,6 +14,9 @@
 //! [`generate`] runs 3 to 7: spec in, files out, and nothing else decides.
 
 mod aws;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod diagnostic;
 pub mod diagram;
 pub mod diff;

@@ -151,28 +151,38 @@ impl Client {
     }
 
     /// Cancels the creation of an image.
+    ///
+    /// More in [`operation::cancel_image_creation`](crate::operation::cancel_image_creation).
     pub fn cancel_image_creation(&self) -> CancelImageCreationFluentBuilder {
         CancelImageCreationFluentBuilder::new(self.clone())
     }
 
     /// Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle
     /// policy or a `StartResourceStateUpdate` request started.
+    ///
+    /// More in [`operation::cancel_lifecycle_execution`](crate::operation::cancel_lifecycle_execution).
     pub fn cancel_lifecycle_execution(&self) -> CancelLifecycleExecutionFluentBuilder {
         CancelLifecycleExecutionFluentBuilder::new(self.clone())
     }
 
     /// Creates a new component that can be used to build, validate, test, and assess your
     /// image.
+    ///
+    /// More in [`operation::create_component`](crate::operation::create_component).
     pub fn create_component(&self) -> CreateComponentFluentBuilder {
         CreateComponentFluentBuilder::new(self.clone())
     }
 
     /// Creates a new container recipe.
+    ///
+    /// More in [`operation::create_container_recipe`](crate::operation::create_container_recipe).
     pub fn create_container_recipe(&self) -> CreateContainerRecipeFluentBuilder {
         CreateContainerRecipeFluentBuilder::new(self.clone())
     }
 
     /// Creates a new distribution configuration.
+    ///
+    /// More in [`operation::create_distribution_configuration`](crate::operation::create_distribution_configuration).
     pub fn create_distribution_configuration(
         &self,
     ) -> CreateDistributionConfigurationFluentBuilder {
@@ -181,21 +191,29 @@ impl Client {
 
     /// Creates a new image along with all configured output resources defined in the
     /// distribution configuration.
+    ///
+    /// More in [`operation::create_image`](crate::operation::create_image).
     pub fn create_image(&self) -> CreateImageFluentBuilder {
         CreateImageFluentBuilder::new(self.clone())
     }
 
     /// Creates a new image pipeline.
+    ///
+    /// More in [`operation::create_image_pipeline`](crate::operation::create_image_pipeline).
     pub fn create_image_pipeline(&self) -> CreateImagePipelineFluentBuilder {
         CreateImagePipelineFluentBuilder::new(self.clone())
     }
 
     /// Creates a new image recipe.
+    ///
+    /// More in [`operation::create_image_recipe`](crate::operation::create_image_recipe).
     pub fn create_image_recipe(&self) -> CreateImageRecipeFluentBuilder {
         CreateImageRecipeFluentBuilder::new(self.clone())
     }
 
     /// Creates a new infrastructure configuration.
+    ///
+    /// More in [`operation::create_infrastructure_configuration`](crate::operation::create_infrastructure_configuration).
     pub fn create_infrastructure_configuration(
         &self,
     ) -> CreateInfrastructureConfigurationFluentBuilder {
@@ -208,21 +226,29 @@ impl Client {
     }
 
     /// Creates a new workflow or a new version of an existing workflow.
+    ///
+    /// More in [`operation::create_workflow`](crate::operation::create_workflow).
     pub fn create_workflow(&self) -> CreateWorkflowFluentBuilder {
         CreateWorkflowFluentBuilder::new(self.clone())
     }
 
     /// Deletes a component build version.
+    ///
+    /// More in [`operation::delete_component`](crate::operation::delete_component).
     pub fn delete_component(&self) -> DeleteComponentFluentBuilder {
         DeleteComponentFluentBuilder::new(self.clone())
     }
 
     /// Deletes a container recipe.
+    ///
+    /// More in [`operation::delete_container_recipe`](crate::operation::delete_container_recipe).
     pub fn delete_container_recipe(&self) -> DeleteContainerRecipeFluentBuilder {
         DeleteContainerRecipeFluentBuilder::new(self.clone())
     }
 
     /// Deletes a distribution configuration.
+    ///
+    /// More in [`operation::delete_distribution_configuration`](crate::operation::delete_distribution_configuration).
     pub fn delete_distribution_configuration(
         &self,
     ) -> DeleteDistributionConfigurationFluentBuilder {
@@ -230,11 +256,15 @@ impl Client {
     }
 
     /// Deletes an Image Builder image resource.
+    ///
+    /// More in [`operation::delete_image`](crate::operation::delete_image).
     pub fn delete_image(&self) -> DeleteImageFluentBuilder {
         DeleteImageFluentBuilder::new(self.clone())
     }
 
     /// Deletes an image pipeline.
+    ///
+    /// More in [`operation::delete_image_pipeline`](crate::operation::delete_image_pipeline).
     pub fn delete_image_pipeline(&self) -> DeleteImagePipelineFluentBuilder {
         DeleteImagePipelineFluentBuilder::new(self.clone())
     }
@@ -245,6 +275,8 @@ impl Client {
     }
 
     /// Deletes an infrastructure configuration.
+    ///
+    /// More in [`operation::delete_infrastructure_configuration`](crate::operation::delete_infrastructure_configuration).
     pub fn delete_infrastructure_configuration(
         &self,
     ) -> DeleteInfrastructureConfigurationFluentBuilder {
@@ -252,17 +284,23 @@ impl Client {
     }
 
     /// Deletes the specified lifecycle policy resource.
+    ///
+    /// More in [`operation::delete_lifecycle_policy`](crate::operation::delete_lifecycle_policy).
     pub fn delete_lifecycle_policy(&self) -> DeleteLifecyclePolicyFluentBuilder {
         DeleteLifecyclePolicyFluentBuilder::new(self.clone())
     }
 
     /// Deletes a specific workflow resource.
+    ///
+    /// More in [`operation::delete_workflow`](crate::operation::delete_workflow).
     pub fn delete_workflow(&self) -> DeleteWorkflowFluentBuilder {
         DeleteWorkflowFluentBuilder::new(self.clone())
     }
 
     /// Distributes an existing AMI to target Regions and accounts without running the full
     /// image build process.
+    ///
+    /// More in [`operation::distribute_image`](crate::operation::distribute_image).
     pub fn distribute_image(&self) -> DistributeImageFluentBuilder {
         DistributeImageFluentBuilder::new(self.clone())
     }
@@ -339,6 +377,8 @@ impl Client {
 
     /// Verifies the subscription and performs resource dependency checks on the requested
     /// Amazon Web Services Marketplace resource.
+    ///
+    /// More in [`operation::get_marketplace_resource`](crate::operation::get_marketplace_resource).
     pub fn get_marketplace_resource(&self) -> GetMarketplaceResourceFluentBuilder {
         GetMarketplaceResourceFluentBuilder::new(self.clone())
     }
@@ -359,21 +399,29 @@ impl Client {
     }
 
     /// Imports a component and transforms its data into a component document.
+    ///
+    /// More in [`operation::import_component`](crate::operation::import_component).
     pub fn import_component(&self) -> ImportComponentFluentBuilder {
         ImportComponentFluentBuilder::new(self.clone())
     }
 
     /// Imports a Windows operating system image from a verified Microsoft ISO disk file.
+    ///
+    /// More in [`operation::import_disk_image`](crate::operation::import_disk_image).
     pub fn import_disk_image(&self) -> ImportDiskImageFluentBuilder {
         ImportDiskImageFluentBuilder::new(self.clone())
     }
 
     /// Creates an Image Builder image resource from an Amazon EC2 VM import task.
+    ///
+    /// More in [`operation::import_vm_image`](crate::operation::import_vm_image).
     pub fn import_vm_image(&self) -> ImportVmImageFluentBuilder {
         ImportVmImageFluentBuilder::new(self.clone())
     }
 
     /// Returns a list of component build versions for the specified component version ARN.
+    ///
+    /// More in [`operation::list_component_build_versions`](crate::operation::list_component_build_versions).
     pub fn list_component_build_versions(
         &self,
     ) -> ListComponentBuildVersionsFluentBuilder {
@@ -381,6 +429,8 @@ impl Client {
     }
 
     /// Returns the list of components that you have access to.
+    ///
+    /// More in [`operation::list_components`](crate::operation::list_components).
     pub fn list_components(&self) -> ListComponentsFluentBuilder {
         ListComponentsFluentBuilder::new(self.clone())
     }
@@ -424,6 +474,8 @@ impl Client {
     }
 
     /// Returns a list of image scan aggregations for your account.
+    ///
+    /// More in [`operation::list_image_scan_finding_aggregations`](crate::operation::list_image_scan_finding_aggregations).
     pub fn list_image_scan_finding_aggregations(
         &self,
     ) -> ListImageScanFindingAggregationsFluentBuilder {
@@ -431,6 +483,8 @@ impl Client {
     }
 
     /// Returns a list of image scan findings for your account.
+    ///
+    /// More in [`operation::list_image_scan_findings`](crate::operation::list_image_scan_findings).
     pub fn list_image_scan_findings(&self) -> ListImageScanFindingsFluentBuilder {
         ListImageScanFindingsFluentBuilder::new(self.clone())
     }
@@ -472,6 +526,8 @@ impl Client {
 
     /// Lists the workflow steps in your Amazon Web Services account that have paused at a `WaitForAction`
     /// step, and are waiting for you to respond.
+    ///
+    /// More in [`operation::list_waiting_workflow_steps`](crate::operation::list_waiting_workflow_steps).
     pub fn list_waiting_workflow_steps(&self) -> ListWaitingWorkflowStepsFluentBuilder {
         ListWaitingWorkflowStepsFluentBuilder::new(self.clone())
     }
@@ -498,43 +554,59 @@ impl Client {
     }
 
     /// Lists workflow versions based on filtering parameters.
+    ///
+    /// More in [`operation::list_workflows`](crate::operation::list_workflows).
     pub fn list_workflows(&self) -> ListWorkflowsFluentBuilder {
         ListWorkflowsFluentBuilder::new(self.clone())
     }
 
     /// Applies a policy to a component.
+    ///
+    /// More in [`operation::put_component_policy`](crate::operation::put_component_policy).
     pub fn put_component_policy(&self) -> PutComponentPolicyFluentBuilder {
         PutComponentPolicyFluentBuilder::new(self.clone())
     }
 
     /// Applies a policy to a container recipe.
+    ///
+    /// More in [`operation::put_container_recipe_policy`](crate::operation::put_container_recipe_policy).
     pub fn put_container_recipe_policy(&self) -> PutContainerRecipePolicyFluentBuilder {
         PutContainerRecipePolicyFluentBuilder::new(self.clone())
     }
 
     /// Applies a policy to an image.
+    ///
+    /// More in [`operation::put_image_policy`](crate::operation::put_image_policy).
     pub fn put_image_policy(&self) -> PutImagePolicyFluentBuilder {
         PutImagePolicyFluentBuilder::new(self.clone())
     }
 
     /// Applies a policy to an image recipe.
+    ///
+    /// More in [`operation::put_image_recipe_policy`](crate::operation::put_image_recipe_policy).
     pub fn put_image_recipe_policy(&self) -> PutImageRecipePolicyFluentBuilder {
         PutImageRecipePolicyFluentBuilder::new(self.clone())
     }
 
     /// Retries a failed or canceled image build without rebuilding the phases that already
     /// completed.
+    ///
+    /// More in [`operation::retry_image`](crate::operation::retry_image).
     pub fn retry_image(&self) -> RetryImageFluentBuilder {
         RetryImageFluentBuilder::new(self.clone())
     }
 
     /// Sends an action to a workflow step that has paused at a `WaitForAction` step, so that
     /// image creation can continue.
+    ///
+    /// More in [`operation::send_workflow_step_action`](crate::operation::send_workflow_step_action).
     pub fn send_workflow_step_action(&self) -> SendWorkflowStepActionFluentBuilder {
         SendWorkflowStepActionFluentBuilder::new(self.clone())
     }
 
     /// Manually triggers a pipeline to create an image.
+    ///
+    /// More in [`operation::start_image_pipeline_execution`](crate::operation::start_image_pipeline_execution).
     pub fn start_image_pipeline_execution(
         &self,
     ) -> StartImagePipelineExecutionFluentBuilder {
@@ -542,6 +614,8 @@ impl Client {
     }
 
     /// Begins an ad-hoc state change for the specified image build version.
+    ///
+    /// More in [`operation::start_resource_state_update`](crate::operation::start_resource_state_update).
     pub fn start_resource_state_update(&self) -> StartResourceStateUpdateFluentBuilder {
         StartResourceStateUpdateFluentBuilder::new(self.clone())
     }
@@ -557,6 +631,8 @@ impl Client {
     }
 
     /// Updates a distribution configuration.
+    ///
+    /// More in [`operation::update_distribution_configuration`](crate::operation::update_distribution_configuration).
     pub fn update_distribution_configuration(
         &self,
     ) -> UpdateDistributionConfigurationFluentBuilder {
@@ -564,11 +640,15 @@ impl Client {
     }
 
     /// Updates an image pipeline.
+    ///
+    /// More in [`operation::update_image_pipeline`](crate::operation::update_image_pipeline).
     pub fn update_image_pipeline(&self) -> UpdateImagePipelineFluentBuilder {
         UpdateImagePipelineFluentBuilder::new(self.clone())
     }
 
     /// Updates an infrastructure configuration.
+    ///
+    /// More in [`operation::update_infrastructure_configuration`](crate::operation::update_infrastructure_configuration).
     pub fn update_infrastructure_configuration(
         &self,
     ) -> UpdateInfrastructureConfigurationFluentBuilder {
@@ -576,6 +656,8 @@ impl Client {
     }
 
     /// Updates the specified lifecycle policy.
+    ///
+    /// More in [`operation::update_lifecycle_policy`](crate::operation::update_lifecycle_policy).
     pub fn update_lifecycle_policy(&self) -> UpdateLifecyclePolicyFluentBuilder {
         UpdateLifecyclePolicyFluentBuilder::new(self.clone())
     }

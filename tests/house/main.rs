@@ -31,7 +31,7 @@ const RUNTIME: [&str; 15] = [
 ];
 
 /// The rooms of the generator: each may import those before it.
-const CODEGEN: [&str; 17] = [
+const CODEGEN: [&str; 19] = [
     "words",
     "escape",
     "aws",
@@ -49,6 +49,8 @@ const CODEGEN: [&str; 17] = [
     "emit",
     "explain",
     "diff",
+    "cli",
+    "bin",
 ];
 
 /// How many rooms the runtime may have.

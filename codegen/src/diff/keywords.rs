@@ -98,6 +98,7 @@ pub(super) const OF_OPERATION: &Table = &[
     ("exceptions", Apart),
     ("doc", Docs),
     ("responseDoc", Docs),
+    ("examples", Docs),
     ("omitted", Docs),
     ("deprecated", Deprecated),
     ("method", BotoName),

@@ -17,14 +17,23 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// Docs, as attributes that render as `///`.
 pub(super) fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = lines.iter().map(|line| spaced(line));
     quote!(#(#[doc = #lines])*)
+}
+
+/// Docs of the module that they stand in.
+pub(super) fn inner_doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| spaced(line));
+    quote!(#(#![doc = #lines])*)
+}
+
+/// A line of docs, as it stands behind its slashes.
+fn spaced(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 /// Docs of one line.
@@ -161,14 +170,14 @@ impl ToTokens for Auth {
 impl ToTokens for HeaderKind {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
-            Self::Bool => quote!(HeaderKind::Bool),
-            Self::Byte => quote!(HeaderKind::Byte),
-            Self::Short => quote!(HeaderKind::Short),
-            Self::Integer => quote!(HeaderKind::Integer),
-            Self::Long => quote!(HeaderKind::Long),
-            Self::Bytes => quote!(HeaderKind::Bytes),
-            Self::Text => quote!(HeaderKind::Text),
-            Self::Timestamp => quote!(HeaderKind::Timestamp),
+            Self::Bool => quote!(eventstream::HeaderKind::Bool),
+            Self::Byte => quote!(eventstream::HeaderKind::Byte),
+            Self::Short => quote!(eventstream::HeaderKind::Short),
+            Self::Integer => quote!(eventstream::HeaderKind::Integer),
+            Self::Long => quote!(eventstream::HeaderKind::Long),
+            Self::Bytes => quote!(eventstream::HeaderKind::Bytes),
+            Self::Text => quote!(eventstream::HeaderKind::Text),
+            Self::Timestamp => quote!(eventstream::HeaderKind::Timestamp),
         });
     }
 }
@@ -176,9 +185,9 @@ impl ToTokens for HeaderKind {
 impl ToTokens for PayloadKind {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.append_all(match self {
-            Self::Blob => quote!(PayloadKind::Blob),
-            Self::Text => quote!(PayloadKind::Text),
-            Self::Json => quote!(PayloadKind::Json),
+            Self::Blob => quote!(eventstream::PayloadKind::Blob),
+            Self::Text => quote!(eventstream::PayloadKind::Text),
+            Self::Json => quote!(eventstream::PayloadKind::Json),
         });
     }
 }

@@ -170,6 +170,10 @@ impl Merger {
             base.doc.clone_from(&other.doc);
             self.took("doc", &name);
         }
+        if base.examples.is_empty() && !other.examples.is_empty() {
+            base.examples.clone_from(&other.examples);
+            self.took("examples", &name);
+        }
         for error in &other.exceptions {
             if !base.exceptions.contains(error) {
                 base.exceptions.push(error.clone());

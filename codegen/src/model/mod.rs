@@ -12,8 +12,9 @@ pub use lower::{lower, lower_rules};
 
 use crate::diagnostic::Place;
 use crate::spec::{
-    Auth, DocFormat, EndpointParameter, ErrorTrait, Http, Location, Pagination, RegionCopy,
-    Sending, Service, TextEncoding, TimestampFormat, UrlEncoding, XmlBody, XmlNamespace,
+    Auth, DocFormat, EndpointParameter, ErrorTrait, Example, Http, Location, Pagination,
+    RegionCopy, Sending, Service, TextEncoding, TimestampFormat, UrlEncoding, XmlBody,
+    XmlNamespace,
 };
 use std::collections::BTreeMap;
 
@@ -109,6 +110,8 @@ pub struct Operation {
     pub response_doc: Option<Doc>,
     /// The exceptions, in documented order.
     pub exceptions: Vec<ShapeId>,
+    /// Calls, for the docs.
+    pub examples: Vec<Example>,
 }
 
 /// A structure, a union or an enumeration.

@@ -6,10 +6,11 @@ use crate::escape::file_stem;
 use crate::model::{Shape, ShapeName};
 
 /// Types that generated files refer to without a path.
-pub(super) const RESERVED_TYPES: [&str; 16] = [
+pub(super) const RESERVED_TYPES: [&str; 17] = [
     "Box",
     "Deserialize",
     "Err",
+    "Into",
     "Map",
     "None",
     "Ok",

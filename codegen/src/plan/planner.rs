@@ -70,7 +70,7 @@ impl Planner<'_> {
         });
         Service {
             folder: folder.to_owned(),
-            krate: format!("shapewright_{}", service.service.replace('-', "_")),
+            krate: self.krate(),
             title: service.title.clone(),
             crate_doc: format!("A typed client of {}.", docs::escape(&service.title)),
             client_doc: format!("A client of {}.", docs::escape(&service.title)),
@@ -92,6 +92,14 @@ impl Planner<'_> {
             rules: self.model.rules.clone(),
             region_redirect: service.region_redirect.clone(),
         }
+    }
+
+    /// The crate's name in Rust.
+    pub(super) fn krate(&self) -> String {
+        format!(
+            "shapewright_{}",
+            self.model.service.service.replace('-', "_")
+        )
     }
 
     pub(super) fn rust_type(&self, ty: &Type, scope: Scope) -> RustType {

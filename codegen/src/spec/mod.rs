@@ -13,6 +13,7 @@
 pub(crate) mod check;
 mod copies;
 mod decode;
+mod example;
 mod hosts;
 mod load;
 pub(crate) mod locate;
@@ -29,6 +30,7 @@ mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
 pub use copies::RegionCopy;
+pub use example::{Example, ExampleError};
 pub use hosts::{HostRule, OperationHosts, RegionRedirect};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
@@ -226,6 +228,9 @@ pub struct Operation {
     /// The exceptions the page lists, by name, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<String>,
+    /// Calls, for the docs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
     /// What the source does not tell, such as a structure section that is too large to render.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub omitted: Vec<Omission>,

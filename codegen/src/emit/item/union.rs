@@ -33,8 +33,6 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
         )
     });
     let events = item.events.as_ref().map(|events| {
-        let header = (!events.headers.is_empty()).then(|| quote!(, Header, HeaderKind));
-        let payload = (!events.payloads.is_empty()).then(|| quote!(, Payload, PayloadKind));
         let fault = (!events.exceptions.is_empty()).then(|| {
             quote! {
                 #[cfg(feature = "client")]
@@ -44,7 +42,7 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
         quote! {
             #fault
             #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::eventstream::{Events #header #payload};
+            use shapewright_runtime::__codegen::eventstream;
         }
     });
     let json = json_uses(item.json);
@@ -215,9 +213,9 @@ fn events(union: &Union) -> Option<TokenStream> {
     let headers = (!events.headers.is_empty()).then(|| {
         let headers = events.headers.iter().map(|header| {
             let (event, member, kind) = (&header.event, &header.member, header.kind);
-            quote!(Header { event: #event, member: #member, kind: #kind })
+            quote!(eventstream::Header { event: #event, member: #member, kind: #kind })
         });
-        quote!(const HEADERS: &'static [Header] = &[#(#headers),*];)
+        quote!(const HEADERS: &'static [eventstream::Header] = &[#(#headers),*];)
     });
     let exceptions = (!events.exceptions.is_empty()).then(|| {
         let names = events.exceptions.iter().map(|name| ident(name));
@@ -233,13 +231,13 @@ fn events(union: &Union) -> Option<TokenStream> {
     let payloads = (!events.payloads.is_empty()).then(|| {
         let payloads = events.payloads.iter().map(|payload| {
             let (event, member, kind) = (&payload.event, &payload.member, payload.kind);
-            quote!(Payload { event: #event, member: #member, kind: #kind })
+            quote!(eventstream::Payload { event: #event, member: #member, kind: #kind })
         });
-        quote!(const PAYLOADS: &'static [Payload] = &[#(#payloads),*];)
+        quote!(const PAYLOADS: &'static [eventstream::Payload] = &[#(#payloads),*];)
     });
     Some(quote! {
         #[cfg(feature = "client")]
-        impl Events for #name {
+        impl eventstream::Events for #name {
             #headers
             #payloads
             #exceptions

@@ -11,7 +11,7 @@ mod response;
 
 use super::imports::{Mentions, runtime_uses};
 use super::item::{input, structure};
-use super::rust::ident;
+use super::rust::{ident, inner_doc};
 use crate::plan::{JsonTraits, Operation};
 use call::implementation;
 use codec::{has_root, home};
@@ -58,8 +58,12 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .pages
         .as_ref()
         .map(|pages| paginated(operation, pages));
+    let more = (!operation.doc.is_empty()).then(|| inner_doc(&[String::new()]));
+    let docs = inner_doc(&operation.doc);
     quote! {
         #![doc = #title]
+        #more
+        #docs
         #uses
         use shapewright_runtime::{Deserialize, Serialize};
         #runtime

@@ -306,6 +306,7 @@ fn make_operation(
         response: operation.output.and_then(|name| builder.message(name)),
         response_doc: operation.output.and_then(|name| builder.doc(name)),
         exceptions,
+        examples: Vec::new(),
         omitted: Vec::new(),
     }
 }

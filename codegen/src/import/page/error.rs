@@ -21,6 +21,8 @@ pub enum PageError {
     Several(usize),
     /// It ends before the response of this method.
     Cut(String),
+    /// Its article does not end.
+    CutArticle,
     /// The page of this method has no request syntax, as methods that call no operation have none.
     NoSyntax(String),
     /// The request or response syntax cannot be read.
@@ -68,6 +70,9 @@ impl fmt::Display for PageError {
                 formatter,
                 "the page of `{method}` ends before its response: it has neither a response syntax nor \
                  `Returns: None`, so a part of it is missing; save the page again in full"
+            ),
+            Self::CutArticle => formatter.write_str(
+                "the page ends within its article, so a part of it is missing; save the page again in full",
             ),
             Self::NoSyntax(method) => write!(
                 formatter,

@@ -7,6 +7,7 @@
 mod assemble;
 mod changed;
 mod error;
+mod keep;
 mod mark;
 mod parse;
 mod promise;
@@ -124,6 +125,12 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     let guide = links.guide(sections.method);
     let operation = operation_name(&sections, guide, &mut omitted);
     omitted.extend(missing_exceptions(page));
+    if !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty() {
+        warnings.push(
+            "it lists no exceptions: where the page has some below its response, save it again in full"
+                .to_owned(),
+        );
+    }
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
         api: guide.map(|guide| Api {
@@ -158,6 +165,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
             response_doc: response.as_ref().and_then(|read| read.doc.clone()),
             response: response.map(|read| read.shapes),
             exceptions: sections.exceptions(),
+            examples: Vec::new(),
             omitted,
         },
         warnings,

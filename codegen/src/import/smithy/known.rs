@@ -32,6 +32,7 @@ const DONE: [&str; 70] = [
     "smithy.api#error",
     "smithy.api#eventHeader",
     "smithy.api#eventPayload",
+    "smithy.api#examples",
     "smithy.api#externalDocumentation",
     "smithy.api#hostLabel",
     "smithy.api#http",
@@ -75,7 +76,7 @@ const DONE: [&str; 70] = [
 ];
 
 /// Traits that say nothing about a client's requests and responses.
-const NO_EFFECT: [&str; 39] = [
+const NO_EFFECT: [&str; 38] = [
     "aws.api#arn",
     "aws.api#arnReference",
     "aws.api#controlPlane",
@@ -85,8 +86,6 @@ const NO_EFFECT: [&str; 39] = [
     "aws.api#taggable",
     "smithy.api#authDefinition",
     "smithy.api#cors",
-    // Of use to those who write a client's tests or documentation by hand.
-    "smithy.api#examples",
     "smithy.api#idRef",
     "smithy.api#idempotent",
     "smithy.api#input",

@@ -7,6 +7,7 @@
 mod ast;
 mod closure;
 mod convert;
+mod examples;
 mod extras;
 mod identity;
 mod known;
@@ -131,6 +132,7 @@ fn make(
     service::set_hosts(&mut service, hosts, earlier);
     let mut spec = build(&model, service, &paginators, report)?;
     settle(&mut spec);
+    examples::set(ast, &closure, &mut spec, report);
     rule_set::settle(&mut spec, &told::told(ast, &closure));
     Some(spec)
 }

@@ -44,8 +44,7 @@ fn convert(traits: &mut Traits) {
 
 fn html_of(traits: &Traits) -> Option<String> {
     let mut text = match traits.get(DOCUMENTATION) {
-        Some(Node::Text(text)) if is_html(text) => text.clone(),
-        Some(Node::Text(text)) => commonmark(text),
+        Some(Node::Text(text)) => commonmark_or_html(text),
         _ => String::new(),
     };
     if let Some(Node::Object(links)) = traits.get("smithy.api#externalDocumentation") {
@@ -57,6 +56,15 @@ fn html_of(traits: &Traits) -> Option<String> {
         }
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// The HTML of one text.
+pub(super) fn commonmark_or_html(text: &str) -> String {
+    if is_html(text) {
+        text.to_owned()
+    } else {
+        commonmark(text)
+    }
 }
 
 /// AWS's own documentation is HTML throughout, in which nothing is meant as CommonMark.

@@ -1,7 +1,7 @@
 //! What an AST leaves to its reader: the prelude, applied traits, mixins, and version 1's defaults.
 
 use super::super::model::json::{At, Node, Report};
-use super::ast::{Ast, Kind, Member, Shape};
+use super::ast::{Ast, Kind, Member, Shape, Traits};
 use super::closure::dangling;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -44,8 +44,14 @@ impl Ast {
                 ..Shape::default()
             });
         }
+        // What is applied to a mixin goes where the mixin goes; what is applied to a member that a
+        // mixin brings needs the member to be there.
+        let left = self.apply();
         self.flatten(report);
-        self.apply(report);
+        self.applied = left;
+        for (id, _) in self.apply() {
+            self.report_applied(&id, report);
+        }
         if self.is_first_version {
             self.default_scalars();
         }
@@ -122,10 +128,10 @@ impl Ast {
         }
     }
 
-    /// Traits that are applied to a shape or to a member (`shape$member`) win over its own.
-    fn apply(&mut self, report: &mut Report) {
-        let root = At::ROOT;
-        let at = root.child("shapes");
+    /// Traits that are applied to a shape or to a member (`shape$member`) win over its own. Those whose
+    /// target is not there are left.
+    fn apply(&mut self) -> Vec<(String, Traits)> {
+        let mut left = Vec::new();
         for (id, traits) in std::mem::take(&mut self.applied) {
             let (shape_id, member) = match id.split_once('$') {
                 Some((shape, member)) => (shape, Some(member)),
@@ -141,14 +147,17 @@ impl Ast {
             };
             match target {
                 Some(target) => target.extend(traits),
-                None => dangling(
-                    report,
-                    &at.child(&id),
-                    &id,
-                    self.shapes.keys().map(String::as_str),
-                ),
+                None => left.push((id, traits)),
             }
         }
+        left
+    }
+
+    fn report_applied(&self, id: &str, report: &mut Report) {
+        let root = At::ROOT;
+        let at = root.child("shapes");
+        let known = self.shapes.keys().map(String::as_str);
+        dangling(report, &at.child(id), id, known);
     }
 
     /// In version 1 a number or boolean that is not boxed has a default, though nothing says so.

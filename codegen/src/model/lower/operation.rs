@@ -130,6 +130,7 @@ impl<'a> Lowering<'a> {
             response,
             response_doc: doc(&operation.response_doc),
             exceptions,
+            examples: operation.examples.clone(),
             place,
         })
     }

@@ -2,6 +2,7 @@
 
 mod choices;
 mod endpoint;
+mod examples;
 mod expression;
 mod operations;
 mod pages;

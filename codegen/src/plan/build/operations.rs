@@ -65,7 +65,7 @@ impl Planner<'_> {
         if let Some(note) = &operation.deprecated {
             doc.extend(deprecation(note));
         }
-        Operation {
+        let mut planned = Operation {
             name: operation.name.clone(),
             source: operation.place.file.clone(),
             method: names.method.clone(),
@@ -108,7 +108,18 @@ impl Planner<'_> {
             has_waiter: false,
             input,
             output,
+        };
+        let examples = self.examples(operation, &planned, warnings);
+        planned.doc.extend(examples);
+        if planned.doc == planned.summary {
+            planned.doc.clear();
+        } else {
+            // rustdoc takes a raw identifier's `#` for the beginning of a fragment.
+            let path = format!("operation::{}", planned.module());
+            let more = format!("More in [`{path}`](crate::{path}).");
+            planned.summary.extend([String::new(), more]);
         }
+        planned
     }
 
     /// The headers that all requests have.

@@ -260,7 +260,7 @@ fn is_received_stream(absent: Absent, ty: &RustType) -> bool {
 }
 
 /// What the client fills in is required of the wire, and not of the caller.
-fn is_required(absent: Absent, member: &Member) -> bool {
+pub(super) fn is_required(absent: Absent, member: &Member) -> bool {
     absent == Absent::WhereNotRequired && member.required && !member.is_filled_in()
 }
 

@@ -23,9 +23,9 @@ pub struct Operation {
     pub builder: String,
     /// The error.
     pub error: String,
-    /// Its docs.
+    /// Its docs, where there are more than the summary.
     pub doc: Vec<String>,
-    /// The first sentence of its docs.
+    /// The first sentence of its docs, and where there are more.
     pub summary: Vec<String>,
     /// The note of its deprecation.
     pub deprecated: Option<String>,

@@ -60,6 +60,8 @@ impl Client {
     }
 
     /// Does it the old way.
+    ///
+    /// More in [`operation::old_call`](crate::operation::old_call).
     #[deprecated(note = "Use NewCall.")]
     pub fn old_call(&self) -> OldCallFluentBuilder {
         OldCallFluentBuilder::new(self.clone())

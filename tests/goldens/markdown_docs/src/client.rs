@@ -60,6 +60,8 @@ impl Client {
     }
 
     /// Gets docs.
+    ///
+    /// More in [`operation::get_docs`](crate::operation::get_docs).
     pub fn get_docs(&self) -> GetDocsFluentBuilder {
         GetDocsFluentBuilder::new(self.clone())
     }

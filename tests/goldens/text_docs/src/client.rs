@@ -54,6 +54,8 @@ impl Client {
     }
 
     /// Gets \<things> like \[this\] and \*that\*, see <https://example.com/a_b>.
+    ///
+    /// More in [`operation::get_docs`](crate::operation::get_docs).
     pub fn get_docs(&self) -> GetDocsFluentBuilder {
         GetDocsFluentBuilder::new(self.clone())
     }

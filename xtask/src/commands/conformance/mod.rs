@@ -179,7 +179,7 @@ fn generate(suite: Suite, import: Import, workspace: &str) -> anyhow::Result<Gen
 fn write_runner(suites: &[Generated], workspace: &str) -> anyhow::Result<()> {
     let root = Path::new(workspace);
     let folder = root.join("runner");
-    let runtime = crates::runtime_dependency(&folder)?
+    let runtime = crates::runtime_dependency(&folder, None)?
         .replace("default-features = false", r#"features = ["client"]"#);
     let mut manifest = format!(
         "[package]\nname = \"runner\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\

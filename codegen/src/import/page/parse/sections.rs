@@ -273,7 +273,40 @@ fn exceptions(text: &str) -> Option<usize> {
             let near = beginning(after, NEAR);
             let mut words = near.split(|c: char| c.is_whitespace() || c == ITEM);
             let line = words.find(|word| !matches!(*word, "" | "-" | "*" | "•" | ":"));
-            line.is_some_and(|word| word.contains(".Client.exceptions."))
+            line.is_some_and(|word| word.contains(NAMED))
         })
         .map(|(at, _)| at)
+        .or_else(|| listed_exceptions(text))
+}
+
+/// What names an exception.
+const NAMED: &str = ".Client.exceptions.";
+
+/// Where exceptions are listed, whatever their heading is: the first line that is the name of one and
+/// nothing else.
+fn listed_exceptions(text: &str) -> Option<usize> {
+    let is_mark = |c: char| {
+        c.is_whitespace() || c == ITEM || matches!(c, '-' | '*' | '•' | '_' | '`' | ':' | '#')
+    };
+    let mut heading = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_matches(is_mark);
+        let is_name = bare.contains(NAMED) && !bare.contains(char::is_whitespace);
+        if is_name {
+            return Some(heading.unwrap_or(at));
+        }
+        // A heading before it is no doc of the last member.
+        let words: Vec<&str> = bare.split_whitespace().collect();
+        if !words.is_empty() {
+            let is_heading = words.len() <= 3
+                && words.iter().any(|word| {
+                    let word = word.to_ascii_lowercase();
+                    matches!(word.as_str(), "exceptions" | "errors" | "raises")
+                });
+            heading = is_heading.then_some(at);
+        }
+        at += line.len();
+    }
+    None
 }

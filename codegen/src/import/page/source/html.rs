@@ -13,8 +13,8 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::convert::Infallible;
 
-/// The text of a page, and what its links tell.
-pub(crate) fn to_text(page: &str) -> (String, Links) {
+/// The text of a page, what its links tell, and how much of it is there.
+pub(crate) fn to_text(page: &str) -> (String, Links, Extent) {
     // Pages of boto3 before 1.21 have spaces around code and links themselves.
     let is_old = page.contains("/guzzle.css");
     let mut writer = Writer {
@@ -40,7 +40,22 @@ pub(crate) fn to_text(page: &str) -> (String, Links) {
     // What stands in a script or a title is no markup.
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
-    (writer.text, writer.links)
+    let extent = match writer.article {
+        Article::Unseen => Extent::Unknown,
+        Article::Open => Extent::Cut,
+        Article::Over => Extent::Whole,
+    };
+    (writer.text, writer.links, extent)
+}
+
+/// How much of a page is there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Extent {
+    /// It has no article whose end could be looked for.
+    Unknown,
+    /// Its article does not end.
+    Cut,
+    Whole,
 }
 
 /// Whether a page was laid out again, each tag on a line: then a space beside a tag may be none of the
@@ -178,10 +193,15 @@ struct Writer {
 
 impl Writer {
     fn start(&mut self, tag: &Tag, self_closing: bool) {
+        let name = tag.name.as_str();
         if self.article == Article::Over {
+            // Several pages may stand in one file.
+            if name == "article" {
+                self.break_line();
+                self.article = Article::Open;
+            }
             return;
         }
-        let name = tag.name.as_str();
         if let Some((hidden, depth)) = &mut self.hidden {
             *depth += usize::from(hidden == name);
             return;

@@ -17,6 +17,7 @@ pub(crate) use links::{Guide, Links, is_snake_of};
 
 use super::error::PageError;
 use detect::Dialect;
+use html::Extent;
 
 /// What became of the spaces around code and links.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -37,6 +38,8 @@ pub(crate) struct Page {
     pub wording: Wording,
     /// Whether its form has the exceptions, where there are any.
     pub lists_exceptions: bool,
+    /// Whether nothing can be missing at its end.
+    pub is_whole: bool,
 }
 
 /// The pages of a document: one, but for those of old sites, which have all operations of a service.
@@ -44,10 +47,13 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
     let document = detect::decoded(bytes)?;
     let document = document.as_ref();
     let dialect = Dialect::of(document)?;
-    let (text, mut links) = match dialect {
+    let (text, mut links, extent) = match dialect {
         Dialect::Html => html::to_text(document),
-        _ => (String::new(), Links::of_text(document)),
+        _ => (String::new(), Links::of_text(document), Extent::Unknown),
     };
+    if extent == Extent::Cut {
+        return Err(PageError::CutArticle);
+    }
     let text = match dialect {
         Dialect::Html => text,
         Dialect::Extracted => document.to_owned(),
@@ -83,6 +89,7 @@ pub(crate) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PageError> {
             text: part.to_owned(),
             wording,
             lists_exceptions: !is_docstring,
+            is_whole: extent == Extent::Whole || is_docstring,
         })
         .collect())
 }

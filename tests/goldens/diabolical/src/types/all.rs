@@ -20,7 +20,7 @@ use crate::types::Fault;
 use crate::types::Fn;
 use crate::types::FromShape;
 use crate::types::I32;
-use crate::types::Into;
+use crate::types::IntoShape;
 use crate::types::Iterator;
 use crate::types::MapAccessShape;
 use crate::types::MapShape;
@@ -114,7 +114,7 @@ pub struct All {
     /// The member `m26From`.
     pub m26_from: Option<FromShape>,
     /// The member `m27Into`.
-    pub m27_into: Option<Into>,
+    pub m27_into: Option<IntoShape>,
     /// The member `m28AsRef`.
     pub m28_as_ref: Option<AsRef>,
     /// The member `m29Some`.

@@ -9,9 +9,7 @@ use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::ProvideErrorMetadata;
 #[cfg(feature = "client")]
-use shapewright_runtime::__codegen::eventstream::{
-    Events, Header, HeaderKind, Payload, PayloadKind,
-};
+use shapewright_runtime::__codegen::eventstream;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -132,39 +130,39 @@ impl Union for Event {
 open_union!(Event);
 
 #[cfg(feature = "client")]
-impl Events for Event {
-    const HEADERS: &'static [Header] = &[
-        Header {
+impl eventstream::Events for Event {
+    const HEADERS: &'static [eventstream::Header] = &[
+        eventstream::Header {
             event: "chunk",
             member: "format",
-            kind: HeaderKind::Text,
+            kind: eventstream::HeaderKind::Text,
         },
-        Header {
+        eventstream::Header {
             event: "chunk",
             member: "isLast",
-            kind: HeaderKind::Bool,
+            kind: eventstream::HeaderKind::Bool,
         },
-        Header {
+        eventstream::Header {
             event: "chunk",
             member: "at",
-            kind: HeaderKind::Timestamp,
+            kind: eventstream::HeaderKind::Timestamp,
         },
     ];
-    const PAYLOADS: &'static [Payload] = &[
-        Payload {
+    const PAYLOADS: &'static [eventstream::Payload] = &[
+        eventstream::Payload {
             event: "chunk",
             member: "bytes",
-            kind: PayloadKind::Blob,
+            kind: eventstream::PayloadKind::Blob,
         },
-        Payload {
+        eventstream::Payload {
             event: "note",
             member: "words",
-            kind: PayloadKind::Text,
+            kind: eventstream::PayloadKind::Text,
         },
-        Payload {
+        eventstream::Payload {
             event: "state",
             member: "detail",
-            kind: PayloadKind::Json,
+            kind: eventstream::PayloadKind::Json,
         },
     ];
     fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
