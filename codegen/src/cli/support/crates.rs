@@ -64,7 +64,7 @@ impl Crate {
     }
 
     /// Whether another crate has the same sources.
-    pub(crate) fn is_as(&self, other: &Self) -> bool {
+    pub fn is_as(&self, other: &Self) -> bool {
         self.files == other.files
     }
 
