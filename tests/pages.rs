@@ -235,7 +235,10 @@ fn of_a_member_that_stands_twice_one_is_left_and_that_is_said() {
     );
     assert_eq!(
         imported.warnings,
-        ["request: `b` stands twice; the last one counts"]
+        [
+            "request: `b` stands twice; the last one counts",
+            "it lists no exceptions: where the page has some below its response, save it again in full"
+        ]
     );
 }
 

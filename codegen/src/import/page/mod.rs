@@ -125,12 +125,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     let guide = links.guide(sections.method);
     let operation = operation_name(&sections, guide, &mut omitted);
     omitted.extend(missing_exceptions(page));
-    if !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty() {
-        warnings.push(
-            "it lists no exceptions: where the page has some below its response, save it again in full"
-                .to_owned(),
-        );
-    }
+    warnings.extend(may_be_cut(page, &sections));
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
         api: guide.map(|guide| Api {
@@ -215,6 +210,14 @@ fn operation_name(
         });
     }
     operation
+}
+
+/// What is said of a page that may go on below its response: a text has no end that could be looked for.
+fn may_be_cut(page: &Page, sections: &Sections<'_>) -> Option<String> {
+    let has_no_end = !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty();
+    let note =
+        "it lists no exceptions: where the page has some below its response, save it again in full";
+    has_no_end.then(|| note.to_owned())
 }
 
 /// The rendition, where its names are what names of their kind may be.

@@ -275,8 +275,19 @@ fn exceptions(text: &str) -> Option<usize> {
             let line = words.find(|word| !matches!(*word, "" | "-" | "*" | "•" | ":"));
             line.is_some_and(|word| word.contains(NAMED))
         })
-        .map(|(at, _)| at)
+        .map(|(at, _)| {
+            // The marks of a heading are no doc of the last member.
+            let before = text.get(..at).unwrap_or_default();
+            let line = before.rfind('\n').map_or(0, |end| end + 1);
+            let marks = text.get(line..at).unwrap_or_default();
+            if marks.chars().all(is_mark) { line } else { at }
+        })
         .or_else(|| listed_exceptions(text))
+}
+
+/// What marks a heading or an item.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || c == ITEM || matches!(c, '-' | '*' | '•' | '_' | '`' | ':' | '#')
 }
 
 /// What names an exception.
@@ -285,9 +296,6 @@ const NAMED: &str = ".Client.exceptions.";
 /// Where exceptions are listed, whatever their heading is: the first line that is the name of one and
 /// nothing else.
 fn listed_exceptions(text: &str) -> Option<usize> {
-    let is_mark = |c: char| {
-        c.is_whitespace() || c == ITEM || matches!(c, '-' | '*' | '•' | '_' | '`' | ':' | '#')
-    };
     let mut heading = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -42,6 +42,8 @@ pub(crate) fn to_text(page: &str) -> (String, Links, Extent) {
     let Ok(()) = Tokenizer::new_with_emitter(page, emitter).finish();
     let extent = match writer.article {
         Article::Unseen => Extent::Unknown,
+        // What makes pages small leaves out the tags at the end, and quotes.
+        Article::Open if !page.contains("class=\"pre\"") => Extent::Unknown,
         Article::Open => Extent::Cut,
         Article::Over => Extent::Whole,
     };
