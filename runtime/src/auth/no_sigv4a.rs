@@ -12,7 +12,7 @@ pub(crate) const IS_KNOWN: bool = false;
 
 /// None.
 #[derive(Debug, Default)]
-pub(crate) struct AsymmetricKeys;
+pub(crate) struct AsymmetricKeys {}
 
 pub(crate) fn sign_with(
     _: &AsymmetricKeys,

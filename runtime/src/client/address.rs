@@ -3,10 +3,11 @@
 use super::call::{Call, Prepared};
 use crate::auth::sigv4::{self, Payload, Scope, Seed};
 use crate::auth::sigv4a;
-use crate::auth::{Credentials, PlainPath};
+use crate::auth::{Credentials, CredentialsError, PlainPath};
 use crate::endpoint::{self, About, Endpoint, Signing};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, EndpointParameters, EndpointUrl, HostPrefix};
+use crate::platform::BoxFuture;
 use crate::transport;
 use crate::value::Timestamp;
 use bytes::Bytes;
@@ -169,15 +170,22 @@ impl Call<'_> {
         let parts = self.config.parts();
         let provider = parts.credentials.as_ref();
         let provider = provider.ok_or_else(|| refused("none are configured"))?;
-        let left = self.time_left();
-        let asking = provider.credentials(parts.credential_context(self.mode, left));
-        let credentials = match left {
+        let context = parts.credential_context(self.mode, self.time_left());
+        self.in_time(provider.credentials(context)).await
+    }
+
+    /// What a source of credentials or tokens gives, in what is left of the call's time.
+    pub(super) async fn in_time<T>(
+        &self,
+        asking: BoxFuture<'_, Result<T, CredentialsError>>,
+    ) -> Result<T, RequestError> {
+        let given = match self.time_left() {
             None => asking.await,
             Some(left) => transport::sooner(asking, self.clock().sleep(left))
                 .await
                 .ok_or_else(|| self.operation_timeout())?,
         };
-        credentials.map_err(|error| match self.time_left() {
+        given.map_err(|error| match self.time_left() {
             Some(Duration::ZERO) => self.operation_timeout(),
             _ => RequestError::new(RequestErrorKind::Credentials, error),
         })

@@ -5,8 +5,7 @@ use super::call::Call;
 use crate::auth::sigv4::{self, CONTENT_HASH};
 use crate::auth::{self, Token};
 use crate::operation::Auth;
-use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::transport;
+use crate::operation::error::RequestError;
 use bytes::Bytes;
 use http::Request;
 use http::header::AUTHORIZATION;
@@ -73,14 +72,7 @@ impl Call<'_> {
         }
         let provider = parts.tokens.as_ref();
         let provider = provider.ok_or_else(|| refused("no bearer token is configured"))?;
-        let left = self.time_left();
-        let asking = provider.token(parts.credential_context(self.mode, left));
-        let token = match left {
-            None => asking.await,
-            Some(left) => transport::sooner(asking, self.clock().sleep(left))
-                .await
-                .ok_or_else(|| self.operation_timeout())?,
-        };
-        token.map_err(|error| RequestError::new(RequestErrorKind::Credentials, error))
+        let context = parts.credential_context(self.mode, self.time_left());
+        self.in_time(provider.token(context)).await
     }
 }

@@ -1,6 +1,7 @@
 //! What a client is made with.
 
 mod auth_preference;
+mod authorization;
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;

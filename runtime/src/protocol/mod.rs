@@ -21,6 +21,7 @@ mod query;
 #[cfg(feature = "query")]
 pub mod query;
 mod redact;
+#[cfg_attr(not(feature = "query"), allow(dead_code))]
 mod request;
 mod request_id;
 mod response;

@@ -26,7 +26,6 @@ pub struct RequestBuilder {
     host_prefix: Option<String>,
     endpoint: EndpointParameters,
     pub(super) checksum: Option<Checksum>,
-    #[cfg_attr(not(feature = "query"), allow(dead_code))]
     pub(super) copies: Option<(&'static str, &'static str, bool)>,
     payload_type: Option<&'static str>,
     pub(super) endpoint_url: Option<String>,
