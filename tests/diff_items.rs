@@ -292,6 +292,7 @@ fn a_response_without_members_is_said() {
         API:
             PutItem.response: response added: it has no members [patch]
         0 breaking, 0 to look at, 1 compatible; the version asks for: patch
-    "#]].assert_eq(&diff.render(Format::Text).expect("text"));
+    "#]]
+    .assert_eq(&diff.render(Format::Text).expect("text"));
     assert_eq!(diff.bump(), Bump::Patch);
 }
