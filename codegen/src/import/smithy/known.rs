@@ -1,7 +1,7 @@
 //! What is done with each trait of Smithy and of AWS.
 
 /// Traits that are read.
-const DONE: [&str; 70] = [
+const DONE: [&str; 71] = [
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
