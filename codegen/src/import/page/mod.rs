@@ -98,7 +98,6 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         None if page.wording == Wording::Spaced => docs::Form::Spaced,
         None => docs::Form::Clean,
     };
-
     let mut warnings = Vec::new();
     let mut omitted = Vec::new();
     let service = links
@@ -125,12 +124,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     let guide = links.guide(sections.method);
     let operation = operation_name(&sections, guide, &mut omitted);
     omitted.extend(missing_exceptions(page));
-    if !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty() {
-        warnings.push(
-            "it lists no exceptions: where the page has some below its response, save it again in full"
-                .to_owned(),
-        );
-    }
+    warnings.extend(unlisted(page, &sections));
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
         api: guide.map(|guide| Api {
@@ -215,6 +209,15 @@ fn operation_name(
         });
     }
     operation
+}
+
+/// What is said where a page that was not saved whole lists no exceptions.
+fn unlisted(page: &Page, sections: &Sections<'_>) -> Option<String> {
+    let is_odd = !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty();
+    is_odd.then(|| {
+        "it lists no exceptions: where the page has some below its response, save it again in full"
+            .to_owned()
+    })
 }
 
 /// The rendition, where its names are what names of their kind may be.
