@@ -98,7 +98,6 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         None if page.wording == Wording::Spaced => docs::Form::Spaced,
         None => docs::Form::Clean,
     };
-
     let mut warnings = Vec::new();
     let mut omitted = Vec::new();
     let service = links

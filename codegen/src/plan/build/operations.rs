@@ -54,17 +54,7 @@ impl Planner<'_> {
                 response,
                 ResponseShape::Body | ResponseShape::BodyAndParts(_)
             );
-        let mut doc = operation
-            .doc
-            .as_ref()
-            .map(docs::markdown)
-            .unwrap_or_default();
-        if doc.is_empty() {
-            doc.push(format!("The operation {}.", docs::code(&operation.name)));
-        }
-        if let Some(note) = &operation.deprecated {
-            doc.extend(deprecation(note));
-        }
+        let doc = doc(operation);
         let mut planned = Operation {
             name: operation.name.clone(),
             source: operation.place.file.clone(),
@@ -96,13 +86,7 @@ impl Planner<'_> {
             response,
             streams: streams(operation, names, &input),
             url_encoding: self.url_encoding(operation, names, warnings),
-            tokens: operation
-                .request
-                .iter()
-                .zip(&names.request)
-                .filter(|(member, _)| member.idempotency_token)
-                .map(|(_, name)| name.clone())
-                .collect(),
+            tokens: tokens(operation, names),
             sensitive: self.sensitive(operation),
             pages: self.pages(operation, names, warnings),
             has_waiter: false,
@@ -298,6 +282,29 @@ fn left_out(left: &BTreeMap<&str, Vec<&model::Operation>>, warnings: &mut Diagno
             "call it by another client, and remove it here so that this is not said again",
         );
     }
+}
+
+/// What is said of an operation.
+fn doc(operation: &model::Operation) -> Vec<String> {
+    let mut doc = operation
+        .doc
+        .as_ref()
+        .map(docs::markdown)
+        .unwrap_or_default();
+    if doc.is_empty() {
+        doc.push(format!("The operation {}.", docs::code(&operation.name)));
+    }
+    if let Some(note) = &operation.deprecated {
+        doc.extend(deprecation(note));
+    }
+    doc
+}
+
+/// The fields that the client fills in with a fresh token.
+fn tokens(operation: &model::Operation, names: &OperationNames) -> Vec<String> {
+    let members = operation.request.iter().zip(&names.request);
+    let tokens = members.filter(|(member, _)| member.idempotency_token);
+    tokens.map(|(_, name)| name.clone()).collect()
 }
 
 /// The fields in the body of which the last segment is sent.

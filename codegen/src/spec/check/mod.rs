@@ -11,8 +11,8 @@ pub(crate) use names::Kind;
 
 use super::locate::{join, spec_path};
 use super::{
-    Auth, Fixup, HostRule, Http, Operation, Ordered, RegionRedirect, ServiceSpec, Shape, Waiter,
-    XmlNamespace,
+    Auth, Fixup, HostRule, Http, Operation, Ordered, RegionRedirect, Service, ServiceSpec, Shape,
+    Waiter, XmlNamespace,
 };
 use crate::diagnostic::{Diagnostics, Place};
 use std::collections::BTreeMap;
@@ -116,16 +116,7 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         hosts(file, &format!("/operationHosts/{at}/hosts"), &group.hosts);
     }
     hosts(file, "/hosts", &service.hosts);
-    for (name, value) in &service.headers {
-        let pointer = join("/headers", name);
-        file.name(Kind::Header, &pointer, name);
-        file.name(Kind::HeaderValue, &pointer, value);
-    }
-    if let Some(redirect) = &service.region_redirect {
-        let RegionRedirect { parameter, header } = redirect;
-        file.name(Kind::Text, "/regionRedirect/parameter", parameter);
-        file.name(Kind::Header, "/regionRedirect/header", header);
-    }
+    sent_always(file, service);
     for (name, http) in &service.http {
         file.http(&join("/http", name), http);
     }
@@ -149,6 +140,20 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         for (key, text) in [("page", &source.page), ("model", &source.model)] {
             file.optional(Kind::Text, &format!("/source/{key}"), text.as_deref());
         }
+    }
+}
+
+/// What every request has, and where it goes at a second try.
+fn sent_always(file: &mut File<'_>, service: &Service) {
+    for (name, value) in &service.headers {
+        let pointer = join("/headers", name);
+        file.name(Kind::Header, &pointer, name);
+        file.name(Kind::HeaderValue, &pointer, value);
+    }
+    if let Some(redirect) = &service.region_redirect {
+        let RegionRedirect { parameter, header } = redirect;
+        file.name(Kind::Text, "/regionRedirect/parameter", parameter);
+        file.name(Kind::Header, "/regionRedirect/header", header);
     }
 }
 
