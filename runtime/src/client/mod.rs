@@ -47,6 +47,7 @@ mod hooks;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;
+mod redirect;
 mod regions;
 mod response;
 mod shared;
