@@ -52,6 +52,7 @@ mod outgoing;
 mod paginate;
 mod prepare;
 mod presign;
+mod redirect;
 mod regions;
 mod response;
 mod shared;

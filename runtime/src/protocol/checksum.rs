@@ -26,7 +26,9 @@ impl RequestBuilder {
     ) {
         for key in key {
             self.header(name, [&key.to_base64()]);
-            self.header_where_absent(md5_name, &body::md5(key.as_ref()));
+            if !self.headers.contains_key(md5_name) {
+                self.header(md5_name, [body::md5(key.as_ref()).as_str()]);
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct RequestBuilder {
     method: Method,
     path: String,
     query: String,
-    headers: HeaderMap,
+    pub(super) headers: HeaderMap,
     host_prefix: Option<String>,
     endpoint: EndpointParameters,
     pub(super) checksum: Option<Checksum>,
@@ -262,14 +262,6 @@ impl RequestBuilder {
             let segments: Vec<_> = path.split('/').map(percent_encoded).collect();
             let encoded = segments.join("/") + version;
             self.header_text(HeaderName::from_static(name), name, &encoded);
-        }
-    }
-
-    /// Sets a header that is not set.
-    #[cfg_attr(not(feature = "checksum"), allow(dead_code))]
-    pub(super) fn header_where_absent(&mut self, name: &'static str, text: &str) {
-        if !self.headers.contains_key(name) {
-            self.header_text(HeaderName::from_static(name), name, text);
         }
     }
 
