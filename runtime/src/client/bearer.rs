@@ -17,7 +17,8 @@ impl Call<'_> {
     pub(super) fn auth(&self) -> Auth {
         let own = self.metadata.auth;
         let offered = self.metadata.service.auth_schemes;
-        if offered.is_empty() || own == Auth::None {
+        // An operation that says so itself has its own way.
+        if offered.is_empty() || matches!(own, Auth::None | Auth::Bearer | Auth::SigV4a) {
             return own;
         }
         let preference = &self.config.parts().auth_preference;

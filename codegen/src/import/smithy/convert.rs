@@ -163,7 +163,8 @@ impl<'n> Converter<'_, 'n, '_> {
         let auth = if set.has("smithy.api#optionalAuth") {
             vec![NO_AUTH]
         } else if set.has("smithy.api#auth") {
-            self.schemes(set)
+            // The first is preferred.
+            self.schemes(set).into_iter().take(1).collect()
         } else {
             Vec::new()
         };
