@@ -104,6 +104,8 @@ impl Client {
     }
 
     /// Deletes several objects.
+    ///
+    /// More in [`operation::delete_objects`](crate::operation::delete_objects).
     pub fn delete_objects(&self) -> DeleteObjectsFluentBuilder {
         DeleteObjectsFluentBuilder::new(self.clone())
     }

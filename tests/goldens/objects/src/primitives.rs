@@ -4,5 +4,5 @@
 
 pub use shapewright_runtime::{
     Blob, ByteStream, Document, EventError, EventStream, Map, Timestamp, TimestampError,
-    TimestampFormat,
+    TimestampFormat, percent_decoded,
 };
