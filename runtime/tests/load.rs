@@ -16,7 +16,7 @@ use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::client::Client;
 use shapewright_runtime::config::{Config, Timeouts};
 use shapewright_runtime::operation::OperationError;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many calls are made, and how many of them at a time.
 #[derive(Clone, Copy)]
@@ -109,6 +109,12 @@ fn three_thousand_calls_that_are_dropped_leave_nothing_behind() {
     cancelled(3_000);
 }
 
+/// The memory is the process's: what runs beside a test would be counted to it.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn client(server: &Server) -> Client {
     let timeouts = Timeouts::default().with_connect(None);
     let config = Config::builder()
@@ -129,6 +135,7 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 fn at_once(calls: usize) {
+    let _alone = alone();
     let server = Server::start(false, |_, request| {
         reaction(number(request) * 50 + 1, attempt(request))
     });
@@ -150,6 +157,7 @@ fn at_once(calls: usize) {
 
 /// Drops every other call when it is under way, and looks at what the rest of them and the memory say.
 fn cancelled(calls: usize) {
+    let _alone = alone();
     let server = Server::start(false, |_, request| {
         reaction(number(request) * 50 + 1, attempt(request))
     });
@@ -187,6 +195,7 @@ fn check_memory(halfway: Option<usize>) {
 }
 
 fn run(load: Load) {
+    let _alone = alone();
     let Load { calls, concurrency } = load;
     // The attempts of each call, in order, as the digits of one number: all of the memory is there from the
     // start, so that what the process holds later is the client's.

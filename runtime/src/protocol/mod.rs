@@ -40,8 +40,8 @@ pub use error::{ErrorResponse, Exception};
 pub use json::{failure, json, modeled, payload};
 pub use limits::XmlLimits;
 pub(crate) use redact::redacted;
+pub(crate) use request::is_host_prefix;
 pub use request::{RequestBuilder, times};
-pub(crate) use request::{is_host_prefix, percent_encoded};
 pub(crate) use request_id::request_id;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
@@ -49,4 +49,5 @@ pub use response::{
 };
 pub use sending::last_segment;
 pub use url::decode_url;
+pub(crate) use url::percent_encoded;
 pub(crate) use xml::element;

@@ -1,6 +1,7 @@
 //! A request, put together member by member.
 
 use super::sending::as_form;
+use super::url::{percent_encoded, push_encoded};
 use crate::body::ByteStream;
 use crate::format::string::ToText;
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -55,6 +56,32 @@ impl RequestBuilder {
             is_compressible: false,
             problem: None,
         }
+    }
+
+    /// Sets a header, which a member of its name replaces.
+    #[must_use]
+    pub fn default_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.fixed_header(HeaderName::from_static(name), value);
+        self
+    }
+
+    /// Sends the query of a GET as the form of a POST.
+    #[must_use]
+    pub fn query_as_form(mut self) -> Self {
+        self.is_form = true;
+        self
+    }
+
+    /// Says that the body may be compressed.
+    #[must_use]
+    pub fn compressible(mut self) -> Self {
+        self.is_compressible = true;
+        self
+    }
+
+    /// Says where the request goes, in place of its service's endpoint.
+    pub fn endpoint_url(&mut self, url: Option<&String>) {
+        self.endpoint_url = url.cloned();
     }
 
     /// Refuses an input in which a required member is not set.
@@ -433,41 +460,6 @@ pub fn times<'a>(
     format: TimestampFormat,
 ) -> Vec<String> {
     times.into_iter().map(|time| time.format(format)).collect()
-}
-
-/// Everything but RFC 3986's unreserved characters as `%XX`.
-pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(is_unreserved) {
-        return text.into();
-    }
-    let mut encoded = String::with_capacity(text.len() + 32);
-    push_encoded(&mut encoded, text);
-    encoded.into()
-}
-
-/// Adds a text with everything but unreserved characters as `%XX`, run by run.
-fn push_encoded(encoded: &mut String, mut text: &str) {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
-    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or_default();
-    let plain = |text: &str| text.bytes().take_while(|byte| is_unreserved(*byte)).count();
-    while let Some((run, rest)) = text.split_at_checked(plain(text)) {
-        encoded.push_str(run);
-        let Some(next) = rest.chars().next() else {
-            return;
-        };
-        for byte in next.encode_utf8(&mut [0; 4]).bytes() {
-            encoded.push('%');
-            encoded.push(digit(byte >> 4));
-            encoded.push(digit(byte & 0xf));
-        }
-        text = rest.get(next.len_utf8()..).unwrap_or_default();
-    }
-}
-
-fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// An element of a header's list, in quotes where it has a comma or a quote itself.

@@ -1,36 +1,7 @@
 //! How a request is sent, where that is not as its protocol has it.
 
-use super::request::RequestBuilder;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Method, Request};
-
-impl RequestBuilder {
-    /// Sets a header, which a member of its name replaces.
-    #[must_use]
-    pub fn default_header(mut self, name: &'static str, value: &'static str) -> Self {
-        self.fixed_header(HeaderName::from_static(name), value);
-        self
-    }
-
-    /// Sends the query of a GET as the form of a POST.
-    #[must_use]
-    pub fn query_as_form(mut self) -> Self {
-        self.is_form = true;
-        self
-    }
-
-    /// Says that the body may be compressed.
-    #[must_use]
-    pub fn compressible(mut self) -> Self {
-        self.is_compressible = true;
-        self
-    }
-
-    /// Says where the request goes, in place of its service's endpoint.
-    pub fn endpoint_url(&mut self, url: Option<&String>) {
-        self.endpoint_url = url.cloned();
-    }
-}
 
 /// A request without a body, its query in the form of a POST.
 pub(super) fn as_form<B: From<String>>(request: &mut Request<B>) {
@@ -58,6 +29,7 @@ pub fn last_segment(text: &str) -> &str {
 mod tests {
     use super::*;
     use crate::operation::{Compressible, EndpointUrl};
+    use crate::protocol::RequestBuilder;
 
     #[test]
     fn a_header_of_the_service_gives_way_to_a_member() {

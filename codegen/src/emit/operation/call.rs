@@ -155,7 +155,8 @@ fn url_encoding(encoding: &UrlEncoding) -> TokenStream {
         EncodedText::OfEach(list, field) => {
             let (list, field) = (ident(list), ident(field));
             quote! {
-                for element in output.#list.iter_mut().flatten() {
+                let elements = output.#list.iter_mut().flatten();
+                for element in elements {
                     protocol::decode_url(&mut element.#field);
                 }
             }
@@ -169,7 +170,8 @@ fn url_encoding(encoding: &UrlEncoding) -> TokenStream {
         }
 
         fn decode_urls(output: &mut Self::Output) {
-            if output.#says.as_ref().is_none_or(|it| it.as_str() != #value) {
+            let encoding = output.#says.as_ref().map(|it| it.as_str());
+            if encoding != Some(#value) {
                 return;
             }
             #(#texts)*

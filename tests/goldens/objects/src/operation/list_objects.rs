@@ -124,17 +124,20 @@ impl Operation for ListObjectsInput {
     }
 
     fn decode_urls(output: &mut Self::Output) {
-        if output.encoding_type.as_ref().is_none_or(|it| it.as_str() != "url") {
+        let encoding = output.encoding_type.as_ref().map(|it| it.as_str());
+        if encoding != Some("url") {
             return;
         }
         protocol::decode_url(&mut output.delimiter);
         protocol::decode_url(&mut output.marker);
         protocol::decode_url(&mut output.next_marker);
         protocol::decode_url(&mut output.prefix);
-        for element in output.contents.iter_mut().flatten() {
+        let elements = output.contents.iter_mut().flatten();
+        for element in elements {
             protocol::decode_url(&mut element.key);
         }
-        for element in output.common_prefixes.iter_mut().flatten() {
+        let elements = output.common_prefixes.iter_mut().flatten();
+        for element in elements {
             protocol::decode_url(&mut element.prefix);
         }
     }

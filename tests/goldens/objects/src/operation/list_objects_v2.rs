@@ -133,16 +133,19 @@ impl Operation for ListObjectsV2Input {
     }
 
     fn decode_urls(output: &mut Self::Output) {
-        if output.encoding_type.as_ref().is_none_or(|it| it.as_str() != "url") {
+        let encoding = output.encoding_type.as_ref().map(|it| it.as_str());
+        if encoding != Some("url") {
             return;
         }
         protocol::decode_url(&mut output.delimiter);
         protocol::decode_url(&mut output.prefix);
         protocol::decode_url(&mut output.start_after);
-        for element in output.contents.iter_mut().flatten() {
+        let elements = output.contents.iter_mut().flatten();
+        for element in elements {
             protocol::decode_url(&mut element.key);
         }
-        for element in output.common_prefixes.iter_mut().flatten() {
+        let elements = output.common_prefixes.iter_mut().flatten();
+        for element in elements {
             protocol::decode_url(&mut element.prefix);
         }
     }
