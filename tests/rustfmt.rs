@@ -12,6 +12,9 @@ use std::process::Command;
 /// The most letters that are put to a name.
 const LONGEST: usize = 48;
 
+/// No name is made longer than this: AWS's longest operation and member have 63 and 62 letters.
+const LONGEST_NAME: usize = 64;
+
 /// One length in so many is tried, unless the environment has `EVERY_LENGTH`.
 const STRIDE: usize = 4;
 
@@ -134,7 +137,8 @@ fn lengthened(text: &str, names: &BTreeSet<String>, letters: usize) -> Vec<u8> {
         let word = part.trim_end_matches(|char| !is_letter(char));
         longer.push_str(word);
         if names.contains(word) {
-            longer.push_str(&"x".repeat(letters));
+            let room = LONGEST_NAME.saturating_sub(word.len());
+            longer.push_str(&"x".repeat(letters.min(room)));
         }
         longer.push_str(part.strip_prefix(word).unwrap());
     }

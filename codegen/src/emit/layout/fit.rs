@@ -117,9 +117,11 @@ fn field_value(field: &str, shape: Shape) -> Option<String> {
     let Some((name, value)) = split_once(field, ": ") else {
         return Some(field.to_owned());
     };
+    // rustfmt leaves room for the comma twice behind a tried chain.
+    let margin = usize::from(value.ends_with('?') && !chain(value).1.is_empty());
     let beside = shape
         .offset_left(name.len() + 2)
-        .and_then(|shape| rewrite(value, shape));
+        .and_then(|shape| rewrite(value, shape.sub_width(margin)?));
     if let Some(value) = beside {
         return Some(format!("{name}: {value}"));
     }

@@ -13,7 +13,11 @@ pub(in super::super) fn layout(text: &str) -> String {
     while let Some((line, after)) = rest.split_first() {
         let laid_out = logical_line(rest).and_then(|(used, flat)| {
             let indent = indent(line);
-            let fitted = fit_line(&flat, indent)?;
+            let is_of_field = flat.starts_with("#[wire(") && is_field(rest.get(used..)?);
+            let fitted = match is_of_field && indent + width(&flat) == WIDTH {
+                true => attribute_list(flat.strip_prefix("#[")?.strip_suffix(")]")?, indent)?,
+                false => fit_line(&flat, indent)?,
+            };
             Some((used, format!("{}{fitted}", pad(indent))))
         });
         let (used, fitted) = laid_out.unwrap_or_else(|| (1, (*line).to_owned()));
@@ -22,6 +26,13 @@ pub(in super::super) fn layout(text: &str) -> String {
         rest = rest.get(used..).unwrap_or(after);
     }
     out
+}
+
+/// Whether what follows is a field, behind more attributes and docs.
+fn is_field(lines: &[&str]) -> bool {
+    let mut lines = lines.iter().map(|line| line.trim_start());
+    let next = lines.find(|line| !line.starts_with("#[") && !line.starts_with("//"));
+    next.is_some_and(|line| line.starts_with("pub "))
 }
 
 fn indent(line: &str) -> usize {
