@@ -78,6 +78,8 @@ impl<In: Transport> Connector<In> for Heads {
         Ok(chained.map(|inner| Hiding {
             inner,
             is_head: true,
+            is_new: true,
+            is_tunnel: false,
             held: None,
         }))
     }
@@ -89,6 +91,11 @@ pub(super) struct Hiding<T> {
     inner: T,
     /// Whether the head of the response is still to come.
     is_head: bool,
+    /// Whether nothing was sent yet.
+    is_new: bool,
+    /// Whether it leads through a proxy, and what travels on it has no heads: TLS, above which headers are
+    /// hidden once more.
+    is_tunnel: bool,
     /// The head, and what came with it.
     held: Option<LazyBuffers>,
 }
@@ -125,7 +132,10 @@ impl<T: Transport> Transport for Hiding<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.is_head = true;
+        if std::mem::take(&mut self.is_new) {
+            self.is_tunnel = self.inner.buffers().output().starts_with(b"CONNECT ");
+        }
+        self.is_head = !self.is_tunnel;
         self.inner.transmit_output(amount, timeout)
     }
 
