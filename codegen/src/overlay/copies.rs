@@ -1,6 +1,6 @@
 //! Operations that copy from another region.
 
-use super::{Copies, Found};
+use super::{Copies, Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{ServiceSpec, Shape, Type};
 
@@ -8,12 +8,10 @@ use crate::spec::{ServiceSpec, Shape, Type};
 /// is added where the model does not have it.
 pub(super) fn apply(copies: &Copies, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
     let (name, members) = (&copies.operation, &copies.members);
-    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
-    let Some(operation) = operations.find(|operation| operation.operation == *name) else {
-        found.warnings.push(
+    let Some(operation) = operation(spec, name) else {
+        found.absent(
             place,
             format!("the model has no operation `{name}`, which copies from another region"),
-            "nothing, where the model is an older one; else remove the entry",
         );
         return;
     };

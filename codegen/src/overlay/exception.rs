@@ -1,6 +1,6 @@
 //! An exception that the model does not have.
 
-use super::Found;
+use super::{Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{ErrorTrait, ServiceSpec, Shape, Type};
 use serde::Deserialize;
@@ -23,14 +23,11 @@ pub struct Added {
 pub(super) fn apply(added: &Added, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
     let name = &added.shape;
     let mut is_used = false;
-    for operation in &added.operations {
-        let mut all = spec.operations.iter_mut().map(|(_, operation)| operation);
-        let Some(operation) = all.find(|it| it.operation == *operation) else {
+    for named in &added.operations {
+        let Some(operation) = operation(spec, named) else {
             found.warnings.push(
                 place,
-                format!(
-                    "the model has no operation `{operation}`, which the overlay gives `{name}`"
-                ),
+                format!("the model has no operation `{named}`, which the overlay gives `{name}`"),
                 "nothing, where the model is an older one; else remove it from the entry",
             );
             continue;

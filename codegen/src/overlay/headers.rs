@@ -1,6 +1,6 @@
 //! Members in headers that are more than the model says.
 
-use super::Found;
+use super::{Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{Location, ServiceSpec, Shape, Type};
 use serde::Deserialize;
@@ -35,18 +35,16 @@ pub(super) fn percent_encoded(
     found: &mut Found,
 ) {
     let (name, member) = path.split_once('.').unwrap_or((path, ""));
-    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
-    let Some(operation) = operations.find(|operation| operation.operation == name) else {
-        return absent(place, &format!("operation `{name}`"), found);
+    let Some(operation) = operation(spec, name) else {
+        return absent(found, place, &format!("operation `{name}`"));
     };
     let members = operation.request.iter_mut();
     let member = { members }.find_map(|members| members.get_mut(member));
     match member.filter(|member| is_header(member) && !member.percent_encoded) {
         Some(member) => member.percent_encoded = true,
-        None => wrong(
+        None => found.wrong(
             place,
             format!("`{path}` is no header of a request that is still to be encoded"),
-            found,
         ),
     }
 }
@@ -70,12 +68,12 @@ pub(super) fn key(key: &Key, place: &Place, spec: &mut ServiceSpec, found: &mut 
                 "the request of `{}` has no header `{}`",
                 operation.operation, key.md5
             );
-            return wrong(place, message, found);
+            return found.wrong(place, message);
         };
         if let Some(member) = members.get_mut(&key.member) {
             if member.kind != Some(Type::String) {
                 let message = format!("`{}` of `{}` is no text", key.member, operation.operation);
-                return wrong(place, message, found);
+                return found.wrong(place, message);
             }
             member.kind = Some(Type::Blob);
             member.md5_header = Some(md5);
@@ -83,7 +81,7 @@ pub(super) fn key(key: &Key, place: &Place, spec: &mut ServiceSpec, found: &mut 
         }
     }
     if !is_there {
-        absent(place, &format!("header `{}`", key.member), found);
+        absent(found, place, &format!("header `{}`", key.member));
     }
 }
 
@@ -110,12 +108,12 @@ pub(super) fn lenient(lenient: &Lenient, place: &Place, spec: &mut ServiceSpec, 
         };
         if members.contains_key(text) {
             let message = format!("`{}` has a member `{text}` itself", operation.operation);
-            return wrong(place, message, found);
+            return found.wrong(place, message);
         }
         members.insert(text.clone(), raw);
     }
     if !is_there {
-        absent(place, &format!("header `{member}`"), found);
+        absent(found, place, &format!("header `{member}`"));
     }
 }
 
@@ -123,16 +121,7 @@ fn is_header(member: &Shape) -> bool {
     member.location == Some(Location::Header)
 }
 
-fn absent(place: &Place, what: &str, found: &mut Found) {
-    found.warnings.push(
-        place,
-        format!("the model has no {what}, of which the overlay speaks"),
-        "nothing, where the model is an older one; else remove the entry",
-    );
-}
-
-fn wrong(place: &Place, message: String, found: &mut Found) {
-    found
-        .errors
-        .push(place, message, "correct the entry, or remove it");
+fn absent(found: &mut Found, place: &Place, what: &str) {
+    let message = format!("the model has no {what}, of which the overlay speaks");
+    found.absent(place, message);
 }

@@ -10,7 +10,7 @@ pub(super) fn fill(filled: &Filled, place: &Place, spec: &mut ServiceSpec, found
     let mut known = members(spec, &format!("*.request.{name}"));
     known.retain(|member| member.required);
     if known.is_empty() {
-        absent(place, &format!("no request requires `{name}`"), found);
+        found.absent(place, format!("no request requires `{name}`"));
     }
     for member in known {
         member.client_default = Some(filled.value.clone());
@@ -47,7 +47,7 @@ fn on_texts(
     change: impl Fn(&mut Shape),
 ) {
     if known.is_empty() {
-        absent(place, &format!("the model has no member `{path}`"), found);
+        found.absent(place, format!("the model has no member `{path}`"));
     }
     for member in known {
         if member.kind == Some(Type::String) && member.values.is_empty() {
@@ -60,14 +60,6 @@ fn on_texts(
             );
         }
     }
-}
-
-fn absent(place: &Place, message: &str, found: &mut Found) {
-    found.warnings.push(
-        place,
-        message,
-        "nothing, where the model is an older one; else remove the entry",
-    );
 }
 
 /// The members of a path: `Shape.Member`, `Operation.request.Member` or `Operation.response.Member`; of

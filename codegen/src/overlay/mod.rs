@@ -19,7 +19,7 @@ mod url_encoding;
 mod without;
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::spec::{RegionCopy, RegionRedirect, ServiceSpec, TextEncoding};
+use crate::spec::{Operation, RegionCopy, RegionRedirect, ServiceSpec, TextEncoding};
 use serde::Deserialize;
 
 /// The folder of the files, as places name it.
@@ -136,6 +136,26 @@ pub struct Found {
     pub errors: Diagnostics,
     /// Entries whose shape the model does not have.
     pub warnings: Diagnostics,
+}
+
+impl Found {
+    /// What an entry speaks of is not in the model.
+    fn absent(&mut self, place: &Place, message: impl Into<String>) {
+        let help = "nothing, where the model is an older one; else remove the entry";
+        self.warnings.push(place, message, help);
+    }
+
+    /// An entry does not fit the model.
+    fn wrong(&mut self, place: &Place, message: impl Into<String>) {
+        let help = "correct the entry, or remove it";
+        self.errors.push(place, message, help);
+    }
+}
+
+/// The operation of a name.
+fn operation<'s>(spec: &'s mut ServiceSpec, name: &str) -> Option<&'s mut Operation> {
+    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
+    operations.find(|operation| operation.operation == name)
 }
 
 /// Whether a place is in a file of the overlay.

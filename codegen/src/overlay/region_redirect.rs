@@ -31,7 +31,5 @@ pub(super) fn apply(
             return;
         }
     };
-    found
-        .errors
-        .push(place, message, "correct the entry, or remove it");
+    found.wrong(place, message);
 }

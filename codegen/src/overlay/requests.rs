@@ -1,6 +1,6 @@
 //! How requests are sent, where a model does not say it.
 
-use super::{Found, Header};
+use super::{Found, Header, operation};
 use crate::diagnostic::Place;
 use crate::spec::{Operation, ServiceSpec, Type};
 
@@ -26,7 +26,7 @@ pub(super) fn endpoint_member(
     found: &mut Found,
 ) {
     let (name, member) = path.split_once('.').unwrap_or((path, ""));
-    let Some(operation) = operation(name, place, spec, found) else {
+    let Some(operation) = known(name, place, spec, found) else {
         return;
     };
     let shape = operation
@@ -46,7 +46,7 @@ pub(super) fn endpoint_member(
 /// Sends the query of a GET as the form of a POST.
 pub(super) fn query_as_form(name: &str, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
     let over = spec.service.http.get(name).cloned();
-    let Some(operation) = operation(name, place, spec, found) else {
+    let Some(operation) = known(name, place, spec, found) else {
         return;
     };
     let http = operation.http.as_ref().or(over.as_ref());
@@ -62,7 +62,7 @@ pub(super) fn query_as_form(name: &str, place: &Place, spec: &mut ServiceSpec, f
 
 /// Sends the tree hash of a body that streams.
 pub(super) fn tree_hash(name: &str, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
-    let Some(operation) = operation(name, place, spec, found) else {
+    let Some(operation) = known(name, place, spec, found) else {
         return;
     };
     let mut members = operation.request.iter().flatten();
@@ -77,20 +77,17 @@ pub(super) fn tree_hash(name: &str, place: &Place, spec: &mut ServiceSpec, found
 }
 
 /// An operation. That there is none is a warning.
-fn operation<'s>(
+fn known<'s>(
     name: &str,
     place: &Place,
     spec: &'s mut ServiceSpec,
     found: &mut Found,
 ) -> Option<&'s mut Operation> {
-    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
-    let known = operations.find(|operation| operation.operation == name);
+    let known = operation(spec, name);
     if known.is_none() {
-        found.warnings.push(
-            place,
-            format!("the model has no operation `{name}`, which the overlay sends in its own way"),
-            "nothing, where the model is an older one; else remove the entry",
-        );
+        let message =
+            format!("the model has no operation `{name}`, which the overlay sends in its own way");
+        found.absent(place, message);
     }
     known
 }

@@ -7,10 +7,9 @@ use crate::spec::{ServiceSpec, Type};
 /// Makes a structure a union.
 pub(super) fn apply(name: &str, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
     let Some(shape) = spec.shapes.shapes.get_mut(name) else {
-        found.warnings.push(
+        found.absent(
             place,
             format!("the model has no shape `{name}`, which the overlay makes a union"),
-            "nothing, where the model is an older one; else remove the entry",
         );
         return;
     };

@@ -1,18 +1,16 @@
 //! A response whose root element is the one member in its body.
 
-use super::Found;
+use super::{Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{Protocol, ServiceSpec};
 
 /// Makes the root element of an operation's response its member.
 pub(super) fn apply(name: &str, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
     let is_xml = spec.service.protocol == Protocol::RestXml;
-    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
-    let Some(operation) = operations.find(|operation| operation.operation == name) else {
-        found.warnings.push(
+    let Some(operation) = operation(spec, name) else {
+        found.absent(
             place,
             format!("the model has no operation `{name}`, whose response the overlay unwraps"),
-            "nothing, where the model is an older one; else remove the entry",
         );
         return;
     };

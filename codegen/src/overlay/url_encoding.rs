@@ -1,6 +1,6 @@
 //! Texts of a response that are URL-encoded where that is asked for.
 
-use super::Found;
+use super::{Found, operation};
 use crate::diagnostic::Place;
 use crate::spec::{ServiceSpec, UrlEncoding};
 use serde::Deserialize;
@@ -22,12 +22,10 @@ pub(super) fn apply(encoded: &Encoded, place: &Place, spec: &mut ServiceSpec, fo
         operation: name,
         encoding,
     } = encoded;
-    let mut operations = spec.operations.iter_mut().map(|(_, operation)| operation);
-    let Some(operation) = operations.find(|operation| operation.operation == *name) else {
-        found.warnings.push(
+    let Some(operation) = operation(spec, name) else {
+        found.absent(
             place,
             format!("the model has no operation `{name}`, whose response the overlay decodes"),
-            "nothing, where the model is an older one; else remove the entry",
         );
         return;
     };
@@ -55,7 +53,5 @@ pub(super) fn apply(encoded: &Encoded, place: &Place, spec: &mut ServiceSpec, fo
             return;
         }
     };
-    found
-        .errors
-        .push(place, message, "correct the entry, or remove it");
+    found.wrong(place, message);
 }

@@ -8,10 +8,9 @@ use crate::spec::ServiceSpec;
 pub(super) fn apply(path: &str, place: &Place, spec: &mut ServiceSpec, found: &mut Found) {
     let (shape, name) = path.split_once('.').unwrap_or((path, ""));
     let Some(shape) = spec.shapes.shapes.get_mut(shape) else {
-        found.warnings.push(
+        found.absent(
             place,
             format!("the model has no shape `{shape}`, of which the overlay takes out `{name}`"),
-            "nothing, where the model is an older one; else remove the entry",
         );
         return;
     };
