@@ -3,8 +3,8 @@
 //! It is fetched into `target/` and never committed.
 
 use super::place;
+use crate::import::sha256;
 use anyhow::{Context, ensure};
-use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,10 +29,7 @@ pub fn fetch() -> anyhow::Result<PathBuf> {
         download(&target)?;
     }
     let bytes = fs::read(&archive).with_context(|| archive.display().to_string())?;
-    let digest: String = Sha256::digest(&bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = sha256(&bytes);
     ensure!(
         digest == SHA256,
         "{}: not the release that is expected (SHA-256 {digest}); delete it, and run again",

@@ -25,6 +25,7 @@ pub use method::method_name;
 pub use select::{near, select};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::import::sha256;
 use crate::overlay;
 use crate::spec::locate;
 use crate::spec::{
@@ -33,7 +34,6 @@ use crate::spec::{
 };
 use json::{At, Node, Report};
 use mirror::Model;
-use sha2::{Digest, Sha256};
 use shapes::Builder;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -399,11 +399,6 @@ pub fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, String> {
         ));
     }
     Ok(unpacked)
-}
-
-pub(in crate::import) fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The name of a file in the same folder.

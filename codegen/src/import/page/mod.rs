@@ -20,14 +20,13 @@ pub use error::PageError;
 pub use reference::{KnownError, Laid, Reference};
 pub use service::{error_shape, service_file};
 
+use crate::import::sha256;
 use crate::spec::check::check_page;
 use crate::spec::{DocFormat, Omission, Operation, Source};
 use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
-use sha2::{Digest, Sha256};
 use source::{Guide, Page, Wording};
-use std::fmt;
 
 /// What a page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,7 +181,7 @@ fn source_of(name: &str, bytes: &[u8]) -> Source {
     Source {
         page: Some(name.to_owned()),
         model: None,
-        sha256: Some(hex(&Sha256::digest(bytes))),
+        sha256: Some(sha256(bytes)),
         with: None,
     }
 }
@@ -260,12 +259,4 @@ fn section(
         reason: gap.reason.clone(),
     }));
     Ok(Some(read))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -19,8 +19,9 @@ mod upgrade;
 
 use super::model::endpoints::{self, Hosts};
 use super::model::json::{At, Format, Report};
-use super::model::{Import, build, check, in_model, plain, rule_set, service, sha256};
+use super::model::{Import, build, check, in_model, plain, rule_set, service};
 use crate::diagnostic::Diagnostics;
+use crate::import::sha256;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
 use ast::Ast;
 use closure::Closure;

@@ -7,10 +7,10 @@
 //! is neither as it was nor as it is to be has been changed by somebody since, which ends the update.
 
 use crate::cli::support::place::below_workspace;
+use crate::import::sha256;
 use crate::output::{is_below, write_whole};
 use anyhow::{Context, bail, ensure};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -149,8 +149,8 @@ impl Transaction {
             let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
             changes.push(Change {
                 path: parts.join("/"),
-                before: before.as_deref().map(hash),
-                after: after.as_deref().map(hash),
+                before: before.as_deref().map(sha256),
+                after: after.as_deref().map(sha256),
             });
         }
         let journal = serde_json::to_vec_pretty(&Journal { changes })?;
@@ -274,7 +274,7 @@ fn state(root: &Path, folder: &Path, number: usize, change: &Change) -> anyhow::
     let path = Path::new(&change.path);
     below(root, path)?;
     let now = read(&root.join(path)).with_context(|| change.path.clone())?;
-    let now = now.as_deref().map(hash);
+    let now = now.as_deref().map(sha256);
     if now == change.after {
         return Ok(true);
     }
@@ -282,7 +282,7 @@ fn state(root: &Path, folder: &Path, number: usize, change: &Change) -> anyhow::
     if change.after.is_some() {
         let staged = read(&folder.join(number.to_string()))?;
         ensure!(
-            staged.as_deref().map(hash) == change.after,
+            staged.as_deref().map(sha256) == change.after,
             "what {} is to hold is not there",
             change.path
         );
@@ -299,11 +299,6 @@ fn below(root: &Path, path: &Path) -> anyhow::Result<()> {
         path.display()
     );
     below_workspace(root, path).map(drop)
-}
-
-fn hash(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file's bytes; `None` where there is none.

@@ -222,7 +222,7 @@ fn a_journal_leads_nowhere_else() {
         let change = Change {
             path: path.to_owned(),
             before: None,
-            after: Some(hash(b"new")),
+            after: Some(sha256(b"new")),
         };
         let journal = serde_json::to_vec(&Journal {
             changes: vec![change],

@@ -4,6 +4,7 @@ use super::syntax::{self, Role, Syntax};
 use crate::import::page::error::PageError;
 use crate::import::page::mark::{ITEM, beginning};
 use crate::import::page::source::is_snake_of;
+use crate::words::capitalised;
 
 /// The parts of one operation's page.
 pub(crate) struct Sections<'p> {
@@ -111,13 +112,7 @@ impl<'p> Sections<'p> {
 }
 
 fn pascal(method: &str) -> String {
-    let mut name = String::new();
-    for word in method.split('_') {
-        let mut letters = word.chars();
-        name.extend(letters.next().map(|c| c.to_ascii_uppercase()));
-        name.push_str(letters.as_str());
-    }
-    name
+    method.split('_').map(capitalised).collect()
 }
 
 struct Signature<'p> {

@@ -4,6 +4,7 @@
 //! which mostly is; the words of the page's own text; and a list of English words.
 
 use super::token::{is_letters, lowered};
+use crate::words::capitalised;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -117,10 +118,7 @@ impl<'p> Lexicon<'p> {
             return false;
         }
         let name = format!("{word}{run}");
-        let mut letters = name.chars();
-        let first = letters.next().map(|c| c.to_ascii_uppercase());
-        let capital: String = first.into_iter().chain(letters).collect();
-        self.is_word(&name) || self.names.contains(&*capital)
+        self.is_word(&name) || self.names.contains(&*capitalised(&name))
     }
 }
 

@@ -6,6 +6,7 @@ use super::case::{Case, Next, Place};
 use super::lexicon::{Lexicon, is_connective, is_opener, is_unlike_prefix};
 use super::rules::{fit, literal_after, word_before};
 use super::token::{CLOSING, LONGEST, OPENING, is_bracketed, is_camel, is_lower};
+use crate::words::capitalised;
 
 /// How many words of a literal are looked at.
 const WORDS: usize = 6;
@@ -112,10 +113,7 @@ fn is_whole(lexicon: &Lexicon<'_>, token: &str, place: Place) -> bool {
     if bare.len() > 2 && is_lower(bare) && lexicon.is_word(bare) {
         return true;
     }
-    let mut letters = bare.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    let capital: String = first.into_iter().chain(letters).collect();
     lexicon.has_literal(token)
         || lexicon.has_literal(bare)
-        || place.alone && lexicon.has_literal(&capital)
+        || place.alone && lexicon.has_literal(&capitalised(bare))
 }

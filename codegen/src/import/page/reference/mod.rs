@@ -22,11 +22,11 @@ pub use lay::{KnownError, Laid};
 use super::error::PageError;
 use super::prose::token::is_name_of_words;
 use super::source::{Guide, is_snake_of};
+use crate::import::sha256;
 use crate::spec::Source;
 use facts::Facts;
 use message::Message;
 use piece::{Head, Piece};
-use sha2::{Digest, Sha256};
 
 /// An operation's page in the AWS API Reference.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ impl Reference {
             version: guide.and_then(|guide| guide.version.clone()),
             source: Source {
                 page: Some(name.to_owned()),
-                sha256: Some(super::hex(&Sha256::digest(bytes))),
+                sha256: Some(sha256(bytes)),
                 ..Source::default()
             },
             request: reader.request.unwrap_or_default(),
