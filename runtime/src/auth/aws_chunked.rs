@@ -1,9 +1,10 @@
 //! Bodies in AWS's chunks (`aws-chunked`), behind which a checksum follows that is not known before.
 
 use super::sha256;
-use super::sigv4::{Seed, hex};
+use super::sigv4::Seed;
 use crate::body::{Algorithm, ByteStream, Checksum};
 use crate::error::RequestError;
+use crate::value::hex;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 use std::fmt::Write as _;

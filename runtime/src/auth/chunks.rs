@@ -1,11 +1,11 @@
 //! The signatures of events that are sent: each covers its event and, by the one before, all before it.
 
 use super::sha256;
-use super::sigv4::{Seed, amz_date, hex};
+use super::sigv4::{Seed, amz_date};
 use crate::body::ByteStream;
 use crate::error::{RequestError, RequestErrorKind};
 use crate::protocol::eventstream::frame::{self, Value};
-use crate::value::Timestamp;
+use crate::value::{Timestamp, hex};
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame};
 use std::pin::Pin;

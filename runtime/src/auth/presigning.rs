@@ -24,6 +24,7 @@ use super::sigv4::{
 };
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::percent_encoded;
+use crate::value::hex;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::uri::PathAndQuery;
@@ -227,7 +228,7 @@ pub(crate) fn sign_query_with(
     let key = keys.key(credentials.secret_access_key(), day, scope);
     let terms = sigv4::terms(&time, &credential_scope);
     sign_query_by(request, credentials, &terms, payload, expires_in, |text| {
-        sigv4::hex(&key.mac(text.as_bytes()))
+        hex(&key.mac(text.as_bytes()))
     })
 }
 

@@ -7,7 +7,7 @@ use crate::auth::Credentials;
 use crate::auth::canonical::{SignedHeaders, canonical_request};
 use crate::auth::sha256::{self, HmacKey};
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::value::Timestamp;
+use crate::value::{Timestamp, hex};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderName, InvalidHeaderValue};
 use http::{HeaderValue, Request};
@@ -291,15 +291,6 @@ pub(super) fn amz_date(time: Timestamp) -> String {
     let mut text = whole.to_string();
     text.retain(|character| !matches!(character, '-' | ':'));
     text
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| nibble + b'0' + u8::from(nibble > 9) * (b'a' - b'0' - 10);
-    let mut text = Vec::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        text.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
-    }
-    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@
 
 use super::presigning::sign_query_by;
 use super::sha256::HmacKey;
-use super::sigv4::{CONTENT_HASH, Payload, Scope, Terms, amz_date, hex, sign_headers};
+use super::sigv4::{CONTENT_HASH, Payload, Scope, Terms, amz_date, sign_headers};
 use crate::auth::Credentials;
 use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::value::hex;
 use bytes::Bytes;
 use http::Request;
 use p256::ecdsa::signature::Signer;

@@ -1,7 +1,7 @@
 //! The hash that Glacier has of archives.
 
+use crate::value::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Each piece of so many bytes is a leaf.
 const LEAF: usize = 1 << 20;
@@ -54,10 +54,7 @@ impl TreeHash {
         for (_, tree) in trees {
             root = both(&tree, &root);
         }
-        root.iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        hex(&root)
     }
 
     /// Adds the leaf, and makes one tree of each two that are equally large.

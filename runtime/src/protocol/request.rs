@@ -1,7 +1,7 @@
 //! A request, put together member by member.
 
 use super::sending::as_form;
-use super::url::{percent_encoded, push_encoded};
+use super::url::{encoded_path, percent_encoded, push_encoded};
 use crate::body::ByteStream;
 use crate::format::string::ToText;
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -106,8 +106,7 @@ impl RequestBuilder {
         }
         let greedy = format!("{{{name}+}}");
         if self.path.contains(&greedy) {
-            let segments: Vec<_> = text.split('/').map(percent_encoded).collect();
-            self.path = self.path.replace(&greedy, &segments.join("/"));
+            self.path = self.path.replace(&greedy, &encoded_path(&text));
         } else {
             let label = format!("{{{name}}}");
             self.path = self.path.replace(&label, &percent_encoded(&text));
@@ -286,8 +285,7 @@ impl RequestBuilder {
             let text = value.to_text();
             let version = text.rfind("?versionId=").unwrap_or(text.len());
             let (path, version) = text.split_at(version);
-            let segments: Vec<_> = path.split('/').map(percent_encoded).collect();
-            let encoded = segments.join("/") + version;
+            let encoded = encoded_path(path) + version;
             self.header_text(HeaderName::from_static(name), name, &encoded);
         }
     }

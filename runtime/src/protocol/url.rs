@@ -39,6 +39,18 @@ pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
     encoded.into()
 }
 
+/// A path with each of its segments so encoded.
+pub(super) fn encoded_path(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len() + 32);
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            encoded.push('/');
+        }
+        push_encoded(&mut encoded, segment);
+    }
+    encoded
+}
+
 /// Adds a text with everything but unreserved characters as `%XX`, run by run.
 pub(super) fn push_encoded(encoded: &mut String, mut text: &str) {
     const DIGITS: [char; 16] = [

@@ -3,12 +3,16 @@
 mod blob;
 mod document;
 pub(crate) mod escape;
+#[cfg(feature = "client")]
+mod hex;
 mod map;
 mod percent;
 mod timestamp;
 
 pub use blob::Blob;
 pub use document::Document;
+#[cfg(feature = "client")]
+pub(crate) use hex::hex;
 pub use map::Map;
 pub use percent::percent_decoded;
 #[cfg(feature = "cbor")]

@@ -11,6 +11,7 @@ use crate::auth::sha256;
 use crate::format::Deserialize;
 use crate::operation::{HostRule, Service};
 use crate::platform::{Profiles, shell};
+use crate::value::hex;
 use bytes::Bytes;
 use http::{Method, Request};
 use serde_json::{Value, json};
@@ -113,8 +114,7 @@ impl<'a> Session<'a> {
             })?)
             .join(".aws/login/cache"),
         };
-        let key = sha256::hash(self.name.as_bytes());
-        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = hex(&sha256::hash(self.name.as_bytes()));
         Ok(folder.join(format!("{key}.json")))
     }
 
