@@ -8,6 +8,7 @@ use futures_util::stream::FuturesUnordered;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::ByteStream;
 use shapewright_runtime::platform::BoxFuture;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -177,7 +178,7 @@ impl<S: Store> Upload<S> {
                 parts: Vec::new(),
             },
         };
-        let done: Vec<i32> = state.parts.iter().map(|part| part.number).collect();
+        let done: HashSet<i32> = state.parts.iter().map(|part| part.number).collect();
         let mut open = ranges(length, state.part_size).filter(|part| !done.contains(&part.0));
         let mut next = async || {
             open.next()

@@ -73,7 +73,7 @@ impl Call<'_> {
 
     /// The credentials, where the endpoint follows from their account. They sign the first attempt too.
     async fn account(&self) -> Result<Option<Credentials>, RequestError> {
-        let is_signed = !matches!(self.auth(), Auth::None | Auth::Bearer);
+        let is_signed = !matches!(self.auth, Auth::None | Auth::Bearer);
         if !is_signed || !endpoint::needs_account(self.metadata.service) {
             return Ok(None);
         }
@@ -87,9 +87,9 @@ impl Call<'_> {
         prepared: &Prepared,
         payload: Option<Payload>,
     ) -> Result<Option<Seed>, RequestError> {
-        match self.auth() {
+        match self.auth {
             Auth::None => return Ok(None),
-            Auth::Bearer => return self.bear(request).await.map(|()| None),
+            Auth::Bearer => return self.add_bearer_token(request).await.map(|()| None),
             _ => {}
         }
         let payload = match self.metadata.auth {
@@ -162,7 +162,7 @@ impl Call<'_> {
 
     /// Whether a request is signed by SigV4A.
     pub(super) fn is_asymmetric(&self, signing: &Signing) -> bool {
-        signing.asymmetric.unwrap_or(self.auth() == Auth::SigV4a)
+        signing.asymmetric.unwrap_or(self.auth == Auth::SigV4a)
     }
 
     /// Who calls.
@@ -193,7 +193,7 @@ impl Call<'_> {
 }
 
 /// The host as it is sent and signed: a port that goes without saying is not said.
-fn host(uri: &Uri) -> &str {
+pub(super) fn host(uri: &Uri) -> &str {
     let host = uri.authority().map_or("", http::uri::Authority::as_str);
     let usual = match uri.scheme_str() {
         Some("http") => ":80",

@@ -1,10 +1,9 @@
-//! The way a call is authorized in, and bearer tokens.
+//! Calls that are authorized by a bearer token.
 
 use super::address::refused;
 use super::call::Call;
+use crate::auth::Token;
 use crate::auth::sigv4::{self, CONTENT_HASH};
-use crate::auth::{self, Token};
-use crate::operation::Auth;
 use crate::operation::error::RequestError;
 use bytes::Bytes;
 use http::Request;
@@ -12,42 +11,11 @@ use http::header::AUTHORIZATION;
 use http::uri::Scheme;
 
 impl Call<'_> {
-    /// The way that the call is authorized in: of those that the service takes, the one that code, environment or
-    /// profile prefer, or a bearer token where there is one; else the first that is known here.
-    pub(super) fn auth(&self) -> Auth {
-        let own = self.metadata.auth;
-        let offered = self.metadata.service.auth_schemes;
-        // An operation that says so itself has its own way.
-        if offered.is_empty() || matches!(own, Auth::None | Auth::Bearer | Auth::SigV4a) {
-            return own;
-        }
-        let preference = &self.config.parts().auth_preference;
-        let chosen = auth::choose(offered, &preference.schemes).unwrap_or(own);
-        let is_free = chosen == Auth::Bearer || !preference.is_own;
-        if is_free && offered.contains(&Auth::Bearer) && self.has_token() {
-            return Auth::Bearer;
-        }
-        match chosen {
-            // The same way, without the body's hash.
-            Auth::SigV4 if own == Auth::SigV4UnsignedBody => own,
-            chosen => chosen,
-        }
-    }
-
-    /// Whether somebody gave a token for this very service, or in code.
-    fn has_token(&self) -> bool {
-        self.config.parts().auth_preference.has_own_token || self.token_of_service().is_some()
-    }
-
-    /// The token that the environment has for the service.
-    fn token_of_service(&self) -> Option<&str> {
-        let variable = auth::bearer_variable(self.metadata.service.signing_name);
-        let environment = &self.config.parts().endpoint.environment;
-        environment.get(&variable).filter(|token| !token.is_empty())
-    }
-
     /// Authorizes the request by a bearer token, which anybody could use who reads it.
-    pub(super) async fn bear(&self, request: &mut Request<Bytes>) -> Result<(), RequestError> {
+    pub(super) async fn add_bearer_token(
+        &self,
+        request: &mut Request<Bytes>,
+    ) -> Result<(), RequestError> {
         if request.uri().scheme() != Some(&Scheme::HTTPS) {
             return Err(refused("a bearer token is sent to HTTPS endpoints alone"));
         }
@@ -67,7 +35,7 @@ impl Call<'_> {
     async fn token(&self) -> Result<Token, RequestError> {
         let parts = self.config.parts();
         if !parts.auth_preference.has_own_token
-            && let Some(token) = self.token_of_service()
+            && let Some(token) = self.config.token_of(self.metadata.service)
         {
             return Ok(Token::new(token));
         }

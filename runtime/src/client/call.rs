@@ -12,7 +12,7 @@ use crate::auth::sigv4::{Payload, Seed};
 use crate::config::Config;
 use crate::endpoint::Signing;
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
-use crate::operation::{Metadata, Operation, OperationError, Streams};
+use crate::operation::{Auth, Metadata, Operation, OperationError, Streams};
 use crate::platform::{Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
@@ -61,6 +61,8 @@ pub(crate) struct Call<'a> {
     pub(super) hooks: &'a Hooks,
     pub(super) mode: Mode,
     pub(super) metadata: Metadata,
+    /// The way that it is authorized in.
+    pub(super) auth: Auth,
     started: Duration,
     invocation_id: String,
     pub(super) attempts: u32,
@@ -87,6 +89,7 @@ impl<'a> Call<'a> {
             config,
             hooks,
             mode,
+            auth: config.auth(&metadata),
             metadata,
             invocation_id: String::new(),
             attempts: 0,
@@ -114,8 +117,8 @@ impl<'a> Call<'a> {
         let mut elsewhere = None;
         let prepared = match request {
             Ok(request) => {
-                elsewhere = self.elsewhere(&request);
                 let request = prepare::compressed(request, self.config);
+                elsewhere = self.elsewhere(&request);
                 self.address(request).await
             }
             Err(error) => Err(error),

@@ -1,6 +1,6 @@
 //! Requests that copy from another region: a URL of each, presigned there, goes with it.
 
-use super::address::refused;
+use super::address::{host, refused};
 use super::call::{Call, Prepared};
 use crate::auth::presigning;
 use crate::auth::sigv4::Payload;
@@ -63,8 +63,7 @@ impl Call<'_> {
             .body(())
             .map_err(invalid)?;
         let uri = endpoint.uri(relative.uri(), None)?;
-        let host = uri.authority().map_or("", http::uri::Authority::as_str);
-        let host = HeaderValue::from_str(host).map_err(|error| invalid(error.into()))?;
+        let host = HeaderValue::from_str(host(&uri)).map_err(|error| invalid(error.into()))?;
         let request = Request::builder()
             .method(Method::GET)
             .uri(uri)

@@ -53,7 +53,7 @@ impl Call<'_> {
             credentials,
         } = prepared;
         self.hooks.before_signing(&mut request)?;
-        match self.auth() {
+        match self.auth {
             Auth::None => return PresignedRequest::new(request),
             Auth::Bearer => {
                 let problem = "a request with a bearer token cannot be presigned";

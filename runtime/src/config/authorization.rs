@@ -1,7 +1,8 @@
 //! What a configuration says of how requests are authorized.
 
-use super::builder::ConfigBuilder;
-use crate::auth::ProvideToken;
+use super::builder::{Config, ConfigBuilder};
+use crate::auth::{self, ProvideToken};
+use crate::operation::{Auth, Metadata, Service};
 use std::sync::Arc;
 
 impl ConfigBuilder {
@@ -34,5 +35,37 @@ impl ConfigBuilder {
         self.tokens = Some(Arc::new(tokens));
         self.auth_preference.has_own_token = true;
         self
+    }
+}
+
+impl Config {
+    /// The way that calls are authorized in: of those that the service takes, the one that code, environment
+    /// or profile prefer, or a bearer token where there is one; else the first that is known here.
+    pub(crate) fn auth(&self, metadata: &Metadata) -> Auth {
+        let own = metadata.auth;
+        let offered = metadata.service.auth_schemes;
+        // An operation that says so itself has its own way.
+        if offered.is_empty() || matches!(own, Auth::None | Auth::Bearer | Auth::SigV4a) {
+            return own;
+        }
+        let preference = &self.parts().auth_preference;
+        let chosen = auth::choose(offered, &preference.schemes).unwrap_or(own);
+        let is_free = chosen == Auth::Bearer || !preference.is_own;
+        let has_token = || preference.has_own_token || self.token_of(metadata.service).is_some();
+        if is_free && offered.contains(&Auth::Bearer) && has_token() {
+            return Auth::Bearer;
+        }
+        match chosen {
+            // The same way, without the body's hash.
+            Auth::SigV4 if own == Auth::SigV4UnsignedBody => own,
+            chosen => chosen,
+        }
+    }
+
+    /// The bearer token that the environment has for a service.
+    pub(crate) fn token_of(&self, service: &Service) -> Option<&str> {
+        let variable = auth::bearer_variable(service.signing_name);
+        let environment = &self.parts().endpoint.environment;
+        environment.get(&variable).filter(|token| !token.is_empty())
     }
 }
