@@ -628,34 +628,62 @@ fn what_is_left_out_is_a_warning() {
     "#]].assert_eq(&plan.warnings.render_warnings(false, source));
 }
 
-/// Streams of events both ways at once have no transport, and no `send` that would go wrong.
-#[test]
-fn what_streams_both_ways_is_left_out() {
+/// The streams of events of a service that speaks `protocol`: what is made of them, and what is warned of.
+fn streaming(protocol: &str, change: fn(String) -> String) -> (Vec<String>, Vec<String>) {
     let folder = format!("{}/fixtures/spec/event_streams", env!("CARGO_MANIFEST_DIR"));
     let read = |file: &str| std::fs::read_to_string(format!("{folder}/{file}")).expect("a file");
-    let talk = read("tell.json")
-        .replace("Tell", "Talk")
-        .replace("tell", "talk")
-        .replace(
-            r#""response": {}"#,
-            r#""response": { "events": { "ref": "Event" } }"#,
-        );
-    let files = [
-        ("service.json", read("service.json")),
-        ("tell.json", read("tell.json")),
-        ("talk.json", talk),
-        ("watch.json", read("watch.json")),
-    ];
-    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
-    let loaded = load_from("spec/shop", &files.into_iter().collect());
-    let plan = loaded.then(shapewright::plan).expect("a plan");
-    let made: Vec<_> = plan.operations.iter().map(|it| &it.name).collect();
-    assert_eq!(made, ["Tell", "Watch"]);
-    let messages: Vec<_> = plan.warnings.0.iter().map(|it| &it.message).collect();
+    let service = read("service.json").replace("rest-json", protocol);
+    let mut files = BTreeMap::from([("service.json".to_owned(), change(service).into_bytes())]);
+    for file in ["tell.json", "talk.json", "watch.json"] {
+        files.insert(file.to_owned(), read(file).into_bytes());
+    }
+    match load_from("spec/shop", &files).then(shapewright::plan) {
+        Ok(plan) => (
+            plan.operations.iter().map(|it| it.name.clone()).collect(),
+            plan.warnings
+                .0
+                .iter()
+                .map(|it| it.message.clone())
+                .collect(),
+        ),
+        Err(problems) => (
+            Vec::new(),
+            problems.0.into_iter().map(|it| it.message).collect(),
+        ),
+    }
+}
+
+/// Events that cannot be written or read have no `send` that would go wrong.
+#[test]
+fn events_of_a_protocol_that_has_none_are_left_out() {
+    let (made, warned) = streaming("rest-json", |service| service);
+    assert_eq!(made, ["Talk", "Tell", "Watch"]);
+    assert_eq!(warned, [""; 0]);
+    let (made, warned) = streaming("rest-xml", |service| service);
+    assert_eq!(made, ["Watch"]);
     assert_eq!(
-        messages,
-        ["`Talk` is left out: it streams events both ways at once, which needs HTTP/2"]
+        warned,
+        ["left out, each because the events that it sends are not JSON: `Talk`, `Tell`"]
     );
+    let (made, warned) = streaming("query", |service| service);
+    assert_eq!(made, [""; 0]);
+    assert_eq!(
+        warned,
+        ["left out, each because its protocol has no streams of events: `Talk`, `Tell`, `Watch`"]
+    );
+}
+
+#[test]
+fn a_header_of_an_event_that_no_frame_can_hold_is_refused() {
+    let (_, problems) = streaming("rest-json", |service| {
+        let header = r#""eventHeader": true"#;
+        service.replacen(
+            &format!("\"string\",\n          {header}"),
+            &format!("\"double\",\n          {header}"),
+            1,
+        )
+    });
+    assert_eq!(problems, ["no header of an event has this type"]);
 }
 
 /// The deepest expressions that are taken, with as many levels of Rust, and deeper ones.

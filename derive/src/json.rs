@@ -83,7 +83,8 @@ fn read_required(structure: &Structure) -> String {
     let mut values = String::new();
     for field in &structure.fields {
         let Field { name, ty, .. } = field;
-        if field.skip || (field.key.is_none() && field.is_option) {
+        let may_be_missing = field.is_option || field.default;
+        if field.skip || (field.key.is_none() && may_be_missing) {
             let _ = write!(values, "{name}: ::core::default::Default::default(),");
         } else if field.is_option {
             let _ = write!(fields, "{name}: {ty},");

@@ -187,7 +187,7 @@ impl ToTokens for PayloadKind {
         tokens.append_all(match self {
             Self::Blob => quote!(eventstream::PayloadKind::Blob),
             Self::Text => quote!(eventstream::PayloadKind::Text),
-            Self::Json => quote!(eventstream::PayloadKind::Json),
+            Self::Value => quote!(eventstream::PayloadKind::Value),
         });
     }
 }

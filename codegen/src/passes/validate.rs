@@ -59,6 +59,7 @@ pub fn validate(model: &Model) -> Diagnostics {
     }
     for shape in &model.shapes {
         headers(shape.members(), &mut problems);
+        event_headers(model, shape.members(), &mut problems);
         wire_names(shape.members(), &mut problems);
         if matches!(&shape.kind, Kind::Union(members) if members.is_empty()) {
             problems.push(&shape.place(), "a union has no members", "add its members");
@@ -230,6 +231,25 @@ fn fits(model: &Model, member: &Member) -> bool {
             matches!(&member.ty, Type::Map { value, .. } if is_text(value))
         }
         Some(Location::StatusCode) => matches!(member.ty, Type::Integer | Type::Long),
+    }
+}
+
+/// The headers of an event's frame have few types.
+fn event_headers(model: &Model, members: &[Member], problems: &mut Diagnostics) {
+    let fits = |ty: &Type| match ty {
+        Type::Shape(id) => matches!(model.shape(*id).kind, Kind::Enum(_)),
+        Type::List { .. } | Type::Map { .. } | Type::Document => false,
+        Type::Float | Type::Double => false,
+        _ => true,
+    };
+    let headers = members.iter().filter(|member| member.event_header);
+    for member in headers.filter(|member| !fits(&member.ty)) {
+        problems.push(
+            &member.place,
+            "no header of an event has this type",
+            "correct the type, which is `boolean`, an integer, `string`, `blob` or `timestamp`; or remove \
+             `eventHeader`: then the member is in the payload",
+        );
     }
 }
 

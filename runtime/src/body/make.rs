@@ -90,6 +90,14 @@ impl ByteStream {
         }
     }
 
+    /// The same body with these bytes in front of it.
+    pub(crate) fn behind(self, front: Bytes) -> Self {
+        match front.is_empty() {
+            true => self,
+            false => Self::from_any(Behind { front, body: self }),
+        }
+    }
+
     /// The same body, whose length is known: it is announced, and a body that has another one fails.
     #[must_use]
     pub fn with_content_length(self, length: u64) -> Self {
@@ -224,5 +232,27 @@ pub(super) fn io_failed(error: io::Error) -> RequestError {
         Some(inner) if is_ours => failed(inner),
         Some(inner) => RequestError::new(RequestErrorKind::Body, inner),
         None => RequestError::new(RequestErrorKind::Body, "a reader failed"),
+    }
+}
+
+/// A body that goes on after these bytes.
+struct Behind {
+    front: Bytes,
+    body: ByteStream,
+}
+
+impl Body for Behind {
+    type Data = Bytes;
+    type Error = RequestError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
+        if !self.front.is_empty() {
+            let front = std::mem::take(&mut self.front);
+            return Poll::Ready(Some(Ok(Frame::data(front))));
+        }
+        Pin::new(&mut self.body).poll_frame(context)
     }
 }

@@ -8,6 +8,7 @@ use crate::auth::sigv4::{self, Payload, Seed};
 use crate::body::{ByteStream, Sized, TreeHash};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, Operation};
+use crate::protocol::eventstream;
 use crate::transport::{self, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
@@ -43,7 +44,10 @@ impl Call<'_> {
         outgoing: &mut Outgoing,
     ) -> Result<(Response<Bytes>, Option<ByteStream>), RequestError> {
         let mut request = prepared.request.clone();
-        let body = outgoing.take()?;
+        let mut body = outgoing.take()?;
+        if self.metadata.streams.request_events {
+            body = body.behind(request.body().clone());
+        }
         let config = self.config.parts();
         let streams = self.metadata.streams;
         let is_checked = checksums::ask(streams, request.headers_mut(), config.response_checksums);
@@ -82,7 +86,11 @@ impl Call<'_> {
                 true => checksums::checked(&parts.headers, body),
                 false => body,
             };
-            let head = Response::from_parts(parts, Bytes::new());
+            let (members, body) = match self.metadata.streams.initial_response {
+                true => eventstream::initial_response(body).await?,
+                false => (Bytes::new(), body),
+            };
+            let head = Response::from_parts(parts, members);
             self.hooks.after_response(&head);
             return Ok((head, Some(body)));
         }

@@ -45,6 +45,8 @@ pub struct Streams {
     pub response: bool,
     /// A checksum of that of the response is sent where it is asked for.
     pub response_checksum: bool,
+    /// The first event of the response has the members of the output that are no events.
+    pub initial_response: bool,
 }
 
 impl Streams {
@@ -58,6 +60,7 @@ impl Streams {
         requires_checksum: false,
         response: false,
         response_checksum: false,
+        initial_response: false,
     };
 
     /// The same, and the body of the request.
@@ -111,6 +114,20 @@ impl Streams {
         self.response = true;
         self
     }
+
+    /// The same, and the body of the response, whose first event has the output's other members.
+    #[must_use]
+    pub const fn with_initial_response(mut self) -> Self {
+        self.response = true;
+        self.initial_response = true;
+        self
+    }
+
+    /// Whether events go both ways at once, which needs HTTP/2.
+    #[must_use]
+    pub const fn is_duplex(self) -> bool {
+        self.request_events && self.response
+    }
 }
 
 impl Metadata {
@@ -147,7 +164,8 @@ pub trait Operation: Send + Sync {
 
     /// Output or error from the whole response. Where its body [streams](Metadata::streams) and it
     /// reports success, it is the response without the body, which is handed on by
-    /// [`set_body`](Self::set_body).
+    /// [`set_body`](Self::set_body); or with a body of the members that an
+    /// [initial response](Streams::initial_response) has.
     ///
     /// # Errors
     /// The service responded with an error, or the response cannot be read.

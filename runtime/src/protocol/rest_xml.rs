@@ -31,6 +31,10 @@ impl RestXml {
         }
     }
 
+    pub(super) const fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// An operation's output; no body is an output without members.
     ///
     /// # Errors

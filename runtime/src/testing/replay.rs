@@ -1,11 +1,12 @@
 //! A transport that answers from a recording.
 
+use crate::body::ByteStream;
 use crate::config::Config;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::BoxFuture;
 use crate::testing::record::Exchange;
 use crate::testing::stub::StubTransport;
-use crate::transport::{Limits, Transport};
+use crate::transport::{self, Limits, Transport};
 use bytes::Bytes;
 use http::{Request, Response};
 use std::fmt;
@@ -139,5 +140,14 @@ impl Transport for ReplayTransport {
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         let answer = self.answer(&request);
         Box::pin(async move { answer })
+    }
+
+    // Events that go both ways are all sent before the first is there.
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
+        Box::pin(transport::send_whole(self, request, limits))
     }
 }

@@ -1,12 +1,13 @@
 //! A transport that answers from memory, for tests of applications.
 
 use crate::auth::Credentials;
+use crate::body::ByteStream;
 use crate::config::Config;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Metadata, Operation};
 use crate::platform::BoxFuture;
 use crate::testing::ManualClock;
-use crate::transport::{Limits, Transport, TypedResult};
+use crate::transport::{self, Limits, Transport, TypedResult};
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use std::collections::VecDeque;
@@ -220,6 +221,15 @@ impl Transport for StubTransport {
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
         let answer = self.answer(request);
         Box::pin(async move { answer })
+    }
+
+    // Events that go both ways are all sent before the first is there.
+    fn send_streaming(
+        &self,
+        request: Request<ByteStream>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
+        Box::pin(transport::send_whole(self, request, limits))
     }
 }
 

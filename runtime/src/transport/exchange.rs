@@ -3,10 +3,11 @@
 use super::throughput::MinimumThroughput;
 use crate::body::ByteStream;
 pub(crate) use crate::body::too_large;
+use crate::operation::Metadata;
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::platform::{BoxFuture, Mode};
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Extensions, Request, Response};
 use std::any::Any;
 use std::fmt::Debug;
 use std::future::poll_fn;
@@ -84,11 +85,42 @@ pub trait Transport: Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let body = body.collect().await?.into_bytes();
-            let response = self.send(Request::from_parts(parts, body), limits).await?;
-            Ok(response.map(ByteStream::from))
+            refuse_duplex(request.extensions())?;
+            send_whole(self, request, limits).await
         })
+    }
+}
+
+/// Sends the request and reads the response, both as a whole.
+pub(crate) async fn send_whole(
+    transport: &(impl Transport + ?Sized),
+    request: Request<ByteStream>,
+    limits: Limits,
+) -> Result<Response<ByteStream>, RequestError> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await?.into_bytes();
+    let request = Request::from_parts(parts, body);
+    let response = transport.send(request, limits).await?;
+    Ok(response.map(ByteStream::from))
+}
+
+/// Whether a request is one of an operation whose events go both ways at once.
+pub(super) fn is_duplex(extensions: &Extensions) -> bool {
+    let metadata = extensions.get::<Metadata>();
+    metadata.is_some_and(|metadata| metadata.streams.is_duplex())
+}
+
+/// # Errors
+/// The operation's events go both ways at once, which a transport cannot that sends the request before it
+/// reads the response.
+pub(super) fn refuse_duplex(extensions: &Extensions) -> Result<(), RequestError> {
+    match is_duplex(extensions) {
+        true => Err(RequestError::new(
+            RequestErrorKind::Endpoint,
+            "events go both ways at once, which this transport cannot: make an async call over \
+             `HyperTransport`, with the feature `http2`",
+        )),
+        false => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::certificates::certificates;
 use super::download::{Download, WithCauses};
 use super::exchange;
+use super::http2;
 use super::proxy::{Proxies, Proxy};
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -19,7 +20,7 @@ use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
-use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::client::legacy::{Builder, Client, Error as ClientError};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
@@ -37,13 +38,16 @@ use zeroize::Zeroizing;
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Sends with hyper, over HTTP/1.1 and TLS by rustls, and keeps connections for later requests.
+/// Sends with hyper, over HTTP/1.1 and TLS by rustls, and keeps connections for later requests. With the
+/// feature `http2`, streams of events that go both ways at once go over HTTP/2.
 ///
 /// It runs on tokio. Certificates are checked against Mozilla's roots where no others are given. Clones
 /// share their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector, Upload>,
+    /// Where there is HTTP/2.
+    duplex: Option<Client<Connector, Upload>>,
     proxies: Arc<Proxies>,
 }
 
@@ -109,10 +113,13 @@ impl HyperTransport {
             tls: client_config(roots).map_err(|error| error.to_string()),
             proxies: Arc::clone(&proxies),
         };
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(PoolTimer)
-            .build(connector);
-        Self { client, proxies }
+        let mut builder = Client::builder(TokioExecutor::new());
+        builder.pool_timer(PoolTimer);
+        Self {
+            client: builder.build(connector.clone()),
+            duplex: connector.over_http2(builder),
+            proxies,
+        }
     }
 }
 
@@ -159,7 +166,16 @@ impl HyperTransport {
             progress: Arc::clone(&progress),
         });
         let connection = capture_connection(&mut request);
-        let sending = self.client.request(request);
+        let client = match exchange::is_duplex(request.extensions()) {
+            true => self.duplex.as_ref().ok_or_else(|| {
+                RequestError::new(
+                    RequestErrorKind::Endpoint,
+                    "events go both ways at once, which needs HTTP/2: enable the feature `http2`",
+                )
+            })?,
+            false => &self.client,
+        };
+        let sending = client.request(request);
         begun(limits, connection, &progress, sending).await
     }
 }
@@ -368,6 +384,13 @@ struct Connector {
 type Connection = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
 
 impl Connector {
+    /// A client that speaks HTTP/2 alone, where there is one.
+    fn over_http2(mut self, mut builder: Builder) -> Option<Client<Self, Upload>> {
+        let tls = self.tls.as_mut().ok().map(Arc::make_mut);
+        let can = http2::alone(&mut builder, tls);
+        can.then(|| builder.build(self))
+    }
+
     async fn connect(self, uri: Uri) -> Result<Connection, BoxError> {
         let mut http = self.http;
         if uri.scheme() != Some(&Scheme::HTTPS) {

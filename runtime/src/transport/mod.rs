@@ -16,6 +16,11 @@ mod gzip;
 #[cfg(not(feature = "gzip"))]
 #[path = "no_gzip.rs"]
 mod gzip;
+#[cfg(feature = "http2")]
+mod http2;
+#[cfg(all(feature = "hyper", not(feature = "http2")))]
+#[path = "no_http2.rs"]
+mod http2;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg_attr(not(feature = "gzip"), allow(dead_code))]
@@ -47,7 +52,7 @@ pub use self::ureq::UreqTransport;
 pub use crate::protocol::XmlLimits;
 pub(crate) use default::default_transport;
 pub use exchange::{Limits, Transport};
-pub(crate) use exchange::{TypedResult, sooner, within};
+pub(crate) use exchange::{TypedResult, send_whole, sooner, within};
 pub(crate) use gzip::compress;
 pub use limits::ResponseLimits;
 #[cfg(all(feature = "credentials", any(feature = "hyper", feature = "blocking")))]

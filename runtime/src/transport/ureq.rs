@@ -298,6 +298,9 @@ impl Transport for UreqTransport {
         request: Request<ByteStream>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
-        Box::pin(async move { self.stream_blocking(request, limits) })
+        Box::pin(async move {
+            exchange::refuse_duplex(request.extensions())?;
+            self.stream_blocking(request, limits)
+        })
     }
 }

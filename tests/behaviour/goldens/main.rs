@@ -11,6 +11,7 @@ mod checksums;
 mod collisions;
 mod diabolical;
 mod endpoints;
+mod event_formats;
 mod events;
 mod exceptions;
 mod http;

@@ -11,6 +11,7 @@
 mod answers;
 mod bodies;
 mod checksums;
+mod duplex;
 mod elsewhere;
 mod keys;
 mod listings;

@@ -182,6 +182,7 @@ client = [{client}]
 aws = ["client", "shapewright-runtime/aws"]
 # Its parts, and more, each described in the runtime's documentation.
 hyper = ["client", "shapewright-runtime/hyper"]
+http2 = ["client", "shapewright-runtime/http2"]
 ring = ["shapewright-runtime/ring"]
 credentials = ["client", "shapewright-runtime/credentials"]
 aws-config = ["client", "shapewright-runtime/aws-config"]

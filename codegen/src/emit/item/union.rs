@@ -4,7 +4,7 @@ use super::redacted::redacted_union;
 use super::required::required_of_variants;
 use crate::emit::imports::{Mentions, json_uses};
 use crate::emit::rust::{doc, doc_line, format_module, ident, json_derives};
-use crate::plan::{Field, JsonTraits, RustType, Union};
+use crate::plan::{CodecHome, Field, JsonTraits, RustType, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,7 +39,18 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
                 use shapewright_runtime::__codegen::ProvideErrorMetadata;
             }
         });
+        let table = match events.codec.home {
+            CodecHome::Module(_) => None,
+            CodecHome::Table { module, name } => {
+                let (module, name) = (ident(module), ident(name));
+                Some(quote! {
+                    #[cfg(feature = "client")]
+                    use crate::#module::#name;
+                })
+            }
+        };
         quote! {
+            #table
             #fault
             #[cfg(feature = "client")]
             use shapewright_runtime::__codegen::eventstream;
@@ -210,6 +221,14 @@ fn borrowed(ty: &RustType) -> TokenStream {
 fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
     let events = union.events.as_ref()?;
+    let method = ident(events.codec.events?);
+    let table = match events.codec.home {
+        CodecHome::Module(_) => None,
+        CodecHome::Table { name, .. } => {
+            let name = ident(name);
+            Some(quote!(&#name))
+        }
+    };
     let headers = (!events.headers.is_empty()).then(|| {
         let headers = events.headers.iter().map(|header| {
             let (event, member, kind) = (&header.event, &header.member, header.kind);
@@ -240,6 +259,11 @@ fn events(union: &Union) -> Option<TokenStream> {
         impl eventstream::Events for #name {
             #headers
             #payloads
+
+            fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+                event.#method(#table)
+            }
+
             #exceptions
         }
     })

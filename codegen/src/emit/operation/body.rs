@@ -42,6 +42,7 @@ pub(super) fn body(operation: &Operation) -> TokenStream {
             quote!(stream(#stream))
         }
         Body::Events => quote!(events()),
+        Body::EventsAfter => quote!(events_after(self)),
         Body::PayloadText { field, text } => {
             let value = text_of(field, *text);
             quote!(text(#value))

@@ -87,7 +87,11 @@ fn streams(streams: &Streams) -> Option<TokenStream> {
                 (false, true) => quote!(.with_sized_request()),
                 (false, false) => quote!(.with_request()),
             });
-    let response = streams.response.as_ref().map(|_| quote!(.with_response()));
+    let response = streams.response.as_ref();
+    let response = response.map(|_| match streams.initial_response {
+        true => quote!(.with_initial_response()),
+        false => quote!(.with_response()),
+    });
     let sum = streams
         .request_checksum
         .map(|is_required| quote!(.with_request_checksum(#is_required)));

@@ -39,8 +39,8 @@ impl Planner<'_> {
 
     /// Whether a stream of events consists of values of a shape.
     fn is_event(&self, id: ShapeId) -> bool {
-        // Operations whose events are not JSON are left out.
-        self.protocol.has_json() && self.holders(id).any(|member| member.event_stream)
+        let has_events = self.protocol.codec().events.is_some();
+        has_events && self.holders(id).any(|member| member.event_stream)
     }
 
     fn events(&self, id: ShapeId, members: &[Member]) -> Events {
@@ -58,6 +58,7 @@ impl Planner<'_> {
             false => Vec::new(),
         };
         Events {
+            codec: self.protocol.codec(),
             payloads: self.event_payloads(members),
             headers,
             exceptions: exceptions.map(|(_, name)| name.clone()).collect(),
@@ -67,10 +68,8 @@ impl Planner<'_> {
     fn event_headers(&self, event: &Member) -> Vec<EventHeader> {
         let members = event.ty.shape().map(|id| self.model.shape(id).members());
         let headers = members.into_iter().flatten().filter(|it| it.event_header);
-        let header = |member: &Member| EventHeader {
-            event: event.wire_name.clone(),
-            member: member.wire_name.clone(),
-            kind: match member.ty {
+        let header = |member: &Member| {
+            let kind = match &member.ty {
                 Type::Boolean => HeaderKind::Bool,
                 Type::Byte => HeaderKind::Byte,
                 Type::Short => HeaderKind::Short,
@@ -78,23 +77,39 @@ impl Planner<'_> {
                 Type::Long => HeaderKind::Long,
                 Type::Blob => HeaderKind::Bytes,
                 Type::Timestamp(_) => HeaderKind::Timestamp,
-                _ => HeaderKind::Text,
-            },
+                Type::String | Type::Shape(_) => HeaderKind::Text,
+                // Refused before, as no header has these types.
+                Type::Float
+                | Type::Double
+                | Type::Document
+                | Type::List { .. }
+                | Type::Map { .. } => return None,
+            };
+            Some(EventHeader {
+                event: event.wire_name.clone(),
+                member: member.wire_name.clone(),
+                kind,
+            })
         };
-        headers.map(header).collect()
+        headers.filter_map(header).collect()
     }
 
     fn event_payloads(&self, events: &[Member]) -> Vec<EventPayload> {
         let payload = |event: &Member| {
             let members = self.model.shape(event.ty.shape()?).members();
             let member = members.iter().find(|member| member.event_payload)?;
+            // serde reads what is not JSON, by the API's names.
+            let name = match self.protocol.has_json() {
+                true => &member.wire_name,
+                false => &member.name,
+            };
             Some(EventPayload {
                 event: event.wire_name.clone(),
-                member: member.wire_name.clone(),
+                member: name.clone(),
                 kind: match member.ty {
                     Type::Blob => PayloadKind::Blob,
                     Type::String => PayloadKind::Text,
-                    _ => PayloadKind::Json,
+                    _ => PayloadKind::Value,
                 },
             })
         };

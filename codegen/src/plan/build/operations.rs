@@ -6,10 +6,11 @@ use crate::model::{self, Member};
 use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{
-    Auth, Body, Constructor, ExceptionVariant, FieldRef, Operation, ResponseShape, RustType,
+    Auth, Body, Codec, Constructor, ExceptionVariant, FieldRef, Operation, ResponseShape, RustType,
     Setter, SetterKind, Streams, Struct,
 };
 use crate::plan::planner::{Planner, Scope};
+use crate::plan::protocol::Binding;
 use crate::spec::{self, Location};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,15 +23,15 @@ impl Planner<'_> {
             .operations
             .iter()
             .zip(&self.names.operations)
-            .filter_map(|(operation, names)| {
-                match not_called(operation, self.protocol.has_json()) {
+            .filter_map(
+                |(operation, names)| match not_called(operation, self.protocol.codec()) {
                     None => Some(self.operation(operation, names, warnings)),
                     Some(why) => {
                         left.entry(why).or_default().push(operation);
                         None
                     }
-                }
-            })
+                },
+            )
             .collect();
         left_out(&left, warnings);
         operations.sort_by(|a, b| a.method.cmp(&b.method));
@@ -48,7 +49,9 @@ impl Planner<'_> {
         let body = self.body(operation, &input);
         let response = self.response(operation, names);
         let has_json = self.protocol.has_json();
-        input.json.write = has_json && matches!(body, Body::Input { .. });
+        let is_rpc = self.protocol.binding() == Binding::Body;
+        let is_written = matches!(body, Body::Input { .. } | Body::EventsAfter);
+        input.json.write = has_json && is_written;
         output.json.read = has_json
             && matches!(
                 response,
@@ -84,7 +87,7 @@ impl Planner<'_> {
             body,
             codec: self.protocol.codec_of(operation),
             response,
-            streams: streams(operation, names, &input),
+            streams: streams(operation, names, &input, is_rpc),
             url_encoding: self.url_encoding(operation, names, warnings),
             tokens: tokens(operation, names),
             sensitive: self.sensitive(operation),
@@ -253,15 +256,20 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
     name
 }
 
-/// Why an operation cannot be called: there is no transport for it, or no format for its events.
-fn not_called(operation: &model::Operation, has_json: bool) -> Option<&'static str> {
-    let streams = |members: &[Member]| members.iter().any(|member| member.event_stream);
-    match (streams(&operation.request), streams(&operation.response)) {
-        (true, true) => Some("it streams events both ways at once, which needs HTTP/2"),
-        (false, false) => None,
-        _ if has_json => None,
-        _ => Some("its events are not JSON, and others are not read or written yet"),
+/// Why an operation cannot be called: there is no format for its events.
+fn not_called(operation: &model::Operation, codec: Codec) -> Option<&'static str> {
+    let sends = has_events(&operation.request);
+    match (sends || has_events(&operation.response), codec.events) {
+        (false, _) => None,
+        (true, None) => Some("its protocol has no streams of events"),
+        (true, Some("json")) => None,
+        (true, Some(_)) => sends.then_some("the events that it sends are not JSON"),
     }
+}
+
+/// Whether one of these members is a stream of events.
+fn has_events(members: &[Member]) -> bool {
+    members.iter().any(|member| member.event_stream)
 }
 
 /// Says what is left out: a warning for each reason, however many operations it holds for.
@@ -297,8 +305,15 @@ fn doc(operation: &model::Operation) -> Vec<String> {
     if let Some(note) = &operation.deprecated {
         doc.extend(deprecation(note));
     }
+    if has_events(&operation.request) && has_events(&operation.response) {
+        doc.extend([String::new(), DUPLEX.to_owned()]);
+    }
     doc
 }
+
+/// What is said of an operation whose events go both ways.
+const DUPLEX: &str = "Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and \
+     an async call.";
 
 /// The fields that the client fills in with a fresh token.
 fn tokens(operation: &model::Operation, names: &OperationNames) -> Vec<String> {
@@ -321,7 +336,12 @@ const SDK_ALGORITHM: &str = "x-amz-sdk-checksum-algorithm";
 const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
 
 /// The bodies that stream.
-fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct) -> Streams {
+fn streams(
+    operation: &model::Operation,
+    names: &OperationNames,
+    input: &Struct,
+    is_rpc: bool,
+) -> Streams {
     let streams = |member: &Member| member.event_stream || member.streaming;
     let has_header = |name: &str| {
         let mut members = operation.request.iter();
@@ -346,6 +366,9 @@ fn streams(operation: &model::Operation, names: &OperationNames, input: &Struct)
         response_checksum: has_header(CHECKSUM_MODE)
             && received.is_some_and(|(member, _)| member.streaming),
         receives_events: received.is_some_and(|(member, _)| member.event_stream),
+        initial_response: is_rpc
+            && received.is_some_and(|(member, _)| member.event_stream)
+            && operation.response.len() > 1,
         response: received.map(|(_, name)| name.clone()),
     }
 }

@@ -59,6 +59,10 @@ impl Planner<'_> {
             .zip(&input.fields)
             .find(|(member, _)| member.location == Some(Location::Payload));
         if let Some((member, field)) = payload {
+            let is_alone = members.len() == 1;
+            if member.event_stream && !is_alone && self.protocol.binding() == Binding::Body {
+                return Body::EventsAfter;
+            }
             return self.payload(member, field.to_ref());
         }
         if members.iter().all(|member| member.location.is_some()) {

@@ -19,9 +19,11 @@ impl Planner<'_> {
             .filter_map(|(member, name)| self.read_step(member, name))
             .collect();
         let streams = members.iter().any(|member| member.event_stream);
-        let mut in_body = members
-            .iter()
-            .filter(|member| !streams && (member.location.is_none() || all_in_body));
+        // The members beside a stream of events are in its first event, where the body has them all.
+        let mut in_body = members.iter().filter(|member| match streams {
+            true => all_in_body && !member.event_stream,
+            false => all_in_body || member.location.is_none(),
+        });
         match (in_body.next().is_some(), parts.is_empty()) {
             (false, true) => ResponseShape::Empty,
             (true, true) => ResponseShape::Body,

@@ -22,6 +22,9 @@ pub struct Codec {
     /// The module of the runtime whose `ErrorResponse` and `modeled` read exceptions, where those for JSON
     /// do not.
     pub modeled: Option<&'static str>,
+    /// The method of the runtime's `eventstream::Received` that reads events; `None` where there is no
+    /// stream of them.
+    pub events: Option<&'static str>,
 }
 
 /// Where the functions of a codec are.

@@ -1,6 +1,6 @@
 //! Model types.
 
-use super::{Field, JsonTraits, ReadStep, RenameRule};
+use super::{Codec, Field, JsonTraits, ReadStep, RenameRule};
 
 /// A model type in a file of its own.
 #[derive(Clone, Debug)]
@@ -156,6 +156,8 @@ pub struct Union {
 /// The events of a stream.
 #[derive(Clone, Debug)]
 pub struct Events {
+    /// What reads them.
+    pub codec: Codec,
     /// Those whose payload is one member.
     pub payloads: Vec<EventPayload>,
     /// The members that are headers, of events that are sent.
@@ -214,6 +216,6 @@ pub enum PayloadKind {
     Blob,
     /// Text.
     Text,
-    /// JSON.
-    Json,
+    /// A value in the format of the service's bodies.
+    Value,
 }

@@ -102,6 +102,8 @@ pub struct Streams {
     pub response: Option<String>,
     /// Whether that is a stream of events.
     pub receives_events: bool,
+    /// Whether the first of them has the other members of the output.
+    pub initial_response: bool,
     /// Whether a checksum of it is sent where it is asked for.
     pub response_checksum: bool,
 }

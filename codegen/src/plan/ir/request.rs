@@ -178,6 +178,8 @@ pub enum Body {
     Stream(FieldRef),
     /// One member as the frames of a stream of events.
     Events,
+    /// The same, after a first event with the other members of the input.
+    EventsAfter,
     /// One member as text.
     PayloadText {
         /// The field.

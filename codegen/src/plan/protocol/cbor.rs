@@ -21,6 +21,7 @@ const CODEC: Codec = Codec {
     read_payload: "output",
     failure: "failure",
     modeled: Some("cbor"),
+    events: Some("cbor"),
 };
 
 pub(super) struct Cbor;

@@ -16,6 +16,7 @@ pub(super) const CODEC: Codec = Codec {
     read_payload: "payload",
     failure: "failure",
     modeled: None,
+    events: Some("json"),
 };
 
 /// The version of a service that names none.

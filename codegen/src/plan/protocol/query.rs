@@ -20,6 +20,7 @@ pub(super) const CODEC: Codec = Codec {
     read_payload: "output",
     failure: "failure",
     modeled: Some("query"),
+    events: None,
 };
 
 pub(super) struct Query;

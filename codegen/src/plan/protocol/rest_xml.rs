@@ -19,6 +19,7 @@ const CODEC: Codec = Codec {
     read_payload: "payload",
     failure: "failure",
     modeled: Some("rest_xml"),
+    events: Some("xml"),
 };
 
 pub(super) struct RestXml;

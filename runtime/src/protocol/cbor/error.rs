@@ -47,6 +47,12 @@ pub(super) fn failure<'a>(
     }))
 }
 
+/// The message of an error that an event is.
+pub(in crate::protocol) fn message(names: &Names, payload: &[u8]) -> Option<String> {
+    let told: Told = read::structure(names, payload).ok()?;
+    told.message.or(told.capital_message)
+}
+
 /// `Code` of `aws.protocoltests#Code:http://internal.amazon.com/coral/`.
 fn without_namespace(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or(code);

@@ -7,6 +7,7 @@
 //! [`rpcv2Cbor`]: https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
 
 mod error;
+mod event;
 mod head;
 mod read;
 #[cfg(test)]
@@ -25,7 +26,9 @@ use serde::de::DeserializeOwned;
 
 pub use super::failure::ErrorResponse;
 pub use super::names::{Members, Wire};
+pub(super) use error::message;
 pub use error::modeled;
+pub(super) use event::{Value, event};
 
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 const MEDIA_TYPE: &str = "application/cbor";
@@ -43,6 +46,10 @@ impl Cbor {
         Self {
             names: Names(types),
         }
+    }
+
+    pub(super) const fn names(&self) -> &Names {
+        &self.names
     }
 
     /// An operation's output; no body is an output without members.

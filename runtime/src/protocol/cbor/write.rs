@@ -15,11 +15,12 @@ pub(super) fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
 }
 
 /// The bytes so far.
-struct Writer(Vec<u8>);
+#[derive(Default)]
+pub(super) struct Writer(pub(super) Vec<u8>);
 
 impl Writer {
     /// A head with the shortest form of its number.
-    fn head(&mut self, major: Major, number: u64) {
+    pub(super) fn head(&mut self, major: Major, number: u64) {
         let bytes = number.to_be_bytes();
         let (info, length) = match number {
             0..24 => {
@@ -44,7 +45,7 @@ impl Writer {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn text(&mut self, text: &str) -> Result<(), Problem> {
         self.length(Major::Text, Some(text.len()))?;
         self.0.extend_from_slice(text.as_bytes());
         Ok(())

@@ -14,12 +14,18 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 /// A union of events. Implemented by generated code.
-pub trait Events: ReadJson + Sized {
-    /// The events whose payload is one member of theirs; that of all others is JSON of the whole.
+pub trait Events: Sized {
+    /// The events whose payload is one member of theirs; that of all others is the whole of them.
     const PAYLOADS: &'static [Payload] = &[];
 
     /// The members that are headers of events that are sent.
     const HEADERS: &'static [Header] = &[];
+
+    /// The event that was received, by the format of the service's bodies; `None` where it is `null`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn read(received: &mut Received<'_>) -> Result<Option<Self>, String>;
 
     /// The exception that an event is.
     ///
@@ -28,6 +34,17 @@ pub trait Events: ReadJson + Sized {
     fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
         Ok(self)
     }
+}
+
+/// An event as its frame has it.
+#[derive(Debug)]
+pub struct Received<'a> {
+    pub(super) frame: &'a Frame<'a>,
+    pub(super) name: &'a str,
+    /// The member that the payload is, where it is not the whole event.
+    pub(super) payload: Option<&'a Payload>,
+    /// The message, where the event is an exception that has one.
+    pub(super) message: String,
 }
 
 /// The member that an event's payload is.
@@ -48,8 +65,8 @@ pub enum PayloadKind {
     Blob,
     /// Text.
     Text,
-    /// JSON.
-    Json,
+    /// A value in the format of the service's bodies.
+    Value,
 }
 
 /// A member of an event that is a header.
@@ -191,27 +208,24 @@ fn event<T: Events>(frame: &Frame<'_>) -> Result<T, Other> {
     if name == "initial-response" {
         return Err(Other::Nothing);
     }
-    let wrong = |problem: Problem| {
-        let error = EventError::Event(name.clone(), problem.to_string());
+    let wrong = |problem: String| {
+        let error = EventError::Event(name.clone(), problem);
         match is_exception {
             true => Other::End(error),
             false => Other::Event(error),
         }
     };
-    let payload = T::PAYLOADS.iter().find(|payload| payload.event == name);
-    let members = members(frame, payload).map_err(wrong)?;
-    if members == Document::Null {
-        return Err(Other::Nothing);
-    }
-    let message = match &members {
-        Document::Object(members) => members.get("message").or_else(|| members.get("Message")),
-        _ => None,
+    let mut received = Received {
+        frame,
+        name: &name,
+        payload: T::PAYLOADS.iter().find(|payload| payload.event == name),
+        message: String::new(),
     };
-    let message = message.and_then(Document::as_str).unwrap_or_default();
-    let message = message.to_owned();
-    // An event is what its union is in JSON.
-    let json = json::to_string(&Document::Object(Map::from([(name.clone(), members)])));
-    let event: T = json::from_str(&json).map_err(|(_, problem)| wrong(problem))?;
+    let event = T::read(&mut received).map_err(wrong)?;
+    let message = received.message;
+    let Some(event) = event else {
+        return Err(Other::Nothing);
+    };
     match event.into_exception() {
         Ok(event) if !is_exception => Ok(event),
         Ok(_) => Err(Other::End(EventError::Service(name, message))),
@@ -225,28 +239,58 @@ fn event<T: Events>(frame: &Frame<'_>) -> Result<T, Other> {
     }
 }
 
-/// The members of an event.
-fn members(frame: &Frame<'_>, payload: Option<&Payload>) -> Result<Document, Problem> {
-    let mut members = match payload {
-        None if !frame.payload.is_empty() => document(frame.payload)?,
-        _ => Document::Object(Map::new()),
-    };
-    if let Document::Object(members) = &mut members {
-        for (name, value) in &frame.headers {
-            if !name.starts_with(':') {
-                members.insert((*name).to_owned(), header(*value));
+impl Received<'_> {
+    /// The event of a service whose bodies are JSON.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn json<T: ReadJson>(&mut self) -> Result<Option<T>, String> {
+        let members = self.members().map_err(|problem| problem.to_string())?;
+        if members == Document::Null {
+            return Ok(None);
+        }
+        let message = match &members {
+            Document::Object(members) => members.get("message").or_else(|| members.get("Message")),
+            _ => None,
+        };
+        let message = message.and_then(Document::as_str).unwrap_or_default();
+        self.message = message.to_owned();
+        // An event is what its union is in JSON.
+        let union = Map::from([(self.name.to_owned(), members)]);
+        let json = json::to_string(&Document::Object(union));
+        json::from_str(&json)
+            .map(Some)
+            .map_err(|(_, problem)| problem.to_string())
+    }
+
+    /// The headers that are members.
+    pub(super) fn headers(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+        let headers = self.frame.headers.iter().copied();
+        headers.filter(|(name, _)| !name.starts_with(':'))
+    }
+
+    /// The members of an event whose payload is JSON, where it is no bytes or text.
+    fn members(&self) -> Result<Document, Problem> {
+        let bytes = self.frame.payload;
+        let mut members = match self.payload {
+            None if !bytes.is_empty() => document(bytes)?,
+            _ => Document::Object(Map::new()),
+        };
+        if let Document::Object(members) = &mut members {
+            for (name, value) in self.headers() {
+                members.insert(name.to_owned(), header(value));
+            }
+            if let Some(Payload { member, kind, .. }) = self.payload {
+                let value = match kind {
+                    PayloadKind::Blob => Document::String(Blob::from(bytes).to_base64()),
+                    PayloadKind::Text => String::from_utf8_lossy(bytes).into_owned().into(),
+                    PayloadKind::Value => document(bytes)?,
+                };
+                members.insert((*member).to_owned(), value);
             }
         }
-        if let Some(Payload { member, kind, .. }) = payload {
-            let value = match kind {
-                PayloadKind::Blob => Document::String(Blob::from(frame.payload).to_base64()),
-                PayloadKind::Text => String::from_utf8_lossy(frame.payload).into_owned().into(),
-                PayloadKind::Json => document(frame.payload)?,
-            };
-            members.insert((*member).to_owned(), value);
-        }
+        Ok(members)
     }
-    Ok(members)
 }
 
 /// A payload that is JSON.
@@ -264,8 +308,7 @@ fn header(value: Value<'_>) -> Document {
         Value::Integer(value) => value.into(),
         Value::Bytes(bytes) => Blob::from(bytes).to_base64().into(),
         Value::Text(text) => text.into(),
-        // Seconds, as JSON has them; a double holds the milliseconds of some 100,000 years.
-        #[allow(clippy::cast_precision_loss)]
-        Value::Timestamp(milliseconds) => (milliseconds as f64 / 1000.0).into(),
+        // As JSON has them.
+        Value::Timestamp(_) => value.seconds().into(),
     }
 }

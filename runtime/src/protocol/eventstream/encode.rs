@@ -102,8 +102,8 @@ fn encode<T: Events + WriteJson>(event: &T) -> Result<Bytes, RequestError> {
 /// The content type and the bytes of a member that is the payload.
 fn payload_of(kind: PayloadKind, value: Document) -> Option<(&'static str, Vec<u8>)> {
     Some(match (kind, value) {
-        (PayloadKind::Json, Document::Null) => ("application/json", b"{}".to_vec()),
-        (PayloadKind::Json, value) => ("application/json", json::to_string(&value).into_bytes()),
+        (PayloadKind::Value, Document::Null) => ("application/json", b"{}".to_vec()),
+        (PayloadKind::Value, value) => ("application/json", json::to_string(&value).into_bytes()),
         (PayloadKind::Blob, Document::Null) => ("application/octet-stream", Vec::new()),
         (PayloadKind::Blob, value) => ("application/octet-stream", bytes_of(&value)),
         (PayloadKind::Text, Document::Null) => ("text/plain", Vec::new()),

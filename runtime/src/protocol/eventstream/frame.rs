@@ -1,13 +1,14 @@
 //! Frames: lengths and checksums around headers and a payload.
 
 /// What a frame holds.
+#[derive(Debug)]
 pub(crate) struct Frame<'a> {
     pub(crate) headers: Vec<(&'a str, Value<'a>)>,
     pub(crate) payload: &'a [u8],
 }
 
 /// The value of a header.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Value<'a> {
     Bool(bool),
     Byte(i8),
@@ -89,6 +90,15 @@ pub(crate) fn headers_of(headers: &[(&str, Value<'_>)]) -> Result<Vec<u8>, &'sta
 const LONG: &str = "it is longer than a frame can say";
 
 impl Value<'_> {
+    /// The seconds since 1970 of a timestamp, which a double has to the millisecond for some 100,000 years.
+    #[allow(clippy::cast_precision_loss)]
+    pub(crate) fn seconds(self) -> f64 {
+        match self {
+            Self::Timestamp(milliseconds) => milliseconds as f64 / 1000.0,
+            _ => 0.0,
+        }
+    }
+
     fn write(self, out: &mut Vec<u8>) -> Result<(), &'static str> {
         let sized = |out: &mut Vec<u8>, kind: u8, bytes: &[u8]| {
             let length = u16::try_from(bytes.len()).map_err(|_| LONG)?;

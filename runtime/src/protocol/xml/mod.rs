@@ -3,6 +3,8 @@
 
 mod error;
 #[cfg(feature = "rest-xml")]
+mod event;
+#[cfg(feature = "rest-xml")]
 mod late_error;
 mod read;
 pub(in crate::protocol) mod redact;
@@ -15,6 +17,8 @@ mod write;
 pub(crate) use error::element;
 pub(in crate::protocol) use error::failure;
 pub use error::modeled;
+#[cfg(feature = "rest-xml")]
+pub(in crate::protocol) use event::{Value, event, message};
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use late_error::late_failure;
 pub(in crate::protocol) use read::{document, empty, limits, read};

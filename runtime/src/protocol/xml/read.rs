@@ -93,7 +93,7 @@ pub(in crate::protocol) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
 
 /// One element, or, for a flat list or map, it and its later siblings of the same name.
 #[derive(Clone, Copy)]
-struct Element<'a, 'i> {
+pub(super) struct Element<'a, 'i> {
     names: &'a Names,
     node: Node<'a, 'i>,
     wire: &'static Wire,
@@ -103,7 +103,7 @@ struct Element<'a, 'i> {
 }
 
 impl<'a, 'i> Element<'a, 'i> {
-    fn whole(names: &'a Names, node: Node<'a, 'i>) -> Self {
+    pub(super) fn whole(names: &'a Names, node: Node<'a, 'i>) -> Self {
         Self {
             names,
             node,
@@ -130,7 +130,7 @@ impl<'a, 'i> Element<'a, 'i> {
             .map(move |node| Self { node, ..self })
     }
 
-    fn members(self, name: &str, fields: &'static [&'static str]) -> Structure<'a, 'i> {
+    pub(super) fn members(self, name: &str, fields: &'static [&'static str]) -> Structure<'a, 'i> {
         Structure {
             attributes: self.node.attributes(),
             next: self.node.first_element_child(),
@@ -330,7 +330,7 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> MapAccess<'de> for En
 }
 
 /// The members of a structure or a union.
-struct Structure<'a, 'i> {
+pub(super) struct Structure<'a, 'i> {
     attributes: Attributes<'a, 'i>,
     next: Option<Node<'a, 'i>>,
     members: Members,

@@ -2,6 +2,7 @@
 
 //! The client.
 
+use crate::operation::talk::TalkFluentBuilder;
 use crate::operation::tell::TellFluentBuilder;
 use crate::operation::watch::WatchFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
@@ -52,6 +53,13 @@ impl Client {
     #[must_use]
     pub fn inner(&self) -> &client::Client {
         &self.inner
+    }
+
+    /// Talks, and hears what others say.
+    ///
+    /// More in [`operation::talk`](crate::operation::talk).
+    pub fn talk(&self) -> TalkFluentBuilder {
+        TalkFluentBuilder::new(self.clone())
     }
 
     /// Tells.

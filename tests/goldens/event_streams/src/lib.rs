@@ -11,7 +11,7 @@
 //!
 //! // Region and credentials come from where the AWS CLI takes them.
 //! let client = Client::new(&Config::load()?.build());
-//! let output = client.watch().name("...").send().await?;
+//! let output = client.talk().room("...").send().await?;
 //! println!("{output:#?}");
 //! # Ok(())
 //! # }
@@ -22,9 +22,9 @@
 //!
 //! # Operations
 //!
-//! [`tell`](operation::tell), [`watch`](operation::watch)
+//! [`talk`](operation::talk), [`tell`](operation::tell), [`watch`](operation::watch)
 //!
-//! # What `Watch` returns
+//! # What `Talk` returns
 //!
 //! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
 //! no more is text.

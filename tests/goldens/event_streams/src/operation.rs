@@ -2,5 +2,6 @@
 
 //! The operations, each with its input, output and error.
 
+pub mod talk;
 pub mod tell;
 pub mod watch;

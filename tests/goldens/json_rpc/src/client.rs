@@ -3,6 +3,8 @@
 //! The client.
 
 use crate::operation::describe_table::DescribeTableFluentBuilder;
+use crate::operation::feed_table::FeedTableFluentBuilder;
+use crate::operation::follow_table::FollowTableFluentBuilder;
 use crate::operation::list_tables::ListTablesFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
@@ -57,6 +59,16 @@ impl Client {
     /// The operation `DescribeTable`.
     pub fn describe_table(&self) -> DescribeTableFluentBuilder {
         DescribeTableFluentBuilder::new(self.clone())
+    }
+
+    /// Feeds a table.
+    pub fn feed_table(&self) -> FeedTableFluentBuilder {
+        FeedTableFluentBuilder::new(self.clone())
+    }
+
+    /// Follows a table.
+    pub fn follow_table(&self) -> FollowTableFluentBuilder {
+        FollowTableFluentBuilder::new(self.clone())
     }
 
     /// The operation `ListTables`.

@@ -22,7 +22,8 @@
 //!
 //! # Operations
 //!
-//! [`describe_table`](operation::describe_table), [`list_tables`](operation::list_tables)
+//! [`describe_table`](operation::describe_table), [`feed_table`](operation::feed_table),
+//! [`follow_table`](operation::follow_table), [`list_tables`](operation::list_tables)
 //!
 //! # What `DescribeTable` returns
 //!

@@ -3,4 +3,6 @@
 //! The operations, each with its input, output and error.
 
 pub mod describe_table;
+pub mod feed_table;
+pub mod follow_table;
 pub mod list_tables;

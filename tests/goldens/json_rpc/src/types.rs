@@ -6,6 +6,10 @@
 //! `..Type::new(...)` where members are required.
 
 pub mod error;
+mod row_event;
 mod table;
+mod table_event;
 
+pub use row_event::RowEvent;
 pub use table::Table;
+pub use table_event::TableEvent;

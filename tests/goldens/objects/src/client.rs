@@ -18,6 +18,7 @@ use crate::operation::list_objects::ListObjectsFluentBuilder;
 use crate::operation::list_objects_v2::ListObjectsV2FluentBuilder;
 use crate::operation::list_parts::ListPartsFluentBuilder;
 use crate::operation::put_object::PutObjectFluentBuilder;
+use crate::operation::select_object_content::SelectObjectContentFluentBuilder;
 use crate::operation::upload_part::UploadPartFluentBuilder;
 use crate::operation::upload_part_copy::UploadPartCopyFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
@@ -148,6 +149,11 @@ impl Client {
     /// Puts an object.
     pub fn put_object(&self) -> PutObjectFluentBuilder {
         PutObjectFluentBuilder::new(self.clone())
+    }
+
+    /// Filters an object's contents.
+    pub fn select_object_content(&self) -> SelectObjectContentFluentBuilder {
+        SelectObjectContentFluentBuilder::new(self.clone())
     }
 
     /// The operation `UploadPart`.

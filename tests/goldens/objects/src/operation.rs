@@ -17,5 +17,6 @@ pub mod list_objects;
 pub mod list_objects_v2;
 pub mod list_parts;
 pub mod put_object;
+pub mod select_object_content;
 pub mod upload_part;
 pub mod upload_part_copy;

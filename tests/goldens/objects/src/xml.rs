@@ -21,4 +21,8 @@ pub(crate) static XML: RestXml = RestXml::new(&[
         &[("Contents", Wire::new().flat()), ("CommonPrefixes", Wire::new().flat())],
     ),
     ("ListPartsOutput", &[("Parts", Wire::new().xml("Part").flat())]),
+    (
+        "SelectObjectContentInput",
+        &[("Bucket", Wire::new().elsewhere()), ("Key", Wire::new().elsewhere())],
+    ),
 ]);

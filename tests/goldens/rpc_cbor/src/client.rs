@@ -4,6 +4,7 @@
 
 use crate::operation::ping::PingFluentBuilder;
 use crate::operation::put_thing::PutThingFluentBuilder;
+use crate::operation::watch_things::WatchThingsFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
@@ -62,6 +63,11 @@ impl Client {
     /// The operation `PutThing`.
     pub fn put_thing(&self) -> PutThingFluentBuilder {
         PutThingFluentBuilder::new(self.clone())
+    }
+
+    /// Watches things.
+    pub fn watch_things(&self) -> WatchThingsFluentBuilder {
+        WatchThingsFluentBuilder::new(self.clone())
     }
 }
 

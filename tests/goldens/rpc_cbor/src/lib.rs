@@ -11,7 +11,7 @@
 //!
 //! // Region and credentials come from where the AWS CLI takes them.
 //! let client = Client::new(&Config::load()?.build());
-//! let output = client.put_thing().name("...").send().await?;
+//! let output = client.watch_things().send().await?;
 //! println!("{output:#?}");
 //! # Ok(())
 //! # }
@@ -22,9 +22,10 @@
 //!
 //! # Operations
 //!
-//! [`ping`](operation::ping), [`put_thing`](operation::put_thing)
+//! [`ping`](operation::ping), [`put_thing`](operation::put_thing),
+//! [`watch_things`](operation::watch_things)
 //!
-//! # What `PutThing` returns
+//! # What `WatchThings` returns
 //!
 //! Each line leads from a field to its type. `[]` is a list and `{}` a map; a field that says
 //! no more is text.

@@ -4,3 +4,4 @@
 
 pub mod ping;
 pub mod put_thing;
+pub mod watch_things;

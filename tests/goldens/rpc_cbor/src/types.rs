@@ -6,8 +6,16 @@
 //! `..Type::new(...)` where members are required.
 
 pub mod error;
+mod made;
+mod named;
+mod picture;
 mod thing;
+mod thing_event;
 mod value;
 
+pub use made::Made;
+pub use named::Named;
+pub use picture::Picture;
 pub use thing::Thing;
+pub use thing_event::ThingEvent;
 pub use value::Value;

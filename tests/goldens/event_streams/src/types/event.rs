@@ -162,9 +162,13 @@ impl eventstream::Events for Event {
         eventstream::Payload {
             event: "state",
             member: "detail",
-            kind: eventstream::PayloadKind::Json,
+            kind: eventstream::PayloadKind::Value,
         },
     ];
+    fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+        event.json()
+    }
+
     fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
         match self {
             Self::Throttled(error) => Err(Box::new(error)),

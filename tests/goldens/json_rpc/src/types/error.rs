@@ -2,17 +2,19 @@
 
 //! Exceptions that the service returns.
 
-use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
+use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `ResourceNotFoundException`.
 ///
 /// The request is at fault.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
+#[derive(
+    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
+)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,

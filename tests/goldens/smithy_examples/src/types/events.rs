@@ -64,4 +64,8 @@ impl Union for Events {
 open_union!(Events);
 
 #[cfg(feature = "client")]
-impl eventstream::Events for Events {}
+impl eventstream::Events for Events {
+    fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+        event.json()
+    }
+}
