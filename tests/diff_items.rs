@@ -243,12 +243,12 @@ fn a_checksum_asks_for_a_feature_of_the_runtime() {
             1 breaking, 1 to look at, 0 compatible; the version asks for: minor
         "#]],
             expect![[r#"
-            API:
-              ! PutItem: checksumRequired removed (true): it is called in another way [wire !, minor]
-            Rust:
-                shapewright-runtime/checksum: feature removed: the client does without it [patch]
-            1 breaking, 0 to look at, 1 compatible; the version asks for: minor
-        "#]],
+                API:
+                  ? PutItem: checksumRequired removed (true): a checksum of the body is sent no more [wire ?, minor]
+                Rust:
+                    shapewright-runtime/checksum: feature removed: the client does without it [patch]
+                0 breaking, 1 to look at, 1 compatible; the version asks for: minor
+            "#]],
         ],
     );
 }

@@ -101,12 +101,20 @@ kinds! {
     RequiredNoMoreLater: Compatible, Compatible, Patch, "requests may lack it";
     Required: Breaking, Breaking, Major, "requests must have it";
     RequiredNoMore: Breaking, Compatible, Major, "the field becomes an `Option`";
+    // What a client is set up with.
+    SettingGone: Breaking, Breaking, Major, "a client that sets it with `endpoint_parameter` compiles, and is not heard";
+    SettingNeeded: Breaking, Breaking, Major, "calls fail where the client does not set it with `endpoint_parameter`";
+    SettingDefault: Attention, Attention, Minor, "where requests go unless the client sets it";
+    WayKnown: Attention, Compatible, Minor, "a client that is set up for it authorizes requests by it";
+    PreferredWay: Attention, Compatible, Minor, "requests are authorized by another way first";
     Token: Attention, Compatible, Minor, "whether the client fills it in";
     LimitOfSent: Compatible, Attention, Patch, "the service checks it; docs only in Rust";
     LimitOfReceived: Compatible, Compatible, Patch, "docs only";
     LimitWidened: Compatible, Compatible, Patch, "the service takes more";
     // The wire.
     ErrorTrait: Compatible, Attention, Patch, "how a failure is told or retried";
+    Compression: Compatible, Attention, Minor, "whether large bodies are compressed";
+    ChecksumNoMore: Compatible, Attention, Minor, "a checksum of the body is sent no more";
     WireOfMember: Compatible, Breaking, Minor, "it is written or read in another way";
     WireOfOperation: Compatible, Breaking, Minor, "it is called in another way";
     WireOfService: Compatible, Breaking, Minor, "every operation is called in another way";
@@ -117,6 +125,7 @@ kinds! {
     ItemGone: Breaking, Compatible, Major, "code that names it does not compile";
     ItemChanged: Breaking, Compatible, Major, "code that uses it may not compile";
     ImplementationGone: Breaking, Compatible, Major, "code that relies on it does not compile";
+    ChecksumChanged: Attention, Compatible, Minor, "which checksums the client sends or checks";
     FeatureNeeded: Attention, Compatible, Minor, "`client` in the crate's `Cargo.toml` must turn it on";
     FeatureUnneeded: Compatible, Compatible, Patch, "the client does without it";
     ArgumentsChanged: Breaking, Compatible, Major, "its arguments are others, or in another order: code that calls it may compile and mean something else";

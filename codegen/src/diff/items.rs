@@ -140,6 +140,15 @@ impl Collected {
         }
         self.builder(operation, &path);
         self.paginator(operation, &path);
+        // What is known of checksums of a stream is known by the headers of their algorithms.
+        let streams = &operation.streams;
+        let sums = match (streams.request_checksum, streams.response_checksum) {
+            (None, false) => "none",
+            (Some(_), false) => "sent",
+            (None, true) => "checked",
+            (Some(_), true) => "sent and checked",
+        };
+        self.add(format!("{path}::checksums"), "checksums", sums);
         self.add(path, "module", "");
         let method = format!("Client::{module}");
         self.add(method, "method", &operation.prefix);

@@ -21,12 +21,14 @@ pub(super) enum Keyword {
     Error,
     Pagination,
     Protocols,
+    Checksum,
+    Compression,
     Wire,
 }
 
 use Keyword::{
-    Apart, BotoName, Default, Deprecated, Docs, Error, Limit, Pagination, Protocols, Required,
-    RustType, Sensitive, Silent, Token, Wire,
+    Apart, BotoName, Checksum, Compression, Default, Deprecated, Docs, Error, Limit, Pagination,
+    Protocols, Required, RustType, Sensitive, Silent, Token, Wire,
 };
 
 type Table = [(&'static str, Keyword)];
@@ -103,11 +105,11 @@ pub(super) const OF_OPERATION: &Table = &[
     ("deprecated", Deprecated),
     ("method", BotoName),
     ("pagination", Pagination),
-    ("auth", Wire),
-    ("checksumRequired", Wire),
+    ("auth", Apart),
+    ("checksumRequired", Checksum),
     ("endpointParameters", Wire),
     ("regionCopy", Wire),
-    ("sending", Wire),
+    ("sending", Apart),
     ("xml", Wire),
     ("urlEncoding", Wire),
 ];
@@ -118,6 +120,14 @@ pub(super) const OF_HTTP: &Table = &[
     ("http.uri", Wire),
     ("http.responseCode", Wire),
     ("http.hostPrefix", Wire),
+];
+
+/// The keywords of an operation's `sending`, as they are called in a change.
+pub(super) const OF_SENDING: &Table = &[
+    ("sending.endpointMember", Wire),
+    ("sending.queryAsForm", Wire),
+    ("sending.treeHash", Wire),
+    ("sending.compression", Compression),
 ];
 
 /// The keywords of `service.json`.
@@ -145,13 +155,13 @@ pub(super) const OF_SERVICE: &Table = &[
     ("xmlNamespace", Wire),
     ("endpointPrefix", Wire),
     ("signingName", Wire),
-    ("auth", Wire),
-    ("authSchemes", Wire),
+    ("auth", Apart),
+    ("authSchemes", Apart),
     ("globalEndpoint", Wire),
     ("headers", Wire),
     ("hosts", Wire),
     ("operationHosts", Wire),
-    ("endpointRules", Wire),
+    ("endpointRules", Apart),
     ("regionRedirect", Wire),
 ];
 
@@ -186,7 +196,7 @@ pub(super) fn of_shape(
         Limit => ChangeKind::LimitOfReceived,
         Error => ChangeKind::ErrorTrait,
         RustType | Apart => ChangeKind::RustType,
-        Pagination | Protocols | Wire => ChangeKind::WireOfMember,
+        Pagination | Protocols | Checksum | Compression | Wire => ChangeKind::WireOfMember,
     }
 }
 
@@ -217,12 +227,14 @@ pub(super) fn of_operation(table: &Table, keyword: &str, direction: Direction) -
         (Deprecated, Direction::Removed) => ChangeKind::NoLongerDeprecated,
         (Deprecated, _) => ChangeKind::DeprecatedCall,
         (BotoName, _) => ChangeKind::BotoName,
+        (Checksum, Direction::Removed) => ChangeKind::ChecksumNoMore,
+        (Compression, _) => ChangeKind::Compression,
         (Pagination, Direction::Added) => ChangeKind::New,
         (Pagination, Direction::Removed) => ChangeKind::PagesGone,
         (Pagination, Direction::Changed) => ChangeKind::PagesChanged,
         (
             Wire | Apart | RustType | Required | Token | Sensitive | Limit | Error | Default
-            | Protocols,
+            | Protocols | Checksum,
             _,
         ) => ChangeKind::WireOfOperation,
     }
@@ -239,8 +251,8 @@ pub(super) fn of_service(keyword: &str) -> ChangeKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_FIXUP, OF_HTTP, OF_OPERATION, OF_SERVICE, OF_SHAPE, Table};
-    use crate::spec::{Fixup, Http, Operation, Service, Shape};
+    use super::{OF_FIXUP, OF_HTTP, OF_OPERATION, OF_SENDING, OF_SERVICE, OF_SHAPE, Table};
+    use crate::spec::{Fixup, Http, Operation, Sending, Service, Shape};
     use schemars::{JsonSchema, schema_for};
     use std::collections::BTreeSet;
 
@@ -261,6 +273,7 @@ mod tests {
         is_of::<Fixup>(OF_FIXUP, "");
         is_of::<Operation>(OF_OPERATION, "");
         is_of::<Http>(OF_HTTP, "http.");
+        is_of::<Sending>(OF_SENDING, "sending.");
         is_of::<Service>(OF_SERVICE, "");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - `walk`, `shapes`: the two specs side by side, change by change; `side` is one of them, `text` its
 //!   values as they are compared and shown
+//! - `client`: what a client is set up with, on both sides
 //! - `keywords`: what a change of each keyword of the spec is
 //! - `impact`: what each kind of change means for Rust and for the wire, in one table
 //! - `surface`: how the crates differ, and what everything on the wire is called there; `items` is what
@@ -9,6 +10,7 @@
 //! - `render`: the changes for a terminal, a pull request or a tool
 
 mod class;
+mod client;
 mod impact;
 mod items;
 mod keywords;

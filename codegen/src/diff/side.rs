@@ -1,7 +1,7 @@
 //! One of the two specs, with what is asked of it.
 
 use super::impact::Use;
-use super::text::{Keywords, keywords};
+use super::text::{Keywords, keywords, prefixed};
 use crate::naming::camel;
 use crate::spec::{DocFormat, Operation, Selection, ServiceSpec, Shape};
 use serde_json::Error;
@@ -97,8 +97,7 @@ impl<'a> Side<'a> {
         let of_service = self.spec.service.http.get(&operation.operation);
         let http = operation.http.as_ref().or(of_service);
         let keywords = http.map(|http| keywords(http, |_| true)).transpose()?;
-        let prefixed = |(keyword, text)| (format!("http.{keyword}"), text);
-        Ok(keywords.into_iter().flatten().map(prefixed).collect())
+        Ok(prefixed("http", keywords.unwrap_or_default()))
     }
 
     /// Whether a spec's operation is from a page; `None` where it has no such operation.

@@ -98,6 +98,7 @@ fn of_item(what: &str, direction: Direction) -> ChangeKind {
         ("required field", Direction::Added) => ChangeKind::RequiredFieldAdded,
         ("feature", Direction::Added) => ChangeKind::FeatureNeeded,
         ("feature", _) => ChangeKind::FeatureUnneeded,
+        ("checksums", _) => ChangeKind::ChecksumChanged,
         ("implementation", Direction::Removed) => ChangeKind::ImplementationGone,
         (_, Direction::Added) => ChangeKind::New,
         (_, Direction::Removed) => ChangeKind::ItemGone,

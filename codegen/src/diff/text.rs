@@ -49,3 +49,11 @@ pub(super) fn lay_below(keywords: &mut Keywords, below: Keywords) {
         keywords.entry(keyword).or_insert(text);
     }
 }
+
+/// Keywords of something within, each behind its name.
+pub(super) fn prefixed(name: &str, keywords: Keywords) -> Keywords {
+    let keywords = keywords.into_iter();
+    keywords
+        .map(|(keyword, text)| (format!("{name}.{keyword}"), text))
+        .collect()
+}

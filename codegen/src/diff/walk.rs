@@ -5,9 +5,9 @@
 
 use super::Change;
 use super::impact::{ChangeKind, Direction, Use};
-use super::keywords::{self, OF_FIXUP, OF_HTTP, OF_OPERATION, OF_SERVICE, is_compared};
+use super::keywords::{self, OF_FIXUP, OF_HTTP, OF_OPERATION, OF_SENDING, OF_SERVICE, is_compared};
 use super::side::Side;
-use super::text::{Keywords, keywords};
+use super::text::{Keywords, keywords, prefixed};
 use crate::spec::{Operation, Service, ServiceSpec, Waiter};
 use serde_json::Error;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +70,8 @@ impl<'a> Walk<'a> {
         self.keywords(&name, &before, &after, |keyword, _| {
             keywords::of_service(keyword)
         });
+        self.ways()?;
+        self.endpoint_rules()?;
         self.waiters(&old.waiters, &new.waiters)?;
         self.fixups(old, new)
     }
@@ -106,7 +108,13 @@ impl<'a> Walk<'a> {
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for name in names {
             let (before, after) = (old.get(name), new.get(name));
-            if before == after {
+            if let (Some(before), Some(after)) = (before, after)
+                && before.doc != after.doc
+            {
+                let texts = (before.doc.clone(), after.doc.clone());
+                self.push(name, "doc", texts, ChangeKind::Docs);
+            }
+            if before.map(as_it_works) == after.map(as_it_works) {
                 continue;
             }
             let kind = match (before, after) {
@@ -206,6 +214,24 @@ impl<'a> Walk<'a> {
         self.keywords(name, &before, &after, |keyword, (before, after)| {
             keywords::of_operation(OF_HTTP, keyword, Direction::of(before, after))
         });
+        let sending = |operation: &Operation| {
+            let keywords = keywords(&operation.sending, |_| true)?;
+            Ok::<Keywords, Error>(prefixed("sending", keywords))
+        };
+        let (before, after) = (sending(old)?, sending(new)?);
+        self.keywords(name, &before, &after, |keyword, (before, after)| {
+            keywords::of_operation(OF_SENDING, keyword, Direction::of(before, after))
+        });
+        self.way(old, new)?;
         Ok(())
+    }
+}
+
+/// A waiter without what is only shown, or says who wrote it.
+fn as_it_works(waiter: &Waiter) -> Waiter {
+    Waiter {
+        doc: None,
+        pinned: false,
+        ..waiter.clone()
     }
 }

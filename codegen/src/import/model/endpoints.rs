@@ -51,14 +51,19 @@ pub(in crate::import) fn hosts(
     match rule_set(rules) {
         Ok(rules) => Some(Hosts::Rules(rules)),
         Err(what) => {
-            report.warning(
-                at,
-                format!("the endpoint rules cannot be followed: {what}; hosts stay as they are"),
-                "write `hosts` in service.json where they are not the usual ones",
-            );
+            cannot_follow(report, at, &what);
             None
         }
     }
+}
+
+/// Says that no host is known by the rules.
+pub(in crate::import) fn cannot_follow(report: &mut Report, at: &At<'_>, what: &str) {
+    report.warning(
+        at,
+        format!("the endpoint rules cannot be followed: {what}; hosts stay as they are"),
+        "write `hosts` in service.json where they are not the usual ones",
+    );
 }
 
 /// Whether the rules are told of regions, FIPS, dual stack and a URL alone, need a region, and take the

@@ -4,6 +4,7 @@
 //! scalars, lists and maps stand where they are used, with the constraints of their shape and of
 //! the member. Requests and responses stand in their operation.
 
+pub(in crate::import) mod bdd;
 mod bounds;
 pub(in crate::import) mod check;
 pub(in crate::import) mod docs;

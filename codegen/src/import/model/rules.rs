@@ -143,6 +143,11 @@ fn value<'n>(node: &'n Node, known: &Known<'n>) -> Result<Value<'n>, Stop> {
         ("not", [value]) => Ok(Value::Bool(*value == Value::Bool(false))),
         ("booleanEquals" | "stringEquals", [one, other]) => Ok(Value::Bool(one == other)),
         ("aws.partition", [Value::Text(region)]) => Ok(Value::Partition(Partition::of(region).id)),
+        ("coalesce", values) => {
+            let mut set = values.iter().filter(|value| **value != Value::Missing);
+            Ok(set.next().cloned().unwrap_or(Value::Missing))
+        }
+        ("ite", [Value::Bool(test), yes, no]) => Ok(if *test { yes } else { no }.clone()),
         ("getAttr", [Value::Partition(id), Value::Text(name)]) => attribute(id, name),
         ("isValidHostLabel", [Value::Text(label), _]) => Ok(Value::Bool(
             !label.is_empty()

@@ -1,7 +1,7 @@
 //! What is done with each trait of Smithy and of AWS.
 
 /// Traits that are read.
-const DONE: [&str; 71] = [
+const DONE: [&str; 72] = [
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#service",
@@ -71,6 +71,7 @@ const DONE: [&str; 71] = [
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
     "smithy.protocols#rpcv2Cbor",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.waiters#waitable",
 ];
@@ -132,12 +133,7 @@ const NO_EFFECT_FAMILIES: [&str; 8] = [
 ];
 
 /// Traits that have an effect which the generated client does not.
-const LEFT_OUT: [(&str, &str, &str); 2] = [
-    (
-        "smithy.rules#endpointBdd",
-        "is read where the service has no `@endpointRuleSet`: its hosts are not known",
-        "write `hosts` in service.json",
-    ),
+const LEFT_OUT: [(&str, &str, &str); 1] = [
     (
         "aws.auth#cognitoUserPools",
         "is not done: requests are not signed by it",

@@ -19,7 +19,7 @@ mod upgrade;
 
 use super::model::endpoints::{self, Hosts};
 use super::model::json::{At, Format, Report};
-use super::model::{Import, build, check, in_model, plain, rule_set, service};
+use super::model::{Import, bdd, build, check, in_model, plain, rule_set, service};
 use crate::diagnostic::Diagnostics;
 use crate::import::sha256;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
@@ -153,14 +153,24 @@ fn refuse_protocol(closure: &Closure<'_>, report: &mut Report) {
 /// callers give an endpoint.
 fn hosts(closure: &Closure<'_>, identity: &Identity, report: &mut Report) -> Option<Hosts> {
     const RULES: &str = "smithy.rules#endpointRuleSet";
+    const DIAGRAM: &str = "smithy.rules#endpointBdd";
     let root = At::ROOT;
     let shapes_at = root.child("shapes");
     let service_at = shapes_at.child(closure.id);
     let at = service_at.child("traits");
-    match closure.service.traits.get(RULES) {
-        Some(rules) => endpoints::hosts(report, &at.child(RULES), rules, &identity.endpoint_prefix),
-        None if identity.is_aws => None,
-        None => Some(Hosts::Patterns(vec![HostRule::default()])),
+    let prefix = &identity.endpoint_prefix;
+    let traits = &closure.service.traits;
+    match (traits.get(RULES), traits.get(DIAGRAM)) {
+        (Some(rules), _) => endpoints::hosts(report, &at.child(RULES), rules, prefix),
+        (None, Some(diagram)) => match bdd::rule_set(diagram) {
+            Ok(rules) => endpoints::hosts(report, &at.child(DIAGRAM), &rules, prefix),
+            Err(what) => {
+                endpoints::cannot_follow(report, &at.child(DIAGRAM), &what);
+                None
+            }
+        },
+        (None, None) if identity.is_aws => None,
+        (None, None) => Some(Hosts::Patterns(vec![HostRule::default()])),
     }
 }
 
