@@ -12,9 +12,11 @@ mod answers;
 mod bodies;
 mod checksums;
 mod elsewhere;
+mod faults;
 mod keys;
 mod listings;
 mod server;
+mod sessions;
 mod signature;
 mod streams;
 

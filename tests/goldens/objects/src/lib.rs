@@ -31,6 +31,7 @@
 //!   [`head_object`](operation::head_object), [`list_objects`](operation::list_objects),
 //!   [`list_objects_v2`](operation::list_objects_v2), [`put_object`](operation::put_object)
 //! - **Other**: [`create_bucket`](operation::create_bucket),
+//!   [`create_session`](operation::create_session),
 //!   [`get_bucket_location`](operation::get_bucket_location),
 //!   [`head_bucket`](operation::head_bucket), [`list_parts`](operation::list_parts),
 //!   [`upload_part`](operation::upload_part),
