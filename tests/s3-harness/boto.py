@@ -4,16 +4,18 @@ import base64
 import hashlib
 import json
 import sys
+import urllib.error
+import urllib.request
 
 import boto3
+from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from steps import steps
-
-client = boto3.client("s3", endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="AKIDEXAMPLE",
-                      aws_secret_access_key="not-a-secret",
-                      config=Config(s3={"addressing_style": "path"}, retries={"mode": "standard"}))
+client = boto3.client("s3", endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="S3RVER",
+                      aws_secret_access_key="S3RVER",
+                      config=Config(s3={"addressing_style": "path"}, retries={"mode": "standard"},
+                                    signature_version="s3v4"))
 kept = {}
 
 
@@ -44,7 +46,6 @@ def shown(value):
 
 
 def method(name):
-    from botocore import xform_name
     return getattr(client, xform_name(name))
 
 
@@ -71,7 +72,43 @@ class Zeros:
         return self.at
 
 
+def sent(method, url, headers, body):
+    """What a server says to a request of somebody else."""
+    request = urllib.request.Request(url, data=body, headers=headers, method=method)
+    try:
+        with urllib.request.urlopen(request) as response:
+            status, data, kind = response.status, response.read(), response.headers.get("Content-Type")
+    except urllib.error.HTTPError as error:
+        return {"status": error.code}
+    return {"status": status, "sha256": hashlib.sha256(data).hexdigest(), "type": kind}
+
+
+def presigned(call, **p):
+    url = client.generate_presigned_url(xform_name(call), Params=p)
+    body = b"by url" if call == "PutObject" else None
+    verb = {"GetObject": "GET", "PutObject": "PUT", "HeadObject": "HEAD", "DeleteObject": "DELETE"}[call]
+    return sent(verb, url, {"Content-Type": p["ContentType"]} if "ContentType" in p else {}, body)
+
+
+def post(Bucket, Key, size, limit):
+    """A form as a browser sends it."""
+    made = client.generate_presigned_post(
+        Bucket, Key, Fields={"Content-Type": "text/plain", "success_action_status": "201"},
+        Conditions=[{"Content-Type": "text/plain"}, {"success_action_status": "201"}, ["content-length-range", 1, limit]])
+    parts = [f'--limit\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+             for name, value in made["fields"].items()]
+    parts.append('--limit\r\nContent-Disposition: form-data; name="file"; filename="a name.txt"\r\n'
+                 f'Content-Type: text/plain\r\n\r\n{"x" * size}\r\n--limit--\r\n')
+    headers = {"Content-Type": "multipart/form-data; boundary=limit"}
+    answer = sent("POST", made["url"], headers, "".join(parts).encode())
+    return {"status": answer["status"]}
+
+
 def special(name, p):
+    if name == "$presigned":
+        return presigned(**p)
+    if name == "$post":
+        return post(**p)
     if name == "$many":
         for i in range(p["count"]):
             client.put_object(Bucket=p["Bucket"], Key=f"folder {i % 10}/key+{i:05}", Body=b"x")
@@ -92,7 +129,7 @@ def special(name, p):
     return {"length": length, "sha256": digest.hexdigest()}
 
 
-for step in steps():
+for step in json.load(sys.stdin):
     name, params = step["operation"], told(step["params"])
     try:
         output = special(name, params) if name.startswith("$") else method(name)(**params)

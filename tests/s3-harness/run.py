@@ -1,18 +1,25 @@
 """Runs the steps by the generated client and by boto3, each on a fresh server, and compares what they give.
 
-usage: run.py moto|URL  (from the repository's root; README.md says what is needed)
+usage: run.py moto|s3s-fs|s3rver|URL  (from the repository's root; README.md says what is needed)
 """
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.error
 import urllib.request
+
+from steps import steps as list_of_steps
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 TARGET = os.path.join(ROOT, "target", "s3-harness")
+# What a body of any length may take above what the process has.
+MOST_KB = 16 * 1024
 # What differs from run to run, or is of the HTTP library.
 IGNORED = {"LastModified", "Initiated", "UploadId", "VersionId", "RequestId", "HostId", "CreationDate",
            "NextVersionIdMarker", "VersionIdMarker", "DeleteMarkerVersionId", "CopySourceVersionId",
@@ -30,57 +37,101 @@ def normal(value):
     return "application/octet-stream" if value == "binary/octet-stream" else value
 
 
-def serve(name, port):
-    if name != "moto":
-        return None, name
-    command = [os.path.join(os.path.dirname(sys.executable), "moto_server"), "-p", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(url + "/moto-api/").read()
-            break
-        except OSError:
-            time.sleep(0.2)
-    return server, url
+def command(name, port, folder):
+    """What starts a server."""
+    if name == "moto":
+        return [os.path.join(os.path.dirname(sys.executable), "moto_server"), "-p", str(port)]
+    if name == "s3s-fs":
+        return [os.path.join(TARGET, "s3s-fs", "bin", "s3s-fs"), "--port", str(port), "--host", "127.0.0.1",
+                "--access-key", "S3RVER", "--secret-key", "S3RVER", folder]
+    if name == "s3rver":
+        return ["node", os.path.join(TARGET, "s3rver", "node_modules", "s3rver", "bin", "s3rver.js"), "--port",
+                str(port), "--address", "127.0.0.1", "--silent", "--no-vhost-buckets", "--directory", folder]
+    return None
 
 
-def run(name, port, command):
-    server, url = serve(name, port)
-    try:
-        steps = subprocess.run([sys.executable, os.path.join(HERE, "steps.py")], capture_output=True, check=True)
-        begin = time.time()
-        done = subprocess.run(command + [url], input=steps.stdout, capture_output=True)
+class Server:
+    """A fresh server, until the end of the `with`."""
+
+    def __init__(self, name, port):
+        self.folder = tempfile.mkdtemp(prefix="s3-harness-")
+        started = command(name, port, self.folder)
+        self.url = f"http://127.0.0.1:{port}" if started else name
+        self.process = started and subprocess.Popen(started, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(self.url).read()
+                break
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.2)
+        return self.url
+
+    def __exit__(self, *_):
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def run(url, command, steps):
+    begin = time.time()
+    done = subprocess.run(command + [url], input=json.dumps(steps).encode(), capture_output=True)
+    sys.stderr.write(done.stderr.decode()[-2000:])
+    return [json.loads(line) for line in done.stdout.splitlines()], time.time() - begin
+
+
+def memory(client, url):
+    """A gigabyte up and down, each in a process of its own."""
+    is_flat = True
+    for work in ["put", "get"]:
+        done = subprocess.run([client, url, work], capture_output=True)
         sys.stderr.write(done.stderr.decode()[-2000:])
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
-        return lines, time.time() - begin
-    finally:
-        if server:
-            server.terminate()
-            server.wait()
+        line = json.loads(done.stdout or b"{}")
+        is_flat &= line.get("length") == 1 << 30 and line["above_idle_kb"] <= MOST_KB
+        print(f"{work} of 1 GiB: {json.dumps(line)}")
+    return is_flat
 
 
-def main():
-    name = sys.argv[1]
-    client = os.path.join(TARGET, "build", "debug", "s3-harness-client")
-    ours, took = run(name, 5601, [client])
-    boto, other = run(name, 5602, [sys.executable, os.path.join(HERE, "boto.py")])
-    print(f"{len(ours)} steps by the generated client ({took:.0f} s), {len(boto)} by boto3 ({other:.0f} s)")
-    steps = json.loads(subprocess.run([sys.executable, os.path.join(HERE, "steps.py")], capture_output=True).stdout)
+def differences(name, steps, ours, boto):
+    """How many steps differ without a reason, and how many reasons are for none."""
     known = json.load(open(os.path.join(HERE, "known.json"))).get(name, {})
-    differ = 0
-    for at, (step, a, b) in enumerate(zip(steps, ours, boto)):
-        a, b = normal(a), normal(b)
+    differ, used = 0, set()
+    for step, a, b in zip(steps, ours, boto):
+        at, a, b = str(step["at"]), normal(a), normal(b)
         if a == b:
             continue
-        reason = known.get(str(at)) or known.get(step["operation"])
+        reason = known.get(at)
+        used.add(at)
         differ += reason is None
         print(f"step {at} {step['operation']} {json.dumps(step['params'])[:120]}"
               + (f"\n  known: {reason}" if reason else ""))
         if reason is None:
             print(f"  ours  {json.dumps(a)[:600]}\n  boto3 {json.dumps(b)[:600]}")
-    print(f"{differ} differences that are not explained")
-    sys.exit(bool(differ) or len(ours) != len(steps) or len(boto) != len(steps))
+    stale = sorted(set(known) - used)
+    print(f"{differ} differences that are not explained; {len(stale)} explained that are none: {stale}")
+    return differ + len(stale)
 
 
-main()
+def main():
+    name = sys.argv[1]
+    client = os.path.join(TARGET, "build", "debug", "s3-harness-client")
+    steps = list_of_steps(name)
+    with Server(name, 5601) as url:
+        ours, took = run(url, [client], steps)
+        is_flat = memory(client, url)
+    with Server(name, 5602) as url:
+        boto, other = run(url, [sys.executable, os.path.join(HERE, "boto.py")], steps)
+    failed = sum("failure" in line for line in ours)
+    good = sum("output" in line for line in ours)
+    print(f"{len(ours)} steps by the generated client ({took:.0f} s), {len(boto)} by boto3 ({other:.0f} s); "
+          f"ours: {good} successes, {len(ours) - good - failed} errors of the server, {failed} failures")
+    wrong = differences(name, steps, ours, boto)
+    sys.exit(bool(wrong) or not is_flat or len(ours) != len(steps) or len(boto) != len(steps))
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use serde::{Deserialize, Serialize};
 use shapewright_runtime::ByteStream;
+use shapewright_runtime::bytes::Bytes;
 use shapewright_runtime::platform::BoxFuture;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -215,7 +216,7 @@ impl<S: Store> Upload<S> {
         };
         let mut pieces = Pieces {
             body,
-            rest: Vec::new(),
+            rest: Bytes::new(),
             size: usize::try_from(size).unwrap_or(usize::MAX),
         };
         let first = pieces.next().await?.unwrap_or_default();
@@ -281,24 +282,35 @@ impl<S: Store> Upload<S> {
 /// A body, part by part.
 struct Pieces {
     body: ByteStream,
-    rest: Vec<u8>,
+    rest: Bytes,
     size: usize,
 }
 
 impl Pieces {
-    async fn next(&mut self) -> Result<Option<Vec<u8>>, TransferError> {
-        while self.rest.len() < self.size {
-            match self.body.next().await {
-                Some(piece) => {
-                    let piece = piece.map_err(|error| TransferError::new(Kind::File, error))?;
-                    self.rest.extend_from_slice(&piece);
-                }
-                None => break,
+    async fn next(&mut self) -> Result<Option<Bytes>, TransferError> {
+        if self.rest.is_empty() && !self.more().await? {
+            return Ok(None);
+        }
+        if self.rest.len() >= self.size {
+            return Ok(Some(self.rest.split_to(self.size)));
+        }
+        let mut part = Vec::with_capacity(self.size);
+        while part.len() < self.size && (!self.rest.is_empty() || self.more().await?) {
+            let wanted = self.rest.len().min(self.size - part.len());
+            part.extend_from_slice(&self.rest.split_to(wanted));
+        }
+        Ok(Some(Bytes::from(part)))
+    }
+
+    /// Reads a piece of the body, which is not empty; whether there was one.
+    async fn more(&mut self) -> Result<bool, TransferError> {
+        while let Some(piece) = self.body.next().await {
+            self.rest = piece.map_err(|error| TransferError::new(Kind::File, error))?;
+            if !self.rest.is_empty() {
+                return Ok(true);
             }
         }
-        let rest = self.rest.split_off(self.size.min(self.rest.len()));
-        let piece = std::mem::replace(&mut self.rest, rest);
-        Ok((!piece.is_empty()).then_some(piece))
+        Ok(false)
     }
 }
 

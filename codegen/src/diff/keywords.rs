@@ -163,6 +163,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("operationHosts", Wire),
     ("endpointRules", Apart),
     ("regionRedirect", Wire),
+    ("session", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

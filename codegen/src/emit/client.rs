@@ -1,7 +1,9 @@
 //! The client.
 
 use super::rust::{doc, doc_line, ident};
-use crate::plan::{HostRule, Operation, OperationHosts, Plan, RegionRedirect, Service, Waiter};
+use crate::plan::{
+    HostRule, Operation, OperationHosts, Plan, RegionRedirect, Service, Session, Waiter,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -71,7 +73,9 @@ fn imports(plan: &Plan) -> TokenStream {
     let group = (!own.is_empty()).then(|| quote!(OperationHosts,));
     let schemes = &plan.service.auth_schemes;
     let auth = (!schemes.is_empty()).then(|| quote!(Auth,));
-    let operation = quote!(#auth #rule Operation, #group Service);
+    let session = plan.service.session.as_ref();
+    let session = session.map(|_| quote!(, Session));
+    let operation = quote!(#auth #rule Operation, #group Service #session);
     let rules = plan.service.rules.as_ref();
     let rules = rules.map(|_| {
         quote!(
@@ -108,7 +112,8 @@ fn service(service: &Service) -> TokenStream {
         let header = header.to_ascii_lowercase();
         quote!(.with_region_redirect(#parameter, #header))
     });
-    let calls = quote!(#schemes #global #hosts #own #rules #redirect);
+    let session = service.session.as_ref().map(session);
+    let calls = quote!(#schemes #global #hosts #own #rules #redirect #session);
     if !calls.is_empty() {
         value = quote!({
             let service = #value;
@@ -120,6 +125,26 @@ fn service(service: &Service) -> TokenStream {
         pub(crate) const SERVICE: Service =
             #value;
     }
+}
+
+fn session(session: &Session) -> TokenStream {
+    let Session {
+        scheme,
+        parameter,
+        operation,
+        target,
+        flags,
+        header,
+    } = session;
+    let header = header.to_ascii_lowercase();
+    quote!(.with_session(Session {
+        scheme: #scheme,
+        parameter: #parameter,
+        operation: #operation,
+        target: #target,
+        flags: &[#(#flags),*],
+        header: #header,
+    }))
 }
 
 /// The methods of every client.

@@ -4,18 +4,21 @@ use super::{Entry, Found, Overlay, apply_entries};
 use crate::spec::{ServiceSpec, Type, load_from};
 
 const LIST: &str = r#"{ "operation": "List", "method": "list", "http": { "method": "GET", "uri": "/" },
+    "endpointParameters": { "Place": { "path": "Source" }, "Unsigned": { "value": true } },
     "request": { "Encoding": { "type": "string", "location": "querystring" },
         "Source": { "type": "string", "location": "header", "wireName": "x-source" },
         "Key": { "type": "string", "location": "header", "wireName": "x-key" },
         "KeyMD5": { "type": "string", "location": "header", "wireName": "x-key-md5" } },
     "response": { "Encoding": { "type": "string" },
+        "Credentials": { "type": "structure", "members": {} },
         "Names": { "type": "list", "element": { "type": "string" } },
         "Until": { "type": "timestamp", "location": "header", "wireName": "x-until" } } }"#;
 
 fn spec() -> ServiceSpec {
     let service = r#"{ "service": "s", "title": "T", "serviceId": "S", "apiVersion": "1",
         "protocol": "rest-xml", "endpointPrefix": "s", "signingName": "s", "output": "o",
-        "endpointRules": { "parameters": { "Place": { "type": "string" } }, "rules": [] } }"#;
+        "endpointRules": { "parameters": { "Place": { "type": "string" }, "Unsigned": { "type": "boolean" } },
+            "rules": [{ "endpoint": { "url": "https://a", "authSchemes": [{ "name": "sigv4-s" }] } }] } }"#;
     let files = [("service.json", service), ("list.json", LIST)];
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
     load_from("spec/s", &files.into())
@@ -65,11 +68,20 @@ fn each_change_is_made_once() {
             r#"{ "regionRedirect": { "parameter": "Place", "header": "x-region" } }"#,
             Some("the spec has the redirects to regions itself"),
         ),
+        (
+            r#"{ "session": { "scheme": "sigv4-s", "operation": "List", "parameter": "Place", "header": "x-s" } }"#,
+            Some("the spec has the sessions itself"),
+        ),
     ] {
         assert_eq!(applied(change, &mut spec), (vec![], vec![]), "{change}");
         let (errors, _) = applied(change, &mut spec);
         assert_eq!(errors.first().map(String::as_str), again, "{change}");
     }
+    let session = spec.service.session.as_ref().expect("a session");
+    assert_eq!(
+        (&*session.target, &*session.flags),
+        ("/", &["Unsigned".to_owned()][..])
+    );
     let (_, list) = spec.operations.first().expect("an operation");
     assert_eq!(list.exceptions, ["Gone"]);
     assert!(spec.shapes.shapes["Gone"].error.is_some());
@@ -114,6 +126,16 @@ fn what_is_not_there_is_said() {
             r#"{ "regionRedirect": { "parameter": "None", "header": "x-region" } }"#,
             true,
             "the endpoint rules have no parameter `None`",
+        ),
+        (
+            r#"{ "session": { "scheme": "sigv4-t", "operation": "List", "parameter": "Place", "header": "x-s" } }"#,
+            true,
+            "the endpoint rules ask nowhere for `sigv4-t`",
+        ),
+        (
+            r#"{ "session": { "scheme": "sigv4-s", "operation": "Get", "parameter": "Place", "header": "x-s" } }"#,
+            false,
+            "the model has no operation `Get`, which the overlay opens sessions by",
         ),
     ] {
         let (errors, warnings) = applied(change, &mut spec());

@@ -11,6 +11,7 @@ mod member_tests;
 mod members;
 mod region_redirect;
 mod requests;
+mod session;
 #[cfg(test)]
 mod tests;
 mod union;
@@ -87,6 +88,8 @@ pub enum Change {
     Lenient(headers::Lenient),
     /// How the service tells that what is asked for is in another region.
     RegionRedirect(RegionRedirect),
+    /// Some endpoints of the service are called in sessions.
+    Session(session::Opened),
 }
 
 /// An operation that copies from another region.
@@ -244,6 +247,9 @@ pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Foun
             Change::RegionRedirect(redirect) => {
                 let place = place("regionRedirect", &redirect.parameter);
                 region_redirect::apply(redirect, &place, spec, found);
+            }
+            Change::Session(opened) => {
+                session::apply(opened, &place("session", &opened.operation), spec, found);
             }
         }
     }

@@ -24,6 +24,7 @@ pub fn unsigned_endpoints(model: &Model) -> Diagnostics {
     let mut problems = Diagnostics::default();
     let mut names = BTreeSet::new();
     let mut by_sigv4a = false;
+    let session = model.service.session.as_ref();
     for outcome in model.rules.iter().flat_map(|rules| &rules.outcomes) {
         let Outcome::Endpoint { auth, .. } = outcome else {
             continue;
@@ -31,7 +32,7 @@ pub fn unsigned_endpoints(model: &Model) -> Diagnostics {
         let has = |name: &str| auth.iter().any(|scheme| scheme.name == name);
         if has("sigv4a") {
             by_sigv4a |= !has("sigv4");
-        } else if !has("sigv4") {
+        } else if !has("sigv4") && !session.is_some_and(|session| has(&session.scheme)) {
             names.extend(auth.iter().map(|scheme| scheme.name.as_str()));
         }
     }

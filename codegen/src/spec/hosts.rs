@@ -42,6 +42,26 @@ pub struct HostRule {
     pub signing_region: Option<String>,
 }
 
+/// A session: credentials that an operation gives for a while, by which some endpoints of a service are called.
+#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Session {
+    /// The way to sign by which the endpoint rules ask for one, such as `sigv4-s3express`.
+    pub scheme: String,
+    /// The parameter of the rules that a session is for, such as `Bucket`.
+    pub parameter: String,
+    /// The operation that opens one. Its response has `Credentials`, with `AccessKeyId`, `SecretAccessKey`,
+    /// `SessionToken` and `Expiration`.
+    pub operation: String,
+    /// Path and query of its `GET`.
+    pub target: String,
+    /// What it tells the rules is so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+    /// The header with the session's token.
+    pub header: String,
+}
+
 /// How a service tells that what a call is about is in another region than the one asked.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

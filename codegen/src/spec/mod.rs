@@ -31,7 +31,7 @@ mod url_encoding;
 pub use check::{check, service_name, unsigned};
 pub use copies::RegionCopy;
 pub use example::{Example, ExampleError};
-pub use hosts::{HostRule, OperationHosts, RegionRedirect};
+pub use hosts::{HostRule, OperationHosts, RegionRedirect, Session};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
 pub use ordered::Ordered;
 pub use paths::{MOST_ROWS, Row, Step, TooManyRows, flatten};
@@ -117,6 +117,9 @@ pub struct Service {
     /// How the service tells that what is asked for is in another region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region_redirect: Option<RegionRedirect>,
+    /// The session that some of its endpoints are called in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Session>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,

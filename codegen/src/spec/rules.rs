@@ -36,6 +36,24 @@ pub struct EndpointRules {
     pub rules: Vec<EndpointRule>,
 }
 
+impl EndpointRules {
+    /// The names of the ways to sign that some endpoint asks for.
+    pub fn schemes(&self) -> impl Iterator<Item = &str> {
+        let mut names = Vec::new();
+        let mut open: Vec<&EndpointRule> = self.rules.iter().collect();
+        while let Some(rule) = open.pop() {
+            let endpoint = rule.endpoint.iter();
+            names.extend(
+                endpoint
+                    .flat_map(|it| &it.auth_schemes)
+                    .map(|it| it.name.as_str()),
+            );
+            open.extend(rule.rules.iter().flatten());
+        }
+        names.into_iter()
+    }
+}
+
 /// What endpoint rules are told.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

@@ -29,6 +29,10 @@ const UNSIGNED_HEADERS: [&str; 15] = [
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PlainPath;
 
+/// The header that a session's token is in, where it is not the usual one; an extension of the request.
+#[derive(Clone, Debug)]
+pub(crate) struct TokenHeader(pub(crate) HeaderName);
+
 /// The headers that a signature covers, in their order.
 pub(super) struct SignedHeaders<'a> {
     lines: Vec<(&'a str, Cow<'a, str>)>,

@@ -18,7 +18,7 @@ pub(crate) mod sigv4a;
 pub(crate) mod skew;
 mod token;
 
-pub(crate) use canonical::PlainPath;
+pub(crate) use canonical::{PlainPath, TokenHeader};
 #[cfg(feature = "credentials")]
 pub use credentials::SsoTokenProvider;
 #[cfg(feature = "credentials")]

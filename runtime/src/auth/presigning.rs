@@ -26,11 +26,13 @@ use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::protocol::percent_encoded;
 use crate::value::hex;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderName};
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Method, Request, Uri};
 use std::fmt;
 use std::time::{Duration, SystemTime};
+
+pub use post::{PostPolicy, PresignedPost};
 
 /// The longest that a URL may be good for.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -241,7 +243,8 @@ pub(super) fn sign_query_by(
     expires_in: Duration,
     sign: impl FnOnce(&str) -> String,
 ) -> Result<(), RequestError> {
-    for name in [AUTHORIZATION, DATE, REGION_SET, TOKEN] {
+    let token_header = sigv4::token_header(request);
+    for name in [AUTHORIZATION, DATE, REGION_SET, TOKEN, token_header.clone()] {
         request.headers_mut().remove(name);
     }
     let headers = SignedHeaders::of(request.headers());
@@ -269,21 +272,31 @@ pub(super) fn sign_query_by(
         add("X-Amz-Region-Set", set);
     }
     if let Some(token) = credentials.session_token() {
-        add("X-Amz-Security-Token", token);
+        add(&parameter(&token_header), token);
     }
     let canonical = canonical_request(request, &headers, &query, &hash);
     let signature = sign(&terms.string_to_sign(&canonical));
     set_query(request, &format!("{query}&X-Amz-Signature={signature}"))
 }
 
+/// A header as a parameter of a query: `X-Amz-Security-Token`.
+fn parameter(header: &HeaderName) -> String {
+    let words = header.as_str().split('-').map(|word| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        first.to_ascii_uppercase() + rest
+    });
+    words.collect::<Vec<_>>().join("-")
+}
+
 /// The query without an earlier signature.
 fn query_of(uri: &Uri) -> String {
-    const OWN: [&str; 8] = [
+    const OWN: [&str; 9] = [
         "X-Amz-Algorithm",
         "X-Amz-Credential",
         "X-Amz-Date",
         "X-Amz-Expires",
         "X-Amz-Region-Set",
+        "X-Amz-S3session-Token",
         "X-Amz-Security-Token",
         "X-Amz-Signature",
         "X-Amz-SignedHeaders",
@@ -326,5 +339,6 @@ pub(crate) fn move_form(request: &mut Request<Bytes>) -> Result<(), RequestError
     Ok(())
 }
 
+mod post;
 #[cfg(test)]
 mod tests;

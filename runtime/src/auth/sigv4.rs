@@ -3,9 +3,9 @@
 //!
 //! [sigv4]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
-use crate::auth::Credentials;
 use crate::auth::canonical::{SignedHeaders, canonical_request};
 use crate::auth::sha256::{self, HmacKey};
+use crate::auth::{Credentials, PlainPath, TokenHeader};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::value::{Timestamp, hex};
 use bytes::Bytes;
@@ -15,7 +15,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
-const ALGORITHM: &str = "AWS4-HMAC-SHA256";
+pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 pub(super) const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 pub(super) const REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
 pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
@@ -251,22 +251,35 @@ pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     Ok(value)
 }
 
+/// The header that the token of a session is in.
+pub(super) fn token_header(request: &Request<Bytes>) -> HeaderName {
+    let own = request.extensions().get::<TokenHeader>();
+    own.map_or(TOKEN, |TokenHeader(name)| name.clone())
+}
+
 fn set_headers(
     request: &mut Request<Bytes>,
     credentials: &Credentials,
     terms: &Terms<'_>,
     payload: Payload,
 ) -> Result<(), InvalidHeaderValue> {
+    let token = token_header(request);
+    // Where paths are signed as they are sent, S3, every request says the hash of its body.
+    let says_hash = request.extensions().get::<PlainPath>().is_some();
+    if payload == Payload::Signed && says_hash && !request.headers().contains_key(CONTENT_HASH) {
+        let hash = content_hash(request.body());
+        request.headers_mut().insert(CONTENT_HASH, hash);
+    }
     let headers = request.headers_mut();
     headers.remove(AUTHORIZATION);
     headers.insert(DATE, HeaderValue::from_str(terms.time)?);
     if let Some(set) = terms.region_set {
         headers.insert(REGION_SET, HeaderValue::from_str(set)?);
     }
-    match credentials.session_token() {
-        Some(token) => headers.insert(TOKEN, sensitive(token)?),
-        None => headers.remove(TOKEN),
-    };
+    headers.remove(TOKEN);
+    if let Some(text) = credentials.session_token() {
+        headers.insert(token, sensitive(text)?);
+    }
     if payload == Payload::Unsigned {
         // A body in chunks has a hash that says so.
         headers

@@ -98,8 +98,9 @@ impl Call<'_> {
         };
         let time = self.signing_time()?;
         let signing = &prepared.signing;
-        let credentials = match &prepared.credentials {
-            Some(credentials) if self.attempts == 0 => credentials.clone(),
+        let credentials = match (&signing.session, &prepared.credentials) {
+            (Some(place), _) => self.enter(request, place).await?,
+            (None, Some(credentials)) if self.attempts == 0 => credentials.clone(),
             _ => self.credentials().await?,
         };
         if signing.plain_path {

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::hooks::Hooks;
 use super::regions::Regions;
 use super::response::Response;
+use super::sessions::Sessions;
 use super::shared::{OfService, Shared};
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
@@ -11,7 +12,7 @@ use crate::auth::sigv4::SigningKeys;
 use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
 use crate::config::Config;
-use crate::operation::Operation;
+use crate::operation::{Metadata, Operation};
 use crate::platform::Mode;
 use crate::retry::{RateLimiter, RetryQuota};
 use std::sync::Arc;
@@ -38,6 +39,7 @@ impl Client {
                 endpoint: OfService::default(),
                 user_agent: OfService::default(),
                 regions: Regions::default(),
+                sessions: Sessions::default(),
             }),
             mode: Mode::default(),
         }
@@ -108,8 +110,18 @@ impl Client {
         config: &Config,
         hooks: &Hooks,
     ) -> Result<PresignedRequest, O::Error> {
-        let call = Call::new(&self.shared, config, hooks, self.mode, O::METADATA);
+        let call = self.call(config, hooks, O::METADATA);
         call.presign(input, presigning).await
+    }
+
+    /// A call of this client.
+    pub(super) fn call<'c>(
+        &'c self,
+        config: &'c Config,
+        hooks: &'c Hooks,
+        metadata: Metadata,
+    ) -> Call<'c> {
+        Call::new(&self.shared, config, hooks, self.mode, metadata)
     }
 
     /// Sends the operation with a configuration and hooks of its own.
@@ -119,7 +131,7 @@ impl Client {
         config: &Config,
         hooks: &Hooks,
     ) -> Result<Response<O::Output>, O::Error> {
-        let call = Call::new(&self.shared, config, hooks, self.mode, O::METADATA).run(input);
+        let call = self.call(config, hooks, O::METADATA).run(input);
         trace::call(call, &O::METADATA).await
     }
 }

@@ -52,9 +52,15 @@ mod outgoing;
 mod paginate;
 mod prepare;
 mod presign;
+mod presign_post;
 mod redirect;
 mod regions;
 mod response;
+#[cfg(not(feature = "endpoint-rules"))]
+#[path = "no_sessions.rs"]
+mod sessions;
+#[cfg(feature = "endpoint-rules")]
+mod sessions;
 mod shared;
 mod streaming;
 #[cfg(feature = "tracing")]

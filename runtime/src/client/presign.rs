@@ -66,9 +66,10 @@ impl Call<'_> {
             Some(start) => Timestamp::try_from(start)
                 .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?,
         };
-        let credentials = match credentials {
-            Some(credentials) => credentials,
-            None => self.credentials().await?,
+        let credentials = match (&signing.session, credentials) {
+            (Some(place), _) => self.enter(&mut request, place).await?,
+            (None, Some(credentials)) => credentials,
+            (None, None) => self.credentials().await?,
         };
         if signing.plain_path {
             request.extensions_mut().insert(PlainPath);

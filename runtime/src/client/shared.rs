@@ -1,6 +1,7 @@
 //! What the clones of a client have in common.
 
 use super::regions::Regions;
+use super::sessions::Sessions;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
@@ -24,6 +25,7 @@ pub(super) struct Shared {
     pub(super) endpoint: OfService<Endpoint>,
     pub(super) user_agent: OfService<HeaderValue>,
     pub(super) regions: Regions,
+    pub(super) sessions: Sessions,
 }
 
 /// What is the same at every call with the client's own configuration. Clients have one service, and one

@@ -8,17 +8,17 @@ use super::rules::{self, Destination};
 use super::settings::EndpointSettings;
 use super::url;
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{EndpointValue, HostPrefix, HostRule, Service};
+use crate::operation::{EndpointValue, HostPrefix, HostRule, Service, Session};
 use crate::protocol::is_host_prefix;
 use http::Uri;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{Authority, Scheme};
 
 /// Where the requests of a call go.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Endpoint {
     scheme: Scheme,
     authority: Authority,
-    /// What the paths of requests begin with; empty or `/...` without a slash at the end.
+    /// What the paths of requests begin with.
     base_path: String,
     /// Headers that requests have there.
     headers: Vec<(&'static str, String)>,
@@ -36,6 +36,8 @@ pub(crate) struct Signing {
     pub(crate) plain_path: bool,
     /// Whether it is by SigV4A, and `region` a set; `None` where the endpoint does not say.
     pub(crate) asymmetric: Option<bool>,
+    /// What the session is for whose credentials sign, where the endpoint asks for one.
+    pub(crate) session: Option<String>,
     /// A way to sign that would do, where none is known here.
     pub(crate) unknown: Option<&'static str>,
 }
@@ -57,6 +59,16 @@ pub(crate) struct About<'a> {
     pub(crate) knows_sigv4a: bool,
     /// The URL that it goes to, in place of the service's.
     pub(crate) url: Option<&'a str>,
+}
+
+impl About<'_> {
+    /// A text that the call tells the rules.
+    fn text(&self, name: &str) -> Option<String> {
+        match self.parameters.iter().find(|(known, _)| *known == name)? {
+            (_, EndpointValue::Text(text)) => Some(text.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// The endpoint of a call under these settings.
@@ -114,7 +126,7 @@ pub(crate) fn resolve_with(
             call: about.parameters,
         };
         let destination = rules::walk(rules, &parameters).map_err(failure)?;
-        return Endpoint::of(destination, about);
+        return Endpoint::of(destination, service, about);
     }
     if let Some(url) = url {
         if use_fips {
@@ -254,12 +266,18 @@ impl Endpoint {
     }
 
     /// Where the rules lead, with the first way to sign that is known here.
-    fn of(mut destination: Destination, about: About<'_>) -> Result<Self, RequestError> {
+    fn of(
+        mut destination: Destination,
+        service: &Service,
+        about: About<'_>,
+    ) -> Result<Self, RequestError> {
         let unknown = destination.auth.first().map(|scheme| scheme.name);
-        let signing = match chosen(&destination.auth, about) {
+        let signing = match chosen(&destination.auth, service.session.as_ref(), about) {
             Some(at) => {
                 let scheme = destination.auth.swap_remove(at);
+                let session = service.session.filter(|it| it.scheme == scheme.name);
                 Signing {
+                    session: session.and_then(|it| about.text(it.parameter)),
                     region: scheme.region,
                     service: scheme.service,
                     plain_path: scheme.plain_path,
@@ -284,7 +302,7 @@ impl Endpoint {
         Ok(Self {
             scheme,
             authority,
-            base_path: path.trim_end_matches('/').to_owned(),
+            base_path: path,
             headers: Vec::new(),
             signing: Signing::default(),
         })
@@ -319,13 +337,26 @@ impl Endpoint {
             }
             None => self.authority.clone(),
         };
-        let relative = relative.path_and_query().map_or("/", PathAndQuery::as_str);
         Uri::builder()
             .scheme(self.scheme.clone())
             .authority(authority)
-            .path_and_query(format!("{}{relative}", self.base_path))
+            .path_and_query(self.path_and_query(relative))
             .build()
             .map_err(failure)
+    }
+
+    /// A request about the endpoint as such, such as a bucket, has the endpoint's path and no slash more, as
+    /// botocore has it.
+    fn path_and_query(&self, relative: &Uri) -> String {
+        let base = &self.base_path;
+        let query = relative
+            .query()
+            .map_or(String::new(), |it| format!("?{it}"));
+        match relative.path() {
+            "" | "/" if base.is_empty() => format!("/{query}"),
+            "" | "/" => format!("{base}{query}"),
+            path => format!("{}{path}{query}", base.trim_end_matches('/')),
+        }
     }
 }
 
@@ -333,9 +364,13 @@ const SIGV4A: &str = "sigv4a";
 
 /// The way to sign that is taken: a preferred one, or the first that is known here. One by SigV4A is told
 /// too where nothing else would do, so that signing says what it needs.
-fn chosen(schemes: &[rules::Scheme], about: About<'_>) -> Option<usize> {
+fn chosen(schemes: &[rules::Scheme], session: Option<&Session>, about: About<'_>) -> Option<usize> {
     let at = |name: &str| schemes.iter().position(|scheme| scheme.name == name);
-    let is_known = |name: &str| name == "sigv4" || (name == SIGV4A && about.knows_sigv4a);
+    let is_known = |name: &str| {
+        name == "sigv4"
+            || (name == SIGV4A && about.knows_sigv4a)
+            || session.is_some_and(|session| session.scheme == name)
+    };
     let mut preferred = about.preferred.iter().filter(|name| is_known(name));
     preferred
         .find_map(|name| at(name))

@@ -34,4 +34,4 @@ pub use copies::RegionCopy;
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]
-pub use service::{HostRule, OperationHosts, RegionRedirect, Service};
+pub use service::{HostRule, OperationHosts, RegionRedirect, Service, Session};

@@ -30,6 +30,8 @@ pub struct Service {
     pub rules: Option<&'static Rules>,
     /// How the service tells that what is asked for is in another region.
     pub region_redirect: Option<RegionRedirect>,
+    /// The sessions that some of its endpoints are called in.
+    pub session: Option<Session>,
 }
 
 /// How a service tells that what a call is about is in another region than the one asked. Made by generated
@@ -39,6 +41,24 @@ pub struct RegionRedirect {
     /// The parameter of the endpoint rules that has a region, such as `Bucket`.
     pub parameter: &'static str,
     /// The header of a response that names the region.
+    pub header: &'static str,
+}
+
+/// A session: credentials that an operation gives for a while, by which some endpoints of a service are called.
+/// Made by generated code.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Session {
+    /// The way to sign by which the endpoint rules ask for one, such as `sigv4-s3express`.
+    pub scheme: &'static str,
+    /// The parameter of the rules that a session is for, such as `Bucket`.
+    pub parameter: &'static str,
+    /// The operation that opens one.
+    pub operation: &'static str,
+    /// Path and query of its `GET`.
+    pub target: &'static str,
+    /// What it tells the rules is so.
+    pub flags: &'static [&'static str],
+    /// The header with the session's token.
     pub header: &'static str,
 }
 
@@ -92,6 +112,7 @@ impl Service {
             operation_hosts: &[],
             rules: None,
             region_redirect: None,
+            session: None,
         }
     }
 
@@ -131,6 +152,13 @@ impl Service {
         header: &'static str,
     ) -> Self {
         self.region_redirect = Some(RegionRedirect { parameter, header });
+        self
+    }
+
+    /// The same service, some of whose endpoints are called in sessions.
+    #[must_use]
+    pub const fn with_session(mut self, session: Session) -> Self {
+        self.session = Some(session);
         self
     }
 

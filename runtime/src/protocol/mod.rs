@@ -51,3 +51,5 @@ pub use sending::last_segment;
 pub use url::decode_url;
 pub(crate) use url::percent_encoded;
 pub(crate) use xml::element;
+#[cfg(feature = "endpoint-rules")]
+pub(crate) use xml::element_in;

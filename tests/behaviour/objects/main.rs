@@ -13,9 +13,11 @@ mod bodies;
 mod checksums;
 mod duplex;
 mod elsewhere;
+mod faults;
 mod keys;
 mod listings;
 mod server;
+mod sessions;
 mod signature;
 mod streams;
 

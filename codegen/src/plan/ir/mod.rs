@@ -35,7 +35,9 @@ pub use request::{
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
-pub use service::{HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, rules};
+pub use service::{
+    HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, Session, rules,
+};
 pub use table::{Table, Wire};
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,

@@ -2,7 +2,7 @@
 
 use super::Auth;
 pub use crate::model::rules;
-pub use crate::spec::{HostRule, OperationHosts, RegionRedirect, RuleConstant};
+pub use crate::spec::{HostRule, OperationHosts, RegionRedirect, RuleConstant, Session};
 use rules::Rules;
 
 /// What a crate says of its service.
@@ -42,4 +42,6 @@ pub struct Service {
     pub rules: Option<Rules>,
     /// How the service tells that what is asked for is in another region.
     pub region_redirect: Option<RegionRedirect>,
+    /// The session that some of its endpoints are called in.
+    pub session: Option<Session>,
 }

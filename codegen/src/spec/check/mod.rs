@@ -155,6 +155,20 @@ fn sent_always(file: &mut File<'_>, service: &Service) {
         file.name(Kind::Text, "/regionRedirect/parameter", parameter);
         file.name(Kind::Header, "/regionRedirect/header", header);
     }
+    if let Some(session) = &service.session {
+        for (kind, key, name) in [
+            (Kind::Text, "scheme", &session.scheme),
+            (Kind::Text, "parameter", &session.parameter),
+            (Kind::Text, "operation", &session.operation),
+            (Kind::Uri, "target", &session.target),
+            (Kind::Header, "header", &session.header),
+        ] {
+            file.name(kind, &format!("/session/{key}"), name);
+        }
+        for (at, flag) in session.flags.iter().enumerate() {
+            file.name(Kind::Text, &format!("/session/flags/{at}"), flag);
+        }
+    }
 }
 
 fn hosts(file: &mut File<'_>, pointer: &str, rules: &[HostRule]) {

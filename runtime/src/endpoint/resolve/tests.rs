@@ -169,6 +169,24 @@ fn custom_urls_keep_their_path() {
 }
 
 #[test]
+fn a_request_about_the_endpoint_adds_no_slash() {
+    for (base, relative, expected) in [
+        ("http://h", "/", "http://h/"),
+        ("http://h", "/?acl", "http://h/?acl"),
+        ("http://h/", "/a//b/", "http://h/a//b/"),
+        ("http://h/bucket", "/", "http://h/bucket"),
+        ("http://h/bucket", "/?acl", "http://h/bucket?acl"),
+        ("http://h/bucket/", "/?acl", "http://h/bucket/?acl"),
+        ("http://h/bucket", "//", "http://h/bucket//"),
+        ("http://h/bucket/", "/a", "http://h/bucket/a"),
+    ] {
+        let endpoint = Endpoint::from_url(base).expect(base);
+        let uri = endpoint.uri(&Uri::from_static(relative), None);
+        assert_eq!(uri.expect(relative).to_string(), expected);
+    }
+}
+
+#[test]
 fn the_environment_can_name_an_endpoint() {
     let with = |variables: &[(&str, &str)]| {
         let environment: Environment = variables.iter().copied().collect();

@@ -92,6 +92,37 @@ fn what_a_call_says_makes_no_other_host() {
     }
 }
 
+#[test]
+fn an_arn_stands_in_no_path() {
+    const PATHS: Rules = Rules {
+        parameters: &[parameter(
+            "Paths",
+            Source::Setting("AWS::S3::ForcePathStyle"),
+        )],
+        values: &[],
+        tests: &[],
+        outcomes: &[],
+    };
+    let is_in_path = |place: &str| {
+        let (settings, call) = (EndpointSettings::default(), [("Bucket", place.into())]);
+        let parameters = Parameters {
+            settings: &settings,
+            region: None,
+            url: Some("http://localhost:9000"),
+            account: None,
+            call: &call,
+        };
+        match told::told(&PATHS, &parameters).unwrap().as_slice() {
+            [told::Told::Bool(is_in_path)] => *is_in_path,
+            told => panic!("{told:?}"),
+        }
+    };
+    assert!(is_in_path("bucket"));
+    assert!(!is_in_path(
+        "arn:aws:s3:us-west-2:123456789012:accesspoint/mine"
+    ));
+}
+
 /// botocore's endpoint tests of services that have rules: `AWS_ENDPOINT_RULES` names a file with the
 /// compiled rules and the cases of each, as `cargo xtask vectors` writes it.
 #[test]

@@ -82,6 +82,10 @@ fn one<'a>(parameter: &Parameter, given: &Parameters<'a>) -> Option<Told<'a>> {
     }
 }
 
+fn is_arn((_, value): &(&'static str, EndpointValue)) -> bool {
+    matches!(value, EndpointValue::Text(text) if text.starts_with("arn:"))
+}
+
 /// The settings of S3 and STS, as the AWS CLI has them.
 fn setting<'a>(name: &str, given: &Parameters<'a>) -> Option<Told<'a>> {
     let settings = given.settings;
@@ -102,6 +106,8 @@ fn setting<'a>(name: &str, given: &Parameters<'a>) -> Option<Told<'a>> {
                 .is_some_and(is_true)
         }
         "AWS::S3::Accelerate" => accelerate(),
+        // No ARN stands in a path: what asks for paths is about other buckets, as in botocore.
+        "AWS::S3::ForcePathStyle" if given.call.iter().any(is_arn) => false,
         "AWS::S3::ForcePathStyle" => {
             let style = of_s3("addressing_style");
             let custom = given.url.is_some_and(|url| !url.contains("s3-accelerate"));

@@ -15,6 +15,8 @@ mod tests;
 mod write;
 
 pub(crate) use error::element;
+#[cfg(feature = "endpoint-rules")]
+pub(crate) use error::element_in;
 pub(in crate::protocol) use error::failure;
 pub use error::modeled;
 #[cfg(feature = "rest-xml")]

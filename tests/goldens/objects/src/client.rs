@@ -8,6 +8,7 @@ use crate::operation::complete_multipart_upload::CompleteMultipartUploadFluentBu
 use crate::operation::copy_object::CopyObjectFluentBuilder;
 use crate::operation::create_bucket::CreateBucketFluentBuilder;
 use crate::operation::create_multipart_upload::CreateMultipartUploadFluentBuilder;
+use crate::operation::create_session::CreateSessionFluentBuilder;
 use crate::operation::delete_object::DeleteObjectFluentBuilder;
 use crate::operation::delete_objects::DeleteObjectsFluentBuilder;
 use crate::operation::get_bucket_location::GetBucketLocationFluentBuilder;
@@ -22,13 +23,23 @@ use crate::operation::select_object_content::SelectObjectContentFluentBuilder;
 use crate::operation::upload_part::UploadPartFluentBuilder;
 use crate::operation::upload_part_copy::UploadPartCopyFluentBuilder;
 use shapewright_runtime::__codegen::send_blocking;
-use shapewright_runtime::operation::{Operation, Service};
+use shapewright_runtime::operation::{Operation, Service, Session};
 use shapewright_runtime::{client, config};
 
 /// What is the same for every operation.
 pub(crate) const SERVICE: Service = {
     let service = Service::new("objects", "Objects", "2020-01-01", "objects", "objects");
-    service.with_rules(&RULES).with_region_redirect("Bucket", "x-amz-bucket-region")
+    service
+        .with_rules(&RULES)
+        .with_region_redirect("Bucket", "x-amz-bucket-region")
+        .with_session(Session {
+            scheme: "sigv4-express",
+            parameter: "Bucket",
+            operation: "CreateSession",
+            target: "/?session",
+            flags: &["DisableSessions"],
+            header: "x-amz-s3session-token",
+        })
 };
 
 /// A client of Objects.
@@ -97,6 +108,11 @@ impl Client {
     /// The operation `CreateMultipartUpload`.
     pub fn create_multipart_upload(&self) -> CreateMultipartUploadFluentBuilder {
         CreateMultipartUploadFluentBuilder::new(self.clone())
+    }
+
+    /// Opens a session for a bucket, which the client does itself where a bucket asks for it.
+    pub fn create_session(&self) -> CreateSessionFluentBuilder {
+        CreateSessionFluentBuilder::new(self.clone())
     }
 
     /// The operation `DeleteObject`.

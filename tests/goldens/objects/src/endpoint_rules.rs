@@ -17,6 +17,7 @@ pub(crate) const RULES: Rules = Rules {
 /// What the rules are told.
 const PARAMETERS: &[Parameter] = &[
     Parameter::new("Bucket", Source::Call),
+    Parameter::new("DisableSessions", Source::Call),
     Parameter::new("Endpoint", Source::Endpoint),
     Parameter::new("Key", Source::Call),
     Parameter::new("Prefix", Source::Call),
@@ -28,52 +29,70 @@ const PARAMETERS: &[Parameter] = &[
 const VALUES: &[Value] = &[
     Value::Parameter(0),
     Value::Parameter(1),
-    Value::Parameter(4),
+    Value::Parameter(2),
+    Value::Parameter(5),
     Value::Encoded(0),
     Value::IsHostLabel(0),
-    Value::Url(1),
-    Value::Get(5, Attribute::Scheme),
-    Value::Get(5, Attribute::Authority),
-    Value::Get(5, Attribute::NormalizedPath),
+    Value::Url(2),
+    Value::Get(6, Attribute::Scheme),
+    Value::Get(6, Attribute::Authority),
+    Value::Get(6, Attribute::NormalizedPath),
+    Value::SubstringFromEnd(0, 0, 6),
+    Value::Is(10, "--x-s3"),
+    Value::IsSet(1),
 ];
 
 /// The tests: a value, and what follows where it holds and where it does not. A negative number is
 /// an outcome, -1 the first.
 const TESTS: &[Test] = &[
-    (1, 1, 4),
-    (5, 2, -1),
+    (2, 1, 8),
+    (6, 2, -1),
     (0, 3, -1),
-    (3, -2, -1),
-    (0, 5, -3),
-    (4, -4, 6),
-    (3, -5, -3),
+    (4, 4, -1),
+    (10, 5, -2),
+    (11, 6, -2),
+    (12, 7, -3),
+    (1, -4, -3),
+    (0, 9, -5),
+    (5, -6, 10),
+    (4, -7, -5),
 ];
 
 /// Where tests lead.
 const OUTCOMES: &[Outcome] = &[
     Outcome::endpoint(
-        "{1}",
+        "{2}",
         &[],
-        &[AuthScheme::new("sigv4", Some("objects"), Some("{2}"), true)],
+        &[AuthScheme::new("sigv4", Some("objects"), Some("{3}"), true)],
     ),
     Outcome::endpoint(
-        "{6}://{7}{8}{3}",
+        "{7}://{8}{9}{4}",
         &[],
-        &[AuthScheme::new("sigv4", Some("objects"), Some("{2}"), true)],
+        &[AuthScheme::new("sigv4", Some("objects"), Some("{3}"), true)],
     ),
     Outcome::endpoint(
-        "https://objects.{2}.example",
+        "{7}://{8}{9}{4}",
         &[],
-        &[AuthScheme::new("sigv4", Some("objects"), Some("{2}"), true)],
+        &[AuthScheme::new("sigv4-express", Some("objects-express"), Some("{3}"), true)],
     ),
     Outcome::endpoint(
-        "https://{0}.objects.{2}.example",
+        "{7}://{8}{9}{4}",
         &[],
-        &[AuthScheme::new("sigv4", Some("objects"), Some("{2}"), true)],
+        &[AuthScheme::new("sigv4", Some("objects-express"), Some("{3}"), true)],
     ),
     Outcome::endpoint(
-        "https://objects.{2}.example/{3}",
+        "https://objects.{3}.example",
         &[],
-        &[AuthScheme::new("sigv4", Some("objects"), Some("{2}"), true)],
+        &[AuthScheme::new("sigv4", Some("objects"), Some("{3}"), true)],
+    ),
+    Outcome::endpoint(
+        "https://{0}.objects.{3}.example",
+        &[],
+        &[AuthScheme::new("sigv4", Some("objects"), Some("{3}"), true)],
+    ),
+    Outcome::endpoint(
+        "https://objects.{3}.example/{4}",
+        &[],
+        &[AuthScheme::new("sigv4", Some("objects"), Some("{3}"), true)],
     ),
 ];

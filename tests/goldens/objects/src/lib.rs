@@ -33,6 +33,7 @@
 //!   [`put_object`](operation::put_object),
 //!   [`select_object_content`](operation::select_object_content)
 //! - **Other**: [`create_bucket`](operation::create_bucket),
+//!   [`create_session`](operation::create_session),
 //!   [`get_bucket_location`](operation::get_bucket_location),
 //!   [`head_bucket`](operation::head_bucket), [`list_parts`](operation::list_parts),
 //!   [`upload_part`](operation::upload_part),

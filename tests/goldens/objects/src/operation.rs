@@ -7,6 +7,7 @@ pub mod complete_multipart_upload;
 pub mod copy_object;
 pub mod create_bucket;
 pub mod create_multipart_upload;
+pub mod create_session;
 pub mod delete_object;
 pub mod delete_objects;
 pub mod get_bucket_location;

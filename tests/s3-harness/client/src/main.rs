@@ -1,5 +1,7 @@
 //! Runs the steps by the generated client: a line of JSON for each.
 
+mod memory;
+mod others;
 mod requests;
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -7,10 +9,13 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::operation::{Operation, OperationError};
+use shapewright_runtime::transport::HyperTransport;
 use shapewright_runtime::{ByteStream, ProvideErrorMetadata};
-use shapewright_s3::{Client, Config};
+use golden_objects as s3;
+use s3::{Client, Config};
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::PathBuf;
 
 type Kept = BTreeMap<String, String>;
 type Fallible<T> = Result<T, Box<dyn Error>>;
@@ -60,7 +65,7 @@ where
 }
 
 async fn get(client: &Client, params: Value) -> Fallible<Value> {
-    use shapewright_s3::operation::get_object::GetObjectInput;
+    use golden_objects::operation::get_object::GetObjectInput;
     let input: GetObjectInput = serde_json::from_value(params)?;
     let mut output = match client.send(input).await {
         Ok(output) => output,
@@ -85,7 +90,7 @@ async fn summary(mut body: ByteStream) -> Fallible<Value> {
 macro_rules! dispatch {
     ($client:expr, $name:expr, $params:expr, { $($module:ident :: $input:ident = $wire:literal,)* }) => {
         match $name {
-            $($wire => call::<shapewright_s3::operation::$module::$input>($client, $params).await,)*
+            $($wire => call::<golden_objects::operation::$module::$input>($client, $params).await,)*
             other => Err(format!("no step {other}").into()),
         }
     };
@@ -97,6 +102,8 @@ async fn step(client: &Client, name: &str, params: Value) -> Fallible<Value> {
         "$many" => return many(client, &params).await,
         "$list" => return list(client, &params).await,
         "$sparse" => return sparse(client, &params).await,
+        "$presigned" => return others::presigned(client, params).await,
+        "$post" => return others::post(client, &params).await,
         _ => {}
     }
     dispatch!(client, name, params, {
@@ -154,7 +161,7 @@ async fn many(client: &Client, params: &Value) -> Fallible<Value> {
 
 async fn list(client: &Client, params: &Value) -> Fallible<Value> {
     let input = serde_json::from_value(params.clone())?;
-    let input: shapewright_s3::operation::list_objects_v2::ListObjectsV2Input = input;
+    let input: golden_objects::operation::list_objects_v2::ListObjectsV2Input = input;
     let mut call = client.list_objects_v2().bucket(&input.bucket);
     call = call.set_delimiter(input.delimiter).set_prefix(input.prefix);
     let mut pages = call.into_paginator();
@@ -171,11 +178,16 @@ async fn list(client: &Client, params: &Value) -> Fallible<Value> {
     } }))
 }
 
+/// A file of nothing, which takes no room.
+fn zeros(size: u64) -> Fallible<PathBuf> {
+    let path = std::env::temp_dir().join(format!("s3-harness-{}", std::process::id()));
+    std::fs::File::create(&path)?.set_len(size)?;
+    Ok(path)
+}
+
 async fn sparse(client: &Client, params: &Value) -> Fallible<Value> {
     let (bucket, key) = (text(params, "Bucket"), text(params, "Key"));
-    let path = std::env::temp_dir().join(format!("s3-harness-{}", std::process::id()));
-    let size = params["size"].as_u64().unwrap_or_default();
-    std::fs::File::create(&path)?.set_len(size)?;
+    let path = zeros(params["size"].as_u64().unwrap_or_default())?;
     let body = ByteStream::from_path(&path)?;
     let put = client.put_object().bucket(bucket).key(key).body(body).send().await;
     std::fs::remove_file(path)?;
@@ -184,18 +196,26 @@ async fn sparse(client: &Client, params: &Value) -> Fallible<Value> {
     Ok(json!({ "output": summary(output.body).await? }))
 }
 
+fn client(url: &str) -> Client {
+    let config = Config::builder()
+        .region("us-east-1")
+        .credentials(Credentials::new("S3RVER", "S3RVER"))
+        .endpoint_url(url)
+        .endpoint_parameter("ForcePathStyle", true)
+        .transport(HyperTransport::new());
+    Client::new(&config.build())
+}
+
 fn main() -> Fallible<()> {
-    let url = std::env::args().nth(1).ok_or("usage: client URL|requests < steps.json")?;
+    let mut arguments = std::env::args().skip(1);
+    let url = arguments.next().ok_or("usage: client URL [memory] | requests < steps.json")?;
     if url == "requests" {
         return requests::run();
     }
-    let config = Config::builder()
-        .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not-a-secret"))
-        .endpoint_url(url)
-        .endpoint_parameter("ForcePathStyle", true)
-        .transport(shapewright_runtime::transport::HyperTransport::new());
-    let client = Client::new(&config.build());
+    if let Some(work) = arguments.next() {
+        return memory::run(&url, &work);
+    }
+    let client = client(&url);
     let steps: Vec<Value> = serde_json::from_reader(std::io::stdin())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut kept = Kept::new();

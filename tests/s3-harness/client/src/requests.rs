@@ -9,7 +9,7 @@ use shapewright_runtime::config::RetryConfig;
 use shapewright_runtime::http::{Request, Response};
 use shapewright_runtime::platform::{BoxFuture, block_on};
 use shapewright_runtime::transport::{Limits, Transport};
-use shapewright_s3::{Client, Config};
+use golden_objects::{Client, Config};
 use std::sync::{Arc, Mutex};
 
 /// Keeps the last request.

@@ -1,0 +1,85 @@
+//! Forms that somebody else sends, with the signature in a field.
+
+use super::call::Call;
+use super::handle::Client;
+use super::hooks::Hooks;
+use crate::auth::TokenHeader;
+use crate::auth::presigning::{PostPolicy, PresignedPost, PresigningConfig};
+use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::operation::{EndpointParameters, EndpointValue, Operation};
+use crate::value::Timestamp;
+use http::Uri;
+use http::uri::PathAndQuery;
+
+impl Client {
+    /// The form by which somebody else uploads what a policy allows, until it expires. `place` says where it is
+    /// sent: an operation about the policy's bucket alone, such as `HeadBucketInput::new("bucket")`.
+    ///
+    /// # Errors
+    /// There are no credentials, no endpoint, or the operation is about another bucket.
+    pub async fn presigned_post<O: Operation>(
+        &self,
+        place: O,
+        policy: PostPolicy,
+        presigning: PresigningConfig,
+    ) -> Result<PresignedPost, O::Error> {
+        let hooks = Hooks::default();
+        let mut call = self.call(self.config(), &hooks, O::METADATA);
+        let presigned = Box::pin(call.presign_post(place, policy, &presigning)).await;
+        presigned.map_err(|error| call.fail::<O>(error))
+    }
+}
+
+impl Call<'_> {
+    async fn presign_post<O: Operation>(
+        &self,
+        place: O,
+        policy: PostPolicy,
+        presigning: &PresigningConfig,
+    ) -> Result<PresignedPost, RequestError> {
+        let request = place.to_request()?;
+        drop(place);
+        let told = request.extensions().get::<EndpointParameters>();
+        let is_bucket = |(_, value): &(_, EndpointValue)| match value {
+            EndpointValue::Text(text) => text == policy.bucket(),
+            _ => false,
+        };
+        if !told.is_some_and(|EndpointParameters(told)| told.iter().any(is_bucket)) {
+            let problem = format!(
+                "the policy is for the bucket {:?}, of which the operation does not speak",
+                policy.bucket()
+            );
+            return Err(RequestError::new(RequestErrorKind::Build, problem));
+        }
+        let prepared = self.address(request).await?;
+        let (signing, mut request) = (prepared.signing, prepared.request);
+        let time = match presigning.start_time() {
+            None => self.signing_time()?,
+            Some(start) => Timestamp::try_from(start)
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?,
+        };
+        let credentials = match (&signing.session, prepared.credentials) {
+            (Some(place), _) => self.enter(&mut request, place).await?,
+            (None, Some(credentials)) => credentials,
+            (None, None) => self.credentials().await?,
+        };
+        if self.is_asymmetric(&signing) {
+            let problem = "a policy cannot be signed for several regions, as this endpoint asks";
+            return Err(RequestError::new(RequestErrorKind::Credentials, problem));
+        }
+        let (keys, scope) = (&self.shared.keys, self.scope(&signing, time)?);
+        let token = request.extensions().get::<TokenHeader>();
+        let url = without_query(request.uri())?;
+        policy.sign_with(keys, url, &credentials, &scope, presigning.expires(), token)
+    }
+}
+
+fn without_query(uri: &Uri) -> Result<String, RequestError> {
+    let mut parts = uri.clone().into_parts();
+    let path = PathAndQuery::try_from(uri.path())
+        .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
+    parts.path_and_query = Some(path);
+    let uri = Uri::from_parts(parts)
+        .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
+    Ok(uri.to_string())
+}
