@@ -1,5 +1,6 @@
 //! The `use` lines of a file, from what its types mention.
 
+use super::render::versioned;
 use super::rust::ident;
 use crate::plan::{Check, Field, JsonTraits, RustType, TypeModule};
 use proc_macro2::TokenStream;
@@ -74,12 +75,15 @@ impl Mentions {
                 use crate::types::error;
             )
         });
-        let siblings = self
-            .siblings
-            .iter()
-            .filter(|name| *name != own)
-            .map(|name| ident(name));
-        quote!(#primitives #types #error #(use crate::types::#siblings;)*)
+        let mut siblings: Vec<&String> = self.siblings.iter().filter(|it| *it != own).collect();
+        siblings.sort_by_cached_key(|name| versioned(name));
+        let siblings: Vec<_> = siblings.into_iter().map(|name| ident(name)).collect();
+        let siblings = (!siblings.is_empty()).then(|| {
+            quote!(
+                use crate::types::{#(#siblings),*};
+            )
+        });
+        quote!(#primitives #types #error #siblings)
     }
 }
 
