@@ -93,12 +93,16 @@ pub(super) fn runtime_uses(
     checks: Option<&[Check]>,
     json: JsonTraits,
 ) -> TokenStream {
-    let json = json_uses(json);
-    let map = mentions.map.then(|| {
-        quote!(
-            use shapewright_runtime::Map;
-        )
-    });
+    // In rustfmt's order.
+    let names = [
+        ("Deserialize", true),
+        ("Map", mentions.map),
+        ("ReadJson", json.read),
+        ("Serialize", true),
+        ("WriteJson", json.write),
+    ];
+    let names = names.iter().filter(|(_, is_used)| *is_used);
+    let names = names.map(|(name, _)| ident(name));
     let wire = mentions.wire.then(|| {
         quote!(
             use shapewright_runtime::__codegen::serde_as;
@@ -115,7 +119,11 @@ pub(super) fn runtime_uses(
             )
         }
     });
-    quote!(#json #map #required #wire)
+    quote! {
+        use shapewright_runtime::__codegen::{#(#names),*};
+        #required
+        #wire
+    }
 }
 
 /// What the derives of the wire's JSON are used by.

@@ -4,9 +4,7 @@ use crate::types::{
     ComponentParameterDetail, ComponentState, ComponentType, Platform,
     ProductCodeListItem,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// A detailed view of a component.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

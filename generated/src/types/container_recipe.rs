@@ -4,9 +4,7 @@ use crate::types::{
     ComponentConfiguration, ContainerType, InstanceConfiguration, Platform,
     TargetContainerRepository,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// Defines how Image Builder builds and tests a container image: the base image, components
 /// to apply, the Dockerfile template, the build and test instance configuration, and the

@@ -6,8 +6,7 @@ use crate::types::{
     SsmParameterConfiguration,
 };
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Defines the settings for a specific Region.
 #[derive(

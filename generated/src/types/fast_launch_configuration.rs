@@ -4,8 +4,7 @@ use crate::types::{
     FastLaunchLaunchTemplateSpecification, FastLaunchSnapshotConfiguration,
 };
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Defines and configures EC2 Fast Launch for output Windows AMIs.
 #[derive(

@@ -7,9 +7,7 @@ use crate::types::{
     ImageTestsConfiguration, ImageType, InfrastructureConfiguration, OutputResources,
     Platform, WorkflowConfiguration,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// An Image Builder image resource that keeps track of all of the settings used to create,
 /// configure, and distribute output for that image. An image that Image Builder built from

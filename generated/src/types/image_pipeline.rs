@@ -5,9 +5,7 @@ use crate::types::{
     PipelineLoggingConfiguration, PipelineStatus, Platform, Schedule,
     WorkflowConfiguration,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// Defines the automation configuration for building, testing, and distributing images. A
 /// pipeline references the resources that its builds use, such as the recipe and

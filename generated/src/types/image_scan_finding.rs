@@ -2,9 +2,8 @@
 
 use crate::primitives;
 use crate::types::{InspectorScoreDetails, PackageVulnerabilityDetails, Remediation};
-use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// Contains details about a vulnerability scan finding that Amazon Inspector generated for
 /// an image.

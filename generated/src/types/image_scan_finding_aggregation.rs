@@ -4,8 +4,7 @@ use crate::types::{
     AccountAggregation, ImageAggregation, ImagePipelineAggregation,
     VulnerabilityIdAggregation,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// This returns exactly one type of aggregation, based on the filter that Image Builder
 /// applies in its API action.

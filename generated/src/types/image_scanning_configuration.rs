@@ -2,8 +2,7 @@
 
 use crate::types::{EcrConfiguration, ImageScanningType, ScanResultCondition};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Contains settings for Image Builder image resource and container image scans.
 #[derive(

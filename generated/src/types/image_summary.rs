@@ -5,9 +5,7 @@ use crate::types::{
     BuildType, ImageLoggingConfiguration, ImageSource, ImageState, ImageType,
     OutputResources, Platform,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// An image summary.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

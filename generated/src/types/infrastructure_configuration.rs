@@ -3,9 +3,7 @@
 use crate::types::{
     InstanceMetadataOptions, Logging, ParentInstanceConfiguration, Placement,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// Details of the infrastructure configuration.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -4,8 +4,7 @@ use crate::primitives;
 use crate::types::{
     LifecycleExecutionResourcesImpactedSummary, LifecycleExecutionState,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// Contains metadata from a runtime instance of a lifecycle policy.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -5,8 +5,7 @@ use crate::types::{
     LifecycleExecutionResourceAction, LifecycleExecutionResourceState,
     LifecycleExecutionSnapshotResource,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// Contains details for a resource that the runtime instance of the lifecycle policy
 /// identified for action.

@@ -5,9 +5,7 @@ use crate::types::{
     LifecyclePolicyDetail, LifecyclePolicyResourceSelection,
     LifecyclePolicyResourceType, LifecyclePolicyStatus,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// Defines a lifecycle policy resource: its identity, status, execution role, resource
 /// type, rules, resource selection, timestamps, and tags.

@@ -5,8 +5,7 @@ use crate::types::{
     LifecyclePolicyDetailFilter,
 };
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Defines one lifecycle policy rule: the action to take, the filter that determines which
 /// resources the rule applies to, and optional exclusion rules.

@@ -4,8 +4,7 @@ use crate::types::{
     LifecyclePolicyDetailActionIncludeResources, LifecyclePolicyDetailActionType,
 };
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Contains the action configuration for a lifecycle policy rule: the action to take, and
 /// which underlying resources the action extends to.

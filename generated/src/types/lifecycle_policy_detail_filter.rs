@@ -2,8 +2,7 @@
 
 use crate::types::{LifecyclePolicyDetailFilterType, LifecyclePolicyTimeUnit};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Defines filters that the lifecycle policy uses to determine impacted resource.
 #[derive(

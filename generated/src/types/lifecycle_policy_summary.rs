@@ -2,9 +2,7 @@
 
 use crate::primitives;
 use crate::types::{LifecyclePolicyResourceType, LifecyclePolicyStatus};
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// Contains a summary of lifecycle policy resources.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

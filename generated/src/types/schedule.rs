@@ -2,8 +2,7 @@
 
 use crate::types::{AutoDisablePolicy, PipelineExecutionStartCondition};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// A schedule configures when and how often a pipeline will automatically create a new
 /// image.

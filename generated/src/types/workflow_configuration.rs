@@ -2,8 +2,7 @@
 
 use crate::types::{OnWorkflowFailure, WorkflowParameter};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Contains control settings and configurable inputs for a workflow resource.
 #[derive(

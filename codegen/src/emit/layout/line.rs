@@ -60,13 +60,16 @@ fn import(lines: &[&str]) -> Option<(usize, String)> {
     if width(&flat) + 2 <= WIDTH {
         return Some((used, flat));
     }
-    let mut text = format!("{path}{{");
-    let mut column = WIDTH;
-    for name in names {
-        // 3 = ` `, `,` and what rustfmt leaves free
-        if column + width(name) + 3 > WIDTH {
+    let mut text = format!("{path}{{\n   ");
+    let (mut column, mut is_broken) = (3, false);
+    for (index, name) in names.iter().enumerate() {
+        // rustfmt counts the last comma where a line was broken before.
+        let is_bare = index + 1 == names.len() && !is_broken;
+        let comma = usize::from(!is_bare);
+        // 2 = the blank, and a column that stays free
+        if index > 0 && column + width(name) + comma + 2 > WIDTH {
             text.push_str("\n   ");
-            column = 3;
+            (column, is_broken) = (3, true);
         }
         text.push_str(&format!(" {name},"));
         column += width(name) + 2;

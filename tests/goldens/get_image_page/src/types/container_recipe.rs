@@ -4,9 +4,7 @@ use crate::types::{
     ComponentConfiguration, ContainerType, InstanceConfiguration, Platform,
     TargetContainerRepository,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// For container images, this is the container recipe that Image Builder used to create the
 /// image.

@@ -4,8 +4,7 @@ use crate::types::{
     AmiDistributionConfiguration, ContainerDistributionConfiguration,
     FastLaunchConfiguration, LaunchTemplateConfiguration, S3ExportConfiguration,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// Defines the settings for a specific Region.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -3,8 +3,7 @@
 use crate::types::{
     FastLaunchLaunchTemplateSpecification, FastLaunchSnapshotConfiguration,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// Define and configure faster launching for output Windows AMIs.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -5,9 +5,7 @@ use crate::types::{
     ImageScanningConfiguration, ImageSource, ImageState, ImageTestsConfiguration,
     ImageType, InfrastructureConfiguration, OutputResources, Platform,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// The image object.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -4,9 +4,7 @@ use crate::types::{
     AdditionalInstanceConfiguration, ComponentConfiguration, ImageType,
     InstanceBlockDeviceMapping, Platform,
 };
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// For images that distribute an AMI, this is the image recipe that Image Builder used to
 /// create the image.

@@ -2,7 +2,7 @@
 
 use crate::types::{Grantee, Rule};
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// The shape `Rules`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
