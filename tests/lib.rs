@@ -2,6 +2,7 @@
 
 pub mod growth;
 pub mod hostile;
+pub mod json;
 
 /// The README's Rust compiles.
 #[cfg(doctest)]

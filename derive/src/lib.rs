@@ -5,7 +5,8 @@
 //! structure, `rename`, `with` (a module of the runtime's `serde_as`), `default` and `skip` on a field. Those of
 //! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
 //! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
-//! `status`, or as the body, `payload`; `setter` and `whole_setter` name functions of builders. A field of type `Option` may be missing, and is not written where
+//! `status`, or as the body, `payload`; `setter` and `whole_setter` name functions of builders, `value` is
+//! the value of an enumeration's variant. A field of type `Option` may be missing, and is not written where
 //! it is `None`.
 //!
 //! serde's own derives do the same and more, and compiling what they expand to took most of the time
@@ -16,6 +17,7 @@ mod builder;
 mod error;
 mod expand;
 mod json;
+mod open_enum;
 mod parse;
 mod rename;
 
@@ -66,6 +68,17 @@ pub fn waiter_builder(item: TokenStream) -> TokenStream {
 pub fn operation_error(item: TokenStream) -> TokenStream {
     let code = match error::OperationError::parse(item) {
         Ok(error) => error::expand(&error),
+        Err(problem) => format!("::core::compile_error!({problem:?});"),
+    };
+    code.parse().unwrap_or_default()
+}
+
+/// An enumeration of texts that a service may add to: `values`, `as_str`, `From<&str>`, and what follows from
+/// them. `#[wire(value = "...")]` has the value of a variant; `Unknown(String)` keeps any other.
+#[proc_macro_derive(OpenEnum, attributes(wire))]
+pub fn open_enum(item: TokenStream) -> TokenStream {
+    let code = match open_enum::OpenEnum::parse(item) {
+        Ok(item) => open_enum::expand(&item),
         Err(problem) => format!("::core::compile_error!({problem:?});"),
     };
     code.parse().unwrap_or_default()

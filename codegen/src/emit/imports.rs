@@ -1,5 +1,6 @@
 //! The `use` lines of a file, from what its types mention.
 
+use super::render::versioned;
 use super::rust::ident;
 use crate::plan::{Check, Field, JsonTraits, RustType, TypeModule};
 use proc_macro2::TokenStream;
@@ -74,12 +75,15 @@ impl Mentions {
                 use crate::types::error;
             )
         });
-        let siblings = self
-            .siblings
-            .iter()
-            .filter(|name| *name != own)
-            .map(|name| ident(name));
-        quote!(#primitives #types #error #(use crate::types::#siblings;)*)
+        let mut siblings: Vec<&String> = self.siblings.iter().filter(|it| *it != own).collect();
+        siblings.sort_by_cached_key(|name| versioned(name));
+        let siblings: Vec<_> = siblings.into_iter().map(|name| ident(name)).collect();
+        let siblings = (!siblings.is_empty()).then(|| {
+            quote!(
+                use crate::types::{#(#siblings),*};
+            )
+        });
+        quote!(#primitives #types #error #siblings)
     }
 }
 
@@ -89,12 +93,16 @@ pub(super) fn runtime_uses(
     checks: Option<&[Check]>,
     json: JsonTraits,
 ) -> TokenStream {
-    let json = json_uses(json);
-    let map = mentions.map.then(|| {
-        quote!(
-            use shapewright_runtime::Map;
-        )
-    });
+    // In rustfmt's order.
+    let names = [
+        ("Deserialize", true),
+        ("Map", mentions.map),
+        ("ReadJson", json.read),
+        ("Serialize", true),
+        ("WriteJson", json.write),
+    ];
+    let names = names.iter().filter(|(_, is_used)| *is_used);
+    let names = names.map(|(name, _)| ident(name));
     let wire = mentions.wire.then(|| {
         quote!(
             use shapewright_runtime::__codegen::serde_as;
@@ -111,7 +119,11 @@ pub(super) fn runtime_uses(
             )
         }
     });
-    quote!(#json #map #required #wire)
+    quote! {
+        use shapewright_runtime::__codegen::{#(#names),*};
+        #required
+        #wire
+    }
 }
 
 /// What the derives of the wire's JSON are used by.

@@ -76,7 +76,7 @@ fn segment(segment: &str) -> (u8, String) {
 }
 
 /// A name so that text order is rustfmt's: underscores first, numbers by value.
-fn versioned(name: &str) -> String {
+pub(super) fn versioned(name: &str) -> String {
     let mut key = String::new();
     let mut digits = String::new();
     for char in name.trim_start_matches("r#").chars().chain([' ']) {

@@ -13,9 +13,7 @@ use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// What `CreateInfrastructureConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]

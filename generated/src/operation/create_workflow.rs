@@ -15,9 +15,7 @@ use crate::types;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// What `CreateWorkflow` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]

@@ -10,10 +10,9 @@
 use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
-use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// What `DeleteDistributionConfiguration` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

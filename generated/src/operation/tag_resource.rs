@@ -6,11 +6,9 @@
 use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use crate::types::error;
-use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
 
 /// What `TagResource` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]

@@ -2,8 +2,7 @@
 
 use crate::types::ComponentParameter;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Configuration details of the component. You can specify each component only once in a
 /// recipe, regardless of version. Components with a status of `DEPRECATED` or `DISABLED`

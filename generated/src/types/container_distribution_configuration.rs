@@ -2,8 +2,7 @@
 
 use crate::types::TargetContainerRepository;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Defines how the output container image is distributed in a specific Amazon Web Services
 /// Region: the target repository, the image tags to apply to the distributed image, and an

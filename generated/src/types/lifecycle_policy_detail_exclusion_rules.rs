@@ -2,9 +2,7 @@
 
 use crate::types::LifecyclePolicyDetailExclusionRulesAmis;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// Specifies resources that lifecycle policy actions should not apply to.
 #[derive(

@@ -2,9 +2,7 @@
 
 use crate::types::LifecyclePolicyDetailExclusionRulesAmisLastLaunched;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// Defines criteria for AMIs that are excluded from lifecycle actions.
 #[derive(

@@ -2,8 +2,7 @@
 
 use crate::types::LifecyclePolicyTimeUnit;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Defines criteria to exclude AMIs from lifecycle actions based on the last time they were
 /// used to launch an instance.

@@ -2,9 +2,7 @@
 
 use crate::types::LifecyclePolicyResourceSelectionRecipe;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// Resource selection criteria for the lifecycle policy. You must provide exactly one
 /// selection criteria: either recipes or a tag map, not both.

@@ -2,8 +2,7 @@
 
 use crate::types::AutoScalingGroupConfiguration;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Settings for building on an instance that is already running, instead of an instance
 /// that Image Builder launches for the build.

@@ -2,8 +2,7 @@
 
 use crate::types::DiskImageFormat;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Properties that configure exporting the output image to a disk image file in an Amazon
 /// S3 bucket, in a format that's compatible with your VMs.

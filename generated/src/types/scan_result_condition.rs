@@ -2,8 +2,7 @@
 
 use crate::types::MaximumSeverityLabel;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// A condition that sets which findings from an on-demand AMI scan fail the image. Image
 /// Builder checks the output AMI's findings against this condition during the test phase.

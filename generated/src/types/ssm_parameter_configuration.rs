@@ -2,8 +2,7 @@
 
 use crate::types::SsmParameterDataType;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// Configuration for a single Parameter in the Amazon Web Services Systems Manager (SSM)
 /// Parameter Store in a given Region.

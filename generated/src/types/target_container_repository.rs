@@ -2,8 +2,7 @@
 
 use crate::types::ContainerRepositoryService;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// The container repository where the output container image is stored.
 #[derive(

@@ -5,7 +5,7 @@ pub use crate::format::open_enum::{TextVisitor, open_enum};
 pub use crate::format::string::{FromText, ToText};
 pub use crate::format::union::{Union, open_union};
 pub use crate::format::{
-    Deserialize, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
+    Deserialize, OpenEnum, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
 };
 pub use crate::operation::error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RetryHint, UnknownError, exception,

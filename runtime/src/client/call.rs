@@ -5,7 +5,7 @@ use super::outgoing::Outgoing;
 use super::prepare;
 use super::response;
 use super::shared::Shared;
-use super::trace;
+use super::trace::Meter;
 use super::user_agent;
 use crate::auth::Credentials;
 use crate::auth::sigv4::{Payload, Seed};
@@ -64,6 +64,7 @@ pub(crate) struct Call<'a> {
     /// The way that it is authorized in.
     pub(super) auth: Auth,
     started: Duration,
+    meter: Meter,
     invocation_id: String,
     pub(super) attempts: u32,
     tokens: Option<Tokens>,
@@ -83,8 +84,10 @@ impl<'a> Call<'a> {
         mode: Mode,
         metadata: Metadata,
     ) -> Self {
+        let started = config.parts().clock.monotonic();
         Self {
-            started: config.parts().clock.monotonic(),
+            started,
+            meter: Meter::new(metadata, started),
             shared,
             config,
             hooks,
@@ -123,7 +126,7 @@ impl<'a> Call<'a> {
             }
             Err(error) => Err(error),
         };
-        let mut prepared = prepared.map_err(|error| self.fail::<O>(error))?;
+        let mut prepared = prepared.map_err(|error| self.give_up::<O>(error))?;
         let mut body = Outgoing::new(input.take_body());
         drop(input);
         loop {
@@ -149,14 +152,14 @@ impl<'a> Call<'a> {
                     let fault = error.payload_mut();
                     self.describe(fault);
                     if let Some(request) = self.redirected(&mut elsewhere, fault.metadata_mut()) {
-                        trace::failure(fault, Some(Duration::ZERO));
+                        self.tell(fault, Some(Duration::ZERO));
                         let again = self.address(request).await;
-                        prepared = again.map_err(|error| self.fail::<O>(error))?;
+                        prepared = again.map_err(|error| self.give_up::<O>(error))?;
                         continue;
                     }
                     self.learn_rate(retry::reason(fault));
                     let delay = self.next_delay(&mut *fault);
-                    trace::failure(fault, delay);
+                    self.tell(fault, delay);
                     let Some(delay) = delay else {
                         return Err(error);
                     };
@@ -249,6 +252,7 @@ impl<'a> Call<'a> {
         };
         self.attempts += 1;
         self.introduce(request)?;
+        self.meter.sent(request, &*config.clock);
         Ok(Ready {
             transport,
             limits,
@@ -273,6 +277,8 @@ impl<'a> Call<'a> {
 
     /// Keeps what retries and errors care about.
     pub(super) fn see<B>(&mut self, response: &Response<B>) {
+        let clock = &*self.config.parts().clock;
+        self.meter.responded(response.status(), clock);
         self.seen = Some(Seen {
             status: response.status(),
             headers: response.headers().clone(),
@@ -341,6 +347,19 @@ impl<'a> Call<'a> {
         error
     }
 
+    /// The error of a call that ends before an attempt has.
+    fn give_up<O: Operation>(&mut self, error: RequestError) -> O::Error {
+        let mut error = self.fail::<O>(error);
+        self.tell(error.payload_mut(), None);
+        error
+    }
+
+    /// Tells of an attempt that failed, and of its call where there is no delay until the next.
+    fn tell(&mut self, fault: &dyn ProvideErrorMetadata, delay: Option<Duration>) {
+        let clock = &*self.config.parts().clock;
+        self.meter.failed(fault, delay, clock);
+    }
+
     /// Adds what the call knows to what the response told.
     fn describe(&mut self, fault: &mut dyn ProvideErrorMetadata) {
         let metadata = fault.metadata_mut();
@@ -405,11 +424,11 @@ impl<'a> Call<'a> {
 
     fn succeed<T>(self, output: T) -> response::Response<T> {
         self.shared.quota.refill(self.tokens);
-        trace::success(
-            self.attempts,
-            self.seen
-                .as_ref()
-                .and_then(|seen| request_id(&seen.headers)),
+        let seen = self.seen.as_ref();
+        self.meter.succeeded(
+            seen.and_then(|seen| request_id(&seen.headers)),
+            seen.map(|seen| seen.status.as_u16()),
+            self.clock(),
         );
         let (status, headers) = self
             .seen

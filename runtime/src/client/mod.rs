@@ -27,7 +27,7 @@
 //! | `aws-config` | configurations and credentials of the crate `aws-config` |
 //! | `sigv4a` | signatures for several regions, where an endpoint asks for them |
 //! | `gzip` | bodies that are compressed with gzip: answers, and requests of operations that allow it |
-//! | `tracing` | a span for each call, and an event for each attempt |
+//! | `tracing` | a span for each call, an event for each attempt, and metrics by the names of OpenTelemetry |
 
 mod address;
 mod bearer;

@@ -10,7 +10,7 @@ pub mod structure;
 pub mod union;
 
 pub use serde::{Deserialize, Serialize};
-pub use shapewright_derive::{Deserialize, ReadJson, Serialize, WriteJson};
+pub use shapewright_derive::{Deserialize, OpenEnum, ReadJson, Serialize, WriteJson};
 #[cfg(feature = "client")]
 pub use shapewright_derive::{FluentBuilder, OperationError, WaiterBuilder};
 

@@ -54,8 +54,18 @@ pub struct Args {
 /// What a new crate has; a folder that has one of them is not touched.
 const MADE: [&str; 4] = ["Cargo.toml", "README.md", "spec", "src"];
 
-/// What git shall know of it: with other line ends, every file would differ from what is generated.
-const GIT_ATTRIBUTES: &str = "* text=auto eol=lf\nsrc/** linguist-generated\n";
+/// What is written beside it where the folder has no such file: it is the folder's owner's.
+///
+/// With other line ends, every file would differ from what is generated. The docs are AWS's, whose
+/// licence asks for its text and for what was changed.
+const BESIDE: [(&str, &str); 3] = [
+    (
+        ".gitattributes",
+        "* text=auto eol=lf\nsrc/** linguist-generated\n",
+    ),
+    ("LICENSE", include_str!("../../../LICENSE")),
+    ("NOTICE", include_str!("new/NOTICE")),
+];
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     service_name(&args.service).map_err(anyhow::Error::msg)?;
@@ -149,9 +159,11 @@ fn write(made: &Crate, spec: &ServiceSpec, out: &Path) -> anyhow::Result<()> {
     model::write(spec, &spec_folder(spec, out))?;
     made.write(out)?;
     write_whole(&out.join("README.md"), readme(made, spec).as_bytes())?;
-    let attributes = out.join(".gitattributes");
-    if attributes.symlink_metadata().is_err() {
-        write_whole(&attributes, GIT_ATTRIBUTES.as_bytes())?;
+    for (name, text) in BESIDE {
+        let path = out.join(name);
+        if path.symlink_metadata().is_err() {
+            write_whole(&path, text.as_bytes())?;
+        }
     }
     Ok(())
 }
@@ -160,21 +172,24 @@ fn write(made: &Crate, spec: &ServiceSpec, out: &Path) -> anyhow::Result<()> {
 struct Before {
     /// The outermost folder that was not there.
     missing: Option<PathBuf>,
-    had_attributes: bool,
+    /// The files beside the crate that were not there.
+    beside: Vec<PathBuf>,
 }
 
 impl Before {
     fn of(out: &Path) -> Self {
         let is_missing =
             |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
-        let attributes = out.join(".gitattributes");
+        let beside = BESIDE.iter().map(|(name, _)| out.join(name));
         Self {
             missing: out
                 .ancestors()
                 .take_while(is_missing)
                 .last()
                 .map(Path::to_owned),
-            had_attributes: attributes.symlink_metadata().is_ok(),
+            beside: beside
+                .filter(|path| path.symlink_metadata().is_err())
+                .collect(),
         }
     }
 
@@ -188,8 +203,8 @@ impl Before {
             let path = out.join(name);
             let _ = fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path));
         }
-        if !self.had_attributes {
-            let _ = fs::remove_file(out.join(".gitattributes"));
+        for path in &self.beside {
+            let _ = fs::remove_file(path);
         }
     }
 }

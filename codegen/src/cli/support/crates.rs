@@ -172,7 +172,14 @@ version = "{version}"
 edition = "2024"
 rust-version = "1.88"
 license = "Apache-2.0"
+keywords = ["aws", "client", "sdk"]
+categories = ["api-bindings"]
+# To publish it, give it a name that is yours, and take this line away.
 publish = false
+
+[package.metadata.docs.rs]
+all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
 
 [features]
 default = ["client"]

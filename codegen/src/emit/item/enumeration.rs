@@ -10,23 +10,14 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     let docs = doc(&item.doc);
     let variants = item.variants.iter().map(|variant| {
         let docs = doc(&variant.doc);
-        let name = ident(&variant.name);
-        quote!(#docs #name,)
-    });
-    let to_text = item.variants.iter().map(|variant| {
         let (name, value) = (ident(&variant.name), &variant.value);
-        quote!(Self::#name => #value,)
+        quote!(#docs #[wire(value = #value)] #name,)
     });
-    let from_text = item.variants.iter().map(|variant| {
-        let (name, value) = (ident(&variant.name), &variant.value);
-        quote!(#value => Self::#name,)
-    });
-    let known = item.variants.iter().map(|variant| &variant.value);
     quote! {
-        use shapewright_runtime::__codegen::open_enum;
+        use shapewright_runtime::__codegen::OpenEnum;
 
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, OpenEnum)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -34,33 +25,5 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
             /// it: compare [`as_str`](Self::as_str) rather than match this.
             Unknown(String),
         }
-
-        impl #name {
-            /// The values that this crate knows, in documented order.
-            #[must_use]
-            pub const fn values() -> &'static [&'static str] {
-                &[#(#known),*]
-            }
-
-            /// The value on the wire.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#to_text)*
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#from_text)*
-                    unknown => Self::Unknown(unknown.to_owned()),
-                }
-            }
-        }
-
-        open_enum!(#name);
     }
 }

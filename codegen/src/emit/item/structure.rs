@@ -24,7 +24,6 @@ pub(super) fn struct_file(item: &Struct) -> TokenStream {
     let structure = structure(item);
     quote! {
         #uses
-        use shapewright_runtime::{Deserialize, Serialize};
         #runtime
         #debug
         #structure

@@ -11,21 +11,70 @@ pub(in super::super) fn layout(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = lines.as_slice();
     while let Some((line, after)) = rest.split_first() {
-        let laid_out = logical_line(rest).and_then(|(used, flat)| {
-            let indent = indent(line);
-            let is_of_field = flat.starts_with("#[wire(") && is_field(rest.get(used..)?);
-            let fitted = match is_of_field && indent + width(&flat) == WIDTH {
-                true => attribute_list(flat.strip_prefix("#[")?.strip_suffix(")]")?, indent)?,
-                false => fit_line(&flat, indent)?,
-            };
-            Some((used, format!("{}{fitted}", pad(indent))))
-        });
+        let import = import(rest);
+        let laid_out = import.or_else(|| item_line(rest));
         let (used, fitted) = laid_out.unwrap_or_else(|| (1, (*line).to_owned()));
         out.push_str(&fitted);
         out.push('\n');
         rest = rest.get(used..).unwrap_or(after);
     }
     out
+}
+
+/// A statement, field, arm or head of an item, laid out, and how many lines it took.
+fn item_line(lines: &[&str]) -> Option<(usize, String)> {
+    let indent = indent(lines.first()?);
+    let (used, flat) = logical_line(lines)?;
+    let is_of_field = flat.starts_with("#[wire(") && is_field(lines.get(used..)?);
+    let fitted = match is_of_field && indent + width(&flat) == WIDTH {
+        true => attribute_list(flat.strip_prefix("#[")?.strip_suffix(")]")?, indent)?,
+        false => fit_line(&flat, indent)?,
+    };
+    Some((used, format!("{}{fitted}", pad(indent))))
+}
+
+/// An import, and how many lines it took. One that does not fit on a line has as many names on each as fit.
+fn import(lines: &[&str]) -> Option<(usize, String)> {
+    let (first, rest) = lines.split_first()?;
+    if !first.starts_with("use ") {
+        return None;
+    }
+    let mut flat = (*first).to_owned();
+    let mut used = 1;
+    for line in rest {
+        if flat.ends_with(';') {
+            break;
+        }
+        join(&mut flat, line.trim_start());
+        used += 1;
+    }
+    let Some((path, names)) = flat
+        .strip_suffix("};")
+        .and_then(|flat| flat.split_once('{'))
+    else {
+        return Some((used, flat));
+    };
+    let names = list(names);
+    let flat = format!("{path}{{{}}};", names.join(", "));
+    // rustfmt takes the braces off, and then the comma that it would put behind the last name.
+    if width(&flat) + 2 <= WIDTH {
+        return Some((used, flat));
+    }
+    let mut text = format!("{path}{{\n   ");
+    let (mut column, mut is_broken) = (3, false);
+    for (index, name) in names.iter().enumerate() {
+        // rustfmt counts the last comma where a line was broken before.
+        let is_bare = index + 1 == names.len() && !is_broken;
+        let comma = usize::from(!is_bare);
+        // 2 = the blank, and a column that stays free
+        if index > 0 && column + width(name) + comma + 2 > WIDTH {
+            text.push_str("\n   ");
+            (column, is_broken) = (3, true);
+        }
+        text.push_str(&format!(" {name},"));
+        column += width(name) + 2;
+    }
+    Some((used, text + "\n};"))
 }
 
 /// Whether what follows is a field, behind more attributes and docs.
@@ -43,8 +92,10 @@ fn indent(line: &str) -> usize {
 fn logical_line(lines: &[&str]) -> Option<(usize, String)> {
     let (first, rest) = lines.split_first()?;
     let mut flat = first.trim_start().to_owned();
-    let is_import = flat.starts_with("use ") || flat.starts_with("pub use ");
-    if is_import || flat.starts_with("//") || flat.starts_with(['}', ')', ']', '>']) {
+    if flat.starts_with("pub use ")
+        || flat.starts_with("//")
+        || flat.starts_with(['}', ')', ']', '>'])
+    {
         return None;
     }
     let mut used = 1;

@@ -65,7 +65,6 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #more
         #docs
         #uses
-        use shapewright_runtime::{Deserialize, Serialize};
         #runtime
         #call_uses
         #debug

@@ -5,11 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
 use crate::types;
-use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
 
 /// What `Clone` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]

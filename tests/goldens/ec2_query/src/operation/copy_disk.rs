@@ -8,7 +8,7 @@ use crate::client::SERVICE;
 use crate::query::QUERY;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `CopyDisk` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -9,7 +9,7 @@ use crate::query::QUERY;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `DescribeServers` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

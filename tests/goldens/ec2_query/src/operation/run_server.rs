@@ -11,7 +11,7 @@ use crate::types;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 use std::fmt;
 
 /// What `RunServer` is called with.

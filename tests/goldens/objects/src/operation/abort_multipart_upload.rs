@@ -10,7 +10,7 @@ use crate::types::error;
 use crate::xml::XML;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `AbortMultipartUpload` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -9,8 +9,7 @@ use crate::types;
 use crate::xml::XML;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 
 /// What `CreateMultipartUpload` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

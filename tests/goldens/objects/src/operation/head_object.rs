@@ -13,8 +13,7 @@ use crate::xml::XML;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
 
 /// What `HeadObject` is called with.

@@ -5,11 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
 use crate::types;
-use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
 
 /// What `GetVolume` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -6,9 +6,7 @@
 use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// What `ListLabels` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]

@@ -15,8 +15,7 @@ use shapewright_runtime::__codegen::rest_xml::Wire;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
 
 /// What `CreateShelf` is called with.

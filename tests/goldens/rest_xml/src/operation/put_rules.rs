@@ -14,7 +14,7 @@ use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::__codegen::rest_xml::Wire;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `PutRules` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -9,7 +9,7 @@ use crate::primitives;
 use crate::xml::XML;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `PutScan` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]

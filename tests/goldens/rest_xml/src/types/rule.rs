@@ -4,7 +4,7 @@ use crate::primitives;
 use crate::types::Filter;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
 use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// The shape `Rule`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -4,10 +4,9 @@
 
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
-use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// What `FindZone` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

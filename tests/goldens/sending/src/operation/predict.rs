@@ -4,10 +4,9 @@
 
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
-use shapewright_runtime::__codegen::WriteJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
 
 /// What `Predict` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]

@@ -7,7 +7,7 @@ use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `Store` is called with.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -5,12 +5,10 @@
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
 use crate::primitives;
-use shapewright_runtime::__codegen::WriteJson;
 use shapewright_runtime::__codegen::serde_as;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
 use std::fmt;
 
 /// What `PutLoaf` is called with.

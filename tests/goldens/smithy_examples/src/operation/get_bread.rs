@@ -37,7 +37,7 @@ use crate::primitives;
 use crate::types::error;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `GetBread` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -21,7 +21,7 @@ use crate::client::SERVICE;
 use crate::primitives;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `Upload` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]

@@ -2,9 +2,7 @@
 
 use crate::primitives;
 use crate::types::Grain;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::Map;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
 
 /// The shape `Owner`.
 #[derive(Clone, Debug, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]

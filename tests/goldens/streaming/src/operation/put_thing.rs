@@ -5,10 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
 use crate::primitives;
-use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// What `PutThing` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]

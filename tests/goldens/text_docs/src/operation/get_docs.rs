@@ -13,8 +13,7 @@ use crate::client::SERVICE;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// What `GetDocs` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
