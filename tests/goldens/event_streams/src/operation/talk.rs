@@ -12,7 +12,7 @@ use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `Talk` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]

@@ -8,8 +8,7 @@ use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// What `FeedTable` is called with.
 #[derive(Debug, Deserialize, PartialEq, Serialize, WriteJson)]

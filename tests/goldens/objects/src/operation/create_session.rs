@@ -9,7 +9,7 @@ use crate::types;
 use crate::xml::XML;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `CreateSession` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

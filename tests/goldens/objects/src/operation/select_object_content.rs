@@ -12,7 +12,7 @@ use crate::xml::XML;
 use shapewright_runtime::__codegen::rest_xml::Wire;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `SelectObjectContent` is called with.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -2,7 +2,7 @@
 
 use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 use std::fmt;
 
 /// The shape `Credentials`.

@@ -10,7 +10,7 @@ use crate::primitives;
 use crate::types;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, Serialize};
 
 /// What `WatchThings` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -3,10 +3,8 @@
 #[cfg(feature = "client")]
 use crate::cbor::CBOR;
 use crate::primitives;
-use crate::types::Made;
-use crate::types::Named;
-use crate::types::Picture;
 use crate::types::error;
+use crate::types::{Made, Named, Picture};
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::ProvideErrorMetadata;
 #[cfg(feature = "client")]
