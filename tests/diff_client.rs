@@ -65,7 +65,12 @@ fn a_setting_that_is_gone_is_breaking() {
             r#""Arn": { "type": "boolean", "builtIn": "AWS::S3::UseArnRegion" }"#,
             r#""Other": { "type": "boolean" }"#,
         )],
-        expect![[""]],
+        expect![[r#"
+            API:
+              ! Arn: setting removed (boolean): a client that sets it with `endpoint_parameter` compiles, and is not heard [Rust !, wire !, major]
+                Other: setting added (boolean): new [minor]
+            1 breaking, 0 to look at, 1 compatible; the version asks for: major
+        "#]],
     );
 }
 
