@@ -262,7 +262,10 @@ fn goldens() -> Vec<(String, Files)> {
         let files = fs::read_dir(&folder).unwrap().map(|entry| {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-            (name, serde_json::from_slice(&fs::read(path).unwrap()).unwrap())
+            (
+                name,
+                serde_json::from_slice(&fs::read(path).unwrap()).unwrap(),
+            )
         });
         let name = folder.file_name().unwrap().to_str().unwrap();
         (name.to_owned(), files.collect())

@@ -361,7 +361,8 @@ fn a_waiter_on_a_head_goes_by_the_status() {
             "serviceFullName": "Bakery", "serviceId": "Bakery", "signatureVersion": "v4"},
         "operations": {"HeadBread": {"name": "HeadBread", "http": {"method": "HEAD", "requestUri": "/bread"}}},
         "shapes": {}}"#;
-    let waiters = br#"{"waiters": {"BreadThere": {"operation": "HeadBread", "delay": 5, "maxAttempts": 20,
+    let waiters =
+        br#"{"waiters": {"BreadThere": {"operation": "HeadBread", "delay": 5, "maxAttempts": 20,
         "acceptors": [{"state": "retry", "matcher": "status", "expected": 404}]}}}"#;
     let files = shapewright::import::model::Files {
         service: "bakery",
@@ -371,7 +372,8 @@ fn a_waiter_on_a_head_goes_by_the_status() {
         ..shapewright::import::model::Files::default()
     };
     let botocore = shapewright::import::model::read(&files, None).unwrap();
-    let (merged, taken) = merge(import_bytes("bakery", ast).unwrap(), Form::Smithy, botocore).unwrap();
+    let (merged, taken) =
+        merge(import_bytes("bakery", ast).unwrap(), Form::Smithy, botocore).unwrap();
     assert!(taken.contains_key(&("acceptors of a waiter", Form::Botocore)));
     let acceptors = &merged.spec.service.waiters["BreadThere"].acceptors;
     assert_eq!(acceptors[0].expected, 404);
