@@ -55,17 +55,25 @@ const MIRRORED: &str = r#""Mirrored": { "type": "boolean", "default": false }"#;
 
 #[test]
 fn a_setting_that_is_gone_is_breaking() {
-    says(&[(&format!("{MIRRORED},"), "")], expect![[r#"
+    says(
+        &[(&format!("{MIRRORED},"), "")],
+        expect![[r#"
         API:
           ! Mirrored: setting removed (boolean): a client that sets it with `endpoint_parameter` compiles, and is not heard [Rust !, wire !, major]
         1 breaking, 0 to look at, 0 compatible; the version asks for: major
-    "#]]);
+    "#]],
+    );
     says(
         &[(
             r#""Arn": { "type": "boolean", "builtIn": "AWS::S3::UseArnRegion" }"#,
             r#""Other": { "type": "boolean" }"#,
         )],
-        expect![[""]],
+        expect![[r#"
+            API:
+              ! Arn: setting removed (boolean): a client that sets it with `endpoint_parameter` compiles, and is not heard [Rust !, wire !, major]
+                Other: setting added (boolean): new [minor]
+            1 breaking, 0 to look at, 1 compatible; the version asks for: major
+        "#]],
     );
 }
 
@@ -85,7 +93,10 @@ fn a_setting_of_another_type_is_breaking() {
 #[test]
 fn a_setting_that_is_needed_is_breaking_and_another_is_new() {
     says(
-        &[(MIRRORED, r#""Mirrored": { "type": "boolean", "required": true }"#)],
+        &[(
+            MIRRORED,
+            r#""Mirrored": { "type": "boolean", "required": true }"#,
+        )],
         expect![[r#"
             API:
               ! Mirrored: setting added (needed): calls fail where the client does not set it with `endpoint_parameter` [Rust !, wire !, major]
@@ -96,7 +107,9 @@ fn a_setting_that_is_needed_is_breaking_and_another_is_new() {
     says(
         &[(
             MIRRORED,
-            &format!(r#"{MIRRORED}, "Hall": {{ "type": "string" }}, "Aisle": {{ "type": "string", "required": true }}"#),
+            &format!(
+                r#"{MIRRORED}, "Hall": {{ "type": "string" }}, "Aisle": {{ "type": "string", "required": true }}"#
+            ),
         )],
         expect![[r#"
             API:
@@ -113,7 +126,10 @@ fn what_operations_tell_is_no_setting() {
     says(
         &[
             ("\"Shelf\": { \"type\": \"string\" },", ""),
-            (r#""endpointParameters": { "Shelf": { "path": "shelf" } },"#, ""),
+            (
+                r#""endpointParameters": { "Shelf": { "path": "shelf" } },"#,
+                "",
+            ),
         ],
         expect![[r#"
             API:
@@ -143,13 +159,19 @@ fn ways_to_authorize_are_told_apart() {
             0 breaking, 1 to look at, 0 compatible; the version asks for: minor
         "#]],
     );
-    says(&[("\"output\"", "\"auth\": \"bearer\", \"output\"")], expect![[r#"
+    says(
+        &[("\"output\"", "\"auth\": \"bearer\", \"output\"")],
+        expect![[r#"
         API:
           ! shop: auth changed (sigv4 -> bearer): every operation is called in another way [wire !, minor]
         1 breaking, 0 to look at, 0 compatible; the version asks for: minor
-    "#]]);
+    "#]],
+    );
     says(
-        &[("\"method\": \"put_item\"", "\"method\": \"put_item\", \"auth\": \"none\"")],
+        &[(
+            "\"method\": \"put_item\"",
+            "\"method\": \"put_item\", \"auth\": \"none\"",
+        )],
         expect![[r#"
             API:
               ! PutItem: auth changed (sigv4 -> none): it is called in another way [wire !, minor]
@@ -158,7 +180,10 @@ fn ways_to_authorize_are_told_apart() {
     );
     // It is how all are signed.
     says(
-        &[("\"method\": \"put_item\"", "\"method\": \"put_item\", \"auth\": \"sigv4\"")],
+        &[(
+            "\"method\": \"put_item\"",
+            "\"method\": \"put_item\", \"auth\": \"sigv4\"",
+        )],
         expect![[r#"
             no changes
         "#]],
@@ -183,7 +208,10 @@ fn checksums_and_compression_are_said() {
         "#]],
     );
     says(
-        &[("\"method\": \"put_item\"", "\"method\": \"put_item\", \"sending\": { \"compression\": true }")],
+        &[(
+            "\"method\": \"put_item\"",
+            "\"method\": \"put_item\", \"sending\": { \"compression\": true }",
+        )],
         expect![[r#"
             API:
               ? PutItem: sending.compression added (true): whether large bodies are compressed [wire ?, minor]

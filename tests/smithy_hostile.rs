@@ -378,3 +378,17 @@ fn examples_that_do_not_fit_are_left_out_with_a_warning() {
         /examples/0: the input of the example `Events` does not fit at `events` and is left out: it is a stream of events
     "#]].assert_eq(&said(&ast));
 }
+
+/// A service that is mixed into another is none to choose, and a service may have no version.
+#[test]
+fn a_service_of_mixins_without_a_version_is_one() {
+    let ast = bakery(json!({
+        "a.b#Bakery": {"type": "service", "mixins": [{"target": "a.b#Common"}]},
+        "a.b#Common": {"type": "service", "version": "", "operations": [{"target": "a.b#Bake"}],
+            "traits": {"smithy.api#mixin": {}, "aws.protocols#restJson1": {}}},
+    }));
+    let spec = import(&ast).unwrap().spec;
+    assert_eq!(spec.service.api_version, "unversioned");
+    assert_eq!(spec.operations.len(), 1);
+    shapewright::generate(&spec).unwrap();
+}

@@ -315,3 +315,66 @@ fn two_forms_of_an_api_give_their_better_halves() {
     let problems = merge(import("endpoint"), Form::Smithy, botocore()).unwrap_err();
     expect![": the two models are of different services, `Good Bakery` and `Bakery` (give two models of one version of one service)"].assert_eq(&lines(&problems));
 }
+
+/// An AST of one operation, of a service of AWS's or of somebody else's.
+fn of_service(id: &str, is_aws: bool) -> Import {
+    let trait_of_aws = format!(r#""aws.api#service": {{"sdkId": "{id}"}},"#);
+    let text = r#"{"smithy": "2.0", "shapes": {
+        "a.b#Glacier": {"type": "service", "version": "2012-06-01", "operations": [{"target": "a.b#AbortThing"}],
+            "traits": {TRAIT "aws.protocols#restJson1": {}}},
+        "a.b#AbortThing": {"type": "operation", "input": {"target": "a.b#In"}, "output": {"target": "smithy.api#Unit"},
+            "traits": {"smithy.api#http": {"method": "DELETE", "uri": "/{accountId}/thing"}}},
+        "a.b#In": {"type": "structure", "members": {"accountId": {"target": "smithy.api#String",
+            "traits": {"smithy.api#required": {}, "smithy.api#httpLabel": {}}}}}
+    }}"#;
+    let text = text.replace("TRAIT", if is_aws { &trait_of_aws } else { "" });
+    import_bytes("glacier", text.as_bytes()).unwrap()
+}
+
+/// It is known beside the model of AWS's service, and is nobody else's.
+#[test]
+fn what_is_known_of_aws_services_is_laid_over_their_asts() {
+    let import = of_service("Glacier", true);
+    let service = &import.spec.service;
+    assert_eq!(service.headers["x-amz-glacier-version"], "2012-06-01");
+    let request = import.spec.operations[0].1.request.as_ref().unwrap();
+    assert_eq!(request["accountId"].client_default.as_deref(), Some("-"));
+    // What the entries say of operations that are not there is nothing to warn of.
+    assert!(import.warnings.0.is_empty(), "{}", import.warnings);
+    let import = of_service("Glacier", false);
+    assert!(import.spec.service.headers.is_empty());
+    let import = of_service("API Gateway", true);
+    assert_eq!(import.spec.service.headers["accept"], "application/json");
+}
+
+/// A response to HEAD has no body that names an error.
+#[test]
+fn a_waiter_on_a_head_goes_by_the_status() {
+    let ast = br#"{"smithy": "2.0", "shapes": {
+        "a.b#Bakery": {"type": "service", "version": "2024-01-01", "operations": [{"target": "a.b#HeadBread"}],
+            "traits": {"aws.protocols#restJson1": {}, "aws.api#service": {"sdkId": "Bakery"}}},
+        "a.b#HeadBread": {"type": "operation", "input": {"target": "smithy.api#Unit"}, "output": {"target": "smithy.api#Unit"},
+            "traits": {"smithy.api#http": {"method": "HEAD", "uri": "/bread"}, "smithy.waiters#waitable": {
+                "BreadThere": {"acceptors": [{"state": "retry", "matcher": {"errorType": "NotFound"}}]}}}}
+    }}"#;
+    let model = br#"{"metadata": {"apiVersion": "2024-01-01", "endpointPrefix": "bakery", "protocol": "rest-json",
+            "serviceFullName": "Bakery", "serviceId": "Bakery", "signatureVersion": "v4"},
+        "operations": {"HeadBread": {"name": "HeadBread", "http": {"method": "HEAD", "requestUri": "/bread"}}},
+        "shapes": {}}"#;
+    let waiters =
+        br#"{"waiters": {"BreadThere": {"operation": "HeadBread", "delay": 5, "maxAttempts": 20,
+        "acceptors": [{"state": "retry", "matcher": "status", "expected": 404}]}}}"#;
+    let files = shapewright::import::model::Files {
+        service: "bakery",
+        name: "bakery/2024-01-01/service-2.json",
+        model,
+        waiters: Some(waiters),
+        ..shapewright::import::model::Files::default()
+    };
+    let botocore = shapewright::import::model::read(&files, None).unwrap();
+    let (merged, taken) =
+        merge(import_bytes("bakery", ast).unwrap(), Form::Smithy, botocore).unwrap();
+    assert!(taken.contains_key(&("acceptors of a waiter", Form::Botocore)));
+    let acceptors = &merged.spec.service.waiters["BreadThere"].acceptors;
+    assert_eq!(acceptors[0].expected, 404);
+}

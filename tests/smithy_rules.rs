@@ -85,7 +85,10 @@ fn a_diagram_says_what_its_tree_does() {
     let [one, other] = [of_diagram, of_tree].map(|import| import.spec.service);
     assert_eq!(one.hosts, other.hosts);
     let hosts: Vec<_> = one.hosts.iter().filter_map(|it| it.host.clone()).collect();
-    assert!(hosts.iter().any(|host| host == "special.example.com"), "{hosts:?}");
+    assert!(
+        hosts.iter().any(|host| host == "special.example.com"),
+        "{hosts:?}"
+    );
     assert!(one.endpoint_rules.is_none());
 }
 

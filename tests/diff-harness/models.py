@@ -22,6 +22,7 @@ class Model:
         merge(pages, self.read("paginators-1.sdk-extras").get("merge", {}))
         self.metadata, self.operations = model["metadata"], model["operations"]
         self.shapes = model["shapes"]
+        self.settings = {name: it["type"] for name, it in model.get("clientContextParams", {}).items()}
         self.pages = pages.get("pagination", {})
         self.waiters = self.read("waiters-2").get("waiters", {})
         self.protocol = PROTOCOLS[min(PROTOCOLS.index(it) for it in self.protocols() if it in PROTOCOLS)]
@@ -34,7 +35,7 @@ class Model:
         return {}
 
     def __eq__(self, other):
-        parts = ("metadata", "operations", "shapes", "pages", "waiters")
+        parts = ("metadata", "operations", "shapes", "pages", "waiters", "settings")
         return all(getattr(self, part) == getattr(other, part) for part in parts)
 
     def protocols(self):
@@ -217,6 +218,11 @@ def service(old, new, found):
     schemes = [auth(it.metadata.get("auth"), it.metadata.get("signatureVersion"), False) for it in (old, new)]
     if schemes[0] != schemes[1]:
         found.add(("SERVICE", "auth", "compatible", "breaking"))
+    for name in old.settings.keys() | new.settings.keys():
+        types = [it.settings.get(name) for it in (old, new)]
+        if types[0] != types[1]:
+            grave = "breaking" if types[0] else "compatible"
+            found.add((name, "setting", grave, grave))
 
 
 def auth(schemes, version, unsigned):
@@ -252,7 +258,10 @@ def operations(old, new, found):
             for it in (before, after)
         ]
         if required[0] != required[1]:
-            found.add((name, "checksumRequired", "compatible", "breaking"))
+            found.add((name, "checksumRequired", "compatible", "attention" if required[0] else "breaking"))
+        gzips = ["gzip" in it.get("requestcompression", {}).get("encodings", []) for it in (before, after)]
+        if gzips[0] != gzips[1]:
+            found.add((name, "sending.compression", "compatible", "attention"))
         schemes = [auth(it.get("auth"), it.get("authtype"), it.get("unsignedPayload")) for it in (before, after)]
         if schemes[0] != schemes[1]:
             found.add((name, "auth", "compatible", "breaking"))

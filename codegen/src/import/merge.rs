@@ -8,7 +8,7 @@
 //! | a text that the other form has as a number | the one that says text: nothing is lost |
 //! | whether a structure is a union, the errors of an operation | either |
 //! | code, status and fault of an error, its message | either, Smithy first |
-//! | result keys of paginators, `more_results`; attempts of waiters | botocore |
+//! | result keys of paginators, `more_results`; attempts of waiters, and their statuses of a HEAD | botocore |
 //! | a paginator, a waiter, hosts, a doc that only one has | that one |
 //!
 //! Everything else is the base's, which decides what operations and members there are.
@@ -16,7 +16,8 @@
 use super::model::Import;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::spec::{
-    ErrorTrait, Fault, Operation, Ordered, Pagination, Service, ServiceSpec, Shape, Type,
+    ErrorTrait, Fault, Matcher, Operation, Ordered, Pagination, Service, ServiceSpec, Shape, Type,
+    Waiter,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -52,6 +53,7 @@ pub fn merge(mut base: Import, form: Form, other: Import) -> Result<(Import, Tak
         base: form,
         taken: Taken::new(),
         takes_rules: false,
+        heads: BTreeSet::new(),
     };
     merger.spec(&mut base.spec, &other.spec);
     base.warnings.0.extend(other.warnings.0);
@@ -86,6 +88,8 @@ struct Merger {
     taken: Taken,
     /// Whether the endpoint rules are the other form's.
     takes_rules: bool,
+    /// The operations that are HEADs.
+    heads: BTreeSet<String>,
 }
 
 impl Merger {
@@ -107,6 +111,10 @@ impl Merger {
         if let (Some(source), Some(with)) = (&mut base.service.source, &other.service.source) {
             source.with = Some(Box::new(with.clone()));
         }
+        let is_head = |it: &&Operation| it.http.as_ref().is_some_and(|http| http.method == "HEAD");
+        let operations = base.operations.iter().map(|(_, operation)| operation);
+        let heads = operations.filter(is_head).map(|it| it.operation.clone());
+        self.heads = heads.collect();
         self.service(&mut base.service, &other.service);
         let mut wanted = BTreeSet::new();
         for (_, operation) in &mut base.operations {
@@ -149,6 +157,11 @@ impl Merger {
                 }
                 Some(own) if own.pinned || self.has_smithy() => {}
                 Some(own) => {
+                    // A response to HEAD has no body that names an error.
+                    if self.heads.contains(&own.operation) && goes_by_status(waiter) {
+                        own.acceptors.clone_from(&waiter.acceptors);
+                        self.took("acceptors of a waiter", name);
+                    }
                     let attempts = (own.delay, own.max_attempts);
                     if attempts != (waiter.delay, waiter.max_attempts) {
                         own.delay = waiter.delay;
@@ -332,6 +345,11 @@ impl Merger {
         }
         base.shapes.shapes.0.sort_keys();
     }
+}
+
+fn goes_by_status(waiter: &Waiter) -> bool {
+    let mut acceptors = waiter.acceptors.iter();
+    acceptors.any(|acceptor| acceptor.matcher == Matcher::Status)
 }
 
 fn error(own: &mut ErrorTrait, other: &ErrorTrait) {

@@ -25,11 +25,8 @@ pub(super) fn apply(parameter: &str, place: &Place, spec: &mut ServiceSpec, foun
             "nothing, where the operations are but some; else remove the entry",
         );
     } else if !freed.contains(&true) {
-        found.errors.push(
-            place,
-            format!("no path or host prefix begins with what tells `{parameter}`"),
-            "remove the entry: it is no longer needed",
-        );
+        let message = format!("no path or host prefix begins with what tells `{parameter}`");
+        found.needless(place, message);
     }
 }
 

@@ -33,11 +33,8 @@ pub(super) fn apply(added: &Added, place: &Place, spec: &mut ServiceSpec, found:
             continue;
         };
         if operation.exceptions.contains(name) {
-            found.errors.push(
-                place,
-                format!("the model has `{name}` of `{}` itself", operation.operation),
-                "remove it from the entry: it is no longer needed",
-            );
+            let message = format!("the model has `{name}` of `{}` itself", operation.operation);
+            found.needless(place, message);
             continue;
         }
         operation.exceptions.push(name.clone());

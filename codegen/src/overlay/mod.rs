@@ -135,8 +135,10 @@ pub struct Encoded {
 /// What was found while an overlay was applied.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Entries that contradict the model, or that it says itself.
+    /// Entries that contradict the model.
     pub errors: Diagnostics,
+    /// Entries that the model says itself.
+    pub needless: Diagnostics,
     /// Entries whose shape the model does not have.
     pub warnings: Diagnostics,
 }
@@ -146,6 +148,12 @@ impl Found {
     fn absent(&mut self, place: &Place, message: impl Into<String>) {
         let help = "nothing, where the model is an older one; else remove the entry";
         self.warnings.push(place, message, help);
+    }
+
+    /// The model says itself what an entry does.
+    fn needless(&mut self, place: &Place, message: impl Into<String>) {
+        let help = "remove the entry: it is no longer needed";
+        self.needless.push(place, message, help);
     }
 
     /// An entry does not fit the model.
@@ -169,10 +177,29 @@ pub fn is_of_overlay(place: &Place) -> bool {
 
 /// Lays what is known of a service over its spec.
 pub fn apply(spec: &mut ServiceSpec) -> Found {
+    let name = spec.service.service.clone();
+    apply_file(&name, spec, apply_entries)
+}
+
+/// Lays what is known of an AWS service over the spec of its Smithy model, which says some of it itself,
+/// and lacks some of what botocore's has. What does not fit is a warning: the entries are about botocore's.
+///
+/// The service is known by its id: files are called as the id without what is no letter or digit.
+pub fn apply_to_smithys(spec: &mut ServiceSpec) -> Diagnostics {
+    let id = spec.service.service_id.to_ascii_lowercase();
+    let name: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
+    apply_file(&name, spec, lay).errors
+}
+
+fn apply_file(
+    name: &str,
+    spec: &mut ServiceSpec,
+    lay: fn(&Overlay, &mut ServiceSpec, &mut Found),
+) -> Found {
     let mut found = Found::default();
-    if let Some((name, text)) = files::of(&spec.service.service) {
+    if let Some((name, text)) = files::of(name) {
         match serde_json::from_str::<Overlay>(text) {
-            Ok(overlay) => apply_entries(&overlay, spec, &mut found),
+            Ok(overlay) => lay(&overlay, spec, &mut found),
             Err(error) => {
                 let place = Place {
                     file: format!("{FOLDER}/{name}.json"),
@@ -186,8 +213,13 @@ pub fn apply(spec: &mut ServiceSpec) -> Found {
     found
 }
 
-/// Lays the entries of an overlay over a spec.
+/// Lays the entries of an overlay over a spec. One that is not needed is an error too.
 pub fn apply_entries(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Found) {
+    lay(overlay, spec, found);
+    found.errors.0.append(&mut found.needless.0);
+}
+
+fn lay(overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Found) {
     for (index, entry) in overlay.entries.iter().enumerate() {
         let place = |kind: &str, path: &str| Place {
             file: format!("{FOLDER}/{}.json", overlay.service),

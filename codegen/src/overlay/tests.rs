@@ -66,6 +66,7 @@ fn a_response_is_unwrapped_once() {
         let mut found = Found::default();
         super::unwrapped::apply(name, &Place::default(), spec, &mut found);
         let problems = found.errors.0.into_iter().chain(found.warnings.0);
+        let problems = problems.chain(found.needless.0);
         problems.map(|problem| problem.message).collect::<Vec<_>>()
     };
     let missing = "the model has no operation `Get`, whose response the overlay unwraps";
@@ -89,6 +90,7 @@ fn what_the_rules_put_into_the_url_is_nowhere_else() {
         let mut found = Found::default();
         super::addressed::apply("Place", &Place::default(), spec, &mut found);
         let problems = found.errors.0.into_iter().chain(found.warnings.0);
+        let problems = problems.chain(found.needless.0);
         problems.map(|problem| problem.message).collect::<Vec<_>>()
     };
     let untold = "no operation tells the endpoint rules `Place`";
@@ -127,6 +129,7 @@ fn an_older_form_of_a_member_is_taken_out() {
         let mut found = Found::default();
         super::without::apply(path, &Place::default(), spec, &mut found);
         let problems = found.errors.0.into_iter().chain(found.warnings.0);
+        let problems = problems.chain(found.needless.0);
         problems.map(|problem| problem.message).collect::<Vec<_>>()
     };
     assert_eq!(apply("Topic.Event", &mut spec), [""; 0]);
@@ -197,6 +200,7 @@ fn laid(change: &str, spec: &mut ServiceSpec) -> Vec<String> {
     let mut found = Found::default();
     apply_entries(&overlay, spec, &mut found);
     let problems = found.errors.0.into_iter().chain(found.warnings.0);
+    let problems = problems.chain(found.needless.0);
     problems.map(|problem| problem.message).collect()
 }
 
@@ -305,6 +309,7 @@ fn a_copy_from_another_region_has_its_members() {
         let mut found = Found::default();
         super::copies::apply(&copies, &Place::default(), spec, &mut found);
         let problems = found.errors.0.into_iter().chain(found.warnings.0);
+        let problems = problems.chain(found.needless.0);
         problems.map(|problem| problem.message).collect::<Vec<_>>()
     };
     let missing = "the model has no operation `Copy`, which copies from another region";

@@ -20,10 +20,10 @@ pub(super) fn apply(name: &str, place: &Place, spec: &mut ServiceSpec, found: &m
             shape.kind = Some(Type::Union);
             return;
         }
-        (Some(Type::Union), _) => (
-            format!("the model has `{name}` as a union itself"),
-            "remove the entry: it is no longer needed",
-        ),
+        (Some(Type::Union), _) => {
+            found.needless(place, format!("the model has `{name}` as a union itself"));
+            return;
+        }
         (Some(Type::Structure), Some((member, _))) => (
             format!("`{name}` cannot be a union: `{member}` of it is required"),
             "remove the entry, or look at the service's docs again",

@@ -23,10 +23,9 @@ pub(super) fn apply(name: &str, place: &Place, spec: &mut ServiceSpec, found: &m
                 xml.unwrapped = true;
                 return;
             }
-            (
-                format!("the model has the response of `{name}` unwrapped itself"),
-                "remove the entry: it is no longer needed",
-            )
+            let message = format!("the model has the response of `{name}` unwrapped itself");
+            found.needless(place, message);
+            return;
         }
         (_, true) => (
             format!("the response of `{name}` has not one member in its body"),

@@ -35,7 +35,9 @@ pub(in crate::import) fn rule_set(bdd: &Node) -> Result<Node, String> {
     let rules = diagram.rules(diagram.root)?;
     let depth = depth(&rules);
     if depth > DEEPEST {
-        return Err(format!("written out, its diagram has {depth} rules in each other"));
+        return Err(format!(
+            "written out, its diagram has {depth} rules in each other"
+        ));
     }
     let parameters = member(bdd, "parameters").cloned();
     let parameters = parameters.unwrap_or_else(|| Node::Object(Vec::new()));
@@ -86,7 +88,9 @@ impl<'n> Diagram<'n> {
     }
 
     fn meaning(&self, number: i32) -> Result<Meaning<'n>, String> {
-        let at = |from: i32| usize::try_from(number.unsigned_abs().checked_sub(from.unsigned_abs())?).ok();
+        let at = |from: i32| {
+            usize::try_from(number.unsigned_abs().checked_sub(from.unsigned_abs())?).ok()
+        };
         let unknown = || format!("there is no `{number}` in its diagram");
         if number == 1 || number == -1 || number == RESULTS {
             return Ok(Meaning::NoMatch);
@@ -136,7 +140,10 @@ impl<'n> Diagram<'n> {
             Meaning::NoMatch => vec![object([
                 ("type", Node::Text("error".to_owned())),
                 ("conditions", Node::List(Vec::new())),
-                ("error", Node::Text("no endpoint rule fits the call".to_owned())),
+                (
+                    "error",
+                    Node::Text("no endpoint rule fits the call".to_owned()),
+                ),
             ])],
             Meaning::Result(result) => vec![result.clone()],
             Meaning::Test(condition, yes, no) => {

@@ -225,7 +225,10 @@ fn choose<'n>(
     let services: Vec<(&str, &Shape)> = ast
         .shapes
         .iter()
-        .filter(|(_, shape)| shape.kind == Kind::Service)
+        // What a service is mixed of is none.
+        .filter(|(_, shape)| {
+            shape.kind == Kind::Service && !shape.traits.contains_key("smithy.api#mixin")
+        })
         .map(|(id, shape)| (id.as_str(), shape))
         .collect();
     let ids: Vec<&str> = services.iter().map(|(id, _)| *id).collect();

@@ -31,6 +31,9 @@ const KNOWN_AUTH: [&str; 4] = [
 
 const NO_AUTH: &str = "smithy.api#noAuth";
 
+/// What stands for the version of a service that has none, as a service may.
+const NO_VERSION: &str = "unversioned";
+
 /// Converts what a closure holds.
 pub(super) struct Converter<'c, 'n, 'r> {
     pub(super) ast: &'n Ast,
@@ -92,8 +95,10 @@ impl<'n> Converter<'_, 'n, '_> {
     fn metadata(&mut self, set: Set<'_, 'n>, identity: &'n Identity) -> Metadata<'n> {
         let closure = self.closure;
         let namespace = set.get("smithy.api#xmlNamespace");
+        let version = closure.service.version.as_deref();
+        let version = version.filter(|version| !version.is_empty());
         Metadata {
-            api_version: Some(closure.service.version.as_deref().unwrap_or_default()),
+            api_version: Some(version.unwrap_or(NO_VERSION)),
             endpoint_prefix: Some(&identity.endpoint_prefix),
             full_name: Some(&identity.title),
             global_endpoint: None,

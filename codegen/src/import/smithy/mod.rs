@@ -22,6 +22,7 @@ use super::model::json::{At, Format, Report};
 use super::model::{Import, bdd, build, check, in_model, plain, rule_set, service};
 use crate::diagnostic::Diagnostics;
 use crate::import::sha256;
+use crate::overlay;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
 use ast::Ast;
 use closure::Closure;
@@ -135,6 +136,10 @@ fn make(
     settle(&mut spec);
     examples::set(ast, &closure, &mut spec, report);
     rule_set::settle(&mut spec, &told::told(ast, &closure));
+    if identity.is_aws {
+        let found = overlay::apply_to_smithys(&mut spec);
+        report.warnings.0.extend(found.0);
+    }
     Some(spec)
 }
 
