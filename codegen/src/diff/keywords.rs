@@ -153,6 +153,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("operationHosts", Wire),
     ("endpointRules", Wire),
     ("regionRedirect", Wire),
+    ("endpointDiscovery", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

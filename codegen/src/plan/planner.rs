@@ -91,6 +91,7 @@ impl Planner<'_> {
             operation_hosts: service.operation_hosts.clone(),
             rules: self.model.rules.clone(),
             region_redirect: service.region_redirect.clone(),
+            discovery: self.discovery(),
         }
     }
 

@@ -13,6 +13,7 @@
 pub(crate) mod check;
 mod copies;
 mod decode;
+mod discovery;
 mod example;
 mod hosts;
 mod load;
@@ -30,6 +31,7 @@ mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
 pub use copies::RegionCopy;
+pub use discovery::EndpointDiscovery;
 pub use example::{Example, ExampleError};
 pub use hosts::{HostRule, OperationHosts, RegionRedirect};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
@@ -117,6 +119,9 @@ pub struct Service {
     /// How the service tells that what is asked for is in another region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region_redirect: Option<RegionRedirect>,
+    /// The operation that tells the endpoints of others, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint_discovery: Option<EndpointDiscovery>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,

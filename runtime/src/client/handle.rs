@@ -1,6 +1,7 @@
 //! The client.
 
 use super::call::Call;
+use super::discovery::Discovered;
 use super::hooks::Hooks;
 use super::regions::Regions;
 use super::response::Response;
@@ -38,6 +39,7 @@ impl Client {
                 endpoint: OfService::default(),
                 user_agent: OfService::default(),
                 regions: Regions::default(),
+                discovered: Discovered::default(),
             }),
             mode: Mode::default(),
         }

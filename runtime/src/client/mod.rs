@@ -44,6 +44,7 @@ mod content_md5;
 mod copies;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
+mod discovery;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod hooks;

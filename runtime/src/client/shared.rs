@@ -1,5 +1,6 @@
 //! What the clones of a client have in common.
 
+use super::discovery::Discovered;
 use super::regions::Regions;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::sigv4a::AsymmetricKeys;
@@ -24,6 +25,7 @@ pub(super) struct Shared {
     pub(super) endpoint: OfService<Endpoint>,
     pub(super) user_agent: OfService<HeaderValue>,
     pub(super) regions: Regions,
+    pub(super) discovered: Discovered,
 }
 
 /// What is the same at every call with the client's own configuration. Clients have one service, and one

@@ -1,6 +1,8 @@
 //! Where requests go.
 
 #[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
+mod looked_up;
+#[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
 mod parameters;
 mod partitions;
 mod resolve;
@@ -13,6 +15,7 @@ mod settings;
 mod url;
 
 pub(crate) use resolve::{
-    About, Endpoint, Signing, is_region, is_same_for_all, needs_account, resolve, resolve_with,
+    About, Endpoint, Signing, has_url, is_region, is_same_for_all, needs_account, resolve,
+    resolve_with,
 };
 pub(crate) use settings::{EndpointSettings, Origin};

@@ -11,7 +11,7 @@ use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{EndpointValue, HostPrefix, HostRule, Service};
 use crate::protocol::is_host_prefix;
 use http::Uri;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{self, Authority, PathAndQuery, Scheme};
 
 /// Where the requests of a call go.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,6 +139,20 @@ pub(crate) fn resolve_with(
     regional(service, hosts, region, use_fips, use_dual_stack)
 }
 
+/// Whether a URL replaces the service's endpoints, wherever it is set.
+pub(crate) fn has_url(
+    settings: &EndpointSettings,
+    service: &Service,
+) -> Result<bool, RequestError> {
+    if settings.url.is_some() {
+        return Ok(true);
+    }
+    let configured = configured_url(settings, service);
+    let configured = configured
+        .map_err(|problem| RequestError::new(RequestErrorKind::Configuration, problem))?;
+    Ok(configured.is_some())
+}
+
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
 /// own goes before that of all services.
 fn configured_url<'a>(
@@ -146,11 +160,7 @@ fn configured_url<'a>(
     service: &Service,
 ) -> Result<Option<&'a str>, String> {
     let (environment, profiles) = (&settings.environment, &settings.profiles);
-    let ignored = settings.flag(
-        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-        "ignore_configured_endpoint_urls",
-    );
-    if ignored == Some(true) {
+    if !settings.may_have_url() {
         return Ok(None);
     }
     let id = service.id.replace([' ', '-'], "_");
@@ -290,6 +300,24 @@ impl Endpoint {
         })
     }
 
+    /// The same at another address: a URL, or a host that is reached by HTTPS.
+    pub(crate) fn at(&self, address: &str) -> Result<Self, RequestError> {
+        let other = match address.contains("://") {
+            true => Self::from_url(address)?,
+            false => Self::from_url(&format!("https://{address}"))?,
+        };
+        Ok(Self {
+            headers: self.headers.clone(),
+            signing: self.signing.clone(),
+            ..other
+        })
+    }
+
+    /// Its host, and perhaps a port.
+    pub(crate) fn host(&self) -> &str {
+        self.authority.as_str()
+    }
+
     /// How requests are signed.
     pub(crate) fn signing(&self) -> &Signing {
         &self.signing
@@ -319,13 +347,18 @@ impl Endpoint {
             }
             None => self.authority.clone(),
         };
-        let relative = relative.path_and_query().map_or("/", PathAndQuery::as_str);
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(authority)
-            .path_and_query(format!("{}{relative}", self.base_path))
-            .build()
-            .map_err(failure)
+        let path_and_query = match (relative.path_and_query(), self.base_path.as_str()) {
+            (Some(relative), "") => relative.clone(),
+            (relative, base) => {
+                let relative = relative.map_or("/", PathAndQuery::as_str);
+                PathAndQuery::try_from(format!("{base}{relative}")).map_err(failure)?
+            }
+        };
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(authority);
+        parts.path_and_query = Some(path_and_query);
+        Uri::from_parts(parts).map_err(failure)
     }
 }
 

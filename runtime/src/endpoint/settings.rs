@@ -1,8 +1,10 @@
 //! What an endpoint follows from besides its service, and what else is looked up where it is.
 
+use super::looked_up::LookedUp;
 use crate::operation::EndpointValue;
 use crate::platform::profile_file::File;
 use crate::platform::{Environment, Profiles};
+use std::sync::OnceLock;
 
 /// Where a setting is from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,10 +24,17 @@ pub(crate) struct EndpointSettings {
     pub(crate) parameters: Vec<(String, EndpointValue)>,
     /// Whether operations prefix the host.
     pub(crate) host_prefixes: Option<bool>,
+    /// Whether services are asked for endpoints that they tell: only where there are no others, if nothing
+    /// is said.
+    pub(crate) discovery: Option<bool>,
     pub(crate) environment: Environment,
     pub(crate) profiles: Profiles,
     /// Why calls with these settings cannot be what was meant.
     pub(crate) problem: Option<String>,
+    /// What endpoint rules ask, once a call has asked it.
+    looked_up: OnceLock<LookedUp>,
+    /// Whether environment or profile may name a URL, once a call has asked.
+    may_have_url: OnceLock<bool>,
 }
 
 impl EndpointSettings {
@@ -50,6 +59,33 @@ impl EndpointSettings {
     /// What the environment or the selected profile sets; it may be empty.
     pub(crate) fn lookup(&self, variables: &[&'static str], property: &str) -> Option<&str> {
         self.find(variables, property).map(|(value, _)| value)
+    }
+
+    /// Forgets what was found for calls, as what it was found in may have changed.
+    pub(crate) fn forget(&mut self) {
+        self.looked_up = OnceLock::new();
+        self.may_have_url = OnceLock::new();
+    }
+
+    /// What endpoint rules ask.
+    #[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
+    pub(super) fn looked_up(&self) -> &LookedUp {
+        self.looked_up.get_or_init(|| LookedUp::of(self))
+    }
+
+    /// Whether environment or profile may name a URL, for some service.
+    pub(super) fn may_have_url(&self) -> bool {
+        *self.may_have_url.get_or_init(|| {
+            let ignored = self.flag(
+                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+                "ignore_configured_endpoint_urls",
+            );
+            let in_profile = |name: &str| self.profiles.get(name).is_some();
+            ignored != Some(true)
+                && (self.environment.has_any("AWS_ENDPOINT_URL")
+                    || in_profile("endpoint_url")
+                    || in_profile("services"))
+        })
     }
 
     /// A setting that is on or off.

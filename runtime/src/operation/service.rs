@@ -1,6 +1,7 @@
 //! A service: what is the same for all of its operations.
 
 use super::auth::Auth;
+use super::discovery::Discovery;
 use super::rules::Rules;
 
 /// The static metadata of a service, shared by its operations.
@@ -30,6 +31,8 @@ pub struct Service {
     pub rules: Option<&'static Rules>,
     /// How the service tells that what is asked for is in another region.
     pub region_redirect: Option<RegionRedirect>,
+    /// How it tells the endpoints of its operations, where it does.
+    pub discovery: Option<&'static Discovery>,
 }
 
 /// How a service tells that what a call is about is in another region than the one asked. Made by generated
@@ -92,6 +95,7 @@ impl Service {
             operation_hosts: &[],
             rules: None,
             region_redirect: None,
+            discovery: None,
         }
     }
 
@@ -131,6 +135,13 @@ impl Service {
         header: &'static str,
     ) -> Self {
         self.region_redirect = Some(RegionRedirect { parameter, header });
+        self
+    }
+
+    /// The same service, which tells the endpoints of its operations.
+    #[must_use]
+    pub const fn with_discovery(mut self, discovery: &'static Discovery) -> Self {
+        self.discovery = Some(discovery);
         self
     }
 

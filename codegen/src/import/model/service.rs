@@ -144,6 +144,7 @@ pub(in crate::import) fn service(
     let for_json = |text: Option<&str>| text.filter(|_| is_json).map(str::to_owned);
     Some(Service {
         region_redirect: None,
+        endpoint_discovery: None,
         schema: None,
         service: name.to_owned(),
         title: metadata.full_name?.to_owned(),

@@ -132,7 +132,12 @@ const NO_EFFECT_FAMILIES: [&str; 8] = [
 ];
 
 /// Traits that have an effect which the generated client does not.
-const LEFT_OUT: [(&str, &str, &str); 2] = [
+const LEFT_OUT: [(&str, &str, &str); 3] = [
+    (
+        "aws.api#clientEndpointDiscoveryId",
+        "is not sent where an endpoint is asked for: one endpoint serves all",
+        "give the client the endpoint where that is not so",
+    ),
     (
         "smithy.rules#endpointBdd",
         "is read where the service has no `@endpointRuleSet`: its hosts are not known",

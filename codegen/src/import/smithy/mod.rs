@@ -19,7 +19,7 @@ mod upgrade;
 
 use super::model::endpoints::{self, Hosts};
 use super::model::json::{At, Format, Report};
-use super::model::{Import, build, check, in_model, plain, rule_set, service};
+use super::model::{Import, build, check, discovery, in_model, plain, rule_set, service};
 use crate::diagnostic::Diagnostics;
 use crate::import::sha256;
 use crate::spec::{HostRule, Service, ServiceSpec, Shape, Source, Type};
@@ -135,6 +135,7 @@ fn make(
     settle(&mut spec);
     examples::set(ast, &closure, &mut spec, report);
     rule_set::settle(&mut spec, &told::told(ast, &closure));
+    discovery(&model, &mut spec, report);
     Some(spec)
 }
 

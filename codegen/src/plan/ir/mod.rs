@@ -26,7 +26,7 @@ pub use item::{
 pub use landing::Landing;
 pub use operation::{
     Auth, EncodedText, ExceptionVariant, Operation, RegionCopy, Setter, SetterKind, Streams,
-    UrlEncoding,
+    ToldEndpoints, UrlEncoding,
 };
 pub use pages::{ItemType, PageToken, Pages, Step};
 pub use request::{
@@ -35,7 +35,9 @@ pub use request::{
 };
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
-pub use service::{HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, rules};
+pub use service::{
+    Discovery, HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, rules,
+};
 pub use table::{Table, Wire};
 pub use waiter::{
     Acceptor, AcceptorState, Expected, Expression, Matcher, Operator, Quantifier, Waiter,

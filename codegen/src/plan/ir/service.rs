@@ -42,4 +42,19 @@ pub struct Service {
     pub rules: Option<Rules>,
     /// How the service tells that what is asked for is in another region.
     pub region_redirect: Option<RegionRedirect>,
+    /// The endpoints that it tells.
+    pub discovery: Option<Discovery>,
+}
+
+/// The endpoints that a service tells.
+#[derive(Clone, Debug)]
+pub struct Discovery {
+    /// The module of the operation that tells them.
+    pub method: String,
+    /// Its input.
+    pub input: String,
+    /// The operations that have no other endpoint.
+    pub required: Vec<String>,
+    /// The operations for which it is asked where the configuration says so.
+    pub optional: Vec<String>,
 }
