@@ -7,8 +7,7 @@
 //! - `<operation>.json` ([`Operation`]): one rendition per operation, nested as its page is;
 //! - `shapes.json` ([`Shapes`], optional): shapes that several operations share.
 //!
-//! The JSON keys of an object have no order of their own, except in an [`Ordered`] one, where the
-//! order is that of the page and is kept.
+//! The JSON keys of an object have no order of their own but in an [`Ordered`] one, which has the page's.
 
 pub(crate) mod check;
 mod copies;

@@ -221,11 +221,6 @@ pub(super) fn host(uri: &Uri) -> &str {
     host.strip_suffix(usual).unwrap_or(host)
 }
 
-/// Why a request has no endpoint.
-pub(super) fn refused_endpoint(what: &'static str) -> RequestError {
-    RequestError::new(RequestErrorKind::Endpoint, what)
-}
-
 /// Why a request is not signed.
 pub(super) fn refused(what: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> RequestError {
     RequestError::new(RequestErrorKind::Credentials, what)

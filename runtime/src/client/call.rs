@@ -1,11 +1,11 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
-use super::discovery::Told;
 use super::hooks::Hooks;
 use super::outgoing::Outgoing;
 use super::prepare;
 use super::response;
 use super::shared::Shared;
+use super::told::Told;
 use super::trace;
 use super::user_agent;
 use crate::auth::Credentials;

@@ -1,107 +1,34 @@
 //! Calls to endpoints that the service tells by an operation of its own.
 
-use super::address::refused_endpoint;
 use super::call::{Call, Prepared};
 use super::hooks::Hooks;
+use super::told::{Asked, Known, Told};
 use crate::auth::Credentials;
 use crate::endpoint::{self, Endpoint};
 use crate::operation::error::{ErrorMetadata, RequestError, RequestErrorKind};
-use crate::operation::{DiscoveredEndpoint, Discovery, Failure};
+use crate::operation::{DiscoveredEndpoint, Discovery, Failure, Metadata};
 use crate::platform::BoxFuture;
 use crate::transport::TypedResult;
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long a service that could not be reached is not asked again.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// How many answers are kept; a client that has more begins anew.
-const MOST: usize = 1_000;
-
 /// The code of a failure that says that an endpoint is no longer one.
 const INVALID: &str = "InvalidEndpointException";
 
-/// The endpoints that services told, as long as they are good for.
-#[derive(Debug, Default)]
-pub(super) struct Discovered(Mutex<HashMap<Asked, Known>>);
-
-/// What an endpoint is told for: the host that it replaces, which has the service and the region, and who
-/// asks.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-struct Asked {
-    host: String,
-    access_key: Option<String>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Known {
-    /// With the moments until which they are good.
-    endpoints: Vec<(String, Duration)>,
-    /// The moment until which the service is not asked.
-    pause: Duration,
-}
-
-/// What a request was made of that went to an endpoint which a service told.
-#[derive(Debug)]
-pub(super) struct Told {
-    asked: Asked,
-    /// As its operation wrote it.
-    request: Request<Bytes>,
-}
+/// An endpoint that a service told, with what is to be known where it turns out to be wrong.
+type At = (Endpoint, Box<Told>);
 
 /// How the endpoint of a call is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asking {
     discovery: &'static Discovery,
     is_required: bool,
-}
-
-impl Discovered {
-    fn get(&self, asked: &Asked) -> Known {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(asked).cloned().unwrap_or_default()
-    }
-
-    fn learn(&self, asked: &Asked, answer: Known) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(asked.clone(), answer);
-    }
-
-    fn forget(&self, asked: &Asked) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.remove(asked);
-    }
-}
-
-impl Known {
-    fn of(endpoints: Vec<DiscoveredEndpoint>, now: Duration) -> Self {
-        let endpoints = endpoints.into_iter().map(|endpoint| {
-            let period = Duration::from_secs(endpoint.minutes.saturating_mul(60));
-            (endpoint.address, now.saturating_add(period))
-        });
-        Self {
-            endpoints: endpoints.collect(),
-            pause: Duration::ZERO,
-        }
-    }
-
-    fn good(&self, now: Duration) -> Option<&str> {
-        let mut endpoints = self.endpoints.iter();
-        let good = endpoints.find(|(_, until)| now < *until);
-        good.map(|(address, _)| address.as_str())
-    }
-
-    fn first(&self) -> Option<&str> {
-        self.endpoints.first().map(|(address, _)| address.as_str())
-    }
 }
 
 impl Call<'_> {
@@ -138,7 +65,7 @@ impl Call<'_> {
         usual: &'s Endpoint,
         credentials: Option<&'s Credentials>,
         request: &'s Request<Bytes>,
-    ) -> BoxFuture<'s, Result<Option<(Endpoint, Box<Told>)>, RequestError>> {
+    ) -> BoxFuture<'s, Result<Option<At>, RequestError>> {
         // In a box of no type, as asking is a call with an endpoint too.
         Box::pin(async move {
             let asked = Asked {
@@ -178,7 +105,7 @@ impl Call<'_> {
             }
             Err(NotTold { is_lost: true, .. }) if stale.is_some() || !asking.is_required => {
                 let pause = self.clock().monotonic().saturating_add(PAUSE);
-                let answer = Known { pause, ..known };
+                let answer = known.paused(pause);
                 self.shared.discovered.learn(asked, answer);
                 Ok(stale)
             }
@@ -189,7 +116,10 @@ impl Call<'_> {
     /// Asks the service, as often as a failed call is worth.
     async fn ask(&self, discovery: &Discovery) -> Result<Vec<DiscoveredEndpoint>, NotTold> {
         let hooks = Hooks::default();
-        let metadata = (discovery.metadata)();
+        let metadata = Metadata {
+            auth: self.metadata.auth,
+            ..Metadata::new(self.metadata.service, (discovery.operation)())
+        };
         let mut call = self.beside(&hooks, metadata);
         let prepared = match (discovery.request)().and_then(|it| call.identify().map(|()| it)) {
             Ok(request) => call.address(request).await,
@@ -287,4 +217,9 @@ impl Error for NotTold {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.cause.source()
     }
+}
+
+/// Why a request has no endpoint.
+fn refused_endpoint(what: &'static str) -> RequestError {
+    RequestError::new(RequestErrorKind::Endpoint, what)
 }

@@ -1,11 +1,11 @@
 //! The client.
 
 use super::call::Call;
-use super::discovery::Discovered;
 use super::hooks::Hooks;
 use super::regions::Regions;
 use super::response::Response;
 use super::shared::{OfService, Shared};
+use super::told::Discovered;
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;

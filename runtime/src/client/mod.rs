@@ -58,6 +58,7 @@ mod regions;
 mod response;
 mod shared;
 mod streaming;
+mod told;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

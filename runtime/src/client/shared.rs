@@ -1,7 +1,7 @@
 //! What the clones of a client have in common.
 
-use super::discovery::Discovered;
 use super::regions::Regions;
+use super::told::Discovered;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;

@@ -1,8 +1,6 @@
 //! Where requests go.
 
 #[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
-mod looked_up;
-#[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
 mod parameters;
 mod partitions;
 mod resolve;
@@ -11,6 +9,7 @@ mod resolve;
 mod rules;
 #[cfg(feature = "endpoint-rules")]
 mod rules;
+#[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
 mod settings;
 mod url;
 

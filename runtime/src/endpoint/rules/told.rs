@@ -1,7 +1,7 @@
 //! What the rules are told, and by whom: the call before the client, and that before the configuration.
 
-use crate::endpoint::looked_up::Addressing;
 use crate::endpoint::parameters::Parameters;
+use crate::endpoint::settings::Addressing;
 use crate::operation::EndpointValue;
 use crate::operation::rules::{Fixed, Parameter, Rules, Source};
 use std::borrow::Cow;
