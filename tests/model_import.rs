@@ -316,7 +316,7 @@ fn an_operation_that_tells_endpoints_is_known_by_what_it_tells() {
             ..Files::default()
         };
         let import = read(&files, None).unwrap();
-        assert!(import.warnings.is_empty(), "{}", import.warnings);
+        assert!(import.warnings.0.is_empty(), "{}", import.warnings);
         import.spec
     };
     let mut spec = import(&model("CachePeriodInMinutes"));
