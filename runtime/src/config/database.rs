@@ -4,6 +4,7 @@ use super::builder::Config;
 use crate::auth::presigning::sign_query;
 use crate::auth::sigv4::{Payload, Scope};
 use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::platform::host::{is_host, split_port};
 use crate::protocol::percent_encoded;
 use crate::value::Timestamp;
 use bytes::Bytes;
@@ -75,16 +76,16 @@ impl Config {
         let provider = provider.ok_or_else(|| refused("none are configured"))?;
         let region = self.region();
         let region = region.ok_or_else(|| refused("a token needs a region, and none is set"))?;
+        if !split_port(host).is_some_and(|(name, _)| is_host(name)) {
+            let problem = format!("`{host}` is no host");
+            return Err(RequestError::new(RequestErrorKind::Endpoint, problem));
+        }
         let credentials = provider.credentials(self.credential_context()).await;
         let credentials =
             credentials.map_err(|error| RequestError::new(RequestErrorKind::Credentials, error))?;
         let build = |error: http::Error| RequestError::new(RequestErrorKind::Endpoint, error);
         let request = Request::get(format!("{SCHEME}{host}/?{query}")).header(HOST, host);
         let mut request = request.body(Bytes::new()).map_err(build)?;
-        if request.uri().authority().map(|it| it.as_str()) != Some(host) {
-            let problem = format!("`{host}` is no host");
-            return Err(RequestError::new(RequestErrorKind::Endpoint, problem));
-        }
         let time = Timestamp::try_from(parts.clock.now())
             .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
         let scope = Scope {
