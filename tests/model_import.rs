@@ -283,6 +283,71 @@ fn hosts_that_are_asked_for_are_those_of_the_model() {
     assert!(without.service.operation_hosts.is_empty());
 }
 
+/// Timestream's and DynamoDB's models say it so.
+#[test]
+fn an_operation_that_tells_endpoints_is_known_by_what_it_tells() {
+    let model = |period: &str| {
+        let text = r#"{
+            "metadata": { "apiVersion": "1", "endpointPrefix": "s", "protocol": "json", "targetPrefix": "T",
+                "jsonVersion": "1.0", "serviceFullName": "S", "serviceId": "S", "signatureVersion": "v4" },
+            "operations": {
+                "DescribeEndpoints": { "endpointoperation": true, "http": { "method": "POST", "requestUri": "/" },
+                    "output": { "shape": "Told" } },
+                "Scan": { "endpointdiscovery": {}, "http": { "method": "POST", "requestUri": "/" } },
+                "Write": { "endpointdiscovery": { "required": true },
+                    "http": { "method": "POST", "requestUri": "/" } }
+            },
+            "shapes": {
+                "Told": { "type": "structure", "members": { "Endpoints": { "shape": "Endpoints" } } },
+                "Endpoints": { "type": "list", "member": { "shape": "Endpoint" } },
+                "Endpoint": { "type": "structure", "members": {
+                    "Address": { "shape": "String" }, "PERIOD": { "shape": "Long" } } },
+                "String": { "type": "string" },
+                "Long": { "type": "long" }
+            }
+        }"#;
+        text.replace("PERIOD", period)
+    };
+    let import = |text: &str| {
+        let files = Files {
+            service: "s",
+            name: "s/1/service-2.json",
+            model: text.as_bytes(),
+            ..Files::default()
+        };
+        let import = read(&files, None).unwrap();
+        assert!(import.warnings.0.is_empty(), "{}", import.warnings);
+        import.spec
+    };
+    let mut spec = import(&model("CachePeriodInMinutes"));
+    let discovery = spec.service.endpoint_discovery.clone().unwrap();
+    assert_eq!(discovery.operation, "DescribeEndpoints");
+    assert_eq!(
+        (discovery.required, discovery.optional),
+        (vec!["Write".to_owned()], vec!["Scan".to_owned()])
+    );
+    assert!(spec.service.operation_hosts.is_empty());
+    let files = shapewright::generate(&spec).unwrap();
+    assert!(files.0["client.rs"].contains(".with_discovery(&DISCOVERY)"));
+
+    spec.service.operations = Selection::Only(vec!["Scan".to_owned()]);
+    let files = shapewright::generate(&spec).unwrap();
+    assert!(!files.0["client.rs"].contains("DISCOVERY"));
+    spec.service.operations = Selection::Only(vec!["Write".to_owned()]);
+    let problems = shapewright::generate(&spec).unwrap_err().to_string();
+    assert!(
+        problems.contains("add `DescribeEndpoints` to `operations`"),
+        "{problems}"
+    );
+
+    let other = import(&model("Minutes"));
+    let problems = shapewright::generate(&other).unwrap_err().to_string();
+    assert!(
+        problems.contains("`DescribeEndpoints` does not tell endpoints"),
+        "{problems}"
+    );
+}
+
 #[test]
 fn what_is_no_model_is_refused() {
     for (bytes, message) in [

@@ -378,3 +378,38 @@ fn a_waiter_on_a_head_goes_by_the_status() {
     let acceptors = &merged.spec.service.waiters["BreadThere"].acceptors;
     assert_eq!(acceptors[0].expected, 404);
 }
+
+#[test]
+fn endpoints_that_an_operation_tells_are_asked_for() {
+    let ast = r#"{ "smithy": "2.0", "shapes": {
+        "a.b#Records": { "type": "service", "version": "2020-01-01",
+            "operations": [{ "target": "a.b#DescribeEndpoints" }, { "target": "a.b#Read" }, { "target": "a.b#Write" }],
+            "traits": { "aws.protocols#awsJson1_0": {}, "aws.auth#sigv4": { "name": "records" },
+                "aws.api#service": { "sdkId": "Records", "arnNamespace": "records" },
+                "aws.api#clientEndpointDiscovery": { "operation": "a.b#DescribeEndpoints", "error": "a.b#Wrong" } } },
+        "a.b#DescribeEndpoints": { "type": "operation", "output": { "target": "a.b#Told" } },
+        "a.b#Read": { "type": "operation", "traits": { "aws.api#clientDiscoveredEndpoint": { "required": false } } },
+        "a.b#Write": { "type": "operation", "input": { "target": "a.b#Written" },
+            "traits": { "aws.api#clientDiscoveredEndpoint": { "required": true } } },
+        "a.b#Written": { "type": "structure", "members": { "Table": { "target": "smithy.api#String",
+            "traits": { "aws.api#clientEndpointDiscoveryId": {} } } } },
+        "a.b#Told": { "type": "structure", "members": { "Endpoints": { "target": "a.b#Endpoints" } } },
+        "a.b#Endpoints": { "type": "list", "member": { "target": "a.b#Endpoint" } },
+        "a.b#Endpoint": { "type": "structure", "members": { "Address": { "target": "smithy.api#String" },
+            "CachePeriodInMinutes": { "target": "smithy.api#Long" } } }
+    } }"#;
+    let import = import_bytes("records", ast.as_bytes())
+        .unwrap_or_else(|problems| panic!("records: {problems}"));
+    let discovery = import.spec.service.endpoint_discovery.clone().unwrap();
+    assert_eq!(discovery.operation, "DescribeEndpoints");
+    assert_eq!(
+        (discovery.required, discovery.optional),
+        (vec!["Write".to_owned()], vec!["Read".to_owned()])
+    );
+    let warnings = import.warnings.to_string();
+    assert!(
+        warnings.contains("`@clientEndpointDiscoveryId` is not sent"),
+        "{warnings}"
+    );
+    shapewright::generate(&import.spec).unwrap();
+}

@@ -164,6 +164,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("endpointRules", Apart),
     ("regionRedirect", Wire),
     ("session", Wire),
+    ("endpointDiscovery", Wire),
 ];
 
 /// How a keyword is compared. What no table has is of the wire, until somebody adds it.

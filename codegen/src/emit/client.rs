@@ -2,7 +2,7 @@
 
 use super::rust::{doc, doc_line, ident};
 use crate::plan::{
-    HostRule, Operation, OperationHosts, Plan, RegionRedirect, Service, Session, Waiter,
+    Discovery, HostRule, Operation, OperationHosts, Plan, RegionRedirect, Service, Session, Waiter,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,6 +15,7 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
     let hosts = (!plan.service.hosts.is_empty()).then(|| host_rules(&plan.service.hosts));
     let own_hosts = &plan.service.operation_hosts;
     let operation_hosts = (!own_hosts.is_empty()).then(|| operation_hosts(own_hosts));
+    let discovery = plan.service.discovery.as_ref().map(discovery);
     let title = doc_line(&plan.service.client_doc);
     let own = own_methods();
     let methods = plan.operations.iter().map(method);
@@ -28,6 +29,8 @@ pub(super) fn client(plan: &Plan) -> TokenStream {
         #hosts
 
         #operation_hosts
+
+        #discovery
 
         #title
         ///
@@ -75,7 +78,15 @@ fn imports(plan: &Plan) -> TokenStream {
     let auth = (!schemes.is_empty()).then(|| quote!(Auth,));
     let session = plan.service.session.as_ref();
     let session = session.map(|_| quote!(, Session));
-    let operation = quote!(#auth #rule Operation, #group Service #session);
+    let discovery = plan.service.discovery.as_ref();
+    let input = discovery.map(|discovery| {
+        let (module, input) = (ident(&discovery.method), ident(&discovery.input));
+        quote!(
+            use crate::operation::#module::#input;
+        )
+    });
+    let discovery = discovery.map(|_| quote!(Discovery,));
+    let operation = quote!(#auth #discovery #rule Operation, #group Service #session);
     let rules = plan.service.rules.as_ref();
     let rules = rules.map(|_| {
         quote!(
@@ -85,6 +96,7 @@ fn imports(plan: &Plan) -> TokenStream {
     quote! {
         #rules
         #(#builders)*
+        #input
         #waiters
         use shapewright_runtime::__codegen::send_blocking;
         use shapewright_runtime::{client, config};
@@ -113,7 +125,9 @@ fn service(service: &Service) -> TokenStream {
         quote!(.with_region_redirect(#parameter, #header))
     });
     let session = service.session.as_ref().map(session);
-    let calls = quote!(#schemes #global #hosts #own #rules #redirect #session);
+    let discovery = service.discovery.as_ref();
+    let discovery = discovery.map(|_| quote!(.with_discovery(&DISCOVERY)));
+    let calls = quote!(#schemes #global #hosts #own #rules #redirect #session #discovery);
     if !calls.is_empty() {
         value = quote!({
             let service = #value;
@@ -240,6 +254,23 @@ fn operation_hosts(groups: &[OperationHosts]) -> TokenStream {
     quote! {
         /// The hosts of operations that go elsewhere than the others.
         const OPERATION_HOSTS: &[OperationHosts] = &[#(#groups),*];
+    }
+}
+
+/// The endpoints that the service tells.
+fn discovery(discovery: &Discovery) -> TokenStream {
+    let Discovery {
+        input,
+        required,
+        optional,
+        ..
+    } = discovery;
+    let input = ident(input);
+    quote! {
+        /// The operations whose endpoints another one tells: those that have no others, and those that may
+        /// have them.
+        const DISCOVERY: Discovery =
+            Discovery::of::<#input>(&[#(#required),*], &[#(#optional),*]);
     }
 }
 

@@ -145,6 +145,11 @@ impl Merger {
             self.takes_rules = base.endpoint_rules.is_some();
             self.took("hosts", &other.service);
         }
+        if base.endpoint_discovery.is_none() && other.endpoint_discovery.is_some() {
+            base.endpoint_discovery
+                .clone_from(&other.endpoint_discovery);
+            self.took("endpointDiscovery", &other.service);
+        }
         if base.doc.is_none() && other.doc.is_some() {
             base.doc.clone_from(&other.doc);
             self.took("doc", &other.service);

@@ -1,6 +1,7 @@
 //! Passes over the model: one shape for equal shapes, indirection in cycles, who uses what.
 
 mod copies;
+mod discovery;
 mod merge;
 mod recursion;
 mod rules;

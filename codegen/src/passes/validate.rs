@@ -1,6 +1,6 @@
 //! What must hold of a model before Rust is made of it.
 
-use super::copies;
+use super::{copies, discovery};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Kind, Member, Model, Operation, Type};
 use crate::spec::check::{self, uri};
@@ -46,6 +46,7 @@ pub fn validate(model: &Model) -> Diagnostics {
             &mut problems,
         );
     }
+    discovery::check(model, &mut problems);
     super::sending::sending(model, &mut problems);
     if model.service.protocol == Protocol::RestXml {
         let of_operations = model

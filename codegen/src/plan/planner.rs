@@ -92,6 +92,7 @@ impl Planner<'_> {
             rules: self.model.rules.clone(),
             region_redirect: service.region_redirect.clone(),
             session: service.session.clone(),
+            discovery: self.discovery(),
         }
     }
 

@@ -7,12 +7,12 @@
 //! - `<operation>.json` ([`Operation`]): one rendition per operation, nested as its page is;
 //! - `shapes.json` ([`Shapes`], optional): shapes that several operations share.
 //!
-//! The JSON keys of an object have no order of their own, except in an [`Ordered`] one, where the
-//! order is that of the page and is kept.
+//! The JSON keys of an object have no order of their own but in an [`Ordered`] one, which has the page's.
 
 pub(crate) mod check;
 mod copies;
 mod decode;
+mod discovery;
 mod example;
 mod hosts;
 mod load;
@@ -30,6 +30,7 @@ mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
 pub use copies::RegionCopy;
+pub use discovery::EndpointDiscovery;
 pub use example::{Example, ExampleError};
 pub use hosts::{HostRule, OperationHosts, RegionRedirect, Session};
 pub use load::{Loaded, ServiceSpec, load, load_all, load_from, load_operation};
@@ -120,6 +121,9 @@ pub struct Service {
     /// The session that some of its endpoints are called in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
+    /// The operation that tells the endpoints of others, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint_discovery: Option<EndpointDiscovery>,
     /// How the docs of this file's shapes are written.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,

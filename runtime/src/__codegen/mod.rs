@@ -30,7 +30,10 @@ pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]
-pub use crate::operation::{Auth, HostRule, Metadata, Operation, OperationError, Service, Streams};
+pub use crate::operation::{
+    Auth, DescribeEndpoints, DiscoveredEndpoint, HostRule, Metadata, Operation, OperationError,
+    Service, Streams,
+};
 #[cfg(feature = "cbor")]
 pub use crate::protocol::cbor;
 #[cfg(feature = "query")]

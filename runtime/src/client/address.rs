@@ -21,13 +21,18 @@ impl Call<'_> {
         &self,
         mut request: Request<Bytes>,
     ) -> Result<Prepared, RequestError> {
-        let credentials = self.account().await?;
+        let asking = self.asking()?;
+        let credentials = match asking {
+            None => self.account().await?,
+            Some(_) => self.caller().await?,
+        };
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
         let url = request.extensions_mut().remove::<EndpointUrl>();
+        let mut told = None;
         let settings = &self.config.parts().endpoint;
         let parameters = parameters.as_ref().map_or(&[][..], |it| &it.0);
         let learnt = self.learnt(parameters);
-        let endpoint = self.endpoint(About {
+        let mut endpoint = self.endpoint(About {
             operation: Some(self.metadata.name),
             parameters,
             account: credentials.as_ref().and_then(Credentials::account_id),
@@ -36,8 +41,14 @@ impl Call<'_> {
             knows_sigv4a: sigv4a::IS_KNOWN,
             url: url.as_ref().map(|EndpointUrl(url)| url.as_str()),
         })?;
+        if let Some(asking) = asking {
+            let discovered = self.discovered(asking, &endpoint, credentials.as_ref(), &request);
+            if let Some((other, by)) = discovered.await? {
+                (endpoint, told) = (other, Some(by));
+            }
+        }
         let prefix = request.extensions().get::<HostPrefix>();
-        let prefix = prefix.filter(|_| settings.host_prefixes != Some(false));
+        let prefix = prefix.filter(|_| settings.host_prefixes != Some(false) && told.is_none());
         let uri = endpoint.uri(request.uri(), prefix)?;
         let host = host(&uri);
         let value = |text: &str| {
@@ -56,6 +67,7 @@ impl Call<'_> {
             request,
             signing: endpoint.signing().clone(),
             credentials,
+            told,
         };
         self.add_copy(&mut prepared).await?;
         Ok(prepared)
@@ -73,8 +85,15 @@ impl Call<'_> {
 
     /// The credentials, where the endpoint follows from their account. They sign the first attempt too.
     async fn account(&self) -> Result<Option<Credentials>, RequestError> {
-        let is_signed = !matches!(self.auth, Auth::None | Auth::Bearer);
-        if !is_signed || !endpoint::needs_account(self.metadata.service) {
+        if !endpoint::needs_account(self.metadata.service) {
+            return Ok(None);
+        }
+        self.caller().await
+    }
+
+    /// The credentials, where the call is signed.
+    async fn caller(&self) -> Result<Option<Credentials>, RequestError> {
+        if matches!(self.auth, Auth::None | Auth::Bearer) {
             return Ok(None);
         }
         self.credentials().await.map(Some)

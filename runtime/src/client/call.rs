@@ -5,6 +5,7 @@ use super::outgoing::Outgoing;
 use super::prepare;
 use super::response;
 use super::shared::Shared;
+use super::told::Told;
 use super::trace::Meter;
 use super::user_agent;
 use crate::auth::Credentials;
@@ -43,6 +44,8 @@ pub(super) struct Prepared {
     pub(super) signing: Signing,
     /// Who calls, where that was asked already.
     pub(super) credentials: Option<Credentials>,
+    /// What it was made of, where it goes to an endpoint that the service told.
+    pub(super) told: Option<Box<Told>>,
 }
 
 /// What an attempt is made with.
@@ -107,6 +110,13 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// A call that is made for this one, in what is left of its time.
+    pub(super) fn beside<'b>(&'b self, hooks: &'b Hooks, metadata: Metadata) -> Call<'b> {
+        let mut call = Call::new(self.shared, self.config, hooks, self.mode, metadata);
+        call.started = self.started;
+        call
+    }
+
     /// Sends the input until an attempt succeeds or no other is worth making.
     pub(crate) async fn run<O: Operation>(
         mut self,
@@ -151,16 +161,16 @@ impl<'a> Call<'a> {
                 Err(mut error) => {
                     let fault = error.payload_mut();
                     self.describe(fault);
-                    if let Some(request) = self.redirected(&mut elsewhere, fault.metadata_mut()) {
+                    let redirected = self.redirected(&mut elsewhere, fault.metadata_mut());
+                    let again = redirected
+                        .or_else(|| self.misdirected(&mut prepared, fault.metadata_mut()));
+                    if let Some(request) = again {
                         self.tell(fault, Some(Duration::ZERO));
                         let again = self.address(request).await;
                         prepared = again.map_err(|error| self.give_up::<O>(error))?;
                         continue;
                     }
-                    self.learn_rate(retry::reason(fault));
-                    let delay = self.next_delay(&mut *fault);
-                    self.tell(fault, delay);
-                    let Some(delay) = delay else {
+                    let Some(delay) = self.delay_after(fault) else {
                         return Err(error);
                     };
                     self.clock().sleep(delay).await;
@@ -206,12 +216,15 @@ impl<'a> Call<'a> {
         failure.map_or(Ok(()), |error| Err(no_randomness(error)))
     }
 
-    fn identify(&mut self) -> Result<(), RequestError> {
+    pub(super) fn identify(&mut self) -> Result<(), RequestError> {
         self.invocation_id = random::uuid(&*self.config.parts().random).map_err(no_randomness)?;
         Ok(())
     }
 
-    async fn attempt(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
+    pub(super) async fn attempt(
+        &mut self,
+        prepared: &Prepared,
+    ) -> Result<Response<Bytes>, RequestError> {
         let mut request = prepared.request.clone();
         let ready = self.ready(&mut request, prepared, None).await?;
         let limits = ready.limits;
@@ -361,7 +374,7 @@ impl<'a> Call<'a> {
     }
 
     /// Adds what the call knows to what the response told.
-    fn describe(&mut self, fault: &mut dyn ProvideErrorMetadata) {
+    pub(super) fn describe(&mut self, fault: &mut dyn ProvideErrorMetadata) {
         let metadata = fault.metadata_mut();
         metadata
             .set_operation(self.metadata.name)
@@ -386,12 +399,25 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// How long to wait after an attempt that failed; `None` where no other follows.
+    pub(super) fn delay_after(&mut self, fault: &mut dyn ProvideErrorMetadata) -> Option<Duration> {
+        self.learn_rate(retry::reason(fault));
+        let delay = self.next_delay(&mut *fault);
+        self.tell(fault, delay);
+        delay
+    }
+
+    /// Whether another attempt may be made.
+    pub(super) fn has_attempts_left(&self) -> bool {
+        self.attempts < self.retry.max_attempts
+    }
+
     /// How long to wait before the next attempt; `None` where this failure is final.
     fn next_delay(&mut self, fault: &mut dyn ProvideErrorMetadata) -> Option<Duration> {
         let config = self.config.parts();
         let corrected = self.correct_clock(fault);
         let reason = retry::reason(fault).or(corrected)?;
-        if self.attempts >= self.retry.max_attempts {
+        if !self.has_attempts_left() {
             return None;
         }
         if self.is_body_spent {
@@ -422,7 +448,7 @@ impl<'a> Call<'a> {
         learnt.then_some(Reason::Transient)
     }
 
-    fn succeed<T>(self, output: T) -> response::Response<T> {
+    pub(super) fn succeed<T>(self, output: T) -> response::Response<T> {
         self.shared.quota.refill(self.tokens);
         let seen = self.seen.as_ref();
         self.meter.succeeded(

@@ -6,6 +6,7 @@ use super::regions::Regions;
 use super::response::Response;
 use super::sessions::Sessions;
 use super::shared::{OfService, Shared};
+use super::told::Discovered;
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;
@@ -40,6 +41,7 @@ impl Client {
                 user_agent: OfService::default(),
                 regions: Regions::default(),
                 sessions: Sessions::default(),
+                discovered: Discovered::default(),
             }),
             mode: Mode::default(),
         }

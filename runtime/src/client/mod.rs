@@ -44,6 +44,7 @@ mod content_md5;
 mod copies;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
+mod discovery;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod hooks;
@@ -63,6 +64,7 @@ mod sessions;
 mod sessions;
 mod shared;
 mod streaming;
+mod told;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

@@ -51,6 +51,7 @@ impl Call<'_> {
             mut request,
             signing,
             credentials,
+            told: _,
         } = prepared;
         self.hooks.before_signing(&mut request)?;
         match self.auth {

@@ -2,6 +2,7 @@
 
 use super::regions::Regions;
 use super::sessions::Sessions;
+use super::told::Discovered;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
@@ -26,6 +27,7 @@ pub(super) struct Shared {
     pub(super) user_agent: OfService<HeaderValue>,
     pub(super) regions: Regions,
     pub(super) sessions: Sessions,
+    pub(super) discovered: Discovered,
 }
 
 /// What is the same at every call with the client's own configuration. Clients have one service, and one

@@ -74,7 +74,7 @@ impl Config {
     ///
     /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
     /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
-    /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
+    /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_ENDPOINT_DISCOVERY_ENABLED`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
     /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, `AWS_REQUEST_CHECKSUM_CALCULATION`,
     /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_DISABLE_REQUEST_COMPRESSION`,
     /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, and what a profile says of the same; and `HTTPS_PROXY`,
@@ -201,6 +201,16 @@ impl ConfigBuilder {
     #[must_use]
     pub fn inject_host_prefix(mut self, inject: bool) -> Self {
         self.endpoint.host_prefixes = Some(inject);
+        self
+    }
+
+    /// Whether services are asked for endpoints that they tell by an operation of their own: `true` for all
+    /// operations that can have such an endpoint, `false` for none, so that those fail that have no other.
+    /// Without this the latter alone are asked for. `AWS_ENDPOINT_DISCOVERY_ENABLED` and a profile's
+    /// `endpoint_discovery_enabled` say the same. Under an endpoint of the caller's nothing is asked.
+    #[must_use]
+    pub fn endpoint_discovery_enabled(mut self, enabled: bool) -> Self {
+        self.endpoint.discovery = Some(enabled);
         self
     }
 

@@ -7,6 +7,7 @@ mod aws_config;
 mod builder;
 mod checksums;
 mod compression;
+mod database;
 mod explain;
 mod found;
 #[cfg(feature = "credentials")]

@@ -18,6 +18,7 @@ impl ConfigBuilder {
 
     /// Looks up what is not set.
     pub(super) fn fill_in(&mut self) {
+        self.endpoint.forget();
         self.found.problems.clear();
         self.fill_in_region();
         if self.app_name.is_none() {
@@ -43,10 +44,38 @@ impl ConfigBuilder {
             self.retry = retry;
             self.found.problems.extend(problems);
         }
+        self.fill_in_discovery();
         self.fill_in_auth();
         self.fill_in_checksums();
         self.fill_in_compression();
         self.endpoint.problem = self.problem();
+    }
+
+    fn fill_in_discovery(&mut self) {
+        const VARIABLES: [&str; 2] = [
+            "AWS_ENDPOINT_DISCOVERY_ENABLED",
+            "AWS_ENABLE_ENDPOINT_DISCOVERY",
+        ];
+        if self.endpoint.discovery.is_some() {
+            return;
+        }
+        let property = "endpoint_discovery_enabled";
+        let Some(text) = self.endpoint.lookup(&VARIABLES, property) else {
+            return;
+        };
+        let enabled = match text.trim().to_ascii_lowercase().as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            "auto" => None,
+            _ => {
+                let [variable, _] = VARIABLES;
+                let problem =
+                    format!("`{text}` is neither true, false nor auto ({variable}, `{property}`)");
+                self.found.problems.push(problem);
+                return;
+            }
+        };
+        self.endpoint.discovery = enabled;
     }
 
     fn fill_in_auth(&mut self) {

@@ -9,10 +9,12 @@ mod resolve;
 mod rules;
 #[cfg(feature = "endpoint-rules")]
 mod rules;
+#[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
 mod settings;
 mod url;
 
 pub(crate) use resolve::{
-    About, Endpoint, Signing, is_region, is_same_for_all, needs_account, resolve, resolve_with,
+    About, Endpoint, Signing, has_url, is_region, is_same_for_all, needs_account, resolve,
+    resolve_with,
 };
 pub(crate) use settings::{EndpointSettings, Origin};

@@ -11,7 +11,7 @@ use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{EndpointValue, HostPrefix, HostRule, Service, Session};
 use crate::protocol::is_host_prefix;
 use http::Uri;
-use http::uri::{Authority, Scheme};
+use http::uri::{self, Authority, PathAndQuery, Scheme};
 
 /// Where the requests of a call go.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,6 +151,20 @@ pub(crate) fn resolve_with(
     regional(service, hosts, region, use_fips, use_dual_stack)
 }
 
+/// Whether a URL replaces the service's endpoints, wherever it is set.
+pub(crate) fn has_url(
+    settings: &EndpointSettings,
+    service: &Service,
+) -> Result<bool, RequestError> {
+    if settings.url.is_some() {
+        return Ok(true);
+    }
+    let configured = configured_url(settings, service);
+    let configured = configured
+        .map_err(|problem| RequestError::new(RequestErrorKind::Configuration, problem))?;
+    Ok(configured.is_some())
+}
+
 /// The URL that replaces the region's endpoint in the environment or the profile, where the service's
 /// own goes before that of all services.
 fn configured_url<'a>(
@@ -158,11 +172,7 @@ fn configured_url<'a>(
     service: &Service,
 ) -> Result<Option<&'a str>, String> {
     let (environment, profiles) = (&settings.environment, &settings.profiles);
-    let ignored = settings.flag(
-        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
-        "ignore_configured_endpoint_urls",
-    );
-    if ignored == Some(true) {
+    if !settings.may_have_url() {
         return Ok(None);
     }
     let id = service.id.replace([' ', '-'], "_");
@@ -308,6 +318,24 @@ impl Endpoint {
         })
     }
 
+    /// The same at another address: a URL, or a host that is reached by HTTPS.
+    pub(crate) fn at(&self, address: &str) -> Result<Self, RequestError> {
+        let other = match address.contains("://") {
+            true => Self::from_url(address)?,
+            false => Self::from_url(&format!("https://{address}"))?,
+        };
+        Ok(Self {
+            headers: self.headers.clone(),
+            signing: self.signing.clone(),
+            ..other
+        })
+    }
+
+    /// Its host, and perhaps a port.
+    pub(crate) fn host(&self) -> &str {
+        self.authority.as_str()
+    }
+
     /// How requests are signed.
     pub(crate) fn signing(&self) -> &Signing {
         &self.signing
@@ -337,26 +365,33 @@ impl Endpoint {
             }
             None => self.authority.clone(),
         };
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(authority)
-            .path_and_query(self.path_and_query(relative))
-            .build()
-            .map_err(failure)
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(authority);
+        parts.path_and_query = Some(self.path_and_query(relative)?);
+        Uri::from_parts(parts).map_err(failure)
     }
 
     /// A request about the endpoint as such, such as a bucket, has the endpoint's path and no slash more, as
     /// botocore has it.
-    fn path_and_query(&self, relative: &Uri) -> String {
-        let base = &self.base_path;
+    fn path_and_query(&self, relative: &Uri) -> Result<PathAndQuery, RequestError> {
+        let base = self.base_path.as_str();
+        if let Some(relative) = relative.path_and_query()
+            && base.is_empty()
+            && relative.as_str().starts_with('/')
+        {
+            return Ok(relative.clone());
+        }
         let query = relative
             .query()
             .map_or(String::new(), |it| format!("?{it}"));
-        match relative.path() {
+        let whole = match relative.path() {
             "" | "/" if base.is_empty() => format!("/{query}"),
             "" | "/" => format!("{base}{query}"),
             path => format!("{}{path}{query}", base.trim_end_matches('/')),
-        }
+        };
+        PathAndQuery::try_from(whole)
+            .map_err(|error| RequestError::new(RequestErrorKind::Endpoint, error))
     }
 }
 

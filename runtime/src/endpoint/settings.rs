@@ -3,6 +3,7 @@
 use crate::operation::EndpointValue;
 use crate::platform::profile_file::File;
 use crate::platform::{Environment, Profiles};
+use std::sync::OnceLock;
 
 /// Where a setting is from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,10 +23,17 @@ pub(crate) struct EndpointSettings {
     pub(crate) parameters: Vec<(String, EndpointValue)>,
     /// Whether operations prefix the host.
     pub(crate) host_prefixes: Option<bool>,
+    /// Whether services are asked for endpoints that they tell: only where there are no others, if nothing
+    /// is said.
+    pub(crate) discovery: Option<bool>,
     pub(crate) environment: Environment,
     pub(crate) profiles: Profiles,
     /// Why calls with these settings cannot be what was meant.
     pub(crate) problem: Option<String>,
+    /// What endpoint rules ask, once a call has asked it.
+    looked_up: OnceLock<LookedUp>,
+    /// Whether environment or profile may name a URL, once a call has asked.
+    may_have_url: OnceLock<bool>,
 }
 
 impl EndpointSettings {
@@ -52,9 +60,90 @@ impl EndpointSettings {
         self.find(variables, property).map(|(value, _)| value)
     }
 
+    /// Forgets what was found for calls, as what it was found in may have changed.
+    pub(crate) fn forget(&mut self) {
+        self.looked_up = OnceLock::new();
+        self.may_have_url = OnceLock::new();
+    }
+
+    /// What endpoint rules ask.
+    pub(super) fn looked_up(&self) -> &LookedUp {
+        self.looked_up.get_or_init(|| LookedUp::of(self))
+    }
+
+    /// Whether environment or profile may name a URL, for some service.
+    pub(super) fn may_have_url(&self) -> bool {
+        *self.may_have_url.get_or_init(|| {
+            let ignored = self.flag(
+                "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+                "ignore_configured_endpoint_urls",
+            );
+            let in_profile = |name: &str| self.profiles.get(name).is_some();
+            ignored != Some(true)
+                && (self.environment.has_any("AWS_ENDPOINT_URL")
+                    || in_profile("endpoint_url")
+                    || in_profile("services"))
+        })
+    }
+
     /// A setting that is on or off.
     pub(crate) fn flag(&self, variable: &'static str, property: &str) -> Option<bool> {
         let value = self.lookup(&[variable], property)?;
         Some(value.eq_ignore_ascii_case("true"))
+    }
+}
+
+/// What endpoint rules ask of environment and profile, looked up once: the settings of S3, STS and accounts,
+/// as the AWS CLI has them.
+#[derive(Clone, Debug)]
+pub(crate) struct LookedUp {
+    /// Whether an account's endpoint is `preferred`, `required` or `disabled`.
+    pub(super) account_id_mode: String,
+    pub(super) use_arn_region: Option<bool>,
+    pub(super) disable_multi_region_access_points: bool,
+    pub(super) accelerate: bool,
+    pub(super) addressing: Addressing,
+    /// Whether S3's requests for `us-east-1` go to the one host of all regions.
+    pub(super) s3_is_global: bool,
+    pub(super) sts_is_global: bool,
+}
+
+/// Where S3's buckets are in a URL.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Addressing {
+    Path,
+    Virtual,
+    Other,
+}
+
+impl LookedUp {
+    pub(super) fn of(settings: &EndpointSettings) -> Self {
+        let variable = |variable: &str| settings.environment.get(variable);
+        let of_s3 = |name: &str| settings.profiles.block("s3", name);
+        let is_true = |text: &str| text.eq_ignore_ascii_case("true");
+        let is_legacy = |text: &str| text.eq_ignore_ascii_case("legacy");
+        let mode = settings.lookup(
+            &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
+            "account_id_endpoint_mode",
+        );
+        let arn_region = variable("AWS_S3_USE_ARN_REGION").or_else(|| of_s3("use_arn_region"));
+        let access_points = variable("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS")
+            .or_else(|| of_s3("s3_disable_multiregion_access_points"));
+        let s3_style = variable("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT")
+            .or_else(|| of_s3("us_east_1_regional_endpoint"));
+        let sts_style = settings.lookup(&["AWS_STS_REGIONAL_ENDPOINTS"], "sts_regional_endpoints");
+        Self {
+            account_id_mode: mode.unwrap_or("preferred").to_owned(),
+            use_arn_region: arn_region.map(is_true),
+            disable_multi_region_access_points: access_points.is_some_and(is_true),
+            accelerate: of_s3("use_accelerate_endpoint").is_some_and(is_true),
+            addressing: match of_s3("addressing_style") {
+                Some("path") => Addressing::Path,
+                Some("virtual") => Addressing::Virtual,
+                _ => Addressing::Other,
+            },
+            s3_is_global: s3_style.is_none_or(is_legacy),
+            sts_is_global: sts_style.is_some_and(is_legacy),
+        }
     }
 }

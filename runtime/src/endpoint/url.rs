@@ -24,7 +24,7 @@ pub(super) fn parse(url: &str) -> Result<(Scheme, Authority, String), String> {
             "its scheme is `{scheme}`, and must be `http` or `https`"
         )));
     }
-    let place = authority(place.as_str()).map_err(|what| refused(&what))?;
+    check(place.as_str()).map_err(|what| refused(&what))?;
     let path = parts.path_and_query.as_ref().map_or("", PathAndQuery::path);
     if parts
         .path_and_query
@@ -40,6 +40,12 @@ pub(super) fn parse(url: &str) -> Result<(Scheme, Authority, String), String> {
 
 /// A host, and perhaps a port.
 pub(super) fn authority(text: &str) -> Result<Authority, String> {
+    check(text)?;
+    let refused = |error| format!("host name `{}`: {error}", without_user(text));
+    text.parse().map_err(refused)
+}
+
+fn check(text: &str) -> Result<(), String> {
     let refused = |what: &str| format!("host name `{}`: {what}", without_user(text));
     if text.contains('@') {
         return Err(refused("it must not name a user"));
@@ -52,7 +58,7 @@ pub(super) fn authority(text: &str) -> Result<Authority, String> {
     if !host.starts_with('[') && labels.clone().any(|label| label.len() > LONGEST_LABEL) {
         return Err(refused("a label of it is longer than 63 characters"));
     }
-    text.parse().map_err(|error| refused(&format!("{error}")))
+    Ok(())
 }
 
 /// The characters of a label, by the rules of DNS.

@@ -7,6 +7,10 @@ pub(crate) mod contract;
 #[cfg(feature = "client")]
 mod copies;
 #[cfg(feature = "client")]
+mod describe;
+#[cfg(feature = "client")]
+mod discovery;
+#[cfg(feature = "client")]
 pub(crate) mod given;
 #[cfg(feature = "client")]
 mod parameters;
@@ -31,6 +35,12 @@ pub use contract::{
 };
 #[cfg(feature = "client")]
 pub use copies::RegionCopy;
+#[cfg(feature = "client")]
+pub use describe::DescribeEndpoints;
+#[cfg(feature = "client")]
+pub(crate) use discovery::Failure;
+#[cfg(feature = "client")]
+pub use discovery::{DiscoveredEndpoint, Discovery};
 #[cfg(feature = "client")]
 pub use parameters::{EndpointParameters, EndpointValue};
 #[cfg(feature = "client")]

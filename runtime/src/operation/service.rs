@@ -1,6 +1,7 @@
 //! A service: what is the same for all of its operations.
 
 use super::auth::Auth;
+use super::discovery::Discovery;
 use super::rules::Rules;
 
 /// The static metadata of a service, shared by its operations.
@@ -32,6 +33,8 @@ pub struct Service {
     pub region_redirect: Option<RegionRedirect>,
     /// The sessions that some of its endpoints are called in.
     pub session: Option<Session>,
+    /// How it tells the endpoints of its operations, where it does.
+    pub discovery: Option<&'static Discovery>,
 }
 
 /// How a service tells that what a call is about is in another region than the one asked. Made by generated
@@ -113,6 +116,7 @@ impl Service {
             rules: None,
             region_redirect: None,
             session: None,
+            discovery: None,
         }
     }
 
@@ -159,6 +163,13 @@ impl Service {
     #[must_use]
     pub const fn with_session(mut self, session: Session) -> Self {
         self.session = Some(session);
+        self
+    }
+
+    /// The same service, which tells the endpoints of its operations.
+    #[must_use]
+    pub const fn with_discovery(mut self, discovery: &'static Discovery) -> Self {
+        self.discovery = Some(discovery);
         self
     }
 

@@ -38,6 +38,11 @@ impl Environment {
         self.variables.get(name).map(String::as_str)
     }
 
+    /// Whether there is a variable whose name begins so.
+    pub(crate) fn has_any(&self, prefix: &str) -> bool {
+        self.variables.keys().any(|name| name.starts_with(prefix))
+    }
+
     /// The user's folder.
     pub(crate) fn home(&self) -> Option<&str> {
         self.raw("HOME").or_else(|| self.get("USERPROFILE"))

@@ -47,9 +47,14 @@ impl TypedResult {
 
     /// The result, where there is one of this type.
     pub(crate) fn take<T: 'static, B>(response: &Response<B>) -> Option<T> {
-        let Self(slot) = response.extensions().get()?;
-        let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let result = Self::take_any(response)?;
         result.downcast().ok().map(|result| *result)
+    }
+
+    /// The result, whatever its type.
+    pub(crate) fn take_any<B>(response: &Response<B>) -> Option<Box<dyn Any + Send>> {
+        let Self(slot) = response.extensions().get()?;
+        slot.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

@@ -10,6 +10,7 @@ mod builders;
 mod checksums;
 mod collisions;
 mod diabolical;
+mod discovery;
 mod endpoints;
 mod event_formats;
 mod events;

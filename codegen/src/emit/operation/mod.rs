@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod codec;
+mod discovery;
 mod endpoint;
 mod error;
 mod pages;
@@ -58,6 +59,8 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .pages
         .as_ref()
         .map(|pages| paginated(operation, pages));
+    let told = operation.told.as_ref();
+    let told = told.map(|told| discovery::told(operation, told));
     let more = (!operation.doc.is_empty()).then(|| inner_doc(&[String::new()]));
     let docs = inner_doc(&operation.doc);
     quote! {
@@ -74,6 +77,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #error
         #call
         #pages
+        #told
     }
 }
 

@@ -30,8 +30,8 @@ use crate::import::sha256;
 use crate::overlay;
 use crate::spec::locate;
 use crate::spec::{
-    Auth, HostRule, Http, Operation, OperationHosts, Pagination, Protocol, Sending, Service,
-    ServiceSpec, Source, XmlBody,
+    Auth, EndpointDiscovery, HostRule, Http, Operation, OperationHosts, Pagination, Protocol,
+    Sending, Service, ServiceSpec, Source, XmlBody,
 };
 use json::{At, Node, Report};
 use mirror::Model;
@@ -312,10 +312,24 @@ fn make_operation(
     }
 }
 
-/// Operations whose host another one tells are refused where the caller gives none.
-fn discovery(model: &Model<'_>, spec: &mut ServiceSpec, report: &mut Report) {
-    let operations = model.operations.iter().filter(|it| it.needs_discovery);
-    let names: Vec<String> = operations.map(|it| it.name.to_owned()).collect();
+/// Operations whose host another one tells: where it is not known which, they are refused where the caller
+/// gives none.
+pub(in crate::import) fn discovery(model: &Model<'_>, spec: &mut ServiceSpec, report: &mut Report) {
+    let told = |is_required: bool| {
+        let operations = model.operations.iter();
+        let told = operations.filter(move |it| it.discovery == Some(is_required));
+        told.map(|it| it.name.to_owned()).collect::<Vec<_>>()
+    };
+    let (names, optional) = (told(true), told(false));
+    if let Some(operation) = model.operations.iter().find(|it| it.tells_endpoints) {
+        spec.service.endpoint_discovery = Some(EndpointDiscovery {
+            operation: operation.name.to_owned(),
+            required: names,
+            optional,
+        })
+        .filter(|it| !it.required.is_empty() || !it.optional.is_empty());
+        return;
+    }
     if names.is_empty() {
         return;
     }
@@ -323,11 +337,11 @@ fn discovery(model: &Model<'_>, spec: &mut ServiceSpec, report: &mut Report) {
     report.warning(
         &root.child("operations"),
         format!(
-            "endpoint discovery is required and not done by the generated client; refused without an endpoint \
-             of the caller's: {}",
+            "endpoint discovery is required, and no operation tells the endpoints; refused without one of the \
+             caller's: {}",
             names.join(", ")
         ),
-        "call DescribeEndpoints, and give the client the endpoint it names",
+        "give the client the endpoint",
     );
     spec.service.operation_hosts.insert(
         0,

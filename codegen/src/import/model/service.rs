@@ -145,6 +145,7 @@ pub(in crate::import) fn service(
     Some(Service {
         region_redirect: None,
         session: None,
+        endpoint_discovery: None,
         schema: None,
         service: name.to_owned(),
         title: metadata.full_name?.to_owned(),

@@ -177,7 +177,6 @@ impl<'n> Converter<'_, 'n, '_> {
         let checksum = checksum.and_then(|node| member(node, "requestChecksumRequired"));
         let encodings = set.get("smithy.api#requestCompression");
         let encodings = encodings.and_then(|node| member(node, "encodings"));
-        self.discovery(set);
         Some(Operation {
             name: name_of(id),
             method,
@@ -200,7 +199,8 @@ impl<'n> Converter<'_, 'n, '_> {
             checksum_required: set.has("smithy.api#httpChecksumRequired")
                 || checksum == Some(&Node::Bool(true)),
             compression: elements(encodings).contains(&Node::Text("gzip".to_owned())),
-            needs_discovery: false,
+            discovery: self.discovery(set),
+            tells_endpoints: self.tells_endpoints(id),
         })
     }
 
@@ -235,18 +235,17 @@ impl<'n> Converter<'_, 'n, '_> {
         }
     }
 
-    /// Endpoint discovery is not done; an operation that insists on it is said to.
-    fn discovery(&mut self, set: Set<'_, 'n>) {
-        let id = "aws.api#clientDiscoveredEndpoint";
-        let required = set.get(id).and_then(|node| member(node, "required"));
-        if required == Some(&Node::Bool(true)) {
-            self.reader.say(
-                &set.at.child("traits").child(id),
-                id,
-                "endpoint discovery is required and not done by the generated client".to_owned(),
-                "call DescribeEndpoints, and give the client the endpoint it names",
-            );
-        }
+    /// Whether another operation tells an operation's endpoint, and must.
+    fn discovery(&self, set: Set<'_, 'n>) -> Option<bool> {
+        let told = set.get("aws.api#clientDiscoveredEndpoint")?;
+        Some(member(told, "required") == Some(&Node::Bool(true)))
+    }
+
+    /// Whether an operation is the one that the service says tells endpoints.
+    fn tells_endpoints(&self, id: &str) -> bool {
+        let traits = &self.closure.service.traits;
+        let discovery = traits.get("aws.api#clientEndpointDiscovery");
+        discovery.and_then(|node| text_of(node, "operation")) == Some(id)
     }
 
     /// The name that a shape has in the model; a dangling one, which was reported, keeps its id.

@@ -133,11 +133,18 @@ const NO_EFFECT_FAMILIES: [&str; 8] = [
 ];
 
 /// Traits that have an effect which the generated client does not.
-const LEFT_OUT: [(&str, &str, &str); 1] = [(
-    "aws.auth#cognitoUserPools",
-    "is not done: requests are not signed by it",
-    "add the token to the requests",
-)];
+const LEFT_OUT: [(&str, &str, &str); 2] = [
+    (
+        "aws.api#clientEndpointDiscoveryId",
+        "is not sent where an endpoint is asked for: one endpoint serves all",
+        "give the client the endpoint where that is not so",
+    ),
+    (
+        "aws.auth#cognitoUserPools",
+        "is not done: requests are not signed by it",
+        "add the token to the requests",
+    ),
+];
 
 pub(super) fn is_done(id: &str) -> bool {
     DONE.contains(&id)

@@ -19,7 +19,7 @@ mod upgrade;
 
 use super::model::endpoints::{self, Hosts};
 use super::model::json::{At, Format, Report};
-use super::model::{Import, bdd, build, check, in_model, plain, rule_set, service};
+use super::model::{Import, bdd, build, check, discovery, in_model, plain, rule_set, service};
 use crate::diagnostic::Diagnostics;
 use crate::import::sha256;
 use crate::overlay;
@@ -136,6 +136,7 @@ fn make(
     settle(&mut spec);
     examples::set(ast, &closure, &mut spec, report);
     rule_set::settle(&mut spec, &told::told(ast, &closure));
+    discovery(&model, &mut spec, report);
     if identity.is_aws {
         let found = overlay::apply_to_smithys(&mut spec);
         report.warnings.0.extend(found.0);

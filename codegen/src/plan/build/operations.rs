@@ -74,7 +74,7 @@ impl Planner<'_> {
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
             copy: operation.region_copy.clone(),
-            headers: self.headers(),
+            headers: self.headers(operation),
             query_as_form: operation.sending.query_as_form,
             compression: operation.sending.compression,
             last_segments: last_segments(operation, &input),
@@ -91,6 +91,7 @@ impl Planner<'_> {
             url_encoding: self.url_encoding(operation, names, warnings),
             tokens: tokens(operation, names),
             sensitive: self.sensitive(operation),
+            told: self.told_endpoints(operation, names),
             pages: self.pages(operation, names, warnings),
             has_waiter: false,
             input,
@@ -109,11 +110,15 @@ impl Planner<'_> {
         planned
     }
 
-    /// The headers that all requests have.
-    fn headers(&self) -> Vec<(String, String)> {
-        let headers = self.model.service.headers.iter();
+    /// The headers that all requests have, and the version of the API where endpoints are asked for.
+    fn headers(&self, operation: &model::Operation) -> Vec<(String, String)> {
+        let service = &self.model.service;
+        let headers = service.headers.iter();
         let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.clone()));
-        headers.collect()
+        let discovery = service.endpoint_discovery.as_ref();
+        let tells = discovery.is_some_and(|it| it.operation == operation.name);
+        let version = ("x-amz-api-version".to_owned(), service.api_version.clone());
+        headers.chain(tells.then_some(version)).collect()
     }
 
     /// Wire names of sensitive members, at any depth of the request, the response and the exceptions;

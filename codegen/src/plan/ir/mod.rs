@@ -26,7 +26,7 @@ pub use item::{
 pub use landing::Landing;
 pub use operation::{
     Auth, EncodedText, ExceptionVariant, Operation, RegionCopy, Setter, SetterKind, Streams,
-    UrlEncoding,
+    ToldEndpoints, UrlEncoding,
 };
 pub use pages::{ItemType, PageToken, Pages, Step};
 pub use request::{
@@ -36,7 +36,7 @@ pub use request::{
 pub use response::{ReadFrom, ReadStep, ResponseShape};
 pub use rust_type::{Primitive, RustType, Scalar, TypeModule, TypeName};
 pub use service::{
-    HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, Session, rules,
+    Discovery, HostRule, OperationHosts, RegionRedirect, RuleConstant, Service, Session, rules,
 };
 pub use table::{Table, Wire};
 pub use waiter::{

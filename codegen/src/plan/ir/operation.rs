@@ -71,6 +71,8 @@ pub struct Operation {
     pub tokens: Vec<String>,
     /// Wire names of what is never recorded.
     pub sensitive: Vec<String>,
+    /// The endpoints that it tells.
+    pub told: Option<ToldEndpoints>,
     /// How the result is read page by page.
     pub pages: Option<Pages>,
     /// Whether a waiter asks it.
@@ -119,6 +121,17 @@ pub struct UrlEncoding {
     pub value: String,
     /// The fields of the output.
     pub texts: Vec<EncodedText>,
+}
+
+/// The fields of an operation that tells endpoints.
+#[derive(Clone, Debug)]
+pub struct ToldEndpoints {
+    /// The output's list.
+    pub endpoints: String,
+    /// Where an endpoint is.
+    pub address: String,
+    /// How long it is good for, in minutes.
+    pub period: String,
 }
 
 /// A text that is URL-encoded.

@@ -44,4 +44,19 @@ pub struct Service {
     pub region_redirect: Option<RegionRedirect>,
     /// The session that some of its endpoints are called in.
     pub session: Option<Session>,
+    /// The endpoints that it tells.
+    pub discovery: Option<Discovery>,
+}
+
+/// The endpoints that a service tells.
+#[derive(Clone, Debug)]
+pub struct Discovery {
+    /// The module of the operation that tells them.
+    pub method: String,
+    /// Its input.
+    pub input: String,
+    /// The operations that have no other endpoint.
+    pub required: Vec<String>,
+    /// The operations for which it is asked where the configuration says so.
+    pub optional: Vec<String>,
 }

@@ -116,6 +116,7 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
         hosts(file, &format!("/operationHosts/{at}/hosts"), &group.hosts);
     }
     hosts(file, "/hosts", &service.hosts);
+    discovery(file, service);
     sent_always(file, service);
     for (name, http) in &service.http {
         file.http(&join("/http", name), http);
@@ -139,6 +140,24 @@ fn check_service(file: &mut File<'_>, spec: &ServiceSpec) {
     if let Some(source) = &service.source {
         for (key, text) in [("page", &source.page), ("model", &source.model)] {
             file.optional(Kind::Text, &format!("/source/{key}"), text.as_deref());
+        }
+    }
+}
+
+/// Whose endpoints are told, and by which operation.
+fn discovery(file: &mut File<'_>, service: &Service) {
+    let Some(discovery) = &service.endpoint_discovery else {
+        return;
+    };
+    let here = "/endpointDiscovery";
+    let pointer = format!("{here}/operation");
+    file.name(Kind::Operation, &pointer, &discovery.operation);
+    for (key, names) in [
+        ("required", &discovery.required),
+        ("optional", &discovery.optional),
+    ] {
+        for (at, name) in names.iter().enumerate() {
+            file.name(Kind::Operation, &format!("{here}/{key}/{at}"), name);
         }
     }
 }

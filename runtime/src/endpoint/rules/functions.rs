@@ -5,31 +5,47 @@
 use crate::operation::rules::Attribute;
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 
-/// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`.
+/// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. Rules look at many parts of one, so it is taken
+/// apart once.
 #[derive(Clone, Debug)]
-pub(super) struct Arn<'a>(Cow<'a, str>);
+pub(super) struct Arn<'a> {
+    text: Cow<'a, str>,
+    /// Where its first five parts end.
+    ends: [usize; 5],
+}
 
 impl<'a> Arn<'a> {
     pub(super) fn parse(text: Cow<'a, str>) -> Option<Self> {
-        let mut parts = text.splitn(6, ':');
-        let (arn, partition, service) = (parts.next()?, parts.next()?, parts.next()?);
-        let resource = parts.nth(2)?;
-        let is_arn = arn == "arn" && ![partition, service, resource].contains(&"");
-        is_arn.then_some(Self(text))
+        let mut ends = [0; 5];
+        let mut colons = text.match_indices(':');
+        for end in &mut ends {
+            (*end, _) = colons.next()?;
+        }
+        let arn = Self { text, ends };
+        let is_there = |at| !arn.range(at).is_empty();
+        let is_arn = arn.text.starts_with("arn:") && [1, 2, 5].into_iter().all(is_there);
+        is_arn.then_some(arn)
     }
 
-    pub(super) fn get(self, attribute: Attribute) -> Option<Cow<'a, str>> {
-        let part = match attribute {
+    fn range(&self, at: usize) -> Range<usize> {
+        let before = at.checked_sub(1).and_then(|at| self.ends.get(at));
+        let end = self.ends.get(at).copied();
+        before.map_or(0, |end| end + 1)..end.unwrap_or(self.text.len())
+    }
+
+    pub(super) fn get(&self, attribute: Attribute) -> Option<Cow<'a, str>> {
+        let range = self.range(match attribute {
             Attribute::ArnPartition => 1,
             Attribute::ArnService => 2,
             Attribute::ArnRegion => 3,
             Attribute::ArnAccount => 4,
             Attribute::ArnResource(_) => 5,
             _ => return None,
-        };
-        part_of(self.0, |text| {
-            let found = text.splitn(6, ':').nth(part)?;
+        });
+        part_of(self.text.clone(), |text| {
+            let found = text.get(range.clone())?;
             match attribute {
                 Attribute::ArnResource(at) => found.split([':', '/']).nth(usize::from(at)),
                 _ => Some(found),

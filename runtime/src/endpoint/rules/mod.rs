@@ -34,10 +34,7 @@ pub(crate) struct Scheme {
 /// They know none, or a parameter that they need is missing: why.
 pub(super) fn walk(rules: &Rules, parameters: &Parameters<'_>) -> Result<Destination, String> {
     let told = told::told(rules, parameters)?;
-    let values = Values {
-        rules,
-        parameters: &told,
-    };
+    let values = Values::new(rules, &told);
     match outcome(rules, &values)? {
         Outcome::Error(text) => Err(values.fill(text)),
         Outcome::Endpoint { url, headers, auth } => Ok(Destination {

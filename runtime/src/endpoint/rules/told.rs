@@ -1,7 +1,7 @@
 //! What the rules are told, and by whom: the call before the client, and that before the configuration.
 
 use crate::endpoint::parameters::Parameters;
-use crate::endpoint::settings::EndpointSettings;
+use crate::endpoint::settings::Addressing;
 use crate::operation::EndpointValue;
 use crate::operation::rules::{Fixed, Parameter, Rules, Source};
 use std::borrow::Cow;
@@ -73,11 +73,7 @@ fn one<'a>(parameter: &Parameter, given: &Parameters<'a>) -> Option<Told<'a>> {
         Source::UseDualStack => Some(Told::Bool(settings.use_dual_stack == Some(true))),
         Source::Endpoint => given.url.map(Told::text),
         Source::AccountId => given.account.map(Told::text),
-        Source::AccountIdMode => {
-            let variables = ["AWS_ACCOUNT_ID_ENDPOINT_MODE"];
-            let mode = settings.lookup(&variables, "account_id_endpoint_mode");
-            Some(Told::text(mode.unwrap_or("preferred")))
-        }
+        Source::AccountIdMode => Some(Told::text(&settings.looked_up().account_id_mode)),
         Source::Setting(name) => setting(name, given),
     }
 }
@@ -86,51 +82,28 @@ fn is_arn((_, value): &(&'static str, EndpointValue)) -> bool {
     matches!(value, EndpointValue::Text(text) if text.starts_with("arn:"))
 }
 
-/// The settings of S3 and STS, as the AWS CLI has them.
+/// The settings of S3 and STS.
 fn setting<'a>(name: &str, given: &Parameters<'a>) -> Option<Told<'a>> {
-    let settings = given.settings;
-    let variable = |variable: &str| settings.environment.get(variable);
-    let of_s3 = |name: &str| settings.profiles.block("s3", name);
-    let is_true = |text: &str| text.eq_ignore_ascii_case("true");
-    let is_legacy = |text: Option<&str>, default: bool| {
-        text.map_or(default, |text| text.eq_ignore_ascii_case("legacy"))
-    };
-    let arn_region = || variable("AWS_S3_USE_ARN_REGION").or_else(|| of_s3("use_arn_region"));
-    let accelerate = || of_s3("use_accelerate_endpoint").is_some_and(is_true);
+    let found = given.settings.looked_up();
     let flag = match name {
-        "AWS::S3::UseArnRegion" => arn_region().is_none_or(is_true),
-        "AWS::S3Control::UseArnRegion" => arn_region().is_some_and(is_true),
-        "AWS::S3::DisableMultiRegionAccessPoints" => {
-            variable("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS")
-                .or_else(|| of_s3("s3_disable_multiregion_access_points"))
-                .is_some_and(is_true)
-        }
-        "AWS::S3::Accelerate" => accelerate(),
+        "AWS::S3::UseArnRegion" => found.use_arn_region.unwrap_or(true),
+        "AWS::S3Control::UseArnRegion" => found.use_arn_region == Some(true),
+        "AWS::S3::DisableMultiRegionAccessPoints" => found.disable_multi_region_access_points,
+        "AWS::S3::Accelerate" => found.accelerate,
         // No ARN stands in a path: what asks for paths is about other buckets, as in botocore.
         "AWS::S3::ForcePathStyle" if given.call.iter().any(is_arn) => false,
         "AWS::S3::ForcePathStyle" => {
-            let style = of_s3("addressing_style");
             let custom = given.url.is_some_and(|url| !url.contains("s3-accelerate"));
-            !accelerate()
-                && if custom {
-                    style != Some("virtual")
-                } else {
-                    style == Some("path")
-                }
+            let is_path = match custom {
+                true => found.addressing != Addressing::Virtual,
+                false => found.addressing == Addressing::Path,
+            };
+            !found.accelerate && is_path
         }
         "AWS::S3::UseGlobalEndpoint" => {
-            let style = variable("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT")
-                .or_else(|| of_s3("us_east_1_regional_endpoint"));
-            given.region.is_none_or(|region| region == "us-east-1") && is_legacy(style, true)
+            found.s3_is_global && given.region.is_none_or(|region| region == "us-east-1")
         }
-        "AWS::STS::UseGlobalEndpoint" => {
-            let style = EndpointSettings::lookup(
-                settings,
-                &["AWS_STS_REGIONAL_ENDPOINTS"],
-                "sts_regional_endpoints",
-            );
-            is_legacy(style, false)
-        }
+        "AWS::STS::UseGlobalEndpoint" => found.sts_is_global,
         _ => return None,
     };
     Some(Told::Bool(flag))

@@ -6,6 +6,8 @@ use crate::endpoint::partitions::Partition;
 use crate::operation::rules::{Attribute, Rules, Source, Value};
 use crate::protocol::percent_encoded;
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A value, found. It borrows from the parameters, where it can.
 #[derive(Clone, Debug)]
@@ -15,7 +17,7 @@ pub(super) enum Got<'a> {
     Text(Cow<'a, str>),
     List(Cow<'a, [String]>),
     Partition(&'static Partition),
-    Arn(Arn<'a>),
+    Arn(Rc<Arn<'a>>),
     Url(Url<'a>),
 }
 
@@ -23,9 +25,19 @@ pub(super) enum Got<'a> {
 pub(super) struct Values<'a> {
     pub(super) rules: &'a Rules,
     pub(super) parameters: &'a [Told<'a>],
+    /// What takes work to find and is looked at again and again, by its place.
+    kept: RefCell<Vec<(u16, Got<'a>)>>,
 }
 
 impl<'a> Values<'a> {
+    pub(super) fn new(rules: &'a Rules, parameters: &'a [Told<'a>]) -> Self {
+        Self {
+            rules,
+            parameters,
+            kept: RefCell::default(),
+        }
+    }
+
     /// The value of this place.
     pub(super) fn of(&self, place: u16) -> Got<'a> {
         let Some(value) = self.rules.values.get(usize::from(place)) else {
@@ -42,18 +54,7 @@ impl<'a> Values<'a> {
             Value::Is(of, text) => flag(self.text(of).is_some_and(|it| it == text)),
             Value::Equal(one, other) => flag(self.equal(one, other)),
             Value::Get(of, attribute) => get(self.of(of), attribute),
-            Value::Partition(of) => Got::Partition(match self.text(of) {
-                Some(region) => Partition::of(&region),
-                None => Partition::of(""),
-            }),
-            Value::Arn(of) => self
-                .text(of)
-                .and_then(Arn::parse)
-                .map_or(Got::Missing, Got::Arn),
-            Value::Url(of) => self
-                .text(of)
-                .and_then(Url::parse)
-                .map_or(Got::Missing, Got::Url),
+            Value::Partition(_) | Value::Arn(_) | Value::Url(_) => self.found_once(place, value),
             Value::Encoded(of) => found(
                 self.text(of)
                     .map(|text| percent_encoded(&text).into_owned().into()),
@@ -81,6 +82,27 @@ impl<'a> Values<'a> {
                 None => Got::Missing,
             },
         }
+    }
+
+    fn found_once(&self, place: u16, value: &Value) -> Got<'a> {
+        if let Some((_, known)) = self.kept.borrow().iter().find(|(at, _)| *at == place) {
+            return known.clone();
+        }
+        let found = match *value {
+            Value::Partition(of) => Some(Got::Partition(match self.text(of) {
+                Some(region) => Partition::of(&region),
+                None => Partition::of(""),
+            })),
+            Value::Arn(of) => self
+                .text(of)
+                .and_then(Arn::parse)
+                .map(|arn| Got::Arn(Rc::new(arn))),
+            Value::Url(of) => self.text(of).and_then(Url::parse).map(Got::Url),
+            _ => None,
+        };
+        let found = found.unwrap_or(Got::Missing);
+        self.kept.borrow_mut().push((place, found.clone()));
+        found
     }
 
     fn parameter(&self, at: u16) -> Got<'a> {

@@ -12,7 +12,6 @@ pub(super) mod unused {
         "uid",
     ];
     pub(in super::super) const OPERATION: &[&str] = &[
-        "endpointoperation",
         "idempotent",
         "name",
         "operationContextParams",

@@ -66,7 +66,9 @@ pub(in crate::import) struct Operation<'n> {
     pub(in crate::import) checksum_required: bool,
     /// Whether the service takes bodies that are compressed with gzip.
     pub(in crate::import) compression: bool,
-    pub(in crate::import) needs_discovery: bool,
+    /// Whether another operation tells its endpoint: one that it must have, or may have.
+    pub(in crate::import) discovery: Option<bool>,
+    pub(in crate::import) tells_endpoints: bool,
 }
 
 /// One shape.

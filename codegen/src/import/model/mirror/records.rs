@@ -111,6 +111,7 @@ impl<'n> Operation<'n> {
             "documentation",
             "endpoint",
             "endpointdiscovery",
+            "endpointoperation",
             "errors",
             "http",
             "httpChecksum",
@@ -121,7 +122,7 @@ impl<'n> Operation<'n> {
             "unsignedPayload",
         ];
         let fields = report.record(at, node, &known, unused::OPERATION);
-        let needs_discovery = discovery(report, at, &fields);
+        let discovery = discovery(report, at, &fields);
         let here = at.child("http");
         let Some(http) = fields.node("http") else {
             report.error(
@@ -171,7 +172,8 @@ impl<'n> Operation<'n> {
             unsigned_payload: fields.flag(report, at, "unsignedPayload"),
             checksum_required: checksum_required(report, at, &fields),
             compression: compression(report, at, &fields),
-            needs_discovery,
+            discovery,
+            tells_endpoints: fields.flag(report, at, "endpointoperation"),
         })
     }
 }

@@ -181,11 +181,11 @@ pub(super) fn compression(report: &mut Report, at: &At<'_>, fields: &Fields<'_>)
     })
 }
 
-/// Whether an operation's host must be asked for.
-pub(super) fn discovery(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) -> bool {
+/// Whether an operation's host is told by another one, and must be asked for.
+pub(super) fn discovery(report: &mut Report, at: &At<'_>, fields: &Fields<'_>) -> Option<bool> {
     let here = at.child("endpointdiscovery");
     let node = fields.node("endpointdiscovery");
-    node.is_some_and(|node| {
+    node.map(|node| {
         let discovery = report.record(&here, node, &["required"], &[]);
         discovery.flag(report, &here, "required")
     })

@@ -1,0 +1,22 @@
+//! Endpoints that an operation tells.
+
+use crate::emit::rust::ident;
+use crate::plan::{Operation, ToldEndpoints};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn told(operation: &Operation, told: &ToldEndpoints) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let endpoints = ident(&told.endpoints);
+    let (address, period) = (ident(&told.address), ident(&told.period));
+    quote! {
+        #[cfg(feature = "client")]
+        impl DescribeEndpoints for #input {
+            fn endpoints(output: Self::Output) -> Vec<DiscoveredEndpoint> {
+                let endpoints = output.#endpoints.into_iter().flatten();
+                let endpoints = endpoints.map(|it| DiscoveredEndpoint::new(it.#address, it.#period));
+                endpoints.flatten().collect()
+            }
+        }
+    }
+}

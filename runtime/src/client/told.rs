@@ -1,0 +1,88 @@
+//! The endpoints that services told.
+
+use crate::operation::DiscoveredEndpoint;
+use bytes::Bytes;
+use http::Request;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// How many answers are kept; a client that has more begins anew.
+const MOST: usize = 1_000;
+
+/// The endpoints that services told, as long as they are good for.
+#[derive(Debug, Default)]
+pub(super) struct Discovered(Mutex<HashMap<Asked, Known>>);
+
+/// What an endpoint is told for: the host that it replaces, which has the service and the region, and who
+/// asks.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct Asked {
+    pub(super) host: String,
+    pub(super) access_key: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// With the moments until which they are good.
+    endpoints: Vec<(String, Duration)>,
+    /// The moment until which the service is not asked.
+    pub(super) pause: Duration,
+}
+
+/// What a request was made of that went to an endpoint which a service told.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) asked: Asked,
+    /// As its operation wrote it.
+    pub(super) request: Request<Bytes>,
+}
+
+impl Discovered {
+    pub(super) fn get(&self, asked: &Asked) -> Known {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(asked).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn learn(&self, asked: &Asked, answer: Known) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(asked.clone(), answer);
+    }
+
+    pub(super) fn forget(&self, asked: &Asked) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.remove(asked);
+    }
+}
+
+impl Known {
+    pub(super) fn of(endpoints: Vec<DiscoveredEndpoint>, now: Duration) -> Self {
+        let endpoints = endpoints.into_iter().map(|endpoint| {
+            let period = Duration::from_secs(endpoint.minutes.saturating_mul(60));
+            (endpoint.address, now.saturating_add(period))
+        });
+        Self {
+            endpoints: endpoints.collect(),
+            pause: Duration::ZERO,
+        }
+    }
+
+    /// The same, and the service is not asked until a moment.
+    pub(super) fn paused(mut self, until: Duration) -> Self {
+        self.pause = until;
+        self
+    }
+
+    pub(super) fn good(&self, now: Duration) -> Option<&str> {
+        let mut endpoints = self.endpoints.iter();
+        let good = endpoints.find(|(_, until)| now < *until);
+        good.map(|(address, _)| address.as_str())
+    }
+
+    pub(super) fn first(&self) -> Option<&str> {
+        self.endpoints.first().map(|(address, _)| address.as_str())
+    }
+}
