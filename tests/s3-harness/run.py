@@ -123,7 +123,7 @@ def main():
     with Server(name, 5601) as url:
         ours, took = run(url, [client], steps)
         is_flat = memory(client, url)
-    with Server(name, 5602) as url:
+    with Server(name, 5601) as url:
         boto, other = run(url, [sys.executable, os.path.join(HERE, "boto.py")], steps)
     failed = sum("failure" in line for line in ours)
     good = sum("output" in line for line in ours)

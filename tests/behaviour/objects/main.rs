@@ -13,6 +13,7 @@ mod bodies;
 mod checksums;
 mod elsewhere;
 mod faults;
+mod forms;
 mod keys;
 mod listings;
 mod server;
