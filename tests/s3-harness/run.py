@@ -33,8 +33,8 @@ def normal(value):
         return {key: inner for key, inner in made.items() if inner not in (None, {}, [])}
     if isinstance(value, list):
         return [normal(inner) for inner in value]
-    # What is said of bytes where the caller says nothing: README.md.
-    return "application/octet-stream" if value == "binary/octet-stream" else value
+    # What is said of bytes where the caller says nothing, if anything: README.md.
+    return None if value in ("application/octet-stream", "binary/octet-stream") else value
 
 
 def command(name, port, folder):
@@ -123,7 +123,7 @@ def main():
     with Server(name, 5601) as url:
         ours, took = run(url, [client], steps)
         is_flat = memory(client, url)
-    with Server(name, 5602) as url:
+    with Server(name, 5601) as url:
         boto, other = run(url, [sys.executable, os.path.join(HERE, "boto.py")], steps)
     failed = sum("failure" in line for line in ours)
     good = sum("output" in line for line in ours)

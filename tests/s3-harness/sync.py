@@ -21,7 +21,7 @@ LARGE = 40 * 1024 * 1024 + 7
 
 def sync(url, *arguments, fails=False):
     """What `s3sync` prints."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "RUST_"))}
     env |= {"AWS_ACCESS_KEY_ID": "S3RVER", "AWS_SECRET_ACCESS_KEY": "S3RVER", "AWS_REGION": "us-east-1",
             "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
     done = subprocess.run([SYNC, "--endpoint", url, *arguments], env=env, capture_output=True, text=True)

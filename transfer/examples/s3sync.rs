@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail, ensure};
 use clap::Parser;
 use futures_util::StreamExt as _;
 use golden_objects as s3;
-use indicatif::{HumanBytes, HumanDuration, MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, MultiProgress, ProgressBar, ProgressStyle};
 use s3::primitives::Timestamp;
 use s3::types::{Delete, ObjectIdentifier};
 use s3::{Client, Config};
@@ -371,13 +371,13 @@ async fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     println!(
-        "{} copied ({}), {} as they were, {} deleted, {} failed, in {}",
+        "{} copied ({}), {} as they were, {} deleted, {} failed, in {:.1} s",
         summary.copied,
         HumanBytes(summary.bytes),
         summary.same,
         summary.deleted,
         summary.failed.len(),
-        HumanDuration(begin.elapsed())
+        begin.elapsed().as_secs_f64()
     );
     for failed in &summary.failed {
         eprintln!("{failed}");

@@ -45,6 +45,11 @@ mod copies;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 mod discovery;
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
+mod enter;
+#[cfg(not(all(feature = "endpoint-rules", feature = "rest-xml")))]
+#[path = "no_enter.rs"]
+mod enter;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod hooks;
@@ -57,10 +62,10 @@ mod presign_post;
 mod redirect;
 mod regions;
 mod response;
-#[cfg(not(feature = "endpoint-rules"))]
+#[cfg(not(all(feature = "endpoint-rules", feature = "rest-xml")))]
 #[path = "no_sessions.rs"]
 mod sessions;
-#[cfg(feature = "endpoint-rules")]
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
 mod sessions;
 mod shared;
 mod streaming;

@@ -51,5 +51,5 @@ pub use sending::last_segment;
 pub use url::decode_url;
 pub(crate) use url::percent_encoded;
 pub(crate) use xml::element;
-#[cfg(feature = "endpoint-rules")]
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
 pub(crate) use xml::element_in;

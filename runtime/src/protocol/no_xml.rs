@@ -6,12 +6,6 @@ pub(crate) fn element(_body: &[u8], _part: &str) -> Option<String> {
 }
 
 /// Nothing: no body here is XML.
-#[cfg_attr(not(feature = "endpoint-rules"), allow(dead_code))]
-pub(crate) fn element_in(_body: &[u8], _within: &str, _part: &str) -> Option<String> {
-    None
-}
-
-/// Nothing: no body here is XML.
 pub(super) fn redacted(_text: &str, _sensitive: &[&str]) -> Option<String> {
     None
 }

@@ -14,6 +14,7 @@ mod checksums;
 mod duplex;
 mod elsewhere;
 mod faults;
+mod forms;
 mod keys;
 mod listings;
 mod server;

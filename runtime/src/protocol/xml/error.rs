@@ -72,14 +72,6 @@ pub(crate) fn element(body: &[u8], part: &str) -> Option<String> {
     Some(read::text(found).into_owned())
 }
 
-/// The text of an element of one below the root.
-pub(crate) fn element_in(body: &[u8], within: &str, part: &str) -> Option<String> {
-    let document = read::document(body, &XmlLimits::default()).ok()?;
-    let within = elements(document.root_element()).find(|child| name(*child) == within)?;
-    let found = elements(within).find(|child| name(*child) == part)?;
-    Some(read::text(found).into_owned())
-}
-
 /// The exception that a failure reports, as [`protocol::modeled`](crate::protocol::modeled) has it
 /// for JSON.
 ///

@@ -2,6 +2,8 @@
 //! of the service.
 
 mod error;
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
+mod inner;
 #[cfg(feature = "rest-xml")]
 mod event;
 #[cfg(feature = "rest-xml")]
@@ -15,10 +17,10 @@ mod tests;
 mod write;
 
 pub(crate) use error::element;
-#[cfg(feature = "endpoint-rules")]
-pub(crate) use error::element_in;
 pub(in crate::protocol) use error::failure;
 pub use error::modeled;
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
+pub(crate) use inner::element_in;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use event::{Value, event, message};
 #[cfg(feature = "rest-xml")]

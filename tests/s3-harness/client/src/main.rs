@@ -44,9 +44,12 @@ fn told(value: &Value, kept: &Kept) -> Value {
 }
 
 fn failed(error: &dyn ProvideErrorMetadata) -> Value {
-    match error.metadata().status() {
-        Some(status) if error.metadata().code().is_some() => {
-            json!({ "error": error.metadata().code(), "status": status })
+    let metadata = error.metadata();
+    match (metadata.code(), metadata.status()) {
+        (Some(code), Some(status)) => json!({ "error": code, "status": status }),
+        // Where no body names a code, boto3 shows the status in its place.
+        (None, Some(status)) if status >= 300 => {
+            json!({ "error": status.to_string(), "status": status })
         }
         _ => json!({ "failure": error.to_string() }),
     }
@@ -167,7 +170,10 @@ async fn list(client: &Client, params: &Value) -> Fallible<Value> {
     let mut pages = call.into_paginator();
     let (mut keys, mut prefixes, mut count) = (Vec::new(), Vec::new(), 0);
     while let Some(page) = pages.next().await {
-        let page = page?;
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => return Ok(failed(error.payload())),
+        };
         count += 1;
         keys.extend(page.contents.into_iter().flatten().filter_map(|it| it.key));
         prefixes.extend(page.common_prefixes.into_iter().flatten().filter_map(|it| it.prefix));
