@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Operation, Type};
 use crate::spec::{Location, Sending};
 
-/// Checks every operation that is sent in a way of its own.
+/// Checks every operation whose requests need more than its protocol does.
 pub(super) fn sending(model: &Model, problems: &mut Diagnostics) {
     for operation in &model.operations {
         if operation.sending != Sending::default() {

@@ -1,4 +1,4 @@
-//! How requests travel.
+//! The transport: what sends an HTTP request and returns its response.
 
 use super::throughput::MinimumThroughput;
 use crate::body::ByteStream;

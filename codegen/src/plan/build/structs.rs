@@ -285,7 +285,7 @@ fn tell_apart_in_json(members: &[Member], fields: &mut [Field]) {
     }
 }
 
-/// How serde writes a type in a way of its own.
+/// The format of a type in serde, where serde has another.
 fn wire_format(protocol: &dyn Protocol, ty: &Type) -> Option<WireFormat> {
     match ty {
         Type::Float | Type::Double => Some(WireFormat::Float),

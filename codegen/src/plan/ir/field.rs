@@ -80,7 +80,7 @@ pub struct JsonTraits {
     pub write: bool,
 }
 
-/// How JSON writes a field in a way of its own: a module of the runtime's `wire`.
+/// The format of a field in JSON, where its type does not say it: a module of the runtime's `wire`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum WireFormat {
     /// `serde_as::float`: numbers, and `NaN` and infinities as text.

@@ -37,6 +37,10 @@ pub(crate) fn to_text(page: &str) -> String {
         .filter(|line| !is_furniture(line))
         .flat_map(|line| [without_definition(line), "\n".to_owned()])
         .collect();
+    let prepared = match page.contains("** _(") {
+        true => without_added_blanks(&prepared),
+        false => prepared,
+    };
     let blocks = blocks::blocks(&prepared, layout);
     let blocks = blocks.into_iter().map(|block| Block {
         text: if block.is_code {
@@ -47,6 +51,21 @@ pub(crate) fn to_text(page: &str) -> String {
         ..block
     });
     blocks::join(blocks.collect())
+}
+
+/// The text of html2text, which puts a blank between an emphasis and what follows it, unless that is a bracket
+/// or ends a sentence.
+fn without_added_blanks(text: &str) -> String {
+    let mut plain = text.to_owned();
+    for mark in ["**", "_"] {
+        for follower in [',', ':', ';'] {
+            let added = format!("{mark} {follower}");
+            if plain.contains(&added) {
+                plain = plain.replace(&added, &format!("{mark}{follower}"));
+            }
+        }
+    }
+    plain
 }
 
 /// A block without the marks of its headings, which stand within a line where an item was folded.
@@ -301,7 +320,18 @@ fn without_tags(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, without_added_blanks};
+
+    #[test]
+    fn a_blank_that_html2text_puts_behind_an_emphasis_is_left_out() {
+        for (markdown, text) in [
+            ("**ON** : It is on.", "**ON**: It is on."),
+            ("an _Id_ , which", "an _Id_, which"),
+            ("**a** and b : c", "**a** and b : c"),
+        ] {
+            assert_eq!(without_added_blanks(markdown), text);
+        }
+    }
 
     #[test]
     fn each_kind_of_markup_is_left_out() {

@@ -39,10 +39,18 @@ pub(crate) fn to_text(page: &str) -> String {
     blocks::join(blocks.collect())
 }
 
-/// Whether links are numbered: the signature's own link is.
+/// Whether links are numbered: lynx lists them behind the page, and numbers the signature's own, at the end
+/// of a line that may be wrapped within it.
 fn is_numbered(page: &str) -> bool {
+    let list = page
+        .split_once("\nReferences\n")
+        .map(|(_, list)| list.trim_start());
+    if list.is_some_and(|list| list.starts_with("1. ")) {
+        return true;
+    }
     page.lines().any(|line| {
-        line.contains(".Client.")
+        let ends_signature = line.contains(".Client.") || line.trim_end().ends_with('¶');
+        ends_signature
             && line.split(")[").nth(1).is_some_and(|rest| {
                 rest.split(']').next().is_some_and(|number| {
                     !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
@@ -104,4 +112,30 @@ fn without_numbers(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_numbered;
+
+    #[test]
+    fn numbers_are_told_where_the_signature_is_wrapped_too() {
+        for (page, expected) in [
+            ("   S3.Client.get(**kwargs)[8]¶\n", true),
+            (
+                "   S3.Client.get_what_has_a_long_name(**kwar\n          gs)[8]¶\n",
+                true,
+            ),
+            (
+                "   S3.Client.get(**kwar\n     gs)\n\nReferences\n\n   1. https://x/\n",
+                true,
+            ),
+            (
+                "   S3.Client.get(**kwargs)¶\n   an index (such as a)[1]\n",
+                false,
+            ),
+        ] {
+            assert_eq!(is_numbered(page), expected, "{page}");
+        }
+    }
 }
