@@ -2,10 +2,10 @@
 //! of the service.
 
 mod error;
-#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
-mod inner;
 #[cfg(feature = "rest-xml")]
 mod event;
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
+mod inner;
 #[cfg(feature = "rest-xml")]
 mod late_error;
 mod read;
@@ -19,10 +19,10 @@ mod write;
 pub(crate) use error::element;
 pub(in crate::protocol) use error::failure;
 pub use error::modeled;
-#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
-pub(crate) use inner::element_in;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use event::{Value, event, message};
+#[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
+pub(crate) use inner::element_in;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use late_error::late_failure;
 pub(in crate::protocol) use read::{document, empty, limits, read};

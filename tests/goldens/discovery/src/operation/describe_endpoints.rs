@@ -5,10 +5,9 @@
 #[cfg(feature = "client")]
 use crate::client::SERVICE;
 use crate::types;
-use shapewright_runtime::__codegen::ReadJson;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
 
 /// What `DescribeEndpoints` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

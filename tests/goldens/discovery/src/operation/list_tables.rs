@@ -6,8 +6,7 @@
 use crate::client::SERVICE;
 #[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 
 /// What `ListTables` is called with.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
