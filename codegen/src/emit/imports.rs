@@ -78,12 +78,19 @@ impl Mentions {
         let mut siblings: Vec<&String> = self.siblings.iter().filter(|it| *it != own).collect();
         siblings.sort_by_cached_key(|name| versioned(name));
         let siblings: Vec<_> = siblings.into_iter().map(|name| ident(name)).collect();
-        let siblings = (!siblings.is_empty()).then(|| {
-            quote!(
+        // In rustfmt's order: names that begin with a capital, the others, several at once.
+        match siblings.as_slice() {
+            [] => quote!(#primitives #types #error),
+            [sibling] => quote! {
+                #primitives #types
+                use crate::types::#sibling;
+                #error
+            },
+            siblings => quote! {
+                #primitives #types #error
                 use crate::types::{#(#siblings),*};
-            )
-        });
-        quote!(#primitives #types #error #siblings)
+            },
+        }
     }
 }
 

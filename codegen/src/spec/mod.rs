@@ -26,6 +26,7 @@ mod schema;
 mod selection;
 mod sending;
 mod shape;
+mod source;
 mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
@@ -46,6 +47,7 @@ pub use sending::Sending;
 pub use shape::{
     ErrorTrait, Fault, Location, Shape, TextEncoding, TimestampFormat, Type, XmlBody, XmlNamespace,
 };
+pub use source::Source;
 pub use url_encoding::UrlEncoding;
 
 use schemars::JsonSchema;
@@ -241,24 +243,6 @@ pub struct Operation {
     /// What the source does not tell, such as a structure section that is too large to render.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub omitted: Vec<Omission>,
-}
-
-/// Where a file comes from. At most one of `page` and `model` is set.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Source {
-    /// The file name of the page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
-    /// The service model, such as `imagebuilder/2019-12-02/service-2.json`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
-    /// The SHA-256 of the source's bytes, in lower-case hex.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sha256: Option<String>,
-    /// The other model of the API that some facts are from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub with: Option<Box<Source>>,
 }
 
 /// Something a source leaves out.
