@@ -2,7 +2,7 @@
 
 /// None.
 #[derive(Debug, Default)]
-pub(super) struct Sessions;
+pub(super) struct Sessions {}
 
 impl Sessions {
     /// Why there is none for a place.

@@ -41,12 +41,6 @@ impl Problem {
     pub(super) fn into_unreadable(self) -> Unreadable {
         *self.0
     }
-
-    /// What is wrong and where, without the values that are there.
-    pub(super) fn without_values(mut self) -> String {
-        self.0.shown = None;
-        self.0.to_string()
-    }
 }
 
 impl fmt::Display for Problem {

@@ -35,7 +35,11 @@ impl Received<'_> {
         let event = cbor::event(protocol.names(), self.name, &parts, payload);
         let message = cbor::message(protocol.names(), payload);
         self.message = message.unwrap_or_default();
-        event.map(Some).map_err(|problem| problem.without_values())
+        event.map(Some).map_err(|problem| {
+            let mut problem = problem.into_unreadable();
+            problem.redact(&[]);
+            problem.to_string()
+        })
     }
 }
 

@@ -32,7 +32,11 @@ impl Received<'_> {
         }
         let event = xml::event(protocol.names(), self.name, parts, payload);
         self.message = payload.and_then(xml::message).unwrap_or_default();
-        event.map(Some).map_err(|problem| problem.without_values())
+        event.map(Some).map_err(|problem| {
+            let mut problem = problem.into_unreadable();
+            problem.redact(&[]);
+            problem.to_string()
+        })
     }
 }
 
