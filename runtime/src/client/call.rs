@@ -166,7 +166,8 @@ impl<'a> Call<'a> {
                         .or_else(|| self.misdirected(&mut prepared, fault.metadata_mut()));
                     if let Some(request) = again {
                         self.tell(fault, Some(Duration::ZERO));
-                        let again = self.address(request).await;
+                        // In a box, as it is rare, and large.
+                        let again = Box::pin(self.address(request)).await;
                         prepared = again.map_err(|error| self.give_up::<O>(error))?;
                         continue;
                     }

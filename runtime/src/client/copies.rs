@@ -36,7 +36,8 @@ impl Call<'_> {
             .collect::<Vec<_>>()
             .join("&");
         let whole = format!("{form}&{DESTINATION}={}", percent_encoded(region));
-        let url = self.copy_url(&copy, &whole, prepared).await?;
+        // In a box, as few services have copies, and it is large.
+        let url = Box::pin(self.copy_url(&copy, &whole, prepared)).await?;
         let form = if copy.sends_regions { whole } else { form };
         let form = format!("{form}&{}={}", copy.url, percent_encoded(&url));
         *prepared.request.body_mut() = form.into();
