@@ -78,11 +78,10 @@ impl EndpointSettings {
                 "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
                 "ignore_configured_endpoint_urls",
             );
-            let in_profile = |name: &str| self.profiles.get(name).is_some();
             ignored != Some(true)
                 && (self.environment.has_any("AWS_ENDPOINT_URL")
-                    || in_profile("endpoint_url")
-                    || in_profile("services"))
+                    || self.profiles.get("endpoint_url").is_some()
+                    || self.profiles.has_services())
         })
     }
 

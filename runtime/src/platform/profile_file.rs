@@ -235,6 +235,11 @@ impl Profiles {
         Some(texts.collect())
     }
 
+    /// Whether the selected profile refers to services, be it by an empty name, which is an error.
+    pub(crate) fn has_services(&self) -> bool {
+        self.property(self.selected(), "services").is_some()
+    }
+
     /// The endpoint that the selected profile has for a service, such as `imagebuilder`.
     ///
     /// # Errors
