@@ -2,7 +2,7 @@
 
 use super::fit::{Shape, WIDTH, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
 use super::text::{
-    begins_literal, closing, has_literal, last_group, list, open_brackets, split_once, width,
+    begins_literal, chain, closing, has_literal, last_group, list, open_brackets, split_once, width,
 };
 
 /// The lines as rustfmt would have them.
@@ -167,6 +167,7 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
         _ if flat.starts_with("#[serde(") => 1,
         // It takes a derive's `()]` off twice.
         _ if flat.starts_with("#[derive(") => 3,
+        _ if is_tried_chain(flat) => TRIED_CHAIN,
         _ => 0,
     };
     let fits = indent + width(flat) + margin <= WIDTH && !has_literal(flat);
@@ -199,7 +200,8 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
         Some(code) => (code, flat.strip_prefix(code)?),
         None => (flat, ""),
     };
-    let shape = shape.sub_width(end.len())?;
+    let tried = if is_tried_chain(flat) { TRIED_CHAIN } else { 0 };
+    let shape = shape.sub_width(end.len() + tried)?;
     let fitted = if let Some((left, right)) = split_once(code, " = ") {
         rewrite_assign_rhs(&format!("{left} ="), right, shape)
     } else if let Some((name, ty)) = split_once(code, ": ") {
@@ -208,6 +210,18 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
         rewrite(code, shape)
     };
     Some(fitted? + end)
+}
+
+/// The columns that rustfmt leaves free behind `let name = chain?;`: its two last ones again.
+const TRIED_CHAIN: usize = 2;
+
+/// Whether a line is `let name = chain?;`.
+fn is_tried_chain(flat: &str) -> bool {
+    let value = flat
+        .strip_prefix("let ")
+        .and_then(|it| it.strip_suffix("?;"));
+    let value = value.and_then(|it| split_once(it, " = "));
+    value.is_some_and(|(_, value)| !chain(value).1.is_empty())
 }
 
 /// `impl Trait for T {` that does not fit on a line.
@@ -299,6 +313,18 @@ mod tests {
             format!("    let {name} = Request::new(\n        Method::GET,\n        1,\n    );\n");
         let laid_out = format!("    let {name} =\n        Request::new(Method::GET, 1);\n");
         assert_eq!(layout(&broken), laid_out);
+    }
+
+    #[test]
+    fn a_tried_chain_needs_room_for_its_end_twice() {
+        for (letters, breaks) in [(42, false), (43, true)] {
+            let name = "n".repeat(letters);
+            let whole = format!("        let {name} = XML.output::<Self>(response)?;\n");
+            let broken =
+                format!("        let {name} =\n            XML.output::<Self>(response)?;\n");
+            let laid_out = if breaks { &broken } else { &whole };
+            assert_eq!(&layout(&whole), laid_out, "{letters}");
+        }
     }
 
     #[test]
