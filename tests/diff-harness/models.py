@@ -22,7 +22,11 @@ class Model:
         merge(pages, self.read("paginators-1.sdk-extras").get("merge", {}))
         self.metadata, self.operations = model["metadata"], model["operations"]
         self.shapes = model["shapes"]
-        self.settings = {name: it["type"] for name, it in model.get("clientContextParams", {}).items()}
+        # What each operation says itself, no setting of a client changes.
+        operations = model["operations"].values()
+        said = lambda name: all(name in it.get("staticContextParams", {}) for it in operations)
+        settings = model.get("clientContextParams", {}).items()
+        self.settings = {name: it["type"] for name, it in settings if not said(name)}
         self.pages = pages.get("pagination", {})
         self.waiters = self.read("waiters-2").get("waiters", {})
         self.protocol = PROTOCOLS[min(PROTOCOLS.index(it) for it in self.protocols() if it in PROTOCOLS)]
