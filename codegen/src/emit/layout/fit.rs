@@ -16,6 +16,9 @@ pub(super) struct Shape {
     width: usize,
 }
 
+/// The columns that rustfmt leaves free behind a tried chain: its two last ones again.
+pub(super) const TRIED_CHAIN: usize = 2;
+
 impl Shape {
     /// All of a line.
     pub(super) fn indented(indent: usize) -> Self {
@@ -117,8 +120,10 @@ fn field_value(field: &str, shape: Shape) -> Option<String> {
     let Some((name, value)) = split_once(field, ": ") else {
         return Some(field.to_owned());
     };
-    // rustfmt leaves room for the comma twice behind a tried chain.
-    let margin = usize::from(value.ends_with('?') && !chain(value).1.is_empty());
+    let margin = match value.ends_with('?') && !chain(value).1.is_empty() {
+        true => TRIED_CHAIN,
+        false => 0,
+    };
     let beside = shape
         .offset_left(name.len() + 2)
         .and_then(|shape| rewrite(value, shape.sub_width(margin)?));

@@ -1,6 +1,6 @@
 //! Items and statements, line by line.
 
-use super::fit::{Shape, WIDTH, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
+use super::fit::{Shape, TRIED_CHAIN, WIDTH, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
 use super::text::{
     begins_literal, chain, closing, has_literal, last_group, list, open_brackets, split_once, width,
 };
@@ -211,9 +211,6 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
     };
     Some(fitted? + end)
 }
-
-/// The columns that rustfmt leaves free behind `let name = chain?;`: its two last ones again.
-const TRIED_CHAIN: usize = 2;
 
 /// Whether a line is `let name = chain?;`.
 fn is_tried_chain(flat: &str) -> bool {
