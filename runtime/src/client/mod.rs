@@ -53,6 +53,7 @@ mod enter;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod hooks;
+mod kept;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod paginate;

@@ -1,29 +1,22 @@
 //! Sessions: credentials that an operation of a service gives for a while, by which some of its endpoints are
 //! called.
 
+use super::kept::Kept;
 use crate::auth::Credentials;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// How long before its expiry a session is replaced; they are good for five minutes.
 pub(super) const EARLY: Duration = Duration::from_secs(60);
 
-/// How many sessions are kept; a client that has more begins anew.
-const MOST: usize = 1_000;
-
 /// The sessions of a client: by what they are for, and by whom they were opened.
 #[derive(Debug, Default)]
-pub(super) struct Sessions(Mutex<HashMap<(String, String), Arc<Slot>>>);
+pub(super) struct Sessions(Kept<(String, String), Arc<Slot>, 1_000>);
 
 impl Sessions {
     pub(super) fn slot(&self, place: &str, caller: &str) -> Arc<Slot> {
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if slots.len() >= MOST {
-            slots.clear();
-        }
         let key = (place.to_owned(), caller.to_owned());
-        Arc::clone(slots.entry(key).or_default())
+        Arc::clone(self.0.with_room().entry(key).or_default())
     }
 }
 

@@ -1,18 +1,14 @@
 //! The endpoints that services told.
 
+use super::kept::Kept;
 use crate::operation::DiscoveredEndpoint;
 use bytes::Bytes;
 use http::Request;
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-
-/// How many answers are kept; a client that has more begins anew.
-const MOST: usize = 1_000;
 
 /// The endpoints that services told, as long as they are good for.
 #[derive(Debug, Default)]
-pub(super) struct Discovered(Mutex<HashMap<Asked, Known>>);
+pub(super) struct Discovered(Kept<Asked, Known, 1_000>);
 
 /// What an endpoint is told for: the host that it replaces, which has the service and the region, and who
 /// asks.
@@ -40,21 +36,15 @@ pub(super) struct Told {
 
 impl Discovered {
     pub(super) fn get(&self, asked: &Asked) -> Known {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(asked).cloned().unwrap_or_default()
+        self.0.known().get(asked).cloned().unwrap_or_default()
     }
 
     pub(super) fn learn(&self, asked: &Asked, answer: Known) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(asked.clone(), answer);
+        self.0.with_room().insert(asked.clone(), answer);
     }
 
     pub(super) fn forget(&self, asked: &Asked) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.remove(asked);
+        self.0.known().remove(asked);
     }
 }
 
