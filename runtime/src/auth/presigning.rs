@@ -253,7 +253,8 @@ pub(super) fn sign_query_by(
         (None, Payload::Unsigned) => sigv4::UNSIGNED.to_owned(),
         (None, Payload::Signed) => sigv4::body_hash(request.body()),
     };
-    let mut query = query_of(request.uri());
+    let token_parameter = parameter(&token_header);
+    let mut query = query_of(request.uri(), &token_parameter);
     let credential = format!("{}/{}", credentials.access_key_id(), terms.scope);
     let mut add = |name: &str, value: &str| {
         if !query.is_empty() {
@@ -272,7 +273,7 @@ pub(super) fn sign_query_by(
         add("X-Amz-Region-Set", set);
     }
     if let Some(token) = credentials.session_token() {
-        add(&parameter(&token_header), token);
+        add(&token_parameter, token);
     }
     let canonical = canonical_request(request, &headers, &query, &hash);
     let signature = sign(&terms.string_to_sign(&canonical));
@@ -288,21 +289,23 @@ fn parameter(header: &HeaderName) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-/// The query without an earlier signature.
-fn query_of(uri: &Uri) -> String {
-    const OWN: [&str; 9] = [
+/// The query without an earlier signature, whose token was in this parameter or the usual one.
+fn query_of(uri: &Uri, token: &str) -> String {
+    const OWN: [&str; 8] = [
         "X-Amz-Algorithm",
         "X-Amz-Credential",
         "X-Amz-Date",
         "X-Amz-Expires",
         "X-Amz-Region-Set",
-        "X-Amz-S3session-Token",
         "X-Amz-Security-Token",
         "X-Amz-Signature",
         "X-Amz-SignedHeaders",
     ];
     let parameters = uri.query().unwrap_or_default().split('&');
-    let others = parameters.filter(|it| !OWN.contains(&it.split('=').next().unwrap_or_default()));
+    let others = parameters.filter(|it| {
+        let name = it.split('=').next().unwrap_or_default();
+        name != token && !OWN.contains(&name)
+    });
     others.collect::<Vec<_>>().join("&")
 }
 

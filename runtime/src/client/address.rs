@@ -117,11 +117,8 @@ impl Call<'_> {
         };
         let time = self.signing_time()?;
         let signing = &prepared.signing;
-        let credentials = match (&signing.session, &prepared.credentials) {
-            (Some(place), _) => self.enter(request, place).await?,
-            (None, Some(credentials)) if self.attempts == 0 => credentials.clone(),
-            _ => self.credentials().await?,
-        };
+        let known = prepared.credentials.as_ref().filter(|_| self.attempts == 0);
+        let credentials = self.signer(request, signing, known.cloned()).await?;
         if signing.plain_path {
             request.extensions_mut().insert(PlainPath);
         }
@@ -183,6 +180,21 @@ impl Call<'_> {
     /// Whether a request is signed by SigV4A.
     pub(super) fn is_asymmetric(&self, signing: &Signing) -> bool {
         signing.asymmetric.unwrap_or(self.auth == Auth::SigV4a)
+    }
+
+    /// The credentials that sign a request: a session's, where its endpoint asks for one, or those of who calls,
+    /// which may be known.
+    pub(super) async fn signer(
+        &self,
+        request: &mut Request<Bytes>,
+        signing: &Signing,
+        known: Option<Credentials>,
+    ) -> Result<Credentials, RequestError> {
+        match (&signing.session, known) {
+            (Some(place), _) => self.enter(request, place).await,
+            (None, Some(credentials)) => Ok(credentials),
+            (None, None) => self.credentials().await,
+        }
     }
 
     /// Who calls.

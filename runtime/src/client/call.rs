@@ -453,6 +453,7 @@ impl<'a> Call<'a> {
         self.shared.quota.refill(self.tokens);
         let seen = self.seen.as_ref();
         self.meter.succeeded(
+            self.attempts,
             seen.and_then(|seen| request_id(&seen.headers)),
             seen.map(|seen| seen.status.as_u16()),
             self.clock(),

@@ -66,7 +66,7 @@ impl Call<'_> {
         Box::pin(async move {
             let metadata = Metadata::new(self.metadata.service, session.operation);
             let hooks = Hooks::default();
-            let call = Call::new(self.shared, self.config, &hooks, self.mode, metadata);
+            let call = self.beside(&hooks, metadata);
             let opened = call.run(Open { session, place }).await;
             opened
                 .map(|response| response.into_output())

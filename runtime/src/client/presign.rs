@@ -62,16 +62,8 @@ impl Call<'_> {
             }
             _ => {}
         }
-        let time = match presigning.start_time() {
-            None => self.signing_time()?,
-            Some(start) => Timestamp::try_from(start)
-                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?,
-        };
-        let credentials = match (&signing.session, credentials) {
-            (Some(place), _) => self.enter(&mut request, place).await?,
-            (None, Some(credentials)) => credentials,
-            (None, None) => self.credentials().await?,
-        };
+        let time = self.presigning_time(presigning)?;
+        let credentials = self.signer(&mut request, &signing, credentials).await?;
         if signing.plain_path {
             request.extensions_mut().insert(PlainPath);
         }
@@ -88,6 +80,18 @@ impl Call<'_> {
         let (keys, scope) = (&self.shared.keys, self.scope(&signing, time)?);
         presigning::sign_query_with(keys, &mut request, &credentials, &scope, payload, expires)?;
         PresignedRequest::new(request)
+    }
+
+    /// The moment that what is presigned is good from.
+    pub(super) fn presigning_time(
+        &self,
+        presigning: &PresigningConfig,
+    ) -> Result<Timestamp, RequestError> {
+        match presigning.start_time() {
+            None => self.signing_time(),
+            Some(start) => Timestamp::try_from(start)
+                .map_err(|error| RequestError::new(RequestErrorKind::Build, error)),
+        }
     }
 
     /// What the signature says of the body.

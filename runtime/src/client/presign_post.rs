@@ -7,7 +7,6 @@ use crate::auth::TokenHeader;
 use crate::auth::presigning::{PostPolicy, PresignedPost, PresigningConfig};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{EndpointParameters, EndpointValue, Operation};
-use crate::value::Timestamp;
 use http::Uri;
 use http::uri::PathAndQuery;
 
@@ -53,16 +52,9 @@ impl Call<'_> {
         }
         let prepared = self.address(request).await?;
         let (signing, mut request) = (prepared.signing, prepared.request);
-        let time = match presigning.start_time() {
-            None => self.signing_time()?,
-            Some(start) => Timestamp::try_from(start)
-                .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?,
-        };
-        let credentials = match (&signing.session, prepared.credentials) {
-            (Some(place), _) => self.enter(&mut request, place).await?,
-            (None, Some(credentials)) => credentials,
-            (None, None) => self.credentials().await?,
-        };
+        let time = self.presigning_time(presigning)?;
+        let known = prepared.credentials;
+        let credentials = self.signer(&mut request, &signing, known).await?;
         if self.is_asymmetric(&signing) {
             let problem = "a policy cannot be signed for several regions, as this endpoint asks";
             return Err(RequestError::new(RequestErrorKind::Credentials, problem));

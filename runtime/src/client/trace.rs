@@ -65,7 +65,6 @@ pub(super) struct Meter {
     started: Duration,
     /// The attempt that has neither a response nor an error so far.
     sent: Option<Sent>,
-    attempts: u32,
 }
 
 /// An attempt under way.
@@ -83,13 +82,11 @@ impl Meter {
             metadata,
             started: now,
             sent: None,
-            attempts: 0,
         }
     }
 
     /// An attempt is sent.
     pub(super) fn sent<B>(&mut self, request: &Request<B>, clock: &dyn Clock) {
-        self.attempts += 1;
         self.sent = Some(Sent {
             at: clock.monotonic(),
             method: request.method().clone(),
@@ -131,11 +128,11 @@ impl Meter {
     /// The call has its output.
     pub(super) fn succeeded(
         &self,
+        attempts: u32,
         request_id: Option<&str>,
         status: Option<u16>,
         clock: &dyn Clock,
     ) {
-        let attempts = self.attempts;
         tracing::debug!(attempts, request_id, "call succeeded");
         self.call_ended(None, None, clock);
         let span = Span::current();

@@ -31,6 +31,7 @@ impl Meter {
     /// The call has its output.
     pub(super) fn succeeded(
         &self,
+        _attempts: u32,
         _request_id: Option<&str>,
         _status: Option<u16>,
         _clock: &dyn Clock,
