@@ -83,8 +83,8 @@ impl Body for SignedEvents {
             if self.is_over {
                 return Poll::Ready(None);
             }
-            let length = match frame::length(&self.buffer) {
-                Ok(length) => length.filter(|length| *length <= self.buffer.len()),
+            let length = match frame::whole(&self.buffer) {
+                Ok(length) => length,
                 Err(problem) => return refuse(problem),
             };
             if let Some(length) = length {

@@ -13,6 +13,7 @@ mod json;
 mod limits;
 #[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
 mod names;
+mod part;
 #[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
 mod problem;
 #[cfg(not(feature = "query"))]

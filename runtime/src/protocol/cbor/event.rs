@@ -5,27 +5,16 @@ use super::head::{BREAK, EPOCH, Major, info};
 use super::read;
 use super::write::Writer;
 use crate::protocol::names::Names;
+use crate::protocol::part::Part;
 use crate::protocol::problem::Problem;
 use serde::de::DeserializeOwned;
 use serde::ser::{Serialize, Serializer};
-
-/// What a member of an event is that stands alone.
-pub(in crate::protocol) enum Value<'a> {
-    Bool(bool),
-    Integer(i64),
-    Bytes(&'a [u8]),
-    Text(&'a str),
-    /// Seconds since 1970.
-    Seconds(f64),
-    /// The CBOR of the payload.
-    Payload,
-}
 
 /// The event of this name, whose other members are those of the payload where none of these is it.
 pub(in crate::protocol) fn event<T: DeserializeOwned>(
     names: &Names,
     name: &str,
-    parts: &[(&str, Value<'_>)],
+    parts: &[(&str, Part<'_>)],
     payload: &[u8],
 ) -> Result<T, Problem> {
     // An empty map.
@@ -37,13 +26,11 @@ pub(in crate::protocol) fn event<T: DeserializeOwned>(
         event.0.extend_from_slice(payload);
     } else {
         event.0.push(Major::Map.byte(info::INDEFINITE));
-        for (name, value) in parts {
+        for (name, part) in parts {
             event.text(name)?;
-            write(&mut event, value, payload)?;
+            write(&mut event, part, payload)?;
         }
-        let is_member = parts
-            .iter()
-            .any(|(_, value)| matches!(value, Value::Payload));
+        let is_member = parts.iter().any(|(_, part)| matches!(part, Part::Payload));
         if !is_member {
             event.0.extend_from_slice(entries(payload)?);
         }
@@ -52,17 +39,17 @@ pub(in crate::protocol) fn event<T: DeserializeOwned>(
     read::structure(names, &event.0)
 }
 
-fn write(event: &mut Writer, value: &Value<'_>, payload: &[u8]) -> Result<(), Problem> {
-    match value {
-        Value::Bool(value) => value.serialize(event),
-        Value::Integer(value) => value.serialize(event),
-        Value::Bytes(bytes) => event.serialize_bytes(bytes),
-        Value::Text(text) => event.text(text),
-        Value::Seconds(seconds) => {
+fn write(event: &mut Writer, part: &Part<'_>, payload: &[u8]) -> Result<(), Problem> {
+    match part {
+        Part::Bool(value) => value.serialize(event),
+        Part::Integer(value) => value.serialize(event),
+        Part::Bytes(bytes) => event.serialize_bytes(bytes),
+        Part::Text(text) => event.text(text),
+        Part::Seconds(seconds) => {
             event.head(Major::Tag, EPOCH);
             seconds.serialize(event)
         }
-        Value::Payload => {
+        Part::Payload => {
             event.0.extend_from_slice(payload);
             Ok(())
         }

@@ -28,7 +28,7 @@ pub use super::failure::ErrorResponse;
 pub use super::names::{Members, Wire};
 pub(super) use error::message;
 pub use error::modeled;
-pub(super) use event::{Value, event};
+pub(super) use event::event;
 
 const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 const MEDIA_TYPE: &str = "application/cbor";

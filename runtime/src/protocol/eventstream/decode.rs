@@ -1,10 +1,11 @@
 //! Events of frames.
 
-use super::frame::{self, Frame, Value};
+use super::frame::{self, Frame};
 use crate::body::{ByteStream, EventError, EventStream, Reading};
 use crate::error::ProvideErrorMetadata;
 use crate::format::json::{self, Problem, ReadJson};
 use crate::platform::block_on;
+use crate::protocol::part::{Part, Parts};
 use crate::value::{Blob, Document, Map};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -263,30 +264,42 @@ impl Received<'_> {
             .map_err(|(_, problem)| problem.to_string())
     }
 
-    /// The headers that are members.
-    pub(super) fn headers(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
-        let headers = self.frame.headers.iter().copied();
-        headers.filter(|(name, _)| !name.starts_with(':'))
+    /// The members that stand alone, and the payload, where it has the format of the service's bodies.
+    pub(super) fn parts(&self) -> (Parts<'_>, &[u8]) {
+        let headers = self.frame.headers.iter();
+        let headers = headers.filter(|(name, _)| !name.starts_with(':'));
+        let mut parts: Parts<'_> = headers.map(|(name, value)| (*name, value.part())).collect();
+        let bytes = self.frame.payload;
+        let Some(Payload { member, kind, .. }) = self.payload else {
+            return (parts, bytes);
+        };
+        let (part, rest): (_, &[u8]) = match kind {
+            PayloadKind::Blob => (Part::Bytes(bytes), &[]),
+            PayloadKind::Text => (Part::Text(String::from_utf8_lossy(bytes)), &[]),
+            PayloadKind::Value => (Part::Payload, bytes),
+        };
+        parts.push((member, part));
+        (parts, rest)
     }
 
     /// The members of an event whose payload is JSON, where it is no bytes or text.
     fn members(&self) -> Result<Document, Problem> {
-        let bytes = self.frame.payload;
+        let (parts, payload) = self.parts();
         let mut members = match self.payload {
-            None if !bytes.is_empty() => document(bytes)?,
+            None if !payload.is_empty() => document(payload)?,
             _ => Document::Object(Map::new()),
         };
         if let Document::Object(members) = &mut members {
-            for (name, value) in self.headers() {
-                members.insert(name.to_owned(), header(value));
-            }
-            if let Some(Payload { member, kind, .. }) = self.payload {
-                let value = match kind {
-                    PayloadKind::Blob => Document::String(Blob::from(bytes).to_base64()),
-                    PayloadKind::Text => String::from_utf8_lossy(bytes).into_owned().into(),
-                    PayloadKind::Value => document(bytes)?,
+            for (name, part) in parts {
+                let value = match part {
+                    Part::Bool(value) => value.into(),
+                    Part::Integer(value) => value.into(),
+                    Part::Bytes(bytes) => Blob::from(bytes).to_base64().into(),
+                    Part::Text(text) => text.into_owned().into(),
+                    Part::Seconds(seconds) => seconds.into(),
+                    Part::Payload => document(payload)?,
                 };
-                members.insert((*member).to_owned(), value);
+                members.insert(name.to_owned(), value);
             }
         }
         Ok(members)
@@ -297,18 +310,4 @@ impl Received<'_> {
 fn document(json: &[u8]) -> Result<Document, Problem> {
     let text = std::str::from_utf8(json).map_err(|_| Problem::NOT_UTF8)?;
     json::from_str(text).map_err(|(_, problem)| problem)
-}
-
-fn header(value: Value<'_>) -> Document {
-    match value {
-        Value::Bool(value) => value.into(),
-        Value::Byte(value) => i64::from(value).into(),
-        Value::Short(value) => i64::from(value).into(),
-        Value::Int(value) => i64::from(value).into(),
-        Value::Integer(value) => value.into(),
-        Value::Bytes(bytes) => Blob::from(bytes).to_base64().into(),
-        Value::Text(text) => text.into(),
-        // As JSON has them.
-        Value::Timestamp(_) => value.seconds().into(),
-    }
 }

@@ -1,5 +1,7 @@
 //! Frames: lengths and checksums around headers and a payload.
 
+use crate::protocol::part::Part;
+
 /// What a frame holds.
 #[derive(Debug)]
 pub(crate) struct Frame<'a> {
@@ -58,6 +60,12 @@ pub(crate) fn length(bytes: &[u8]) -> Result<Option<usize>, &'static str> {
     }
 }
 
+/// The length of the first frame, where it is whole.
+pub(crate) fn whole(bytes: &[u8]) -> Result<Option<usize>, &'static str> {
+    let length = length(bytes)?;
+    Ok(length.filter(|length| *length <= bytes.len()))
+}
+
 /// A frame of headers and a payload.
 pub(crate) fn write(
     headers: &[(&str, Value<'_>)],
@@ -89,13 +97,19 @@ pub(crate) fn headers_of(headers: &[(&str, Value<'_>)]) -> Result<Vec<u8>, &'sta
 
 const LONG: &str = "it is longer than a frame can say";
 
-impl Value<'_> {
-    /// The seconds since 1970 of a timestamp, which a double has to the millisecond for some 100,000 years.
-    #[allow(clippy::cast_precision_loss)]
-    pub(crate) fn seconds(self) -> f64 {
+impl<'a> Value<'a> {
+    /// The member that a header is.
+    pub(super) fn part(self) -> Part<'a> {
         match self {
-            Self::Timestamp(milliseconds) => milliseconds as f64 / 1000.0,
-            _ => 0.0,
+            Self::Bool(value) => Part::Bool(value),
+            Self::Byte(value) => Part::Integer(value.into()),
+            Self::Short(value) => Part::Integer(value.into()),
+            Self::Int(value) => Part::Integer(value.into()),
+            Self::Integer(value) => Part::Integer(value),
+            Self::Bytes(bytes) => Part::Bytes(bytes),
+            Self::Text(text) => Part::Text(text.into()),
+            #[allow(clippy::cast_precision_loss)]
+            Self::Timestamp(milliseconds) => Part::Seconds(milliseconds as f64 / 1000.0),
         }
     }
 

@@ -38,14 +38,14 @@ pub(crate) async fn initial_response(
     mut events: ByteStream,
 ) -> Result<(Bytes, ByteStream), RequestError> {
     let mut begun = BytesMut::new();
-    while let Ok(None) = whole(&begun) {
+    while let Ok(None) = frame::whole(&begun) {
         match events.next().await {
             Some(bytes) => begun.extend_from_slice(&bytes?),
             None => break,
         }
     }
     let begun = begun.freeze();
-    let first = match whole(&begun) {
+    let first = match frame::whole(&begun) {
         Ok(Some(length)) => begun.slice(..length),
         _ => Bytes::new(),
     };
@@ -55,10 +55,4 @@ pub(crate) async fn initial_response(
     };
     let members = first.slice_ref(members);
     Ok((members, events.behind(begun.slice(first.len()..))))
-}
-
-/// The length of the first frame, where it is whole.
-fn whole(bytes: &[u8]) -> Result<Option<usize>, &'static str> {
-    let length = frame::length(bytes)?;
-    Ok(length.filter(|length| *length <= bytes.len()))
 }

@@ -1,7 +1,7 @@
 //! Responses that report an error, as XML: `<ErrorResponse><Error>`, `<Error>` alone, as S3 has it, and
 //! EC2's `<Response><Errors><Error>`.
 
-use super::read::{self, elements, limits, name};
+use super::read::{self, child, elements, limits, name};
 use crate::operation::error::{ErrorMetadata, UnknownError};
 use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
@@ -59,7 +59,6 @@ pub(super) fn describe(root: Node<'_, '_>, metadata: &mut ErrorMetadata) {
 
 /// The element with code and message, which is also that of an exception's members.
 fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    let child = |node, part| elements(node).find(|child| name(*child) == part);
     let errors = child(root, "Errors").unwrap_or(root);
     child(errors, "Error").or_else(|| (name(root) == "Error").then_some(root))
 }
@@ -67,8 +66,7 @@ fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
 /// The text of an element of an error.
 pub(crate) fn element(body: &[u8], part: &str) -> Option<String> {
     let document = read::document(body, &XmlLimits::default()).ok()?;
-    let mut parts = elements(error(document.root_element())?);
-    let found = parts.find(|child| name(*child) == part)?;
+    let found = child(error(document.root_element())?, part)?;
     Some(read::text(found).into_owned())
 }
 

@@ -3,7 +3,9 @@
 use super::read::{self, Element, Structure};
 use crate::protocol::XmlLimits;
 use crate::protocol::names::Names;
+use crate::protocol::part::{Part, Parts};
 use crate::protocol::problem::Problem;
+use crate::value::Blob;
 use roxmltree::Node;
 use serde::de::value::{MapDeserializer, StrDeserializer};
 use serde::de::{
@@ -12,29 +14,15 @@ use serde::de::{
 use std::iter::once;
 use std::vec;
 
-/// A member of an event that stands alone.
-pub(in crate::protocol) type Part<'a> = (&'a str, Value);
-
-/// What a member is.
-pub(in crate::protocol) enum Value {
-    Bool(bool),
-    Integer(i64),
-    Number(f64),
-    /// Text, or bytes as base64.
-    Text(String),
-    /// The XML of the payload.
-    Payload,
-}
-
 /// The event of this name, whose other members are those of the payload where none of these is it.
 pub(in crate::protocol) fn event<T: DeserializeOwned>(
     names: &Names,
     name: &str,
-    parts: Vec<Part<'_>>,
-    payload: Option<&[u8]>,
+    parts: Parts<'_>,
+    payload: &[u8],
 ) -> Result<T, Problem> {
-    let document = payload
-        .map(|payload| read::document(payload, &XmlLimits::default()))
+    let document = (!payload.is_empty())
+        .then(|| read::document(payload, &XmlLimits::default()))
         .transpose()?;
     let root = document.as_ref().map(|document| document.root_element());
     let event = Event {
@@ -56,7 +44,7 @@ pub(in crate::protocol) fn message(payload: &[u8]) -> Option<String> {
 /// An event: what the union's one entry is.
 struct Event<'a, 'i> {
     names: &'a Names,
-    parts: Vec<Part<'a>>,
+    parts: Parts<'a>,
     payload: Option<Node<'a, 'i>>,
 }
 
@@ -66,7 +54,7 @@ impl<'a, 'i> Event<'a, 'i> {
         let is_whole = !self
             .parts
             .iter()
-            .any(|(_, value)| matches!(value, Value::Payload));
+            .any(|(_, part)| matches!(part, Part::Payload));
         Members {
             parts: self.parts.into_iter(),
             next: None,
@@ -122,8 +110,8 @@ impl<'de> Deserializer<'de> for Event<'_, '_> {
 
 /// The members of an event: those that stand alone, and then those of the payload.
 struct Members<'a, 'i> {
-    parts: vec::IntoIter<Part<'a>>,
-    next: Option<Value>,
+    parts: vec::IntoIter<(&'a str, Part<'a>)>,
+    next: Option<Part<'a>>,
     payload: Option<Element<'a, 'i>>,
     rest: Option<Structure<'a, 'i>>,
 }
@@ -135,8 +123,8 @@ impl<'de> MapAccess<'de> for Members<'_, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Problem> {
-        if let Some((name, value)) = self.parts.next() {
-            self.next = Some(value);
+        if let Some((name, part)) = self.parts.next() {
+            self.next = Some(part);
             return seed.deserialize(StrDeserializer::new(name)).map(Some);
         }
         match &mut self.rest {
@@ -147,32 +135,36 @@ impl<'de> MapAccess<'de> for Members<'_, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
         match (self.next.take(), self.payload, &mut self.rest) {
-            (Some(Value::Payload), Some(payload), _) => seed.deserialize(payload),
-            (Some(value), ..) => seed.deserialize(value),
+            (Some(Part::Payload), Some(payload), _) => seed.deserialize(payload),
+            (Some(part), ..) => seed.deserialize(Alone(part)),
             (None, _, Some(rest)) => rest.next_value_seed(seed),
             (None, _, None) => Err(Problem::plain("a value without its key")),
         }
     }
 }
 
-impl<'de> Deserializer<'de> for Value {
+/// A member that is no XML; bytes are base64.
+struct Alone<'a>(Part<'a>);
+
+impl<'de> Deserializer<'de> for Alone<'_> {
     type Error = Problem;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        match self {
-            Self::Bool(value) => visitor.visit_bool(value),
-            Self::Integer(value) => visitor.visit_i64(value),
-            Self::Number(value) => visitor.visit_f64(value),
-            Self::Text(text) => visitor.visit_string(text),
+        match self.0 {
+            Part::Bool(value) => visitor.visit_bool(value),
+            Part::Integer(value) => visitor.visit_i64(value),
+            Part::Seconds(seconds) => visitor.visit_f64(seconds),
+            Part::Bytes(bytes) => visitor.visit_string(Blob::from(bytes).to_base64()),
+            Part::Text(text) => visitor.visit_str(&text),
             // There is none.
-            Self::Payload => visitor.visit_unit(),
+            Part::Payload => visitor.visit_unit(),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        match self {
-            Self::Payload => visitor.visit_none(),
-            value => visitor.visit_some(value),
+        match self.0 {
+            Part::Payload => visitor.visit_none(),
+            part => visitor.visit_some(Self(part)),
         }
     }
 

@@ -20,7 +20,7 @@ pub(crate) use error::element;
 pub(in crate::protocol) use error::failure;
 pub use error::modeled;
 #[cfg(feature = "rest-xml")]
-pub(in crate::protocol) use event::{Value, event, message};
+pub(in crate::protocol) use event::{event, message};
 #[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
 pub(crate) use inner::element_in;
 #[cfg(feature = "rest-xml")]

@@ -81,6 +81,11 @@ pub(in crate::protocol) fn elements<'a, 'i>(
     node.children().filter(Node::is_element)
 }
 
+/// The child element of this name.
+pub(in crate::protocol) fn child<'a, 'i>(node: Node<'a, 'i>, part: &str) -> Option<Node<'a, 'i>> {
+    elements(node).find(|child| name(*child) == part)
+}
+
 /// The text in an element.
 pub(in crate::protocol) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
     let mut texts = node
