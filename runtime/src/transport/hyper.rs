@@ -386,8 +386,7 @@ type Connection = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
 impl Connector {
     /// A client that speaks HTTP/2 alone, where there is one.
     fn over_http2(mut self, mut builder: Builder) -> Option<Client<Self, Upload>> {
-        let tls = self.tls.as_mut().ok().map(Arc::make_mut);
-        let can = http2::alone(&mut builder, tls);
+        let can = http2::alone(&mut builder, &mut self.tls);
         can.then(|| builder.build(self))
     }
 
