@@ -209,12 +209,17 @@ fn locations(model: &Model, operation: &Operation, problems: &mut Diagnostics) {
     }
 }
 
-fn fits(model: &Model, member: &Member) -> bool {
-    let is_text = |ty: &Type| match ty {
+/// Whether a value is one text, or is written as one.
+fn is_text(model: &Model, ty: &Type) -> bool {
+    match ty {
         Type::Shape(id) => matches!(model.shape(*id).kind, Kind::Enum(_)),
         Type::List { .. } | Type::Map { .. } | Type::Document | Type::Blob => false,
         _ => true,
-    };
+    }
+}
+
+fn fits(model: &Model, member: &Member) -> bool {
+    let is_text = |ty: &Type| is_text(model, ty);
     let is_text_or_list = |ty: &Type| match ty {
         Type::List { element, .. } => is_text(element),
         ty => is_text(ty),
@@ -238,10 +243,9 @@ fn fits(model: &Model, member: &Member) -> bool {
 /// The headers of an event's frame have few types.
 fn event_headers(model: &Model, members: &[Member], problems: &mut Diagnostics) {
     let fits = |ty: &Type| match ty {
-        Type::Shape(id) => matches!(model.shape(*id).kind, Kind::Enum(_)),
-        Type::List { .. } | Type::Map { .. } | Type::Document => false,
+        Type::Blob => true,
         Type::Float | Type::Double => false,
-        _ => true,
+        ty => is_text(model, ty),
     };
     let headers = members.iter().filter(|member| member.event_header);
     for member in headers.filter(|member| !fits(&member.ty)) {

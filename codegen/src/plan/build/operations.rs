@@ -6,11 +6,11 @@ use crate::model::{self, Member};
 use crate::naming::OperationNames;
 use crate::plan::docs::{self, deprecation, shape_name};
 use crate::plan::ir::{
-    Auth, Body, Codec, Constructor, ExceptionVariant, FieldRef, Operation, ResponseShape, RustType,
+    Auth, Body, Constructor, ExceptionVariant, FieldRef, Operation, ResponseShape, RustType,
     Setter, SetterKind, Streams, Struct,
 };
 use crate::plan::planner::{Planner, Scope};
-use crate::plan::protocol::Binding;
+use crate::plan::protocol::Protocol;
 use crate::spec::{self, Location};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ impl Planner<'_> {
             .iter()
             .zip(&self.names.operations)
             .filter_map(
-                |(operation, names)| match not_called(operation, self.protocol.codec()) {
+                |(operation, names)| match not_called(operation, self.protocol) {
                     None => Some(self.operation(operation, names, warnings)),
                     Some(why) => {
                         left.entry(why).or_default().push(operation);
@@ -48,8 +48,8 @@ impl Planner<'_> {
         let mut output = self.output(operation, names);
         let body = self.body(operation, &input);
         let response = self.response(operation, names);
+        let streams = streams(operation, names, &input, &response);
         let has_json = self.protocol.has_json();
-        let is_rpc = self.protocol.binding() == Binding::Body;
         let is_written = matches!(body, Body::Input { .. } | Body::EventsAfter);
         input.json.write = has_json && is_written;
         output.json.read = has_json
@@ -87,7 +87,7 @@ impl Planner<'_> {
             body,
             codec: self.protocol.codec_of(operation),
             response,
-            streams: streams(operation, names, &input, is_rpc),
+            streams,
             url_encoding: self.url_encoding(operation, names, warnings),
             tokens: tokens(operation, names),
             sensitive: self.sensitive(operation),
@@ -262,14 +262,15 @@ fn whole_setter(field: &str, setters: &[String]) -> String {
 }
 
 /// Why an operation cannot be called: there is no format for its events.
-fn not_called(operation: &model::Operation, codec: Codec) -> Option<&'static str> {
+fn not_called(operation: &model::Operation, protocol: &dyn Protocol) -> Option<&'static str> {
     let sends = has_events(&operation.request);
-    match (sends || has_events(&operation.response), codec.events) {
-        (false, _) => None,
-        (true, None) => Some("its protocol has no streams of events"),
-        (true, Some("json")) => None,
-        (true, Some(_)) => sends.then_some("the events that it sends are not JSON"),
+    if !sends && !has_events(&operation.response) {
+        return None;
     }
+    if protocol.codec().events.is_none() {
+        return Some("its protocol has no streams of events");
+    }
+    (sends && !protocol.has_json()).then_some("the events that it sends are not JSON")
 }
 
 /// Whether one of these members is a stream of events.
@@ -345,7 +346,7 @@ fn streams(
     operation: &model::Operation,
     names: &OperationNames,
     input: &Struct,
-    is_rpc: bool,
+    response: &ResponseShape,
 ) -> Streams {
     let streams = |member: &Member| member.event_stream || member.streaming;
     let has_header = |name: &str| {
@@ -358,6 +359,7 @@ fn streams(
     let sent = sent.into_iter().find(|(member, _)| streams(member));
     let received = operation.response.iter().zip(&names.response);
     let received = received.into_iter().find(|(member, _)| streams(member));
+    let receives_events = received.is_some_and(|(member, _)| member.event_stream);
     Streams {
         sends_events: sent.is_some_and(|(member, _)| member.event_stream),
         requires_length: sent.is_some_and(|(member, _)| member.requires_length),
@@ -370,10 +372,8 @@ fn streams(
             .map(|_| operation.checksum_required),
         response_checksum: has_header(CHECKSUM_MODE)
             && received.is_some_and(|(member, _)| member.streaming),
-        receives_events: received.is_some_and(|(member, _)| member.event_stream),
-        initial_response: is_rpc
-            && received.is_some_and(|(member, _)| member.event_stream)
-            && operation.response.len() > 1,
+        receives_events,
+        initial_response: receives_events && matches!(response, ResponseShape::BodyAndParts(_)),
         response: received.map(|(_, name)| name.clone()),
     }
 }
