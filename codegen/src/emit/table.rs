@@ -1,9 +1,17 @@
 //! The table of a crate: how its service speaks the protocol.
 
 use super::rust::ident;
-use crate::plan::{Table, Wire};
-use proc_macro2::TokenStream;
+use crate::plan::{Codec, CodecHome, Table, Wire};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+/// The module and the static of the crate that has a codec's functions, where one does.
+pub(super) fn home(codec: &Codec) -> Option<(Ident, Ident)> {
+    match codec.home {
+        CodecHome::Module(_) => None,
+        CodecHome::Table { module, name } => Some((ident(module), ident(name))),
+    }
+}
 
 /// The file of the table.
 pub(super) fn file(table: &Table) -> TokenStream {

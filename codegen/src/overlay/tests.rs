@@ -30,6 +30,13 @@ fn found(shape: &str) -> (Option<Type>, Found) {
     (kind, found)
 }
 
+/// What was found, of whatever weight.
+fn messages(found: Found) -> Vec<String> {
+    let problems = found.errors.0.into_iter().chain(found.warnings.0);
+    let problems = problems.chain(found.needless.0);
+    problems.map(|problem| problem.message).collect()
+}
+
 #[test]
 fn a_structure_becomes_a_union() {
     let (kind, found) =
@@ -65,9 +72,7 @@ fn a_response_is_unwrapped_once() {
     let apply = |name: &str, spec: &mut ServiceSpec| {
         let mut found = Found::default();
         super::unwrapped::apply(name, &Place::default(), spec, &mut found);
-        let problems = found.errors.0.into_iter().chain(found.warnings.0);
-        let problems = problems.chain(found.needless.0);
-        problems.map(|problem| problem.message).collect::<Vec<_>>()
+        messages(found)
     };
     let missing = "the model has no operation `Get`, whose response the overlay unwraps";
     assert_eq!(apply("Get", &mut spec), [missing]);
@@ -89,9 +94,7 @@ fn what_the_rules_put_into_the_url_is_nowhere_else() {
     let apply = |spec: &mut ServiceSpec| {
         let mut found = Found::default();
         super::addressed::apply("Place", &Place::default(), spec, &mut found);
-        let problems = found.errors.0.into_iter().chain(found.warnings.0);
-        let problems = problems.chain(found.needless.0);
-        problems.map(|problem| problem.message).collect::<Vec<_>>()
+        messages(found)
     };
     let untold = "no operation tells the endpoint rules `Place`";
     assert_eq!(apply(&mut spec), [untold]);
@@ -128,9 +131,7 @@ fn an_older_form_of_a_member_is_taken_out() {
     let apply = |path: &str, spec: &mut ServiceSpec| {
         let mut found = Found::default();
         super::without::apply(path, &Place::default(), spec, &mut found);
-        let problems = found.errors.0.into_iter().chain(found.warnings.0);
-        let problems = problems.chain(found.needless.0);
-        problems.map(|problem| problem.message).collect::<Vec<_>>()
+        messages(found)
     };
     assert_eq!(apply("Topic.Event", &mut spec), [""; 0]);
     let gone = "the model has no member `Topic.Event`";
@@ -199,9 +200,7 @@ fn laid(change: &str, spec: &mut ServiceSpec) -> Vec<String> {
     let overlay: Overlay = serde_json::from_str(&overlay).expect("an overlay");
     let mut found = Found::default();
     apply_entries(&overlay, spec, &mut found);
-    let problems = found.errors.0.into_iter().chain(found.warnings.0);
-    let problems = problems.chain(found.needless.0);
-    problems.map(|problem| problem.message).collect()
+    messages(found)
 }
 
 fn with_operation() -> ServiceSpec {
@@ -308,9 +307,7 @@ fn a_copy_from_another_region_has_its_members() {
     let apply = |spec: &mut ServiceSpec| {
         let mut found = Found::default();
         super::copies::apply(&copies, &Place::default(), spec, &mut found);
-        let problems = found.errors.0.into_iter().chain(found.warnings.0);
-        let problems = problems.chain(found.needless.0);
-        problems.map(|problem| problem.message).collect::<Vec<_>>()
+        messages(found)
     };
     let missing = "the model has no operation `Copy`, which copies from another region";
     assert_eq!(apply(&mut spec), [missing]);

@@ -4,7 +4,8 @@ use super::redacted::redacted_union;
 use super::required::required_of_variants;
 use crate::emit::imports::{Mentions, json_uses};
 use crate::emit::rust::{doc, doc_line, format_module, ident, json_derives};
-use crate::plan::{CodecHome, Field, JsonTraits, RustType, Union};
+use crate::emit::table;
+use crate::plan::{Field, JsonTraits, RustType, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -39,16 +40,12 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
                 use shapewright_runtime::__codegen::ProvideErrorMetadata;
             }
         });
-        let table = match events.codec.home {
-            CodecHome::Module(_) => None,
-            CodecHome::Table { module, name } => {
-                let (module, name) = (ident(module), ident(name));
-                Some(quote! {
-                    #[cfg(feature = "client")]
-                    use crate::#module::#name;
-                })
+        let table = table::home(&events.codec).map(|(module, name)| {
+            quote! {
+                #[cfg(feature = "client")]
+                use crate::#module::#name;
             }
-        };
+        });
         quote! {
             #table
             #fault
@@ -222,13 +219,7 @@ fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
     let events = union.events.as_ref()?;
     let method = ident(events.codec.events?);
-    let table = match events.codec.home {
-        CodecHome::Module(_) => None,
-        CodecHome::Table { name, .. } => {
-            let name = ident(name);
-            Some(quote!(&#name))
-        }
-    };
+    let table = table::home(&events.codec).map(|(_, name)| quote!(&#name));
     let headers = (!events.headers.is_empty()).then(|| {
         let headers = events.headers.iter().map(|header| {
             let (event, member, kind) = (&header.event, &header.member, header.kind);

@@ -16,9 +16,6 @@ pub(super) struct Shape {
     width: usize,
 }
 
-/// The columns that rustfmt leaves free behind a tried chain: its two last ones again.
-pub(super) const TRIED_CHAIN: usize = 2;
-
 impl Shape {
     /// All of a line.
     pub(super) fn indented(indent: usize) -> Self {
@@ -115,15 +112,20 @@ fn literal(name: &str, fields: &str, shape: Shape) -> Option<String> {
     Some(text)
 }
 
+/// The columns that rustfmt leaves free behind a value: behind a tried chain, its two last ones again.
+pub(super) fn margin(value: &str) -> usize {
+    match value.ends_with('?') && !chain(value).1.is_empty() {
+        true => 2,
+        false => 0,
+    }
+}
+
 /// `name: value`, the value on the next line only where no part of it fits beside the name.
 fn field_value(field: &str, shape: Shape) -> Option<String> {
     let Some((name, value)) = split_once(field, ": ") else {
         return Some(field.to_owned());
     };
-    let margin = match value.ends_with('?') && !chain(value).1.is_empty() {
-        true => TRIED_CHAIN,
-        false => 0,
-    };
+    let margin = margin(value);
     let beside = shape
         .offset_left(name.len() + 2)
         .and_then(|shape| rewrite(value, shape.sub_width(margin)?));

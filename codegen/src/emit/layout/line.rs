@@ -1,8 +1,8 @@
 //! Items and statements, line by line.
 
-use super::fit::{Shape, TRIED_CHAIN, WIDTH, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
+use super::fit::{Shape, WIDTH, margin, pad, rewrite, rewrite_assign_rhs, rewrite_match_arm};
 use super::text::{
-    begins_literal, chain, closing, has_literal, last_group, list, open_brackets, split_once, width,
+    begins_literal, closing, has_literal, last_group, list, open_brackets, split_once, width,
 };
 
 /// The lines as rustfmt would have them.
@@ -163,12 +163,12 @@ fn join(flat: &mut String, line: &str) {
 fn fit_line(flat: &str, indent: usize) -> Option<String> {
     let shape = Shape::indented(indent);
     // rustfmt leaves room for a field's comma behind the field's attributes too.
+    let of_value = margin_of_let(flat);
     let margin = match flat {
         _ if flat.starts_with("#[serde(") => 1,
         // It takes a derive's `()]` off twice.
         _ if flat.starts_with("#[derive(") => 3,
-        _ if is_tried_chain(flat) => TRIED_CHAIN,
-        _ => 0,
+        _ => of_value,
     };
     let fits = indent + width(flat) + margin <= WIDTH && !has_literal(flat);
     if let Some(signature) = flat.strip_suffix(" {").filter(|_| flat.contains("fn ")) {
@@ -200,8 +200,7 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
         Some(code) => (code, flat.strip_prefix(code)?),
         None => (flat, ""),
     };
-    let tried = if is_tried_chain(flat) { TRIED_CHAIN } else { 0 };
-    let shape = shape.sub_width(end.len() + tried)?;
+    let shape = shape.sub_width(end.len() + of_value)?;
     let fitted = if let Some((left, right)) = split_once(code, " = ") {
         rewrite_assign_rhs(&format!("{left} ="), right, shape)
     } else if let Some((name, ty)) = split_once(code, ": ") {
@@ -212,13 +211,13 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
     Some(fitted? + end)
 }
 
-/// Whether a line is `let name = chain?;`.
-fn is_tried_chain(flat: &str) -> bool {
-    let value = flat
+/// What stays free behind the value of `let name = value;`.
+fn margin_of_let(flat: &str) -> usize {
+    let code = flat
         .strip_prefix("let ")
-        .and_then(|it| it.strip_suffix("?;"));
-    let value = value.and_then(|it| split_once(it, " = "));
-    value.is_some_and(|(_, value)| !chain(value).1.is_empty())
+        .and_then(|it| it.strip_suffix(';'));
+    let value = code.and_then(|it| split_once(it, " = "));
+    value.map_or(0, |(_, value)| margin(value))
 }
 
 /// `impl Trait for T {` that does not fit on a line.

@@ -8,10 +8,7 @@ use quote::quote;
 
 /// The module and the static of the crate that has the codec's functions, where one does.
 pub(super) fn home(operation: &Operation) -> Option<(Ident, Ident)> {
-    match operation.codec.home {
-        CodecHome::Module(_) => None,
-        CodecHome::Table { module, name } => Some((ident(module), ident(name))),
-    }
+    table::home(&operation.codec)
 }
 
 /// Whether bodies are read as the runtime's JSON.
