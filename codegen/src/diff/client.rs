@@ -1,5 +1,5 @@
 //! What a client is set up with, on two sides: the settings that the endpoint rules listen to, and the
-//! ways to authorize requests.
+//! auth schemes of its requests.
 
 use super::impact::ChangeKind;
 use super::side::Side;
@@ -87,15 +87,15 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The ways to authorize the requests of the service.
-    pub(super) fn ways(&mut self) -> Result<(), Error> {
+    /// The auth schemes of the service.
+    pub(super) fn auth_of_service(&mut self) -> Result<(), Error> {
         let (old, new) = (&self.old.spec.service, &self.new.spec.service);
         let (old, new) = (of_service(old), of_service(new));
         let name = self.new.spec.service.service.clone();
         let kind = match (old.first(), new.first()) {
-            _ if old.iter().any(|way| !new.contains(way)) => ChangeKind::WireOfService,
-            (one, other) if one != other => ChangeKind::PreferredWay,
-            _ => ChangeKind::WayKnown,
+            _ if old.iter().any(|scheme| !new.contains(scheme)) => ChangeKind::WireOfService,
+            (one, other) if one != other => ChangeKind::AuthSchemePreferred,
+            _ => ChangeKind::AuthSchemeAdded,
         };
         if old != new {
             let texts = texts(&old, &new)?;
@@ -104,8 +104,12 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// The way to authorize those of an operation, where either side says it of the operation itself.
-    pub(super) fn way(&mut self, old: &Operation, new: &Operation) -> Result<(), Error> {
+    /// The auth schemes of an operation, where either side says it of the operation itself.
+    pub(super) fn auth_of_operation(
+        &mut self,
+        old: &Operation,
+        new: &Operation,
+    ) -> Result<(), Error> {
         if old.auth.is_none() && new.auth.is_none() {
             return Ok(());
         }
@@ -159,7 +163,7 @@ fn word(value: &Value) -> Result<String, Error> {
     }
 }
 
-/// The ways of a service, the preferred one first.
+/// The auth schemes of a service, the preferred one first.
 fn of_service(service: &Service) -> Vec<Auth> {
     match service.auth_schemes.is_empty() {
         true => vec![service.auth.unwrap_or(Auth::SigV4)],
@@ -168,10 +172,12 @@ fn of_service(service: &Service) -> Vec<Auth> {
 }
 
 fn texts(old: &[Auth], new: &[Auth]) -> Result<Texts, Error> {
-    let text = |ways: &[Auth]| {
-        let ways = ways.iter().map(|way| word(&serde_json::to_value(way)?));
-        let ways: Vec<String> = ways.collect::<Result<_, Error>>()?;
-        Ok::<_, Error>(ways.join(", "))
+    let text = |schemes: &[Auth]| {
+        let words = schemes
+            .iter()
+            .map(|scheme| word(&serde_json::to_value(scheme)?));
+        let words: Vec<String> = words.collect::<Result<_, Error>>()?;
+        Ok::<_, Error>(words.join(", "))
     };
     Ok((Some(text(old)?), Some(text(new)?)))
 }

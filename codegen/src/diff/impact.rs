@@ -105,8 +105,8 @@ kinds! {
     SettingGone: Breaking, Breaking, Major, "a client that sets it with `endpoint_parameter` compiles, and is not heard";
     SettingNeeded: Breaking, Breaking, Major, "calls fail where the client does not set it with `endpoint_parameter`";
     SettingDefault: Attention, Attention, Minor, "where requests go unless the client sets it";
-    WayKnown: Attention, Compatible, Minor, "a client that is set up for it authorizes requests by it";
-    PreferredWay: Attention, Compatible, Minor, "requests are authorized by another way first";
+    AuthSchemeAdded: Attention, Compatible, Minor, "a client that is set up for it authorizes requests by it";
+    AuthSchemePreferred: Attention, Compatible, Minor, "requests are authorized by another way first";
     Token: Attention, Compatible, Minor, "whether the client fills it in";
     LimitOfSent: Compatible, Attention, Patch, "the service checks it; docs only in Rust";
     LimitOfReceived: Compatible, Compatible, Patch, "docs only";

@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
         self.keywords(&name, &before, &after, |keyword, _| {
             keywords::of_service(keyword)
         });
-        self.ways()?;
+        self.auth_of_service()?;
         self.endpoint_rules()?;
         self.waiters(&old.waiters, &new.waiters)?;
         self.fixups(old, new)
@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
         self.keywords(name, &before, &after, |keyword, (before, after)| {
             keywords::of_operation(OF_SENDING, keyword, Direction::of(before, after))
         });
-        self.way(old, new)?;
+        self.auth_of_operation(old, new)?;
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     let name = &discovery.operation;
     let mut operations = model.operations.iter();
     match operations.find(|operation| operation.name == *name) {
-        Some(operation) if !tells_endpoints(model, operation) => problems.push(
+        Some(operation) if !describes_endpoints(model, operation) => problems.push(
             &place,
             format!(
                 "`{name}` does not tell endpoints: a request without what is required, and a response with a \
@@ -41,7 +41,7 @@ pub(super) fn check(model: &Model, problems: &mut Diagnostics) {
     }
 }
 
-fn tells_endpoints(model: &Model, operation: &Operation) -> bool {
+fn describes_endpoints(model: &Model, operation: &Operation) -> bool {
     let find = |members: &'_ [Member], name: &str| {
         let mut members = members.iter();
         members

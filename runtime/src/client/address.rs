@@ -28,7 +28,7 @@ impl Call<'_> {
         };
         let parameters = request.extensions_mut().remove::<EndpointParameters>();
         let url = request.extensions_mut().remove::<EndpointUrl>();
-        let mut told = None;
+        let mut original = None;
         let settings = &self.config.parts().endpoint;
         let parameters = parameters.as_ref().map_or(&[][..], |it| &it.0);
         let learnt = self.learnt(parameters);
@@ -44,11 +44,11 @@ impl Call<'_> {
         if let Some(asking) = asking {
             let discovered = self.discovered(asking, &endpoint, credentials.as_ref(), &request);
             if let Some((other, by)) = discovered.await? {
-                (endpoint, told) = (other, Some(by));
+                (endpoint, original) = (other, Some(by));
             }
         }
         let prefix = request.extensions().get::<HostPrefix>();
-        let prefix = prefix.filter(|_| settings.host_prefixes != Some(false) && told.is_none());
+        let prefix = prefix.filter(|_| settings.host_prefixes != Some(false) && original.is_none());
         let uri = endpoint.uri(request.uri(), prefix)?;
         let host = host(&uri);
         let value = |text: &str| {
@@ -67,7 +67,7 @@ impl Call<'_> {
             request,
             signing: endpoint.signing().clone(),
             credentials,
-            told,
+            original,
         };
         self.add_copy(&mut prepared).await?;
         Ok(prepared)

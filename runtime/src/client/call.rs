@@ -1,11 +1,11 @@
 //! One call: its attempts, the waits between them and what is learnt on the way.
 
+use super::endpoint_cache::Original;
 use super::hooks::Hooks;
 use super::outgoing::Outgoing;
 use super::prepare;
 use super::response;
 use super::shared::Shared;
-use super::told::Told;
 use super::trace::Meter;
 use super::user_agent;
 use crate::auth::Credentials;
@@ -44,8 +44,8 @@ pub(super) struct Prepared {
     pub(super) signing: Signing,
     /// Who calls, where that was asked already.
     pub(super) credentials: Option<Credentials>,
-    /// What it was made of, where it goes to an endpoint that the service told.
-    pub(super) told: Option<Box<Told>>,
+    /// What it was made of, where it goes to a discovered endpoint.
+    pub(super) original: Option<Box<Original>>,
 }
 
 /// What an attempt is made with.

@@ -1,8 +1,8 @@
 //! Calls to endpoints that the service tells by an operation of its own.
 
 use super::call::{Call, Prepared};
+use super::endpoint_cache::{CacheEntry, CacheKey, Original};
 use super::hooks::Hooks;
-use super::told::{Asked, Known, Told};
 use crate::auth::Credentials;
 use crate::endpoint::{self, Endpoint};
 use crate::operation::error::{ErrorMetadata, RequestError, RequestErrorKind};
@@ -21,8 +21,8 @@ const PAUSE: Duration = Duration::from_secs(60);
 /// The code of a failure that says that an endpoint is no longer one.
 const INVALID: &str = "InvalidEndpointException";
 
-/// An endpoint that a service told, with what is to be known where it turns out to be wrong.
-type At = (Endpoint, Box<Told>);
+/// A discovered endpoint, with what is to be known where it turns out to be wrong.
+type At = (Endpoint, Box<Original>);
 
 /// How the endpoint of a call is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -68,23 +68,27 @@ impl Call<'_> {
     ) -> BoxFuture<'s, Result<Option<At>, RequestError>> {
         // In a box of no type, as asking is a call with an endpoint too.
         Box::pin(async move {
-            let asked = Asked {
+            let asked = CacheKey {
                 host: usual.host().to_owned(),
                 access_key: credentials.map(|it| it.access_key_id().to_owned()),
             };
-            let Some(address) = self.told(asking, &asked).await? else {
+            let Some(address) = self.cached_or_asked(asking, &asked).await? else {
                 return Ok(None);
             };
-            let told = Told {
+            let original = Original {
                 asked,
                 request: request.clone(),
             };
-            Ok(Some((usual.at(&address)?, Box::new(told))))
+            Ok(Some((usual.at(&address)?, Box::new(original))))
         })
     }
 
-    async fn told(&self, asking: Asking, asked: &Asked) -> Result<Option<String>, RequestError> {
-        let known = self.shared.discovered.get(asked);
+    async fn cached_or_asked(
+        &self,
+        asking: Asking,
+        asked: &CacheKey,
+    ) -> Result<Option<String>, RequestError> {
+        let known = self.shared.endpoints.get(asked);
         let now = self.clock().monotonic();
         if let Some(address) = known.good(now) {
             return Ok(Some(address.to_owned()));
@@ -95,18 +99,18 @@ impl Call<'_> {
         }
         match self.ask(asking.discovery).await {
             Ok(endpoints) => {
-                let answer = Known::of(endpoints, self.clock().monotonic());
+                let answer = CacheEntry::of(endpoints, self.clock().monotonic());
                 let address = answer.first().map(str::to_owned);
-                self.shared.discovered.learn(asked, answer);
+                self.shared.endpoints.learn(asked, answer);
                 if address.is_none() && asking.is_required {
                     return Err(refused_endpoint("the service told none"));
                 }
                 Ok(address)
             }
-            Err(NotTold { is_lost: true, .. }) if stale.is_some() || !asking.is_required => {
+            Err(NotDiscovered { is_lost: true, .. }) if stale.is_some() || !asking.is_required => {
                 let pause = self.clock().monotonic().saturating_add(PAUSE);
                 let answer = known.paused(pause);
-                self.shared.discovered.learn(asked, answer);
+                self.shared.endpoints.learn(asked, answer);
                 Ok(stale)
             }
             Err(error) => Err(RequestError::new(error.kind, error)),
@@ -114,7 +118,7 @@ impl Call<'_> {
     }
 
     /// Asks the service, as often as a failed call is worth.
-    async fn ask(&self, discovery: &Discovery) -> Result<Vec<DiscoveredEndpoint>, NotTold> {
+    async fn ask(&self, discovery: &Discovery) -> Result<Vec<DiscoveredEndpoint>, NotDiscovered> {
         let hooks = Hooks::default();
         let metadata = Metadata {
             auth: self.metadata.auth,
@@ -127,7 +131,7 @@ impl Call<'_> {
         };
         let prepared = match prepared {
             Ok(prepared) => prepared,
-            Err(error) => return Err(NotTold::of_request(metadata.name, error)),
+            Err(error) => return Err(NotDiscovered::of_request(metadata.name, error)),
         };
         loop {
             let response = call.attempt(&prepared).await;
@@ -142,36 +146,36 @@ impl Call<'_> {
             call.describe(failure.payload_mut());
             match call.delay_after(failure.payload_mut()) {
                 Some(delay) => call.clock().sleep(delay).await,
-                None => return Err(NotTold::of(metadata.name, failure)),
+                None => return Err(NotDiscovered::of(metadata.name, failure)),
             }
         }
     }
 
-    /// The request again, for another endpoint, where a failure says that the one which the service told is
+    /// The request again, for another endpoint, where a failure says that the one which was discovered is
     /// wrong.
     pub(super) fn misdirected(
         &self,
         prepared: &mut Prepared,
         failure: &mut ErrorMetadata,
     ) -> Option<Request<Bytes>> {
-        prepared.told.as_ref()?;
+        prepared.original.as_ref()?;
         let status = Some(StatusCode::MISDIRECTED_REQUEST.as_u16());
         if failure.status() != status && failure.code() != Some(INVALID) {
             return None;
         }
-        let told = prepared.told.take()?;
-        self.shared.discovered.forget(&told.asked);
+        let original = prepared.original.take()?;
+        self.shared.endpoints.forget(&original.asked);
         if self.is_body_spent {
             failure.set_body_spent();
             return None;
         }
-        self.has_attempts_left().then_some(told.request)
+        self.has_attempts_left().then_some(original.request)
     }
 }
 
-/// Why a service told no endpoint.
+/// Why no endpoint was discovered.
 #[derive(Debug)]
-struct NotTold {
+struct NotDiscovered {
     /// The operation that was to tell.
     by: &'static str,
     kind: RequestErrorKind,
@@ -180,7 +184,7 @@ struct NotTold {
     cause: Box<dyn Error + Send + Sync>,
 }
 
-impl NotTold {
+impl NotDiscovered {
     fn of(by: &'static str, mut failure: Box<dyn Failure>) -> Self {
         let fault: &dyn Error = failure.payload_mut();
         let kind = fault.downcast_ref().map(RequestError::kind);
@@ -203,7 +207,7 @@ impl NotTold {
     }
 }
 
-impl fmt::Display for NotTold {
+impl fmt::Display for NotDiscovered {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
@@ -213,7 +217,7 @@ impl fmt::Display for NotTold {
     }
 }
 
-impl Error for NotTold {
+impl Error for NotDiscovered {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.cause.source()
     }

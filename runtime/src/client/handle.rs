@@ -1,12 +1,12 @@
 //! The client.
 
 use super::call::Call;
+use super::endpoint_cache::EndpointCache;
 use super::hooks::Hooks;
 use super::regions::Regions;
 use super::response::Response;
 use super::sessions::Sessions;
 use super::shared::{OfService, Shared};
-use super::told::Discovered;
 use super::trace;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
 use crate::auth::sigv4::SigningKeys;
@@ -41,7 +41,7 @@ impl Client {
                 user_agent: OfService::default(),
                 regions: Regions::default(),
                 sessions: Sessions::default(),
-                discovered: Discovered::default(),
+                endpoints: EndpointCache::default(),
             }),
             mode: Mode::default(),
         }

@@ -45,6 +45,7 @@ mod copies;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod customize;
 mod discovery;
+mod endpoint_cache;
 #[cfg(all(feature = "endpoint-rules", feature = "rest-xml"))]
 mod enter;
 #[cfg(not(all(feature = "endpoint-rules", feature = "rest-xml")))]
@@ -70,7 +71,6 @@ mod sessions;
 mod sessions;
 mod shared;
 mod streaming;
-mod told;
 #[cfg(feature = "tracing")]
 mod trace;
 #[cfg(not(feature = "tracing"))]

@@ -51,7 +51,7 @@ impl Call<'_> {
             mut request,
             signing,
             credentials,
-            told: _,
+            original: _,
         } = prepared;
         self.hooks.before_signing(&mut request)?;
         match self.auth {

@@ -1,8 +1,8 @@
 //! What the clones of a client have in common.
 
+use super::endpoint_cache::EndpointCache;
 use super::regions::Regions;
 use super::sessions::Sessions;
-use super::told::Discovered;
 use crate::auth::sigv4::SigningKeys;
 use crate::auth::sigv4a::AsymmetricKeys;
 use crate::auth::skew::ClockSkew;
@@ -27,7 +27,7 @@ pub(super) struct Shared {
     pub(super) user_agent: OfService<HeaderValue>,
     pub(super) regions: Regions,
     pub(super) sessions: Sessions,
-    pub(super) discovered: Discovered,
+    pub(super) endpoints: EndpointCache,
 }
 
 /// What is the same at every call with the client's own configuration. Clients have one service, and one

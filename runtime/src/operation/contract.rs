@@ -125,7 +125,7 @@ impl Streams {
 
     /// Whether events go both ways at once, which needs HTTP/2.
     #[must_use]
-    pub const fn is_duplex(self) -> bool {
+    pub const fn is_bidirectional(self) -> bool {
         self.request_events && self.response
     }
 }

@@ -1,7 +1,7 @@
 //! The operations that tell endpoints.
 
 use super::contract::{Operation, OperationError};
-use super::discovery::{DiscoveredEndpoint, Discovery, Failure, Told, Typed};
+use super::discovery::{Discovered, DiscoveredEndpoint, Discovery, Failure, Typed};
 use super::error::{ProvideErrorMetadata, RequestError};
 use bytes::Bytes;
 use http::Response;
@@ -44,7 +44,7 @@ impl Discovery {
 fn read<O: DescribeEndpoints>(
     response: Result<Response<Bytes>, RequestError>,
     typed: Typed,
-) -> Told {
+) -> Discovered {
     let typed = typed.and_then(|typed| typed.downcast::<Result<O::Output, O::Error>>().ok());
     let result = match (typed, response) {
         (Some(typed), _) => *typed,

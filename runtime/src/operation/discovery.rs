@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt;
 
 /// What a response tells, or why it does not.
-pub(super) type Told = Result<Vec<DiscoveredEndpoint>, Box<dyn Failure>>;
+pub(super) type Discovered = Result<Vec<DiscoveredEndpoint>, Box<dyn Failure>>;
 
 /// A result that is there as a value.
 pub(super) type Typed = Option<Box<dyn Any + Send>>;
@@ -24,7 +24,7 @@ pub struct Discovery {
     pub(crate) operation: fn() -> &'static str,
     pub(crate) request: fn() -> Result<Request<Bytes>, RequestError>,
     /// Reads a response, or a result of the operation that is there as a value.
-    pub(crate) read: fn(Result<Response<Bytes>, RequestError>, Typed) -> Told,
+    pub(crate) read: fn(Result<Response<Bytes>, RequestError>, Typed) -> Discovered,
 }
 
 /// An endpoint that a service tells. Made by generated code.

@@ -90,7 +90,7 @@ pub trait Transport: Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
         Box::pin(async move {
-            refuse_duplex(request.extensions())?;
+            refuse_bidirectional(request.extensions())?;
             send_whole(self, request, limits).await
         })
     }
@@ -110,16 +110,16 @@ pub(crate) async fn send_whole(
 }
 
 /// Whether a request is one of an operation whose events go both ways at once.
-pub(super) fn is_duplex(extensions: &Extensions) -> bool {
+pub(super) fn is_bidirectional(extensions: &Extensions) -> bool {
     let metadata = extensions.get::<Metadata>();
-    metadata.is_some_and(|metadata| metadata.streams.is_duplex())
+    metadata.is_some_and(|metadata| metadata.streams.is_bidirectional())
 }
 
 /// # Errors
 /// The operation's events go both ways at once, which a transport cannot that sends the request before it
 /// reads the response.
-pub(super) fn refuse_duplex(extensions: &Extensions) -> Result<(), RequestError> {
-    match is_duplex(extensions) {
+pub(super) fn refuse_bidirectional(extensions: &Extensions) -> Result<(), RequestError> {
+    match is_bidirectional(extensions) {
         true => Err(RequestError::new(
             RequestErrorKind::Endpoint,
             "events go both ways at once, which this transport cannot: make an async call over \

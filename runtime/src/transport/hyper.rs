@@ -47,7 +47,7 @@ type BoxError = Box<dyn Error + Send + Sync>;
 pub struct HyperTransport {
     client: Client<Connector, Upload>,
     /// Where there is HTTP/2.
-    duplex: Option<Client<Connector, Upload>>,
+    bidirectional: Option<Client<Connector, Upload>>,
     proxies: Arc<Proxies>,
 }
 
@@ -117,7 +117,7 @@ impl HyperTransport {
         builder.pool_timer(PoolTimer);
         Self {
             client: builder.build(connector.clone()),
-            duplex: connector.over_http2(builder),
+            bidirectional: connector.over_http2(builder),
             proxies,
         }
     }
@@ -166,8 +166,8 @@ impl HyperTransport {
             progress: Arc::clone(&progress),
         });
         let connection = capture_connection(&mut request);
-        let client = match exchange::is_duplex(request.extensions()) {
-            true => self.duplex.as_ref().ok_or_else(|| {
+        let client = match exchange::is_bidirectional(request.extensions()) {
+            true => self.bidirectional.as_ref().ok_or_else(|| {
                 RequestError::new(
                     RequestErrorKind::Endpoint,
                     "events go both ways at once, which needs HTTP/2: enable the feature `http2`",

@@ -299,7 +299,7 @@ impl Transport for UreqTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<ByteStream>, RequestError>> {
         Box::pin(async move {
-            exchange::refuse_duplex(request.extensions())?;
+            exchange::refuse_bidirectional(request.extensions())?;
             self.stream_blocking(request, limits)
         })
     }

@@ -9,9 +9,9 @@
 #![allow(missing_docs, unreachable_pub, reason = "a test's own")]
 
 mod answers;
+mod bidirectional;
 mod bodies;
 mod checksums;
-mod duplex;
 mod elsewhere;
 mod faults;
 mod forms;

@@ -1,14 +1,14 @@
 //! Endpoints that an operation tells.
 
 use crate::emit::rust::ident;
-use crate::plan::{Operation, ToldEndpoints};
+use crate::plan::{DiscoveredEndpoints, Operation};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn told(operation: &Operation, told: &ToldEndpoints) -> TokenStream {
+pub(super) fn discovered(operation: &Operation, fields: &DiscoveredEndpoints) -> TokenStream {
     let input = ident(&operation.input.name);
-    let endpoints = ident(&told.endpoints);
-    let (address, period) = (ident(&told.address), ident(&told.period));
+    let endpoints = ident(&fields.endpoints);
+    let (address, period) = (ident(&fields.address), ident(&fields.period));
     quote! {
         #[cfg(feature = "client")]
         impl DescribeEndpoints for #input {

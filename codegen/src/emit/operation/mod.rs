@@ -59,8 +59,8 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .pages
         .as_ref()
         .map(|pages| paginated(operation, pages));
-    let told = operation.told.as_ref();
-    let told = told.map(|told| discovery::told(operation, told));
+    let discovered = operation.discovered.as_ref();
+    let discovered = discovered.map(|fields| discovery::discovered(operation, fields));
     let more = (!operation.doc.is_empty()).then(|| inner_doc(&[String::new()]));
     let docs = inner_doc(&operation.doc);
     quote! {
@@ -77,7 +77,7 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #error
         #call
         #pages
-        #told
+        #discovered
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{self, Member, Type};
 use crate::naming::OperationNames;
-use crate::plan::ir::{Discovery, ToldEndpoints};
+use crate::plan::ir::{DiscoveredEndpoints, Discovery};
 use crate::plan::planner::Planner;
 
 impl Planner<'_> {
@@ -26,11 +26,11 @@ impl Planner<'_> {
     }
 
     /// The fields of the operation that tells endpoints.
-    pub(super) fn told_endpoints(
+    pub(super) fn discovered_endpoints(
         &self,
         operation: &model::Operation,
         names: &OperationNames,
-    ) -> Option<ToldEndpoints> {
+    ) -> Option<DiscoveredEndpoints> {
         let discovery = self.model.service.endpoint_discovery.as_ref()?;
         if discovery.operation != operation.name {
             return None;
@@ -41,7 +41,7 @@ impl Planner<'_> {
             _ => return None,
         };
         let (members, fields) = (self.model.shape(id).members(), self.names.parts(id));
-        Some(ToldEndpoints {
+        Some(DiscoveredEndpoints {
             endpoints: endpoints.to_owned(),
             address: find(members, fields, "Address")?.1.to_owned(),
             period: find(members, fields, "CachePeriodInMinutes")?.1.to_owned(),

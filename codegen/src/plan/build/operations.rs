@@ -91,7 +91,7 @@ impl Planner<'_> {
             url_encoding: self.url_encoding(operation, names, warnings),
             tokens: tokens(operation, names),
             sensitive: self.sensitive(operation),
-            told: self.told_endpoints(operation, names),
+            discovered: self.discovered_endpoints(operation, names),
             pages: self.pages(operation, names, warnings),
             has_waiter: false,
             input,
@@ -312,13 +312,13 @@ fn doc(operation: &model::Operation) -> Vec<String> {
         doc.extend(deprecation(note));
     }
     if has_events(&operation.request) && has_events(&operation.response) {
-        doc.extend([String::new(), DUPLEX.to_owned()]);
+        doc.extend([String::new(), BIDIRECTIONAL.to_owned()]);
     }
     doc
 }
 
 /// What is said of an operation whose events go both ways.
-const DUPLEX: &str = "Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and \
+const BIDIRECTIONAL: &str = "Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and \
      an async call.";
 
 /// The fields that the client fills in with a fresh token.

@@ -25,8 +25,8 @@ pub use item::{
 };
 pub use landing::Landing;
 pub use operation::{
-    Auth, EncodedText, ExceptionVariant, Operation, RegionCopy, Setter, SetterKind, Streams,
-    ToldEndpoints, UrlEncoding,
+    Auth, DiscoveredEndpoints, EncodedText, ExceptionVariant, Operation, RegionCopy, Setter,
+    SetterKind, Streams, UrlEncoding,
 };
 pub use pages::{ItemType, PageToken, Pages, Step};
 pub use request::{

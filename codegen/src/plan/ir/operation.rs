@@ -72,7 +72,7 @@ pub struct Operation {
     /// Wire names of what is never recorded.
     pub sensitive: Vec<String>,
     /// The endpoints that it tells.
-    pub told: Option<ToldEndpoints>,
+    pub discovered: Option<DiscoveredEndpoints>,
     /// How the result is read page by page.
     pub pages: Option<Pages>,
     /// Whether a waiter asks it.
@@ -125,7 +125,7 @@ pub struct UrlEncoding {
 
 /// The fields of an operation that tells endpoints.
 #[derive(Clone, Debug)]
-pub struct ToldEndpoints {
+pub struct DiscoveredEndpoints {
     /// The output's list.
     pub endpoints: String,
     /// Where an endpoint is.

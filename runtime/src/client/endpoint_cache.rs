@@ -1,4 +1,4 @@
-//! The endpoints that services told.
+//! The endpoints that were discovered.
 
 use super::kept::Kept;
 use crate::operation::DiscoveredEndpoint;
@@ -6,49 +6,49 @@ use bytes::Bytes;
 use http::Request;
 use std::time::Duration;
 
-/// The endpoints that services told, as long as they are good for.
+/// The discovered endpoints, as long as they are good for.
 #[derive(Debug, Default)]
-pub(super) struct Discovered(Kept<Asked, Known, 1_000>);
+pub(super) struct EndpointCache(Kept<CacheKey, CacheEntry, 1_000>);
 
-/// What an endpoint is told for: the host that it replaces, which has the service and the region, and who
+/// What an endpoint was discovered for: the host that it replaces, which has the service and the region, and who
 /// asks.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub(super) struct Asked {
+pub(super) struct CacheKey {
     pub(super) host: String,
     pub(super) access_key: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(super) struct CacheEntry {
     /// With the moments until which they are good.
     endpoints: Vec<(String, Duration)>,
     /// The moment until which the service is not asked.
     pub(super) pause: Duration,
 }
 
-/// What a request was made of that went to an endpoint which a service told.
+/// What a request was made of that went to a discovered endpoint.
 #[derive(Debug)]
-pub(super) struct Told {
-    pub(super) asked: Asked,
+pub(super) struct Original {
+    pub(super) asked: CacheKey,
     /// As its operation wrote it.
     pub(super) request: Request<Bytes>,
 }
 
-impl Discovered {
-    pub(super) fn get(&self, asked: &Asked) -> Known {
+impl EndpointCache {
+    pub(super) fn get(&self, asked: &CacheKey) -> CacheEntry {
         self.0.known().get(asked).cloned().unwrap_or_default()
     }
 
-    pub(super) fn learn(&self, asked: &Asked, answer: Known) {
+    pub(super) fn learn(&self, asked: &CacheKey, answer: CacheEntry) {
         self.0.with_room().insert(asked.clone(), answer);
     }
 
-    pub(super) fn forget(&self, asked: &Asked) {
+    pub(super) fn forget(&self, asked: &CacheKey) {
         self.0.known().remove(asked);
     }
 }
 
-impl Known {
+impl CacheEntry {
     pub(super) fn of(endpoints: Vec<DiscoveredEndpoint>, now: Duration) -> Self {
         let endpoints = endpoints.into_iter().map(|endpoint| {
             let period = Duration::from_secs(endpoint.minutes.saturating_mul(60));
