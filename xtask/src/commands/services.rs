@@ -18,6 +18,8 @@ use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How many of the slowest and the largest services are named.
@@ -110,18 +112,46 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Every AST, one at a time, whatever their protocol.
+/// Every AST, one at a time, whatever their protocol: while code is generated of one, the next is read.
 fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
+    let began = Instant::now();
+    let (sender, imports) = mpsc::sync_channel(0);
+    let (outcomes, specs) = thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            smithy::for_each(source, |ast| {
+                let began = Instant::now();
+                let import = ast.import(None);
+                // Nobody listens where generation has panicked, which the scope passes on.
+                let _ = sender.send((ast.name, import, began.elapsed()));
+            })
+        });
+        let taken = take_all(imports, args);
+        let read = reader.join();
+        read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        anyhow::Ok(taken)
+    })?;
+    let failed = report(&outcomes, began.elapsed());
+    let compiled = args.compile.is_empty() || compile(&specs)?;
+    Ok(if failed == 0 && compiled {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(terminal::DRIFT)
+    })
+}
+
+/// An AST's name, what was read of it, and how long that took.
+type Read = (String, anyhow::Result<Import>, Duration);
+
+/// What became of each AST that is asked for, and the specs of those that are to be compiled.
+fn take_all(imports: mpsc::Receiver<Read>, args: &Args) -> (Vec<Outcome>, Vec<ServiceSpec>) {
     let mut outcomes = Vec::new();
     let mut specs = Vec::new();
-    let began = Instant::now();
-    smithy::for_each(source, |ast| {
+    for (name, import, took) in imports {
         let began = Instant::now();
-        let import = ast.import(None);
-        let name = |import: &Import| import.spec.service.service.clone();
-        let service = import.as_ref().map_or_else(|_| ast.name.clone(), name);
+        let of = |import: &Import| import.spec.service.service.clone();
+        let service = import.as_ref().map_or(name, of);
         if !args.only.is_empty() && !args.only.contains(&service) {
-            return;
+            continue;
         }
         let mut operations = 0;
         let result = import.and_then(|import| {
@@ -134,18 +164,12 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
         });
         outcomes.push(Outcome {
             service,
-            took: began.elapsed(),
+            took: took + began.elapsed(),
             operations,
             result: result.map_err(|error| format!("{error:#}")),
         });
-    })?;
-    let failed = report(&outcomes, began.elapsed());
-    let compiled = args.compile.is_empty() || compile(&specs)?;
-    Ok(if failed == 0 && compiled {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(terminal::DRIFT)
-    })
+    }
+    (outcomes, specs)
 }
 
 /// One service.

@@ -40,21 +40,27 @@ fn wrapped(text: &str) -> Vec<String> {
             continue;
         }
         let indent = line.len() - content.len();
-        let marker = list_marker(content);
-        let first = " ".repeat(indent) + content.get(..marker).unwrap_or_default();
-        let quote = if content.starts_with("> ") { "> " } else { "" };
-        let rest = " ".repeat(indent) + quote + &" ".repeat(marker - quote.len());
-        lines.extend(wrap(
-            content.get(marker..).unwrap_or_default(),
-            &first,
-            &rest,
-        ));
+        let (markers, content) = content.split_at(markers(content));
+        let first = " ".repeat(indent) + markers;
+        let rest = first.replace(|letter| !matches!(letter, ' ' | '>'), " ");
+        lines.extend(wrap(content, &first, &rest));
     }
     lines
 }
 
+/// The length of all markers at the beginning of a line: an item may begin with a list of its own.
+fn markers(line: &str) -> usize {
+    let mut length = 0;
+    while let Some(rest) = line.get(length..)
+        && let 1.. = marker(rest)
+    {
+        length += marker(rest);
+    }
+    length
+}
+
 /// The length of `- `, `1. ` or `> ` at the beginning of a line.
-fn list_marker(line: &str) -> usize {
+fn marker(line: &str) -> usize {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     let rest = line.get(digits..).unwrap_or_default();
     match digits {
@@ -313,6 +319,23 @@ mod tests {
 
     fn lines(text: &str) -> String {
         super::text(text).join("\n")
+    }
+
+    #[test]
+    fn what_begins_an_item_of_an_item_is_wrapped_within_it() {
+        let words = "word ".repeat(18);
+        for (markers, indent) in [
+            ("- ", "  "),
+            ("- - ", "    "),
+            ("1. - ", "     "),
+            ("> - ", ">   "),
+            ("- > ", "  > "),
+        ] {
+            let lines = wrapped(&format!("{markers}{words}"));
+            assert_eq!(lines.len(), 2, "{lines:?}");
+            assert!(lines[0].starts_with(&format!("{markers}word")), "{lines:?}");
+            assert!(lines[1].starts_with(&format!("{indent}word")), "{lines:?}");
+        }
     }
 
     #[test]

@@ -12,43 +12,70 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct Arn<'a> {
     text: Cow<'a, str>,
-    /// Where its first five parts end.
-    ends: [usize; 5],
+    /// Where its six parts end, and within the last the parts of the resource, as far as there is room.
+    ends: [usize; PARTS + RESOURCE_PARTS],
+    /// How many of them there are.
+    count: usize,
 }
+
+/// Before the resource.
+const PARTS: usize = 5;
+
+/// Of the resource: those behind them are found each time.
+const RESOURCE_PARTS: usize = 5;
 
 impl<'a> Arn<'a> {
     pub(super) fn parse(text: Cow<'a, str>) -> Option<Self> {
-        let mut ends = [0; 5];
-        let mut colons = text.match_indices(':');
+        let mut ends = [0; PARTS + RESOURCE_PARTS];
+        let mut count = 0;
+        let bytes = text.bytes().enumerate();
+        let mut separators = bytes.filter(|(_, byte)| matches!(byte, b':' | b'/'));
         for end in &mut ends {
-            (*end, _) = colons.next()?;
+            let within = count < PARTS;
+            *end = match separators.find(|(_, byte)| !within || *byte == b':') {
+                Some((at, _)) => at,
+                None if within => return None,
+                None => text.len(),
+            };
+            count += 1;
+            if *end == text.len() {
+                break;
+            }
         }
-        let arn = Self { text, ends };
-        let is_there = |at| !arn.range(at).is_empty();
-        let is_arn = arn.text.starts_with("arn:") && [1, 2, 5].into_iter().all(is_there);
+        let arn = Self { text, ends, count };
+        let is_there = |at| arn.part(at).is_some_and(|range| !range.is_empty());
+        let has_resource = arn.resource() < arn.text.len();
+        let is_arn = arn.text.starts_with("arn:") && is_there(1) && is_there(2) && has_resource;
         is_arn.then_some(arn)
     }
 
-    fn range(&self, at: usize) -> Range<usize> {
+    /// Where the resource begins.
+    fn resource(&self) -> usize {
+        self.part(PARTS).map_or(0, |first| first.start)
+    }
+
+    /// Where a part is, of those whose ends there was room for.
+
+    fn part(&self, at: usize) -> Option<Range<usize>> {
         let before = at.checked_sub(1).and_then(|at| self.ends.get(at));
-        let end = self.ends.get(at).copied();
-        before.map_or(0, |end| end + 1)..end.unwrap_or(self.text.len())
+        let end = self.ends.get(..self.count)?.get(at)?;
+        Some(before.map_or(0, |end| end + 1)..*end)
     }
 
     pub(super) fn get(&self, attribute: Attribute) -> Option<Cow<'a, str>> {
-        let range = self.range(match attribute {
+        let at = match attribute {
             Attribute::ArnPartition => 1,
             Attribute::ArnService => 2,
             Attribute::ArnRegion => 3,
             Attribute::ArnAccount => 4,
-            Attribute::ArnResource(_) => 5,
+            Attribute::ArnResource(at) => PARTS + usize::from(at),
             _ => return None,
-        });
-        part_of(self.text.clone(), |text| {
-            let found = text.get(range.clone())?;
-            match attribute {
-                Attribute::ArnResource(at) => found.split([':', '/']).nth(usize::from(at)),
-                _ => Some(found),
+        };
+        part_of(self.text.clone(), |text| match self.part(at) {
+            Some(range) => text.get(range),
+            None => {
+                let resource = text.get(self.resource()..)?;
+                resource.split([':', '/']).nth(at.checked_sub(PARTS)?)
             }
         })
     }
@@ -190,4 +217,48 @@ pub(super) fn element(texts: &[String], at: i16) -> Option<String> {
         place
     };
     texts.get(place).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_has_the_parts_of_its_text() {
+        for resource in [
+            "a",
+            "a/b",
+            "a:b/c",
+            "/",
+            "a/",
+            "a//b",
+            "a/b/c/d/e",
+            "1:2:3:4:5:6:7/8",
+        ] {
+            let text = format!("arn:aws:s3:r/1:123:{resource}");
+            let arn = Arn::parse(Cow::Borrowed(&text)).unwrap();
+            let get = |attribute| arn.get(attribute).map(Cow::into_owned);
+            assert_eq!(get(Attribute::ArnPartition).unwrap(), "aws");
+            assert_eq!(get(Attribute::ArnService).unwrap(), "s3");
+            assert_eq!(get(Attribute::ArnRegion).unwrap(), "r/1");
+            assert_eq!(get(Attribute::ArnAccount).unwrap(), "123");
+            let mut parts = resource.split([':', '/']);
+            for at in 0..10 {
+                let part = parts.next().map(str::to_owned);
+                assert_eq!(get(Attribute::ArnResource(at)), part, "{at} of {text}");
+            }
+        }
+        let empty = Arn::parse(Cow::Borrowed("arn:aws:s3:::a")).unwrap();
+        assert_eq!(empty.get(Attribute::ArnRegion).unwrap(), "");
+        for text in [
+            "",
+            "arn",
+            "arn:aws:s3:r:1",
+            "arn:aws:s3:r:1:",
+            "arn::s3:r:1:a",
+            "x:aws:s3:r:1:a",
+        ] {
+            assert!(Arn::parse(Cow::Borrowed(text)).is_none(), "{text}");
+        }
+    }
 }

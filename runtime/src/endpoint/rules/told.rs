@@ -39,23 +39,21 @@ pub(super) fn told<'a>(
     rules: &Rules,
     parameters: &Parameters<'a>,
 ) -> Result<Vec<Told<'a>>, String> {
-    let all = rules.parameters.iter();
-    all.map(|parameter| {
+    let mut all = Vec::with_capacity(rules.parameters.len());
+    for parameter in rules.parameters {
         let told = one(parameter, parameters).or_else(|| {
             Some(match parameter.default? {
                 Fixed::Bool(flag) => Told::Bool(flag),
                 Fixed::Text(text) => Told::text(text),
             })
         });
-        match told {
-            None if parameter.required => Err(format!(
-                "the endpoint needs `{}`, and nothing says it",
-                parameter.name
-            )),
-            told => Ok(told.unwrap_or(Told::Missing)),
+        if told.is_none() && parameter.required {
+            let name = parameter.name;
+            return Err(format!("the endpoint needs `{name}`, and nothing says it"));
         }
-    })
-    .collect()
+        all.push(told.unwrap_or(Told::Missing));
+    }
+    Ok(all)
 }
 
 fn one<'a>(parameter: &Parameter, given: &Parameters<'a>) -> Option<Told<'a>> {

@@ -46,7 +46,7 @@ impl<'a> Values<'a> {
         let flag = Got::Bool;
         match *value {
             Value::Parameter(at) => self.parameter(at),
-            Value::Text(text) if text.contains(['{', '}']) => Got::Text(self.fill(text).into()),
+            Value::Text(text) if text.bytes().any(is_brace) => Got::Text(self.fill(text).into()),
             Value::Text(text) => Got::Text(text.into()),
             Value::Bool(is_so) => flag(is_so),
             Value::IsSet(of) => flag(!matches!(self.of(of), Got::Missing)),
@@ -145,10 +145,11 @@ impl<'a> Values<'a> {
         let mut url = String::with_capacity(template.len() + 64);
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         let is_safe = self.fill_into(template, &mut url, |before: &str, place, text: &str| {
-            let in_path = before
-                .split_once("://")
-                .is_some_and(|(_, rest)| rest.contains('/'));
-            in_path || self.is_of_configuration(place) || text.bytes().all(plain)
+            let in_path = || {
+                let (_, rest) = before.split_once("://")?;
+                Some(rest.contains('/'))
+            };
+            text.bytes().all(plain) || self.is_of_configuration(place) || in_path() == Some(true)
         });
         if is_safe {
             Ok(url)
@@ -182,7 +183,7 @@ impl<'a> Values<'a> {
     ) -> bool {
         let mut all_may = true;
         let mut rest = template;
-        while let Some(at) = rest.find(['{', '}']) {
+        while let Some(at) = rest.bytes().position(is_brace) {
             let (before, from) = rest.split_at(at);
             filled.push_str(before);
             if let Some(after) = from.strip_prefix("{{").or(from.strip_prefix("}}")) {
@@ -207,6 +208,10 @@ impl<'a> Values<'a> {
         filled.push_str(rest);
         all_may
     }
+}
+
+fn is_brace(byte: u8) -> bool {
+    matches!(byte, b'{' | b'}')
 }
 
 fn found(text: Option<Cow<'_, str>>) -> Got<'_> {
