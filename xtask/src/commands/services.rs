@@ -130,6 +130,10 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
         read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         anyhow::Ok(taken)
     })?;
+    for name in args.only.iter().chain(&args.compile) {
+        let known = outcomes.iter().any(|outcome| outcome.service == *name);
+        ensure!(known, "{}: there is no service `{name}`", source.display());
+    }
     let failed = report(&outcomes, began.elapsed());
     let compiled = args.compile.is_empty() || compile(&specs)?;
     Ok(if failed == 0 && compiled {
