@@ -376,3 +376,40 @@ fn a_service_that_is_there_is_left_as_it_is() {
     assert!(stdout.contains("is there already"), "{stdout}");
     assert_eq!(fs::read_to_string(&file).expect("it is there"), "{}");
 }
+
+/// As `cargo xtask ... | head` does: whoever reads stops before anything is said.
+#[test]
+fn where_nobody_reads_on_a_command_ends_quietly_and_does_its_work() {
+    let out = folder();
+    let pages = page("list_nodes_summary.html");
+    let spec = out.path().join("ssm/list_nodes_summary.json");
+    let closed = || {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        writer
+    };
+    let status = |command: &mut Command| {
+        let status = command
+            .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+            .stdin(Stdio::null())
+            .stdout(closed())
+            .stderr(closed())
+            .status();
+        status.expect("the command runs").code()
+    };
+    let xtask = || Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut import = xtask();
+    import.arg("import").arg(&pages).arg("--new");
+    assert_eq!(status(import.arg("--out").arg(out.path())), Some(0));
+    assert!(spec.is_file() && out.path().join("ssm/service.json").is_file());
+    for (arguments, code) in [
+        (&["explain", "GetImage.response.image.name"][..], 0),
+        (&["paths", "spec/imagebuilder/get_image.json"], 0),
+        (&["diff", "spec/imagebuilder", "spec/imagebuilder"], 0),
+        (&["explain", "no.such.member"], 2),
+        (&["import", "no_such_page.html"], 1),
+    ] {
+        assert_eq!(status(xtask().args(arguments)), Some(code), "{arguments:?}");
+    }
+}
