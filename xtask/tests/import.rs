@@ -276,6 +276,12 @@ fn a_page_of_the_api_reference_fills_what_boto3_does_not_tell() {
     let both = [reference.as_path(), boto3.as_path()];
     let (stdout, stderr) = exits_with(0, &import(&spec, &both, &["--new"], b""));
     assert!(stdout.contains("API_PutItem.md fills "), "{stdout}");
+    // What is said to do next does it, where the folders are not the workspace's.
+    assert!(stdout.contains("regen --spec "), "{stdout}");
+    assert!(
+        stderr.contains("the bounds within Item, Part: "),
+        "{stderr}"
+    );
     assert!(stdout.contains("pages: 1 read, 0 skipped"), "{stdout}");
     assert!(stderr.contains("left out: API_PutItem.md: "), "{stderr}");
     let read = |file: &str| -> serde_json::Value {
@@ -412,4 +418,30 @@ fn where_nobody_reads_on_a_command_ends_quietly_and_does_its_work() {
     ] {
         assert_eq!(status(xtask().args(arguments)), Some(code), "{arguments:?}");
     }
+}
+
+/// A folder of data types may have more than an operation needs; alone they are of no use.
+#[test]
+fn pages_of_data_types_fill_what_is_nested() {
+    let out = folder();
+    let (boto3, reference) = (page("forms/html.html"), page("reference/API_PutItem.md"));
+    let other = out.path().join("API_Other.md");
+    let text = fs::read_to_string(page("types/md/API_Part.md")).expect("a page");
+    fs::write(&other, text.replace("Part", "Other")).expect("written");
+    let types = page("types/md");
+    let all = [boto3.as_path(), &reference, &types, &other];
+    let (_, stderr) = exits_with(0, &import(out.path(), &all, &[], b""));
+    assert!(stderr.contains("not used: "), "{stderr}");
+    assert!(!stderr.contains("left open"), "{stderr}");
+    let read = || fs::read_to_string(out.path().join("shop/put_item.json")).expect("a file");
+    let laid = read();
+    assert!(laid.contains("\"max\": 90000"), "{laid}");
+    // Given once, they hold.
+    let both = [boto3.as_path(), &reference];
+    let (_, stderr) = exits_with(0, &import(out.path(), &both, &[], b""));
+    assert!(stderr.contains("kept: "), "{stderr}");
+    assert_eq!(read(), laid);
+    let alone = [boto3.as_path(), &other];
+    let (_, stderr) = exits_with(1, &import(out.path(), &alone, &[], b""));
+    assert!(stderr.contains("give that operation's page"), "{stderr}");
 }

@@ -35,15 +35,22 @@ impl Run<'_> {
                 Err(error) => self.skip(&path, &error, summary),
             }
         }
-        for (path, of_type) in files.iter().zip(&types) {
-            if !used.contains(&of_type.name) {
-                let error = anyhow::anyhow!(
-                    "it is the page of the data type `{}` in the AWS API Reference, which no member of the \
-                     operations has whose pages there are given: give that of one that has",
-                    of_type.name
-                );
-                self.skip(path, &error, summary);
+        let unused = files.iter().zip(&types);
+        for (path, of_type) in unused.filter(|(_, it)| !used.contains(&it.name)) {
+            let name = &of_type.name;
+            // Whoever gives a folder of them gives more than are needed.
+            if given > 0 {
+                let path = path.display();
+                self.progress.say(&format!(
+                    "not used: {path}: no member of the operations that are given is of the data type `{name}`"
+                ));
+                continue;
             }
+            let error = anyhow::anyhow!(
+                "it is the page of the data type `{name}` in the AWS API Reference, which tells the bounds of \
+                 nested members: give that operation's page there as well which has it"
+            );
+            self.skip(path, &error, summary);
         }
         terminal::line(format_args!("{summary}"))?;
         if given > 0 {

@@ -32,9 +32,9 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
         write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
         let open = text.matches(&format!("\"{OPEN}")).count();
         terminal::line(format_args!(
-            "wrote {}: answer its {open} places that begin with {OPEN}, then `{} regen`",
+            "wrote {}: answer its {open} places that begin with {OPEN}, then `{}`",
             name(&file),
-            place::program()
+            regen(out, service)
         ))?;
         if !names.is_empty() {
             terminal::line(format_args!(
@@ -44,6 +44,18 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
         }
     }
     Ok(())
+}
+
+/// What makes the crate of a service: outside of `spec/`, both folders have to be told.
+fn regen(out: &Path, service: &str) -> String {
+    let program = place::program();
+    match out == Path::new("spec") {
+        true => format!("{program} regen"),
+        false => format!(
+            "{program} regen --spec {} --out CRATE_FOLDER",
+            out.join(service).display()
+        ),
+    }
 }
 
 /// Names of types that would clash. They rest on the operations alone: what is still to be said of the
