@@ -1,7 +1,7 @@
 //! What must hold for any bytes: they are read or refused, and reading ends. The fuzz targets
 //! (`fuzz/`) and the tests call the same functions.
 
-use shapewright::import::page::Reference;
+use shapewright::import::page::{DataType, Reference};
 use shapewright::import::{model, page};
 use shapewright::spec::{self, Operation};
 use std::collections::BTreeMap;
@@ -36,7 +36,29 @@ pub fn reference(bytes: &[u8]) {
         return;
     };
     let mut imported = IMPORTED.clone();
-    if imported.lay(&reference).is_ok() {
+    if imported.lay(&reference, &[]).is_ok() {
+        let json = serde_json::to_vec(&imported.operation).expect("it can be written");
+        let again: Operation = serde_json::from_slice(&json).expect("it can be read again");
+        assert_eq!(again, imported.operation);
+    }
+}
+
+/// Bytes as the page of a data type there, laid over a page of boto3's with that of its operation.
+///
+/// # Panics
+/// What is made of them cannot be written and read again.
+pub fn data_type(bytes: &[u8]) {
+    const PAGE: &[u8] = include_bytes!("fixtures/pages/forms/html.html");
+    const REFERENCE: &[u8] = include_bytes!("fixtures/pages/reference/API_PutItem.md");
+    static READ: LazyLock<(page::Imported, Reference)> = LazyLock::new(|| {
+        let reference = Reference::read("reference", REFERENCE).expect("a page");
+        (page::read("page", PAGE).expect("a page"), reference)
+    });
+    let Ok(of_type) = DataType::read("type", bytes) else {
+        return;
+    };
+    let (mut imported, reference) = READ.clone();
+    if imported.lay(&reference, &[of_type]).is_ok() {
         let json = serde_json::to_vec(&imported.operation).expect("it can be written");
         let again: Operation = serde_json::from_slice(&json).expect("it can be read again");
         assert_eq!(again, imported.operation);

@@ -26,7 +26,7 @@ fn lay(text: &str) -> (Imported, Laid) {
 
 fn lay_over(boto3: &str, text: &str) -> (Imported, Laid) {
     let mut imported = page::read("page", boto3.as_bytes()).unwrap();
-    let laid = imported.lay(&reference(text)).unwrap();
+    let laid = imported.lay(&reference(text), &[]).unwrap();
     (imported, laid)
 }
 
@@ -68,11 +68,7 @@ fn every_form_of_a_page_tells_the_same() {
         let said = |imported: &Imported| {
             let mut rendition = rendition(imported);
             rendition["source"] = Value::Null;
-            (
-                rendition,
-                imported.errors.clone(),
-                imported.speaks_rest_json,
-            )
+            (rendition, imported.errors.clone(), imported.protocol)
         };
         assert_eq!(said(&imported), said(&first), "{}", path.display());
         forms += 1;
@@ -315,7 +311,7 @@ fn a_page_alone_or_of_another_operation_is_refused() {
     let mut imported = page::read("page", BOTO3.as_bytes()).unwrap();
     let before = imported.clone();
     let other = reference(&PAGE.replace("# PutItem", "# GetItem"));
-    let error = imported.lay(&other).unwrap_err().to_string();
+    let error = imported.lay(&other, &[]).unwrap_err().to_string();
     assert!(error.contains("it is the page of `GetItem`"), "{error}");
     assert_eq!(imported, before);
 
@@ -329,7 +325,7 @@ fn names_that_cannot_be_are_refused() {
     let mut imported = page::read("page", BOTO3.as_bytes()).unwrap();
     let before = imported.clone();
     let hidden = reference(&PAGE.replace("?itemState=", "?item\u{202e}State="));
-    let error = imported.lay(&hidden).unwrap_err().to_string();
+    let error = imported.lay(&hidden, &[]).unwrap_err().to_string();
     assert!(!error.contains('\u{202e}'), "{error}");
     assert_eq!(imported, before);
 }

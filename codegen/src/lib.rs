@@ -13,6 +13,9 @@
 //!
 //! [`generate`] runs 3 to 7: spec in, files out, and nothing else decides.
 
+// Those panic where nobody reads on: `terminal` prints, and goes on without a word.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod aws;
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -4,7 +4,7 @@
 
 reads what `build.py OUT --pages N` wrote, and writes OUT/forms/<form>/<service>/<operation>.<ending>.
 Run it with a Python that has boto3 (of the same release), the newest trafilatura, html2text,
-markdownify, inscriptis, beautifulsoup4, lxml, minify-html and ipython. The tools that are programs are
+markdownify, inscriptis, beautifulsoup4, lxml, lxml_html_clean, minify-html and ipython. The tools that are programs are
 used where they are installed: w3m, links, lynx, pandoc, chromium. The form of trafilatura 2.0.0 is
 what build.py itself writes.
 """

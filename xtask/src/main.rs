@@ -4,6 +4,9 @@
 //! one module each, in [`commands`] (and [`mod@bench`], which has rooms of its own). Commands run in the
 //! workspace's root.
 
+// Those panic where nobody reads on: `terminal` prints, and goes on without a word.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod bench;
 mod commands;
 mod support;

@@ -276,6 +276,12 @@ fn a_page_of_the_api_reference_fills_what_boto3_does_not_tell() {
     let both = [reference.as_path(), boto3.as_path()];
     let (stdout, stderr) = exits_with(0, &import(&spec, &both, &["--new"], b""));
     assert!(stdout.contains("API_PutItem.md fills "), "{stdout}");
+    // What is said to do next does it, where the folders are not the workspace's.
+    assert!(stdout.contains("regen --spec "), "{stdout}");
+    assert!(
+        stderr.contains("the bounds within Item, Part: "),
+        "{stderr}"
+    );
     assert!(stdout.contains("pages: 1 read, 0 skipped"), "{stdout}");
     assert!(stderr.contains("left out: API_PutItem.md: "), "{stderr}");
     let read = |file: &str| -> serde_json::Value {
@@ -375,4 +381,67 @@ fn a_service_that_is_there_is_left_as_it_is() {
     let (stdout, _) = exits_with(0, &import(out.path(), &[&page], &["--new"], b""));
     assert!(stdout.contains("is there already"), "{stdout}");
     assert_eq!(fs::read_to_string(&file).expect("it is there"), "{}");
+}
+
+/// As `cargo xtask ... | head` does: whoever reads stops before anything is said.
+#[test]
+fn where_nobody_reads_on_a_command_ends_quietly_and_does_its_work() {
+    let out = folder();
+    let pages = page("list_nodes_summary.html");
+    let spec = out.path().join("ssm/list_nodes_summary.json");
+    let closed = || {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        writer
+    };
+    let status = |command: &mut Command| {
+        let status = command
+            .env("CARGO_MANIFEST_DIR", env!("CARGO_MANIFEST_DIR"))
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+            .stdin(Stdio::null())
+            .stdout(closed())
+            .stderr(closed())
+            .status();
+        status.expect("the command runs").code()
+    };
+    let xtask = || Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut import = xtask();
+    import.arg("import").arg(&pages).arg("--new");
+    assert_eq!(status(import.arg("--out").arg(out.path())), Some(0));
+    assert!(spec.is_file() && out.path().join("ssm/service.json").is_file());
+    for (arguments, code) in [
+        (&["explain", "GetImage.response.image.name"][..], 0),
+        (&["paths", "spec/imagebuilder/get_image.json"], 0),
+        (&["diff", "spec/imagebuilder", "spec/imagebuilder"], 0),
+        (&["explain", "no.such.member"], 2),
+        (&["import", "no_such_page.html"], 1),
+    ] {
+        assert_eq!(status(xtask().args(arguments)), Some(code), "{arguments:?}");
+    }
+}
+
+/// A folder of data types may have more than an operation needs; alone they are of no use.
+#[test]
+fn pages_of_data_types_fill_what_is_nested() {
+    let out = folder();
+    let (boto3, reference) = (page("forms/html.html"), page("reference/API_PutItem.md"));
+    let other = out.path().join("API_Other.md");
+    let text = fs::read_to_string(page("types/md/API_Part.md")).expect("a page");
+    fs::write(&other, text.replace("Part", "Other")).expect("written");
+    let types = page("types/md");
+    let all = [boto3.as_path(), &reference, &types, &other];
+    let (_, stderr) = exits_with(0, &import(out.path(), &all, &[], b""));
+    assert!(stderr.contains("not used: "), "{stderr}");
+    assert!(!stderr.contains("left open"), "{stderr}");
+    let read = || fs::read_to_string(out.path().join("shop/put_item.json")).expect("a file");
+    let laid = read();
+    assert!(laid.contains("\"max\": 90000"), "{laid}");
+    // Given once, they hold.
+    let both = [boto3.as_path(), &reference];
+    let (_, stderr) = exits_with(0, &import(out.path(), &both, &[], b""));
+    assert!(stderr.contains("kept: "), "{stderr}");
+    assert_eq!(read(), laid);
+    let alone = [boto3.as_path(), &other];
+    let (_, stderr) = exits_with(1, &import(out.path(), &alone, &[], b""));
+    assert!(stderr.contains("give that operation's page"), "{stderr}");
 }

@@ -100,7 +100,9 @@ pub fn in_root(
         return lock::exclusively(work);
     }
     if transaction::is_interrupted() {
-        eprintln!("note: an update was interrupted; the next command that writes goes on with it");
+        terminal::note(format_args!(
+            "note: an update was interrupted; the next command that writes goes on with it"
+        ));
     }
     work()
 }

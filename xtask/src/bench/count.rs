@@ -50,13 +50,15 @@ pub(super) fn guard(accept: bool) -> anyhow::Result<ExitCode> {
     let file = Path::new(FOLDER).join("callgrind.json");
     let rustc = workshop::rustc_version();
     if !has_valgrind() {
-        println!("skipped: valgrind, which counts the instructions, is not installed here");
+        terminal::line(format_args!(
+            "skipped: valgrind, which counts the instructions, is not installed here"
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     if !shows_avx2() {
-        println!(
+        terminal::line(format_args!(
             "skipped: the counts are those of x86-64 with AVX2, which valgrind does not show here"
-        );
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     if accept {
@@ -72,20 +74,20 @@ pub(super) fn guard(accept: bool) -> anyhow::Result<ExitCode> {
     let text = fs::read(&file).with_context(|| file.display().to_string())?;
     let baseline: Baseline = serde_json::from_slice(&text)?;
     if baseline.rustc != rustc {
-        println!(
+        terminal::line(format_args!(
             "skipped: the counts are those of {}, and this is {rustc}",
             baseline.rustc
-        );
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     let (report, regressed) = compare(&baseline.instructions, &counts("calls")?);
-    print!("{report}");
+    terminal::print(&report)?;
     if regressed {
-        println!(
+        terminal::line(format_args!(
             "more than {:.0}% above the committed count; where that is worth it, run \
              `cargo xtask bench --guard --accept`, and say why in the commit",
             ALLOWANCE * 100.0
-        );
+        ))?;
         return Ok(ExitCode::from(terminal::DRIFT));
     }
     Ok(ExitCode::SUCCESS)

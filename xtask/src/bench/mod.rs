@@ -42,6 +42,7 @@ mod table;
 mod workshop;
 
 use crate::support::place::workspace_path;
+use crate::support::terminal;
 use build::Profile;
 use results::{Measuring, Results};
 use std::fs;
@@ -186,7 +187,7 @@ fn parts(args: &Args) -> Vec<Part> {
 
 /// The goals on the terminal; the table, the plots and the README's figures as files.
 fn show(results: &Results) -> anyhow::Result<()> {
-    print!("{}", goals::table(results));
+    terminal::print(&goals::table(results))?;
     for (path, text) in shown(results, &fs::read_to_string(README)?)? {
         workshop::write_changed(&path, text.as_bytes())?;
     }
@@ -206,7 +207,7 @@ fn shown(results: &Results, readme: &str) -> anyhow::Result<Vec<(PathBuf, String
 
 /// A line of progress.
 fn step(text: &str) {
-    eprintln!("bench: {text}");
+    terminal::note(format_args!("bench: {text}"));
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use shapewright::import::model::Import;
 use shapewright::overlay;
 use shapewright::spec::ServiceSpec;
 use std::fs;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::mpsc;
@@ -103,7 +103,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .collect();
     let took = began.elapsed();
     progress.finish();
-    let failed = report(&outcomes, took);
+    let failed = report(&outcomes, took)?;
     let compiled = args.compile.is_empty() || compile(&specs_of(&data, &args.compile)?)?;
     Ok(if failed == 0 && compiled {
         ExitCode::SUCCESS
@@ -134,7 +134,7 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
         let known = outcomes.iter().any(|outcome| outcome.service == *name);
         ensure!(known, "{}: there is no service `{name}`", source.display());
     }
-    let failed = report(&outcomes, began.elapsed());
+    let failed = report(&outcomes, began.elapsed())?;
     let compiled = args.compile.is_empty() || compile(&specs)?;
     Ok(if failed == 0 && compiled {
         ExitCode::SUCCESS
@@ -268,7 +268,7 @@ fn well_formed(service: &str, files: &FileSet) -> anyhow::Result<()> {
 }
 
 /// Prints the figures; how many services failed.
-fn report(outcomes: &[Outcome], took: Duration) -> usize {
+fn report(outcomes: &[Outcome], took: Duration) -> io::Result<usize> {
     let mut failed = 0;
     let mut left_out = 0;
     let mut sizes = Vec::new();
@@ -276,17 +276,17 @@ fn report(outcomes: &[Outcome], took: Duration) -> usize {
         match &outcome.result {
             Ok(Taken::Generated(size)) => {
                 for warning in &size.warnings {
-                    println!("{}: warning: {warning}", outcome.service);
+                    terminal::line(format_args!("{}: warning: {warning}", outcome.service))?;
                 }
                 sizes.push((outcome, size));
             }
             Ok(Taken::LeftOut(reason)) => {
                 left_out += 1;
-                println!("{}: left out: {reason}", outcome.service);
+                terminal::line(format_args!("{}: left out: {reason}", outcome.service))?;
             }
             Err(error) => {
                 failed += 1;
-                println!("{}: {error}", outcome.service);
+                terminal::line(format_args!("{}: {error}", outcome.service))?;
             }
         }
     }
@@ -294,18 +294,18 @@ fn report(outcomes: &[Outcome], took: Duration) -> usize {
     let files: usize = sizes.iter().map(|(_, size)| size.files).sum();
     let lines: usize = sizes.iter().map(|(_, size)| size.lines).sum();
     let bytes: usize = sizes.iter().map(|(_, size)| size.bytes).sum();
-    println!(
+    terminal::line(format_args!(
         "{} services; generated: {operations} operations, {files} files, {lines} lines, {} MB",
         outcomes.len(),
         bytes / 1_000_000
-    );
-    println!(
+    ))?;
+    terminal::line(format_args!(
         "{:.1} s on {} threads",
         took.as_secs_f64(),
         rayon::current_num_threads()
-    );
+    ))?;
     if let Some(peak) = peak_memory("self") {
-        println!("{} MiB of memory at most", peak / 1024);
+        terminal::line(format_args!("{} MiB of memory at most", peak / 1024))?;
     }
     let mut slowest: Vec<&Outcome> = outcomes.iter().collect();
     slowest.sort_by_key(|outcome| std::cmp::Reverse(outcome.took));
@@ -314,7 +314,7 @@ fn report(outcomes: &[Outcome], took: Duration) -> usize {
         .take(NAMED)
         .map(|outcome| format!("{} {:.1} s", outcome.service, outcome.took.as_secs_f64()))
         .collect();
-    println!("slowest: {}", slowest.join(", "));
+    terminal::line(format_args!("slowest: {}", slowest.join(", ")))?;
     sizes.sort_by_key(|(_, size)| std::cmp::Reverse(size.bytes));
     let largest: Vec<String> = sizes
         .iter()
@@ -327,11 +327,13 @@ fn report(outcomes: &[Outcome], took: Duration) -> usize {
             )
         })
         .collect();
-    println!("largest: {}", largest.join(", "));
+    terminal::line(format_args!("largest: {}", largest.join(", ")))?;
     let warnings: usize = sizes.iter().map(|(_, size)| size.warnings.len()).sum();
     let count = sizes.len();
-    println!("{count} generated, {left_out} left out, {failed} failed, {warnings} warnings");
-    failed
+    terminal::line(format_args!(
+        "{count} generated, {left_out} left out, {failed} failed, {warnings} warnings"
+    ))?;
+    Ok(failed)
 }
 
 fn specs_of(data: &Path, services: &[String]) -> anyhow::Result<Vec<ServiceSpec>> {
@@ -366,12 +368,12 @@ fn compile(specs: &[ServiceSpec]) -> anyhow::Result<bool> {
         }
         let status = cargo.status()?;
         let verdict = if status.success() { "clean" } else { "FAILED" };
-        println!(
+        terminal::line(format_args!(
             "cargo {}: {} crates {verdict}, {:.0} s",
             command.join(" "),
             members.len(),
             began.elapsed().as_secs_f64()
-        );
+        ))?;
         good &= status.success();
     }
     Ok(good)
@@ -398,7 +400,7 @@ impl Progress {
         let done = self.bar.position();
         if self.plain && done.is_multiple_of(STRIDE) {
             let total = self.bar.length().unwrap_or(done);
-            eprintln!("{done} of {total} services");
+            terminal::note(format_args!("{done} of {total} services"));
         }
     }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask explain`: shows one member's way from the page to Rust.
 
 use crate::cli::support::place::service_folders;
+use crate::cli::support::terminal;
 use crate::explain::{self, Found};
 use crate::spec::{ServiceSpec, Shape, Type};
 use std::fs;
@@ -50,32 +51,38 @@ fn nothing_found(specs: &[ServiceSpec], path: &str) -> anyhow::Error {
 }
 
 fn show(spec: &ServiceSpec, found: &Found<'_>) -> anyhow::Result<ExitCode> {
-    println!("{}", found.path);
+    terminal::line(format_args!("{}", found.path))?;
     if let Some((operation, section)) = found.operation {
         let source = operation.source.as_ref().or(spec.service.source.as_ref());
         let from = source.and_then(|source| source.page.as_deref().or(source.model.as_deref()));
         let from = from.unwrap_or("not known");
-        println!("  source  {from}, {section}");
+        terminal::line(format_args!("  source  {from}, {section}"))?;
     }
     let place = place(&found.file, &found.pointer)?;
-    println!("  spec    {place}: {}", described(found.shape));
+    terminal::line(format_args!(
+        "  spec    {place}: {}",
+        described(found.shape)
+    ))?;
     if let Some(shared) = &found.shared {
         let place = self::place(&shared.file, &shared.pointer)?;
-        println!(
+        terminal::line(format_args!(
             "  shape   {}, {place}: {}",
             shared.name,
             described(shared.shape)
-        );
+        ))?;
     }
     let plan = crate::plan(spec)?;
     if let Some(item) = found.rust(spec, &plan) {
-        println!("  rust    {item}");
-        println!("  file    {}/src/{}", spec.service.output, item.file);
+        terminal::line(format_args!("  rust    {item}"))?;
+        terminal::line(format_args!(
+            "  file    {}/src/{}",
+            spec.service.output, item.file
+        ))?;
     }
     if let Some(doc) = &found.shape.doc {
-        println!();
+        terminal::line("")?;
         for line in doc.lines() {
-            println!("  {line}");
+            terminal::line(format_args!("  {line}"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

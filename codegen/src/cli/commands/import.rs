@@ -3,9 +3,9 @@
 mod references;
 mod services;
 
-use crate::cli::support::{model, place, smithy};
+use crate::cli::support::{model, place, smithy, terminal};
 use crate::escape;
-use crate::import::page::{self, Imported, PageError, Reference};
+use crate::import::page::{self, DataType, Imported, PageError, Reference};
 use crate::output::write_whole;
 use crate::spec::{Operation, service_name};
 use anyhow::Context;
@@ -31,7 +31,7 @@ const SKIPPED: u8 = 1;
 pub struct Args {
     /// Pages in any form, whatever they are called, folders of .html, .htm, .txt, .md and .rst, or - for
     /// standard input. Beside the page of an operation, its page in the AWS API Reference fills in what
-    /// boto3's does not tell
+    /// boto3's does not tell, and the pages of data types there what is nested
     #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
     /// A botocore service model in place of pages: service-2.json[.gz], or its folder
@@ -89,6 +89,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
         written: Mutex::default(),
         read: Mutex::default(),
         references: Mutex::default(),
+        types: Mutex::default(),
         progress: Progress::new(),
     };
     anyhow::ensure!(
@@ -112,24 +113,9 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
             .fold(Summary::default(), Summary::and)
     });
     run.progress.finish();
-    let mut references = std::mem::take(&mut run.references)
-        .into_inner()
-        .unwrap_or_default();
-    references.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let given = references.len();
     let not_read = run.pages.len().saturating_sub(run.next.into_inner());
     run.next = AtomicUsize::new(run.pages.len());
-    let mut laid = Vec::new();
-    for (path, reference) in references {
-        match run.lay(&reference) {
-            Ok(operation) => laid.push(operation),
-            Err(error) => run.skip(&path, &error, &mut summary),
-        }
-    }
-    println!("{summary}");
-    if given > 0 {
-        println!("of the AWS API Reference: {} laid over them", laid.len());
-    }
+    let laid = run.lay_all(&mut summary)?;
     if args.new {
         let read = run.read.into_inner().unwrap_or_default();
         services::write(&read, &args.out)?;
@@ -138,7 +124,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
         references::tell(&args.out.join(service), imported)?;
     }
     if not_read > 0 {
-        println!("{not_read} pages not read: --fail-fast");
+        terminal::line(format_args!("{not_read} pages not read: --fail-fast"))?;
     }
     Ok(match summary.skipped + not_read {
         0 => ExitCode::SUCCESS,
@@ -184,7 +170,7 @@ fn find_pages(arguments: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 /// Whether a file in a folder is a page. Markdown and reStructuredText may be anything: there it has to
 /// look like one.
 fn is_page(path: &Path) -> bool {
-    const MARKS: [&[u8]; 2] = [b"Request Syntax", b"Response Elements"];
+    const MARKS: [&[u8]; 3] = [b"Request Syntax", b"Response Elements", b"## Contents"];
     let ends_with = |endings: &[&str]| {
         path.extension()
             .is_some_and(|it| endings.iter().any(|ending| it.eq_ignore_ascii_case(ending)))
@@ -218,6 +204,8 @@ struct Run<'a> {
     read: Mutex<BTreeMap<String, Vec<Imported>>>,
     /// Pages of the AWS API Reference, which are laid over the others.
     references: Mutex<Vec<(PathBuf, Reference)>>,
+    /// Those of data types.
+    types: Mutex<Vec<(PathBuf, DataType)>>,
     progress: Progress,
 }
 
@@ -225,6 +213,7 @@ struct Run<'a> {
 enum Given {
     Operations(Vec<Result<Imported, PageError>>),
     Reference(Box<Reference>),
+    DataType(Box<DataType>),
 }
 
 impl Run<'_> {
@@ -240,6 +229,11 @@ impl Run<'_> {
                 Ok(Given::Reference(reference)) => {
                     if let Ok(mut references) = self.references.lock() {
                         references.push((page.clone(), *reference));
+                    }
+                }
+                Ok(Given::DataType(of_type)) => {
+                    if let Ok(mut types) = self.types.lock() {
+                        types.push((page.clone(), *of_type));
                     }
                 }
                 Ok(Given::Operations(operations)) => {
@@ -298,6 +292,7 @@ impl Run<'_> {
             Err(PageError::ApiReference) => {
                 Given::Reference(Box::new(Reference::read(&name, &bytes)?))
             }
+            Err(PageError::DataType) => Given::DataType(Box::new(DataType::read(&name, &bytes)?)),
             read => Given::Operations(read?),
         })
     }
@@ -426,7 +421,7 @@ impl Progress {
     fn say(&self, line: &str) {
         // A page may say anything, and a terminal would do it.
         let line = escape::doc_text(line);
-        self.bar.suspend(|| eprintln!("{line}"));
+        self.bar.suspend(|| terminal::note(format_args!("{line}")));
     }
 
     fn step(&self) {
@@ -437,7 +432,7 @@ impl Progress {
         {
             *last = Instant::now();
             let total = self.bar.length().unwrap_or_default();
-            eprintln!("{} of {total} pages", self.bar.position());
+            terminal::note(format_args!("{} of {total} pages", self.bar.position()));
         }
     }
 

@@ -106,18 +106,22 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let folder = spec_folder(&spec, out);
     terminal::warn(&made.plan.warnings);
-    eprintln!(
+    terminal::note(format_args!(
         "{}: {} with {} operations, generated from {}",
         out.display(),
         made.name(),
         spec.operations.len(),
         folder.display()
-    );
+    ));
     let runtime = runtime_dependency(out, args.runtime.as_ref())?;
-    eprintln!("note: its Cargo.toml has shapewright-runtime = {runtime}");
+    terminal::note(format_args!(
+        "note: its Cargo.toml has shapewright-runtime = {runtime}"
+    ));
     if let Some(workspace) = workspace_around(out) {
         let workspace = workspace.display();
-        eprintln!("note: {workspace} is a workspace around it, and must list it in `members`");
+        terminal::note(format_args!(
+            "note: {workspace} is a workspace around it, and must list it in `members`"
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

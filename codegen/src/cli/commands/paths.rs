@@ -1,11 +1,11 @@
 //! `cargo xtask paths`: lists every member of a spec file, one JSON object per line.
 
 use crate::cli::support::place::workspace_path;
+use crate::cli::support::terminal;
 use crate::paths::RustItem;
 use crate::plan::Plan;
 use crate::spec::{self, Row};
 use serde::Serialize;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,21 +33,18 @@ struct Line<'a> {
 
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let (operation, shapes) = spec::load_operation(&args.file)?;
-    let mut text = Vec::new();
+    let mut text = String::new();
     let plan = plan_of(&args.file);
     let rust = plan.as_ref().map(Plan::rust_paths);
     for row in spec::flatten(&operation, Some(&shapes))? {
         let item = rust
             .as_ref()
             .and_then(|rust| rust.of(&operation.operation, row.section, &row.steps));
-        serde_json::to_writer(&mut text, &line(&row, item))?;
-        text.push(b'\n');
+        text.push_str(&serde_json::to_string(&line(&row, item))?);
+        text.push('\n');
     }
-    match io::stdout().lock().write_all(&text) {
-        // Whoever reads has seen enough, as `head` does.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        done => Ok(done.map(|()| ExitCode::SUCCESS)?),
-    }
+    terminal::print(&text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The plan of the service that a file belongs to, where it can be generated.

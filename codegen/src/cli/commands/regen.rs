@@ -49,7 +49,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         for ((_, plan), output) in sources.iter().zip(&outputs) {
             let folder = output.folder.parent().unwrap_or(&output.folder);
             if crates::write_manifest(plan, folder, args.runtime.as_ref())? {
-                eprintln!("wrote {}", folder.join("Cargo.toml").display());
+                terminal::note(format_args!(
+                    "wrote {}",
+                    folder.join("Cargo.toml").display()
+                ));
             }
         }
         Ok(done)

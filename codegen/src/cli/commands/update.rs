@@ -9,7 +9,7 @@ use crate::cli::support::terminal;
 use crate::cli::support::transaction::Transaction;
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Bump, Diff, Format};
-use crate::import::page::{self, PageError, Reference};
+use crate::import::page::{self, DataType, PageError, Reference};
 use crate::spec::{ServiceSpec, to_json};
 use anyhow::{Context, anyhow};
 use serde::Serialize;
@@ -34,12 +34,16 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let old = Side::Folder("spec".into()).specs()?.unwrap_or_default();
     let mut new = old.clone();
-    let (sources, references) = sources(args, &old)?;
+    let Given {
+        sources,
+        references,
+        types,
+    } = given(args, &old)?;
     let mut methods = Vec::new();
     for source in sources {
         let mut imported = match &source {
             Side::Page(path) => {
-                let (service, spec, method) = of_page(path, &references, &new)?;
+                let (service, spec, method) = of_page(path, &references, &types, &new)?;
                 methods.push(method);
                 [(service, spec)].into()
             }
@@ -117,22 +121,53 @@ fn keep_schemas(before: &ServiceSpec, spec: &mut ServiceSpec) {
 }
 
 /// What is imported, and the pages of the AWS API Reference that are laid over it.
-fn sources(args: &Args, old: &Specs) -> anyhow::Result<(Vec<Side>, Vec<Reference>)> {
-    if !args.from.is_empty() {
-        let mut references = Vec::new();
-        let mut sources = Vec::new();
-        for path in &args.from {
-            let source = Side::import(path);
-            let found = match &source {
-                Side::Page(path) => reference(path)?,
-                _ => None,
-            };
-            match found {
-                Some(reference) => references.push(reference),
-                None => sources.push(source),
+#[derive(Default)]
+struct Given {
+    sources: Vec<Side>,
+    references: Vec<Reference>,
+    /// Those of data types.
+    types: Vec<DataType>,
+}
+
+impl Given {
+    fn take(&mut self, path: &Path) -> anyhow::Result<()> {
+        let source = Side::import(path);
+        if matches!(source, Side::Page(_)) {
+            let named = || path.display().to_string();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let bytes = fs::read(path).with_context(named)?;
+            match page::read_all(&name, &bytes) {
+                Err(PageError::ApiReference) => {
+                    let reference = Reference::read(&name, &bytes).with_context(named)?;
+                    self.references.push(reference);
+                    return Ok(());
+                }
+                Err(PageError::DataType) => {
+                    self.types
+                        .push(DataType::read(&name, &bytes).with_context(named)?);
+                    return Ok(());
+                }
+                _ => {}
             }
         }
-        return Ok((sources, references));
+        self.sources.push(source);
+        Ok(())
+    }
+}
+
+/// What an update is asked to import.
+fn given(args: &Args, old: &Specs) -> anyhow::Result<Given> {
+    let mut given = Given::default();
+    for path in &args.from {
+        given.take(path)?;
+    }
+    if !args.from.is_empty() {
+        anyhow::ensure!(
+            given.types.is_empty() || !given.references.is_empty(),
+            "the pages of data types say what is within members, and which members these are stands in the \
+             page of an operation in the AWS API Reference: give that as well"
+        );
+        return Ok(given);
     }
     let is_from_model = |spec: &&ServiceSpec| {
         let source = spec.service.source.as_ref();
@@ -149,18 +184,8 @@ fn sources(args: &Args, old: &Specs) -> anyhow::Result<(Vec<Side>, Vec<Reference
     );
     let data = botocore::fetch()?.join("botocore/data");
     let models = names.into_iter().map(|name| Side::Model(data.join(name)));
-    Ok((models.collect(), Vec::new()))
-}
-
-/// The page of the AWS API Reference that a file is, if it is one.
-fn reference(path: &Path) -> anyhow::Result<Option<Reference>> {
-    let named = || path.display().to_string();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let bytes = fs::read(path).with_context(named)?;
-    Ok(match page::read_all(&name, &bytes) {
-        Err(PageError::ApiReference) => Some(Reference::read(&name, &bytes).with_context(named)?),
-        _ => None,
-    })
+    given.sources = models.collect();
+    Ok(given)
 }
 
 /// What the changelog says of a service.

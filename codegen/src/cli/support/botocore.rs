@@ -2,7 +2,7 @@
 //!
 //! It is fetched into `target/` and never committed.
 
-use super::place;
+use super::{place, terminal};
 use crate::import::sha256;
 use anyhow::{Context, ensure};
 use std::fs;
@@ -54,10 +54,10 @@ pub fn services(data: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 /// pip knows the registry and its mirrors as this machine has them.
 fn download(target: &Path) -> anyhow::Result<()> {
-    eprintln!(
+    terminal::note(format_args!(
         "fetching botocore {VERSION} (17 MB) into {}",
         target.display()
-    );
+    ));
     let status = Command::new("python3")
         .args(["-m", "pip", "download", "--quiet", "--no-deps"])
         .args(["--no-binary", "botocore", "--dest"])

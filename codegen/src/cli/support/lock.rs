@@ -1,6 +1,6 @@
 //! One command that writes at a time.
 
-use super::{place, transaction};
+use super::{place, terminal, transaction};
 use anyhow::Context;
 use fd_lock::RwLock;
 use std::fs::{self, File};
@@ -30,10 +30,10 @@ pub fn exclusively<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Resul
     };
     let mut lock = RwLock::new(file);
     if lock.try_write().is_err() {
-        eprintln!(
+        terminal::note(format_args!(
             "waiting for another command that writes ({} is locked)",
             path.display()
-        );
+        ));
     }
     let _guard = lock.write().with_context(named)?;
     transaction::recover()?;

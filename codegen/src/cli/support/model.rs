@@ -168,12 +168,12 @@ fn write_import(import: Import, folder: &Path, out: &Path) -> anyhow::Result<()>
     }
     refer_to_schemas(&mut spec, out);
     let (written, deleted) = write(&spec, folder)?;
-    eprintln!(
+    terminal::note(format_args!(
         "{}: {} operations, {} shared shapes; {written} files written, {deleted} deleted",
         folder.display(),
         spec.operations.len(),
         spec.shapes.shapes.len()
-    );
+    ));
     Ok(())
 }
 
@@ -199,7 +199,9 @@ pub fn eprint_warnings(import: &Import) {
             &warning.help,
         ]
         .map(|text| escape::doc_text(text));
-        eprintln!("warning: {message}\n --> {file} {pointer}\n  = help: {help}");
+        terminal::note(format_args!(
+            "warning: {message}\n --> {file} {pointer}\n  = help: {help}"
+        ));
     }
 }
 

@@ -30,7 +30,7 @@ pub fn check(
         .map(|output| output.files.check(&output.folder))
         .collect::<Result<Vec<_>, _>>()?;
     if drifts.iter().all(Drift::is_empty) {
-        eprintln!("no drift");
+        terminal::note(format_args!("no drift"));
         return Ok(ExitCode::SUCCESS);
     }
     let differing = drifts.iter().enumerate();
@@ -55,7 +55,9 @@ pub fn check(
     } else {
         ("files", "differ")
     };
-    eprintln!("{count} {files} {differ} from what is generated; run `{command}`");
+    terminal::note(format_args!(
+        "{count} {files} {differ} from what is generated; run `{command}`"
+    ));
     Ok(ExitCode::from(terminal::DRIFT))
 }
 
@@ -71,7 +73,10 @@ pub fn write(outputs: &[Output]) -> anyhow::Result<ExitCode> {
             }
         }
         let unchanged = done.unchanged;
-        eprintln!("{said}{}: {unchanged} files unchanged", folder.display());
+        terminal::note(format_args!(
+            "{said}{}: {unchanged} files unchanged",
+            folder.display()
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,9 +4,10 @@ use super::git::git;
 use super::model::Model;
 use super::place::{service_folders, workspace_path};
 use super::smithy::Ast;
+use super::terminal;
 use crate::escape;
 use crate::import;
-use crate::import::page::{self, Reference};
+use crate::import::page::{self, DataType, Reference};
 use crate::spec::{self, ServiceSpec};
 use anyhow::Context;
 use std::collections::BTreeMap;
@@ -91,7 +92,7 @@ impl Side {
     pub fn specs_with(&self, others: &Specs) -> anyhow::Result<Specs> {
         match self {
             Self::Page(path) => {
-                let (service, spec, _) = of_page(path, &[], others)?;
+                let (service, spec, _) = of_page(path, &[], &[], others)?;
                 Ok([(service, spec)].into())
             }
             Self::Model(path) => {
@@ -122,6 +123,7 @@ impl Side {
 pub fn of_page(
     path: &Path,
     references: &[Reference],
+    types: &[DataType],
     others: &Specs,
 ) -> anyhow::Result<(String, ServiceSpec, String)> {
     let named = || path.display().to_string();
@@ -143,11 +145,15 @@ pub fn of_page(
     };
     if let Some(reference) = references.iter().find(is_its) {
         let laid = imported
-            .lay(reference)
+            .lay(reference, types)
             .with_context(|| reference.page().to_owned())?;
         for difference in &laid.differences {
             let difference = escape::line(difference);
-            eprintln!("differs: {}, {}: {difference}", named(), reference.page());
+            terminal::note(format_args!(
+                "differs: {}, {}: {difference}",
+                named(),
+                reference.page()
+            ));
         }
     }
     let file = imported.operation.file_name();

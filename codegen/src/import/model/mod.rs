@@ -108,10 +108,9 @@ pub fn read(files: &Files<'_>, earlier: Option<&Service>) -> Result<Import, Diag
         let model = Model::read(&mut report, &root);
         check::check(&model, &mut report);
         let source = Source {
-            page: None,
             model: Some(files.name.to_owned()),
             sha256: Some(sha256(&bytes)),
-            with: None,
+            ..Source::default()
         };
         let protocol = service::protocol(&model.metadata, earlier, &mut report);
         let mut service = service::service(

@@ -15,6 +15,8 @@ pub enum PageError {
     NotAPage,
     /// It is a page of the AWS API Reference.
     ApiReference,
+    /// It is the page of a data type in the AWS API Reference.
+    DataType,
     /// It is another kind of page; the text says which.
     OtherKind(String),
     /// It has this many operations.
@@ -60,6 +62,11 @@ impl fmt::Display for PageError {
             Self::ApiReference => formatter.write_str(
                 "it is a page of the AWS API Reference, which tells how an operation is called over \
                  HTTP: give the page of the operation in boto3's documentation with it",
+            ),
+            Self::DataType => formatter.write_str(
+                "it is the page of a data type in the AWS API Reference, which tells the bounds of nested \
+                 members: give the page of an operation that has it in boto3's documentation, and that \
+                 operation's page in the AWS API Reference, with it",
             ),
             Self::OtherKind(what) => formatter.write_str(what),
             Self::Several(count) => write!(

@@ -2,16 +2,19 @@
 //!
 //! boto3's page says neither how an operation is called nor what bounds its members have. Where an
 //! earlier rendition has that from the other page, and the member is of the same type still, it holds.
+//! So does what the pages of data types said of members of which nothing that is given now tells.
 
 use super::Imported;
-use crate::spec::{Operation, Ordered, Shape, Type};
+use super::reference::is_recursive;
+use crate::spec::{Operation, Ordered, Shape, Source, Type};
+use std::collections::BTreeSet;
 
 /// What boto3's page leaves open in an operation, by the names of its gaps.
 const GAPS: [&str; 2] = ["operation", "exceptions"];
 
 impl Imported {
-    /// Takes over from an `earlier` rendition what its page of the AWS API Reference gave, and says how
-    /// many facts these are: none where there was no such page, or where it is laid over this one.
+    /// Takes over from an `earlier` rendition what its pages of the AWS API Reference gave, and says how
+    /// many facts these are: none where there were no such pages, or where all are laid over this one.
     pub fn keep(&mut self, earlier: &Operation) -> usize {
         let with = earlier
             .source
@@ -21,59 +24,119 @@ impl Imported {
         let (Some(with), Some(source)) = (with, &mut operation.source) else {
             return 0;
         };
-        if with.page.is_none() || source.with.is_some() || operation.method != earlier.method {
+        if with.page.is_none() || operation.method != earlier.method {
             return 0;
         }
-        source.with = Some(with.clone());
-        let mut kept = Kept(0);
-        kept.option(&mut operation.http, &earlier.http);
+        let mut kept = Kept {
+            count: 0,
+            told: &self.told,
+        };
+        match &mut source.with {
+            None => {
+                source.with = Some(with.clone());
+                kept.operation(operation, earlier);
+            }
+            Some(new) => {
+                if !keep_types(new, with) {
+                    return 0;
+                }
+            }
+        }
+        for (new, old, side) in [
+            (&mut operation.request, &earlier.request, "request"),
+            (&mut operation.response, &earlier.response, "response"),
+        ] {
+            if let (Some(new), Some(old)) = (new, old) {
+                kept.members(new, old, side);
+            }
+        }
+        kept.count
+    }
+}
+
+/// Takes over which pages of data types there were, and says whether there are any that are not given now.
+fn keep_types(new: &mut Source, old: &Source) -> bool {
+    let given = new.types.len();
+    for (page, sha256) in &old.types {
+        let page = new.types.entry(page.clone());
+        page.or_insert_with(|| sha256.clone());
+    }
+    new.types.len() > given
+}
+
+/// What was kept.
+struct Kept<'t> {
+    count: usize,
+    /// The members of which the pages that are given now say something: of these nothing is kept.
+    told: &'t BTreeSet<String>,
+}
+
+impl Kept<'_> {
+    fn option<T: Clone>(&mut self, new: &mut Option<T>, old: &Option<T>) {
+        if new.is_none() && old.is_some() {
+            new.clone_from(old);
+            self.count += 1;
+        }
+    }
+
+    fn flag(&mut self, new: &mut bool, old: bool) {
+        if old && !*new {
+            *new = true;
+            self.count += 1;
+        }
+    }
+
+    /// What the operation's own page gave.
+    fn operation(&mut self, new: &mut Operation, old: &Operation) {
+        self.option(&mut new.http, &old.http);
+        self.option(&mut new.xml, &old.xml);
         for gap in GAPS {
             let is_gap = |operation: &Operation| {
                 let mut omitted = operation.omitted.iter();
                 omitted.any(|omission| omission.section == gap)
             };
-            if !is_gap(operation) || is_gap(earlier) {
+            if !is_gap(new) || is_gap(old) {
                 continue;
             }
             match gap {
-                "operation" => operation.operation.clone_from(&earlier.operation),
-                _ => operation.exceptions.clone_from(&earlier.exceptions),
+                "operation" => new.operation.clone_from(&old.operation),
+                _ => new.exceptions.clone_from(&old.exceptions),
             }
-            operation.omitted.retain(|omission| omission.section != gap);
-            kept.0 += 1;
-        }
-        for (new, old) in [
-            (&mut operation.request, &earlier.request),
-            (&mut operation.response, &earlier.response),
-        ] {
-            if let (Some(new), Some(old)) = (new, old) {
-                kept.members(new, old);
-            }
-        }
-        kept.0
-    }
-}
-
-/// How many facts were kept.
-struct Kept(usize);
-
-impl Kept {
-    fn option<T: Clone>(&mut self, new: &mut Option<T>, old: &Option<T>) {
-        if new.is_none() && old.is_some() {
-            new.clone_from(old);
-            self.0 += 1;
+            new.omitted.retain(|omission| omission.section != gap);
+            self.count += 1;
         }
     }
 
-    fn members(&mut self, new: &mut Ordered<Shape>, old: &Ordered<Shape>) {
+    fn members(&mut self, new: &mut Ordered<Shape>, old: &Ordered<Shape>, path: &str) {
         for (name, shape) in new.iter_mut() {
             if let Some(old) = old.get(name) {
-                self.shape(shape, old);
+                let path = format!("{path}.{name}");
+                let is_told = self.told.contains(&path);
+                self.shape(shape, old, &path, is_told);
             }
         }
     }
 
-    fn shape(&mut self, new: &mut Shape, old: &Shape) {
+    fn shape(&mut self, new: &mut Shape, old: &Shape, path: &str, is_told: bool) {
+        if !is_told && !self.facts(new, old) {
+            return;
+        }
+        for (new, old, step) in [
+            (&mut new.element, &old.element, "[]"),
+            (&mut new.key, &old.key, "{key}"),
+            (&mut new.value, &old.value, "{}"),
+        ] {
+            if let (Some(new), Some(old)) = (new, old) {
+                self.shape(new, old, &format!("{path}{step}"), is_told);
+            }
+        }
+        if let (Some(new), Some(old)) = (&mut new.members, &old.members) {
+            self.members(new, old, path);
+        }
+    }
+
+    /// Takes over what was said of the shape itself; whether it is the same thing still.
+    fn facts(&mut self, new: &mut Shape, old: &Shape) -> bool {
         let is_open =
             |shape: &Shape| shape.kind == Some(Type::Structure) && shape.members.is_none();
         if is_open(new) && !is_open(old) {
@@ -84,20 +147,20 @@ impl Kept {
                 _ => false,
             };
             if !is_answer {
-                return;
+                return false;
             }
             new.kind = old.kind;
             new.members.clone_from(&old.members);
-            self.0 += 1;
+            self.count += 1;
         }
         match (new.kind, old.kind) {
             (new, old) if new == old => {}
             (Some(Type::Integer), Some(Type::Long)) | (Some(Type::Float), Some(Type::Double)) => {
                 new.kind = old.kind;
-                self.0 += 1;
+                self.count += 1;
             }
             // It is another thing now.
-            _ => return,
+            _ => return false,
         }
         self.option(&mut new.location, &old.location);
         self.option(&mut new.wire_name, &old.wire_name);
@@ -105,17 +168,12 @@ impl Kept {
         self.option(&mut new.min, &old.min);
         self.option(&mut new.max, &old.max);
         self.option(&mut new.pattern, &old.pattern);
-        for (new, old) in [
-            (&mut new.element, &old.element),
-            (&mut new.key, &old.key),
-            (&mut new.value, &old.value),
-        ] {
-            if let (Some(new), Some(old)) = (new, old) {
-                self.shape(new, old);
-            }
+        self.option(&mut new.xml_namespace, &old.xml_namespace);
+        self.flag(&mut new.xml_attribute, old.xml_attribute);
+        self.flag(&mut new.flattened, old.flattened);
+        if is_recursive(new) {
+            self.flag(&mut new.required, old.required);
         }
-        if let (Some(new), Some(old)) = (&mut new.members, &old.members) {
-            self.members(new, old);
-        }
+        true
     }
 }

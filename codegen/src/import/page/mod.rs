@@ -17,16 +17,17 @@ mod service;
 mod source;
 
 pub use error::PageError;
-pub use reference::{KnownError, Laid, Reference};
+pub use reference::{DataType, KnownError, Laid, Reference};
 pub use service::{error_shape, service_file};
 
 use crate::import::sha256;
 use crate::spec::check::check_page;
-use crate::spec::{DocFormat, Omission, Operation, Source};
+use crate::spec::{DocFormat, Omission, Operation, Protocol, Source};
 use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
 use source::{Guide, Page, Wording};
+use std::collections::BTreeSet;
 
 /// What a page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,10 +49,12 @@ pub struct Imported {
     pub warnings: Vec<String>,
     /// What its page in the AWS API Reference tells of its errors, where that was laid over it.
     pub errors: Vec<KnownError>,
-    /// By that page, the service speaks REST with JSON bodies.
-    pub speaks_rest_json: bool,
+    /// What the service speaks by that page, where it tells.
+    pub protocol: Option<Protocol>,
     /// Whether that page, where there is one, shows a method and a URI.
     pub shows_target: Option<bool>,
+    /// The members of which that page, and those of its data types, say something, by their paths.
+    told: BTreeSet<String>,
 }
 
 /// An API as the address of its guide names it.
@@ -61,6 +64,15 @@ pub struct Api {
     pub service: String,
     /// Its version, such as `2019-12-02`.
     pub version: Option<String>,
+}
+
+impl Api {
+    fn of(guide: &Guide) -> Self {
+        Self {
+            service: guide.service.clone(),
+            version: guide.version.clone(),
+        }
+    }
 }
 
 /// Reads the page of one operation, in any form. `name` is its file name, kept as its source.
@@ -126,10 +138,7 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
     warnings.extend(may_be_cut(page, &sections));
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
-        api: guide.map(|guide| Api {
-            service: guide.service.clone(),
-            version: guide.version.clone(),
-        }),
+        api: guide.map(Api::of),
         class: sections.class.to_owned(),
         service,
         members: count(&request, |read| read.members) + count(&response, |read| read.members),
@@ -163,8 +172,9 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         },
         warnings,
         errors: Vec::new(),
-        speaks_rest_json: false,
+        protocol: None,
         shows_target: None,
+        told: BTreeSet::new(),
     })
 }
 
@@ -180,9 +190,8 @@ fn missing_exceptions(page: &Page) -> Option<Omission> {
 fn source_of(name: &str, bytes: &[u8]) -> Source {
     Source {
         page: Some(name.to_owned()),
-        model: None,
         sha256: Some(sha256(bytes)),
-        with: None,
+        ..Source::default()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::reference::is_message;
 use super::{Imported, KnownError};
-use crate::spec::OPEN;
+use crate::spec::{OPEN, Protocol};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -32,16 +32,17 @@ pub fn error_shape(error: &KnownError) -> Value {
 
 /// The protocol, or what is asked of it.
 fn protocol(pages: &[&Imported]) -> String {
-    if pages.iter().any(|page| page.speaks_rest_json) {
-        return "rest-json".to_owned();
+    match pages.iter().find_map(|page| page.protocol) {
+        Some(Protocol::RestJson) => return "rest-json".to_owned(),
+        Some(Protocol::RestXml) => return "rest-xml".to_owned(),
+        _ => {}
     }
     // Without backticks: serde's message has it between two.
-    let all =
-        "rest-json, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2";
+    let all = "rest-json, rest-xml, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2";
     let what = match pages.iter().find_map(|page| page.shows_target) {
         Some(false) => {
             "json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2: the page in the \
-             AWS API Reference shows no URI, as those of rest-json do"
+             AWS API Reference shows no URI, as those of rest-json and rest-xml do"
         }
         Some(true) | None => all,
     };

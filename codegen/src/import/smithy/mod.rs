@@ -57,10 +57,9 @@ pub fn read(file: &File<'_>, earlier: Earlier<'_>) -> Result<Import, Diagnostics
     let mut report = Report::of(Format::Ast, file.name);
     let bytes = plain(file.bytes, &mut report);
     let source = Source {
-        page: None,
         model: Some(file.name.to_owned()),
         sha256: Some(sha256(&bytes)),
-        with: None,
+        ..Source::default()
     };
     let root = report.parse(&bytes);
     let ast = root.and_then(|root| Ast::read(&mut report, root));

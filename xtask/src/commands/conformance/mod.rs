@@ -23,9 +23,9 @@ use shapewright::output::write_whole;
 use shapewright::plan::Plan;
 use shapewright::spec::ServiceSpec;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
+use std::{fs, io};
 use vectors::{Case, Kind, Suite};
 
 /// The suites by file name: what they are called is botocore's.
@@ -140,9 +140,9 @@ fn verdict(
     let answers = answers(suites, workspace)?;
     let reasons = expected_failures(expected)?;
     let Verdict { tallies, problems } = judge_all(suites, &answers, &reasons, (expected, args))?;
-    print_table(&tallies);
+    print_table(&tallies)?;
     for problem in &problems {
-        println!("{problem}");
+        terminal::line(format_args!("{problem}"))?;
     }
     Ok(if problems.is_empty() {
         ExitCode::SUCCESS
@@ -236,7 +236,7 @@ fn answers(suites: &[Generated], workspace: &str) -> anyhow::Result<Vec<Value>> 
         .collect();
     let root = Path::new(workspace);
     write_whole(&root.join("cases.json"), &serde_json::to_vec(&cases)?)?;
-    eprintln!("compiling {} generated crates", suites.len());
+    terminal::note(format_args!("compiling {} generated crates", suites.len()));
     let output = crates::cargo(root)
         .args(["run", "--quiet", "--package", "runner", "--", "cases.json"])
         .stderr(Stdio::inherit())
@@ -336,7 +336,10 @@ fn judge_all<'s>(
                     ""
                 };
                 if case.ignored {
-                    println!("{} {}{ignored}\n    {text}", suite.id, case.id);
+                    terminal::line(format_args!(
+                        "{} {}{ignored}\n    {text}",
+                        suite.id, case.id
+                    ))?;
                 } else {
                     problems.push(format!("{} {}\n    {text}", suite.id, case.id));
                 }
@@ -350,26 +353,26 @@ fn judge_all<'s>(
     Ok(Verdict { tallies, problems })
 }
 
-fn print_table(tallies: &[(&str, Tally)]) {
-    println!(
+fn print_table(tallies: &[(&str, Tally)]) -> io::Result<()> {
+    terminal::line(format_args!(
         "{:<34} {:>6} {:>6} {:>17}   ignored by botocore (of them pass)",
         "suite", "passed", "failed", "expected failures"
-    );
+    ))?;
     let mut sum = Tally::default();
     for (suite, tally) in tallies {
-        print_row(suite, tally);
+        print_row(suite, tally)?;
         sum.passed += tally.passed;
         sum.failed += tally.failed;
         sum.expected += tally.expected;
         sum.ignored += tally.ignored;
         sum.ignored_passed += tally.ignored_passed;
     }
-    print_row("all", &sum);
+    print_row("all", &sum)
 }
 
-fn print_row(name: &str, tally: &Tally) {
-    println!(
+fn print_row(name: &str, tally: &Tally) -> io::Result<()> {
+    terminal::line(format_args!(
         "{name:<34} {:>6} {:>6} {:>17}   {} ({})",
         tally.passed, tally.failed, tally.expected, tally.ignored, tally.ignored_passed
-    );
+    ))
 }

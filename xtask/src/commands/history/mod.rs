@@ -57,10 +57,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                     Err(error) if error.is::<Diagnostics>() => {
                         let reason = error.downcast::<Diagnostics>()?.0;
                         let reason = reason.into_iter().next().map(|it| it.message);
-                        println!(
+                        terminal::line(format_args!(
                             "{service} {version}: left out: {}",
                             reason.unwrap_or_default()
-                        );
+                        ))?;
                         older = None;
                         continue;
                     }
@@ -73,13 +73,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 } else {
                     step.try_out(args.breaking)?
                 };
-                println!("{service} {}", step.line(outcome));
+                terminal::line(format_args!("{service} {}", step.line(outcome)))?;
                 tally.add(&step, outcome);
             }
             older = Some(newer);
         }
     }
-    println!("{}", tally.line());
+    terminal::line(format_args!("{}", tally.line()))?;
     Ok(if tally.refuted == 0 {
         ExitCode::SUCCESS
     } else {

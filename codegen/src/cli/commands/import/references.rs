@@ -1,16 +1,74 @@
 //! Pages of the AWS API Reference, beside boto3's pages of the same operations.
 
-use super::{Given, Run, STANDARD_INPUT, name};
-use crate::import::page::{Imported, Reference, error_shape};
+use super::{Given, Run, STANDARD_INPUT, Summary, name};
+use crate::cli::support::terminal;
+use crate::import::page::{DataType, Imported, Laid, Reference, error_shape};
 use anyhow::Context;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 impl Run<'_> {
+    /// Lays the pages of the AWS API Reference over boto3's, says how that went, and gives what became of
+    /// each operation, with its service.
+    pub(super) fn lay_all(
+        &mut self,
+        summary: &mut Summary,
+    ) -> anyhow::Result<Vec<(String, Imported)>> {
+        let references = self.references.get_mut().map(std::mem::take);
+        let mut references = references.unwrap_or_default();
+        references.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let types = self.types.get_mut().map(std::mem::take);
+        let mut types = types.unwrap_or_default();
+        types.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let given = references.len();
+        let (files, types): (Vec<_>, Vec<_>) = types.into_iter().unzip();
+        let mut used = BTreeSet::new();
+        let mut laid = Vec::new();
+        for (path, reference) in references {
+            match self.lay(&reference, &types) {
+                Ok((service, imported, how)) => {
+                    used.extend(how.used);
+                    laid.push((service, imported));
+                }
+                Err(error) => self.skip(&path, &error, summary),
+            }
+        }
+        let unused = files.iter().zip(&types);
+        for (path, of_type) in unused.filter(|(_, it)| !used.contains(&it.name)) {
+            let name = &of_type.name;
+            // Whoever gives a folder of them gives more than are needed.
+            if given > 0 {
+                let path = path.display();
+                self.progress.say(&format!(
+                    "not used: {path}: no member of the operations that are given is of the data type `{name}`"
+                ));
+                continue;
+            }
+            let error = anyhow::anyhow!(
+                "it is the page of the data type `{name}` in the AWS API Reference, which tells the bounds of \
+                 nested members: give that operation's page there as well which has it"
+            );
+            self.skip(path, &error, summary);
+        }
+        terminal::line(format_args!("{summary}"))?;
+        if given > 0 {
+            terminal::line(format_args!(
+                "of the AWS API Reference: {} laid over them",
+                laid.len()
+            ))?;
+        }
+        Ok(laid)
+    }
+
     /// Lays a page of the AWS API Reference over boto3's page of the same operation: the rendition that
     /// was written of it, in the folder of its service.
-    pub(super) fn lay(&self, reference: &Reference) -> anyhow::Result<(String, Imported)> {
+    fn lay(
+        &self,
+        reference: &Reference,
+        types: &[DataType],
+    ) -> anyhow::Result<(String, Imported, Laid)> {
         let operation = &reference.operation;
         let written = self.written.lock().map(|it| it.clone()).unwrap_or_default();
         let method = |file: &Path| {
@@ -54,9 +112,15 @@ impl Run<'_> {
             let service = reference.service.as_deref().unwrap_or_default();
             format!("it is of `{service}`, and boto3's page of `{operation}` of another service")
         })?;
-        let laid = imported.lay(reference)?;
+        let laid = imported.lay(reference, types)?;
         self.write(&page, &imported)?;
-        let (from, over) = (reference.page(), name(&page));
+        self.say_laid(reference.page(), &name(&page), &laid)?;
+        let service = self.args.service.as_ref().unwrap_or(&imported.service);
+        Ok((service.clone(), imported, laid))
+    }
+
+    /// Says what a page fills, what it leaves open, and where the pages differ.
+    fn say_laid(&self, from: &str, over: &str, laid: &Laid) -> anyhow::Result<()> {
         for difference in &laid.differences {
             self.progress
                 .say(&format!("differs: {over}, {from}: {difference}"));
@@ -67,18 +131,20 @@ impl Run<'_> {
                 "left out: {from}: members of errors, whose types no page tells: {members}"
             ));
         }
+        if !laid.missing.is_empty() {
+            let names = laid.missing.iter().map(String::as_str).collect::<Vec<_>>();
+            self.progress.say(&format!(
+                "left open: {over}: the bounds within {}: give their pages in the AWS API Reference as well",
+                names.join(", ")
+            ));
+        }
         let taken: Vec<String> = laid
             .taken
             .iter()
             .map(|(kind, n)| format!("{kind} {n}"))
             .collect();
-        println!("{from} fills {over}: {}", taken.join(", "));
-        let service = self
-            .args
-            .service
-            .clone()
-            .unwrap_or_else(|| imported.service.clone());
-        Ok((service, imported))
+        terminal::line(format_args!("{from} fills {over}: {}", taken.join(", ")))?;
+        Ok(())
     }
 }
 
@@ -109,19 +175,19 @@ pub(super) fn tell(folder: &Path, imported: &Imported) -> anyhow::Result<()> {
         if let (Some(one), Some(other)) = (status, error.status)
             && one != u64::from(other)
         {
-            eprintln!(
+            terminal::note(format_args!(
                 "differs: {}: the status of {} is {one}, and {other} by the AWS API Reference",
                 service.display(),
                 error.shape
-            );
+            ));
         }
     }
     if !missing.is_empty() {
-        println!(
+        terminal::line(format_args!(
             "add to the shapes of {}:\n{}",
             service.display(),
             missing.join(",\n")
-        );
+        ))?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The `service.json` of services that are known by their pages alone.
 
 use super::name;
-use crate::cli::support::place;
+use crate::cli::support::{place, terminal};
 use crate::import::page::{self, Imported};
 use crate::output::write_whole;
 use crate::spec::{Http, OPEN, Service, ServiceSpec, Shapes};
@@ -15,7 +15,10 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
     for (service, pages) in read {
         let file = out.join(service).join("service.json");
         if file.exists() {
-            println!("{} is there already, and is left as it is", name(&file));
+            terminal::line(format_args!(
+                "{} is there already, and is left as it is",
+                name(&file)
+            ))?;
             continue;
         }
         let mut pages: Vec<Imported> = pages.clone();
@@ -28,19 +31,31 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
         let text = page::service_file(&pages, &format!("clients/{service}"), &names);
         write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
         let open = text.matches(&format!("\"{OPEN}")).count();
-        println!(
-            "wrote {}: answer its {open} places that begin with {OPEN}, then `{} regen`",
+        terminal::line(format_args!(
+            "wrote {}: answer its {open} places that begin with {OPEN}, then `{}`",
             name(&file),
-            place::program()
-        );
+            regen(out, service)
+        ))?;
         if !names.is_empty() {
-            println!(
+            terminal::line(format_args!(
                 "{} types have names in it (names.types) that tell them from others: keep or change them",
                 names.len()
-            );
+            ))?;
         }
     }
     Ok(())
+}
+
+/// What makes the crate of a service: outside of `spec/`, both folders have to be told.
+fn regen(out: &Path, service: &str) -> String {
+    let program = place::program();
+    match out == Path::new("spec") {
+        true => format!("{program} regen"),
+        false => format!(
+            "{program} regen --spec {} --out CRATE_FOLDER",
+            out.join(service).display()
+        ),
+    }
 }
 
 /// Names of types that would clash. They rest on the operations alone: what is still to be said of the

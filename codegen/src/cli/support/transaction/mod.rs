@@ -7,6 +7,7 @@
 //! is neither as it was nor as it is to be has been changed by somebody since, which ends the update.
 
 use crate::cli::support::place::below_workspace;
+use crate::cli::support::terminal;
 use crate::import::sha256;
 use crate::output::{is_below, write_whole};
 use anyhow::{Context, bail, ensure};
@@ -187,18 +188,20 @@ pub fn recover() -> anyhow::Result<()> {
     match recover_in(Path::new(""), &mut ThisDisk)? {
         Recovered::Nothing => {}
         Recovered::Finished(paths) => {
-            eprintln!(
+            terminal::note(format_args!(
                 "an update had been interrupted; it is finished now:{}",
                 list(&paths)
-            );
+            ));
         }
         Recovered::GivenUp(reason, paths) if paths.is_empty() => {
-            eprintln!("an update had been interrupted, and is given up: {reason}");
+            terminal::note(format_args!(
+                "an update had been interrupted, and is given up: {reason}"
+            ));
         }
-        Recovered::GivenUp(reason, paths) => eprintln!(
+        Recovered::GivenUp(reason, paths) => terminal::note(format_args!(
             "an update had been interrupted, and is given up: {reason}; it had changed{}",
             list(&paths)
-        ),
+        )),
     }
     Ok(())
 }

@@ -70,10 +70,7 @@ impl<'p> Sections<'p> {
         self.tail
             .split(".Client.exceptions.")
             .skip(1)
-            .map(|rest| {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-                end.map_or(rest, |end| rest.split_at(end).0).to_owned()
-            })
+            .map(exception)
             .filter(|name| !name.is_empty())
             .collect()
     }
@@ -280,6 +277,21 @@ fn exceptions(text: &str) -> Option<usize> {
         .or_else(|| listed_exceptions(text))
 }
 
+/// The name of an exception, of the text that begins with it. lynx breaks it where its line is full, and
+/// the rest stands alone behind it, or in the next line.
+fn exception(text: &str) -> String {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let mut lines = rest.lines().map(str::trim);
+    let rest = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    let is_rest = rest.starts_with(|c: char| c.is_ascii_lowercase()) && rest.chars().all(is_part);
+    match is_rest {
+        true => format!("{name}{rest}"),
+        false => name.to_owned(),
+    }
+}
+
 /// What marks a heading or an item.
 fn is_mark(c: char) -> bool {
     c.is_whitespace() || c == ITEM || matches!(c, '-' | '*' | '•' | '_' | '`' | ':' | '#')
@@ -312,4 +324,29 @@ fn listed_exceptions(text: &str) -> Option<usize> {
         at += line.len();
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exception;
+
+    #[test]
+    fn the_name_of_an_exception_is_whole_where_its_line_was_full() {
+        for (text, name) in [
+            ("NotFoundException\n- X", "NotFoundException"),
+            (
+                "EndpointNotInUseExcept ion\n- X",
+                "EndpointNotInUseException",
+            ),
+            ("NotFoundException - X", "NotFoundException"),
+            ("NotFoundException", "NotFoundException"),
+            (
+                "EndpointNotInUseExcept\nion\n- X",
+                "EndpointNotInUseException",
+            ),
+            ("NotFoundException\nExamples\n", "NotFoundException"),
+        ] {
+            assert_eq!(exception(text), name, "{text}");
+        }
+    }
 }

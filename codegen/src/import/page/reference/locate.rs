@@ -2,7 +2,7 @@
 
 use super::message::{Message, Value};
 use super::{Member, Reference};
-use crate::spec::{Location, Ordered, Shape};
+use crate::spec::{Location, Ordered, Shape, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A member's place outside of the body, or as all of it.
@@ -22,6 +22,8 @@ pub(super) struct Located {
     pub uri: Option<String>,
     /// What does not fit the members.
     pub problems: Vec<String>,
+    /// A member is part of the host.
+    is_in_host: bool,
 }
 
 /// The members of boto3's page, by what the other page calls them.
@@ -30,6 +32,8 @@ pub(super) struct Names {
     /// Members by the names that are shown for them.
     anchored: BTreeMap<String, String>,
     alike: BTreeMap<String, Option<String>>,
+    /// Lists and maps by what one of their elements is called.
+    plural: BTreeMap<String, Option<String>>,
 }
 
 impl Names {
@@ -38,8 +42,15 @@ impl Names {
             let anchor = member.head.anchor.as_deref()?;
             Some((member.head.name.clone(), member_of(anchor)?.to_owned()))
         });
-        let members = members.into_iter().flatten().map(|(name, _)| name);
+        let members = members.into_iter().flatten();
+        let is_list = |shape: &Shape| matches!(shape.kind, Some(Type::List | Type::Map));
+        let lists = members.clone().filter(|(_, shape)| is_list(shape));
+        let members = members.map(|(name, _)| name);
         Self {
+            plural: one_for_each(lists.flat_map(|(name, _)| {
+                let ones = singular(&letters(name));
+                ones.into_iter().map(move |one| (one, name.as_str()))
+            })),
             alike: by_letters(members.clone().map(String::as_str)),
             members: members.cloned().collect(),
             anchored: anchored.collect(),
@@ -48,11 +59,10 @@ impl Names {
 
     /// The member that is shown in this way.
     pub(super) fn find(&self, shown: &str) -> Option<&str> {
-        // The query protocols number the elements of a list.
-        let shown = [".member.N", ".entry.N", ".N"]
-            .iter()
-            .find_map(|end| shown.strip_suffix(end))
-            .unwrap_or(shown);
+        // The query protocols number the elements of a list: `Filters.Filter.N`.
+        let numbered = shown.strip_suffix(".N");
+        let list = numbered.and_then(|shown| shown.split('.').next());
+        let shown = list.unwrap_or(shown);
         let exact = |name: &str| self.members.get(name).map(String::as_str);
         let anchored = self.anchored.get(shown).and_then(|name| exact(name));
         let alike = || self.alike.get(&letters(shown))?.as_deref();
@@ -60,18 +70,47 @@ impl Names {
     }
 }
 
+impl Names {
+    /// The member that is shown in this way; where that may be `by_element`, the list whose elements are
+    /// called so: the rules are `Rule` each.
+    pub(super) fn find_as(&self, shown: &str, by_element: bool) -> Option<&str> {
+        let one = || {
+            let shown = shown.strip_suffix(".N").unwrap_or(shown);
+            self.plural.get(&letters(shown))?.as_deref()
+        };
+        self.find(shown).or_else(|| one().filter(|_| by_element))
+    }
+}
+
+/// What one of many may be called, in letters alone.
+fn singular(many: &str) -> Vec<String> {
+    let ends = [("s", ""), ("es", ""), ("ies", "y"), ("list", "")];
+    let ones = ends.iter().filter_map(|(end, of_one)| {
+        let stem = many.strip_suffix(end).filter(|stem| !stem.is_empty())?;
+        Some(format!("{stem}{of_one}"))
+    });
+    ones.collect()
+}
+
 /// Names by their letters; none where several have the same.
 pub(super) fn by_letters<'n>(
     names: impl Iterator<Item = &'n str>,
 ) -> BTreeMap<String, Option<String>> {
-    let mut by_letters = BTreeMap::new();
-    for name in names {
-        by_letters
-            .entry(letters(name))
+    one_for_each(names.map(|name| (letters(name), name)))
+}
+
+/// Names by their keys; none where several have the same.
+fn one_for_each<'n>(
+    names: impl Iterator<Item = (String, &'n str)>,
+) -> BTreeMap<String, Option<String>> {
+    let mut by_key = BTreeMap::new();
+    for (key, name) in names {
+        by_key
+            .entry(key)
             .and_modify(|one| *one = None)
             .or_insert_with(|| Some(name.to_owned()));
     }
-    by_letters
+    by_key
 }
 
 /// What a name has but for capitals and what joins its words.
@@ -80,10 +119,15 @@ pub(super) fn letters(name: &str) -> String {
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The member that an anchor is of: `iot-CreateRoleAlias-request-uri-roleAlias`.
+/// The member that an anchor is of: `iot-CreateRoleAlias-request-uri-roleAlias`,
+/// `iot-Type-RoleAliasDescription-roleArn`.
 fn member_of(anchor: &str) -> Option<&str> {
     const SIDES: [&str; 2] = ["-request-", "-response-"];
     const KINDS: [&str; 2] = ["uri-", "header-"];
+    const DATA_TYPE: &str = "-Type-";
+    if let Some((_, name)) = anchor.split_once(DATA_TYPE) {
+        return Some(name.split_once('-')?.1);
+    }
     let (_, name) = SIDES.iter().find_map(|side| anchor.split_once(side))?;
     let kind = KINDS.iter().find_map(|kind| name.strip_prefix(kind));
     Some(kind.unwrap_or(name))
@@ -117,6 +161,7 @@ pub(super) fn request(reference: &Reference, names: &Names) -> Located {
     } else {
         located.bare_path(path, names, &reference.parameters)
     };
+    let path = path.filter(|_| !located.is_in_host);
     located.uri = path.map(|path| match query {
         Some(query) if !query.is_empty() => format!("{path}?{query}"),
         _ => path,
@@ -155,12 +200,29 @@ impl Located {
 
     fn headers(&mut self, message: &Message, names: &Names) {
         for (header, value) in &message.headers {
+            if header.eq_ignore_ascii_case("host") {
+                self.host(&value.text, names);
+                continue;
+            }
             match names.find(&value.text) {
                 Some(member) => self.put(member, Location::Header, header),
                 // `application/json` is a value.
                 None if value.text.contains(['/', ' ']) && !value.is_marked => {}
                 None => self.unknown(&format!("the header `{header}`"), &value.text),
             }
+        }
+    }
+
+    /// A member may be the first label of the host, which a template of the URI cannot say.
+    fn host(&mut self, host: &str, names: &Names) {
+        let label = host.split('.').next().unwrap_or_default();
+        let label = label.trim_matches(['{', '}']);
+        if let Some(member) = names.find(label) {
+            self.problems.push(format!(
+                "`{member}` is part of the host, which `http` cannot say: write its `uri` by hand, such as \
+                 `/{{{member}}}/...`, with `\"location\": \"uri\"`, where the service takes that as well"
+            ));
+            self.is_in_host = true;
         }
     }
 

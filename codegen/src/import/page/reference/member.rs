@@ -1,7 +1,7 @@
 //! What a page says of one parameter or element, laid over its shape.
 
 use super::facts::{Bounds, Facts};
-use super::lay::Side;
+use super::side::Side;
 use super::tree::Tree;
 use crate::spec::{Shape, Type};
 use serde_json::Number;
@@ -9,6 +9,11 @@ use serde_json::Number;
 impl Side<'_> {
     /// Takes what is said of a member.
     pub(super) fn facts(&mut self, shape: &mut Shape, facts: &Facts, path: &str) {
+        self.laid.told.insert(path.to_owned());
+        if facts.required == Some(true) && self.is_request && is_recursive(shape) {
+            // boto3's page shows such a member, and says nothing of it.
+            shape.required = true;
+        }
         if let (Some(required), true) = (facts.required, self.is_request)
             && required != shape.required
         {
@@ -25,6 +30,8 @@ impl Side<'_> {
         if let Some(said) = &facts.kind {
             if is_open && said == "String" {
                 self.answer(shape, &Tree::Text);
+            } else if is_open && said == "JSON value" {
+                self.answer(shape, &Tree::Document);
             } else if !is_type(said, shape) {
                 self.laid.differ(
                     path,
@@ -70,7 +77,7 @@ impl Side<'_> {
     }
 
     /// boto3's pages do not tell how many bits a number has.
-    fn number(&mut self, shape: &mut Shape, said: &str) {
+    pub(super) fn number(&mut self, shape: &mut Shape, said: &str) {
         let has = |word: &str| {
             let mut words = said.split(|c: char| !c.is_ascii_alphabetic());
             words.any(|it| it.trim_end_matches('s').eq_ignore_ascii_case(word))
@@ -105,6 +112,16 @@ impl Side<'_> {
             shape.pattern.get_or_insert_with(|| pattern.clone());
             self.laid.count("patterns");
         }
+    }
+}
+
+/// Whether a shape repeats one that stands around it, or holds that.
+pub(in crate::import::page) fn is_recursive(shape: &Shape) -> bool {
+    match shape.kind {
+        Some(Type::Recursive) => true,
+        Some(Type::List) => shape.element.as_deref().is_some_and(is_recursive),
+        Some(Type::Map) => shape.value.as_deref().is_some_and(is_recursive),
+        _ => false,
     }
 }
 

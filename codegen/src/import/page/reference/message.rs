@@ -1,6 +1,7 @@
 //! The HTTP message that a syntax shows.
 
 use super::tree::{self, Tree};
+use super::xml::{self, Element};
 
 /// A request or a response, as its syntax shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +29,7 @@ pub(super) enum Body {
     #[default]
     None,
     Json(Tree),
-    /// XML, whose names are not read.
-    Xml,
+    Xml(Element),
     /// One member is all of it.
     Whole(String),
     /// What is not read.
@@ -116,7 +116,7 @@ fn body(text: &str) -> Body {
         return Body::None;
     }
     if text.starts_with('<') {
-        return Body::Xml;
+        return xml::parse(text).map_or(Body::Unread, Body::Xml);
     }
     let whole = Value::new(text);
     if whole.is_marked && !whole.text.contains(char::is_whitespace)

@@ -1,31 +1,43 @@
 //! An operation's page in the AWS API Reference: how its request and response are written on the wire,
 //! the bounds of its members, the statuses of its errors. boto3's page has none of that, and this one
-//! has none of the nested members' docs; [`Imported::lay`] lays what it says over what boto3's says.
+//! has none of the nested members' docs; [`Imported::lay`] lays what it says over what boto3's says. What
+//! is nested has pages of its own there, one for each [`DataType`].
 //!
-//! [`pieces`] reads any form of such a page, [`message`] and [`tree`] its syntaxes, [`facts`] what is
-//! said of each parameter; [`locate`] finds where each stands, and [`lay`] and [`member`] put all of it
-//! where it belongs.
+//! [`pieces`] reads any form of such a page, [`message`], [`tree`] and [`xml`] its syntaxes, [`facts`] what
+//! is said of each parameter; [`locate`] finds where each stands. [`lay`] puts all of it where it belongs,
+//! with [`body`] and [`elements`] for what JSON and XML tell, [`member`] and [`nested`] for what is said of
+//! members, and [`errors`].
 
+mod body;
+mod data_type;
+mod elements;
+mod errors;
 mod facts;
 mod html;
 mod lay;
 mod locate;
 mod member;
 mod message;
+mod nested;
 mod piece;
 mod pieces;
+mod side;
 mod tree;
+mod xml;
 
-pub(super) use lay::is_message;
-pub use lay::{KnownError, Laid};
+pub use data_type::DataType;
+pub use errors::KnownError;
+pub(super) use errors::is_message;
+pub(super) use member::is_recursive;
+pub use side::Laid;
 
 use super::error::PageError;
 use super::prose::token::is_name_of_words;
 use super::source::{Guide, is_snake_of};
 use crate::import::sha256;
-use crate::spec::Source;
+use crate::spec::{Protocol, Source};
 use facts::Facts;
-use message::Message;
+use message::{Body, Message};
 use piece::{Head, Piece};
 
 /// An operation's page in the AWS API Reference.
@@ -76,11 +88,7 @@ impl Reference {
     /// It is no such page, or has several operations.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, PageError> {
         let document = super::source::decoded(bytes)?;
-        let pieces = pieces::pieces(document.as_ref());
-        let mut reader = Reader::default();
-        for piece in pieces {
-            reader.take(piece)?;
-        }
+        let reader = Reader::of(document.as_ref())?;
         let operation = reader.operation.ok_or(PageError::NotAPage)?;
         let guides = Guide::all(document.as_ref());
         let guide = guides
@@ -90,11 +98,7 @@ impl Reference {
             operation,
             service: guide.map(|guide| guide.service.clone()),
             version: guide.and_then(|guide| guide.version.clone()),
-            source: Source {
-                page: Some(name.to_owned()),
-                sha256: Some(sha256(bytes)),
-                ..Source::default()
-            },
+            source: source(name, bytes),
             request: reader.request.unwrap_or_default(),
             response: reader.response.unwrap_or_default(),
             parameters: reader.parameters,
@@ -122,14 +126,41 @@ impl Reference {
         self.request.target.is_some()
     }
 
-    /// Whether it is of a service that speaks REST with JSON bodies.
+    /// Whether members are called as their elements are: in XML, and by the query protocols, whose
+    /// messages are not shown.
+    fn names_elements(&self) -> bool {
+        let is_json = |message: &Message| matches!(message.body, Body::Json(_));
+        match self.shows_target() {
+            true => self.protocol() == Some(Protocol::RestXml),
+            false => !is_json(&self.request) && !is_json(&self.response),
+        }
+    }
+
+    /// What the service speaks, where its messages tell.
     #[must_use]
-    pub fn is_rest_json(&self) -> bool {
+    pub fn protocol(&self) -> Option<Protocol> {
         let is_json = |message: &Message| {
             let is_json = |(_, value): &(String, message::Value)| value.text == "application/json";
             message.headers.iter().any(is_json)
         };
-        self.shows_target() && (is_json(&self.request) || is_json(&self.response))
+        let is_xml = |message: &Message| matches!(message.body, Body::Xml(_));
+        let any = |is: &dyn Fn(&Message) -> bool| is(&self.request) || is(&self.response);
+        if !self.shows_target() {
+            None
+        } else if any(&is_xml) {
+            Some(Protocol::RestXml)
+        } else {
+            any(&is_json).then_some(Protocol::RestJson)
+        }
+    }
+}
+
+/// The page, as renditions say where they are from.
+fn source(name: &str, bytes: &[u8]) -> Source {
+    Source {
+        page: Some(name.to_owned()),
+        sha256: Some(sha256(bytes)),
+        ..Source::default()
     }
 }
 
@@ -138,6 +169,8 @@ impl Reference {
 enum Part {
     #[default]
     Description,
+    /// Of a data type: its members.
+    Contents,
     RequestSyntax,
     UriParameters,
     Parameters,
@@ -155,12 +188,22 @@ struct Reader {
     response: Option<Message>,
     parameters: Vec<Member>,
     elements: Vec<Member>,
+    /// The members of a data type.
+    contents: Vec<Member>,
     errors: Vec<Error>,
     /// The last error has its status: what follows is the next one.
     is_error_over: bool,
 }
 
 impl Reader {
+    fn of(document: &str) -> Result<Self, PageError> {
+        let mut reader = Self::default();
+        for piece in pieces::pieces(document) {
+            reader.take(piece)?;
+        }
+        Ok(reader)
+    }
+
     fn take(&mut self, piece: Piece) -> Result<(), PageError> {
         match piece {
             Piece::Heading(heading) => return self.heading(heading),
@@ -177,6 +220,7 @@ impl Reader {
                 Part::UriParameters => self.parameters.push(Member::new(head, true)),
                 Part::Parameters => self.parameters.push(Member::new(head, false)),
                 Part::Elements => self.elements.push(Member::new(head, false)),
+                Part::Contents => self.contents.push(Member::new(head, false)),
                 Part::Errors => self.error(head.name),
                 _ => {}
             },
@@ -186,11 +230,15 @@ impl Reader {
     }
 
     fn heading(&mut self, heading: String) -> Result<(), PageError> {
-        if self.operation.is_none() && is_name_of_words(&heading) && heading != "Errors" {
+        if self.operation.is_none()
+            && is_name_of_words(&heading)
+            && !matches!(heading.as_str(), "Contents" | "Errors")
+        {
             self.operation = Some(heading);
             return Ok(());
         }
         let part = match heading.as_str() {
+            "Contents" => Part::Contents,
             "Request Syntax" => Part::RequestSyntax,
             "URI Request Parameters" => Part::UriParameters,
             "Request Parameters" | "Request Body" => Part::Parameters,
@@ -230,6 +278,11 @@ impl Reader {
             }
             Part::Elements => {
                 if let Some(member) = self.elements.last_mut() {
+                    member.facts.take(line);
+                }
+            }
+            Part::Contents => {
+                if let Some(member) = self.contents.last_mut() {
                     member.facts.take(line);
                 }
             }

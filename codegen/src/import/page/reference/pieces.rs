@@ -6,7 +6,8 @@ use crate::import::page::prose::token::is_name_of_words;
 use crate::import::page::source::markdown::plain;
 
 /// The headings of the parts.
-const HEADINGS: [&str; 9] = [
+const HEADINGS: [&str; 10] = [
+    "Contents",
     "Request Syntax",
     "URI Request Parameters",
     "Request Parameters",
@@ -34,7 +35,7 @@ pub(super) fn pieces(page: &str) -> Vec<Piece> {
 
 /// Whether a line is a heading of Markdown that such pages have.
 fn is_heading(line: &str) -> bool {
-    line.starts_with('#') && line.contains(" Response Elements")
+    line.starts_with('#') && (line.contains(" Response Elements") || line.contains(" Contents"))
 }
 
 /// Markdown, as the documentation site itself gives it, as its old repositories have it, and as
@@ -142,10 +143,10 @@ fn of_text(page: &str) -> Vec<Piece> {
             code.push(line);
         } else if part.is_none() {
             // The name of the operation stands last, before its description.
-            if is_name_of_words(text) {
+            if is_name_of_words(text) && !TITLES.contains(&text) {
                 title = Some(text.to_owned());
             }
-        } else if is_name(text) {
+        } else if is_name(text) && !TITLES.contains(&text) {
             pieces.push(Piece::Head(Head {
                 name: text.to_owned(),
                 anchor: None,

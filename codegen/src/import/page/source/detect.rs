@@ -31,6 +31,9 @@ impl Dialect {
         if !document.contains(CALL) && is_api_reference(document) {
             return Err(PageError::ApiReference);
         }
+        if !document.contains(CALL) && is_data_type(document) {
+            return Err(PageError::DataType);
+        }
         let any = |is: fn(&str) -> bool| document.lines().any(is);
         // Markdown may begin with a tag.
         if is_html(document) && !any(is_markdown) {
@@ -243,4 +246,15 @@ fn is_api_reference(document: &str) -> bool {
     let has = |text: &str| document.contains(text);
     has("Request Parameters") && has("Response Elements")
         || has("HTTP/1.1") && has("Request Syntax") && has("Response Syntax")
+}
+
+/// Whether a page is that of a data type in the AWS API Reference.
+fn is_data_type(document: &str) -> bool {
+    let is_heading = |line: &str| {
+        let text = line.trim().trim_start_matches(['#', ' ']);
+        text == "Contents" || text.starts_with("Contents<a ") || line.contains(">Contents</h")
+    };
+    document.contains("Required: ")
+        && document.contains("Type: ")
+        && document.lines().any(is_heading)
 }

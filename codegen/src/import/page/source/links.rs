@@ -27,6 +27,9 @@ const GOTO: &str = "/goto/WebAPI/";
 /// What stands before it in the address of the operation in boto3's documentation.
 const GOTO_BOTO3: &str = "/goto/boto3/";
 
+/// What stands before it in the address of the same page of any SDK, with the SDK's name between.
+const GOTO_ANY: &str = "/goto/";
+
 /// The most of them that are read.
 const MOST: usize = 10_000;
 
@@ -40,6 +43,11 @@ impl Guide {
             .iter()
             .find_map(|goto| address.split_once(goto))?
             .1;
+        Self::of_path(path)
+    }
+
+    /// Reads `iam-2010-05-08/GetPolicy`.
+    fn of_path(path: &str) -> Option<Self> {
         let (uid, operation) = path.split_once('/')?;
         let end = operation
             .find(|c: char| !is_part(c))
@@ -76,18 +84,26 @@ fn is_version(text: &str) -> bool {
 impl Guide {
     /// The addresses of operations in boto3's documentation that a text holds.
     pub(crate) fn all(page: &str) -> Vec<Self> {
-        found(page, GOTO_BOTO3)
+        found(page, GOTO_BOTO3, Self::of)
+    }
+
+    /// The addresses of operations and data types in the documentation of any SDK.
+    pub(crate) fn of_sdks(page: &str) -> Vec<Self> {
+        found(page, GOTO_ANY, |address| {
+            let (_, path) = address.split_once(GOTO_ANY)?;
+            Self::of_path(path.split_once('/')?.1)
+        })
     }
 }
 
 /// The addresses that a text holds.
-fn found(page: &str, goto: &str) -> Vec<Guide> {
+fn found(page: &str, goto: &str, of: impl Fn(&str) -> Option<Guide>) -> Vec<Guide> {
     page.match_indices(goto)
         .take(MOST)
         .filter_map(|(at, _)| {
             let address = beginning(page.get(at..)?, LONGEST);
             let end = address.find(char::is_whitespace).unwrap_or(address.len());
-            Guide::of(address.get(..end)?)
+            of(address.get(..end)?)
         })
         .collect()
 }
@@ -95,7 +111,7 @@ fn found(page: &str, goto: &str) -> Vec<Guide> {
 impl Links {
     /// Finds the addresses that a text holds.
     pub(crate) fn of_text(page: &str) -> Self {
-        let guides = found(page, GOTO);
+        let guides = found(page, GOTO, Guide::of);
         Self {
             service: guides.first().map(|guide| guide.service.clone()),
             guides,

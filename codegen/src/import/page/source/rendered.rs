@@ -59,12 +59,19 @@ fn is_numbered(page: &str) -> bool {
     })
 }
 
-/// Whether lynx made it: it alone sets paragraphs of an item on lines that follow each other.
+/// Whether lynx made it: it alone sets paragraphs of an item on lines that follow each other. What follows
+/// a head because its line was full is no paragraph.
 fn is_lynx(page: &str) -> bool {
+    // Less than any of them wraps at: a word that would have fitted was not wrapped.
+    const WIDTH: usize = 70;
     let mut before = "";
     page.lines().any(|line| {
         let is_head = before.trim_end().ends_with(") –");
-        let follows = is_head && !line.trim().is_empty();
+        let word = line.split_whitespace().next();
+        let follows = word.is_some_and(|word| {
+            let wrapped = before.trim_end().chars().count() + 1 + word.chars().count();
+            is_head && wrapped <= WIDTH
+        });
         before = line;
         follows
     })
@@ -116,7 +123,28 @@ fn without_numbers(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_numbered;
+    use super::{is_lynx, is_numbered};
+
+    #[test]
+    fn a_head_whose_line_was_full_is_not_lynxs() {
+        let deep = " ".repeat(55);
+        for (page, expected) in [
+            (
+                "     * Name (string) –\n       [REQUIRED]\n".to_owned(),
+                true,
+            ),
+            (
+                "     * Name (string) –\n\n       [REQUIRED]\n".to_owned(),
+                false,
+            ),
+            (
+                format!("{deep}* ANameOfIt (dict) –\n{deep}  [REQUIRED]\n"),
+                false,
+            ),
+        ] {
+            assert_eq!(is_lynx(&page), expected, "{page}");
+        }
+    }
 
     #[test]
     fn numbers_are_told_where_the_signature_is_wrapped_too() {
