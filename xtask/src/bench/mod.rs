@@ -80,6 +80,9 @@ pub(crate) struct Args {
     /// How often each build is measured; what takes no minutes is measured five times as often
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
+    /// Go on where a run of these parts was interrupted: builds that were measured are not measured again
+    #[arg(long, requires = "only")]
+    resume: bool,
     /// All parts: EC2 in release and S3 as well, which take the official SDK many minutes
     #[arg(long, conflicts_with = "only")]
     full: bool,
@@ -173,6 +176,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let began = Instant::now();
         let note = args.note.as_deref();
         let mut measuring = Measuring::begin(&mut results, &file, part.name(), note);
+        if args.resume {
+            measuring.resume();
+        }
         part.measure(args, &mut measuring)?;
         measuring.end()?;
         step(&format!("{} took {:.0?}", part.name(), began.elapsed()));
