@@ -5,6 +5,8 @@ import re
 TOKEN = re.compile(r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)|(?P<word>\w+)'
                    r'|(?P<stars>\*\*\*[^*]*\*\*\*)|(?P<mark>[{}\[\]():,]|\.\.))')
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+# What stands for a secret, one that is absent too.
+REDACTED = "*** Sensitive Data Redacted ***"
 PLAIN = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
 
 
@@ -75,7 +77,9 @@ def named(value):
         if "subsecond_nanos" in value:
             return None
         return {plain(key): named(inner) for key, inner in value.items() if not key.startswith("_")}
-    return [named(inner) for inner in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [named(inner) for inner in value]
+    return None if value == REDACTED else value
 
 
 def alike(ours, other):
