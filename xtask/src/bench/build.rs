@@ -192,11 +192,11 @@ impl App {
     /// taken where it is fresh.
     pub(super) fn executable(&self, example: Option<&str>) -> anyhow::Result<PathBuf> {
         let target = self.target()?;
-        let folder = if target.join("release").exists() {
-            workshop::program(self.program)?
-        } else {
-            self.prepare()?
-        };
+        ensure!(
+            target.join("release").join(self.program).exists(),
+            "it is not built: `cargo xtask bench --only s3-build` does that"
+        );
+        let folder = workshop::program(self.program)?;
         let name = example.unwrap_or(self.program);
         step(&format!("builds {name} of {}", self.program));
         let mut build = cargo(&folder);
