@@ -4,14 +4,14 @@
 //! calls, is measured alone and taken away. An answer of the store has a CRC64NVME where it is asked for,
 //! so that who checks bodies does.
 
-use super::build::{App, S3_APPS, S3_THREE};
+use super::build::{App, OBJECT_STORE, S3_APPS, S3_THREE};
 use super::calls::TIME;
 use super::cost::{self, Cost};
 use super::loopback::{self, Server};
 use super::results::Measuring;
 use super::workshop::{self, executable};
 use super::{data, step};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use serde::Deserialize;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -117,6 +117,9 @@ fn decode(app: &App, data: &Path, measuring: &mut Measuring<'_>) -> anyhow::Resu
     }
 
     let subject = app.subject();
+    if subject == OBJECT_STORE {
+        return measuring.missing(DECODE, subject, TIME, &anyhow!("its parser is private"));
+    }
     let measured = app.executable(Some("decode")).and_then(|program| {
         let (_, output) = cost::of(Command::new(program).arg(data))?;
         anyhow::Ok(serde_json::from_str::<Line>(&output)?)
