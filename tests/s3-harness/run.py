@@ -1,4 +1,5 @@
-"""Runs the steps by the generated client and by boto3, each on a fresh server, and compares what they give.
+"""Runs the steps by the generated client, by boto3 and, where it is built, by aws-sdk-s3, each on a fresh server,
+and compares what they give.
 
 usage: run.py moto|s3s-fs|s3rver|URL  (from the repository's root; README.md says what is needed)
 """
@@ -13,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 
+from debugged import alike, named, parsed, plain
 from steps import steps as list_of_steps
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,12 +26,13 @@ MOST_KB = 16 * 1024
 IGNORED = {"LastModified", "Initiated", "UploadId", "VersionId", "RequestId", "HostId", "CreationDate",
            "NextVersionIdMarker", "VersionIdMarker", "DeleteMarkerVersionId", "CopySourceVersionId",
            "NextContinuationToken", "ContinuationToken"}
+IGNORED = {plain(name) for name in IGNORED}
 
 
 def normal(value):
     """Without what is empty or differs by itself."""
     if isinstance(value, dict):
-        made = {key: normal(inner) for key, inner in value.items() if key not in IGNORED}
+        made = {key: normal(inner) for key, inner in value.items() if plain(key) not in IGNORED}
         return {key: inner for key, inner in made.items() if inner not in (None, {}, [])}
     if isinstance(value, list):
         return [normal(inner) for inner in value]
@@ -96,13 +99,26 @@ def memory(client, url):
     return is_flat
 
 
-def differences(name, steps, ours, boto):
+def of_official(line):
+    """A line of aws-sdk-s3's, as that of another client."""
+    if debug := line.pop("debug", None):
+        line["output"] = {key: inner for key, inner in parsed(debug).items() if key != "body"}
+        line["output"] |= {"Body": line.pop("body")} if "body" in line else {}
+    return line
+
+
+def same(ours, other, peer):
+    return ours == other if peer == "boto3" else alike(named(ours), named(other))
+
+
+def differences(name, peer, steps, ours, others):
     """How many steps differ without a reason, and how many reasons are for none."""
-    known = json.load(open(os.path.join(HERE, "known.json"))).get(name, {})
+    known = json.load(open(os.path.join(HERE, "known.json")))
+    known = known.get(name if peer == "boto3" else f"{name}, {peer}", {})
     differ, used = 0, set()
-    for step, a, b in zip(steps, ours, boto):
+    for step, a, b in zip(steps, ours, others):
         at, a, b = str(step["at"]), normal(a), normal(b)
-        if a == b:
+        if same(a, b, peer):
             continue
         reason = known.get(at)
         used.add(at)
@@ -110,9 +126,9 @@ def differences(name, steps, ours, boto):
         print(f"step {at} {step['operation']} {json.dumps(step['params'])[:120]}"
               + (f"\n  known: {reason}" if reason else ""))
         if reason is None:
-            print(f"  ours  {json.dumps(a)[:600]}\n  boto3 {json.dumps(b)[:600]}")
+            print(f"  ours  {json.dumps(a)[:600]}\n  {peer} {json.dumps(b)[:600]}")
     stale = sorted(set(known) - used)
-    print(f"{differ} differences that are not explained; {len(stale)} explained that are none: {stale}")
+    print(f"{peer}: {differ} differences that are not explained; {len(stale)} explained that are none: {stale}")
     return differ + len(stale)
 
 
@@ -125,12 +141,20 @@ def main():
         is_flat = memory(client, url)
     with Server(name, 5601) as url:
         boto, other = run(url, [sys.executable, os.path.join(HERE, "boto.py")], steps)
+    official = os.path.join(TARGET, "build", "debug", "s3-harness-official")
+    peers = {"boto3": boto}
+    if os.path.exists(official):
+        with Server(name, 5601) as url:
+            lines, took_it = run(url, [official], steps)
+        peers["aws-sdk-s3"] = [of_official(line) for line in lines]
+        print(f"{len(lines)} steps by aws-sdk-s3 ({took_it:.0f} s)")
     failed = sum("failure" in line for line in ours)
     good = sum("output" in line for line in ours)
     print(f"{len(ours)} steps by the generated client ({took:.0f} s), {len(boto)} by boto3 ({other:.0f} s); "
           f"ours: {good} successes, {len(ours) - good - failed} errors of the server, {failed} failures")
-    wrong = differences(name, steps, ours, boto)
-    sys.exit(bool(wrong) or not is_flat or len(ours) != len(steps) or len(boto) != len(steps))
+    wrong = sum(differences(name, peer, steps, ours, lines) for peer, lines in peers.items())
+    complete = all(len(lines) == len(steps) for lines in [ours, *peers.values()])
+    sys.exit(bool(wrong) or not is_flat or not complete)
 
 
 if __name__ == "__main__":

@@ -88,12 +88,13 @@ pub(super) async fn prepare(
     request: &mut Request<Bytes>,
     body: &ByteStream,
     when: Option<RequestChecksumCalculation>,
+    is_unsigned: bool,
 ) -> Result<(Option<Trailer>, Option<Payload>), RequestError> {
     let Some(algorithm) = wanted(streams, request.headers(), when)? else {
         return Ok((None, None));
     };
     let name = HeaderValue::from_static(algorithm.name());
-    let is_secure = request.uri().scheme() == Some(&Scheme::HTTPS);
+    let is_unsigned = is_unsigned || request.uri().scheme() == Some(&Scheme::HTTPS);
     let headers = request.headers_mut();
     headers.entry(ALGORITHM).or_insert(name);
     if let Some(bytes) = body.bytes() {
@@ -102,7 +103,7 @@ pub(super) async fn prepare(
         return Ok((None, None));
     }
     // Without TLS, the signature covers the body.
-    if !is_secure && let Some(mut again) = body.try_clone() {
+    if !is_unsigned && let Some(mut again) = body.try_clone() {
         let mut checksum = Checksum::new(algorithm);
         let mut hasher = ContentHasher::default();
         while let Some(piece) = again.next().await {
@@ -123,7 +124,7 @@ pub(super) async fn prepare(
     })?;
     headers.insert(TRAILER, HeaderValue::from_static(algorithm.header()));
     headers.insert(DECODED_LENGTH, length.into());
-    let hash = match is_secure {
+    let hash = match is_unsigned {
         true => aws_chunked::UNSIGNED,
         false => aws_chunked::SIGNED,
     };
@@ -138,7 +139,7 @@ pub(super) async fn prepare(
     headers.insert(CONTENT_ENCODING, encoding);
     let trailer = Trailer {
         algorithm,
-        is_signed: !is_secure,
+        is_signed: !is_unsigned,
     };
     Ok((Some(trailer), Some(Payload::Unsigned)))
 }
@@ -150,7 +151,7 @@ pub(super) async fn asked(
     body: &ByteStream,
 ) -> Result<(), RequestError> {
     if request.headers().contains_key(ALGORITHM) && body.bytes().is_some() {
-        prepare(streams, request, body, None).await?;
+        prepare(streams, request, body, None, false).await?;
     }
     Ok(())
 }

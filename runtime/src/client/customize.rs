@@ -68,6 +68,13 @@ impl<O: Operation> CustomizableOperation<O> {
         self.configure(|config| config.endpoint_url(url))
     }
 
+    /// Leaves a body that streams out of the signature without TLS too, as it is with TLS: it is read once,
+    /// and its checksum follows it. Nothing but that checksum tells then that it was changed on its way.
+    pub fn disable_payload_signing(mut self) -> Self {
+        self.hooks.is_body_unsigned = true;
+        self
+    }
+
     /// Changes the request of each attempt before it is signed.
     pub fn mutate_request(
         mut self,

@@ -14,6 +14,8 @@ type AfterResponse = Arc<dyn Fn(&http::Response<Bytes>) + Send + Sync>;
 pub(crate) struct Hooks {
     pub(super) before_signing: Vec<BeforeSigning>,
     pub(super) after_response: Vec<AfterResponse>,
+    /// Whether the signature leaves out a body that streams, without TLS too.
+    pub(super) is_body_unsigned: bool,
     /// Headers that cannot be sent.
     pub(super) problem: Option<String>,
 }

@@ -25,6 +25,7 @@ pub(super) async fn prepare(
     _: &mut Request<Bytes>,
     _: &ByteStream,
     _: Option<RequestChecksumCalculation>,
+    _: bool,
 ) -> Result<(Option<Trailer>, Option<Payload>), RequestError> {
     Ok((None, None))
 }

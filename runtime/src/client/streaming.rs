@@ -13,7 +13,7 @@ use crate::transport::{self, TypedResult};
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderName, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -51,8 +51,9 @@ impl Call<'_> {
         let config = self.config.parts();
         let streams = self.metadata.streams;
         let is_checked = checksums::ask(streams, request.headers_mut(), config.response_checksums);
+        let (when, is_unsigned) = (config.request_checksums, self.hooks.is_body_unsigned);
         let (trailer, payload) =
-            checksums::prepare(streams, &mut request, &body, config.request_checksums).await?;
+            checksums::prepare(streams, &mut request, &body, when, is_unsigned).await?;
         let payload = match payload {
             None => self.cover(&mut request, &body).await?,
             payload => payload,
@@ -81,7 +82,7 @@ impl Call<'_> {
         self.see(&response);
         let (parts, body) = response.into_parts();
         if self.metadata.streams.response && parts.status.is_success() {
-            let body = held_to_length(&parts.headers, body);
+            let body = held_to_length(parts.status, &parts.headers, body);
             let body = match is_checked {
                 true => checksums::checked(&parts.headers, body),
                 false => body,
@@ -95,7 +96,7 @@ impl Call<'_> {
             return Ok((head, Some(body)));
         }
         let most = self.config.parts().response_limits.body;
-        let body = held_to_length(&parts.headers, body)
+        let body = held_to_length(parts.status, &parts.headers, body)
             .collect_bounded(Some(most))
             .await?;
         let response = self.read_whole(Response::from_parts(parts, body))?;
@@ -158,6 +159,9 @@ impl Call<'_> {
             request.headers_mut().insert(sigv4::CONTENT_HASH, hash);
             return Ok(None);
         }
+        if self.hooks.is_body_unsigned && !self.metadata.streams.tree_hash {
+            return Ok(Some(Payload::Unsigned));
+        }
         let mut tree = self.metadata.streams.tree_hash.then(TreeHash::default);
         let mut hasher = sigv4::ContentHasher::default();
         let mut see = |piece: &[u8]| {
@@ -194,8 +198,12 @@ impl Call<'_> {
     }
 }
 
-/// The body, which fails where it is not as long as its headers say.
-fn held_to_length(headers: &HeaderMap, body: ByteStream) -> ByteStream {
+/// The body, which fails where it is not as long as its headers say. With 304 these are of the body that did
+/// not change and does not come.
+fn held_to_length(status: StatusCode, headers: &HeaderMap, body: ByteStream) -> ByteStream {
+    if status == StatusCode::NOT_MODIFIED {
+        return body;
+    }
     let announced = headers
         .get(CONTENT_LENGTH)
         .map(HeaderValue::as_bytes)

@@ -13,6 +13,8 @@ pub(crate) struct Unreadable {
     pub(crate) expected: String,
     /// The problem in full, with values; `None` where they are not to be shown.
     pub(crate) shown: Option<String>,
+    /// Whether the body ends before it is complete.
+    pub(crate) is_cut: bool,
 }
 
 /// A step on the way to a value.

@@ -16,6 +16,7 @@ impl Unreadable {
             path: Vec::new(),
             expected: format!("expected a value of the type {kind}"),
             shown: Some(format!("header `{name}` has an unexpected value {text:?}")),
+            is_cut: false,
         })
     }
 
@@ -26,6 +27,7 @@ impl Unreadable {
             expected: "expected UTF-8".to_owned(),
             shown: Some(error.to_string()),
             path: Vec::new(),
+            is_cut: false,
         }
         .in_body(body)
     }
@@ -44,6 +46,7 @@ impl Unreadable {
             path: if is_cut { Vec::new() } else { path(read) },
             expected: format!("{ends}{problem}"),
             shown: None,
+            is_cut: false,
         };
         unreadable.shown = Some(unreadable.to_string());
         unreadable.in_body(body.as_bytes())
@@ -62,7 +65,12 @@ impl Unreadable {
 
 impl RequestError {
     fn unreadable(problem: Unreadable) -> Self {
-        Self::new(RequestErrorKind::Response, problem)
+        // What is complete by its length may have been cut before: as where the connection breaks.
+        let kind = match problem.is_cut {
+            true => RequestErrorKind::Io,
+            false => RequestErrorKind::Response,
+        };
+        Self::new(kind, problem)
     }
 }
 

@@ -150,3 +150,42 @@ fn nothing_is_checked_where_the_caller_does_not_want_it() {
         assert_eq!(output.body.collect().await.unwrap().into_bytes(), "data");
     });
 }
+
+#[test]
+fn a_file_is_read_once_where_its_signature_is_not_wanted() {
+    let path = std::env::temp_dir().join(format!("shapewright-unsigned-{}", std::process::id()));
+    std::fs::write(&path, [b'x'; 70_000]).unwrap();
+    let server = Server::answering(200, "", "");
+    let client = client(&server.url());
+    run(async {
+        for is_signed in [true, false] {
+            let put = client.put_object().bucket("bkt").key("k");
+            let call = put.body(ByteStream::from_path(&path).unwrap()).customize();
+            match is_signed {
+                true => call.send().await.unwrap(),
+                false => call.disable_payload_signing().send().await.unwrap(),
+            };
+        }
+        let put = client.put_object().bucket("bkt").key("k").body("data");
+        put.customize()
+            .disable_payload_signing()
+            .send()
+            .await
+            .unwrap();
+    });
+    std::fs::remove_file(path).unwrap();
+    let requests = server.requests();
+    let hash = |at: usize| requests[at].header("x-amz-content-sha256").unwrap();
+    assert_eq!((hash(0).len(), requests[0].body.len()), (64, 70_000));
+    assert_eq!(hash(1), "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+    let body = String::from_utf8_lossy(&requests[1].body);
+    assert!(body.starts_with("10000\r\nxxx"), "{}", &body[..40]);
+    assert!(body.ends_with("\r\n\r\n") && body.contains("\r\n0\r\nx-amz-checksum-crc32:"));
+    let decoded = requests[1].header("x-amz-decoded-content-length");
+    assert_eq!(decoded, Some("70000"));
+    // What is in memory costs little.
+    assert_eq!(hash(2).len(), 64);
+    for request in &requests {
+        signature::check(request);
+    }
+}

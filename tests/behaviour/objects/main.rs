@@ -19,6 +19,7 @@ mod keys;
 mod listings;
 mod server;
 mod sessions;
+mod siblings;
 mod signature;
 mod streams;
 

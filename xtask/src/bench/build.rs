@@ -18,6 +18,7 @@ use std::time::SystemTime;
 
 pub(super) const IMAGE: &str = "an application that calls GetImage";
 pub(super) const EC2: &str = "an application with five operations of EC2";
+pub(super) const S3: &str = "an application that gets, puts and lists objects of S3";
 
 pub(super) const MODELS: &str = "shapewright, model types alone";
 const BLOCKING: &str = "shapewright, blocking";
@@ -37,6 +38,13 @@ const TOUCHES: usize = 3;
 /// The operations that the crate of EC2 is made of.
 const OPERATIONS: &str =
     "DescribeInstances,RunInstances,StartInstances,StopInstances,TerminateInstances";
+
+/// The operations that the application of S3 calls; the subject that has no others.
+const S3_OPERATIONS: &str = "GetObject,PutObject,ListObjectsV2";
+pub(super) const S3_THREE: &str = "shapewright, these operations alone";
+
+pub(super) const OBJECT_STORE: &str = "object_store";
+pub(super) const RUSTY: &str = "rusty-s3 and reqwest";
 
 pub(super) struct App {
     program: &'static str,
@@ -76,6 +84,15 @@ pub(super) const EC2_APPS: [App; 2] = [
     app("app-ec2-official", EC2, OFFICIAL, "aws-sdk-ec2"),
 ];
 
+/// Those that get, put and list objects.
+pub(super) const S3_APPS: [App; 5] = [
+    app("app-s3", S3, OURS, "shapewright-s3"),
+    app("app-s3-official", S3, OFFICIAL, "aws-sdk-s3"),
+    app("app-s3-object-store", S3, OBJECT_STORE, "object_store"),
+    app("app-s3-rusty", S3, RUSTY, "rusty-s3"),
+    app("app-s3-three", S3, S3_THREE, "shapewright-s3"),
+];
+
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(super) enum Profile {
     Dev,
@@ -102,19 +119,27 @@ pub(super) fn measure(
     }
     if profiles.contains(&Profile::Dev) {
         for (app, folder) in &ready {
-            app.size_up(folder, measuring)?;
+            if !measuring.is_done(app.work, app.subject, CRATES) {
+                app.size_up(folder, measuring)?;
+            }
+        }
+    }
+    let mut due = Vec::new();
+    for (app, folder) in &ready {
+        for profile in profiles {
+            if !measuring.is_done(app.work, app.subject, profile.measure()) {
+                due.push((app, folder, *profile));
+            }
         }
     }
     for round in 1..=rounds {
-        for profile in profiles {
-            for (app, folder) in &ready {
-                let name = format!("{}, {}", app.program, profile.name());
-                step(&format!("build {round}/{rounds}: {name}"));
-                match app.build(folder, *profile, measuring) {
-                    Ok(cost) => step(&format!("{:.1} CPU s, {:.0} s", cost.cpu, cost.seconds)),
-                    Err(why) => {
-                        measuring.missing(app.work, app.subject, profile.measure(), &why)?;
-                    }
+        for (app, folder, profile) in &due {
+            let name = format!("{}, {}", app.program, profile.name());
+            step(&format!("build {round}/{rounds}: {name}"));
+            match app.build(folder, *profile, measuring) {
+                Ok(cost) => step(&format!("{:.1} CPU s, {:.0} s", cost.cpu, cost.seconds)),
+                Err(why) => {
+                    measuring.missing(app.work, app.subject, profile.measure(), &why)?;
                 }
             }
         }
@@ -123,6 +148,8 @@ pub(super) fn measure(
 }
 
 impl Profile {
+    pub(super) const BOTH: [Self; 2] = [Self::Dev, Self::Release];
+
     fn name(self) -> &'static str {
         match self {
             Self::Dev => "dev",
@@ -148,10 +175,49 @@ impl Profile {
 impl App {
     /// Makes all there that a build needs; the application's folder.
     fn prepare(&self) -> anyhow::Result<PathBuf> {
-        if self.program == "app-ec2" {
-            generate_ec2()?;
+        match self.program {
+            "app-ec2" => generate("ec2", "ec2", &["--operations", OPERATIONS])?,
+            "app-s3" => generate("s3", "s3", &[])?,
+            "app-s3-three" => generate("s3-three", "s3", &["--operations", S3_OPERATIONS])?,
+            _ => {}
         }
         workshop::program(self.program)
+    }
+
+    pub(super) fn subject(&self) -> &'static str {
+        self.subject
+    }
+
+    /// Its executable with optimisation, or that of one of its examples; what the last build left is
+    /// taken where it is fresh.
+    pub(super) fn executable(&self, example: Option<&str>) -> anyhow::Result<PathBuf> {
+        let target = self.target()?;
+        ensure!(
+            target.join("release").join(self.program).exists(),
+            "it is not built: `cargo xtask bench --only s3-build` does that"
+        );
+        let folder = workshop::program(self.program)?;
+        let name = example.unwrap_or(self.program);
+        step(&format!("builds {name} of {}", self.program));
+        let mut build = cargo(&folder);
+        build.args(["build", "--release", "--offline"]);
+        if example.is_some() {
+            build.args(["--example", name]);
+        }
+        cost::of(build.env("CARGO_TARGET_DIR", &target))?;
+        let release = target.join("release");
+        Ok(match example {
+            Some(_) => release.join("examples").join(name),
+            None => release.join(name),
+        })
+    }
+
+    /// Where it is built: a folder of its own where it is run later.
+    fn target(&self) -> anyhow::Result<PathBuf> {
+        match self.work {
+            S3 => Ok(workshop::folder()?.join("kept").join(self.program)),
+            _ => target(),
+        }
     }
 
     /// What can be told without a build.
@@ -182,7 +248,7 @@ impl App {
         profile: Profile,
         measuring: &mut Measuring<'_>,
     ) -> anyhow::Result<Cost> {
-        let target = target()?;
+        let target = self.target()?;
         remove(&target)?;
         let build = |incremental: bool| {
             let mut cargo = cargo(folder);
@@ -201,6 +267,8 @@ impl App {
         add(profile.measure(), cost.cpu)?;
         add(profile.peak(), cost.peak)?;
         match profile {
+            // What is run later is measured at work, and not while one works on it.
+            Profile::Dev if self.work == S3 => {}
             Profile::Dev => {
                 build(true)?;
                 for _ in 0..TOUCHES {
@@ -217,7 +285,7 @@ impl App {
     }
 }
 
-/// Where the applications are built.
+/// Where the applications are built that are not run.
 fn target() -> anyhow::Result<PathBuf> {
     Ok(workshop::folder()?.join("clean"))
 }
@@ -249,12 +317,12 @@ fn sources(app: &Path, library: &str) -> anyhow::Result<PathBuf> {
     Ok(manifest.manifest_path.with_file_name("src"))
 }
 
-/// The crate of EC2, made anew by this very program.
-fn generate_ec2() -> anyhow::Result<()> {
-    let folder = workshop::folder()?.join("ec2");
+/// The crate of a service, made anew by this very program.
+fn generate(name: &str, service: &str, options: &[&str]) -> anyhow::Result<()> {
+    let folder = workshop::folder()?.join(name);
     remove(&folder)?;
     let mut new = Command::new(std::env::current_exe()?);
-    new.args(["new", "ec2", "--operations", OPERATIONS, "--out"]);
+    new.args(["new", service]).args(options).arg("--out");
     cost::of(new.arg(&folder)).context("not generated")?;
     Ok(())
 }

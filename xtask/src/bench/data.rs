@@ -12,10 +12,16 @@ const LIST_BYTES: usize = 5_000_000;
 /// How many regions the request distributes to.
 const REGIONS: usize = 32;
 
+/// The file with a listing of S3.
+pub(super) const LISTING: &str = "list_objects_v2.xml";
+
+/// How many keys it has.
+const KEYS: usize = 1000;
+
 const ACCOUNT: usize = 123_456_789_012;
 
 /// The files, by name.
-pub(super) fn files() -> anyhow::Result<[(&'static str, String); 3]> {
+pub(super) fn files() -> anyhow::Result<[(&'static str, String); 4]> {
     Ok([
         ("get_image.json", fs::read_to_string(IMAGE)?),
         ("list_images.json", list_images()),
@@ -23,6 +29,7 @@ pub(super) fn files() -> anyhow::Result<[(&'static str, String); 3]> {
             "create_distribution_configuration.json",
             distribution().to_string(),
         ),
+        (LISTING, listing()),
     ])
 }
 
@@ -64,6 +71,29 @@ fn distribution() -> Value {
         "distributions": distributions,
         "clientToken": "00000000-0000-4000-8000-000000000000",
     })
+}
+
+/// A page of ListObjectsV2, as S3 writes it.
+fn listing() -> String {
+    let keys: String = (0..KEYS).map(listed).collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Name>bench</Name>\
+         <Prefix></Prefix><KeyCount>{KEYS}</KeyCount><MaxKeys>1000</MaxKeys>\
+         <EncodingType>url</EncodingType><IsTruncated>false</IsTruncated>{keys}</ListBucketResult>"
+    )
+}
+
+fn listed(index: usize) -> String {
+    format!(
+        "<Contents><Key>logs/2026/11/{:02}/host-{index:04}.log+gz</Key>\
+         <LastModified>2026-11-27T12:34:56.000Z</LastModified>\
+         <ETag>&quot;{index:032x}&quot;</ETag><ChecksumAlgorithm>CRC64NVME</ChecksumAlgorithm>\
+         <ChecksumType>FULL_OBJECT</ChecksumType><Size>{}</Size>\
+         <StorageClass>STANDARD</StorageClass></Contents>",
+        index % 30 + 1,
+        index * 1021
+    )
 }
 
 fn region(index: usize) -> Value {

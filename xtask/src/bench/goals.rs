@@ -2,7 +2,7 @@
 
 use super::results::Results;
 use super::stats::short;
-use super::{OFFICIAL, OURS, build, calls, generate, loopback};
+use super::{OFFICIAL, OURS, build, calls, generate, loopback, s3};
 
 /// One goal.
 struct Goal {
@@ -39,7 +39,7 @@ const fn less(
     }
 }
 
-const GOALS: [Goal; 17] = [
+const GOALS: [Goal; 27] = [
     less(
         "GetImage application, dev build",
         (build::IMAGE, build::DEV),
@@ -129,6 +129,63 @@ const GOALS: [Goal; 17] = [
         measure: generate::PER_LINE,
         ours: OURS,
         bar: Bar::AtMostTimes(1.5, generate::SOME),
+    },
+    less(
+        "S3 application, dev build",
+        (build::S3, build::DEV),
+        OURS,
+        4.0,
+    ),
+    less(
+        "S3 application, release build",
+        (build::S3, build::RELEASE),
+        OURS,
+        4.0,
+    ),
+    less(
+        "S3 application, binary",
+        (build::S3, build::BINARY),
+        OURS,
+        3.5,
+    ),
+    less(
+        "S3 application, crates",
+        (build::S3, build::CRATES),
+        OURS,
+        2.5,
+    ),
+    less(
+        "decoding a listing of 1,000 keys",
+        (s3::DECODE, calls::TIME),
+        OURS,
+        3.0,
+    ),
+    less("getting 1 GiB over loopback", (s3::GET, s3::CPU), OURS, 1.5),
+    less(
+        "putting 1 GiB with CRC64NVME",
+        (s3::PUT, s3::CPU),
+        OURS,
+        1.5,
+    ),
+    less(
+        "getting 1 KB over loopback, 64 at once",
+        (s3::MANY, loopback::CPU),
+        OURS,
+        2.5,
+    ),
+    Goal {
+        what: "getting 1 GiB, memory above idle, MB",
+        work: s3::GET,
+        measure: s3::MEMORY,
+        ours: OURS,
+        bar: Bar::AtMost(16.0),
+    },
+    Goal {
+        what: "putting 1 GiB, memory above idle, MB",
+        work: s3::PUT,
+        measure: s3::MEMORY,
+        ours: OURS,
+        bar: Bar::AtMost(16.0),
     },
 ];
 

@@ -49,13 +49,13 @@ pub(super) fn measure(measuring: &mut Measuring<'_>, rounds: usize) -> anyhow::R
 }
 
 /// A server in a process of its own, so that its time is nobody's.
-struct Server {
+pub(super) struct Server {
     process: Child,
-    endpoint: String,
+    pub(super) endpoint: String,
 }
 
 impl Server {
-    fn start(program: &Path, file: &Path) -> anyhow::Result<Self> {
+    pub(super) fn start(program: &Path, file: &Path) -> anyhow::Result<Self> {
         let mut process = Command::new(program)
             .arg(file)
             .stdin(Stdio::piped())

@@ -14,6 +14,8 @@
 //! | `generate` | regeneration, import, growth with the input | [`generate`] |
 //! | `ec2` | an application with five operations of EC2: clean dev builds, crates, memory | [`build`] |
 //! | `ec2-release` | the same in release, and its binary | [`build`] |
+//! | `s3-build` | an application that gets, puts and lists objects of S3: clean builds, crates, binary | [`build`] |
+//! | `s3` | the same application at work on loopback: processor time, memory; decoding a listing | [`s3`] |
 //!
 //! The applications and measuring programs are packages of their own under `bench/programs/`. They
 //! are copied to `target/bench/` and built there ([`workshop`]). So their dependencies are not the
@@ -36,6 +38,7 @@ mod goals;
 mod loopback;
 mod plot;
 mod results;
+mod s3;
 mod schema;
 mod stats;
 mod table;
@@ -78,7 +81,10 @@ pub(crate) struct Args {
     /// How often each build is measured; what takes no minutes is measured five times as often
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// All parts: EC2 in release as well, which takes the official SDK many minutes
+    /// Go on where a run of these parts was interrupted: builds that were measured are not measured again
+    #[arg(long, requires = "only")]
+    resume: bool,
+    /// All parts: EC2 in release and S3 as well, which take the official SDK many minutes
     #[arg(long, conflicts_with = "only")]
     full: bool,
     /// What is to be known of how these parts were measured; the table says it
@@ -108,11 +114,13 @@ enum Part {
     Build,
     Ec2,
     Ec2Release,
+    S3Build,
+    S3,
 }
 
 impl Part {
     /// The shortest first; those that take longer than all others are asked for with `--full`.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Calls,
         Self::Loopback,
         Self::Instructions,
@@ -120,7 +128,12 @@ impl Part {
         Self::Build,
         Self::Ec2,
         Self::Ec2Release,
+        Self::S3Build,
+        Self::S3,
     ];
+
+    /// Those that take longer than all others.
+    const LONG: [Self; 3] = [Self::Ec2Release, Self::S3Build, Self::S3];
 
     fn measure(self, args: &Args, measuring: &mut Measuring<'_>) -> anyhow::Result<()> {
         let rounds = args.rounds as usize;
@@ -129,16 +142,13 @@ impl Part {
             Self::Loopback => loopback::measure(measuring, rounds * CHEAP),
             Self::Instructions => count::measure(measuring),
             Self::Generate => generate::measure(measuring, rounds * CHEAP, &args.pages),
-            Self::Build => build::measure(
-                measuring,
-                &build::IMAGE_APPS,
-                &[Profile::Dev, Profile::Release],
-                rounds,
-            ),
+            Self::Build => build::measure(measuring, &build::IMAGE_APPS, &Profile::BOTH, rounds),
             Self::Ec2 => build::measure(measuring, &build::EC2_APPS, &[Profile::Dev], rounds),
             Self::Ec2Release => {
                 build::measure(measuring, &build::EC2_APPS, &[Profile::Release], rounds)
             }
+            Self::S3Build => build::measure(measuring, &build::S3_APPS, &Profile::BOTH, rounds),
+            Self::S3 => s3::measure(measuring, rounds * CHEAP),
         }
     }
 
@@ -151,6 +161,8 @@ impl Part {
             Self::Build => "build",
             Self::Ec2 => "ec2",
             Self::Ec2Release => "ec2-release",
+            Self::S3Build => "s3-build",
+            Self::S3 => "s3",
         }
     }
 }
@@ -165,6 +177,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let began = Instant::now();
         let note = args.note.as_deref();
         let mut measuring = Measuring::begin(&mut results, &file, part.name(), note);
+        if args.resume {
+            measuring.resume();
+        }
         part.measure(args, &mut measuring)?;
         measuring.end()?;
         step(&format!("{} took {:.0?}", part.name(), began.elapsed()));
@@ -180,7 +195,7 @@ fn parts(args: &Args) -> Vec<Part> {
         only => only.to_vec(),
     };
     if args.only.is_empty() && !args.full {
-        parts.retain(|part| *part != Part::Ec2Release);
+        parts.retain(|part| !Part::LONG.contains(part));
     }
     parts
 }

@@ -115,7 +115,7 @@ pub(super) struct Measuring<'a> {
     results: &'a mut Results,
     file: PathBuf,
     part: &'static str,
-    /// The readings of this run: work, subject, measure.
+    /// The readings of this run, and of the one that it goes on with: work, subject, measure.
     renewed: Vec<[String; 3]>,
 }
 
@@ -137,6 +137,22 @@ impl<'a> Measuring<'a> {
             part,
             renewed: Vec::new(),
         }
+    }
+
+    /// Goes on where a run was interrupted: what it measured stays.
+    pub(super) fn resume(&mut self) {
+        let kept = self.results.readings.iter();
+        let kept = kept.filter(|reading| reading.part == self.part && reading.missing.is_none());
+        let name = |reading: &Reading| {
+            [&reading.work, &reading.subject, &reading.measure].map(String::to_owned)
+        };
+        self.renewed.extend(kept.map(name));
+    }
+
+    /// Whether something was measured in this run, or in the one that it goes on with.
+    pub(super) fn is_done(&self, work: &str, subject: &str, measure: &str) -> bool {
+        let key = [work, subject, measure];
+        self.renewed.iter().any(|known| known.iter().eq(key))
     }
 
     /// Adds values to those of this run.

@@ -7,10 +7,14 @@ use anyhow::Context;
 
 /// The sections of the page: heading, parts of the bench whose readings it shows, plot.
 const SECTIONS: [(&str, &[&str], &str); 3] = [
-    ("Building", &["build", "ec2", "ec2-release"], "build.svg"),
+    (
+        "Building",
+        &["build", "ec2", "ec2-release", "s3-build"],
+        "build.svg",
+    ),
     (
         "Decoding, encoding and calling",
-        &["calls", "loopback", "instructions"],
+        &["calls", "loopback", "instructions", "s3"],
         "calls.svg",
     ),
     ("Generating", &["generate"], "growth.svg"),

@@ -11,6 +11,15 @@ use std::process::Command;
 /// Where the programs are kept.
 const PROGRAMS: &str = "bench/programs";
 
+/// What a program may be made of.
+const FILES: [&str; 5] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "src/main.rs",
+    "src/lib.rs",
+    "examples/decode.rs",
+];
+
 /// The folder itself, as it is known everywhere.
 pub(super) fn folder() -> anyhow::Result<PathBuf> {
     let folder = place::root()?.join("target/bench");
@@ -32,7 +41,7 @@ pub(super) fn data() -> anyhow::Result<PathBuf> {
 pub(super) fn program(name: &str) -> anyhow::Result<PathBuf> {
     let folder = folder()?.join(name);
     let source = Path::new(PROGRAMS).join(name);
-    for file in ["Cargo.toml", "Cargo.lock", "src/main.rs", "src/lib.rs"] {
+    for file in FILES {
         if source.join(file).exists() {
             write_changed(&folder.join(file), &fs::read(source.join(file))?)?;
         }

@@ -39,6 +39,10 @@ pub(in crate::protocol) fn document<'a>(
         let position = error.pos();
         let mut problem = Problem::of(error.to_string(), "expected well-formed XML".to_owned());
         problem.0.place = place(position);
+        problem.0.is_cut = matches!(
+            error,
+            roxmltree::Error::UnclosedRootNode | roxmltree::Error::UnexpectedEndOfStream
+        );
         problem
     })
 }
