@@ -28,16 +28,14 @@ fn builder(structure: &Structure, end: End) -> String {
     let (name, docs, own_fields, own_parameters, own_values) = match end {
         End::Call => (
             format!("{prefix}FluentBuilder"),
-            format!("Builds a [`{input}`] member by member, and sends it."),
+            format!("Builds a [`{input}`] member by member and sends it."),
             String::new(),
             "",
             "",
         ),
         End::Wait => (
             format!("{prefix}WaiterBuilder"),
-            format!(
-                "Builds a [`{input}`] member by member, and asks with it until the wait is over."
-            ),
+            format!("Builds a [`{input}`] member by member and polls with it."),
             format!("__waiter: {PRIVATE}::WaiterConfig,"),
             ", waiter: &::shapewright_runtime::__codegen::WaiterConfig",
             "__waiter: *waiter,",
@@ -185,7 +183,7 @@ fn build(structure: &Structure, prefix: &str) -> String {
     }
     if is_total {
         return format!(
-            "/// The input so far.
+            "/// The input, without sending it.
             pub fn build(self) -> {input} {{ {input} {{ {values} }} }}
 
             fn finish(self) -> ::core::result::Result<{input}, {prefix}Error> {{
@@ -194,7 +192,7 @@ fn build(structure: &Structure, prefix: &str) -> String {
         );
     }
     format!(
-        "/// The input so far.
+        "/// The input, without sending it.
         ///
         /// # Errors
         /// A required member is not set.
@@ -219,7 +217,7 @@ fn call(prefix: &str) -> String {
             client.send(self.finish()?).await
         }}
 
-        /// The same call, to be sent with settings of its own: headers, timeouts, retries, endpoint.
+        /// The same call with settings of its own: headers, timeouts, retries, endpoint.
         pub fn customize(self) -> {PRIVATE}::CustomizableOperation<{prefix}Input> {{
             let client = self.client.inner().clone();
             {PRIVATE}::CustomizableOperation::new(client, self.finish())
@@ -238,7 +236,7 @@ fn call(prefix: &str) -> String {
         }}
 
         {PRIVATE}::blocking! {{
-            /// As [`send`](Self::send), and blocks the thread until the call completes.
+            /// As [`send`](Self::send), blocking the thread until the call completes.
             ///
             /// # Errors
             /// Those of [`send`](Self::send).
@@ -248,7 +246,7 @@ fn call(prefix: &str) -> String {
                 client.send_blocking(self.finish()?)
             }}
 
-            /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+            /// As [`presigned`](Self::presigned), blocking the thread until there are credentials.
             ///
             /// # Errors
             /// Those of [`presigned`](Self::presigned).
@@ -270,7 +268,7 @@ fn wait(prefix: &str) -> String {
         "::core::result::Result<{PRIVATE}::FinalPoll<{input}>, {PRIVATE}::WaiterError<{input}>>"
     );
     format!(
-        "/// The time between two polls, in place of the waiter's own.
+        "/// The time between two polls, in place of the waiter's default.
         pub fn poll_interval(mut self, interval: ::core::time::Duration) -> Self {{
             self.__waiter.delay = interval;
             self
@@ -279,15 +277,15 @@ fn wait(prefix: &str) -> String {
         /// Polls until the state is reached, for no longer than `max_wait`.
         ///
         /// # Errors
-        /// The input lacks something, the state cannot be reached any more, a poll fails with an error
-        /// that is not waited for, or the time is over.
+        /// A required member is missing, the state can no longer be reached, a poll fails with an error that
+        /// is not waited for, or the time is up.
         pub async fn wait(self, max_wait: ::core::time::Duration) -> {result} {{
             let (client, waiter) = (self.client.inner().clone(), self.__waiter);
             {PRIVATE}::Waiter::new(client, self.finish(), waiter).wait(max_wait).await
         }}
 
         {PRIVATE}::blocking! {{
-            /// As [`wait`](Self::wait), and blocks the thread until the wait is over.
+            /// As [`wait`](Self::wait), blocking the thread until the wait is over.
             ///
             /// # Errors
             /// Those of [`wait`](Self::wait).

@@ -17,7 +17,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--profile" => builder = builder.profile(arguments.next().ok_or("--profile NAME")?),
+            "--profile" => {
+                builder = builder.profile_name(arguments.next().ok_or("--profile NAME")?)
+            }
             "--region" => builder = builder.region(arguments.next().ok_or("--region NAME")?),
             "--offline" => asks = false,
             other => {

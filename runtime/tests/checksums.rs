@@ -210,7 +210,7 @@ fn the_switch_is_in_the_environment_and_in_profiles() {
             Config::load_from(environment)
                 .expect("a configuration")
                 .region("us-east-1")
-                .credentials(shapewright_runtime::auth::Credentials::new(
+                .credentials_provider(shapewright_runtime::auth::Credentials::new(
                     "AKID", "secret",
                 ))
                 .endpoint_url("https://example.org")

@@ -104,13 +104,16 @@ async fn answer(case: &Value, home: &Path) -> Result<Value, Box<dyn Error>> {
     let profile = environment.get("PROBE_PROFILE").map(str::to_owned);
     let mut builder = Config::load_from(environment)?;
     if let Some(profile) = profile {
-        builder = builder.profile(profile);
+        builder = builder.profile_name(profile);
     }
     if case["ask"] == "endpoint" {
         let stub = StubTransport::new();
         stub.respond(200, "{}");
         let keys = Credentials::new("a", "b");
-        let config = builder.credentials(keys).transport(stub.clone()).build();
+        let config = builder
+            .credentials_provider(keys)
+            .transport(stub.clone())
+            .build();
         Client::new(&config).send(GetImage::new()).await?;
         let uri = stub.calls()[0].request.uri().clone();
         let (scheme, host) = (uri.scheme_str(), uri.authority());

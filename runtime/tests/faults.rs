@@ -17,7 +17,7 @@ use server::{Answer, Reaction, Server};
 use shapewright_runtime::RequestErrorKind;
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::client::Client;
-use shapewright_runtime::config::{Config, ConfigBuilder, Timeouts};
+use shapewright_runtime::config::{Config, ConfigBuilder, TimeoutConfig};
 use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::platform::Random;
 use shapewright_runtime::transport::{HyperTransport, UreqTransport};
@@ -47,7 +47,7 @@ enum Kind {
 fn config(url: &str) -> ConfigBuilder {
     Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
         .random(Zeros)
         .endpoint_url(url)
 }
@@ -108,10 +108,10 @@ fn end(result: &Result<GetImageOutput, GetImageError>) -> End {
 
 /// Checks how a call with both transports ends, and after how many requests.
 fn check(name: &str, reactions: &[Reaction], requests: usize, expected: &End) {
-    let timeouts = Timeouts::default().with_attempt(Duration::from_millis(300));
+    let timeouts = TimeoutConfig::default().with_attempt(Duration::from_millis(300));
     for kind in [Kind::Async, Kind::Blocking] {
         let server = Server::script(reactions.to_vec());
-        let result = call(kind, config(&server.url()).timeouts(timeouts));
+        let result = call(kind, config(&server.url()).timeout_config(timeouts));
         assert_eq!(end(&result), *expected, "{name}, {kind:?}: {result:?}");
         assert_eq!(server.count(), requests, "{name}, {kind:?}: {result:?}");
         if let Err(error) = result {
@@ -282,8 +282,8 @@ fn the_whole_call_keeps_its_limit() {
     for kind in [Kind::Async, Kind::Blocking] {
         let late = Reaction::Late(Answer::new(200, BODY), Duration::from_secs(2));
         let server = Server::script([late]);
-        let timeouts = Timeouts::default().with_operation(Duration::from_millis(400));
-        let result = call(kind, config(&server.url()).timeouts(timeouts));
+        let timeouts = TimeoutConfig::default().with_operation(Duration::from_millis(400));
+        let result = call(kind, config(&server.url()).timeout_config(timeouts));
         assert_eq!(
             end(&result),
             End::Failed(RequestErrorKind::Timeout),

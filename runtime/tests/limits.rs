@@ -18,7 +18,7 @@ use shapewright_runtime::auth::{
     CredentialContext, Credentials, CredentialsError, ProvideCredentials,
 };
 use shapewright_runtime::client::Client;
-use shapewright_runtime::config::{Config, ConfigBuilder, RetryConfig, Timeouts};
+use shapewright_runtime::config::{Config, ConfigBuilder, RetryConfig, TimeoutConfig};
 use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::platform::{BoxFuture, Environment, block_on};
 use shapewright_runtime::testing::{RecordingTransport, StubTransport};
@@ -35,8 +35,8 @@ type Outcome = Result<GetImageOutput, GetImageError>;
 fn config(url: &str) -> ConfigBuilder {
     Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
-        .retry(RetryConfig::disabled())
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .retry_config(RetryConfig::disabled())
         .endpoint_url(url)
 }
 
@@ -71,7 +71,7 @@ fn text(outcome: &Outcome) -> String {
 #[test]
 fn waits_have_limits_of_their_own() {
     let answer = Answer::new(200, "{}");
-    let waits = Timeouts::default()
+    let waits = TimeoutConfig::default()
         .with_first_byte(LONG)
         .with_between_bytes(LONG);
     for (reaction, timeouts) in [
@@ -90,7 +90,7 @@ fn waits_have_limits_of_their_own() {
         (Reaction::Late(answer, LONG), waits.with_attempt(SHORT)),
     ] {
         let server = Server::start(false, move |_, _| reaction.clone());
-        for outcome in both(config(&server.url()).timeouts(timeouts)) {
+        for outcome in both(config(&server.url()).timeout_config(timeouts)) {
             assert_eq!(
                 kind(&outcome),
                 Some(RequestErrorKind::Timeout),
@@ -115,10 +115,10 @@ impl ProvideCredentials for Never {
 
 #[test]
 fn the_limit_of_a_call_holds_for_its_credentials() {
-    let timeouts = Timeouts::default().with_operation(SHORT);
+    let timeouts = TimeoutConfig::default().with_operation(SHORT);
     let config = config("http://127.0.0.1:1")
-        .credentials(Never)
-        .timeouts(timeouts);
+        .credentials_provider(Never)
+        .timeout_config(timeouts);
     for outcome in both(config) {
         assert_eq!(
             kind(&outcome),
@@ -132,14 +132,18 @@ fn the_limit_of_a_call_holds_for_its_credentials() {
 fn no_limit_is_too_long() {
     let server = Server::start(false, |_, _| Reaction::Answer(Answer::new(200, "{}")));
     let most = Duration::MAX;
-    let timeouts = Timeouts::default()
+    let timeouts = TimeoutConfig::default()
         .with_connect(most)
         .with_first_byte(most)
         .with_between_bytes(most)
         .with_attempt(most)
         .with_operation(most);
     let retry = RetryConfig::default().with_max_backoff(most);
-    for outcome in both(config(&server.url()).timeouts(timeouts).retry(retry)) {
+    for outcome in both(
+        config(&server.url())
+            .timeout_config(timeouts)
+            .retry_config(retry),
+    ) {
         assert!(outcome.is_ok(), "{outcome:?}");
     }
 }

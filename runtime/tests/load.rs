@@ -14,7 +14,7 @@ use common::{GetImage, GetImageError};
 use server::{Answer, Reaction, Received, Server};
 use shapewright_runtime::auth::Credentials;
 use shapewright_runtime::client::Client;
-use shapewright_runtime::config::{Config, Timeouts};
+use shapewright_runtime::config::{Config, TimeoutConfig};
 use shapewright_runtime::operation::OperationError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -116,12 +116,12 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 fn client(server: &Server) -> Client {
-    let timeouts = Timeouts::default().with_connect(None);
+    let timeouts = TimeoutConfig::default().with_connect(None);
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
         .endpoint_url(server.url())
-        .timeouts(timeouts)
+        .timeout_config(timeouts)
         .build();
     Client::new(&config)
 }

@@ -55,7 +55,7 @@ fn record(name: &str) -> PathBuf {
     let recording = RecordingTransport::new(HyperTransport::new());
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(credentials())
+        .credentials_provider(credentials())
         .endpoint_url(server.url())
         .transport(recording.clone())
         .build();
@@ -126,7 +126,7 @@ fn nothing_that_is_printed_shows_secrets() {
     let config = stub
         .config()
         .to_builder()
-        .credentials(credentials())
+        .credentials_provider(credentials())
         .environment(environment)
         .build();
     let client = Client::new(&config);

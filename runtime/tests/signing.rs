@@ -195,7 +195,13 @@ impl ProvideCredentials for Counting {
 }
 
 fn client(stub: &StubTransport, credentials: Counting) -> Client {
-    Client::new(&stub.config().to_builder().credentials(credentials).build())
+    Client::new(
+        &stub
+            .config()
+            .to_builder()
+            .credentials_provider(credentials)
+            .build(),
+    )
 }
 
 #[test]

@@ -480,7 +480,7 @@ fn a_caller_can_be_asked_for() {
     let url = server.url();
     let config = config(&[("AWS_ENDPOINT_URL_STS", &url)])
         .to_builder()
-        .credentials(Credentials::new("AKID", "SECRET"))
+        .credentials_provider(Credentials::new("AKID", "SECRET"))
         .build();
     let caller = runtime()
         .block_on(caller_identity(&config))
@@ -510,7 +510,7 @@ fn a_configuration_says_where_it_is_from() {
         ("AWS_DEFAULT_REGION", "us-east-1"),
     ];
     let load = || Config::load_from(variables.into_iter().collect()).expect("readable files");
-    let shown = load().profile("dev").build().explain().to_string();
+    let shown = load().profile_name("dev").build().explain().to_string();
     for part in [
         "set in code",
         "AWS_PROFILE=base",
@@ -530,7 +530,7 @@ fn a_configuration_says_where_it_is_from() {
     let shown = explanation.to_string();
     assert!(shown.contains("****************5678"), "{shown}");
     assert_eq!(explanation.problem, None);
-    let missing = load().profile("nope").build().explain();
+    let missing = load().profile_name("nope").build().explain();
     assert!(
         missing
             .problem

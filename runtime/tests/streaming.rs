@@ -16,7 +16,7 @@ mod stream;
 use bytes::Bytes;
 use server::{Answer, Reaction, Server};
 use shapewright_runtime::client::Client;
-use shapewright_runtime::config::{ConfigBuilder, Timeouts};
+use shapewright_runtime::config::{ConfigBuilder, TimeoutConfig};
 use shapewright_runtime::operation::OperationError;
 use shapewright_runtime::transport::{
     HyperTransport, MinimumThroughput, ResponseLimits, UreqTransport,
@@ -331,11 +331,11 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
     let short = Duration::from_millis(50);
     let limits = [
         (
-            Timeouts::default().with_between_bytes(short),
+            TimeoutConfig::default().with_between_bytes(short),
             "nothing more of the response",
         ),
         (
-            Timeouts::default()
+            TimeoutConfig::default()
                 .with_between_bytes(None)
                 .with_throughput(MinimumThroughput::new(1, short)),
             "the body stalled",
@@ -349,7 +349,7 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
                 stream.write(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc");
                 let _ = receiver.recv();
             });
-            let result = download(kind, config(&raw.url()).timeouts(timeouts));
+            let result = download(kind, config(&raw.url()).timeout_config(timeouts));
             assert_eq!(
                 kind_of(&result),
                 Some(RequestErrorKind::Timeout),
@@ -367,14 +367,14 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
 fn the_limit_of_a_call_does_not_end_its_body() {
     for kind in BOTH {
         let limit = Duration::from_secs(1);
-        let timeouts = Timeouts::default()
+        let timeouts = TimeoutConfig::default()
             .with_operation(limit)
             .with_attempt(limit);
         let answer = Answer::new(200, "0123456789");
         let length = "HTTP/1.1 200 Whatever\r\ncontent-length: 10\r\n\r\n".len() + 4;
         let slow = Reaction::Slow(answer, length, Duration::from_millis(1500));
         let server = Server::script([slow]);
-        let body = download(kind, config(&server.url()).timeouts(timeouts));
+        let body = download(kind, config(&server.url()).timeout_config(timeouts));
         assert_eq!(body.expect("a body"), "0123456789", "{kind:?}");
     }
 }
@@ -382,13 +382,13 @@ fn the_limit_of_a_call_does_not_end_its_body() {
 #[test]
 fn a_body_that_is_read_late_does_not_stall() {
     let short = Duration::from_millis(100);
-    let timeouts = Timeouts::default()
+    let timeouts = TimeoutConfig::default()
         .with_between_bytes(short)
         .with_throughput(MinimumThroughput::new(1, short));
     let server = Server::script([Reaction::Answer(Answer::new(200, vec![7; 1 << 20]))]);
     let body = runtime().block_on(async {
         let config = config(&server.url())
-            .timeouts(timeouts)
+            .timeout_config(timeouts)
             .transport(HyperTransport::new());
         let mut body = Client::new(&config.build())
             .send(Get)

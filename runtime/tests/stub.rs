@@ -152,7 +152,10 @@ fn attempts_are_limited() {
     stub.assert_done();
 
     stub.respond(500, "");
-    let config = stub.config().to_builder().retry(RetryConfig::disabled());
+    let config = stub
+        .config()
+        .to_builder()
+        .retry_config(RetryConfig::disabled());
     let error = block_on(Client::new(&config.build()).send(GetImage::new())).expect_err("an error");
     assert_eq!(error.payload().metadata().attempts(), 1);
     stub.assert_done();
@@ -229,7 +232,7 @@ fn adaptive_mode_sends_more_slowly_after_a_throttled_call() {
         let clock = ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
         let retry = RetryConfig::disabled().with_mode(mode);
         let config = stub.config().to_builder();
-        let config = config.clock(clock.clone()).retry(retry).build();
+        let config = config.clock(clock.clone()).retry_config(retry).build();
         let client = Client::new(&config);
         assert!(block_on(client.send(GetImage::new())).is_err());
         for _ in 0..2 {

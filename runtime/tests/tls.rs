@@ -106,7 +106,7 @@ fn call(port: u16, variables: &[(&str, &str)]) -> [Result<GetImageOutput, GetIma
     let environment: Environment = variables.iter().copied().collect();
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
         .endpoint_url(format!("https://localhost:{port}"))
         .environment(environment)
         .build();
@@ -197,7 +197,7 @@ fn a_connection_serves_many_calls() {
     let environment: Environment = [("AWS_CA_BUNDLE", certificate)].into_iter().collect();
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
         .endpoint_url(format!("https://localhost:{}", front.port()))
         .environment(environment)
         .build();

@@ -234,7 +234,11 @@ fn calls_are_spans_and_attempts_are_events() {
         stub.respond(403, r#"{"message":"no"}"#);
         let credentials =
             Credentials::new("AKID", "SECRETKEY").with_session_token("TOKEN".to_owned());
-        let config = stub.config().to_builder().credentials(credentials).build();
+        let config = stub
+            .config()
+            .to_builder()
+            .credentials_provider(credentials)
+            .build();
         let client = Client::new(&config);
         block_on(client.send(GetImage::new())).expect("an output");
         block_on(client.send(GetImage::new())).expect_err("an error");

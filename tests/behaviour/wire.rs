@@ -71,7 +71,7 @@ fn sent<O: Operation + DeserializeOwned>(recorded: &Recorded) -> Request<Bytes> 
     let mut config = stub
         .config()
         .to_builder()
-        .credentials(Credentials::new(
+        .credentials_provider(Credentials::new(
             "AKIDEXAMPLE",
             "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
         ))

@@ -49,8 +49,8 @@ where
         .region("us-east-1")
         .endpoint_url(url)
         .inject_host_prefix(false)
-        .credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"))
-        .retry(RetryConfig::disabled())
+        .credentials_provider(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"))
+        .retry_config(RetryConfig::disabled())
         .transport(wire.clone())
         .build();
     let result = block_on(Client::new(&config).send(input));

@@ -94,7 +94,7 @@ fn files(folder: &Path, below: &str, names: &mut Names) -> anyhow::Result<()> {
             files(&entry.path(), &format!("{name}/"), names)?;
         } else if kind.is_file() {
             let metadata = entry.metadata()?;
-            let modified = Timestamp::try_from(metadata.modified()?).ok();
+            let modified = Some(Timestamp::from(metadata.modified()?));
             let length = metadata.len();
             names.insert(name, Known { length, modified });
         }

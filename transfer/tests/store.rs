@@ -132,8 +132,8 @@ fn store(
     });
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
-        .retry(RetryConfig::disabled())
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .retry_config(RetryConfig::disabled())
         .endpoint_url(server.url())
         .transport(HyperTransport::new());
     let objects = Objects(golden_objects::Client::new(&config.build()));

@@ -135,7 +135,7 @@ fn service(service: &Service) -> TokenStream {
         });
     }
     quote! {
-        /// What is the same for every operation.
+        /// What all operations share: names, version, hosts.
         pub(crate) const SERVICE: Service =
             #value;
     }
@@ -164,13 +164,13 @@ fn session(session: &Session) -> TokenStream {
 /// The methods of every client.
 fn own_methods() -> TokenStream {
     quote! {
-        /// A client that works as configured.
+        /// A client with this configuration.
         #[must_use]
         pub fn new(config: &config::Config) -> Self {
             Self { inner: client::Client::new(config) }
         }
 
-        /// Sends an input that was built as a whole.
+        /// Sends an input.
         ///
         /// # Errors
         /// The service returned an error, or no response was received or it could not be parsed.
@@ -178,8 +178,7 @@ fn own_methods() -> TokenStream {
             self.inner.send(input).await
         }
 
-        /// As [`send`](Self::send), and tells the request id, status, headers and number of
-        /// attempts too.
+        /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
         ///
         /// # Errors
         /// Those of [`send`](Self::send).
@@ -190,7 +189,7 @@ fn own_methods() -> TokenStream {
             self.inner.send_with_metadata(input).await
         }
 
-        /// The runtime's client, which sends the operations of any service.
+        /// The runtime's client, which sends operations of any service.
         #[must_use]
         pub fn inner(&self) -> &client::Client {
             &self.inner
@@ -231,11 +230,11 @@ fn waiter_method(waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// The hosts that are named in a way of their own.
+/// Hosts that do not follow the usual pattern.
 fn host_rules(rules: &[HostRule]) -> TokenStream {
     let rules = rule_list(rules);
     quote! {
-        /// The hosts that are named in a way of their own.
+        /// Hosts that do not follow the usual pattern.
         const HOSTS: &[HostRule] = #rules;
     }
 }

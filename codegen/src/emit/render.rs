@@ -54,7 +54,13 @@ fn order(item: &Item) -> (u8, Vec<(u8, String)>) {
         }
         Item::Use(import) => {
             let is_public = !matches!(import.vis, syn::Visibility::Inherited);
-            let path = import.tree.to_token_stream().to_string().replace(' ', "");
+            let path = import.tree.to_token_stream().to_string();
+            // A crate under another name goes before what is in it.
+            let path = path
+                .split(" as ")
+                .next()
+                .unwrap_or_default()
+                .replace(' ', "");
             (
                 1 + u8::from(is_public),
                 path.split("::").map(segment).collect(),

@@ -66,6 +66,8 @@ pub(super) fn lib(plan: &Plan, diagram: Option<&str>) -> TokenStream {
         pub use client::Client;
         #[cfg(feature = "client")]
         pub use shapewright_runtime::config::Config;
+        /// What the clients of all services share: configuration, credentials, retries, stubs.
+        pub use shapewright_runtime as runtime;
     }
 }
 

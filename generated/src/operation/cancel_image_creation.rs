@@ -8,15 +8,11 @@
 //! Output resources that the build already created, such as AMIs and snapshots, aren't
 //! removed.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CancelImageCreation` is called with.
+/// The input of `CancelImageCreation`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -41,7 +37,7 @@ pub struct CancelImageCreationInput {
 }
 
 impl CancelImageCreationInput {
-    /// A `CancelImageCreationInput` with what is required.
+    /// A `CancelImageCreationInput` with its required members.
     #[must_use]
     pub fn new(image_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -51,7 +47,7 @@ impl CancelImageCreationInput {
     }
 }
 
-/// What `CancelImageCreation` returns.
+/// The output of `CancelImageCreation`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelImageCreationOutput {
@@ -69,7 +65,7 @@ pub struct CancelImageCreationOutput {
     pub image_build_version_arn: Option<String>,
 }
 
-/// What a failed `CancelImageCreation` returns.
+/// The error of `CancelImageCreation`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -7,15 +7,11 @@
 //! that hasn't reached a terminal state. Cancellation is asynchronous and doesn't undo
 //! completed lifecycle actions.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CancelLifecycleExecution` is called with.
+/// The input of `CancelLifecycleExecution`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -40,7 +36,7 @@ pub struct CancelLifecycleExecutionInput {
 }
 
 impl CancelLifecycleExecutionInput {
-    /// A `CancelLifecycleExecutionInput` with what is required.
+    /// A `CancelLifecycleExecutionInput` with its required members.
     #[must_use]
     pub fn new(lifecycle_execution_id: impl Into<String>) -> Self {
         Self {
@@ -50,7 +46,7 @@ impl CancelLifecycleExecutionInput {
     }
 }
 
-/// What `CancelLifecycleExecution` returns.
+/// The output of `CancelLifecycleExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionOutput {
@@ -61,7 +57,7 @@ pub struct CancelLifecycleExecutionOutput {
     pub lifecycle_execution_id: Option<String>,
 }
 
-/// What a failed `CancelLifecycleExecution` returns.
+/// The error of `CancelLifecycleExecution`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -14,16 +14,12 @@
 //! a single phase named `test`, the component type is `TEST`. Otherwise, the component type
 //! is `BUILD`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateComponent` is called with.
+/// The input of `CreateComponent`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -126,7 +122,7 @@ pub struct CreateComponentInput {
 }
 
 impl CreateComponentInput {
-    /// A `CreateComponentInput` with what is required.
+    /// A `CreateComponentInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -150,7 +146,7 @@ impl CreateComponentInput {
     }
 }
 
-/// What `CreateComponent` returns.
+/// The output of `CreateComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateComponentOutput {
@@ -172,7 +168,7 @@ pub struct CreateComponentOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `CreateComponent` returns.
+/// The error of `CreateComponent`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

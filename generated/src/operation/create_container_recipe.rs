@@ -5,17 +5,13 @@
 //! Creates a new container recipe. Container recipes define how images are configured,
 //! tested, and assessed.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateContainerRecipe` is called with.
+/// The input of `CreateContainerRecipe`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -137,7 +133,7 @@ pub struct CreateContainerRecipeInput {
 }
 
 impl CreateContainerRecipeInput {
-    /// A `CreateContainerRecipeInput` with what is required.
+    /// A `CreateContainerRecipeInput` with its required members.
     #[must_use]
     pub fn new(
         container_type: types::ContainerType,
@@ -177,7 +173,7 @@ impl Required for CreateContainerRecipeInput {
     }
 }
 
-/// What `CreateContainerRecipe` returns.
+/// The output of `CreateContainerRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateContainerRecipeOutput {
@@ -199,7 +195,7 @@ pub struct CreateContainerRecipeOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `CreateContainerRecipe` returns.
+/// The error of `CreateContainerRecipe`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

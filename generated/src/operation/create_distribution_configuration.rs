@@ -6,17 +6,13 @@
 //! configure the outputs for your images, including the target Regions, accounts, and
 //! settings for each Region.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateDistributionConfiguration` is called with.
+/// The input of `CreateDistributionConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -66,7 +62,7 @@ pub struct CreateDistributionConfigurationInput {
 }
 
 impl CreateDistributionConfigurationInput {
-    /// A `CreateDistributionConfigurationInput` with what is required.
+    /// A `CreateDistributionConfigurationInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -91,7 +87,7 @@ impl Required for CreateDistributionConfigurationInput {
     }
 }
 
-/// What `CreateDistributionConfiguration` returns.
+/// The output of `CreateDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationOutput {
@@ -110,7 +106,7 @@ pub struct CreateDistributionConfigurationOutput {
     pub distribution_configuration_arn: Option<String>,
 }
 
-/// What a failed `CreateDistributionConfiguration` returns.
+/// The error of `CreateDistributionConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -11,17 +11,13 @@
 //! [GetImage](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetImage.html)
 //! and check the image status.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateImage` is called with.
+/// The input of `CreateImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -98,7 +94,7 @@ pub struct CreateImageInput {
 }
 
 impl CreateImageInput {
-    /// A `CreateImageInput` with what is required.
+    /// A `CreateImageInput` with its required members.
     #[must_use]
     pub fn new(infrastructure_configuration_arn: impl Into<String>) -> Self {
         Self {
@@ -131,7 +127,7 @@ impl Required for CreateImageInput {
     }
 }
 
-/// What `CreateImage` returns.
+/// The output of `CreateImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageOutput {
@@ -153,7 +149,7 @@ pub struct CreateImageOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `CreateImage` returns.
+/// The error of `CreateImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -6,17 +6,13 @@
 //! distribution of images. You must specify exactly one recipe for the pipeline, using
 //! either a `containerRecipeArn` or an `imageRecipeArn`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateImagePipeline` is called with.
+/// The input of `CreateImagePipeline`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -128,7 +124,7 @@ pub struct CreateImagePipelineInput {
 }
 
 impl CreateImagePipelineInput {
-    /// A `CreateImagePipelineInput` with what is required.
+    /// A `CreateImagePipelineInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -171,7 +167,7 @@ impl Required for CreateImagePipelineInput {
     }
 }
 
-/// What `CreateImagePipeline` returns.
+/// The output of `CreateImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImagePipelineOutput {
@@ -189,7 +185,7 @@ pub struct CreateImagePipelineOutput {
     pub image_pipeline_arn: Option<String>,
 }
 
-/// What a failed `CreateImagePipeline` returns.
+/// The error of `CreateImagePipeline`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

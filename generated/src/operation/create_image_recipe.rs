@@ -5,17 +5,13 @@
 //! Creates a new image recipe. Image recipes define how images are configured, tested, and
 //! assessed.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateImageRecipe` is called with.
+/// The input of `CreateImageRecipe`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -135,7 +131,7 @@ pub struct CreateImageRecipeInput {
 }
 
 impl CreateImageRecipeInput {
-    /// A `CreateImageRecipeInput` with what is required.
+    /// A `CreateImageRecipeInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -168,7 +164,7 @@ impl Required for CreateImageRecipeInput {
     }
 }
 
-/// What `CreateImageRecipe` returns.
+/// The output of `CreateImageRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageRecipeOutput {
@@ -190,7 +186,7 @@ pub struct CreateImageRecipeOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `CreateImageRecipe` returns.
+/// The error of `CreateImageRecipe`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

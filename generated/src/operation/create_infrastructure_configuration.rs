@@ -5,17 +5,13 @@
 //! Creates a new infrastructure configuration. An infrastructure configuration defines the
 //! environment in which your image will be built and tested.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateInfrastructureConfiguration` is called with.
+/// The input of `CreateInfrastructureConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -147,7 +143,7 @@ pub struct CreateInfrastructureConfigurationInput {
 }
 
 impl CreateInfrastructureConfigurationInput {
-    /// A `CreateInfrastructureConfigurationInput` with what is required.
+    /// A `CreateInfrastructureConfigurationInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -184,7 +180,7 @@ impl Required for CreateInfrastructureConfigurationInput {
     }
 }
 
-/// What `CreateInfrastructureConfiguration` returns.
+/// The output of `CreateInfrastructureConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateInfrastructureConfigurationOutput {
@@ -203,7 +199,7 @@ pub struct CreateInfrastructureConfigurationOutput {
     pub infrastructure_configuration_arn: Option<String>,
 }
 
-/// What a failed `CreateInfrastructureConfiguration` returns.
+/// The error of `CreateInfrastructureConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,17 +2,13 @@
 
 //! `CreateLifecyclePolicy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateLifecyclePolicy` is called with.
+/// The input of `CreateLifecyclePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -86,7 +82,7 @@ pub struct CreateLifecyclePolicyInput {
 }
 
 impl CreateLifecyclePolicyInput {
-    /// A `CreateLifecyclePolicyInput` with what is required.
+    /// A `CreateLifecyclePolicyInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -123,7 +119,7 @@ impl Required for CreateLifecyclePolicyInput {
     }
 }
 
-/// What `CreateLifecyclePolicy` returns.
+/// The output of `CreateLifecyclePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateLifecyclePolicyOutput {
@@ -137,7 +133,7 @@ pub struct CreateLifecyclePolicyOutput {
     pub lifecycle_policy_arn: Option<String>,
 }
 
-/// What a failed `CreateLifecyclePolicy` returns.
+/// The error of `CreateLifecyclePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -8,16 +8,12 @@
 //! identical to the latest build version, the request fails because that workflow
 //! configuration already exists.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `CreateWorkflow` is called with.
+/// The input of `CreateWorkflow`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -114,7 +110,7 @@ pub struct CreateWorkflowInput {
 }
 
 impl CreateWorkflowInput {
-    /// A `CreateWorkflowInput` with what is required.
+    /// A `CreateWorkflowInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -137,7 +133,7 @@ impl CreateWorkflowInput {
     }
 }
 
-/// What `CreateWorkflow` returns.
+/// The output of `CreateWorkflow`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateWorkflowOutput {
@@ -155,7 +151,7 @@ pub struct CreateWorkflowOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `CreateWorkflow` returns.
+/// The error of `CreateWorkflow`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

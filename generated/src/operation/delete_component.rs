@@ -6,15 +6,11 @@
 //! if an image recipe or container recipe references this component version. It also fails
 //! if the component build version is shared with other accounts.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteComponent` is called with.
+/// The input of `DeleteComponent`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +25,7 @@ pub struct DeleteComponentInput {
 }
 
 impl DeleteComponentInput {
-    /// A `DeleteComponentInput` with what is required.
+    /// A `DeleteComponentInput` with its required members.
     #[must_use]
     pub fn new(component_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -38,7 +34,7 @@ impl DeleteComponentInput {
     }
 }
 
-/// What `DeleteComponent` returns.
+/// The output of `DeleteComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteComponentOutput {
@@ -52,7 +48,7 @@ pub struct DeleteComponentOutput {
     pub component_build_version_arn: Option<String>,
 }
 
-/// What a failed `DeleteComponent` returns.
+/// The error of `DeleteComponent`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -5,15 +5,11 @@
 //! Deletes a container recipe. The request fails with `ResourceDependencyException` if the
 //! recipe is shared with other accounts, or if an image pipeline references it.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteContainerRecipe` is called with.
+/// The input of `DeleteContainerRecipe`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +24,7 @@ pub struct DeleteContainerRecipeInput {
 }
 
 impl DeleteContainerRecipeInput {
-    /// A `DeleteContainerRecipeInput` with what is required.
+    /// A `DeleteContainerRecipeInput` with its required members.
     #[must_use]
     pub fn new(container_recipe_arn: impl Into<String>) -> Self {
         Self {
@@ -37,7 +33,7 @@ impl DeleteContainerRecipeInput {
     }
 }
 
-/// What `DeleteContainerRecipe` returns.
+/// The output of `DeleteContainerRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteContainerRecipeOutput {
@@ -51,7 +47,7 @@ pub struct DeleteContainerRecipeOutput {
     pub container_recipe_arn: Option<String>,
 }
 
-/// What a failed `DeleteContainerRecipe` returns.
+/// The error of `DeleteContainerRecipe`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -6,15 +6,11 @@
 //! pipeline still references. The request fails with `ResourceDependencyException`. Update
 //! or delete the referencing pipelines first.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteDistributionConfiguration` is called with.
+/// The input of `DeleteDistributionConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +25,7 @@ pub struct DeleteDistributionConfigurationInput {
 }
 
 impl DeleteDistributionConfigurationInput {
-    /// A `DeleteDistributionConfigurationInput` with what is required.
+    /// A `DeleteDistributionConfigurationInput` with its required members.
     #[must_use]
     pub fn new(distribution_configuration_arn: impl Into<String>) -> Self {
         Self {
@@ -38,7 +34,7 @@ impl DeleteDistributionConfigurationInput {
     }
 }
 
-/// What `DeleteDistributionConfiguration` returns.
+/// The output of `DeleteDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteDistributionConfigurationOutput {
@@ -52,7 +48,7 @@ pub struct DeleteDistributionConfigurationOutput {
     pub distribution_configuration_arn: Option<String>,
 }
 
-/// What a failed `DeleteDistributionConfiguration` returns.
+/// The error of `DeleteDistributionConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

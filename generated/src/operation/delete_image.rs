@@ -22,15 +22,11 @@
 //!   image](https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete_image.html) in
 //!   the *Amazon ECR User Guide*.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteImage` is called with.
+/// The input of `DeleteImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -45,7 +41,7 @@ pub struct DeleteImageInput {
 }
 
 impl DeleteImageInput {
-    /// A `DeleteImageInput` with what is required.
+    /// A `DeleteImageInput` with its required members.
     #[must_use]
     pub fn new(image_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -54,7 +50,7 @@ impl DeleteImageInput {
     }
 }
 
-/// What `DeleteImage` returns.
+/// The output of `DeleteImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageOutput {
@@ -69,7 +65,7 @@ pub struct DeleteImageOutput {
     pub image_build_version_arn: Option<String>,
 }
 
-/// What a failed `DeleteImage` returns.
+/// The error of `DeleteImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -6,15 +6,11 @@
 //! those separately with `DeleteImage`. You can delete a pipeline while a build that it
 //! started is still running. The build continues independently.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteImagePipeline` is called with.
+/// The input of `DeleteImagePipeline`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +25,7 @@ pub struct DeleteImagePipelineInput {
 }
 
 impl DeleteImagePipelineInput {
-    /// A `DeleteImagePipelineInput` with what is required.
+    /// A `DeleteImagePipelineInput` with its required members.
     #[must_use]
     pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
         Self {
@@ -38,7 +34,7 @@ impl DeleteImagePipelineInput {
     }
 }
 
-/// What `DeleteImagePipeline` returns.
+/// The output of `DeleteImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImagePipelineOutput {
@@ -52,7 +48,7 @@ pub struct DeleteImagePipelineOutput {
     pub image_pipeline_arn: Option<String>,
 }
 
-/// What a failed `DeleteImagePipeline` returns.
+/// The error of `DeleteImagePipeline`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `DeleteImageRecipe`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteImageRecipe` is called with.
+/// The input of `DeleteImageRecipe`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +21,7 @@ pub struct DeleteImageRecipeInput {
 }
 
 impl DeleteImageRecipeInput {
-    /// A `DeleteImageRecipeInput` with what is required.
+    /// A `DeleteImageRecipeInput` with its required members.
     #[must_use]
     pub fn new(image_recipe_arn: impl Into<String>) -> Self {
         Self {
@@ -34,7 +30,7 @@ impl DeleteImageRecipeInput {
     }
 }
 
-/// What `DeleteImageRecipe` returns.
+/// The output of `DeleteImageRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageRecipeOutput {
@@ -48,7 +44,7 @@ pub struct DeleteImageRecipeOutput {
     pub image_recipe_arn: Option<String>,
 }
 
-/// What a failed `DeleteImageRecipe` returns.
+/// The error of `DeleteImageRecipe`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -7,15 +7,11 @@
 //! is in progress for the policy, Image Builder cancels it. Deletion doesn't revert actions
 //! that the policy already applied to your resources.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteLifecyclePolicy` is called with.
+/// The input of `DeleteLifecyclePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -30,7 +26,7 @@ pub struct DeleteLifecyclePolicyInput {
 }
 
 impl DeleteLifecyclePolicyInput {
-    /// A `DeleteLifecyclePolicyInput` with what is required.
+    /// A `DeleteLifecyclePolicyInput` with its required members.
     #[must_use]
     pub fn new(lifecycle_policy_arn: impl Into<String>) -> Self {
         Self {
@@ -39,7 +35,7 @@ impl DeleteLifecyclePolicyInput {
     }
 }
 
-/// What `DeleteLifecyclePolicy` returns.
+/// The output of `DeleteLifecyclePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyOutput {
@@ -49,7 +45,7 @@ pub struct DeleteLifecyclePolicyOutput {
     pub lifecycle_policy_arn: Option<String>,
 }
 
-/// What a failed `DeleteLifecyclePolicy` returns.
+/// The error of `DeleteLifecyclePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

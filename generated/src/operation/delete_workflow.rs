@@ -5,15 +5,11 @@
 //! Deletes a specific workflow resource. You can't delete a workflow build version while an
 //! image pipeline references it. The request fails with `ResourceDependencyException`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DeleteWorkflow` is called with.
+/// The input of `DeleteWorkflow`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +24,7 @@ pub struct DeleteWorkflowInput {
 }
 
 impl DeleteWorkflowInput {
-    /// A `DeleteWorkflowInput` with what is required.
+    /// A `DeleteWorkflowInput` with its required members.
     #[must_use]
     pub fn new(workflow_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -37,7 +33,7 @@ impl DeleteWorkflowInput {
     }
 }
 
-/// What `DeleteWorkflow` returns.
+/// The output of `DeleteWorkflow`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteWorkflowOutput {
@@ -47,7 +43,7 @@ pub struct DeleteWorkflowOutput {
     pub workflow_build_version_arn: Option<String>,
 }
 
-/// What a failed `DeleteWorkflow` returns.
+/// The error of `DeleteWorkflow`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

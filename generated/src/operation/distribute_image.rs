@@ -6,16 +6,12 @@
 //! image build process. This operation only runs the distribution phase on an image that
 //! has already been built.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DistributeImage` is called with.
+/// The input of `DistributeImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -76,7 +72,7 @@ pub struct DistributeImageInput {
 }
 
 impl DistributeImageInput {
-    /// A `DistributeImageInput` with what is required.
+    /// A `DistributeImageInput` with its required members.
     #[must_use]
     pub fn new(
         source_image: impl Into<String>,
@@ -94,7 +90,7 @@ impl DistributeImageInput {
     }
 }
 
-/// What `DistributeImage` returns.
+/// The output of `DistributeImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributeImageOutput {
@@ -110,7 +106,7 @@ pub struct DistributeImageOutput {
     pub image_build_version_arn: Option<String>,
 }
 
-/// What a failed `DistributeImage` returns.
+/// The error of `DistributeImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `GetComponent`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetComponent` is called with.
+/// The input of `GetComponent`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +25,7 @@ pub struct GetComponentInput {
 }
 
 impl GetComponentInput {
-    /// A `GetComponentInput` with what is required.
+    /// A `GetComponentInput` with its required members.
     #[must_use]
     pub fn new(component_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -38,7 +34,7 @@ impl GetComponentInput {
     }
 }
 
-/// What `GetComponent` returns.
+/// The output of `GetComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentOutput {
@@ -54,7 +50,7 @@ pub struct GetComponentOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `GetComponent` returns.
+/// The error of `GetComponent`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `GetComponentPolicy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetComponentPolicy` is called with.
+/// The input of `GetComponentPolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +21,7 @@ pub struct GetComponentPolicyInput {
 }
 
 impl GetComponentPolicyInput {
-    /// A `GetComponentPolicyInput` with what is required.
+    /// A `GetComponentPolicyInput` with its required members.
     #[must_use]
     pub fn new(component_arn: impl Into<String>) -> Self {
         Self {
@@ -34,7 +30,7 @@ impl GetComponentPolicyInput {
     }
 }
 
-/// What `GetComponentPolicy` returns.
+/// The output of `GetComponentPolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentPolicyOutput {
@@ -48,7 +44,7 @@ pub struct GetComponentPolicyOutput {
     pub policy: Option<String>,
 }
 
-/// What a failed `GetComponentPolicy` returns.
+/// The error of `GetComponentPolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

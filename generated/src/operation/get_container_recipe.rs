@@ -2,16 +2,12 @@
 
 //! `GetContainerRecipe`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetContainerRecipe` is called with.
+/// The input of `GetContainerRecipe`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +22,7 @@ pub struct GetContainerRecipeInput {
 }
 
 impl GetContainerRecipeInput {
-    /// A `GetContainerRecipeInput` with what is required.
+    /// A `GetContainerRecipeInput` with its required members.
     #[must_use]
     pub fn new(container_recipe_arn: impl Into<String>) -> Self {
         Self {
@@ -35,7 +31,7 @@ impl GetContainerRecipeInput {
     }
 }
 
-/// What `GetContainerRecipe` returns.
+/// The output of `GetContainerRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipeOutput {
@@ -51,7 +47,7 @@ pub struct GetContainerRecipeOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `GetContainerRecipe` returns.
+/// The error of `GetContainerRecipe`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `GetContainerRecipePolicy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetContainerRecipePolicy` is called with.
+/// The input of `GetContainerRecipePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +21,7 @@ pub struct GetContainerRecipePolicyInput {
 }
 
 impl GetContainerRecipePolicyInput {
-    /// A `GetContainerRecipePolicyInput` with what is required.
+    /// A `GetContainerRecipePolicyInput` with its required members.
     #[must_use]
     pub fn new(container_recipe_arn: impl Into<String>) -> Self {
         Self {
@@ -34,7 +30,7 @@ impl GetContainerRecipePolicyInput {
     }
 }
 
-/// What `GetContainerRecipePolicy` returns.
+/// The output of `GetContainerRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipePolicyOutput {
@@ -49,7 +45,7 @@ pub struct GetContainerRecipePolicyOutput {
     pub policy: Option<String>,
 }
 
-/// What a failed `GetContainerRecipePolicy` returns.
+/// The error of `GetContainerRecipePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

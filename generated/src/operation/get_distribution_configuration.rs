@@ -2,16 +2,12 @@
 
 //! `GetDistributionConfiguration`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetDistributionConfiguration` is called with.
+/// The input of `GetDistributionConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +23,7 @@ pub struct GetDistributionConfigurationInput {
 }
 
 impl GetDistributionConfigurationInput {
-    /// A `GetDistributionConfigurationInput` with what is required.
+    /// A `GetDistributionConfigurationInput` with its required members.
     #[must_use]
     pub fn new(distribution_configuration_arn: impl Into<String>) -> Self {
         Self {
@@ -36,7 +32,7 @@ impl GetDistributionConfigurationInput {
     }
 }
 
-/// What `GetDistributionConfiguration` returns.
+/// The output of `GetDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDistributionConfigurationOutput {
@@ -48,7 +44,7 @@ pub struct GetDistributionConfigurationOutput {
     pub distribution_configuration: Option<types::DistributionConfiguration>,
 }
 
-/// What a failed `GetDistributionConfiguration` returns.
+/// The error of `GetDistributionConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

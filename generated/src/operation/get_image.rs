@@ -2,16 +2,12 @@
 
 //! `GetImage`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetImage` is called with.
+/// The input of `GetImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -31,7 +27,7 @@ pub struct GetImageInput {
 }
 
 impl GetImageInput {
-    /// A `GetImageInput` with what is required.
+    /// A `GetImageInput` with its required members.
     #[must_use]
     pub fn new(image_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -40,7 +36,7 @@ impl GetImageInput {
     }
 }
 
-/// What `GetImage` returns.
+/// The output of `GetImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageOutput {
@@ -56,7 +52,7 @@ pub struct GetImageOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `GetImage` returns.
+/// The error of `GetImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

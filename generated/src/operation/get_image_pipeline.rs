@@ -2,16 +2,12 @@
 
 //! `GetImagePipeline`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetImagePipeline` is called with.
+/// The input of `GetImagePipeline`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +22,7 @@ pub struct GetImagePipelineInput {
 }
 
 impl GetImagePipelineInput {
-    /// A `GetImagePipelineInput` with what is required.
+    /// A `GetImagePipelineInput` with its required members.
     #[must_use]
     pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
         Self {
@@ -35,7 +31,7 @@ impl GetImagePipelineInput {
     }
 }
 
-/// What `GetImagePipeline` returns.
+/// The output of `GetImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePipelineOutput {
@@ -47,7 +43,7 @@ pub struct GetImagePipelineOutput {
     pub image_pipeline: Option<types::ImagePipeline>,
 }
 
-/// What a failed `GetImagePipeline` returns.
+/// The error of `GetImagePipeline`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `GetImagePolicy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetImagePolicy` is called with.
+/// The input of `GetImagePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +21,7 @@ pub struct GetImagePolicyInput {
 }
 
 impl GetImagePolicyInput {
-    /// A `GetImagePolicyInput` with what is required.
+    /// A `GetImagePolicyInput` with its required members.
     #[must_use]
     pub fn new(image_arn: impl Into<String>) -> Self {
         Self {
@@ -34,7 +30,7 @@ impl GetImagePolicyInput {
     }
 }
 
-/// What `GetImagePolicy` returns.
+/// The output of `GetImagePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePolicyOutput {
@@ -49,7 +45,7 @@ pub struct GetImagePolicyOutput {
     pub policy: Option<String>,
 }
 
-/// What a failed `GetImagePolicy` returns.
+/// The error of `GetImagePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

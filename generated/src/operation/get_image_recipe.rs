@@ -2,16 +2,12 @@
 
 //! `GetImageRecipe`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetImageRecipe` is called with.
+/// The input of `GetImageRecipe`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +24,7 @@ pub struct GetImageRecipeInput {
 }
 
 impl GetImageRecipeInput {
-    /// A `GetImageRecipeInput` with what is required.
+    /// A `GetImageRecipeInput` with its required members.
     #[must_use]
     pub fn new(image_recipe_arn: impl Into<String>) -> Self {
         Self {
@@ -37,7 +33,7 @@ impl GetImageRecipeInput {
     }
 }
 
-/// What `GetImageRecipe` returns.
+/// The output of `GetImageRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipeOutput {
@@ -53,7 +49,7 @@ pub struct GetImageRecipeOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `GetImageRecipe` returns.
+/// The error of `GetImageRecipe`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `GetImageRecipePolicy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetImageRecipePolicy` is called with.
+/// The input of `GetImageRecipePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +21,7 @@ pub struct GetImageRecipePolicyInput {
 }
 
 impl GetImageRecipePolicyInput {
-    /// A `GetImageRecipePolicyInput` with what is required.
+    /// A `GetImageRecipePolicyInput` with its required members.
     #[must_use]
     pub fn new(image_recipe_arn: impl Into<String>) -> Self {
         Self {
@@ -34,7 +30,7 @@ impl GetImageRecipePolicyInput {
     }
 }
 
-/// What `GetImageRecipePolicy` returns.
+/// The output of `GetImageRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipePolicyOutput {
@@ -49,7 +45,7 @@ pub struct GetImageRecipePolicyOutput {
     pub policy: Option<String>,
 }
 
-/// What a failed `GetImageRecipePolicy` returns.
+/// The error of `GetImageRecipePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

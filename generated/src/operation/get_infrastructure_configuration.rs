@@ -2,16 +2,12 @@
 
 //! `GetInfrastructureConfiguration`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetInfrastructureConfiguration` is called with.
+/// The input of `GetInfrastructureConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +23,7 @@ pub struct GetInfrastructureConfigurationInput {
 }
 
 impl GetInfrastructureConfigurationInput {
-    /// A `GetInfrastructureConfigurationInput` with what is required.
+    /// A `GetInfrastructureConfigurationInput` with its required members.
     #[must_use]
     pub fn new(infrastructure_configuration_arn: impl Into<String>) -> Self {
         Self {
@@ -48,7 +44,7 @@ pub struct GetInfrastructureConfigurationOutput {
     pub infrastructure_configuration: Option<types::InfrastructureConfiguration>,
 }
 
-/// What a failed `GetInfrastructureConfiguration` returns.
+/// The error of `GetInfrastructureConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

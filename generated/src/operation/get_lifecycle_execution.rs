@@ -2,16 +2,12 @@
 
 //! `GetLifecycleExecution`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetLifecycleExecution` is called with.
+/// The input of `GetLifecycleExecution`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +22,7 @@ pub struct GetLifecycleExecutionInput {
 }
 
 impl GetLifecycleExecutionInput {
-    /// A `GetLifecycleExecutionInput` with what is required.
+    /// A `GetLifecycleExecutionInput` with its required members.
     #[must_use]
     pub fn new(lifecycle_execution_id: impl Into<String>) -> Self {
         Self {
@@ -35,7 +31,7 @@ impl GetLifecycleExecutionInput {
     }
 }
 
-/// What `GetLifecycleExecution` returns.
+/// The output of `GetLifecycleExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecycleExecutionOutput {
@@ -43,7 +39,7 @@ pub struct GetLifecycleExecutionOutput {
     pub lifecycle_execution: Option<types::LifecycleExecution>,
 }
 
-/// What a failed `GetLifecycleExecution` returns.
+/// The error of `GetLifecycleExecution`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

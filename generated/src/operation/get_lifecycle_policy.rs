@@ -2,16 +2,12 @@
 
 //! `GetLifecyclePolicy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetLifecyclePolicy` is called with.
+/// The input of `GetLifecyclePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +22,7 @@ pub struct GetLifecyclePolicyInput {
 }
 
 impl GetLifecyclePolicyInput {
-    /// A `GetLifecyclePolicyInput` with what is required.
+    /// A `GetLifecyclePolicyInput` with its required members.
     #[must_use]
     pub fn new(lifecycle_policy_arn: impl Into<String>) -> Self {
         Self {
@@ -35,7 +31,7 @@ impl GetLifecyclePolicyInput {
     }
 }
 
-/// What `GetLifecyclePolicy` returns.
+/// The output of `GetLifecyclePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyOutput {
@@ -43,7 +39,7 @@ pub struct GetLifecyclePolicyOutput {
     pub lifecycle_policy: Option<types::LifecyclePolicy>,
 }
 
-/// What a failed `GetLifecyclePolicy` returns.
+/// The error of `GetLifecyclePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

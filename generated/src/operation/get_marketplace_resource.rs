@@ -7,16 +7,12 @@
 //! For Amazon Web Services Marketplace components, the response contains fields to download
 //! the components and their artifacts.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetMarketplaceResource` is called with.
+/// The input of `GetMarketplaceResource`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -40,7 +36,7 @@ pub struct GetMarketplaceResourceInput {
 }
 
 impl GetMarketplaceResourceInput {
-    /// A `GetMarketplaceResourceInput` with what is required.
+    /// A `GetMarketplaceResourceInput` with its required members.
     #[must_use]
     pub fn new(
         resource_type: types::MarketplaceResourceType,
@@ -54,7 +50,7 @@ impl GetMarketplaceResourceInput {
     }
 }
 
-/// What `GetMarketplaceResource` returns.
+/// The output of `GetMarketplaceResource`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceOutput {
@@ -73,7 +69,7 @@ pub struct GetMarketplaceResourceOutput {
     pub data: Option<String>,
 }
 
-/// What a failed `GetMarketplaceResource` returns.
+/// The error of `GetMarketplaceResource`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

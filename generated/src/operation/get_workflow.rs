@@ -2,16 +2,12 @@
 
 //! `GetWorkflow`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetWorkflow` is called with.
+/// The input of `GetWorkflow`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -29,7 +25,7 @@ pub struct GetWorkflowInput {
 }
 
 impl GetWorkflowInput {
-    /// A `GetWorkflowInput` with what is required.
+    /// A `GetWorkflowInput` with its required members.
     #[must_use]
     pub fn new(workflow_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -38,7 +34,7 @@ impl GetWorkflowInput {
     }
 }
 
-/// What `GetWorkflow` returns.
+/// The output of `GetWorkflow`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowOutput {
@@ -50,7 +46,7 @@ pub struct GetWorkflowOutput {
     pub latest_version_references: Option<types::LatestVersionReferences>,
 }
 
-/// What a failed `GetWorkflow` returns.
+/// The error of `GetWorkflow`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `GetWorkflowExecution`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetWorkflowExecution` is called with.
+/// The input of `GetWorkflowExecution`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -26,7 +22,7 @@ pub struct GetWorkflowExecutionInput {
 }
 
 impl GetWorkflowExecutionInput {
-    /// A `GetWorkflowExecutionInput` with what is required.
+    /// A `GetWorkflowExecutionInput` with its required members.
     #[must_use]
     pub fn new(workflow_execution_id: impl Into<String>) -> Self {
         Self {
@@ -35,7 +31,7 @@ impl GetWorkflowExecutionInput {
     }
 }
 
-/// What `GetWorkflowExecution` returns.
+/// The output of `GetWorkflowExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowExecutionOutput {
@@ -93,7 +89,7 @@ pub struct GetWorkflowExecutionOutput {
     pub parallel_group: Option<String>,
 }
 
-/// What a failed `GetWorkflowExecution` returns.
+/// The error of `GetWorkflowExecution`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `GetWorkflowStepExecution`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetWorkflowStepExecution` is called with.
+/// The input of `GetWorkflowStepExecution`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -27,7 +23,7 @@ pub struct GetWorkflowStepExecutionInput {
 }
 
 impl GetWorkflowStepExecutionInput {
-    /// A `GetWorkflowStepExecutionInput` with what is required.
+    /// A `GetWorkflowStepExecutionInput` with its required members.
     #[must_use]
     pub fn new(step_execution_id: impl Into<String>) -> Self {
         Self {
@@ -36,7 +32,7 @@ impl GetWorkflowStepExecutionInput {
     }
 }
 
-/// What `GetWorkflowStepExecution` returns.
+/// The output of `GetWorkflowStepExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionOutput {
@@ -123,7 +119,7 @@ pub struct GetWorkflowStepExecutionOutput {
     pub max_attempts: Option<i32>,
 }
 
-/// What a failed `GetWorkflowStepExecution` returns.
+/// The error of `GetWorkflowStepExecution`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

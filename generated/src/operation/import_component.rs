@@ -6,16 +6,12 @@
 //! format, Image Builder wraps your script in a component document with a single step that
 //! runs the script.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ImportComponent` is called with.
+/// The input of `ImportComponent`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -113,7 +109,7 @@ pub struct ImportComponentInput {
 }
 
 impl ImportComponentInput {
-    /// A `ImportComponentInput` with what is required.
+    /// A `ImportComponentInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -139,7 +135,7 @@ impl ImportComponentInput {
     }
 }
 
-/// What `ImportComponent` returns.
+/// The output of `ImportComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentOutput {
@@ -157,7 +153,7 @@ pub struct ImportComponentOutput {
     pub component_build_version_arn: Option<String>,
 }
 
-/// What a failed `ImportComponent` returns.
+/// The error of `ImportComponent`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -11,16 +11,12 @@
 //! state. The conversion from ISO file to AMI then runs asynchronously on an EC2 instance
 //! that Image Builder launches with the specified infrastructure configuration.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ImportDiskImage` is called with.
+/// The input of `ImportDiskImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -110,7 +106,7 @@ pub struct ImportDiskImageInput {
 }
 
 impl ImportDiskImageInput {
-    /// A `ImportDiskImageInput` with what is required.
+    /// A `ImportDiskImageInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -138,7 +134,7 @@ impl ImportDiskImageInput {
     }
 }
 
-/// What `ImportDiskImage` returns.
+/// The output of `ImportDiskImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageOutput {
@@ -155,7 +151,7 @@ pub struct ImportDiskImageOutput {
     pub image_build_version_arn: Option<String>,
 }
 
-/// What a failed `ImportDiskImage` returns.
+/// The error of `ImportDiskImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

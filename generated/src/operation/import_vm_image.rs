@@ -15,16 +15,12 @@
 //! [import-image](https://docs.aws.amazon.com/cli/latest/reference/ec2/import-image.html)
 //! CLI command.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ImportVmImage` is called with.
+/// The input of `ImportVmImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -102,7 +98,7 @@ pub struct ImportVmImageInput {
 }
 
 impl ImportVmImageInput {
-    /// A `ImportVmImageInput` with what is required.
+    /// A `ImportVmImageInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -124,7 +120,7 @@ impl ImportVmImageInput {
     }
 }
 
-/// What `ImportVmImage` returns.
+/// The output of `ImportVmImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportVmImageOutput {
@@ -142,7 +138,7 @@ pub struct ImportVmImageOutput {
     pub client_token: Option<String>,
 }
 
-/// What a failed `ImportVmImage` returns.
+/// The error of `ImportVmImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -6,16 +6,12 @@
 //! can only list build versions for components that your account owns. Deprecated build
 //! versions aren't included in the results.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListComponentBuildVersions` is called with.
+/// The input of `ListComponentBuildVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -43,7 +39,7 @@ pub struct ListComponentBuildVersionsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListComponentBuildVersions` returns.
+/// The output of `ListComponentBuildVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsOutput {
@@ -63,7 +59,7 @@ pub struct ListComponentBuildVersionsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListComponentBuildVersions` returns.
+/// The error of `ListComponentBuildVersions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

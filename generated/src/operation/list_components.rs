@@ -13,16 +13,12 @@
 //! when selecting the base image or components for your recipe. When you use a wildcard in
 //! any node, all nodes to the right of the first wildcard must also be wildcards.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListComponents` is called with.
+/// The input of `ListComponents`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -64,7 +60,7 @@ pub struct ListComponentsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListComponents` returns.
+/// The output of `ListComponents`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentsOutput {
@@ -85,7 +81,7 @@ pub struct ListComponentsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListComponents` returns.
+/// The error of `ListComponents`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

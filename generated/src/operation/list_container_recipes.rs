@@ -2,16 +2,12 @@
 
 //! `ListContainerRecipes`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListContainerRecipes` is called with.
+/// The input of `ListContainerRecipes`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -43,7 +39,7 @@ pub struct ListContainerRecipesInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListContainerRecipes` returns.
+/// The output of `ListContainerRecipes`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListContainerRecipesOutput {
@@ -61,7 +57,7 @@ pub struct ListContainerRecipesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListContainerRecipes` returns.
+/// The error of `ListContainerRecipes`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

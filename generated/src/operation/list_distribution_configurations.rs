@@ -2,16 +2,12 @@
 
 //! `ListDistributionConfigurations`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListDistributionConfigurations` is called with.
+/// The input of `ListDistributionConfigurations`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +30,7 @@ pub struct ListDistributionConfigurationsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListDistributionConfigurations` returns.
+/// The output of `ListDistributionConfigurations`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListDistributionConfigurationsOutput {
@@ -53,7 +49,7 @@ pub struct ListDistributionConfigurationsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListDistributionConfigurations` returns.
+/// The error of `ListDistributionConfigurations`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListImageBuildVersions`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImageBuildVersions` is called with.
+/// The input of `ListImageBuildVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -50,7 +46,7 @@ pub struct ListImageBuildVersionsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListImageBuildVersions` returns.
+/// The output of `ListImageBuildVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageBuildVersionsOutput {
@@ -68,7 +64,7 @@ pub struct ListImageBuildVersionsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImageBuildVersions` returns.
+/// The error of `ListImageBuildVersions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

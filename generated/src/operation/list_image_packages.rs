@@ -2,16 +2,12 @@
 
 //! `ListImagePackages`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImagePackages` is called with.
+/// The input of `ListImagePackages`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +34,7 @@ pub struct ListImagePackagesInput {
 }
 
 impl ListImagePackagesInput {
-    /// A `ListImagePackagesInput` with what is required.
+    /// A `ListImagePackagesInput` with its required members.
     #[must_use]
     pub fn new(image_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -49,7 +45,7 @@ impl ListImagePackagesInput {
     }
 }
 
-/// What `ListImagePackages` returns.
+/// The output of `ListImagePackages`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePackagesOutput {
@@ -67,7 +63,7 @@ pub struct ListImagePackagesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImagePackages` returns.
+/// The error of `ListImagePackages`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

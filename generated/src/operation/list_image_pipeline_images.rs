@@ -2,16 +2,12 @@
 
 //! `ListImagePipelineImages`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImagePipelineImages` is called with.
+/// The input of `ListImagePipelineImages`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +43,7 @@ pub struct ListImagePipelineImagesInput {
 }
 
 impl ListImagePipelineImagesInput {
-    /// A `ListImagePipelineImagesInput` with what is required.
+    /// A `ListImagePipelineImagesInput` with its required members.
     #[must_use]
     pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
         Self {
@@ -59,7 +55,7 @@ impl ListImagePipelineImagesInput {
     }
 }
 
-/// What `ListImagePipelineImages` returns.
+/// The output of `ListImagePipelineImages`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelineImagesOutput {
@@ -77,7 +73,7 @@ pub struct ListImagePipelineImagesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImagePipelineImages` returns.
+/// The error of `ListImagePipelineImages`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListImagePipelines`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImagePipelines` is called with.
+/// The input of `ListImagePipelines`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -41,7 +37,7 @@ pub struct ListImagePipelinesInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListImagePipelines` returns.
+/// The output of `ListImagePipelines`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelinesOutput {
@@ -59,7 +55,7 @@ pub struct ListImagePipelinesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImagePipelines` returns.
+/// The error of `ListImagePipelines`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListImageRecipes`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImageRecipes` is called with.
+/// The input of `ListImageRecipes`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -42,7 +38,7 @@ pub struct ListImageRecipesInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListImageRecipes` returns.
+/// The output of `ListImageRecipes`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageRecipesOutput {
@@ -62,7 +58,7 @@ pub struct ListImageRecipesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImageRecipes` returns.
+/// The error of `ListImageRecipes`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

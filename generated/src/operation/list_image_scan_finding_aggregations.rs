@@ -14,16 +14,12 @@
 //! - `imagePipelineArn`
 //! - `vulnerabilityId`
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImageScanFindingAggregations` is called with.
+/// The input of `ListImageScanFindingAggregations`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -44,7 +40,7 @@ pub struct ListImageScanFindingAggregationsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListImageScanFindingAggregations` returns.
+/// The output of `ListImageScanFindingAggregations`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingAggregationsOutput {
@@ -78,7 +74,7 @@ pub struct ListImageScanFindingAggregationsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImageScanFindingAggregations` returns.
+/// The error of `ListImageScanFindingAggregations`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

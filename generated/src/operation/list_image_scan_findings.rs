@@ -5,16 +5,12 @@
 //! Returns a list of image scan findings for your account. Amazon Inspector generates the
 //! findings when it scans images that have scanning enabled.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImageScanFindings` is called with.
+/// The input of `ListImageScanFindings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -45,7 +41,7 @@ pub struct ListImageScanFindingsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListImageScanFindings` returns.
+/// The output of `ListImageScanFindings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingsOutput {
@@ -63,7 +59,7 @@ pub struct ListImageScanFindingsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImageScanFindings` returns.
+/// The error of `ListImageScanFindings`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

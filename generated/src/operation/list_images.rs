@@ -2,16 +2,12 @@
 
 //! `ListImages`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListImages` is called with.
+/// The input of `ListImages`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -50,7 +46,7 @@ pub struct ListImagesInput {
     pub include_deprecated: Option<bool>,
 }
 
-/// What `ListImages` returns.
+/// The output of `ListImages`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesOutput {
@@ -75,7 +71,7 @@ pub struct ListImagesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListImages` returns.
+/// The error of `ListImages`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

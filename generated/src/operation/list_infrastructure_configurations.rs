@@ -2,16 +2,12 @@
 
 //! `ListInfrastructureConfigurations`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListInfrastructureConfigurations` is called with.
+/// The input of `ListInfrastructureConfigurations`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +30,7 @@ pub struct ListInfrastructureConfigurationsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListInfrastructureConfigurations` returns.
+/// The output of `ListInfrastructureConfigurations`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListInfrastructureConfigurationsOutput {
@@ -53,7 +49,7 @@ pub struct ListInfrastructureConfigurationsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListInfrastructureConfigurations` returns.
+/// The error of `ListInfrastructureConfigurations`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListLifecycleExecutionResources`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListLifecycleExecutionResources` is called with.
+/// The input of `ListLifecycleExecutionResources`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -46,7 +42,7 @@ pub struct ListLifecycleExecutionResourcesInput {
 }
 
 impl ListLifecycleExecutionResourcesInput {
-    /// A `ListLifecycleExecutionResourcesInput` with what is required.
+    /// A `ListLifecycleExecutionResourcesInput` with its required members.
     #[must_use]
     pub fn new(lifecycle_execution_id: impl Into<String>) -> Self {
         Self {
@@ -58,7 +54,7 @@ impl ListLifecycleExecutionResourcesInput {
     }
 }
 
-/// What `ListLifecycleExecutionResources` returns.
+/// The output of `ListLifecycleExecutionResources`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesOutput {
@@ -78,7 +74,7 @@ pub struct ListLifecycleExecutionResourcesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListLifecycleExecutionResources` returns.
+/// The error of `ListLifecycleExecutionResources`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListLifecycleExecutions`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListLifecycleExecutions` is called with.
+/// The input of `ListLifecycleExecutions`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -40,7 +36,7 @@ pub struct ListLifecycleExecutionsInput {
 }
 
 impl ListLifecycleExecutionsInput {
-    /// A `ListLifecycleExecutionsInput` with what is required.
+    /// A `ListLifecycleExecutionsInput` with its required members.
     #[must_use]
     pub fn new(resource_arn: impl Into<String>) -> Self {
         Self {
@@ -51,7 +47,7 @@ impl ListLifecycleExecutionsInput {
     }
 }
 
-/// What `ListLifecycleExecutions` returns.
+/// The output of `ListLifecycleExecutions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsOutput {
@@ -65,7 +61,7 @@ pub struct ListLifecycleExecutionsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListLifecycleExecutions` returns.
+/// The error of `ListLifecycleExecutions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

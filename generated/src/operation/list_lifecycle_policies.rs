@@ -2,16 +2,12 @@
 
 //! `ListLifecyclePolicies`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListLifecyclePolicies` is called with.
+/// The input of `ListLifecyclePolicies`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -35,7 +31,7 @@ pub struct ListLifecyclePoliciesInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListLifecyclePolicies` returns.
+/// The output of `ListLifecyclePolicies`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecyclePoliciesOutput {
@@ -50,7 +46,7 @@ pub struct ListLifecyclePoliciesOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListLifecyclePolicies` returns.
+/// The error of `ListLifecyclePolicies`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

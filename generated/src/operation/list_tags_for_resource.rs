@@ -2,15 +2,11 @@
 
 //! `ListTagsForResource`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListTagsForResource` is called with.
+/// The input of `ListTagsForResource`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +21,7 @@ pub struct ListTagsForResourceInput {
 }
 
 impl ListTagsForResourceInput {
-    /// A `ListTagsForResourceInput` with what is required.
+    /// A `ListTagsForResourceInput` with its required members.
     #[must_use]
     pub fn new(resource_arn: impl Into<String>) -> Self {
         Self {
@@ -34,7 +30,7 @@ impl ListTagsForResourceInput {
     }
 }
 
-/// What `ListTagsForResource` returns.
+/// The output of `ListTagsForResource`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ListTagsForResourceOutput {
     /// The tags for the specified resource.
@@ -47,7 +43,7 @@ pub struct ListTagsForResourceOutput {
     pub tags: Option<Map<String, String>>,
 }
 
-/// What a failed `ListTagsForResource` returns.
+/// The error of `ListTagsForResource`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -5,16 +5,12 @@
 //! Lists the workflow steps in your Amazon Web Services account that have paused at a `WaitForAction`
 //! step, and are waiting for you to respond. To send a response, call `SendWorkflowStepAction`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListWaitingWorkflowSteps` is called with.
+/// The input of `ListWaitingWorkflowSteps`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -33,7 +29,7 @@ pub struct ListWaitingWorkflowStepsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListWaitingWorkflowSteps` returns.
+/// The output of `ListWaitingWorkflowSteps`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsOutput {
@@ -49,7 +45,7 @@ pub struct ListWaitingWorkflowStepsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListWaitingWorkflowSteps` returns.
+/// The error of `ListWaitingWorkflowSteps`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListWorkflowBuildVersions`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListWorkflowBuildVersions` is called with.
+/// The input of `ListWorkflowBuildVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +33,7 @@ pub struct ListWorkflowBuildVersionsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListWorkflowBuildVersions` returns.
+/// The output of `ListWorkflowBuildVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsOutput {
@@ -52,7 +48,7 @@ pub struct ListWorkflowBuildVersionsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListWorkflowBuildVersions` returns.
+/// The error of `ListWorkflowBuildVersions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `ListWorkflowExecutions`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListWorkflowExecutions` is called with.
+/// The input of `ListWorkflowExecutions`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +33,7 @@ pub struct ListWorkflowExecutionsInput {
 }
 
 impl ListWorkflowExecutionsInput {
-    /// A `ListWorkflowExecutionsInput` with what is required.
+    /// A `ListWorkflowExecutionsInput` with its required members.
     #[must_use]
     pub fn new(image_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -48,7 +44,7 @@ impl ListWorkflowExecutionsInput {
     }
 }
 
-/// What `ListWorkflowExecutions` returns.
+/// The output of `ListWorkflowExecutions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowExecutionsOutput {
@@ -79,7 +75,7 @@ pub struct ListWorkflowExecutionsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListWorkflowExecutions` returns.
+/// The error of `ListWorkflowExecutions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

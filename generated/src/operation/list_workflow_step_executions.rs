@@ -2,16 +2,12 @@
 
 //! `ListWorkflowStepExecutions`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListWorkflowStepExecutions` is called with.
+/// The input of `ListWorkflowStepExecutions`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +34,7 @@ pub struct ListWorkflowStepExecutionsInput {
 }
 
 impl ListWorkflowStepExecutionsInput {
-    /// A `ListWorkflowStepExecutionsInput` with what is required.
+    /// A `ListWorkflowStepExecutionsInput` with its required members.
     #[must_use]
     pub fn new(workflow_execution_id: impl Into<String>) -> Self {
         Self {
@@ -49,7 +45,7 @@ impl ListWorkflowStepExecutionsInput {
     }
 }
 
-/// What `ListWorkflowStepExecutions` returns.
+/// The output of `ListWorkflowStepExecutions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsOutput {
@@ -87,7 +83,7 @@ pub struct ListWorkflowStepExecutionsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListWorkflowStepExecutions` returns.
+/// The error of `ListWorkflowStepExecutions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

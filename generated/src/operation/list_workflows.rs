@@ -5,16 +5,12 @@
 //! Lists workflow versions based on filtering parameters. To list the build versions of a
 //! specific workflow version, call `ListWorkflowBuildVersions`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListWorkflows` is called with.
+/// The input of `ListWorkflows`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +43,7 @@ pub struct ListWorkflowsInput {
     pub next_token: Option<String>,
 }
 
-/// What `ListWorkflows` returns.
+/// The output of `ListWorkflows`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowsOutput {
@@ -61,7 +57,7 @@ pub struct ListWorkflowsOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `ListWorkflows` returns.
+/// The error of `ListWorkflows`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -9,15 +9,11 @@
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `PutComponentPolicy` is called with.
+/// The input of `PutComponentPolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +33,7 @@ pub struct PutComponentPolicyInput {
 }
 
 impl PutComponentPolicyInput {
-    /// A `PutComponentPolicyInput` with what is required.
+    /// A `PutComponentPolicyInput` with its required members.
     #[must_use]
     pub fn new(component_arn: impl Into<String>, policy: impl Into<String>) -> Self {
         Self {
@@ -47,7 +43,7 @@ impl PutComponentPolicyInput {
     }
 }
 
-/// What `PutComponentPolicy` returns.
+/// The output of `PutComponentPolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutComponentPolicyOutput {
@@ -61,7 +57,7 @@ pub struct PutComponentPolicyOutput {
     pub component_arn: Option<String>,
 }
 
-/// What a failed `PutComponentPolicy` returns.
+/// The error of `PutComponentPolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

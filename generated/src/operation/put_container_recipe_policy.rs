@@ -10,15 +10,11 @@
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `PutContainerRecipePolicy` is called with.
+/// The input of `PutContainerRecipePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -39,7 +35,7 @@ pub struct PutContainerRecipePolicyInput {
 }
 
 impl PutContainerRecipePolicyInput {
-    /// A `PutContainerRecipePolicyInput` with what is required.
+    /// A `PutContainerRecipePolicyInput` with its required members.
     #[must_use]
     pub fn new(
         container_recipe_arn: impl Into<String>,
@@ -52,7 +48,7 @@ impl PutContainerRecipePolicyInput {
     }
 }
 
-/// What `PutContainerRecipePolicy` returns.
+/// The output of `PutContainerRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutContainerRecipePolicyOutput {
@@ -66,7 +62,7 @@ pub struct PutContainerRecipePolicyOutput {
     pub container_recipe_arn: Option<String>,
 }
 
-/// What a failed `PutContainerRecipePolicy` returns.
+/// The error of `PutContainerRecipePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -8,15 +8,11 @@
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `PutImagePolicy` is called with.
+/// The input of `PutImagePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +34,7 @@ pub struct PutImagePolicyInput {
 }
 
 impl PutImagePolicyInput {
-    /// A `PutImagePolicyInput` with what is required.
+    /// A `PutImagePolicyInput` with its required members.
     #[must_use]
     pub fn new(image_arn: impl Into<String>, policy: impl Into<String>) -> Self {
         Self {
@@ -48,7 +44,7 @@ impl PutImagePolicyInput {
     }
 }
 
-/// What `PutImagePolicy` returns.
+/// The output of `PutImagePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImagePolicyOutput {
@@ -62,7 +58,7 @@ pub struct PutImagePolicyOutput {
     pub image_arn: Option<String>,
 }
 
-/// What a failed `PutImagePolicy` returns.
+/// The error of `PutImagePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

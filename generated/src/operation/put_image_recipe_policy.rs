@@ -9,15 +9,11 @@
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `PutImageRecipePolicy` is called with.
+/// The input of `PutImageRecipePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +34,7 @@ pub struct PutImageRecipePolicyInput {
 }
 
 impl PutImageRecipePolicyInput {
-    /// A `PutImageRecipePolicyInput` with what is required.
+    /// A `PutImageRecipePolicyInput` with its required members.
     #[must_use]
     pub fn new(image_recipe_arn: impl Into<String>, policy: impl Into<String>) -> Self {
         Self {
@@ -48,7 +44,7 @@ impl PutImageRecipePolicyInput {
     }
 }
 
-/// What `PutImageRecipePolicy` returns.
+/// The output of `PutImageRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageRecipePolicyOutput {
@@ -62,7 +58,7 @@ pub struct PutImageRecipePolicyOutput {
     pub image_recipe_arn: Option<String>,
 }
 
-/// What a failed `PutImageRecipePolicy` returns.
+/// The error of `PutImageRecipePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

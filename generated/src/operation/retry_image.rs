@@ -7,15 +7,11 @@
 //! the test or distribution phase where it failed and continues from there. No new image
 //! build version is created. Retry is only supported for AMI-based images.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `RetryImage` is called with.
+/// The input of `RetryImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -41,7 +37,7 @@ pub struct RetryImageInput {
 }
 
 impl RetryImageInput {
-    /// A `RetryImageInput` with what is required.
+    /// A `RetryImageInput` with its required members.
     #[must_use]
     pub fn new(image_build_version_arn: impl Into<String>) -> Self {
         Self {
@@ -51,7 +47,7 @@ impl RetryImageInput {
     }
 }
 
-/// What `RetryImage` returns.
+/// The output of `RetryImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RetryImageOutput {
@@ -65,7 +61,7 @@ pub struct RetryImageOutput {
     pub image_build_version_arn: Option<String>,
 }
 
-/// What a failed `RetryImage` returns.
+/// The error of `RetryImage`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -5,16 +5,12 @@
 //! Sends an action to a workflow step that has paused at a `WaitForAction` step, so that
 //! image creation can continue. To find the steps that are waiting for an action, call `ListWaitingWorkflowSteps`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `SendWorkflowStepAction` is called with.
+/// The input of `SendWorkflowStepAction`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -62,7 +58,7 @@ pub struct SendWorkflowStepActionInput {
 }
 
 impl SendWorkflowStepActionInput {
-    /// A `SendWorkflowStepActionInput` with what is required.
+    /// A `SendWorkflowStepActionInput` with its required members.
     #[must_use]
     pub fn new(
         step_execution_id: impl Into<String>,
@@ -79,7 +75,7 @@ impl SendWorkflowStepActionInput {
     }
 }
 
-/// What `SendWorkflowStepAction` returns.
+/// The output of `SendWorkflowStepAction`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionOutput {
@@ -99,7 +95,7 @@ pub struct SendWorkflowStepActionOutput {
     pub client_token: Option<String>,
 }
 
-/// What a failed `SendWorkflowStepAction` returns.
+/// The error of `SendWorkflowStepAction`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -7,15 +7,11 @@
 //! creates the new image resource and queues the build. Use the returned `imageBuildVersionArn`
 //! with `GetImage` to track build progress.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `StartImagePipelineExecution` is called with.
+/// The input of `StartImagePipelineExecution`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -49,7 +45,7 @@ pub struct StartImagePipelineExecutionInput {
 }
 
 impl StartImagePipelineExecutionInput {
-    /// A `StartImagePipelineExecutionInput` with what is required.
+    /// A `StartImagePipelineExecutionInput` with its required members.
     #[must_use]
     pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
         Self {
@@ -60,7 +56,7 @@ impl StartImagePipelineExecutionInput {
     }
 }
 
-/// What `StartImagePipelineExecution` returns.
+/// The output of `StartImagePipelineExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionOutput {
@@ -78,7 +74,7 @@ pub struct StartImagePipelineExecutionOutput {
     pub image_build_version_arn: Option<String>,
 }
 
-/// What a failed `StartImagePipelineExecution` returns.
+/// The error of `StartImagePipelineExecution`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -10,18 +10,14 @@
 //! If a request that starts a lifecycle execution arrives while the image already has one
 //! in progress, Image Builder rejects it.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `StartResourceStateUpdate` is called with.
+/// The input of `StartResourceStateUpdate`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -78,7 +74,7 @@ pub struct StartResourceStateUpdateInput {
 }
 
 impl StartResourceStateUpdateInput {
-    /// A `StartResourceStateUpdateInput` with what is required.
+    /// A `StartResourceStateUpdateInput` with its required members.
     #[must_use]
     pub fn new(resource_arn: impl Into<String>, state: types::ResourceState) -> Self {
         Self {
@@ -101,7 +97,7 @@ impl Required for StartResourceStateUpdateInput {
     }
 }
 
-/// What `StartResourceStateUpdate` returns.
+/// The output of `StartResourceStateUpdate`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateOutput {
@@ -118,7 +114,7 @@ pub struct StartResourceStateUpdateOutput {
     pub resource_arn: Option<String>,
 }
 
-/// What a failed `StartResourceStateUpdate` returns.
+/// The error of `StartResourceStateUpdate`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `TagResource`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `TagResource` is called with.
+/// The input of `TagResource`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -35,7 +31,7 @@ pub struct TagResourceInput {
 }
 
 impl TagResourceInput {
-    /// A `TagResourceInput` with what is required.
+    /// A `TagResourceInput` with its required members.
     #[must_use]
     pub fn new(resource_arn: impl Into<String>, tags: Map<String, String>) -> Self {
         Self {
@@ -45,11 +41,11 @@ impl TagResourceInput {
     }
 }
 
-/// What `TagResource` returns.
+/// The output of `TagResource`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TagResourceOutput {}
 
-/// What a failed `TagResource` returns.
+/// The error of `TagResource`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

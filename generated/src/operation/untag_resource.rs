@@ -2,15 +2,11 @@
 
 //! `UntagResource`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `UntagResource` is called with.
+/// The input of `UntagResource`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -34,7 +30,7 @@ pub struct UntagResourceInput {
 }
 
 impl UntagResourceInput {
-    /// A `UntagResourceInput` with what is required.
+    /// A `UntagResourceInput` with its required members.
     #[must_use]
     pub fn new(resource_arn: impl Into<String>, tag_keys: Vec<String>) -> Self {
         Self {
@@ -44,11 +40,11 @@ impl UntagResourceInput {
     }
 }
 
-/// What `UntagResource` returns.
+/// The output of `UntagResource`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct UntagResourceOutput {}
 
-/// What a failed `UntagResource` returns.
+/// The error of `UntagResource`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -10,17 +10,13 @@
 //! entire distribution configuration, so include every setting that you want to keep. Any
 //! optional property that you omit is removed or reset to its default.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `UpdateDistributionConfiguration` is called with.
+/// The input of `UpdateDistributionConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -57,7 +53,7 @@ pub struct UpdateDistributionConfigurationInput {
 }
 
 impl UpdateDistributionConfigurationInput {
-    /// A `UpdateDistributionConfigurationInput` with what is required.
+    /// A `UpdateDistributionConfigurationInput` with its required members.
     #[must_use]
     pub fn new(
         distribution_configuration_arn: impl Into<String>,
@@ -80,7 +76,7 @@ impl Required for UpdateDistributionConfigurationInput {
     }
 }
 
-/// What `UpdateDistributionConfiguration` returns.
+/// The output of `UpdateDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateDistributionConfigurationOutput {
@@ -99,7 +95,7 @@ pub struct UpdateDistributionConfigurationOutput {
     pub distribution_configuration_arn: Option<String>,
 }
 
-/// What a failed `UpdateDistributionConfiguration` returns.
+/// The error of `UpdateDistributionConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -11,17 +11,13 @@
 //! entire pipeline configuration, so include every setting that you want to keep. Any
 //! optional property that you omit is removed or reset to its default.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `UpdateImagePipeline` is called with.
+/// The input of `UpdateImagePipeline`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -119,7 +115,7 @@ pub struct UpdateImagePipelineInput {
 }
 
 impl UpdateImagePipelineInput {
-    /// A `UpdateImagePipelineInput` with what is required.
+    /// A `UpdateImagePipelineInput` with its required members.
     #[must_use]
     pub fn new(
         image_pipeline_arn: impl Into<String>,
@@ -160,7 +156,7 @@ impl Required for UpdateImagePipelineInput {
     }
 }
 
-/// What `UpdateImagePipeline` returns.
+/// The output of `UpdateImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateImagePipelineOutput {
@@ -178,7 +174,7 @@ pub struct UpdateImagePipelineOutput {
     pub image_pipeline_arn: Option<String>,
 }
 
-/// What a failed `UpdateImagePipeline` returns.
+/// The error of `UpdateImagePipeline`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

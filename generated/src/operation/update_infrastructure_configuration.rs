@@ -9,17 +9,13 @@
 //! entire infrastructure configuration, so include every setting that you want to keep. Any
 //! optional property that you omit is removed or reset to its default.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `UpdateInfrastructureConfiguration` is called with.
+/// The input of `UpdateInfrastructureConfiguration`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -136,7 +132,7 @@ pub struct UpdateInfrastructureConfigurationInput {
 }
 
 impl UpdateInfrastructureConfigurationInput {
-    /// A `UpdateInfrastructureConfigurationInput` with what is required.
+    /// A `UpdateInfrastructureConfigurationInput` with its required members.
     #[must_use]
     pub fn new(
         infrastructure_configuration_arn: impl Into<String>,
@@ -171,7 +167,7 @@ impl Required for UpdateInfrastructureConfigurationInput {
     }
 }
 
-/// What `UpdateInfrastructureConfiguration` returns.
+/// The output of `UpdateInfrastructureConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateInfrastructureConfigurationOutput {
@@ -190,7 +186,7 @@ pub struct UpdateInfrastructureConfigurationOutput {
     pub infrastructure_configuration_arn: Option<String>,
 }
 
-/// What a failed `UpdateInfrastructureConfiguration` returns.
+/// The error of `UpdateInfrastructureConfiguration`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -9,17 +9,13 @@
 //! entire lifecycle policy configuration, so include every setting that you want to keep.
 //! Any optional property that you omit is removed or reset to its default.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `UpdateLifecyclePolicy` is called with.
+/// The input of `UpdateLifecyclePolicy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -76,7 +72,7 @@ pub struct UpdateLifecyclePolicyInput {
 }
 
 impl UpdateLifecyclePolicyInput {
-    /// A `UpdateLifecyclePolicyInput` with what is required.
+    /// A `UpdateLifecyclePolicyInput` with its required members.
     #[must_use]
     pub fn new(
         lifecycle_policy_arn: impl Into<String>,
@@ -111,7 +107,7 @@ impl Required for UpdateLifecyclePolicyInput {
     }
 }
 
-/// What `UpdateLifecyclePolicy` returns.
+/// The output of `UpdateLifecyclePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyOutput {
@@ -121,7 +117,7 @@ pub struct UpdateLifecyclePolicyOutput {
     pub lifecycle_policy_arn: Option<String>,
 }
 
-/// What a failed `UpdateLifecyclePolicy` returns.
+/// The error of `UpdateLifecyclePolicy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

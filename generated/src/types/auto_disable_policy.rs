@@ -21,7 +21,7 @@ pub struct AutoDisablePolicy {
 }
 
 impl AutoDisablePolicy {
-    /// A `AutoDisablePolicy` with what is required.
+    /// A `AutoDisablePolicy` with its required members.
     #[must_use]
     pub fn new(failure_count: i32) -> Self {
         Self {

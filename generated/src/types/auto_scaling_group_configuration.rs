@@ -27,7 +27,7 @@ pub struct AutoScalingGroupConfiguration {
 }
 
 impl AutoScalingGroupConfiguration {
-    /// A `AutoScalingGroupConfiguration` with what is required.
+    /// A `AutoScalingGroupConfiguration` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -28,7 +28,7 @@ pub struct ComponentConfiguration {
 }
 
 impl ComponentConfiguration {
-    /// A `ComponentConfiguration` with what is required.
+    /// A `ComponentConfiguration` with its required members.
     #[must_use]
     pub fn new(component_arn: impl Into<String>) -> Self {
         Self {

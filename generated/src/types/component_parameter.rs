@@ -23,7 +23,7 @@ pub struct ComponentParameter {
 }
 
 impl ComponentParameter {
-    /// A `ComponentParameter` with what is required.
+    /// A `ComponentParameter` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>, value: Vec<String>) -> Self {
         Self {

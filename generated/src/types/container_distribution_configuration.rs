@@ -28,7 +28,7 @@ pub struct ContainerDistributionConfiguration {
 }
 
 impl ContainerDistributionConfiguration {
-    /// A `ContainerDistributionConfiguration` with what is required.
+    /// A `ContainerDistributionConfiguration` with its required members.
     #[must_use]
     pub fn new(target_repository: TargetContainerRepository) -> Self {
         Self {

@@ -49,7 +49,7 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    /// A `Distribution` with what is required.
+    /// A `Distribution` with its required members.
     #[must_use]
     pub fn new(region: impl Into<String>) -> Self {
         Self {

@@ -4,8 +4,6 @@
 
 use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -16,15 +14,12 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct AccessDeniedException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(AccessDeniedException);
-
-#[cfg(feature = "client")]
-impl Exception for AccessDeniedException {}
 
 /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
 /// calls on your behalf. Retry with an increasing or variable delay between requests.
@@ -34,15 +29,12 @@ impl Exception for AccessDeniedException {}
 pub struct CallRateLimitExceededException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(CallRateLimitExceededException);
-
-#[cfg(feature = "client")]
-impl Exception for CallRateLimitExceededException {}
 
 /// A generic client error. This error usually indicates that the request failed a
 /// validation check, such as when a downstream service rejects a configured value.
@@ -52,15 +44,12 @@ impl Exception for CallRateLimitExceededException {}
 pub struct ClientException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ClientException);
-
-#[cfg(feature = "client")]
-impl Exception for ClientException {}
 
 /// The dry run operation of the resource was successful, and no resources or mutations were
 /// actually performed due to the dry run flag in the request.
@@ -70,15 +59,12 @@ impl Exception for ClientException {}
 pub struct DryRunOperationException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(DryRunOperationException);
-
-#[cfg(feature = "client")]
-impl Exception for DryRunOperationException {}
 
 /// You are not authorized to perform the requested operation.
 ///
@@ -87,15 +73,12 @@ impl Exception for DryRunOperationException {}
 pub struct ForbiddenException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ForbiddenException);
-
-#[cfg(feature = "client")]
-impl Exception for ForbiddenException {}
 
 /// You have specified a client token for an operation using parameter values that differ
 /// from a previous request that used the same client token.
@@ -105,15 +88,12 @@ impl Exception for ForbiddenException {}
 pub struct IdempotentParameterMismatchException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(IdempotentParameterMismatchException);
-
-#[cfg(feature = "client")]
-impl Exception for IdempotentParameterMismatchException {}
 
 /// You have provided an invalid pagination token in your request.
 ///
@@ -122,15 +102,12 @@ impl Exception for IdempotentParameterMismatchException {}
 pub struct InvalidPaginationTokenException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidPaginationTokenException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidPaginationTokenException {}
 
 /// You have specified a combination of parameters that isn't valid. For example, two
 /// mutually exclusive parameters, or a parameter without its required companion parameter.
@@ -141,15 +118,12 @@ impl Exception for InvalidPaginationTokenException {}
 pub struct InvalidParameterCombinationException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidParameterCombinationException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidParameterCombinationException {}
 
 /// The specified parameter is invalid. Review the available parameters for the API request.
 ///
@@ -158,15 +132,12 @@ impl Exception for InvalidParameterCombinationException {}
 pub struct InvalidParameterException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidParameterException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidParameterException {}
 
 /// The value that you provided for the specified parameter is invalid.
 ///
@@ -175,15 +146,12 @@ impl Exception for InvalidParameterException {}
 pub struct InvalidParameterValueException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidParameterValueException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidParameterValueException {}
 
 /// The request is malformed or otherwise invalid. Verify the request and try again.
 ///
@@ -192,15 +160,12 @@ impl Exception for InvalidParameterValueException {}
 pub struct InvalidRequestException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidRequestException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidRequestException {}
 
 /// Your version number is out of bounds or does not follow the required syntax.
 ///
@@ -209,15 +174,12 @@ impl Exception for InvalidRequestException {}
 pub struct InvalidVersionNumberException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidVersionNumberException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidVersionNumberException {}
 
 /// The resource that you are trying to create already exists.
 ///
@@ -226,15 +188,12 @@ impl Exception for InvalidVersionNumberException {}
 pub struct ResourceAlreadyExistsException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ResourceAlreadyExistsException);
-
-#[cfg(feature = "client")]
-impl Exception for ResourceAlreadyExistsException {}
 
 /// You have attempted to mutate or delete a resource with a dependency that prohibits this
 /// action. See the error message for more details.
@@ -244,15 +203,12 @@ impl Exception for ResourceAlreadyExistsException {}
 pub struct ResourceDependencyException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ResourceDependencyException);
-
-#[cfg(feature = "client")]
-impl Exception for ResourceDependencyException {}
 
 /// The resource that you are trying to operate on is currently in use. Review the message
 /// details and retry later.
@@ -262,15 +218,12 @@ impl Exception for ResourceDependencyException {}
 pub struct ResourceInUseException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ResourceInUseException);
-
-#[cfg(feature = "client")]
-impl Exception for ResourceInUseException {}
 
 /// At least one of the resources referenced by your request does not exist.
 ///
@@ -279,15 +232,12 @@ impl Exception for ResourceInUseException {}
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ResourceNotFoundException);
-
-#[cfg(feature = "client")]
-impl Exception for ResourceNotFoundException {}
 
 /// An internal server error occurred while Image Builder processed the request. Retrying
 /// the request may succeed.
@@ -297,15 +247,12 @@ impl Exception for ResourceNotFoundException {}
 pub struct ServiceException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ServiceException);
-
-#[cfg(feature = "client")]
-impl Exception for ServiceException {}
 
 /// You have exceeded the number of permitted resources or operations for this service. For
 /// service quotas, see [EC2 Image Builder endpoints and
@@ -316,15 +263,12 @@ impl Exception for ServiceException {}
 pub struct ServiceQuotaExceededException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ServiceQuotaExceededException);
-
-#[cfg(feature = "client")]
-impl Exception for ServiceQuotaExceededException {}
 
 /// The service is unable to process your request at this time.
 ///
@@ -333,15 +277,12 @@ impl Exception for ServiceQuotaExceededException {}
 pub struct ServiceUnavailableException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ServiceUnavailableException);
-
-#[cfg(feature = "client")]
-impl Exception for ServiceUnavailableException {}
 
 /// You have attempted too many requests for the specific operation.
 ///
@@ -350,12 +291,9 @@ impl Exception for ServiceUnavailableException {}
 pub struct TooManyRequestsException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(TooManyRequestsException);
-
-#[cfg(feature = "client")]
-impl Exception for TooManyRequestsException {}

@@ -34,7 +34,7 @@ pub struct FastLaunchConfiguration {
 }
 
 impl FastLaunchConfiguration {
-    /// A `FastLaunchConfiguration` with what is required.
+    /// A `FastLaunchConfiguration` with its required members.
     #[must_use]
     pub fn new(enabled: bool) -> Self {
         Self {

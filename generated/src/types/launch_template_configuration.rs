@@ -26,7 +26,7 @@ pub struct LaunchTemplateConfiguration {
 }
 
 impl LaunchTemplateConfiguration {
-    /// A `LaunchTemplateConfiguration` with what is required.
+    /// A `LaunchTemplateConfiguration` with its required members.
     #[must_use]
     pub fn new(launch_template_id: impl Into<String>) -> Self {
         Self {

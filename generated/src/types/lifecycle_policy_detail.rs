@@ -27,7 +27,7 @@ pub struct LifecyclePolicyDetail {
 }
 
 impl LifecyclePolicyDetail {
-    /// A `LifecyclePolicyDetail` with what is required.
+    /// A `LifecyclePolicyDetail` with its required members.
     #[must_use]
     pub fn new(
         action: LifecyclePolicyDetailAction,

@@ -28,7 +28,7 @@ pub struct LifecyclePolicyDetailAction {
 }
 
 impl LifecyclePolicyDetailAction {
-    /// A `LifecyclePolicyDetailAction` with what is required.
+    /// A `LifecyclePolicyDetailAction` with its required members.
     #[must_use]
     pub fn new(r#type: LifecyclePolicyDetailActionType) -> Self {
         Self {

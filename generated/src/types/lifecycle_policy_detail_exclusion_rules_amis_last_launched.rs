@@ -24,7 +24,7 @@ pub struct LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
 }
 
 impl LifecyclePolicyDetailExclusionRulesAmisLastLaunched {
-    /// A `LifecyclePolicyDetailExclusionRulesAmisLastLaunched` with what is required.
+    /// A `LifecyclePolicyDetailExclusionRulesAmisLastLaunched` with its required members.
     #[must_use]
     pub fn new(value: i32, unit: LifecyclePolicyTimeUnit) -> Self {
         Self {

@@ -39,7 +39,7 @@ pub struct LifecyclePolicyDetailFilter {
 }
 
 impl LifecyclePolicyDetailFilter {
-    /// A `LifecyclePolicyDetailFilter` with what is required.
+    /// A `LifecyclePolicyDetailFilter` with its required members.
     #[must_use]
     pub fn new(r#type: LifecyclePolicyDetailFilterType, value: i32) -> Self {
         Self {

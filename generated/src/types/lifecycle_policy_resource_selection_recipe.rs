@@ -25,7 +25,7 @@ pub struct LifecyclePolicyResourceSelectionRecipe {
 }
 
 impl LifecyclePolicyResourceSelectionRecipe {
-    /// A `LifecyclePolicyResourceSelectionRecipe` with what is required.
+    /// A `LifecyclePolicyResourceSelectionRecipe` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>, semantic_version: impl Into<String>) -> Self {
         Self {

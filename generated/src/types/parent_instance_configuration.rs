@@ -19,7 +19,7 @@ pub struct ParentInstanceConfiguration {
 }
 
 impl ParentInstanceConfiguration {
-    /// A `ParentInstanceConfiguration` with what is required.
+    /// A `ParentInstanceConfiguration` with its required members.
     #[must_use]
     pub fn new(auto_scaling_group: AutoScalingGroupConfiguration) -> Self {
         Self {

@@ -14,7 +14,6 @@ pub enum PipelineExecutionStartCondition {
     /// The value `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE`.
     #[wire(value = "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")]
     ExpressionMatchAndDependencyUpdatesAvailable,
-    /// A value that this crate does not know, as it is on the wire. A later version may know
-    /// it: compare [`as_str`](Self::as_str) rather than match this.
+    /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),
 }

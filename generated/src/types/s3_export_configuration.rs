@@ -41,7 +41,7 @@ pub struct S3ExportConfiguration {
 }
 
 impl S3ExportConfiguration {
-    /// A `S3ExportConfiguration` with what is required.
+    /// A `S3ExportConfiguration` with its required members.
     #[must_use]
     pub fn new(
         role_name: impl Into<String>,

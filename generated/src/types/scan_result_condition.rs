@@ -23,7 +23,7 @@ pub struct ScanResultCondition {
 }
 
 impl ScanResultCondition {
-    /// A `ScanResultCondition` with what is required.
+    /// A `ScanResultCondition` with its required members.
     #[must_use]
     pub fn new(maximum_severity_label: MaximumSeverityLabel) -> Self {
         Self {

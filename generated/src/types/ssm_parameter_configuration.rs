@@ -30,7 +30,7 @@ pub struct SsmParameterConfiguration {
 }
 
 impl SsmParameterConfiguration {
-    /// A `SsmParameterConfiguration` with what is required.
+    /// A `SsmParameterConfiguration` with its required members.
     #[must_use]
     pub fn new(parameter_name: impl Into<String>) -> Self {
         Self {

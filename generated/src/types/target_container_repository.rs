@@ -25,7 +25,7 @@ pub struct TargetContainerRepository {
 }
 
 impl TargetContainerRepository {
-    /// A `TargetContainerRepository` with what is required.
+    /// A `TargetContainerRepository` with its required members.
     #[must_use]
     pub fn new(
         service: ContainerRepositoryService,

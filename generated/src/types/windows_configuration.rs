@@ -18,7 +18,7 @@ pub struct WindowsConfiguration {
 }
 
 impl WindowsConfiguration {
-    /// A `WindowsConfiguration` with what is required.
+    /// A `WindowsConfiguration` with its required members.
     #[must_use]
     pub fn new(image_index: i64) -> Self {
         Self {

@@ -37,7 +37,7 @@ pub struct WorkflowConfiguration {
 }
 
 impl WorkflowConfiguration {
-    /// A `WorkflowConfiguration` with what is required.
+    /// A `WorkflowConfiguration` with its required members.
     #[must_use]
     pub fn new(workflow_arn: impl Into<String>) -> Self {
         Self {

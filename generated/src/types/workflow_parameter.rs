@@ -23,7 +23,7 @@ pub struct WorkflowParameter {
 }
 
 impl WorkflowParameter {
-    /// A `WorkflowParameter` with what is required.
+    /// A `WorkflowParameter` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>, value: Vec<String>) -> Self {
         Self {

@@ -57,8 +57,25 @@ pub mod required {
 #[cfg(feature = "client")]
 pub use crate::retry::is_throttling;
 pub use crate::{
-    __blocking as blocking, __parse_json as parse_json, __send_blocking as send_blocking,
+    __blocking as blocking, __client as client, __parse_json as parse_json,
+    __send_blocking as send_blocking,
 };
+
+/// What there is where the feature `client` is on.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client {
+    ($($item:tt)*) => { $($item)* };
+}
+
+/// What there is where the feature `client` is on.
+#[cfg(not(feature = "client"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client {
+    ($($item:tt)*) => {};
+}
 
 /// What there is where the feature `blocking` is on.
 #[cfg(feature = "blocking")]
@@ -83,7 +100,7 @@ macro_rules! __send_blocking {
     ($client:ident) => {
         $crate::__codegen::blocking! {
             impl $client {
-                /// As [`send`](Self::send), and blocks the thread until the call completes.
+                /// As [`send`](Self::send), blocking the thread until the call completes.
                 ///
                 /// # Errors
                 /// Those of [`send`](Self::send).

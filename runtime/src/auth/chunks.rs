@@ -15,7 +15,7 @@ use std::task::{Context, Poll, ready};
 pub(crate) const EVENTS: &str = "STREAMING-AWS4-HMAC-SHA256-EVENTS";
 
 /// The time of a signature.
-pub(crate) type Now = Box<dyn FnMut() -> Result<Timestamp, RequestError> + Send>;
+pub(crate) type Now = Box<dyn FnMut() -> Timestamp + Send>;
 
 /// Frames, each within one that is signed; a last one without a payload ends them.
 pub(crate) struct SignedEvents {
@@ -40,7 +40,7 @@ impl SignedEvents {
     /// A frame around this one, signed.
     fn sign(&mut self, payload: &[u8]) -> Result<Bytes, RequestError> {
         let refuse = |problem| RequestError::new(RequestErrorKind::Body, problem);
-        let now = (self.now)()?;
+        let now = (self.now)();
         let milliseconds = now
             .seconds()
             .saturating_mul(1000)

@@ -57,8 +57,7 @@ impl ClockSkew {
 /// The response's `Date`, less the time here.
 fn difference(headers: &HeaderMap, now: SystemTime) -> Option<i64> {
     let date: Timestamp = headers.get(DATE)?.to_str().ok()?.parse().ok()?;
-    let now = Timestamp::try_from(now).ok()?;
-    date.seconds().checked_sub(now.seconds())
+    date.seconds().checked_sub(Timestamp::from(now).seconds())
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ impl Call<'_> {
             Auth::SigV4UnsignedBody => Payload::Unsigned,
             _ => payload.unwrap_or(Payload::Signed),
         };
-        let time = self.signing_time()?;
+        let time = self.signing_time();
         let signing = &prepared.signing;
         let known = prepared.credentials.as_ref().filter(|_| self.attempts == 0);
         let credentials = self.signer(request, signing, known.cloned()).await?;

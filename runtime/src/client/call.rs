@@ -105,7 +105,7 @@ impl<'a> Call<'a> {
             lost_a_response: false,
             retry: config
                 .parts()
-                .retry_config()
+                .resolved_retry()
                 .of_service(metadata.service.id),
         }
     }
@@ -300,9 +300,8 @@ impl<'a> Call<'a> {
     }
 
     /// The service's time of day, as far as it is known.
-    pub(super) fn signing_time(&self) -> Result<Timestamp, RequestError> {
-        Timestamp::try_from(self.shared.skew.correct(self.clock().now()))
-            .map_err(|error| RequestError::new(RequestErrorKind::Build, error))
+    pub(super) fn signing_time(&self) -> Timestamp {
+        Timestamp::from(self.shared.skew.correct(self.clock().now()))
     }
 
     /// Adds the headers that tell the service who calls and how often; they are not signed.

@@ -73,7 +73,7 @@ impl Call<'_> {
         let mut signing: Signing = endpoint.signing().clone();
         let region = signing.region.take();
         signing.region = region.or_else(|| Some(copy.source_region.clone()));
-        let scope = self.scope(&signing, self.signing_time()?)?;
+        let scope = self.scope(&signing, self.signing_time())?;
         // They sign the request itself too.
         let credentials = match &prepared.credentials {
             Some(credentials) => credentials,

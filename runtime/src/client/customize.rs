@@ -4,7 +4,7 @@ use super::handle::Client;
 use super::hooks::Hooks;
 use super::response::Response;
 use crate::auth::presigning::{PresignedRequest, PresigningConfig};
-use crate::config::{Config, RetryConfig, Timeouts};
+use crate::config::{Config, RetryConfig, TimeoutConfig};
 use crate::operation::Operation;
 use crate::platform::Mode;
 use bytes::Bytes;
@@ -12,8 +12,8 @@ use http::{HeaderName, HeaderValue, Request};
 use std::fmt;
 use std::sync::Arc;
 
-/// A call with settings of its own, beside which those of the client hold. It shares the client's
-/// connections, credentials and retry budget.
+/// A call with settings of its own, on top of the client's. It shares the client's connections,
+/// credentials and retry budget.
 #[must_use = "a call does nothing until it is sent"]
 pub struct CustomizableOperation<O: Operation> {
     client: Client,
@@ -23,7 +23,7 @@ pub struct CustomizableOperation<O: Operation> {
 }
 
 impl<O: Operation> CustomizableOperation<O> {
-    /// A call with the client's settings; an input that cannot be built is told when it is sent.
+    /// A call with the client's settings. If the input could not be built, sending it fails.
     pub fn new(client: Client, input: Result<O, O::Error>) -> Self {
         Self {
             config: client.config().clone(),
@@ -33,7 +33,7 @@ impl<O: Operation> CustomizableOperation<O> {
         }
     }
 
-    /// Sends this header too, signed, in place of one of that name.
+    /// Sets a header, which is signed, in place of any of that name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => self.mutate_request(move |request| {
@@ -41,7 +41,7 @@ impl<O: Operation> CustomizableOperation<O> {
             }),
             _ => {
                 self.refuse(|| {
-                    format!("the header {name:?} has a name or value that HTTP has not")
+                    format!("the header {name:?} has a name or value that HTTP does not allow")
                 });
                 self
             }
@@ -53,17 +53,17 @@ impl<O: Operation> CustomizableOperation<O> {
         self.hooks.problem.get_or_insert_with(problem);
     }
 
-    /// How long this call may take, in place of the client's limits.
-    pub fn timeouts(self, timeouts: Timeouts) -> Self {
-        self.configure(|config| config.timeouts(timeouts))
+    /// Limits of time for this call, in place of the client's.
+    pub fn timeout_config(self, timeouts: TimeoutConfig) -> Self {
+        self.configure(|config| config.timeout_config(timeouts))
     }
 
-    /// How this call is retried, in place of the client's way.
-    pub fn retry(self, retry: RetryConfig) -> Self {
-        self.configure(|config| config.retry(retry))
+    /// How this call is retried, in place of the client's configuration.
+    pub fn retry_config(self, retry: RetryConfig) -> Self {
+        self.configure(|config| config.retry_config(retry))
     }
 
-    /// Where this call goes, in place of the service's endpoint.
+    /// The endpoint of this call, in place of the service's.
     pub fn endpoint_url(self, url: impl Into<String>) -> Self {
         self.configure(|config| config.endpoint_url(url))
     }
@@ -75,7 +75,7 @@ impl<O: Operation> CustomizableOperation<O> {
         self
     }
 
-    /// Changes the request of each attempt before it is signed.
+    /// Changes the request of each attempt, before it is signed.
     pub fn mutate_request(
         mut self,
         change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
@@ -84,8 +84,8 @@ impl<O: Operation> CustomizableOperation<O> {
         self
     }
 
-    /// Looks at the response of each attempt, decompressed, before it is parsed. Of a body that streams
-    /// it is the head alone.
+    /// Sees the response of each attempt, decompressed, before it is parsed. If the body streams, it is the
+    /// head alone.
     pub fn inspect_response(
         mut self,
         look: impl Fn(&http::Response<Bytes>) + Send + Sync + 'static,
@@ -102,7 +102,7 @@ impl<O: Operation> CustomizableOperation<O> {
         self.send_with_metadata().await.map(Response::into_output)
     }
 
-    /// As [`send`](Self::send), and tells the request id, status, headers and number of attempts too.
+    /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

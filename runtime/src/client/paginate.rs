@@ -104,11 +104,10 @@ impl NextPage {
     }
 }
 
-/// The pages of a result: a [`Stream`], or page by page with [`next`](Self::next).
+/// The pages of a result, as a [`Stream`], by [`next`](Self::next) or by [`try_next`](Self::try_next).
 ///
-/// A page is asked for only when it is wanted. An error is the last thing that comes; it is not
-/// followed by pages.
-#[must_use = "pages are asked for when they are wanted"]
+/// Pages are fetched on demand. An error ends them.
+#[must_use = "pages are fetched on demand"]
 pub struct Paginator<O: Paginated> {
     client: Client,
     state: State<O>,
@@ -137,7 +136,7 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
-    /// The same pages, for those who know it from aws-sdk-rust: nothing is asked for yet.
+    /// The same pages, as aws-sdk-rust spells it; nothing is fetched yet.
     pub fn send(self) -> Self {
         self
     }
@@ -145,6 +144,26 @@ impl<O: Paginated> Paginator<O> {
     /// The next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Page<O>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The next page; `None` after the last.
+    ///
+    /// # Errors
+    /// The page could not be had; none comes after it.
+    pub async fn try_next(&mut self) -> Result<Option<O::Output>, O::Error> {
+        self.next().await.transpose()
+    }
+
+    /// All pages.
+    ///
+    /// # Errors
+    /// A page could not be had; those before it are dropped.
+    pub async fn collect(mut self) -> Result<Vec<O::Output>, O::Error> {
+        let mut pages = Vec::new();
+        while let Some(page) = self.try_next().await? {
+            pages.push(page);
+        }
+        Ok(pages)
     }
 
     /// The items of all pages.
@@ -221,8 +240,8 @@ impl<O: Paginated> fmt::Debug for Paginator<O> {
     }
 }
 
-/// The items of all pages: a [`Stream`], or item by item with [`next`](Self::next).
-#[must_use = "pages are asked for when they are wanted"]
+/// The items of all pages, as a [`Stream`], by [`next`](Self::next) or by [`try_next`](Self::try_next).
+#[must_use = "pages are fetched on demand"]
 pub struct Items<O: PaginatedItems> {
     pages: Paginator<O>,
     page: std::vec::IntoIter<<O as PaginatedItems>::Item>,
@@ -235,7 +254,7 @@ impl<O: PaginatedItems> Items<O> {
         self
     }
 
-    /// The same items, for those who know it from aws-sdk-rust: nothing is asked for yet.
+    /// The same items, as aws-sdk-rust spells it; nothing is fetched yet.
     pub fn send(self) -> Self {
         self
     }
@@ -245,14 +264,22 @@ impl<O: PaginatedItems> Items<O> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The next item; `None` after the last.
+    ///
+    /// # Errors
+    /// Its page could not be had; nothing comes after it.
+    pub async fn try_next(&mut self) -> Result<Option<<O as PaginatedItems>::Item>, O::Error> {
+        self.next().await.transpose()
+    }
+
     /// All items.
     ///
     /// # Errors
     /// A page could not be had; the items before it are dropped.
     pub async fn collect(mut self) -> Result<Vec<<O as PaginatedItems>::Item>, O::Error> {
         let mut items = Vec::new();
-        while let Some(item) = self.next().await {
-            items.push(item?);
+        while let Some(item) = self.try_next().await? {
+            items.push(item);
         }
         Ok(items)
     }

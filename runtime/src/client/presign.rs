@@ -62,7 +62,7 @@ impl Call<'_> {
             }
             _ => {}
         }
-        let time = self.presigning_time(presigning)?;
+        let time = self.presigning_time(presigning);
         let credentials = self.signer(&mut request, &signing, credentials).await?;
         if signing.plain_path {
             request.extensions_mut().insert(PlainPath);
@@ -83,15 +83,9 @@ impl Call<'_> {
     }
 
     /// The moment that what is presigned is good from.
-    pub(super) fn presigning_time(
-        &self,
-        presigning: &PresigningConfig,
-    ) -> Result<Timestamp, RequestError> {
-        match presigning.start_time() {
-            None => self.signing_time(),
-            Some(start) => Timestamp::try_from(start)
-                .map_err(|error| RequestError::new(RequestErrorKind::Build, error)),
-        }
+    pub(super) fn presigning_time(&self, presigning: &PresigningConfig) -> Timestamp {
+        let start = presigning.start_time().map(Timestamp::from);
+        start.unwrap_or_else(|| self.signing_time())
     }
 
     /// What the signature says of the body.

@@ -52,7 +52,7 @@ impl Call<'_> {
         }
         let prepared = self.address(request).await?;
         let (signing, mut request) = (prepared.signing, prepared.request);
-        let time = self.presigning_time(presigning)?;
+        let time = self.presigning_time(presigning);
         let known = prepared.credentials;
         let credentials = self.signer(&mut request, &signing, known).await?;
         if self.is_asymmetric(&signing) {

@@ -111,20 +111,19 @@ impl Call<'_> {
         Ok(ByteStream::from_any(SignedEvents::new(
             body,
             seed,
-            self.now()?,
+            self.now(),
         )))
     }
 
     /// The service's time of day, for the signatures of a body that goes on.
-    fn now(&self) -> Result<Now, RequestError> {
+    fn now(&self) -> Now {
         let clock = Arc::clone(&self.config.parts().clock);
         let began = clock.monotonic();
-        let begin = SystemTime::from(self.signing_time()?);
-        Ok(Box::new(move || {
+        let begin = SystemTime::from(self.signing_time());
+        Box::new(move || {
             let since = clock.monotonic().saturating_sub(began);
-            Timestamp::try_from(begin + since)
-                .map_err(|error| RequestError::new(RequestErrorKind::Body, error))
-        }))
+            Timestamp::from(begin + since)
+        })
     }
 
     /// What is announced of the length of a body; nothing where there is no body.

@@ -2,7 +2,7 @@
 //! credentials.
 
 use super::builder::{Config, ConfigBuilder};
-use super::timeouts::Timeouts;
+use super::timeouts::TimeoutConfig;
 use crate::auth::{
     CachedCredentials, CredentialContext, Credentials, CredentialsError, ProvideCredentials,
 };
@@ -55,16 +55,25 @@ impl From<&SdkConfig> for ConfigBuilder {
             .retry_config()
             .map(|retry| RetryConfig::default().with_max_attempts(retry.max_attempts()));
         if let Some(timeouts) = sdk.timeout_config() {
-            let default = Timeouts::default();
+            let default = TimeoutConfig::default();
             builder.timeouts = default
                 .with_connect(timeouts.connect_timeout().or(default.connect))
                 .with_attempt(timeouts.operation_attempt_timeout())
                 .with_operation(timeouts.operation_timeout());
         }
         match sdk.credentials_provider() {
-            Some(provider) => builder.credentials(CachedCredentials::new(AwsCredentials(provider))),
+            Some(provider) => {
+                builder.credentials_provider(CachedCredentials::new(AwsCredentials(provider)))
+            }
             None => builder,
         }
+    }
+}
+
+impl From<&SdkConfig> for Config {
+    /// As a [`ConfigBuilder`] is made of it, built.
+    fn from(sdk: &SdkConfig) -> Self {
+        ConfigBuilder::from(sdk).build()
     }
 }
 
@@ -87,7 +96,7 @@ mod tests {
             .use_fips(true)
             .credentials_provider(SharedCredentialsProvider::new(keys))
             .build();
-        let config = ConfigBuilder::from(&sdk).build();
+        let config = Config::from(&sdk);
         let parts = config.parts();
         assert_eq!(config.region(), Some("eu-west-1"));
         assert_eq!(parts.endpoint.url.as_deref(), Some("http://localhost:1"));

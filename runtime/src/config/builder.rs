@@ -4,7 +4,7 @@ use super::auth_preference::AuthPreference;
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
 use super::compression::{self, Compression};
 use super::found::Found;
-use super::timeouts::Timeouts;
+use super::timeouts::TimeoutConfig;
 use crate::auth::{
     CredentialContext, ProvideCredentials, ProvideToken, default_credentials, default_tokens,
 };
@@ -33,7 +33,7 @@ pub struct ConfigBuilder {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) retry: Option<RetryConfig>,
-    pub(crate) timeouts: Timeouts,
+    pub(crate) timeouts: TimeoutConfig,
     pub(crate) response_limits: ResponseLimits,
     pub(crate) request_checksums: Option<RequestChecksumCalculation>,
     pub(crate) response_checksums: Option<ResponseChecksumValidation>,
@@ -46,7 +46,7 @@ pub struct ConfigBuilder {
 }
 
 impl Config {
-    /// A configuration to fill in.
+    /// An empty configuration, to fill in. [`load`](Self::load) begins with what the AWS CLI would use.
     #[must_use]
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder {
@@ -57,7 +57,7 @@ impl Config {
             clock: Arc::new(SystemClock::default()),
             random: Arc::new(OsRandom),
             retry: None,
-            timeouts: Timeouts::default(),
+            timeouts: TimeoutConfig::default(),
             response_limits: ResponseLimits::default(),
             request_checksums: None,
             response_checksums: None,
@@ -166,7 +166,7 @@ impl ConfigBuilder {
     /// Selects a profile by its name, whatever the environment says: neither `AWS_PROFILE` nor an access
     /// key there counts any more. Where there is no such profile, calls fail.
     #[must_use]
-    pub fn profile(mut self, name: impl Into<String>) -> Self {
+    pub fn profile_name(mut self, name: impl Into<String>) -> Self {
         self.endpoint.profiles.select(name);
         self
     }
@@ -216,7 +216,7 @@ impl ConfigBuilder {
 
     /// Who calls: [`Credentials`](crate::auth::Credentials) or where to get them.
     #[must_use]
-    pub fn credentials(mut self, credentials: impl ProvideCredentials) -> Self {
+    pub fn credentials_provider(mut self, credentials: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(credentials));
         self.default_credentials = false;
         self
@@ -239,19 +239,19 @@ impl ConfigBuilder {
 
     /// How failed attempts are repeated.
     #[must_use]
-    pub fn retry(mut self, retry: RetryConfig) -> Self {
+    pub fn retry_config(mut self, retry: RetryConfig) -> Self {
         self.retry = Some(retry);
         self
     }
 
     /// How long things may take.
     #[must_use]
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+    pub fn timeout_config(mut self, timeouts: TimeoutConfig) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// How large answers may be.
+    /// How large responses may be.
     #[must_use]
     pub fn response_limits(mut self, limits: ResponseLimits) -> Self {
         self.response_limits = limits;
@@ -331,14 +331,14 @@ impl ConfigBuilder {
             transport: self.transport.as_deref(),
             clock: &*self.clock,
             random: &*self.random,
-            retry: self.retry_config(),
+            retry: self.resolved_retry(),
             mode,
             deadline: left.and_then(|left| self.clock.monotonic().checked_add(left)),
         }
     }
 
     /// How failed attempts are repeated.
-    pub(crate) fn retry_config(&self) -> RetryConfig {
+    pub(crate) fn resolved_retry(&self) -> RetryConfig {
         self.retry.unwrap_or_else(RetryConfig::unset)
     }
 }
@@ -355,10 +355,10 @@ mod tests {
         let builder = Config::builder().profiles(profiles);
         let region = |builder: ConfigBuilder| builder.build().region().map(str::to_owned);
         assert_eq!(region(builder.clone()).as_deref(), Some("p"));
-        assert_eq!(region(builder.clone().profile("dev")), None);
+        assert_eq!(region(builder.clone().profile_name("dev")), None);
         let builder = builder.environment(environment);
         assert_eq!(region(builder.clone()).as_deref(), Some("e"));
         assert_eq!(region(builder.clone().region("b")).as_deref(), Some("b"));
-        assert_eq!(builder.build().parts().retry_config().max_attempts, 5);
+        assert_eq!(builder.build().parts().resolved_retry().max_attempts, 5);
     }
 }

@@ -86,12 +86,10 @@ impl Config {
         let build = |error: http::Error| RequestError::new(RequestErrorKind::Endpoint, error);
         let request = Request::get(format!("{SCHEME}{host}/?{query}")).header(HOST, host);
         let mut request = request.body(Bytes::new()).map_err(build)?;
-        let time = Timestamp::try_from(parts.clock.now())
-            .map_err(|error| RequestError::new(RequestErrorKind::Build, error))?;
         let scope = Scope {
             region,
             service,
-            time,
+            time: Timestamp::from(parts.clock.now()),
         };
         sign_query(
             &mut request,
@@ -119,7 +117,7 @@ mod tests {
         let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1795780800);
         Config::builder()
             .region("eu-west-1")
-            .credentials(keys.with_session_token("a/token+".to_owned()))
+            .credentials_provider(keys.with_session_token("a/token+".to_owned()))
             .clock(ManualClock::new(time))
             .build()
     }
@@ -166,7 +164,7 @@ mod tests {
         let nobody = Config::builder().region("eu-west-1").build();
         assert!(block_on(nobody.rds_auth_token("db.example.com", 1, "u")).is_err());
         let nowhere = Config::builder()
-            .credentials(Credentials::new("A", "S"))
+            .credentials_provider(Credentials::new("A", "S"))
             .build();
         assert!(block_on(nowhere.rds_auth_token("db.example.com", 1, "u")).is_err());
     }

@@ -23,4 +23,4 @@ pub use checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
 pub use explain::{Explanation, Setting};
 #[cfg(feature = "credentials")]
 pub use identity::caller_identity;
-pub use timeouts::Timeouts;
+pub use timeouts::TimeoutConfig;

@@ -1,21 +1,20 @@
-//! How long things may take.
+//! Limits of time.
 
 use crate::transport::MinimumThroughput;
 use std::time::Duration;
 
-/// How long things may take; `None` is no limit.
+/// Limits of time for a call and its parts; `None` is no limit.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Timeouts {
-    /// To establish a connection, TLS included; 3.1 s unless told otherwise.
+pub struct TimeoutConfig {
+    /// To establish a connection, TLS included. Default: 3.1 s.
     pub connect: Option<Duration>,
-    /// From the end of the request to the first byte of the response; 60 s unless told otherwise. An
-    /// operation that works for longer before it answers needs more.
+    /// From the end of the request to the first byte of the response. Default: 60 s; an operation that takes
+    /// longer to respond needs more.
     pub first_byte: Option<Duration>,
-    /// From one byte of the response to the next; 60 s unless told otherwise.
+    /// From one byte of the response to the next. Default: 60 s.
     pub between_bytes: Option<Duration>,
-    /// One attempt, from its start to the last byte of the answer; to the last byte of its head where the
-    /// body streams.
+    /// One attempt, from its start to the last byte of the response, or of its head if the body streams.
     pub attempt: Option<Duration>,
     /// The whole call with all attempts, the waits between them and the time it takes to get credentials.
     /// A body that streams may take longer: it is read after the call.
@@ -24,7 +23,7 @@ pub struct Timeouts {
     pub throughput: Option<MinimumThroughput>,
 }
 
-impl Default for Timeouts {
+impl Default for TimeoutConfig {
     fn default() -> Self {
         Self {
             connect: Some(Duration::from_millis(3100)),
@@ -37,7 +36,7 @@ impl Default for Timeouts {
     }
 }
 
-impl Timeouts {
+impl TimeoutConfig {
     /// The same with another limit for a connection.
     #[must_use]
     pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {

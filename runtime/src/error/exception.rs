@@ -1,13 +1,21 @@
 //! What makes a generated exception an error.
 
-/// Gives an exception (a struct with a `metadata` field) what makes it an error.
+/// Gives an exception (a struct with a `metadata` field) what makes it an error, and one that responses
+/// are parsed as. Where it has members that travel as headers, `headers` says so, and how they are read is
+/// beside it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __exception {
-    ($name:ident) => {
-        $crate::__exception!($name, Unspecified);
+    ($name:ident $(, $headers:ident)?) => {
+        $crate::__exception!(@ $name, Unspecified $(, $headers)?);
     };
-    ($name:ident, $hint:ident) => {
+    (@ $name:ident, $hint:ident) => {
+        $crate::__exception!(@ $name, $hint, headers);
+        $crate::__codegen::client! {
+            impl $crate::__codegen::Exception for $name {}
+        }
+    };
+    (@ $name:ident, $hint:ident, headers) => {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -40,8 +48,8 @@ macro_rules! __exception {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __transient_exception {
-    ($name:ident) => {
-        $crate::__exception!($name, Transient);
+    ($name:ident $(, $headers:ident)?) => {
+        $crate::__exception!(@ $name, Transient $(, $headers)?);
     };
 }
 
@@ -49,7 +57,7 @@ macro_rules! __transient_exception {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __throttling_exception {
-    ($name:ident) => {
-        $crate::__exception!($name, Throttling);
+    ($name:ident $(, $headers:ident)?) => {
+        $crate::__exception!(@ $name, Throttling $(, $headers)?);
     };
 }

@@ -184,7 +184,7 @@ impl ErrorMetadata {
         self
     }
 
-    /// Sets the body of the answer.
+    /// Sets the body of the response.
     pub fn set_raw_body(&mut self, body: impl Into<Vec<u8>>) -> &mut Self {
         self.0.body = body.into();
         self
@@ -357,8 +357,8 @@ impl ProvideErrorMetadata for UnknownError {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RequestErrorKind {
-    /// What the environment or the profile says cannot be meant: a profile that is not there, a setting
-    /// that is none. Nothing was sent.
+    /// The environment or the profile is invalid: a profile that does not exist, a setting without meaning.
+    /// Nothing was sent.
     Configuration,
     /// The input cannot be sent: a required member is missing or a value does not fit. Nothing was sent.
     Build,
@@ -372,10 +372,10 @@ pub enum RequestErrorKind {
     Io,
     /// The time allowed for a connection, an attempt or the whole call ran out.
     Timeout,
-    /// The response is not what the protocol promises.
+    /// The response cannot be parsed.
     Response,
-    /// The body of the request failed while it was sent: its file cannot be read, or it is not as long as
-    /// was said.
+    /// The body of the request failed while it was sent: its file cannot be read, or its length is not the
+    /// announced one.
     Body,
 }
 
@@ -389,7 +389,7 @@ impl RequestErrorKind {
             Self::Connect => "cannot connect",
             Self::Io => "connection broke",
             Self::Timeout => "timed out",
-            Self::Response => "cannot read the answer",
+            Self::Response => "cannot parse the response",
             Self::Body => "cannot read the request's body",
         }
     }

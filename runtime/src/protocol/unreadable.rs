@@ -158,7 +158,7 @@ mod tests {
         );
         assert_eq!(
             redacted,
-            "cannot read the answer: line 1 column 35, in `a[1].c`: expected an integer"
+            "cannot parse the response: line 1 column 35, in `a[1].c`: expected an integer"
         );
         let (_, redacted) = errors("{\"secret\":\n[{\"KEY\": \"VALUE\"}]}");
         assert!(

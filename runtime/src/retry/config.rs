@@ -70,6 +70,18 @@ impl RetryConfig {
         self
     }
 
+    /// What holds where nothing is said: three attempts, each after a longer wait.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self::default()
+    }
+
+    /// As [`standard`](Self::standard), and slower as a whole while the service throttles.
+    #[must_use]
+    pub fn adaptive() -> Self {
+        Self::default().with_mode(RetryMode::Adaptive)
+    }
+
     /// The same with another mode.
     #[must_use]
     pub fn with_mode(mut self, mode: RetryMode) -> Self {

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Answers with what a [`RecordingTransport`](crate::testing::RecordingTransport) wrote down.
 ///
-/// A request gets the first answer not yet given to a request of the same operation, method, path and
+/// A request gets the first response not yet given to a request of the same operation, method, path and
 /// query, one with the same body where there is one. A request that was not recorded fails and is not
 /// retried. Clones share what is left.
 #[derive(Clone)]

@@ -66,7 +66,7 @@ impl fmt::Debug for StubCall {
 }
 
 impl StubTransport {
-    /// A stub without answers.
+    /// A stub without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -78,7 +78,7 @@ impl StubTransport {
     pub fn config(&self) -> Config {
         Config::builder()
             .region("us-east-1")
-            .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+            .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
             .transport(self.clone())
             .clock(ManualClock::new(
                 SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160),
@@ -128,7 +128,7 @@ impl StubTransport {
         self.queue(Some(O::METADATA.name), Reply::Typed(typed))
     }
 
-    /// Queues a failure to get any answer, such as a connection that is refused.
+    /// Queues a failure without a response, such as a refused connection.
     pub fn fail(&self, error: RequestError) -> &Self {
         self.queue(None, Reply::Failure(error))
     }
@@ -139,7 +139,7 @@ impl StubTransport {
         self.lock().calls.clone()
     }
 
-    /// Checks that every call was expected and every answer was used.
+    /// Checks that every call was expected and every response was used.
     ///
     /// # Panics
     /// One was not.

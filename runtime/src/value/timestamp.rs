@@ -299,26 +299,19 @@ impl FromStr for Timestamp {
     }
 }
 
-impl TryFrom<SystemTime> for Timestamp {
-    type Error = TimestampError;
-
-    fn try_from(time: SystemTime) -> Result<Self, TimestampError> {
-        let moment = match time.duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_secs())
-                .ok()
-                .and_then(|seconds| Self::from_unix(seconds, since.subsec_nanos())),
+impl From<SystemTime> for Timestamp {
+    /// The moment; no system's clock is beyond what a timestamp holds.
+    fn from(time: SystemTime) -> Self {
+        let whole = |moment: Duration| i64::try_from(moment.as_secs()).unwrap_or(i64::MAX);
+        let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => (whole(since), since.subsec_nanos()),
             Err(before) => {
                 let until = before.duration();
                 let nanos = (1_000_000_000 - until.subsec_nanos()) % 1_000_000_000;
-                i64::try_from(until.as_secs())
-                    .ok()
-                    .map(|seconds| -seconds - i64::from(nanos > 0))
-                    .and_then(|seconds| Self::from_unix(seconds, nanos))
+                (-whole(until) - i64::from(nanos > 0), nanos)
             }
         };
-        moment.ok_or_else(|| TimestampError {
-            text: format!("{time:?}"),
-        })
+        Self { seconds, nanos }
     }
 }
 

@@ -42,7 +42,7 @@ impl Random for Zeros {
 pub fn config(url: &str) -> ConfigBuilder {
     Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "not a secret"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "not a secret"))
         .random(Zeros)
         .endpoint_url(url)
 }

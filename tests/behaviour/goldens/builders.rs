@@ -60,7 +60,7 @@ fn a_call_has_settings_of_its_own() {
         .inspect_response(move |response| {
             last.store(response.status().as_u16(), Ordering::Relaxed);
         })
-        .retry(RetryConfig::disabled());
+        .retry_config(RetryConfig::disabled());
     block_on(call.send()).unwrap_err();
     assert_eq!(seen.load(Ordering::Relaxed), 503);
     let calls = stub.calls();

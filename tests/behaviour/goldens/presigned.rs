@@ -71,7 +71,11 @@ fn a_form_travels_in_the_url() {
     let stub = StubTransport::new();
     let token = Some("a/token".to_owned());
     let credentials = Credentials::new("AKIDEXAMPLE", "not a secret").with_session_token(token);
-    let config = stub.config().to_builder().credentials(credentials).build();
+    let config = stub
+        .config()
+        .to_builder()
+        .credentials_provider(credentials)
+        .build();
     let client = golden_query::Client::new(&config);
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(86_400);
     let presigning = PresigningConfig::builder().start_time(start);

@@ -60,7 +60,7 @@ fn fails_where_what_is_waited_for_will_not_come() {
     let error = wait(Client::wait_until_things_ready, &[HALF, failed]).unwrap_err();
     let text = error.to_string();
     assert!(
-        text.contains("ThingsReady") && text.contains("will not come"),
+        text.contains("ThingsReady") && text.contains("can no longer be reached"),
         "{text}"
     );
     let WaiterErrorKind::FailureState(poll) = error.into_kind() else {

@@ -35,7 +35,7 @@ fn a_success_that_is_an_error_is_tried_again() {
 #[test]
 fn copies_and_parts_that_are_copied_fail_in_a_success_too() {
     let server = Server::answering(200, "", FAILED);
-    let config = config(&server.url()).retry(RetryConfig::disabled());
+    let config = config(&server.url()).retry_config(RetryConfig::disabled());
     let client = client_of(config);
     let copied = client
         .copy_object()
@@ -75,7 +75,7 @@ fn white_space_that_keeps_a_connection_is_no_result() {
                 }
                 exchange.write("0\r\n\r\n");
             });
-            let config = config(&server.url()).retry(RetryConfig::disabled());
+            let config = config(&server.url()).retry_config(RetryConfig::disabled());
             let result = run(complete(&client_of(config)));
             assert_eq!(result.is_ok(), is_result, "{before}: {result:?}");
             assert_eq!(server.count(), 1);
@@ -224,12 +224,12 @@ fn a_page_of_a_proxy_is_told_by_its_status() {
         _ => exchange.answer(200, "", "data"),
     });
     let retry = RetryConfig::default().with_max_attempts(4);
-    let client = client_of(config(&server.url()).retry(retry));
+    let client = client_of(config(&server.url()).retry_config(retry));
     run(client.get_object().bucket("bkt").key("k").send()).unwrap();
     assert_eq!(server.count(), 4);
 
     let server = Server::answering(503, "", "<html><p>busy here</html>");
-    let client = client_of(config(&server.url()).retry(RetryConfig::disabled()));
+    let client = client_of(config(&server.url()).retry_config(RetryConfig::disabled()));
     let error = run(client.get_object().bucket("bkt").key("k").send()).unwrap_err();
     assert!(error.to_string().contains("503"), "{error}");
     let body = error.metadata().raw_body().unwrap();

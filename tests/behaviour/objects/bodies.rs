@@ -6,7 +6,7 @@ use golden_objects::operation::get_object::GetObjectInput;
 use golden_objects::operation::put_object::PutObjectInput;
 use shapewright_runtime::ByteStream;
 use shapewright_runtime::bytes::Bytes;
-use shapewright_runtime::config::Timeouts;
+use shapewright_runtime::config::TimeoutConfig;
 use std::io::Read;
 use std::time::Duration;
 
@@ -196,10 +196,10 @@ fn a_body_that_arrives_or_is_read_slowly_is_not_late() {
         }
     });
     let limit = Duration::from_millis(300);
-    let timeouts = Timeouts::default()
+    let timeouts = TimeoutConfig::default()
         .with_operation(limit)
         .with_attempt(limit);
-    let client = client_of(config(&server.url()).timeouts(timeouts));
+    let client = client_of(config(&server.url()).timeout_config(timeouts));
     let length = run(async {
         let mut body = client
             .get_object()

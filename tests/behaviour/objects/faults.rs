@@ -6,7 +6,7 @@ use crate::{client_of, config, run};
 use golden_objects::Client;
 use golden_objects::operation::put_object::PutObjectError;
 use shapewright_runtime::ByteStream;
-use shapewright_runtime::config::{RetryConfig, Timeouts};
+use shapewright_runtime::config::{RetryConfig, TimeoutConfig};
 use shapewright_runtime::transport::MinimumThroughput;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex};
@@ -139,7 +139,7 @@ fn object(number: usize) -> Vec<u8> {
 
 /// A client that waits for a connection as long as it takes: so many at once are more than a listener queues.
 fn patient(server: &Server) -> Client {
-    client_of(config(&server.url()).timeouts(Timeouts::default().with_connect(None)))
+    client_of(config(&server.url()).timeout_config(TimeoutConfig::default().with_connect(None)))
 }
 
 async fn put(client: Client, number: usize) -> Result<(), PutObjectError> {
@@ -261,7 +261,7 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
         exchange.write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc");
         waits.wait();
     });
-    let timeouts = Timeouts::default();
+    let timeouts = TimeoutConfig::default();
     for (timeouts, said) in [
         (
             timeouts.with_between_bytes(SOON),
@@ -272,7 +272,7 @@ fn a_body_that_stalls_ends_with_an_error_that_says_so() {
             "the body stalled",
         ),
     ] {
-        let client = client_of(config(&server.url()).timeouts(timeouts));
+        let client = client_of(config(&server.url()).timeout_config(timeouts));
         let error = run(async {
             let output = client
                 .get_object()
@@ -296,9 +296,9 @@ fn an_upload_that_nobody_reads_ends_with_an_error_that_says_so() {
         waits.wait();
         exchange.close();
     });
-    let timeouts = Timeouts::default().with_first_byte(SOON);
-    let config = config(&server.url()).timeouts(timeouts);
-    let client = client_of(config.retry(RetryConfig::disabled()));
+    let timeouts = TimeoutConfig::default().with_first_byte(SOON);
+    let config = config(&server.url()).timeout_config(timeouts);
+    let client = client_of(config.retry_config(RetryConfig::disabled()));
     // More than a connection holds on its way.
     let body = ByteStream::from(vec![7; 64 << 20]);
     let put = client.put_object().bucket("bkt").key("k").body(body);

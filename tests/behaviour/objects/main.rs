@@ -48,7 +48,7 @@ impl Random for Zeros {
 pub fn config(url: &str) -> ConfigBuilder {
     Config::builder()
         .region(REGION)
-        .credentials(Credentials::new(KEY, SECRET))
+        .credentials_provider(Credentials::new(KEY, SECRET))
         .random(Zeros)
         .endpoint_url(url)
 }

@@ -29,7 +29,7 @@ async fn main() {
 fn client(endpoint: String) -> Client {
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG"))
         .endpoint_url(endpoint)
         .build();
     Client::new(&config)

@@ -31,18 +31,20 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
             use std::fmt;
         )
     });
-    let macros: BTreeSet<_> = errors
-        .iter()
-        .filter_map(|e| e.exception.as_ref())
-        .map(exception_macro)
-        .collect();
+    let exceptions = || errors.iter().filter_map(|error| error.exception.as_ref());
+    let macros: BTreeSet<_> = exceptions().map(exception_macro).collect();
+    let client = exceptions().any(|it| !it.headers.is_empty()).then(|| {
+        quote! {
+            #[cfg(feature = "client")]
+            use shapewright_runtime::__codegen::*;
+        }
+    });
     let items = errors.iter().map(structure);
     quote! {
         //! Exceptions that the service returns.
         #uses
         use shapewright_runtime::{Deserialize, Serialize};
-        #[cfg(feature = "client")]
-        use shapewright_runtime::__codegen::*;
+        #client
         use shapewright_runtime::ErrorMetadata;
         #(use shapewright_runtime::__codegen::#macros;)*
         #json

@@ -62,7 +62,7 @@ fn structure_with<'a>(
     let fields = fields.map(|(field, setter)| self::field(field, item.has_default, setter));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
-            /// What is known of the failed call.
+            /// What is known about the failed call.
             #[serde(skip)]
             pub metadata: ErrorMetadata,
         }
@@ -72,9 +72,12 @@ fn structure_with<'a>(
     let checks = item.checks.as_ref().map(|checks| required(&name, checks));
     let exception = item.exception.as_ref().map(|exception| {
         let declare = exception_macro(exception);
+        if exception.headers.is_empty() {
+            return quote!(#declare!(#name););
+        }
         let headers = read_headers(&exception.headers);
         quote! {
-            #declare!(#name);
+            #declare!(#name, headers);
             #[cfg(feature = "client")]
             impl Exception for #name {
                 #headers
@@ -157,7 +160,7 @@ fn constructor(item: &Struct) -> Option<TokenStream> {
             (Presence::Required, _) => quote!(#name),
         }
     });
-    let docs = doc_line(&format!("A `{}` with what is required.", item.name));
+    let docs = doc_line(&format!("A `{}` with its required members.", item.name));
     Some(quote! {
         impl #name {
             #docs

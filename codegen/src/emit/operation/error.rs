@@ -7,7 +7,7 @@ use quote::quote;
 
 pub(super) fn error(operation: &Operation) -> TokenStream {
     let name = ident(&operation.error);
-    let title = doc_line(&format!("What a failed `{}` returns.", operation.name));
+    let title = doc_line(&format!("The error of `{}`.", operation.name));
     let variants = operation.exceptions.iter().map(variant);
     // What is not to be shown stays out of the texts of errors.
     let sensitive = (!operation.sensitive.is_empty()).then(|| quote!(#[exception(sensitive)]));

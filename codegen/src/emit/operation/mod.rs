@@ -45,12 +45,6 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
             )
         });
     let call_uses = call_uses(operation);
-    let iter = endpoint::names_iter(operation).then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            use std::iter;
-        }
-    });
     let input = input(operation);
     let output = structure(&operation.output);
     let call = implementation(operation);
@@ -69,9 +63,8 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #docs
         #uses
         #runtime
-        #call_uses
         #debug
-        #iter
+        #call_uses
         #input
         #output
         #error
@@ -81,34 +74,29 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
     }
 }
 
+/// What the client's half of the file uses, behind one condition.
 fn call_uses(operation: &Operation) -> TokenStream {
-    let error = (!operation.exceptions.is_empty()).then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            use crate::types::error;
-        }
-    });
+    let home = home(operation);
+    let table = home
+        .as_ref()
+        .map(|(module, table)| quote!(crate::#module::#table,));
+    // In the order of their names.
+    let (before, behind) = match home.as_ref() {
+        Some((module, _)) if module.to_string().as_str() < "types" => (table, None),
+        _ => (None, table),
+    };
+    let error = (!operation.exceptions.is_empty()).then(|| quote!(crate::types::error,));
     let wire = operation.codec.modeled.filter(|_| has_root(operation));
     let wire = wire.map(|module| {
         let module = ident(module);
-        quote! {
-            #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::#module::Wire;
-        }
+        quote!(shapewright_runtime::__codegen::#module::Wire,)
     });
-    let table = home(operation).map(|(module, table)| {
-        quote! {
-            #[cfg(feature = "client")]
-            use crate::#module::#table;
-        }
-    });
+    let iter = endpoint::names_iter(operation).then(|| quote!(std::iter,));
     quote! {
         #[cfg(feature = "client")]
-        use crate::client::SERVICE;
-        #table
-        #error
-        #[cfg(feature = "client")]
-        use shapewright_runtime::__codegen::*;
-        #wire
+        use {
+            crate::client::SERVICE, #before #error #behind
+            #wire shapewright_runtime::__codegen::*, #iter
+        };
     }
 }

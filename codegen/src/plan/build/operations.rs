@@ -164,7 +164,7 @@ impl Planner<'_> {
 
     fn input(&self, operation: &model::Operation, names: &OperationNames) -> Struct {
         let name = format!("{}Input", names.prefix);
-        let doc = vec![format!("What `{}` is called with.", operation.name)];
+        let doc = vec![format!("The input of `{}`.", operation.name)];
         let members = &operation.request;
         let mut input = self.fields_struct(
             &name,
@@ -189,7 +189,7 @@ impl Planner<'_> {
         let name = format!("{}Output", names.prefix);
         let doc = match &operation.response_doc {
             Some(doc) => docs::markdown(doc),
-            None => vec![format!("What `{}` returns.", operation.name)],
+            None => vec![format!("The output of `{}`.", operation.name)],
         };
         let members = &operation.response;
         self.fields_struct(

@@ -59,7 +59,7 @@ impl Planner<'_> {
             acceptors.push(made);
         }
         let mut doc = vec![format!(
-            "Waits, by asking [`{0}`](Self::{0}), until the waiter {1} is content.",
+            "Polls [`{0}`](Self::{0}) until the waiter {1} succeeds.",
             names.method.trim_start_matches("r#"),
             docs::code(name)
         )];

@@ -197,7 +197,7 @@ struct Renewed {
 pub(super) fn seconds_from(now: SystemTime, seconds: u64) -> String {
     let expiry = now
         .checked_add(Duration::from_secs(seconds))
-        .and_then(|expiry| Timestamp::try_from(expiry).ok());
+        .map(Timestamp::from);
     let seconds = expiry.map_or(LAST, Timestamp::seconds);
     Timestamp::from_unix(seconds, 0).map_or_else(String::new, |expiry| expiry.to_string())
 }

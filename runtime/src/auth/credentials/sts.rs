@@ -120,7 +120,7 @@ fn sign_at(
     let scope = Scope {
         region: region(context),
         service: STS.signing_name,
-        time: Timestamp::try_from(now).map_err(CredentialsError::failed)?,
+        time: Timestamp::from(now),
     };
     sign(request, credentials, &scope, Payload::Signed).map_err(CredentialsError::failed)
 }

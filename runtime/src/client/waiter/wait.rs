@@ -209,9 +209,9 @@ impl<O: Operation> fmt::Display for WaiterError<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "waiter {}: ", self.waiter)?;
         match &*self.kind {
-            WaiterErrorKind::ConstructionFailure(_) => formatter.write_str("nothing was asked")?,
+            WaiterErrorKind::ConstructionFailure(_) => formatter.write_str("nothing was sent")?,
             WaiterErrorKind::FailureState(_) => {
-                formatter.write_str("what is waited for will not come")?;
+                formatter.write_str("the state can no longer be reached")?;
             }
             WaiterErrorKind::OperationFailed(_) => formatter.write_str("unexpected error")?,
             WaiterErrorKind::ExceededMaxWait(_) => {

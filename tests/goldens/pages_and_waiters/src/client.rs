@@ -13,7 +13,7 @@ use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
-/// What is the same for every operation.
+/// What all operations share: names, version, hosts.
 pub(crate) const SERVICE: Service = Service::new(
     "pages-and-waiters",
     "pages_and_waiters",
@@ -31,7 +31,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that works as configured.
+    /// A client with this configuration.
     #[must_use]
     pub fn new(config: &config::Config) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Client {
         }
     }
 
-    /// Sends an input that was built as a whole.
+    /// Sends an input.
     ///
     /// # Errors
     /// The service returned an error, or no response was received or it could not be parsed.
@@ -47,8 +47,7 @@ impl Client {
         self.inner.send(input).await
     }
 
-    /// As [`send`](Self::send), and tells the request id, status, headers and number of
-    /// attempts too.
+    /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -59,7 +58,7 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// The runtime's client, which sends the operations of any service.
+    /// The runtime's client, which sends operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
         &self.inner
@@ -90,54 +89,54 @@ impl Client {
         ListVersionsFluentBuilder::new(self.clone())
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsAccepted` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsAccepted` succeeds.
     pub fn wait_until_things_accepted(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_ACCEPTED)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsChecked` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsChecked` succeeds.
     pub fn wait_until_things_checked(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_CHECKED)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsDone` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsDone` succeeds.
     pub fn wait_until_things_done(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_DONE)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsExist` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsExist` succeeds.
     pub fn wait_until_things_exist(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_EXIST)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsGone` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsGone` succeeds.
     pub fn wait_until_things_gone(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_GONE)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsLarge` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsLarge` succeeds.
     pub fn wait_until_things_large(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_LARGE)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsNamed` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsNamed` succeeds.
     pub fn wait_until_things_named(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_NAMED)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsReady` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsReady` succeeds.
     ///
     /// Waits until every thing is there.
     pub fn wait_until_things_ready(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_READY)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsStable` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsStable` succeeds.
     pub fn wait_until_things_stable(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_STABLE)
     }
 
-    /// Waits, by asking [`describe_things`](Self::describe_things), until the waiter `ThingsTagged` is content.
+    /// Polls [`describe_things`](Self::describe_things) until the waiter `ThingsTagged` succeeds.
     pub fn wait_until_things_tagged(&self) -> DescribeThingsWaiterBuilder {
         DescribeThingsWaiterBuilder::new(self.clone(), &waiters::THINGS_TAGGED)
     }

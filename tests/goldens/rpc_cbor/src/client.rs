@@ -9,7 +9,7 @@ use shapewright_runtime::__codegen::send_blocking;
 use shapewright_runtime::operation::{Operation, Service};
 use shapewright_runtime::{client, config};
 
-/// What is the same for every operation.
+/// What all operations share: names, version, hosts.
 pub(crate) const SERVICE: Service =
     Service::new("rpc-cbor", "rpc-cbor", "2020-01-01", "rpc-cbor", "rpc-cbor");
 /// A client of RPC with CBOR.
@@ -21,7 +21,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that works as configured.
+    /// A client with this configuration.
     #[must_use]
     pub fn new(config: &config::Config) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl Client {
         }
     }
 
-    /// Sends an input that was built as a whole.
+    /// Sends an input.
     ///
     /// # Errors
     /// The service returned an error, or no response was received or it could not be parsed.
@@ -37,8 +37,7 @@ impl Client {
         self.inner.send(input).await
     }
 
-    /// As [`send`](Self::send), and tells the request id, status, headers and number of
-    /// attempts too.
+    /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -49,7 +48,7 @@ impl Client {
         self.inner.send_with_metadata(input).await
     }
 
-    /// The runtime's client, which sends the operations of any service.
+    /// The runtime's client, which sends operations of any service.
     #[must_use]
     pub fn inner(&self) -> &client::Client {
         &self.inner

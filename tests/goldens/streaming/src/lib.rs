@@ -37,5 +37,7 @@ pub mod types;
 
 #[cfg(feature = "client")]
 pub use client::Client;
+/// What the clients of all services share: configuration, credentials, retries, stubs.
+pub use shapewright_runtime as runtime;
 #[cfg(feature = "client")]
 pub use shapewright_runtime::config::Config;

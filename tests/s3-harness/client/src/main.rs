@@ -205,7 +205,7 @@ async fn sparse(client: &Client, params: &Value) -> Fallible<Value> {
 fn client(url: &str) -> Client {
     let config = Config::builder()
         .region("us-east-1")
-        .credentials(Credentials::new("S3RVER", "S3RVER"))
+        .credentials_provider(Credentials::new("S3RVER", "S3RVER"))
         .endpoint_url(url)
         .endpoint_parameter("ForcePathStyle", true)
         .transport(HyperTransport::new());

@@ -35,8 +35,8 @@ fn one(case: &Value) -> Fallible<Value> {
     let flag = |name: &str| settings[name].as_bool();
     let mut config = Config::builder()
         .region(case["region"].as_str().unwrap_or_default())
-        .credentials(Credentials::new("AKID", "secret"))
-        .retry(RetryConfig::disabled())
+        .credentials_provider(Credentials::new("AKID", "secret"))
+        .retry_config(RetryConfig::disabled())
         .transport(capture.clone());
     if let Some(url) = settings["url"].as_str() {
         // As a profile with a URL has it: buckets are in the path, where nothing else is said.

@@ -2,14 +2,12 @@
 
 //! `PutPart`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutPart` is called with.
+/// The input of `PutPart`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutPartInput {
@@ -21,11 +19,11 @@ pub struct PutPartInput {
     pub part: Option<primitives::Blob>,
 }
 
-/// What `PutPart` returns.
+/// The output of `PutPart`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutPartOutput {}
 
-/// What a failed `PutPart` returns.
+/// The error of `PutPart`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

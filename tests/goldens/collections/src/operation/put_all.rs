@@ -2,14 +2,12 @@
 
 //! `PutAll`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutAll` is called with.
+/// The input of `PutAll`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -43,7 +41,7 @@ pub struct PutAllInput {
 }
 
 impl PutAllInput {
-    /// A `PutAllInput` with what is required.
+    /// A `PutAllInput` with its required members.
     #[must_use]
     pub fn new(names: Vec<String>) -> Self {
         Self {
@@ -58,7 +56,7 @@ impl PutAllInput {
     }
 }
 
-/// What `PutAll` returns.
+/// The output of `PutAll`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutAllOutput {
@@ -80,7 +78,7 @@ pub struct PutAllOutput {
     pub nested: Option<Map<String, Map<String, i64>>>,
 }
 
-/// What a failed `PutAll` returns.
+/// The error of `PutAll`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

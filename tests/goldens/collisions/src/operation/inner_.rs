@@ -2,14 +2,12 @@
 
 //! `Inner`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Inner` is called with.
+/// The input of `Inner`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct InnerInput {
@@ -17,14 +15,14 @@ pub struct InnerInput {
     pub value: Option<types::Value>,
 }
 
-/// What `Inner` returns.
+/// The output of `Inner`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct InnerOutput {
     /// The member `value`.
     pub value: Option<types::Value>,
 }
 
-/// What a failed `Inner` returns.
+/// The error of `Inner`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

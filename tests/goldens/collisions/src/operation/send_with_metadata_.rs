@@ -2,13 +2,11 @@
 
 //! `SendWithMetadata`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `SendWithMetadata` is called with.
+/// The input of `SendWithMetadata`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct SendWithMetadataInput {
@@ -17,14 +15,14 @@ pub struct SendWithMetadataInput {
     pub build: Option<String>,
 }
 
-/// What `SendWithMetadata` returns.
+/// The output of `SendWithMetadata`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct SendWithMetadataOutput {
     /// The member `a`.
     pub a: Option<String>,
 }
 
-/// What a failed `SendWithMetadata` returns.
+/// The error of `SendWithMetadata`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `Service`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `Service` is called with.
+/// The input of `Service`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ServiceInput {
@@ -40,7 +36,7 @@ pub struct ServiceInput {
 }
 
 impl ServiceInput {
-    /// A `ServiceInput` with what is required.
+    /// A `ServiceInput` with its required members.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -59,7 +55,7 @@ impl ServiceInput {
     }
 }
 
-/// What `Service` returns.
+/// The output of `Service`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ServiceOutput {
     /// The member `HeaderId`.
@@ -70,7 +66,7 @@ pub struct ServiceOutput {
     pub id: Option<String>,
 }
 
-/// What a failed `Service` returns.
+/// The error of `Service`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

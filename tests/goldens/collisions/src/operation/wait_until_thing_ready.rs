@@ -2,13 +2,11 @@
 
 //! `WaitUntilThingReady`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `WaitUntilThingReady` is called with.
+/// The input of `WaitUntilThingReady`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
 pub struct WaitUntilThingReadyInput {
@@ -16,14 +14,14 @@ pub struct WaitUntilThingReadyInput {
     pub id: Option<String>,
 }
 
-/// What `WaitUntilThingReady` returns.
+/// The output of `WaitUntilThingReady`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct WaitUntilThingReadyOutput {
     /// The member `state`.
     pub state: Option<String>,
 }
 
-/// What a failed `WaitUntilThingReady` returns.
+/// The error of `WaitUntilThingReady`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

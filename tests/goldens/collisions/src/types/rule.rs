@@ -18,7 +18,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A `Rule` with what is required.
+    /// A `Rule` with its required members.
     #[must_use]
     pub fn new(target: impl Into<String>, source: impl Into<String>) -> Self {
         Self {

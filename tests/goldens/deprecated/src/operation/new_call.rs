@@ -2,13 +2,11 @@
 
 //! `NewCall`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `NewCall` is called with.
+/// The input of `NewCall`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -17,11 +15,11 @@ pub struct NewCallInput {
     pub new_name: Option<String>,
 }
 
-/// What `NewCall` returns.
+/// The output of `NewCall`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NewCallOutput {}
 
-/// What a failed `NewCall` returns.
+/// The error of `NewCall`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -6,14 +6,12 @@
 //!
 //! **Deprecated:** Use NewCall.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `OldCall` is called with.
+/// The input of `OldCall`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -26,14 +24,14 @@ pub struct OldCallInput {
     pub new_name: Option<String>,
 }
 
-/// What `OldCall` returns.
+/// The output of `OldCall`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct OldCallOutput {
     /// The member `thing`.
     pub thing: Option<types::OldThing>,
 }
 
-/// What a failed `OldCall` returns.
+/// The error of `OldCall`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,14 +2,12 @@
 
 //! `Client`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Client` is called with.
+/// The input of `Client`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ClientInput {
@@ -19,11 +17,11 @@ pub struct ClientInput {
     pub inner: Option<types::Client>,
 }
 
-/// What `Client` returns.
+/// The output of `Client`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ClientOutput {}
 
-/// What a failed `Client` returns.
+/// The error of `Client`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

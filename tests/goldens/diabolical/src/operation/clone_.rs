@@ -2,14 +2,12 @@
 
 //! `Clone`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Clone` is called with.
+/// The input of `Clone`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct CloneInput {
@@ -33,7 +31,7 @@ pub struct CloneInput {
 }
 
 impl CloneInput {
-    /// A `CloneInput` with what is required.
+    /// A `CloneInput` with its required members.
     #[must_use]
     pub fn new(self_: impl Into<String>) -> Self {
         Self {
@@ -47,11 +45,11 @@ impl CloneInput {
     }
 }
 
-/// What `Clone` returns.
+/// The output of `Clone`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CloneOutput {}
 
-/// What a failed `Clone` returns.
+/// The error of `Clone`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

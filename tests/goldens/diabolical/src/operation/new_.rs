@@ -2,14 +2,12 @@
 
 //! `NEW`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `NEW` is called with.
+/// The input of `NEW`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct NewInput {
@@ -23,11 +21,11 @@ pub struct NewInput {
     pub level_2: Option<types::Level22>,
 }
 
-/// What `NEW` returns.
+/// The output of `NEW`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NewOutput {}
 
-/// What a failed `NEW` returns.
+/// The error of `NEW`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

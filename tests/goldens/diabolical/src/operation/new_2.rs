@@ -2,14 +2,12 @@
 
 //! `New`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `New` is called with.
+/// The input of `New`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct New2Input {
@@ -19,7 +17,7 @@ pub struct New2Input {
     pub result: Option<types::ResultShape>,
 }
 
-/// What `New` returns.
+/// The output of `New`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct New2Output {
     /// The member `option`.
@@ -28,7 +26,7 @@ pub struct New2Output {
     pub result: Option<types::ResultShape>,
 }
 
-/// What a failed `New` returns.
+/// The error of `New`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

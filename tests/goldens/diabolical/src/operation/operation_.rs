@@ -2,15 +2,13 @@
 
 //! `Operation`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Operation` is called with.
+/// The input of `Operation`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct OperationOperationInput {
@@ -26,14 +24,14 @@ impl Required for OperationOperationInput {
     }
 }
 
-/// What `Operation` returns.
+/// The output of `Operation`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct OperationOperationOutput {
     /// The member `all`.
     pub all: Option<types::All>,
 }
 
-/// What a failed `Operation` returns.
+/// The error of `Operation`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

@@ -2,15 +2,11 @@
 
 //! `Send`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `Send` is called with.
+/// The input of `Send`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -119,7 +115,7 @@ pub struct SendInput {
     pub primitives: Option<String>,
 }
 
-/// What `Send` returns.
+/// The output of `Send`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendOutput {
@@ -222,7 +218,7 @@ pub struct SendOutput {
     pub primitives: Option<String>,
 }
 
-/// What a failed `Send` returns.
+/// The error of `Send`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,13 +2,11 @@
 
 //! `Type`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Type` is called with.
+/// The input of `Type`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +36,7 @@ pub struct TypeInput {
 }
 
 impl TypeInput {
-    /// A `TypeInput` with what is required.
+    /// A `TypeInput` with its required members.
     #[must_use]
     pub fn new(self_: impl Into<String>, r#type: impl Into<String>) -> Self {
         Self {
@@ -52,7 +50,7 @@ impl TypeInput {
     }
 }
 
-/// What `Type` returns.
+/// The output of `Type`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TypeOutput {
@@ -66,7 +64,7 @@ pub struct TypeOutput {
     pub response: Option<String>,
 }
 
-/// What a failed `Type` returns.
+/// The error of `Type`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -24,15 +24,12 @@ pub struct Error {
     pub self_: Option<String>,
     /// The member `fault`.
     pub fault: Option<Fault>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(Error);
-
-#[cfg(feature = "client")]
-impl Exception for Error {}
 
 /// The shape `Exception`.
 ///
@@ -44,12 +41,12 @@ pub struct ExceptionShape {
     /// The member `reason`.
     #[wire(header = "X-Reason")]
     pub reason: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-exception!(ExceptionShape);
+exception!(ExceptionShape, headers);
 
 #[cfg(feature = "client")]
 impl Exception for ExceptionShape {
@@ -66,15 +63,12 @@ impl Exception for ExceptionShape {
 pub struct RequestErrorShape {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(RequestErrorShape);
-
-#[cfg(feature = "client")]
-impl Exception for RequestErrorShape {}
 
 /// The shape `request`.
 ///
@@ -83,15 +77,12 @@ impl Exception for RequestErrorShape {}
 pub struct RequestShape {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(RequestShape);
-
-#[cfg(feature = "client")]
-impl Exception for RequestShape {}
 
 /// The shape `UnknownError`.
 ///
@@ -100,12 +91,9 @@ impl Exception for RequestShape {}
 pub struct UnknownError {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(UnknownError);
-
-#[cfg(feature = "client")]
-impl Exception for UnknownError {}

@@ -17,7 +17,7 @@ pub struct Metadata {
 }
 
 impl Metadata {
-    /// A `Metadata` with what is required.
+    /// A `Metadata` with its required members.
     #[must_use]
     pub fn new(required: impl Into<String>) -> Self {
         Self {

@@ -9,7 +9,6 @@ pub enum Method {
     /// The value `GET`.
     #[wire(value = "GET")]
     Get,
-    /// A value that this crate does not know, as it is on the wire. A later version may know
-    /// it: compare [`as_str`](Self::as_str) rather than match this.
+    /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),
 }

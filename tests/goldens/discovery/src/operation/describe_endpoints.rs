@@ -2,19 +2,17 @@
 
 //! `DescribeEndpoints`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `DescribeEndpoints` is called with.
+/// The input of `DescribeEndpoints`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct DescribeEndpointsInput {}
 
-/// What `DescribeEndpoints` returns.
+/// The output of `DescribeEndpoints`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeEndpointsOutput {
@@ -24,7 +22,7 @@ pub struct DescribeEndpointsOutput {
     pub endpoints: Option<Vec<types::Endpoint>>,
 }
 
-/// What a failed `DescribeEndpoints` returns.
+/// The error of `DescribeEndpoints`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,13 +2,11 @@
 
 //! `GetLimits`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetLimits` is called with.
+/// The input of `GetLimits`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -17,7 +15,7 @@ pub struct GetLimitsInput {
     pub name: Option<String>,
 }
 
-/// What `GetLimits` returns.
+/// The output of `GetLimits`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetLimitsOutput {
@@ -25,7 +23,7 @@ pub struct GetLimitsOutput {
     pub count: Option<i32>,
 }
 
-/// What a failed `GetLimits` returns.
+/// The error of `GetLimits`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,13 +2,11 @@
 
 //! `ListTables`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `ListTables` is called with.
+/// The input of `ListTables`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -17,7 +15,7 @@ pub struct ListTablesInput {
     pub name: Option<String>,
 }
 
-/// What `ListTables` returns.
+/// The output of `ListTables`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListTablesOutput {
@@ -25,7 +23,7 @@ pub struct ListTablesOutput {
     pub count: Option<i32>,
 }
 
-/// What a failed `ListTables` returns.
+/// The error of `ListTables`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,13 +2,11 @@
 
 //! `WriteRecords`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `WriteRecords` is called with.
+/// The input of `WriteRecords`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -17,7 +15,7 @@ pub struct WriteRecordsInput {
     pub name: Option<String>,
 }
 
-/// What `WriteRecords` returns.
+/// The output of `WriteRecords`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct WriteRecordsOutput {
@@ -25,7 +23,7 @@ pub struct WriteRecordsOutput {
     pub count: Option<i32>,
 }
 
-/// What a failed `WriteRecords` returns.
+/// The error of `WriteRecords`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `CopyDisk`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::query::QUERY;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
 
-/// What `CopyDisk` is called with.
+/// The input of `CopyDisk`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -26,7 +22,7 @@ pub struct CopyDiskInput {
 }
 
 impl CopyDiskInput {
-    /// A `CopyDiskInput` with what is required.
+    /// A `CopyDiskInput` with its required members.
     #[must_use]
     pub fn new(source_region: impl Into<String>) -> Self {
         Self {
@@ -37,11 +33,11 @@ impl CopyDiskInput {
     }
 }
 
-/// What `CopyDisk` returns.
+/// The output of `CopyDisk`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CopyDiskOutput {}
 
-/// What a failed `CopyDisk` returns.
+/// The error of `CopyDisk`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "query")]

@@ -2,16 +2,12 @@
 
 //! `DescribeServers`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::query::QUERY;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
 
-/// What `DescribeServers` is called with.
+/// The input of `DescribeServers`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -24,7 +20,7 @@ pub struct DescribeServersInput {
     pub next_token: Option<String>,
 }
 
-/// What `DescribeServers` returns.
+/// The output of `DescribeServers`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeServersOutput {
@@ -34,7 +30,7 @@ pub struct DescribeServersOutput {
     pub next_token: Option<String>,
 }
 
-/// What a failed `DescribeServers` returns.
+/// The error of `DescribeServers`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "query")]

@@ -2,19 +2,15 @@
 
 //! `RunServer`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use crate::query::QUERY;
 use crate::types;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
 use std::fmt;
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
 
-/// What `RunServer` is called with.
+/// The input of `RunServer`.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -44,7 +40,7 @@ impl fmt::Debug for RunServerInput {
     }
 }
 
-/// What `RunServer` returns.
+/// The output of `RunServer`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RunServerOutput {
@@ -52,7 +48,7 @@ pub struct RunServerOutput {
     pub server: Option<types::Server>,
 }
 
-/// What a failed `RunServer` returns.
+/// The error of `RunServer`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

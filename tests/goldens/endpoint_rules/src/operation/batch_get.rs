@@ -2,13 +2,11 @@
 
 //! `BatchGet`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `BatchGet` is called with.
+/// The input of `BatchGet`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct BatchGetInput {
@@ -19,7 +17,7 @@ pub struct BatchGetInput {
 }
 
 impl BatchGetInput {
-    /// A `BatchGetInput` with what is required.
+    /// A `BatchGetInput` with its required members.
     #[must_use]
     pub fn new(items: Map<String, String>) -> Self {
         Self {
@@ -28,11 +26,11 @@ impl BatchGetInput {
     }
 }
 
-/// What `BatchGet` returns.
+/// The output of `BatchGet`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct BatchGetOutput {}
 
-/// What a failed `BatchGet` returns.
+/// The error of `BatchGet`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,22 +2,20 @@
 
 //! `ListShelves`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `ListShelves` is called with.
+/// The input of `ListShelves`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListShelvesInput {}
 
-/// What `ListShelves` returns.
+/// The output of `ListShelves`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct ListShelvesOutput {}
 
-/// What a failed `ListShelves` returns.
+/// The error of `ListShelves`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,14 +2,12 @@
 
 //! `MoveItems`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `MoveItems` is called with.
+/// The input of `MoveItems`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct MoveItemsInput {
@@ -17,11 +15,11 @@ pub struct MoveItemsInput {
     pub moves: Option<Vec<types::Move>>,
 }
 
-/// What `MoveItems` returns.
+/// The output of `MoveItems`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct MoveItemsOutput {}
 
-/// What a failed `MoveItems` returns.
+/// The error of `MoveItems`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

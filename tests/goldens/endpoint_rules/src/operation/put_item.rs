@@ -2,13 +2,11 @@
 
 //! `PutItem`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutItem` is called with.
+/// The input of `PutItem`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutItemInput {
@@ -18,11 +16,11 @@ pub struct PutItemInput {
     pub mirrored: Option<bool>,
 }
 
-/// What `PutItem` returns.
+/// The output of `PutItem`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutItemOutput {}
 
-/// What a failed `PutItem` returns.
+/// The error of `PutItem`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

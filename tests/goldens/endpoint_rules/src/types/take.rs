@@ -12,7 +12,7 @@ pub struct Take {
 }
 
 impl Take {
-    /// A `Take` with what is required.
+    /// A `Take` with its required members.
     #[must_use]
     pub fn new(shelf: impl Into<String>) -> Self {
         Self {

@@ -6,15 +6,13 @@
 //!
 //! Events go both ways at once: it needs HTTP/2, which the feature `http2` brings, and an async call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Talk` is called with.
+/// The input of `Talk`.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct TalkInput {
@@ -31,7 +29,7 @@ pub struct TalkInput {
 }
 
 impl TalkInput {
-    /// A `TalkInput` with what is required.
+    /// A `TalkInput` with its required members.
     #[must_use]
     pub fn new(room: impl Into<String>) -> Self {
         Self {
@@ -41,7 +39,7 @@ impl TalkInput {
     }
 }
 
-/// What `Talk` returns.
+/// The output of `Talk`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TalkOutput {
     /// What the others say.
@@ -52,7 +50,7 @@ pub struct TalkOutput {
     pub heard: primitives::EventStream<types::Event>,
 }
 
-/// What a failed `Talk` returns.
+/// The error of `Talk`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

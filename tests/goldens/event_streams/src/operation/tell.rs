@@ -2,15 +2,13 @@
 
 //! `Tell`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Tell` is called with.
+/// The input of `Tell`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct TellInput {
@@ -21,11 +19,11 @@ pub struct TellInput {
     pub events: Option<primitives::EventStream<types::Event>>,
 }
 
-/// What `Tell` returns.
+/// The output of `Tell`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TellOutput {}
 
-/// What a failed `Tell` returns.
+/// The error of `Tell`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

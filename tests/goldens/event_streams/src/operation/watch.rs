@@ -2,17 +2,13 @@
 
 //! `Watch`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `Watch` is called with.
+/// The input of `Watch`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct WatchInput {
@@ -24,7 +20,7 @@ pub struct WatchInput {
 }
 
 impl WatchInput {
-    /// A `WatchInput` with what is required.
+    /// A `WatchInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -33,7 +29,7 @@ impl WatchInput {
     }
 }
 
-/// What `Watch` returns.
+/// The output of `Watch`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WatchOutput {
@@ -48,7 +44,7 @@ pub struct WatchOutput {
     pub events: primitives::EventStream<types::Event>,
 }
 
-/// What a failed `Watch` returns.
+/// The error of `Watch`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -19,15 +19,12 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct Busy {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 transient_exception!(Busy);
-
-#[cfg(feature = "client")]
-impl Exception for Busy {}
 
 /// Not there.
 ///
@@ -39,15 +36,12 @@ pub struct Missing {
     pub message: Option<String>,
     /// The member `resource`.
     pub resource: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(Missing);
-
-#[cfg(feature = "client")]
-impl Exception for Missing {}
 
 /// Asked too often.
 ///
@@ -60,12 +54,12 @@ pub struct Throttled {
     /// The member `retryAfterSeconds`.
     #[wire(header = "Retry-After")]
     pub retry_after_seconds: Option<i32>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
-throttling_exception!(Throttled);
+throttling_exception!(Throttled, headers);
 
 #[cfg(feature = "client")]
 impl Exception for Throttled {
@@ -87,12 +81,9 @@ pub struct WithDetails {
     pub details: Option<Vec<Detail>>,
     /// Beside what is known of the call.
     pub metadata_: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(WithDetails);
-
-#[cfg(feature = "client")]
-impl Exception for WithDetails {}

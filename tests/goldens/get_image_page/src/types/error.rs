@@ -6,8 +6,6 @@ use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
 use shapewright_runtime::__codegen::throttling_exception;
 use shapewright_runtime::__codegen::transient_exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -18,15 +16,12 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct CallRateLimitExceededException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 throttling_exception!(CallRateLimitExceededException);
-
-#[cfg(feature = "client")]
-impl Exception for CallRateLimitExceededException {}
 
 /// These errors are usually caused by a client action, such as using an action or resource
 /// on behalf of a user that doesn't have permissions to use the action or resource, or
@@ -37,15 +32,12 @@ impl Exception for CallRateLimitExceededException {}
 pub struct ClientException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ClientException);
-
-#[cfg(feature = "client")]
-impl Exception for ClientException {}
 
 /// You are not authorized to perform the requested operation.
 ///
@@ -54,15 +46,12 @@ impl Exception for ClientException {}
 pub struct ForbiddenException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ForbiddenException);
-
-#[cfg(feature = "client")]
-impl Exception for ForbiddenException {}
 
 /// You have requested an action that that the service doesn't support.
 ///
@@ -71,15 +60,12 @@ impl Exception for ForbiddenException {}
 pub struct InvalidRequestException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(InvalidRequestException);
-
-#[cfg(feature = "client")]
-impl Exception for InvalidRequestException {}
 
 /// This exception is thrown when the service encounters an unrecoverable exception.
 ///
@@ -88,15 +74,12 @@ impl Exception for InvalidRequestException {}
 pub struct ServiceException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ServiceException);
-
-#[cfg(feature = "client")]
-impl Exception for ServiceException {}
 
 /// The service is unable to process your request at this time.
 ///
@@ -105,12 +88,9 @@ impl Exception for ServiceException {}
 pub struct ServiceUnavailableException {
     /// What went wrong.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 transient_exception!(ServiceUnavailableException);
-
-#[cfg(feature = "client")]
-impl Exception for ServiceUnavailableException {}

@@ -2,14 +2,12 @@
 
 //! `GetObject`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetObject` is called with.
+/// The input of `GetObject`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -55,7 +53,7 @@ pub struct GetObjectInput {
 }
 
 impl GetObjectInput {
-    /// A `GetObjectInput` with what is required.
+    /// A `GetObjectInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -78,7 +76,7 @@ impl GetObjectInput {
     }
 }
 
-/// What `GetObject` returns.
+/// The output of `GetObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetObjectOutput {
     /// The member `body`.
@@ -101,7 +99,7 @@ pub struct GetObjectOutput {
     pub meta: Option<Map<String, String>>,
 }
 
-/// What a failed `GetObject` returns.
+/// The error of `GetObject`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

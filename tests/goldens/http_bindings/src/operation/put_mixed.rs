@@ -2,15 +2,13 @@
 
 //! `PutMixed`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutMixed` is called with.
+/// The input of `PutMixed`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutMixedInput {
@@ -34,7 +32,7 @@ pub struct PutMixedInput {
 }
 
 impl PutMixedInput {
-    /// A `PutMixedInput` with what is required.
+    /// A `PutMixedInput` with its required members.
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
@@ -47,7 +45,7 @@ impl PutMixedInput {
     }
 }
 
-/// What `PutMixed` returns.
+/// The output of `PutMixed`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutMixedOutput {
     /// The member `id`.
@@ -58,7 +56,7 @@ pub struct PutMixedOutput {
     pub name: Option<String>,
 }
 
-/// What a failed `PutMixed` returns.
+/// The error of `PutMixed`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,14 +2,12 @@
 
 //! `PutObject`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutObject` is called with.
+/// The input of `PutObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutObjectInput {
@@ -21,7 +19,7 @@ pub struct PutObjectInput {
     pub trace: Option<String>,
 }
 
-/// What `PutObject` returns.
+/// The output of `PutObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutObjectOutput {
     /// The member `object`.
@@ -32,7 +30,7 @@ pub struct PutObjectOutput {
     pub version: Option<String>,
 }
 
-/// What a failed `PutObject` returns.
+/// The error of `PutObject`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,13 +2,11 @@
 
 //! `PutText`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutText` is called with.
+/// The input of `PutText`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutTextInput {
@@ -17,7 +15,7 @@ pub struct PutTextInput {
     pub text: Option<String>,
 }
 
-/// What `PutText` returns.
+/// The output of `PutText`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutTextOutput {
     /// The member `text`.
@@ -25,7 +23,7 @@ pub struct PutTextOutput {
     pub text: Option<String>,
 }
 
-/// What a failed `PutText` returns.
+/// The error of `PutText`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

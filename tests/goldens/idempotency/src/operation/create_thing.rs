@@ -2,13 +2,11 @@
 
 //! `CreateThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `CreateThing` is called with.
+/// The input of `CreateThing`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -24,7 +22,7 @@ pub struct CreateThingInput {
 }
 
 impl CreateThingInput {
-    /// A `CreateThingInput` with what is required.
+    /// A `CreateThingInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -34,14 +32,14 @@ impl CreateThingInput {
     }
 }
 
-/// What `CreateThing` returns.
+/// The output of `CreateThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct CreateThingOutput {
     /// The member `id`.
     pub id: Option<String>,
 }
 
-/// What a failed `CreateThing` returns.
+/// The error of `CreateThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

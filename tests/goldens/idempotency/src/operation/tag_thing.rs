@@ -2,13 +2,11 @@
 
 //! `TagThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `TagThing` is called with.
+/// The input of `TagThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct TagThingInput {
@@ -17,11 +15,11 @@ pub struct TagThingInput {
     pub token: Option<String>,
 }
 
-/// What `TagThing` returns.
+/// The output of `TagThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TagThingOutput {}
 
-/// What a failed `TagThing` returns.
+/// The error of `TagThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

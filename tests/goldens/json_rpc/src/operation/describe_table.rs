@@ -2,16 +2,12 @@
 
 //! `DescribeTable`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DescribeTable` is called with.
+/// The input of `DescribeTable`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -23,7 +19,7 @@ pub struct DescribeTableInput {
 }
 
 impl DescribeTableInput {
-    /// A `DescribeTableInput` with what is required.
+    /// A `DescribeTableInput` with its required members.
     #[must_use]
     pub fn new(table_name: impl Into<String>) -> Self {
         Self {
@@ -32,7 +28,7 @@ impl DescribeTableInput {
     }
 }
 
-/// What `DescribeTable` returns.
+/// The output of `DescribeTable`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeTableOutput {
@@ -40,7 +36,7 @@ pub struct DescribeTableOutput {
     pub table: Option<types::Table>,
 }
 
-/// What a failed `DescribeTable` returns.
+/// The error of `DescribeTable`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,13 @@
 
 //! `FeedTable`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `FeedTable` is called with.
+/// The input of `FeedTable`.
 #[derive(Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -27,7 +25,7 @@ pub struct FeedTableInput {
 }
 
 impl FeedTableInput {
-    /// A `FeedTableInput` with what is required.
+    /// A `FeedTableInput` with its required members.
     #[must_use]
     pub fn new(table_name: impl Into<String>) -> Self {
         Self {
@@ -37,7 +35,7 @@ impl FeedTableInput {
     }
 }
 
-/// What `FeedTable` returns.
+/// The output of `FeedTable`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct FeedTableOutput {
@@ -45,7 +43,7 @@ pub struct FeedTableOutput {
     pub count: Option<i32>,
 }
 
-/// What a failed `FeedTable` returns.
+/// The error of `FeedTable`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

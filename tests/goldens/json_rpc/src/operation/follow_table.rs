@@ -2,15 +2,13 @@
 
 //! `FollowTable`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `FollowTable` is called with.
+/// The input of `FollowTable`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -22,7 +20,7 @@ pub struct FollowTableInput {
 }
 
 impl FollowTableInput {
-    /// A `FollowTableInput` with what is required.
+    /// A `FollowTableInput` with its required members.
     #[must_use]
     pub fn new(table_name: impl Into<String>) -> Self {
         Self {
@@ -31,7 +29,7 @@ impl FollowTableInput {
     }
 }
 
-/// What `FollowTable` returns.
+/// The output of `FollowTable`.
 #[derive(Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct FollowTableOutput {
@@ -45,7 +43,7 @@ pub struct FollowTableOutput {
     pub rows: primitives::EventStream<types::TableEvent>,
 }
 
-/// What a failed `FollowTable` returns.
+/// The error of `FollowTable`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -3,8 +3,6 @@
 //! Exceptions that the service returns.
 
 use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
@@ -18,12 +16,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(ResourceNotFoundException);
-
-#[cfg(feature = "client")]
-impl Exception for ResourceNotFoundException {}

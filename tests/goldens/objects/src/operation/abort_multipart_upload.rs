@@ -2,17 +2,14 @@
 
 //! `AbortMultipartUpload`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `AbortMultipartUpload` is called with.
+/// The input of `AbortMultipartUpload`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -37,7 +34,7 @@ pub struct AbortMultipartUploadInput {
 }
 
 impl AbortMultipartUploadInput {
-    /// A `AbortMultipartUploadInput` with what is required.
+    /// A `AbortMultipartUploadInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -52,11 +49,11 @@ impl AbortMultipartUploadInput {
     }
 }
 
-/// What `AbortMultipartUpload` returns.
+/// The output of `AbortMultipartUpload`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct AbortMultipartUploadOutput {}
 
-/// What a failed `AbortMultipartUpload` returns.
+/// The error of `AbortMultipartUpload`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,18 +2,15 @@
 
 //! `CompleteMultipartUpload`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::Wire;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::xml::XML,
+    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
+};
 
-/// What `CompleteMultipartUpload` is called with.
+/// The input of `CompleteMultipartUpload`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -50,7 +47,7 @@ pub struct CompleteMultipartUploadInput {
 }
 
 impl CompleteMultipartUploadInput {
-    /// A `CompleteMultipartUploadInput` with what is required.
+    /// A `CompleteMultipartUploadInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -69,7 +66,7 @@ impl CompleteMultipartUploadInput {
     }
 }
 
-/// What `CompleteMultipartUpload` returns.
+/// The output of `CompleteMultipartUpload`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CompleteMultipartUploadOutput {
@@ -89,7 +86,7 @@ pub struct CompleteMultipartUploadOutput {
     pub version_id: Option<String>,
 }
 
-/// What a failed `CompleteMultipartUpload` returns.
+/// The error of `CompleteMultipartUpload`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

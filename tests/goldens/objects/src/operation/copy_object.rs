@@ -2,16 +2,12 @@
 
 //! `CopyObject`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `CopyObject` is called with.
+/// The input of `CopyObject`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -36,7 +32,7 @@ pub struct CopyObjectInput {
 }
 
 impl CopyObjectInput {
-    /// A `CopyObjectInput` with what is required.
+    /// A `CopyObjectInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -51,7 +47,7 @@ impl CopyObjectInput {
     }
 }
 
-/// What `CopyObject` returns.
+/// The output of `CopyObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CopyObjectOutput {
@@ -60,7 +56,7 @@ pub struct CopyObjectOutput {
     pub copy_object_result: Option<types::CopyObjectResult>,
 }
 
-/// What a failed `CopyObject` returns.
+/// The error of `CopyObject`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,18 +2,15 @@
 
 //! `CreateBucket`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::Wire;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::xml::XML,
+    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
+};
 
-/// What `CreateBucket` is called with.
+/// The input of `CreateBucket`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -29,7 +26,7 @@ pub struct CreateBucketInput {
 }
 
 impl CreateBucketInput {
-    /// A `CreateBucketInput` with what is required.
+    /// A `CreateBucketInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -39,7 +36,7 @@ impl CreateBucketInput {
     }
 }
 
-/// What `CreateBucket` returns.
+/// The output of `CreateBucket`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateBucketOutput {
@@ -48,7 +45,7 @@ pub struct CreateBucketOutput {
     pub location: Option<String>,
 }
 
-/// What a failed `CreateBucket` returns.
+/// The error of `CreateBucket`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

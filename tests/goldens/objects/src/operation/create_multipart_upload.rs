@@ -2,16 +2,12 @@
 
 //! `CreateMultipartUpload`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `CreateMultipartUpload` is called with.
+/// The input of `CreateMultipartUpload`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -43,7 +39,7 @@ pub struct CreateMultipartUploadInput {
 }
 
 impl CreateMultipartUploadInput {
-    /// A `CreateMultipartUploadInput` with what is required.
+    /// A `CreateMultipartUploadInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
@@ -57,7 +53,7 @@ impl CreateMultipartUploadInput {
     }
 }
 
-/// What `CreateMultipartUpload` returns.
+/// The output of `CreateMultipartUpload`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateMultipartUploadOutput {
@@ -65,7 +61,7 @@ pub struct CreateMultipartUploadOutput {
     pub upload_id: Option<String>,
 }
 
-/// What a failed `CreateMultipartUpload` returns.
+/// The error of `CreateMultipartUpload`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

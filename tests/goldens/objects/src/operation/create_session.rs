@@ -2,16 +2,12 @@
 
 //! `CreateSession`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `CreateSession` is called with.
+/// The input of `CreateSession`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -24,7 +20,7 @@ pub struct CreateSessionInput {
 }
 
 impl CreateSessionInput {
-    /// A `CreateSessionInput` with what is required.
+    /// A `CreateSessionInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -33,7 +29,7 @@ impl CreateSessionInput {
     }
 }
 
-/// What `CreateSession` returns.
+/// The output of `CreateSession`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateSessionOutput {
@@ -41,7 +37,7 @@ pub struct CreateSessionOutput {
     pub credentials: Option<types::Credentials>,
 }
 
-/// What a failed `CreateSession` returns.
+/// The error of `CreateSession`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

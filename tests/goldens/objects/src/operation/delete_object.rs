@@ -2,15 +2,11 @@
 
 //! `DeleteObject`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `DeleteObject` is called with.
+/// The input of `DeleteObject`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -33,7 +29,7 @@ pub struct DeleteObjectInput {
 }
 
 impl DeleteObjectInput {
-    /// A `DeleteObjectInput` with what is required.
+    /// A `DeleteObjectInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
@@ -44,7 +40,7 @@ impl DeleteObjectInput {
     }
 }
 
-/// What `DeleteObject` returns.
+/// The output of `DeleteObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteObjectOutput {
@@ -53,7 +49,7 @@ pub struct DeleteObjectOutput {
     pub delete_marker: Option<bool>,
 }
 
-/// What a failed `DeleteObject` returns.
+/// The error of `DeleteObject`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

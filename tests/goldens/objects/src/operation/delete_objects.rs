@@ -4,18 +4,15 @@
 //!
 //! Deletes several objects. Some of them may fail where the call succeeds: see `Errors`.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::Wire;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::xml::XML,
+    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
+};
 
-/// What `DeleteObjects` is called with.
+/// The input of `DeleteObjects`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -36,7 +33,7 @@ pub struct DeleteObjectsInput {
 }
 
 impl DeleteObjectsInput {
-    /// A `DeleteObjectsInput` with what is required.
+    /// A `DeleteObjectsInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>, delete: types::Delete) -> Self {
         Self {
@@ -47,7 +44,7 @@ impl DeleteObjectsInput {
     }
 }
 
-/// What `DeleteObjects` returns.
+/// The output of `DeleteObjects`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteObjectsOutput {
@@ -57,7 +54,7 @@ pub struct DeleteObjectsOutput {
     pub errors: Option<Vec<types::Error>>,
 }
 
-/// What a failed `DeleteObjects` returns.
+/// The error of `DeleteObjects`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

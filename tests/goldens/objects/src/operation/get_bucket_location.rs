@@ -2,16 +2,12 @@
 
 //! `GetBucketLocation`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `GetBucketLocation` is called with.
+/// The input of `GetBucketLocation`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -24,7 +20,7 @@ pub struct GetBucketLocationInput {
 }
 
 impl GetBucketLocationInput {
-    /// A `GetBucketLocationInput` with what is required.
+    /// A `GetBucketLocationInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -33,7 +29,7 @@ impl GetBucketLocationInput {
     }
 }
 
-/// What `GetBucketLocation` returns.
+/// The output of `GetBucketLocation`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetBucketLocationOutput {
@@ -41,7 +37,7 @@ pub struct GetBucketLocationOutput {
     pub location_constraint: Option<types::BucketLocationConstraint>,
 }
 
-/// What a failed `GetBucketLocation` returns.
+/// The error of `GetBucketLocation`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

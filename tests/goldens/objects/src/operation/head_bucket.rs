@@ -2,17 +2,14 @@
 
 //! `HeadBucket`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `HeadBucket` is called with.
+/// The input of `HeadBucket`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -25,7 +22,7 @@ pub struct HeadBucketInput {
 }
 
 impl HeadBucketInput {
-    /// A `HeadBucketInput` with what is required.
+    /// A `HeadBucketInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -34,7 +31,7 @@ impl HeadBucketInput {
     }
 }
 
-/// What `HeadBucket` returns.
+/// The output of `HeadBucket`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct HeadBucketOutput {
@@ -43,7 +40,7 @@ pub struct HeadBucketOutput {
     pub bucket_region: Option<String>,
 }
 
-/// What a failed `HeadBucket` returns.
+/// The error of `HeadBucket`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

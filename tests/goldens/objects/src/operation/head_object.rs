@@ -2,21 +2,18 @@
 
 //! `HeadObject`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `HeadObject` is called with.
+/// The input of `HeadObject`.
 #[derive(Clone, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -66,7 +63,7 @@ pub struct HeadObjectInput {
 }
 
 impl HeadObjectInput {
-    /// A `HeadObjectInput` with what is required.
+    /// A `HeadObjectInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
@@ -103,7 +100,7 @@ impl fmt::Debug for HeadObjectInput {
     }
 }
 
-/// What `HeadObject` returns.
+/// The output of `HeadObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct HeadObjectOutput {
@@ -149,7 +146,7 @@ pub struct HeadObjectOutput {
     pub metadata: Option<Map<String, String>>,
 }
 
-/// What a failed `HeadObject` returns.
+/// The error of `HeadObject`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

@@ -2,16 +2,12 @@
 
 //! `ListObjects`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `ListObjects` is called with.
+/// The input of `ListObjects`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -39,7 +35,7 @@ pub struct ListObjectsInput {
 }
 
 impl ListObjectsInput {
-    /// A `ListObjectsInput` with what is required.
+    /// A `ListObjectsInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -53,7 +49,7 @@ impl ListObjectsInput {
     }
 }
 
-/// What `ListObjects` returns.
+/// The output of `ListObjects`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListObjectsOutput {
@@ -75,7 +71,7 @@ pub struct ListObjectsOutput {
     pub next_marker: Option<String>,
 }
 
-/// What a failed `ListObjects` returns.
+/// The error of `ListObjects`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,18 +2,15 @@
 
 //! `ListObjectsV2`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `ListObjectsV2` is called with.
+/// The input of `ListObjectsV2`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -44,7 +41,7 @@ pub struct ListObjectsV2Input {
 }
 
 impl ListObjectsV2Input {
-    /// A `ListObjectsV2Input` with what is required.
+    /// A `ListObjectsV2Input` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -59,7 +56,7 @@ impl ListObjectsV2Input {
     }
 }
 
-/// What `ListObjectsV2` returns.
+/// The output of `ListObjectsV2`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListObjectsV2Output {
@@ -81,7 +78,7 @@ pub struct ListObjectsV2Output {
     pub start_after: Option<String>,
 }
 
-/// What a failed `ListObjectsV2` returns.
+/// The error of `ListObjectsV2`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,16 +2,12 @@
 
 //! `ListParts`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `ListParts` is called with.
+/// The input of `ListParts`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -42,7 +38,7 @@ pub struct ListPartsInput {
 }
 
 impl ListPartsInput {
-    /// A `ListPartsInput` with what is required.
+    /// A `ListPartsInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -59,7 +55,7 @@ impl ListPartsInput {
     }
 }
 
-/// What `ListParts` returns.
+/// The output of `ListParts`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPartsOutput {
@@ -73,7 +69,7 @@ pub struct ListPartsOutput {
     pub parts: Option<Vec<types::Part>>,
 }
 
-/// What a failed `ListParts` returns.
+/// The error of `ListParts`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,19 +2,15 @@
 
 //! `PutObject`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `PutObject` is called with.
+/// The input of `PutObject`.
 #[derive(Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -82,7 +78,7 @@ pub struct PutObjectInput {
 }
 
 impl PutObjectInput {
-    /// A `PutObjectInput` with what is required.
+    /// A `PutObjectInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
@@ -127,7 +123,7 @@ impl fmt::Debug for PutObjectInput {
     }
 }
 
-/// What `PutObject` returns.
+/// The output of `PutObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutObjectOutput {
@@ -147,7 +143,7 @@ pub struct PutObjectOutput {
     pub checksum_crc64nvme: Option<String>,
 }
 
-/// What a failed `PutObject` returns.
+/// The error of `PutObject`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

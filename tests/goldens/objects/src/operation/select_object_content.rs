@@ -2,19 +2,16 @@
 
 //! `SelectObjectContent`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::Wire;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::xml::XML,
+    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
+};
 
-/// What `SelectObjectContent` is called with.
+/// The input of `SelectObjectContent`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -36,7 +33,7 @@ pub struct SelectObjectContentInput {
 }
 
 impl SelectObjectContentInput {
-    /// A `SelectObjectContentInput` with what is required.
+    /// A `SelectObjectContentInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -51,7 +48,7 @@ impl SelectObjectContentInput {
     }
 }
 
-/// What `SelectObjectContent` returns.
+/// The output of `SelectObjectContent`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SelectObjectContentOutput {
@@ -63,7 +60,7 @@ pub struct SelectObjectContentOutput {
     pub payload: primitives::EventStream<types::SelectedEvents>,
 }
 
-/// What a failed `SelectObjectContent` returns.
+/// The error of `SelectObjectContent`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

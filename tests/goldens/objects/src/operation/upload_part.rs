@@ -2,17 +2,13 @@
 
 //! `UploadPart`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `UploadPart` is called with.
+/// The input of `UploadPart`.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -65,7 +61,7 @@ pub struct UploadPartInput {
 }
 
 impl UploadPartInput {
-    /// A `UploadPartInput` with what is required.
+    /// A `UploadPartInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -88,7 +84,7 @@ impl UploadPartInput {
     }
 }
 
-/// What `UploadPart` returns.
+/// The output of `UploadPart`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UploadPartOutput {
@@ -105,7 +101,7 @@ pub struct UploadPartOutput {
     pub checksum_crc64nvme: Option<String>,
 }
 
-/// What a failed `UploadPart` returns.
+/// The error of `UploadPart`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,16 +2,12 @@
 
 //! `UploadPartCopy`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `UploadPartCopy` is called with.
+/// The input of `UploadPartCopy`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -49,7 +45,7 @@ pub struct UploadPartCopyInput {
 }
 
 impl UploadPartCopyInput {
-    /// A `UploadPartCopyInput` with what is required.
+    /// A `UploadPartCopyInput` with its required members.
     #[must_use]
     pub fn new(
         bucket: impl Into<String>,
@@ -69,7 +65,7 @@ impl UploadPartCopyInput {
     }
 }
 
-/// What `UploadPartCopy` returns.
+/// The output of `UploadPartCopy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UploadPartCopyOutput {
@@ -78,7 +74,7 @@ pub struct UploadPartCopyOutput {
     pub copy_part_result: Option<types::CopyObjectResult>,
 }
 
-/// What a failed `UploadPartCopy` returns.
+/// The error of `UploadPartCopy`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

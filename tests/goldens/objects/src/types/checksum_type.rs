@@ -12,7 +12,6 @@ pub enum ChecksumType {
     /// The value `FULL_OBJECT`.
     #[wire(value = "FULL_OBJECT")]
     FullObject,
-    /// A value that this crate does not know, as it is on the wire. A later version may know
-    /// it: compare [`as_str`](Self::as_str) rather than match this.
+    /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),
 }

@@ -16,7 +16,7 @@ pub struct Delete {
 }
 
 impl Delete {
-    /// A `Delete` with what is required.
+    /// A `Delete` with its required members.
     #[must_use]
     pub fn new(objects: Vec<ObjectIdentifier>) -> Self {
         Self {

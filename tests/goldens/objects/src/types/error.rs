@@ -3,8 +3,6 @@
 //! Exceptions that the service returns.
 
 use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -13,57 +11,45 @@ use shapewright_runtime::{Deserialize, Serialize};
 /// HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NoSuchBucket {
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(NoSuchBucket);
 
-#[cfg(feature = "client")]
-impl Exception for NoSuchBucket {}
-
 /// The shape `NoSuchKey`.
 ///
 /// HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NoSuchKey {
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(NoSuchKey);
 
-#[cfg(feature = "client")]
-impl Exception for NoSuchKey {}
-
 /// The shape `NoSuchUpload`.
 ///
 /// HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NoSuchUpload {
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(NoSuchUpload);
 
-#[cfg(feature = "client")]
-impl Exception for NoSuchUpload {}
-
 /// The shape `NotFound`.
 ///
 /// HTTP 404.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NotFound {
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(NotFound);
-
-#[cfg(feature = "client")]
-impl Exception for NotFound {}

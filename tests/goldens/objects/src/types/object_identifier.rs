@@ -15,7 +15,7 @@ pub struct ObjectIdentifier {
 }
 
 impl ObjectIdentifier {
-    /// A `ObjectIdentifier` with what is required.
+    /// A `ObjectIdentifier` with its required members.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {

@@ -2,14 +2,12 @@
 
 //! `GetVolume`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetVolume` is called with.
+/// The input of `GetVolume`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetVolumeInput {
@@ -24,7 +22,7 @@ pub struct GetVolumeInput {
 }
 
 impl GetVolumeInput {
-    /// A `GetVolumeInput` with what is required.
+    /// A `GetVolumeInput` with its required members.
     #[must_use]
     pub fn new(kind: types::VolumeKind) -> Self {
         Self {
@@ -34,7 +32,7 @@ impl GetVolumeInput {
     }
 }
 
-/// What `GetVolume` returns.
+/// The output of `GetVolume`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetVolumeOutput {
@@ -53,7 +51,7 @@ pub struct GetVolumeOutput {
     pub clashes: Option<types::Clashes>,
 }
 
-/// What a failed `GetVolume` returns.
+/// The error of `GetVolume`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -21,7 +21,6 @@ pub enum VolumeKind {
     /// The value `io1`.
     #[wire(value = "io1")]
     Io1,
-    /// A value that this crate does not know, as it is on the wire. A later version may know
-    /// it: compare [`as_str`](Self::as_str) rather than match this.
+    /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),
 }

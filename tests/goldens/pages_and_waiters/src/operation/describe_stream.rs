@@ -2,14 +2,12 @@
 
 //! `DescribeStream`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `DescribeStream` is called with.
+/// The input of `DescribeStream`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -20,14 +18,14 @@ pub struct DescribeStreamInput {
     pub limit: Option<i32>,
 }
 
-/// What `DescribeStream` returns.
+/// The output of `DescribeStream`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct DescribeStreamOutput {
     /// The member `stream`.
     pub stream: Option<types::Stream>,
 }
 
-/// What a failed `DescribeStream` returns.
+/// The error of `DescribeStream`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,12 @@
 
 //! `DescribeThings`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `DescribeThings` is called with.
+/// The input of `DescribeThings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
 pub struct DescribeThingsInput {
@@ -19,7 +15,7 @@ pub struct DescribeThingsInput {
     pub group: Option<String>,
 }
 
-/// What `DescribeThings` returns.
+/// The output of `DescribeThings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeThingsOutput {
@@ -40,7 +36,7 @@ pub struct DescribeThingsOutput {
     pub checks: Option<Map<String, types::Check>>,
 }
 
-/// What a failed `DescribeThings` returns.
+/// The error of `DescribeThings`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

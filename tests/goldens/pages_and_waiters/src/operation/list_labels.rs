@@ -2,13 +2,11 @@
 
 //! `ListLabels`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `ListLabels` is called with.
+/// The input of `ListLabels`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListLabelsInput {
@@ -16,7 +14,7 @@ pub struct ListLabelsInput {
     pub index: Option<i32>,
 }
 
-/// What `ListLabels` returns.
+/// The output of `ListLabels`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLabelsOutput {
@@ -26,7 +24,7 @@ pub struct ListLabelsOutput {
     pub next_index: Option<i32>,
 }
 
-/// What a failed `ListLabels` returns.
+/// The error of `ListLabels`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

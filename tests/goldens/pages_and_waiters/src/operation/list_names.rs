@@ -2,15 +2,11 @@
 
 //! `ListNames`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `ListNames` is called with.
+/// The input of `ListNames`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListNamesInput {
@@ -18,7 +14,7 @@ pub struct ListNamesInput {
     pub token: Option<String>,
 }
 
-/// What `ListNames` returns.
+/// The output of `ListNames`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ListNamesOutput {
     /// The member `names`.
@@ -27,7 +23,7 @@ pub struct ListNamesOutput {
     pub token: Option<String>,
 }
 
-/// What a failed `ListNames` returns.
+/// The error of `ListNames`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

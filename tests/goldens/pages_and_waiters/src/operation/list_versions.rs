@@ -2,14 +2,12 @@
 
 //! `ListVersions`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `ListVersions` is called with.
+/// The input of `ListVersions`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +23,7 @@ pub struct ListVersionsInput {
 }
 
 impl ListVersionsInput {
-    /// A `ListVersionsInput` with what is required.
+    /// A `ListVersionsInput` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
@@ -36,7 +34,7 @@ impl ListVersionsInput {
     }
 }
 
-/// What `ListVersions` returns.
+/// The output of `ListVersions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsOutput {
@@ -50,7 +48,7 @@ pub struct ListVersionsOutput {
     pub is_truncated: Option<bool>,
 }
 
-/// What a failed `ListVersions` returns.
+/// The error of `ListVersions`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -4,8 +4,6 @@
 
 use shapewright_runtime::__codegen::ReadJson;
 use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -16,12 +14,9 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct Missing {
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(Missing);
-
-#[cfg(feature = "client")]
-impl Exception for Missing {}

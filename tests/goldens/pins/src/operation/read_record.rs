@@ -2,14 +2,12 @@
 
 //! `GetX`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetX` is called with.
+/// The input of `GetX`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetXInput {
@@ -21,7 +19,7 @@ pub struct GetXInput {
 }
 
 impl GetXInput {
-    /// A `GetXInput` with what is required.
+    /// A `GetXInput` with its required members.
     #[must_use]
     pub fn new(record_id: impl Into<String>) -> Self {
         Self {
@@ -30,7 +28,7 @@ impl GetXInput {
     }
 }
 
-/// What `GetX` returns.
+/// The output of `GetX`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct GetXOutput {
     /// The data.
@@ -40,7 +38,7 @@ pub struct GetXOutput {
     pub normal: Option<String>,
 }
 
-/// What a failed `GetX` returns.
+/// The error of `GetX`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

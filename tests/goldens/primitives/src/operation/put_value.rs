@@ -2,15 +2,13 @@
 
 //! `PutValue`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutValue` is called with.
+/// The input of `PutValue`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutValueInput {
@@ -35,7 +33,7 @@ pub struct PutValueInput {
 }
 
 impl PutValueInput {
-    /// A `PutValueInput` with what is required.
+    /// A `PutValueInput` with its required members.
     #[must_use]
     pub fn new(data: primitives::Blob) -> Self {
         Self {
@@ -49,7 +47,7 @@ impl PutValueInput {
     }
 }
 
-/// What `PutValue` returns.
+/// The output of `PutValue`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutValueOutput {
     /// The member `data`.
@@ -72,7 +70,7 @@ pub struct PutValueOutput {
     pub blobs: Option<Vec<primitives::Blob>>,
 }
 
-/// What a failed `PutValue` returns.
+/// The error of `PutValue`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,11 @@
 
 //! `CopyThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::query::QUERY;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
 
-/// What `CopyThing` is called with.
+/// The input of `CopyThing`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -26,7 +22,7 @@ pub struct CopyThingInput {
 }
 
 impl CopyThingInput {
-    /// A `CopyThingInput` with what is required.
+    /// A `CopyThingInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -37,11 +33,11 @@ impl CopyThingInput {
     }
 }
 
-/// What `CopyThing` returns.
+/// The output of `CopyThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CopyThingOutput {}
 
-/// What a failed `CopyThing` returns.
+/// The error of `CopyThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "query")]

@@ -2,21 +2,18 @@
 
 //! `PutThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use crate::query::QUERY;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::query::QUERY, crate::types::error,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `PutThing` is called with.
+/// The input of `PutThing`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -40,7 +37,7 @@ pub struct PutThingInput {
 }
 
 impl PutThingInput {
-    /// A `PutThingInput` with what is required.
+    /// A `PutThingInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -63,7 +60,7 @@ impl Required for PutThingInput {
     }
 }
 
-/// What `PutThing` returns.
+/// The output of `PutThing`.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutThingOutput {
@@ -97,7 +94,7 @@ impl fmt::Debug for PutThingOutput {
     }
 }
 
-/// What a failed `PutThing` returns.
+/// The error of `PutThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

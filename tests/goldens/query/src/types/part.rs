@@ -16,7 +16,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// A `Part` with what is required.
+    /// A `Part` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

@@ -2,14 +2,12 @@
 
 //! `PutTree`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutTree` is called with.
+/// The input of `PutTree`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutTreeInput {
@@ -17,7 +15,7 @@ pub struct PutTreeInput {
     pub expression: Option<types::Expression>,
 }
 
-/// What `PutTree` returns.
+/// The output of `PutTree`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutTreeOutput {
     /// The member `expression`.
@@ -30,7 +28,7 @@ pub struct PutTreeOutput {
     pub folder: Option<types::Folder>,
 }
 
-/// What a failed `PutTree` returns.
+/// The error of `PutTree`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,13 @@
 
 //! `PutRule`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutRule` is called with.
+/// The input of `PutRule`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutRuleInput {
@@ -29,7 +27,7 @@ pub struct PutRuleInput {
 }
 
 impl PutRuleInput {
-    /// A `PutRuleInput` with what is required.
+    /// A `PutRuleInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>, rule: types::Rule) -> Self {
         Self {
@@ -50,14 +48,14 @@ impl Required for PutRuleInput {
     }
 }
 
-/// What `PutRule` returns.
+/// The output of `PutRule`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutRuleOutput {
     /// The member `rule`.
     pub rule: Option<types::Rule>,
 }
 
-/// What a failed `PutRule` returns.
+/// The error of `PutRule`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

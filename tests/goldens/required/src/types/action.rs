@@ -15,7 +15,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// A `Action` with what is required.
+    /// A `Action` with its required members.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {

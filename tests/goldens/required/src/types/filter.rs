@@ -18,7 +18,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// A `Filter` with what is required.
+    /// A `Filter` with its required members.
     #[must_use]
     pub fn new(key: impl Into<String>, limit: i32) -> Self {
         Self {

@@ -25,7 +25,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A `Rule` with what is required.
+    /// A `Rule` with its required members.
     #[must_use]
     pub fn new(id: impl Into<String>, action: Action) -> Self {
         Self {

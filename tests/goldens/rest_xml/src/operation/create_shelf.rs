@@ -2,23 +2,18 @@
 
 //! `CreateShelf`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::Wire;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
+};
 
-/// What `CreateShelf` is called with.
+/// The input of `CreateShelf`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -47,7 +42,7 @@ pub struct CreateShelfInput {
 }
 
 impl CreateShelfInput {
-    /// A `CreateShelfInput` with what is required.
+    /// A `CreateShelfInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -63,7 +58,7 @@ impl CreateShelfInput {
     }
 }
 
-/// What `CreateShelf` returns.
+/// The output of `CreateShelf`.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateShelfOutput {
@@ -96,7 +91,7 @@ impl fmt::Debug for CreateShelfOutput {
     }
 }
 
-/// What a failed `CreateShelf` returns.
+/// The error of `CreateShelf`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

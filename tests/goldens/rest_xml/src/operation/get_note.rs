@@ -2,20 +2,16 @@
 
 //! `GetNote`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `GetNote` is called with.
+/// The input of `GetNote`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetNoteInput {}
 
-/// What `GetNote` returns.
+/// The output of `GetNote`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetNoteOutput {
@@ -24,7 +20,7 @@ pub struct GetNoteOutput {
     pub note: Option<String>,
 }
 
-/// What a failed `GetNote` returns.
+/// The error of `GetNote`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

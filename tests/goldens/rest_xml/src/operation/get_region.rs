@@ -2,20 +2,16 @@
 
 //! `GetRegion`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `GetRegion` is called with.
+/// The input of `GetRegion`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetRegionInput {}
 
-/// What `GetRegion` returns.
+/// The output of `GetRegion`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetRegionOutput {
@@ -23,7 +19,7 @@ pub struct GetRegionOutput {
     pub region: Option<String>,
 }
 
-/// What a failed `GetRegion` returns.
+/// The error of `GetRegion`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

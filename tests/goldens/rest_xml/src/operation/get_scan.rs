@@ -2,18 +2,15 @@
 
 //! `GetScan`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `GetScan` is called with.
+/// The input of `GetScan`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -26,7 +23,7 @@ pub struct GetScanInput {
 }
 
 impl GetScanInput {
-    /// A `GetScanInput` with what is required.
+    /// A `GetScanInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -35,7 +32,7 @@ impl GetScanInput {
     }
 }
 
-/// What `GetScan` returns.
+/// The output of `GetScan`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetScanOutput {
@@ -50,7 +47,7 @@ pub struct GetScanOutput {
     pub body: primitives::ByteStream,
 }
 
-/// What a failed `GetScan` returns.
+/// The error of `GetScan`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

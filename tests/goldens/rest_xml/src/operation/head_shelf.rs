@@ -2,17 +2,14 @@
 
 //! `HeadShelf`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `HeadShelf` is called with.
+/// The input of `HeadShelf`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -25,7 +22,7 @@ pub struct HeadShelfInput {
 }
 
 impl HeadShelfInput {
-    /// A `HeadShelfInput` with what is required.
+    /// A `HeadShelfInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -34,11 +31,11 @@ impl HeadShelfInput {
     }
 }
 
-/// What `HeadShelf` returns.
+/// The output of `HeadShelf`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct HeadShelfOutput {}
 
-/// What a failed `HeadShelf` returns.
+/// The error of `HeadShelf`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

@@ -2,21 +2,16 @@
 
 //! `PutRules`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use crate::xml::XML;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::rest_xml::Wire;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {
+    crate::client::SERVICE, crate::types::error, crate::xml::XML,
+    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
+};
 
-/// What `PutRules` is called with.
+/// The input of `PutRules`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -32,7 +27,7 @@ pub struct PutRulesInput {
 }
 
 impl PutRulesInput {
-    /// A `PutRulesInput` with what is required.
+    /// A `PutRulesInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -50,7 +45,7 @@ impl Required for PutRulesInput {
     }
 }
 
-/// What `PutRules` returns.
+/// The output of `PutRules`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutRulesOutput {
@@ -59,7 +54,7 @@ pub struct PutRulesOutput {
     pub rules: Option<types::Rules>,
 }
 
-/// What a failed `PutRules` returns.
+/// The error of `PutRules`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

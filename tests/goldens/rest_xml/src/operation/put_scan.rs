@@ -2,16 +2,12 @@
 
 //! `PutScan`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
-/// What `PutScan` is called with.
+/// The input of `PutScan`.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "PascalCase")]
@@ -29,7 +25,7 @@ pub struct PutScanInput {
 }
 
 impl PutScanInput {
-    /// A `PutScanInput` with what is required.
+    /// A `PutScanInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -39,7 +35,7 @@ impl PutScanInput {
     }
 }
 
-/// What `PutScan` returns.
+/// The output of `PutScan`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutScanOutput {
@@ -48,7 +44,7 @@ pub struct PutScanOutput {
     pub tag: Option<String>,
 }
 
-/// What a failed `PutScan` returns.
+/// The error of `PutScan`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]

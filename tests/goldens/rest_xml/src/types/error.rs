@@ -3,8 +3,6 @@
 //! Exceptions that the service returns.
 
 use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -18,27 +16,21 @@ pub struct NoSuchShelf {
     pub shelf: Option<String>,
     /// The member `Message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(NoSuchShelf);
 
-#[cfg(feature = "client")]
-impl Exception for NoSuchShelf {}
-
 /// The shape `NotFound`.
 ///
 /// The request is at fault (HTTP 404).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct NotFound {
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(NotFound);
-
-#[cfg(feature = "client")]
-impl Exception for NotFound {}

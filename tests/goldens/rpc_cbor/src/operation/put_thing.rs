@@ -2,21 +2,18 @@
 
 //! `PutThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::cbor::CBOR;
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
 use std::fmt;
+#[cfg(feature = "client")]
+use {
+    crate::cbor::CBOR, crate::client::SERVICE, crate::types::error,
+    shapewright_runtime::__codegen::*,
+};
 
-/// What `PutThing` is called with.
+/// The input of `PutThing`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutThingInput {
@@ -43,7 +40,7 @@ pub struct PutThingInput {
 }
 
 impl PutThingInput {
-    /// A `PutThingInput` with what is required.
+    /// A `PutThingInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -59,7 +56,7 @@ impl PutThingInput {
     }
 }
 
-/// What `PutThing` returns.
+/// The output of `PutThing`.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutThingOutput {
@@ -107,7 +104,7 @@ impl fmt::Debug for PutThingOutput {
     }
 }
 
-/// What a failed `PutThing` returns.
+/// The error of `PutThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

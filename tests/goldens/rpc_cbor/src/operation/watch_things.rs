@@ -2,17 +2,13 @@
 
 //! `WatchThings`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::cbor::CBOR;
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::cbor::CBOR, crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `WatchThings` is called with.
+/// The input of `WatchThings`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct WatchThingsInput {
@@ -20,7 +16,7 @@ pub struct WatchThingsInput {
     pub prefix: Option<String>,
 }
 
-/// What `WatchThings` returns.
+/// The output of `WatchThings`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct WatchThingsOutput {
     /// The member `total`.
@@ -33,7 +29,7 @@ pub struct WatchThingsOutput {
     pub events: primitives::EventStream<types::ThingEvent>,
 }
 
-/// What a failed `WatchThings` returns.
+/// The error of `WatchThings`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "cbor")]

@@ -3,8 +3,6 @@
 //! Exceptions that the service returns.
 
 use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::ErrorMetadata;
 use shapewright_runtime::{Deserialize, Serialize};
 
@@ -17,12 +15,9 @@ pub struct LimitExceeded {
     pub limit: Option<i32>,
     /// The member `message`.
     pub message: Option<String>,
-    /// What is known of the failed call.
+    /// What is known about the failed call.
     #[serde(skip)]
     pub metadata: ErrorMetadata,
 }
 
 exception!(LimitExceeded);
-
-#[cfg(feature = "client")]
-impl Exception for LimitExceeded {}

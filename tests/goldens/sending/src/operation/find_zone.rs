@@ -2,13 +2,11 @@
 
 //! `FindZone`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `FindZone` is called with.
+/// The input of `FindZone`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct FindZoneInput {
@@ -27,7 +25,7 @@ pub struct FindZoneInput {
     pub accept: Option<String>,
 }
 
-/// What `FindZone` returns.
+/// The output of `FindZone`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct FindZoneOutput {
     /// Who may change the zone.
@@ -37,7 +35,7 @@ pub struct FindZoneOutput {
     pub policy: Option<String>,
 }
 
-/// What a failed `FindZone` returns.
+/// The error of `FindZone`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

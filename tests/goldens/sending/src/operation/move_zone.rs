@@ -2,13 +2,11 @@
 
 //! `MoveZone`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `MoveZone` is called with.
+/// The input of `MoveZone`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct MoveZoneInput {
@@ -38,7 +36,7 @@ pub struct MoveZoneInput {
 }
 
 impl MoveZoneInput {
-    /// A `MoveZoneInput` with what is required.
+    /// A `MoveZoneInput` with its required members.
     #[must_use]
     pub fn new(id: impl Into<String>, set: impl Into<String>) -> Self {
         Self {
@@ -50,11 +48,11 @@ impl MoveZoneInput {
     }
 }
 
-/// What `MoveZone` returns.
+/// The output of `MoveZone`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct MoveZoneOutput {}
 
-/// What a failed `MoveZone` returns.
+/// The error of `MoveZone`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,13 +2,11 @@
 
 //! `Predict`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Predict` is called with.
+/// The input of `Predict`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PredictInput {
@@ -19,7 +17,7 @@ pub struct PredictInput {
 }
 
 impl PredictInput {
-    /// A `PredictInput` with what is required.
+    /// A `PredictInput` with its required members.
     #[must_use]
     pub fn new(endpoint: impl Into<String>) -> Self {
         Self {
@@ -28,11 +26,11 @@ impl PredictInput {
     }
 }
 
-/// What `Predict` returns.
+/// The output of `Predict`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PredictOutput {}
 
-/// What a failed `Predict` returns.
+/// The error of `Predict`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,14 +2,12 @@
 
 //! `Store`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Store` is called with.
+/// The input of `Store`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct StoreInput {
@@ -23,11 +21,11 @@ pub struct StoreInput {
     pub body: Option<primitives::ByteStream>,
 }
 
-/// What `Store` returns.
+/// The output of `Store`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct StoreOutput {}
 
-/// What a failed `Store` returns.
+/// The error of `Store`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,13 @@
 
 //! `PutSecret`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
 use std::fmt;
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutSecret` is called with.
+/// The input of `PutSecret`.
 #[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutSecretInput {
@@ -31,7 +29,7 @@ pub struct PutSecretInput {
 }
 
 impl PutSecretInput {
-    /// A `PutSecretInput` with what is required.
+    /// A `PutSecretInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>, secret: impl Into<String>) -> Self {
         Self {
@@ -56,7 +54,7 @@ impl fmt::Debug for PutSecretInput {
     }
 }
 
-/// What `PutSecret` returns.
+/// The output of `PutSecret`.
 #[derive(Clone, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutSecretOutput {
     /// The member `login`.
@@ -74,7 +72,7 @@ impl fmt::Debug for PutSecretOutput {
     }
 }
 
-/// What a failed `PutSecret` returns.
+/// The error of `PutSecret`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

@@ -2,15 +2,13 @@
 
 //! `GetPhoto`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetPhoto` is called with.
+/// The input of `GetPhoto`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetPhotoInput {
@@ -19,7 +17,7 @@ pub struct GetPhotoInput {
     pub body: Option<primitives::Blob>,
 }
 
-/// What `GetPhoto` returns.
+/// The output of `GetPhoto`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetPhotoOutput {
     /// The member `body`.
@@ -27,7 +25,7 @@ pub struct GetPhotoOutput {
     pub body: Option<types::Loaf>,
 }
 
-/// What a failed `GetPhoto` returns.
+/// The error of `GetPhoto`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,16 +2,14 @@
 
 //! `PutLoaf`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
 use std::fmt;
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutLoaf` is called with.
+/// The input of `PutLoaf`.
 #[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutLoafInput {
@@ -60,7 +58,7 @@ pub struct PutLoafInput {
 }
 
 impl PutLoafInput {
-    /// A `PutLoafInput` with what is required.
+    /// A `PutLoafInput` with its required members.
     #[must_use]
     pub fn new(shop: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
@@ -99,7 +97,7 @@ impl fmt::Debug for PutLoafInput {
     }
 }
 
-/// What `PutLoaf` returns.
+/// The output of `PutLoaf`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutLoafOutput {
     /// The member `status`.
@@ -110,7 +108,7 @@ pub struct PutLoafOutput {
     pub etag: Option<String>,
 }
 
-/// What a failed `PutLoaf` returns.
+/// The error of `PutLoaf`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

@@ -2,14 +2,12 @@
 
 //! `ListBread`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `ListBread` is called with.
+/// The input of `ListBread`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct ListBreadInput {
@@ -28,14 +26,14 @@ pub struct ListBreadInput {
     pub shape: Option<types::Form>,
 }
 
-/// What `ListBread` returns.
+/// The output of `ListBread`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ListBreadOutput {
     /// The member `filling`.
     pub filling: Option<types::Filling>,
 }
 
-/// What a failed `ListBread` returns.
+/// The error of `ListBread`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -112,18 +112,14 @@
 //! # }
 //! ```
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use crate::types::error;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `Bake` is called with.
+/// The input of `Bake`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct BakeInput {
@@ -165,7 +161,7 @@ pub struct BakeInput {
 }
 
 impl BakeInput {
-    /// A `BakeInput` with what is required.
+    /// A `BakeInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -188,7 +184,7 @@ impl BakeInput {
     }
 }
 
-/// What `Bake` returns.
+/// The output of `Bake`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct BakeOutput {
     /// The member `id`.
@@ -197,7 +193,7 @@ pub struct BakeOutput {
     pub layers: Option<Vec<types::Layer>>,
 }
 
-/// What a failed `Bake` returns.
+/// The error of `Bake`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -30,16 +30,12 @@
 //! # }
 //! ```
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
 
-/// What `GetBread` is called with.
+/// The input of `GetBread`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetBreadInput {
@@ -51,7 +47,7 @@ pub struct GetBreadInput {
 }
 
 impl GetBreadInput {
-    /// A `GetBreadInput` with what is required.
+    /// A `GetBreadInput` with its required members.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -60,7 +56,7 @@ impl GetBreadInput {
     }
 }
 
-/// What `GetBread` returns.
+/// The output of `GetBread`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetBreadOutput {
     /// The member `body`.
@@ -71,7 +67,7 @@ pub struct GetBreadOutput {
     pub body: primitives::ByteStream,
 }
 
-/// What a failed `GetBread` returns.
+/// The error of `GetBread`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -16,14 +16,12 @@
 //! # }
 //! ```
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Upload` is called with.
+/// The input of `Upload`.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct UploadInput {
@@ -40,7 +38,7 @@ pub struct UploadInput {
 }
 
 impl UploadInput {
-    /// A `UploadInput` with what is required.
+    /// A `UploadInput` with its required members.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -50,11 +48,11 @@ impl UploadInput {
     }
 }
 
-/// What `Upload` returns.
+/// The output of `Upload`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct UploadOutput {}
 
-/// What a failed `Upload` returns.
+/// The error of `Upload`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

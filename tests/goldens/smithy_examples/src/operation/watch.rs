@@ -16,15 +16,13 @@
 //! # }
 //! ```
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `Watch` is called with.
+/// The input of `Watch`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct WatchInput {
@@ -35,11 +33,11 @@ pub struct WatchInput {
     pub events: Option<primitives::EventStream<types::Events>>,
 }
 
-/// What `Watch` returns.
+/// The output of `Watch`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct WatchOutput {}
 
-/// What a failed `Watch` returns.
+/// The error of `Watch`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

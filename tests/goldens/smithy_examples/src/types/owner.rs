@@ -24,7 +24,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// A `Owner` with what is required.
+    /// A `Owner` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>, born: primitives::Timestamp) -> Self {
         Self {

@@ -2,14 +2,12 @@
 
 //! `GetThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetThing` is called with.
+/// The input of `GetThing`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -25,7 +23,7 @@ pub struct GetThingInput {
 }
 
 impl GetThingInput {
-    /// A `GetThingInput` with what is required.
+    /// A `GetThingInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -35,7 +33,7 @@ impl GetThingInput {
     }
 }
 
-/// What `GetThing` returns.
+/// The output of `GetThing`.
 #[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetThingOutput {
     /// The member `tag`.
@@ -49,7 +47,7 @@ pub struct GetThingOutput {
     pub body: primitives::ByteStream,
 }
 
-/// What a failed `GetThing` returns.
+/// The error of `GetThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

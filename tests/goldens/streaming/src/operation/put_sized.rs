@@ -2,14 +2,12 @@
 
 //! `PutSized`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutSized` is called with.
+/// The input of `PutSized`.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutSizedInput {
@@ -23,7 +21,7 @@ pub struct PutSizedInput {
 }
 
 impl PutSizedInput {
-    /// A `PutSizedInput` with what is required.
+    /// A `PutSizedInput` with its required members.
     #[must_use]
     pub fn new(body: impl Into<primitives::ByteStream>) -> Self {
         Self {
@@ -32,11 +30,11 @@ impl PutSizedInput {
     }
 }
 
-/// What `PutSized` returns.
+/// The output of `PutSized`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct PutSizedOutput {}
 
-/// What a failed `PutSized` returns.
+/// The error of `PutSized`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,14 +2,12 @@
 
 //! `PutThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutThing` is called with.
+/// The input of `PutThing`.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -30,7 +28,7 @@ pub struct PutThingInput {
 }
 
 impl PutThingInput {
-    /// A `PutThingInput` with what is required.
+    /// A `PutThingInput` with its required members.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -41,14 +39,14 @@ impl PutThingInput {
     }
 }
 
-/// What `PutThing` returns.
+/// The output of `PutThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutThingOutput {
     /// The member `size`.
     pub size: Option<i64>,
 }
 
-/// What a failed `PutThing` returns.
+/// The error of `PutThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,14 +2,12 @@
 
 //! `PutThing`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutThing` is called with.
+/// The input of `PutThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -20,14 +18,14 @@ pub struct PutThingInput {
     pub dry_run: Option<bool>,
 }
 
-/// What `PutThing` returns.
+/// The output of `PutThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutThingOutput {
     /// The member `thing`.
     pub thing: Option<types::Thing>,
 }
 
-/// What a failed `PutThing` returns.
+/// The error of `PutThing`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

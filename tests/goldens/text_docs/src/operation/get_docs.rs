@@ -8,14 +8,12 @@
 //!
 //! Not \`all\` of them.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `GetDocs` is called with.
+/// The input of `GetDocs`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct GetDocsInput {
@@ -35,7 +33,7 @@ pub struct GetDocsInput {
     pub script: Option<String>,
 }
 
-/// What `GetDocs` returns.
+/// The output of `GetDocs`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct GetDocsOutput {
     /// The kind:
@@ -45,7 +43,7 @@ pub struct GetDocsOutput {
     pub kind: Option<types::Kind>,
 }
 
-/// What a failed `GetDocs` returns.
+/// The error of `GetDocs`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

@@ -2,15 +2,13 @@
 
 //! `PutTimes`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::primitives;
 use shapewright_runtime::__codegen::serde_as;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutTimes` is called with.
+/// The input of `PutTimes`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 #[serde(rename_all = "camelCase")]
@@ -50,7 +48,7 @@ pub struct PutTimesInput {
 }
 
 impl PutTimesInput {
-    /// A `PutTimesInput` with what is required.
+    /// A `PutTimesInput` with its required members.
     #[must_use]
     pub fn new(at: primitives::Timestamp) -> Self {
         Self {
@@ -68,7 +66,7 @@ impl PutTimesInput {
     }
 }
 
-/// What `PutTimes` returns.
+/// The output of `PutTimes`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutTimesOutput {
@@ -94,7 +92,7 @@ pub struct PutTimesOutput {
     pub iso_map: Option<Map<String, primitives::Timestamp>>,
 }
 
-/// What a failed `PutTimes` returns.
+/// The error of `PutTimes`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]

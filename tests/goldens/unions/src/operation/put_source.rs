@@ -2,15 +2,13 @@
 
 //! `PutSource`: input, output, error and call.
 
-#[cfg(feature = "client")]
-use crate::client::SERVICE;
 use crate::types;
 use shapewright_runtime::__codegen::required::{self, Missing, Required};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::*;
 use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+#[cfg(feature = "client")]
+use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
-/// What `PutSource` is called with.
+/// The input of `PutSource`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutSourceInput {
@@ -21,7 +19,7 @@ pub struct PutSourceInput {
 }
 
 impl PutSourceInput {
-    /// A `PutSourceInput` with what is required.
+    /// A `PutSourceInput` with its required members.
     #[must_use]
     pub fn new(source: types::Source) -> Self {
         Self {
@@ -38,14 +36,14 @@ impl Required for PutSourceInput {
     }
 }
 
-/// What `PutSource` returns.
+/// The output of `PutSource`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutSourceOutput {
     /// The member `source`.
     pub source: Option<types::Source>,
 }
 
-/// What a failed `PutSource` returns.
+/// The error of `PutSource`.
 #[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]

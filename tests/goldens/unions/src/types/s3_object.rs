@@ -17,7 +17,7 @@ pub struct S3Object {
 }
 
 impl S3Object {
-    /// A `S3Object` with what is required.
+    /// A `S3Object` with its required members.
     #[must_use]
     pub fn new(bucket: impl Into<String>) -> Self {
         Self {
