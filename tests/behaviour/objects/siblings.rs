@@ -23,7 +23,7 @@ fn first(status: u16, headers: &'static str, body: &'static str) -> Server {
 }
 
 fn once(url: &str) -> golden_objects::Client {
-    client_of(config(url).retry(RetryConfig::disabled()))
+    client_of(config(url).retry_config(RetryConfig::disabled()))
 }
 
 #[test]
@@ -408,7 +408,7 @@ fn a_url_has_every_header_that_was_signed() {
     let hour = || PresigningConfig::expires_in(Duration::from_secs(3600)).unwrap();
     let credentials =
         Credentials::new("AKIDEXAMPLE", "secret").with_session_token("to/ken+=".to_owned());
-    let client = client_of(config("http://127.0.0.1:9").credentials(credentials));
+    let client = client_of(config("http://127.0.0.1:9").credentials_provider(credentials));
     let put = PutObjectInput {
         if_none_match: Some("*".to_owned()),
         metadata: Some(
@@ -421,7 +421,7 @@ fn a_url_has_every_header_that_was_signed() {
     let url = run(client.inner().presigned(put, hour())).unwrap();
     let names: Vec<_> = url.headers().map(|(name, _)| name).collect();
     for name in ["if-none-match", "x-amz-meta-note"] {
-        assert!(names.iter().any(|known| *known == name), "{names:?}");
+        assert!(names.contains(&name), "{names:?}");
     }
     let text = url.uri().to_string();
     assert!(

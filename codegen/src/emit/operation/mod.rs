@@ -76,16 +76,14 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
 
 /// What the client's half of the file uses, behind one condition.
 fn call_uses(operation: &Operation) -> TokenStream {
-    let home = home(operation);
-    let table = home
-        .as_ref()
-        .map(|(module, table)| quote!(crate::#module::#table,));
-    // In the order of their names.
-    let (before, behind) = match home.as_ref() {
-        Some((module, _)) if module.to_string().as_str() < "types" => (table, None),
-        _ => (None, table),
-    };
-    let error = (!operation.exceptions.is_empty()).then(|| quote!(crate::types::error,));
+    let mut own = vec![quote!(crate::client::SERVICE)];
+    if let Some((module, table)) = home(operation) {
+        own.push(quote!(crate::#module::#table));
+    }
+    if !operation.exceptions.is_empty() {
+        own.push(quote!(crate::types::error));
+    }
+    own.sort_by_key(ToString::to_string);
     let wire = operation.codec.modeled.filter(|_| has_root(operation));
     let wire = wire.map(|module| {
         let module = ident(module);
@@ -95,8 +93,7 @@ fn call_uses(operation: &Operation) -> TokenStream {
     quote! {
         #[cfg(feature = "client")]
         use {
-            crate::client::SERVICE, #before #error #behind
-            #wire shapewright_runtime::__codegen::*, #iter
+            #(#own,)* #wire shapewright_runtime::__codegen::*, #iter
         };
     }
 }

@@ -55,7 +55,6 @@ impl<'a> Arn<'a> {
     }
 
     /// Where a part is, of those whose ends there was room for.
-
     fn part(&self, at: usize) -> Option<Range<usize>> {
         let before = at.checked_sub(1).and_then(|at| self.ends.get(at));
         let end = self.ends.get(..self.count)?.get(at)?;
