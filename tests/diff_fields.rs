@@ -33,10 +33,11 @@ const SHOWN: [&str; 7] = [
 ];
 
 /// What is added where a keyword is absent, for those that no golden has and that are no scalars.
-const ADDITIONS: [(&str, &str); 3] = [
+const ADDITIONS: [(&str, &str); 4] = [
     ("Shapes.source", r#"{ "model": "other.json" }"#),
     ("Shape.default", "5"),
     ("Source.with", r#"{ "model": "other.json" }"#),
+    ("Source.types", r#"{ "API_Image.html": "0" }"#),
 ];
 
 /// A golden, and what it has here alone.

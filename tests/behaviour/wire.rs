@@ -172,7 +172,7 @@ fn a_wait_for_an_image_ends_as_the_image_does() {
         match block_on(waiter.image_build_version_arn("arn").wait(hour)) {
             Ok(poll) => assert!(is_good && poll.as_result().is_ok(), "{end}"),
             Err(error) => assert!(
-                !is_good && error.to_string().contains("not come"),
+                !is_good && error.to_string().contains("can no longer be reached"),
                 "{error}"
             ),
         }

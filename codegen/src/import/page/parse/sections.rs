@@ -278,19 +278,24 @@ fn exceptions(text: &str) -> Option<usize> {
 }
 
 /// The name of an exception, of the text that begins with it. lynx breaks it where its line is full, and
-/// the rest stands alone behind it, or in the next line.
+/// the rest stands alone behind it, or in the next line: a name that ends as those of exceptions do only
+/// with the word behind it was broken.
 fn exception(text: &str) -> String {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_whole = |name: &str| ENDS.iter().any(|end| name.ends_with(end));
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
     let mut lines = rest.lines().map(str::trim);
     let rest = lines.find(|line| !line.is_empty()).unwrap_or_default();
-    let is_rest = rest.starts_with(|c: char| c.is_ascii_lowercase()) && rest.chars().all(is_part);
-    match is_rest {
-        true => format!("{name}{rest}"),
+    let joined = format!("{name}{rest}");
+    match !is_whole(name) && rest.chars().all(is_part) && is_whole(&joined) {
+        true => joined,
         false => name.to_owned(),
     }
 }
+
+/// What the names of nearly all exceptions end in.
+const ENDS: [&str; 4] = ["Exception", "Error", "Fault", "Failure"];
 
 /// What marks a heading or an item.
 fn is_mark(c: char) -> bool {
@@ -344,6 +349,13 @@ mod tests {
                 "EndpointNotInUseExcept\nion\n- X",
                 "EndpointNotInUseException",
             ),
+            (
+                "EndpointNotInUse\nException\n- X",
+                "EndpointNotInUseException",
+            ),
+            ("NotFoundException\nimagebuilder", "NotFoundException"),
+            ("NotFoundException\nprevious\n", "NotFoundException"),
+            ("QueueDoesNotExist\nsqs", "QueueDoesNotExist"),
             ("NotFoundException\nExamples\n", "NotFoundException"),
         ] {
             assert_eq!(exception(text), name, "{text}");
