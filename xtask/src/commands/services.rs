@@ -103,13 +103,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .collect();
     let took = began.elapsed();
     progress.finish();
-    let failed = report(&outcomes, took)?;
-    let compiled = args.compile.is_empty() || compile(&specs_of(&data, &args.compile)?)?;
-    Ok(if failed == 0 && compiled {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(terminal::DRIFT)
-    })
+    conclude(&outcomes, took, || specs_of(&data, &args.compile))
 }
 
 /// Every AST, one at a time, whatever their protocol: while code is generated of one, the next is read.
@@ -134,13 +128,7 @@ fn run_smithy(source: &Path, args: &Args) -> anyhow::Result<ExitCode> {
         let known = outcomes.iter().any(|outcome| outcome.service == *name);
         ensure!(known, "{}: there is no service `{name}`", source.display());
     }
-    let failed = report(&outcomes, began.elapsed())?;
-    let compiled = args.compile.is_empty() || compile(&specs)?;
-    Ok(if failed == 0 && compiled {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(terminal::DRIFT)
-    })
+    conclude(&outcomes, began.elapsed(), || Ok(specs))
 }
 
 /// An AST's name, what was read of it, and how long that took.
@@ -265,6 +253,22 @@ fn well_formed(service: &str, files: &FileSet) -> anyhow::Result<()> {
         String::from_utf8_lossy(&output.stderr)
     );
     Ok(fs::remove_dir_all(&folder)?)
+}
+
+/// Prints the figures and compiles the crates that are asked for; the exit code says whether all went well.
+fn conclude(
+    outcomes: &[Outcome],
+    took: Duration,
+    specs: impl FnOnce() -> anyhow::Result<Vec<ServiceSpec>>,
+) -> anyhow::Result<ExitCode> {
+    let failed = report(outcomes, took)?;
+    let specs = specs()?;
+    let compiled = specs.is_empty() || compile(&specs)?;
+    Ok(if failed == 0 && compiled {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(terminal::DRIFT)
+    })
 }
 
 /// Prints the figures; how many services failed.

@@ -5,7 +5,7 @@ mod services;
 
 use crate::cli::support::{model, place, smithy, terminal};
 use crate::escape;
-use crate::import::page::{self, DataType, Imported, PageError, Reference};
+use crate::import::page::{AnyPage, DataType, Imported, Reference};
 use crate::output::write_whole;
 use crate::spec::{Operation, service_name};
 use anyhow::Context;
@@ -209,13 +209,6 @@ struct Run<'a> {
     progress: Progress,
 }
 
-/// What a file has.
-enum Given {
-    Operations(Vec<Result<Imported, PageError>>),
-    Reference(Box<Reference>),
-    DataType(Box<DataType>),
-}
-
 impl Run<'_> {
     /// Takes page after page until there is none.
     fn work(&self) -> Summary {
@@ -226,17 +219,17 @@ impl Run<'_> {
                 break;
             };
             match self.import(page) {
-                Ok(Given::Reference(reference)) => {
+                Ok(AnyPage::Reference(reference)) => {
                     if let Ok(mut references) = self.references.lock() {
                         references.push((page.clone(), *reference));
                     }
                 }
-                Ok(Given::DataType(of_type)) => {
+                Ok(AnyPage::DataType(of_type)) => {
                     if let Ok(mut types) = self.types.lock() {
                         types.push((page.clone(), *of_type));
                     }
                 }
-                Ok(Given::Operations(operations)) => {
+                Ok(AnyPage::Operations(operations)) => {
                     for imported in operations {
                         match imported {
                             Ok(imported) => self.report(page, &imported, &mut summary),
@@ -279,7 +272,7 @@ impl Run<'_> {
         }
     }
 
-    fn import(&self, page: &Path) -> anyhow::Result<Given> {
+    fn import(&self, page: &Path) -> anyhow::Result<AnyPage> {
         let (name, bytes) = if page == Path::new(STANDARD_INPUT) {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes)?;
@@ -288,13 +281,7 @@ impl Run<'_> {
             let file = page.file_name().unwrap_or_default().to_string_lossy();
             (file, fs::read(page)?)
         };
-        Ok(match page::read_all(&name, &bytes) {
-            Err(PageError::ApiReference) => {
-                Given::Reference(Box::new(Reference::read(&name, &bytes)?))
-            }
-            Err(PageError::DataType) => Given::DataType(Box::new(DataType::read(&name, &bytes)?)),
-            read => Given::Operations(read?),
-        })
+        Ok(AnyPage::read(&name, &bytes)?)
     }
 
     fn write(&self, page: &Path, imported: &Imported) -> anyhow::Result<()> {
@@ -421,7 +408,7 @@ impl Progress {
     fn say(&self, line: &str) {
         // A page may say anything, and a terminal would do it.
         let line = escape::doc_text(line);
-        self.bar.suspend(|| terminal::note(format_args!("{line}")));
+        self.bar.suspend(|| terminal::note(line));
     }
 
     fn step(&self) {

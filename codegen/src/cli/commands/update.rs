@@ -9,7 +9,7 @@ use crate::cli::support::terminal;
 use crate::cli::support::transaction::Transaction;
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Bump, Diff, Format};
-use crate::import::page::{self, DataType, PageError, Reference};
+use crate::import::page::{AnyPage, DataType, Reference};
 use crate::spec::{ServiceSpec, to_json};
 use anyhow::{Context, anyhow};
 use serde::Serialize;
@@ -136,21 +136,14 @@ impl Given {
             let named = || path.display().to_string();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let bytes = fs::read(path).with_context(named)?;
-            match page::read_all(&name, &bytes) {
-                Err(PageError::ApiReference) => {
-                    let reference = Reference::read(&name, &bytes).with_context(named)?;
-                    self.references.push(reference);
-                    return Ok(());
-                }
-                Err(PageError::DataType) => {
-                    self.types
-                        .push(DataType::read(&name, &bytes).with_context(named)?);
-                    return Ok(());
-                }
-                _ => {}
+            match AnyPage::read(&name, &bytes).with_context(named)? {
+                AnyPage::Reference(page) => self.references.push(*page),
+                AnyPage::DataType(page) => self.types.push(*page),
+                AnyPage::Operations(_) => self.sources.push(source),
             }
+        } else {
+            self.sources.push(source);
         }
-        self.sources.push(source);
         Ok(())
     }
 }

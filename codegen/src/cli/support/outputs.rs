@@ -30,7 +30,7 @@ pub fn check(
         .map(|output| output.files.check(&output.folder))
         .collect::<Result<Vec<_>, _>>()?;
     if drifts.iter().all(Drift::is_empty) {
-        terminal::note(format_args!("no drift"));
+        terminal::note("no drift");
         return Ok(ExitCode::SUCCESS);
     }
     let differing = drifts.iter().enumerate();

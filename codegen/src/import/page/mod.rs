@@ -98,6 +98,34 @@ pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageErr
     Ok(pages.collect())
 }
 
+/// A file of any of these kinds.
+pub enum AnyPage {
+    /// boto3's page of an operation, or of several: what each is, or why it is not read.
+    Operations(Vec<Result<Imported, PageError>>),
+    /// An operation's page in the AWS API Reference.
+    Reference(Box<Reference>),
+    /// A data type's page there.
+    DataType(Box<DataType>),
+}
+
+impl AnyPage {
+    /// Reads a file as what it is. `name` is its file name, kept as its source.
+    ///
+    /// # Errors
+    /// The bytes are no page at all, or one of another kind.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, PageError> {
+        match read_all(name, bytes) {
+            Err(PageError::ApiReference) => {
+                Reference::read(name, bytes).map(|page| Self::Reference(Box::new(page)))
+            }
+            Err(PageError::DataType) => {
+                DataType::read(name, bytes).map(|page| Self::DataType(Box::new(page)))
+            }
+            read => read.map(Self::Operations),
+        }
+    }
+}
+
 /// Reads one operation's page.
 fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageError> {
     let Page { text, links, .. } = page;

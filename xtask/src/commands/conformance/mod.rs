@@ -142,7 +142,7 @@ fn verdict(
     let Verdict { tallies, problems } = judge_all(suites, &answers, &reasons, (expected, args))?;
     print_table(&tallies)?;
     for problem in &problems {
-        terminal::line(format_args!("{problem}"))?;
+        terminal::line(problem)?;
     }
     Ok(if problems.is_empty() {
         ExitCode::SUCCESS

@@ -1,8 +1,8 @@
 //! Pages of the AWS API Reference, beside boto3's pages of the same operations.
 
-use super::{Given, Run, STANDARD_INPUT, Summary, name};
+use super::{Run, STANDARD_INPUT, Summary, name};
 use crate::cli::support::terminal;
-use crate::import::page::{DataType, Imported, Laid, Reference, error_shape};
+use crate::import::page::{AnyPage, DataType, Imported, Laid, Reference, error_shape};
 use anyhow::Context;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -52,7 +52,7 @@ impl Run<'_> {
             );
             self.skip(path, &error, summary);
         }
-        terminal::line(format_args!("{summary}"))?;
+        terminal::line(&summary)?;
         if given > 0 {
             terminal::line(format_args!(
                 "of the AWS API Reference: {} laid over them",
@@ -86,7 +86,7 @@ impl Run<'_> {
                 page != Path::new(STANDARD_INPUT),
                 "give boto3's page of `{operation}` as a file, not on standard input"
             );
-            let Given::Operations(read) = self.import(&page)? else {
+            let AnyPage::Operations(read) = self.import(&page)? else {
                 continue;
             };
             let is_it = |it: &Imported| it.operation.method == method(&file);

@@ -28,10 +28,7 @@ impl Side<'_> {
             };
             let Some((key, tree)) = key.and_then(|key| Some((key, trees.get(key.as_str())?)))
             else {
-                self.laid.differ(
-                    &path,
-                    format_args!("boto3's page has it, and this one does not show it"),
-                );
+                self.laid.not_shown(&path);
                 continue;
             };
             met.insert(key.clone());
@@ -42,10 +39,7 @@ impl Side<'_> {
             self.walk(shape, tree, &path);
         }
         for key in trees.keys().filter(|key| !met.contains(**key)) {
-            self.laid.differ(
-                path,
-                format_args!("it shows `{key}`, which boto3's page does not have"),
-            );
+            self.laid.no_member(path, key);
         }
     }
 

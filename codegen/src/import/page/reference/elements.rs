@@ -110,13 +110,7 @@ impl Side<'_> {
                 .map(str::to_owned);
             let shape = name.and_then(|name| Some((members.get_mut(&name)?, name)));
             let Some((shape, name)) = shape.filter(|(shape, _)| shape.location.is_none()) else {
-                self.laid.differ(
-                    path,
-                    format_args!(
-                        "it shows `{}`, which boto3's page does not have",
-                        child.name
-                    ),
-                );
+                self.laid.no_member(path, &child.name);
                 continue;
             };
             if child.name != name {
@@ -128,10 +122,7 @@ impl Side<'_> {
         }
         let left = members.iter().filter(|(_, shape)| shape.location.is_none());
         for (name, _) in left.filter(|(name, _)| !met.contains(*name)) {
-            self.laid.differ(
-                &format!("{path}.{name}"),
-                format_args!("boto3's page has it, and this one does not show it"),
-            );
+            self.laid.not_shown(&format!("{path}.{name}"));
         }
     }
 

@@ -68,9 +68,7 @@ impl Names {
         let alike = || self.alike.get(&letters(shown))?.as_deref();
         anchored.or_else(|| exact(shown)).or_else(alike)
     }
-}
 
-impl Names {
     /// The member that is shown in this way; where that may be `by_element`, the list whose elements are
     /// called so: the rules are `Rule` each.
     pub(super) fn find_as(&self, shown: &str, by_element: bool) -> Option<&str> {

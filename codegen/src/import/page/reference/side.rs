@@ -37,6 +37,22 @@ impl Laid {
             path => format!("`{path}`: {what}"),
         });
     }
+
+    /// A syntax shows something that is no member of what is at this path.
+    pub(super) fn no_member(&mut self, path: &str, shown: &str) {
+        self.differ(
+            path,
+            format_args!("it shows `{shown}`, which boto3's page does not have"),
+        );
+    }
+
+    /// A syntax does not show this member.
+    pub(super) fn not_shown(&mut self, path: &str) {
+        self.differ(
+            path,
+            format_args!("boto3's page has it, and this one does not show it"),
+        );
+    }
 }
 
 /// The request or the response.
