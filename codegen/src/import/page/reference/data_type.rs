@@ -1,8 +1,9 @@
 //! The page of a data type in the AWS API Reference.
 
-use super::{Member, Reader, source};
+use super::{Member, Reader};
 use crate::import::page::PageError;
 use crate::import::page::source::Guide;
+use crate::import::page::source_of;
 use crate::spec::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +38,7 @@ impl DataType {
         Ok(Self {
             service: guide.map(|guide| guide.service),
             name: title,
-            source: source(name, bytes),
+            source: source_of(name, bytes),
             members: reader.contents,
         })
     }

@@ -34,7 +34,7 @@ pub use side::Laid;
 use super::error::PageError;
 use super::prose::token::is_name_of_words;
 use super::source::{Guide, is_snake_of};
-use crate::import::sha256;
+use super::source_of;
 use crate::spec::{Protocol, Source};
 use facts::Facts;
 use message::{Body, Message};
@@ -98,7 +98,7 @@ impl Reference {
             operation,
             service: guide.map(|guide| guide.service.clone()),
             version: guide.and_then(|guide| guide.version.clone()),
-            source: source(name, bytes),
+            source: source_of(name, bytes),
             request: reader.request.unwrap_or_default(),
             response: reader.response.unwrap_or_default(),
             parameters: reader.parameters,
@@ -152,15 +152,6 @@ impl Reference {
         } else {
             any(&is_json).then_some(Protocol::RestJson)
         }
-    }
-}
-
-/// The page, as renditions say where they are from.
-fn source(name: &str, bytes: &[u8]) -> Source {
-    Source {
-        page: Some(name.to_owned()),
-        sha256: Some(sha256(bytes)),
-        ..Source::default()
     }
 }
 
