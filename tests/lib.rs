@@ -3,6 +3,7 @@
 pub mod growth;
 pub mod hostile;
 pub mod json;
+pub mod small_pages;
 
 /// The README's Rust compiles.
 #[cfg(doctest)]

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use shapewright::import::page::{self, DataType, Imported, Laid, PageError, Reference};
+use shapewright_tests::small_pages::{small, wire};
 use shapewright_tests::{growth, hostile};
 use std::collections::BTreeMap;
 use std::fs;
@@ -263,27 +264,6 @@ fn the_work_grows_as_long_pages_do() {
         growth::of(|long| hostile::reference(pages[usize::from(long)].as_bytes()))
             .assert_linear(token);
     }
-}
-
-/// A small page of boto3's.
-fn small(call: &str, parameters: &str, response: &str) -> String {
-    let returns = match response {
-        "" => "- Returns:\nNone\n".to_owned(),
-        response => format!(
-            "- Return type:\ndict\n- Returns:\nResponse Syntax\n{response}\nResponse Structure\n"
-        ),
-    };
-    format!(
-        "X.Client.put(**kwargs)\nPuts.\nRequest Syntax\nresponse = client.put( {call} )\n\
-         - Parameters:\n{parameters}\n{returns}"
-    )
-}
-
-/// A small page of the reference.
-fn wire(request: &str, more: &str) -> String {
-    format!(
-        "# Put\n\n## Request Syntax\n\n```\n{request}\n```\n\n{more}\n\n## Response Elements\n\n## Errors\n"
-    )
 }
 
 #[test]
