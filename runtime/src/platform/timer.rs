@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -33,6 +33,8 @@ struct Waiting {
     wakers: BTreeMap<Key, Waker>,
     number: u64,
     has_thread: bool,
+    /// When the thread, which sleeps, looks around again by itself.
+    looks: Option<Instant>,
 }
 
 #[derive(Default)]
@@ -66,8 +68,71 @@ impl Future for Sleep {
             let name = thread::Builder::new().name("shapewright-timer".to_owned());
             waiting.has_thread = name.spawn(run).is_ok();
         }
-        timer().changed.notify_one();
+        // Waking it costs more than all the rest, and most waits end long before the time.
+        if waiting.looks.is_none_or(|looks| end < looks) {
+            waiting.looks = Some(end);
+            timer().changed.notify_one();
+        }
         Poll::Pending
+    }
+}
+
+/// An end that may move further away each time it is set, which costs next to nothing: the timer wakes the
+/// task at an earlier one, and the task asks again.
+#[derive(Debug, Default)]
+pub(crate) struct Deadline {
+    end: Option<Instant>,
+    sleep: Option<(Sleep, Arc<Task>)>,
+}
+
+/// The task to be woken: not always the one that the timer was told of, and whether two wakers are of one
+/// task cannot be asked for certain.
+#[derive(Debug)]
+struct Task(Mutex<Waker>);
+
+impl Wake for Task {
+    fn wake(self: Arc<Self>) {
+        let waker = self.lock().clone();
+        waker.wake();
+    }
+}
+
+impl Task {
+    fn lock(&self) -> MutexGuard<'_, Waker> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Deadline {
+    /// Sets the end, which never comes where there is none.
+    pub(crate) fn set(&mut self, end: Option<Instant>) {
+        self.end = end;
+    }
+
+    /// Ready once the end has come.
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(end) = self.end else {
+            return Poll::Pending;
+        };
+        let now = Instant::now();
+        if now >= end {
+            return Poll::Ready(());
+        }
+        if let Some((Sleep { end: Some(at), .. }, task)) = &self.sleep
+            && now < *at
+            && *at <= end
+        {
+            task.lock().clone_from(context.waker());
+            return Poll::Pending;
+        }
+        let task = Arc::new(Task(Mutex::new(context.waker().clone())));
+        let waker = Waker::from(Arc::clone(&task));
+        let sleep = Sleep {
+            end: Some(end),
+            key: None,
+        };
+        let (sleep, _) = self.sleep.insert((sleep, task));
+        Pin::new(sleep).poll(&mut Context::from_waker(&waker))
     }
 }
 
@@ -100,8 +165,8 @@ fn run() {
             waiting = timer.lock();
             continue;
         }
-        let next = waiting.wakers.first_key_value().map(|((end, _), _)| *end);
-        waiting = match next {
+        waiting.looks = waiting.wakers.first_key_value().map(|((end, _), _)| *end);
+        waiting = match waiting.looks {
             Some(end) => {
                 let left = end.saturating_duration_since(now);
                 let waited = timer.changed.wait_timeout(waiting, left);
@@ -131,7 +196,41 @@ mod tests {
         for duration in [Duration::from_secs(600), Duration::MAX] {
             let mut given_up = Box::pin(sleep(duration));
             assert!(given_up.as_mut().poll(&mut context).is_pending());
+            let key = given_up.key;
+            drop(given_up);
+            assert!(key.is_none_or(|key| !timer().lock().wakers.contains_key(&key)));
         }
-        assert!(timer().lock().wakers.is_empty());
+    }
+
+    #[test]
+    fn an_earlier_wait_ends_before_a_later_one_that_the_thread_sleeps_for() {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut later = Box::pin(sleep(Duration::from_secs(600)));
+        assert!(later.as_mut().poll(&mut context).is_pending());
+        block_on(sleep(Duration::from_millis(5)));
+    }
+
+    #[test]
+    fn a_deadline_may_move_both_ways() {
+        let set = |deadline: &mut Deadline, milliseconds| {
+            let end = Instant::now() + Duration::from_millis(milliseconds);
+            deadline.set(Some(end));
+            end
+        };
+        let mut deadline = Deadline::default();
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(deadline.poll(&mut context).is_pending());
+        set(&mut deadline, 600_000);
+        assert!(deadline.poll(&mut context).is_pending());
+        set(&mut deadline, 1);
+        let mut wait = |end| {
+            block_on(std::future::poll_fn(|context| deadline.poll(context)));
+            assert!(Instant::now() >= end);
+            set(&mut deadline, 20)
+        };
+        let end = wait(Instant::now());
+        wait(end);
+        deadline.set(None);
+        assert!(deadline.poll(&mut context).is_pending());
     }
 }

@@ -2,16 +2,15 @@
 
 use super::stretch::Stretch;
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::platform::timer;
+use crate::platform::timer::Deadline;
 use crate::transport::Limits;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker, ready};
 use std::time::{Duration, Instant};
 
 /// The body of a response. Only time in which it is waited for counts: from the moment somebody asks for
@@ -19,18 +18,15 @@ use std::time::{Duration, Instant};
 pub(super) struct Download {
     body: Incoming,
     stretch: Stretch,
-    /// The wait under way.
-    wait: Option<Wait>,
-}
-
-/// A wait for more.
-struct Wait {
-    since: Instant,
-    timer: Pin<Box<timer::Sleep>>,
+    /// Since when it is waited for.
+    since: Option<Instant>,
+    late: Deadline,
     arrival: Arc<Arrival>,
+    /// What tells the arrival.
+    waker: Waker,
 }
 
-/// When the next bytes arrived.
+/// When the next bytes arrived, and who asked for them.
 #[derive(Default)]
 struct Arrival(Mutex<Arrived>);
 
@@ -44,10 +40,24 @@ impl Arrival {
     fn lock(&self) -> MutexGuard<'_, Arrived> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Remembers who asks; when something arrived since the last time.
+    fn ask(&self, context: &Context<'_>) -> Option<Instant> {
+        let mut arrived = self.lock();
+        match &mut arrived.waker {
+            Some(waker) => waker.clone_from(context.waker()),
+            waker => *waker = Some(context.waker().clone()),
+        }
+        arrived.at.take()
+    }
 }
 
 impl Wake for Arrival {
     fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
         let mut arrived = self.lock();
         arrived.at.get_or_insert_with(Instant::now);
         let waker = arrived.waker.take();
@@ -60,26 +70,40 @@ impl Wake for Arrival {
 
 impl Download {
     pub(super) fn new(body: Incoming, limits: &Limits) -> Self {
+        let arrival = Arc::<Arrival>::default();
         Self {
             body,
             stretch: Stretch::new(limits),
-            wait: None,
+            since: None,
+            late: Deadline::default(),
+            waker: Waker::from(Arc::clone(&arrival)),
+            arrival,
         }
     }
 
-    /// Counts what came, and the wait for it.
-    fn arrived(&mut self, length: usize) -> Result<(), RequestError> {
-        let waited = self.wait.take().map_or(Duration::ZERO, |wait| {
-            let arrived = wait.arrival.lock().at.unwrap_or_else(Instant::now);
-            arrived.saturating_duration_since(wait.since)
+    /// Counts what came at a time, and the wait for it.
+    fn arrived(&mut self, at: Option<Instant>, length: usize) -> Result<(), RequestError> {
+        let waited = self.since.take().map_or(Duration::ZERO, |since| {
+            at.unwrap_or_else(Instant::now)
+                .saturating_duration_since(since)
         });
         self.stretch.ended(waited, length)
     }
 
-    /// What it means that the wait's timer is ready.
-    fn is_late(&mut self) -> Result<(), RequestError> {
-        let waited = self.wait.take().map(|wait| wait.since.elapsed());
-        self.stretch.goes_on(waited.unwrap_or_default())
+    /// Whether something is wrong with a wait that goes on.
+    fn goes_on(
+        &mut self,
+        limit: Duration,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<(), RequestError>> {
+        let since = *self.since.get_or_insert_with(|| {
+            let now = Instant::now();
+            self.late.set(now.checked_add(limit));
+            now
+        });
+        ready!(self.late.poll(context));
+        self.since = None;
+        Poll::Ready(self.stretch.goes_on(since.elapsed()))
     }
 }
 
@@ -92,39 +116,24 @@ impl Body for Download {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, RequestError>>> {
         let this = &mut *self;
-        let Some(limit) = this.stretch.limit() else {
-            let frame = Pin::new(&mut this.body).poll_frame(context);
-            return frame.map(|frame| Some(frame?.map_err(broken)));
-        };
         loop {
-            let wait = this.wait.take();
-            let arrival = wait
-                .as_ref()
-                .map_or_else(Arc::default, |wait| Arc::clone(&wait.arrival));
-            arrival.lock().waker = Some(context.waker().clone());
-            let waker = Waker::from(Arc::clone(&arrival));
-            let polled = Pin::new(&mut this.body).poll_frame(&mut Context::from_waker(&waker));
-            this.wait = wait;
-            if let Poll::Ready(frame) = polled {
+            let Some(limit) = this.stretch.limit() else {
+                let frame = Pin::new(&mut this.body).poll_frame(context);
+                return frame.map(|frame| Some(frame?.map_err(broken)));
+            };
+            let at = this.arrival.ask(context);
+            let mut telling = Context::from_waker(&this.waker);
+            if let Poll::Ready(frame) = Pin::new(&mut this.body).poll_frame(&mut telling) {
                 let data = frame
                     .as_ref()
                     .and_then(|frame| frame.as_ref().ok()?.data_ref());
                 let length = data.map_or(0, Bytes::len);
-                if let Err(error) = this.arrived(length) {
+                if let Err(error) = this.arrived(at, length) {
                     return Poll::Ready(Some(Err(error)));
                 }
                 return Poll::Ready(frame.map(|frame| frame.map_err(broken)));
             }
-            this.wait.get_or_insert_with(|| Wait {
-                since: Instant::now(),
-                timer: Box::pin(timer::sleep(limit)),
-                arrival,
-            });
-            let timer = this.wait.as_mut().map(|wait| wait.timer.as_mut());
-            if timer.is_none_or(|timer| timer.poll(context).is_pending()) {
-                return Poll::Pending;
-            }
-            if let Err(error) = this.is_late() {
+            if let Err(error) = ready!(this.goes_on(limit, context)) {
                 return Poll::Ready(Some(Err(error)));
             }
         }

@@ -7,6 +7,7 @@ use super::http2;
 use super::proxy::{Proxies, Proxy};
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
+use crate::platform::timer::Deadline;
 use crate::platform::{BoxFuture, Environment, Mode, timer, tokio_runtime};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
@@ -15,7 +16,6 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::{Bytes, BytesMut};
 use http::uri::Scheme;
 use http::{HeaderValue, Request, Response, Uri};
-use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
@@ -308,21 +308,25 @@ async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, RequestError
     let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let mut length = 0_usize;
     let mut pieces: Vec<Bytes> = Vec::new();
+    let mut late = Deadline::default();
     if promised > most {
         return Err(exchange::too_large(most));
     }
     loop {
-        let next = body.frame();
-        let frame = match limits.between_bytes {
-            Some(limit) => {
-                let timer = Box::pin(timer::sleep(limit));
-                let next = exchange::sooner(Box::pin(next), timer).await;
-                next.ok_or_else(|| {
-                    timeout(format!("nothing more of the response within {limit:?}"))
-                })?
+        let limit = limits.between_bytes;
+        late.set(limit.and_then(|limit| Instant::now().checked_add(limit)));
+        let frame = std::future::poll_fn(|context| {
+            if let Poll::Ready(frame) = Pin::new(&mut body).poll_frame(context) {
+                return Poll::Ready(Ok(frame));
             }
-            None => next.await,
-        };
+            late.poll(context).map(|()| {
+                let limit = limit.unwrap_or_default();
+                Err(timeout(format!(
+                    "nothing more of the response within {limit:?}"
+                )))
+            })
+        });
+        let frame = frame.await?;
         let Some(frame) = frame else { break };
         let frame =
             frame.map_err(|error| RequestError::new(RequestErrorKind::Io, WithCauses(error)))?;
