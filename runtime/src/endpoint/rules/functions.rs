@@ -3,15 +3,14 @@
 //! [standard library]: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 
 use crate::operation::rules::Attribute;
-use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 /// An ARN: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. Rules look at many parts of one, so it is taken
 /// apart once.
-#[derive(Clone, Debug)]
-pub(super) struct Arn<'a> {
-    text: Cow<'a, str>,
+#[derive(Debug)]
+pub(super) struct Arn {
+    text: String,
     /// Where its six parts end, and within the last the parts of the resource, as far as there is room.
     ends: [usize; PARTS + RESOURCE_PARTS],
     /// How many of them there are.
@@ -24,8 +23,8 @@ const PARTS: usize = 5;
 /// Of the resource: those behind them are found each time.
 const RESOURCE_PARTS: usize = 5;
 
-impl<'a> Arn<'a> {
-    pub(super) fn parse(text: Cow<'a, str>) -> Option<Self> {
+impl Arn {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut ends = [0; PARTS + RESOURCE_PARTS];
         let mut count = 0;
         let bytes = text.bytes().enumerate();
@@ -42,6 +41,7 @@ impl<'a> Arn<'a> {
                 break;
             }
         }
+        let text = text.to_owned();
         let arn = Self { text, ends, count };
         let is_there = |at| arn.part(at).is_some_and(|range| !range.is_empty());
         let has_resource = arn.resource() < arn.text.len();
@@ -61,7 +61,7 @@ impl<'a> Arn<'a> {
         Some(before.map_or(0, |end| end + 1)..*end)
     }
 
-    pub(super) fn get(&self, attribute: Attribute) -> Option<Cow<'a, str>> {
+    pub(super) fn get(&self, attribute: Attribute) -> Option<&str> {
         let at = match attribute {
             Attribute::ArnPartition => 1,
             Attribute::ArnService => 2,
@@ -70,23 +70,25 @@ impl<'a> Arn<'a> {
             Attribute::ArnResource(at) => PARTS + usize::from(at),
             _ => return None,
         };
-        part_of(self.text.clone(), |text| match self.part(at) {
-            Some(range) => text.get(range),
-            None => {
-                let resource = text.get(self.resource()..)?;
-                resource.split([':', '/']).nth(at.checked_sub(PARTS)?)
-            }
-        })
+        if let Some(range) = self.part(at) {
+            return self.text.get(range);
+        }
+        let is_whole = self.ends.get(..self.count)?.last() == Some(&self.text.len());
+        if is_whole {
+            return None;
+        }
+        let resource = self.text.get(self.resource()..)?;
+        resource.split([':', '/']).nth(at.checked_sub(PARTS)?)
     }
 }
 
 /// A URL without a query.
-#[derive(Clone, Debug)]
-pub(super) struct Url<'a>(Cow<'a, str>);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Url<'a>(&'a str);
 
 impl<'a> Url<'a> {
-    pub(super) fn parse(text: Cow<'a, str>) -> Option<Self> {
-        let (scheme, authority, _) = parts(&text)?;
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let (scheme, authority, _) = parts(text)?;
         let port = match authority.rsplit_once(':') {
             Some((_, port)) if !port.contains(']') => port,
             _ => "",
@@ -97,28 +99,27 @@ impl<'a> Url<'a> {
         is_url.then_some(Self(text))
     }
 
-    pub(super) fn get(self, attribute: Attribute) -> Option<Cow<'a, str>> {
-        if attribute == Attribute::NormalizedPath {
-            let (_, _, path) = parts(&self.0)?;
-            let path = path.trim_matches('/');
-            return Some(match path {
-                "" => "/".into(),
-                path => format!("/{path}/").into(),
-            });
+    pub(super) fn get(self, attribute: Attribute) -> Option<&'a str> {
+        let (scheme, authority, path) = parts(self.0)?;
+        match attribute {
+            Attribute::Scheme => Some(scheme),
+            Attribute::Authority => Some(authority),
+            Attribute::Path => Some(path),
+            _ => None,
         }
-        part_of(self.0, |text| {
-            let (scheme, authority, path) = parts(text)?;
-            match attribute {
-                Attribute::Scheme => Some(scheme),
-                Attribute::Authority => Some(authority),
-                Attribute::Path => Some(path),
-                _ => None,
-            }
+    }
+
+    /// Its path between two slashes.
+    pub(super) fn normalized_path(self) -> Option<String> {
+        let (_, _, path) = parts(self.0)?;
+        Some(match path.trim_matches('/') {
+            "" => "/".to_owned(),
+            path => format!("/{path}/"),
         })
     }
 
-    pub(super) fn is_ip(&self) -> bool {
-        let host = parts(&self.0).map_or("", |(_, authority, _)| authority);
+    pub(super) fn is_ip(self) -> bool {
+        let host = parts(self.0).map_or("", |(_, authority, _)| authority);
         match host.strip_prefix('[') {
             Some(rest) => {
                 let address = rest.split_once(']').map_or("", |(address, _)| address);
@@ -142,35 +143,24 @@ fn parts(url: &str) -> Option<(&str, &str, &str)> {
     (!authority.is_empty()).then_some((scheme, authority, path))
 }
 
-/// A part of a text, borrowed as the text is.
-fn part_of<'a>(text: Cow<'a, str>, part: impl Fn(&str) -> Option<&str>) -> Option<Cow<'a, str>> {
-    match text {
-        Cow::Borrowed(text) => part(text).map(Cow::Borrowed),
-        Cow::Owned(text) => part(&text).map(|part| Cow::Owned(part.to_owned())),
-    }
+pub(super) fn substring(text: &str, start: u16, stop: u16) -> Option<&str> {
+    let (start, stop) = (usize::from(start), usize::from(stop));
+    let can = start < stop && is_ascii(text);
+    can.then(|| text.get(start..stop)).flatten()
 }
 
-pub(super) fn substring(text: Cow<'_, str>, start: u16, stop: u16) -> Option<Cow<'_, str>> {
+pub(super) fn substring_from_end(text: &str, start: u16, stop: u16) -> Option<&str> {
     let (start, stop) = (usize::from(start), usize::from(stop));
-    if !text.is_ascii() || start >= stop {
-        return None;
-    }
-    part_of(text, |text| text.get(start..stop))
+    let from = text.len().checked_sub(stop)?;
+    let can = start < stop && is_ascii(text);
+    can.then(|| text.get(from..text.len() - start)).flatten()
 }
 
-pub(super) fn substring_from_end(
-    text: Cow<'_, str>,
-    start: u16,
-    stop: u16,
-) -> Option<Cow<'_, str>> {
-    let (start, stop) = (usize::from(start), usize::from(stop));
-    if !text.is_ascii() || start >= stop {
-        return None;
-    }
-    part_of(text, |text| {
-        let from = text.len().checked_sub(stop)?;
-        text.get(from..text.len().checked_sub(start)?)
-    })
+/// As the standard library's, which looks at what is left of short texts byte by byte.
+fn is_ascii(text: &str) -> bool {
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let high = |all: u64, word: &[u8; 8]| all | u64::from_ne_bytes(*word);
+    words.iter().fold(0, high) & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
 }
 
 pub(super) fn is_host_label(text: &str) -> bool {
@@ -208,14 +198,14 @@ pub(super) fn split(text: &str, delimiter: &str, limit: u16) -> Vec<String> {
     }
 }
 
-pub(super) fn element(texts: &[String], at: i16) -> Option<String> {
+pub(super) fn element(texts: &[String], at: i16) -> Option<&str> {
     let place = usize::from(at.unsigned_abs());
     let place = if at < 0 {
         texts.len().checked_sub(place)?
     } else {
         place
     };
-    texts.get(place).cloned()
+    texts.get(place).map(String::as_str)
 }
 
 #[cfg(test)]
@@ -235,20 +225,20 @@ mod tests {
             "1:2:3:4:5:6:7/8",
         ] {
             let text = format!("arn:aws:s3:r/1:123:{resource}");
-            let arn = Arn::parse(Cow::Borrowed(&text)).unwrap();
-            let get = |attribute| arn.get(attribute).map(Cow::into_owned);
+            let arn = Arn::parse(&text).unwrap();
+            let get = |attribute| arn.get(attribute);
             assert_eq!(get(Attribute::ArnPartition).unwrap(), "aws");
             assert_eq!(get(Attribute::ArnService).unwrap(), "s3");
             assert_eq!(get(Attribute::ArnRegion).unwrap(), "r/1");
             assert_eq!(get(Attribute::ArnAccount).unwrap(), "123");
             let mut parts = resource.split([':', '/']);
             for at in 0..10 {
-                let part = parts.next().map(str::to_owned);
-                assert_eq!(get(Attribute::ArnResource(at)), part, "{at} of {text}");
+                let part = get(Attribute::ArnResource(at));
+                assert_eq!(part, parts.next(), "{at} of {text}");
             }
         }
-        let empty = Arn::parse(Cow::Borrowed("arn:aws:s3:::a")).unwrap();
-        assert_eq!(empty.get(Attribute::ArnRegion).unwrap(), "");
+        let empty = Arn::parse("arn:aws:s3:::a").unwrap();
+        assert_eq!(empty.get(Attribute::ArnRegion), Some(""));
         for text in [
             "",
             "arn",
@@ -257,7 +247,7 @@ mod tests {
             "arn::s3:r:1:a",
             "x:aws:s3:r:1:a",
         ] {
-            assert!(Arn::parse(Cow::Borrowed(text)).is_none(), "{text}");
+            assert!(Arn::parse(text).is_none(), "{text}");
         }
     }
 }

@@ -5,28 +5,54 @@ use super::told::Told;
 use crate::endpoint::partitions::Partition;
 use crate::operation::rules::{Attribute, Rules, Source, Value};
 use crate::protocol::percent_encoded;
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::OnceCell;
 
-/// A value, found. It borrows from the parameters, where it can.
-#[derive(Clone, Debug)]
-pub(super) enum Got<'a> {
+/// A value, found: it borrows from the parameters, or from what is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Got<'v> {
     Missing,
     Bool(bool),
-    Text(Cow<'a, str>),
-    List(Cow<'a, [String]>),
+    Text(&'v str),
+    List(&'v [String]),
     Partition(&'static Partition),
-    Arn(Rc<Arn<'a>>),
-    Url(Url<'a>),
+    Arn(&'v Arn),
+    Url(Url<'v>),
 }
 
 /// The values of rules, for parameters.
 pub(super) struct Values<'a> {
     pub(super) rules: &'a Rules,
     pub(super) parameters: &'a [Told<'a>],
-    /// What takes work to find and is looked at again and again, by its place.
-    kept: RefCell<Vec<(u16, Got<'a>)>>,
+    first: Link,
+}
+
+/// What takes work to find, or is made, by its place: a list, as others borrow from it while it grows.
+type Link = OnceCell<Box<Kept>>;
+
+struct Kept {
+    place: u16,
+    made: Made,
+    next: Link,
+}
+
+enum Made {
+    Nothing,
+    Text(String),
+    List(Vec<String>),
+    Partition(&'static Partition),
+    Arn(Arn),
+}
+
+impl Made {
+    fn got(&self) -> Got<'_> {
+        match self {
+            Self::Nothing => Got::Missing,
+            Self::Text(text) => Got::Text(text),
+            Self::List(texts) => Got::List(texts),
+            Self::Partition(partition) => Got::Partition(partition),
+            Self::Arn(arn) => Got::Arn(arn),
+        }
+    }
 }
 
 impl<'a> Values<'a> {
@@ -34,31 +60,35 @@ impl<'a> Values<'a> {
         Self {
             rules,
             parameters,
-            kept: RefCell::default(),
+            first: Link::new(),
         }
     }
 
     /// The value of this place.
-    pub(super) fn of(&self, place: u16) -> Got<'a> {
+    pub(super) fn of(&self, place: u16) -> Got<'_> {
         let Some(value) = self.rules.values.get(usize::from(place)) else {
             return Got::Missing;
         };
         let flag = Got::Bool;
         match *value {
             Value::Parameter(at) => self.parameter(at),
-            Value::Text(text) if text.bytes().any(is_brace) => Got::Text(self.fill(text).into()),
-            Value::Text(text) => Got::Text(text.into()),
+            Value::Text(text) if text.bytes().any(is_brace) => self.kept(place, value),
+            Value::Text(text) => Got::Text(text),
             Value::Bool(is_so) => flag(is_so),
             Value::IsSet(of) => flag(!matches!(self.of(of), Got::Missing)),
             Value::Not(of) => flag(!self.of(of).holds()),
-            Value::Is(of, text) => flag(self.text(of).is_some_and(|it| it == text)),
+            Value::Is(of, text) => flag(self.text(of) == Some(text)),
             Value::Equal(one, other) => flag(self.equal(one, other)),
+            Value::Get(_, Attribute::NormalizedPath)
+            | Value::Partition(_)
+            | Value::Arn(_)
+            | Value::Encoded(_)
+            | Value::Split(..) => self.kept(place, value),
             Value::Get(of, attribute) => get(self.of(of), attribute),
-            Value::Partition(_) | Value::Arn(_) | Value::Url(_) => self.found_once(place, value),
-            Value::Encoded(of) => found(
-                self.text(of)
-                    .map(|text| percent_encoded(&text).into_owned().into()),
-            ),
+            Value::Url(of) => match self.text(of).and_then(Url::parse) {
+                Some(url) => Got::Url(url),
+                None => Got::Missing,
+            },
             Value::Substring(of, start, stop) => found(
                 self.text(of)
                     .and_then(|text| functions::substring(text, start, stop)),
@@ -67,62 +97,71 @@ impl<'a> Values<'a> {
                 self.text(of)
                     .and_then(|text| functions::substring_from_end(text, start, stop)),
             ),
-            Value::IsHostLabel(of) => flag(self.is(of, functions::is_host_label)),
-            Value::IsHostName(of) => flag(self.is(of, functions::is_host_name)),
-            Value::IsBucketLabel(of) => flag(self.is(of, functions::is_bucket_label)),
-            Value::IsBucketName(of) => flag(self.is(of, functions::is_bucket_name)),
+            Value::IsHostLabel(of) => flag(self.text(of).is_some_and(functions::is_host_label)),
+            Value::IsHostName(of) => flag(self.text(of).is_some_and(functions::is_host_name)),
+            Value::IsBucketLabel(of) => flag(self.text(of).is_some_and(functions::is_bucket_label)),
+            Value::IsBucketName(of) => flag(self.text(of).is_some_and(functions::is_bucket_name)),
             Value::FirstSet(places) => {
                 let mut all = places.iter().map(|place| self.of(*place));
                 all.find(|got| !matches!(got, Got::Missing))
                     .unwrap_or(Got::Missing)
             }
             Value::Either(test, yes, no) => self.of(if self.of(test).holds() { yes } else { no }),
-            Value::Split(of, delimiter, limit) => match self.text(of) {
-                Some(text) => Got::List(functions::split(&text, delimiter, limit).into()),
-                None => Got::Missing,
+        }
+    }
+
+    /// What is kept at this place, which is made the first time.
+    fn kept(&self, place: u16, value: &Value) -> Got<'_> {
+        let mut link = &self.first;
+        while let Some(kept) = link.get() {
+            if kept.place == place {
+                return kept.made.got();
+            }
+            link = &kept.next;
+        }
+        let made = self.make(value).unwrap_or(Made::Nothing);
+        // That may have kept others.
+        while let Some(kept) = link.get() {
+            link = &kept.next;
+        }
+        let next = Link::new();
+        let kept = link.get_or_init(|| Box::new(Kept { place, made, next }));
+        kept.made.got()
+    }
+
+    fn make(&self, value: &Value) -> Option<Made> {
+        Some(match *value {
+            Value::Text(text) => Made::Text(self.fill(text)),
+            Value::Partition(of) => {
+                Made::Partition(Partition::of(self.text(of).unwrap_or_default()))
+            }
+            Value::Arn(of) => Made::Arn(Arn::parse(self.text(of)?)?),
+            Value::Encoded(of) => Made::Text(percent_encoded(self.text(of)?).into_owned()),
+            Value::Split(of, delimiter, limit) => {
+                Made::List(functions::split(self.text(of)?, delimiter, limit))
+            }
+            Value::Get(of, Attribute::NormalizedPath) => match self.of(of) {
+                Got::Url(url) => Made::Text(url.normalized_path()?),
+                _ => return None,
             },
-        }
+            _ => return None,
+        })
     }
 
-    fn found_once(&self, place: u16, value: &Value) -> Got<'a> {
-        if let Some((_, known)) = self.kept.borrow().iter().find(|(at, _)| *at == place) {
-            return known.clone();
-        }
-        let found = match *value {
-            Value::Partition(of) => Some(Got::Partition(match self.text(of) {
-                Some(region) => Partition::of(&region),
-                None => Partition::of(""),
-            })),
-            Value::Arn(of) => self
-                .text(of)
-                .and_then(Arn::parse)
-                .map(|arn| Got::Arn(Rc::new(arn))),
-            Value::Url(of) => self.text(of).and_then(Url::parse).map(Got::Url),
-            _ => None,
-        };
-        let found = found.unwrap_or(Got::Missing);
-        self.kept.borrow_mut().push((place, found.clone()));
-        found
-    }
-
-    fn parameter(&self, at: u16) -> Got<'a> {
+    fn parameter(&self, at: u16) -> Got<'_> {
         match self.parameters.get(usize::from(at)) {
             None | Some(Told::Missing) => Got::Missing,
             Some(Told::Bool(flag)) => Got::Bool(*flag),
-            Some(Told::Text(text)) => Got::Text(Cow::Borrowed(text)),
-            Some(Told::List(texts)) => Got::List(Cow::Borrowed(texts)),
+            Some(Told::Text(text)) => Got::Text(text),
+            Some(Told::List(texts)) => Got::List(texts),
         }
     }
 
-    fn text(&self, place: u16) -> Option<Cow<'a, str>> {
+    fn text(&self, place: u16) -> Option<&str> {
         match self.of(place) {
             Got::Text(text) => Some(text),
             _ => None,
         }
-    }
-
-    fn is(&self, place: u16, test: fn(&str) -> bool) -> bool {
-        self.text(place).is_some_and(|text| test(&text))
     }
 
     fn equal(&self, one: u16, other: u16) -> bool {
@@ -143,7 +182,8 @@ impl<'a> Values<'a> {
     /// A URL. What a call says may be labels of its host, and nothing that makes another of it.
     pub(super) fn url(&self, template: &str) -> Result<String, String> {
         let mut url = String::with_capacity(template.len() + 64);
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        let plain =
+            |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'A'..=b'Z');
         let is_safe = self.fill_into(template, &mut url, |before: &str, place, text: &str| {
             let in_path = || {
                 let (_, rest) = before.split_once("://")?;
@@ -191,15 +231,17 @@ impl<'a> Values<'a> {
                 rest = after;
                 continue;
             }
-            let (name, after) = from.split_once('}').unwrap_or((from, ""));
-            rest = after;
-            let Ok(place) = name.trim_start_matches('{').parse() else {
-                continue;
-            };
+            let name = from.get(1..).unwrap_or_default();
+            let digits = name.bytes().take_while(u8::is_ascii_digit);
+            let (place, length) = digits.fold((0_u16, 0), |(place, length), digit| {
+                let place = place.wrapping_mul(10).wrapping_add(u16::from(digit - b'0'));
+                (place, length + 1)
+            });
+            rest = name.get(length + 1..).unwrap_or_default();
             match self.of(place) {
                 Got::Text(text) => {
-                    all_may &= may(filled, place, &text);
-                    filled.push_str(&text);
+                    all_may &= may(filled, place, text);
+                    filled.push_str(text);
                 }
                 Got::Bool(flag) => filled.push_str(if flag { "true" } else { "false" }),
                 _ => {}
@@ -214,17 +256,17 @@ fn is_brace(byte: u8) -> bool {
     matches!(byte, b'{' | b'}')
 }
 
-fn found(text: Option<Cow<'_, str>>) -> Got<'_> {
+fn found(text: Option<&str>) -> Got<'_> {
     text.map_or(Got::Missing, Got::Text)
 }
 
 fn get(got: Got<'_>, attribute: Attribute) -> Got<'_> {
     match got {
         Got::Partition(partition) => match attribute {
-            Attribute::Name => Got::Text(partition.id.into()),
-            Attribute::DnsSuffix => Got::Text(partition.suffix.into()),
-            Attribute::DualStackDnsSuffix => Got::Text(partition.dual_stack_suffix.into()),
-            Attribute::ImplicitGlobalRegion => Got::Text(partition.global_region.into()),
+            Attribute::Name => Got::Text(partition.id),
+            Attribute::DnsSuffix => Got::Text(partition.suffix),
+            Attribute::DualStackDnsSuffix => Got::Text(partition.dual_stack_suffix),
+            Attribute::ImplicitGlobalRegion => Got::Text(partition.global_region),
             // Every partition has both.
             Attribute::SupportsFips | Attribute::SupportsDualStack => Got::Bool(true),
             _ => Got::Missing,
@@ -233,7 +275,7 @@ fn get(got: Got<'_>, attribute: Attribute) -> Got<'_> {
         Got::Url(url) if attribute == Attribute::IsIp => Got::Bool(url.is_ip()),
         Got::Url(url) => found(url.get(attribute)),
         Got::List(texts) => match attribute {
-            Attribute::Element(at) => found(functions::element(&texts, at).map(Into::into)),
+            Attribute::Element(at) => found(functions::element(texts, at)),
             _ => Got::Missing,
         },
         _ => Got::Missing,
