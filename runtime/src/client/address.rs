@@ -17,10 +17,14 @@ use std::time::Duration;
 
 impl Call<'_> {
     /// The request with the absolute URI and the host that it goes to.
-    pub(super) async fn address(
+    pub(super) fn address(
         &self,
-        mut request: Request<Bytes>,
-    ) -> Result<Prepared, RequestError> {
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Prepared, RequestError>> {
+        Box::pin(self.addressed(request))
+    }
+
+    async fn addressed(&self, mut request: Request<Bytes>) -> Result<Prepared, RequestError> {
         let asking = self.asking()?;
         let credentials = match asking {
             None => self.account().await?,

@@ -13,8 +13,8 @@ use crate::auth::sigv4::{Payload, Seed};
 use crate::config::Config;
 use crate::endpoint::Signing;
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
-use crate::operation::{Auth, Metadata, Operation, OperationError, Streams};
-use crate::platform::{Clock, Mode, random};
+use crate::operation::{Auth, Metadata, Operation, OperationError, Streams, contract};
+use crate::platform::{BoxFuture, Clock, Mode, random};
 use crate::protocol::{XmlLimits, request_id};
 use crate::retry::{self, Reason, RetryConfig, RetryMode, Tokens};
 use crate::transport::{self, Limits, Transport, TypedResult};
@@ -118,7 +118,20 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the input until an attempt succeeds or no other is worth making.
-    pub(crate) async fn run<O: Operation>(
+    ///
+    /// In a box, as all are that calls of any operation wait for: a compiler makes the code of a future anew
+    /// in each unit that awaits it, and that of what a box holds once. The futures of callers stay small.
+    pub(crate) fn run<'c, O: Operation + 'c>(
+        self,
+        input: O,
+    ) -> BoxFuture<'c, Result<response::Response<O::Output>, O::Error>>
+    where
+        'a: 'c,
+    {
+        Box::pin(self.send_until_done(input))
+    }
+
+    async fn send_until_done<O: Operation>(
         mut self,
         mut input: O,
     ) -> Result<response::Response<O::Output>, O::Error> {
@@ -126,7 +139,7 @@ impl<'a> Call<'a> {
         let request = self
             .fill_idempotency_tokens(&mut input)
             .and_then(|()| self.identify())
-            .and_then(|()| input.to_request());
+            .and_then(|()| contract::to_request(&input));
         let mut elsewhere = None;
         let prepared = match request {
             Ok(request) => {
@@ -142,9 +155,8 @@ impl<'a> Call<'a> {
         loop {
             let result = if O::METADATA.streams == Streams::NONE {
                 match self.attempt(&prepared).await {
-                    Ok(response) => {
-                        TypedResult::take(&response).unwrap_or_else(|| O::parse_response(&response))
-                    }
+                    Ok(response) => TypedResult::take(&response)
+                        .unwrap_or_else(|| contract::parse_response::<O>(&response)),
                     Err(error) => Err(error.into()),
                 }
             } else {
@@ -166,8 +178,7 @@ impl<'a> Call<'a> {
                         .or_else(|| self.misdirected(&mut prepared, fault.metadata_mut()));
                     if let Some(request) = again {
                         self.tell(fault, Some(Duration::ZERO));
-                        // In a box, as it is rare, and large.
-                        let again = Box::pin(self.address(request)).await;
+                        let again = self.address(request).await;
                         prepared = again.map_err(|error| self.give_up::<O>(error))?;
                         continue;
                     }
@@ -222,10 +233,14 @@ impl<'a> Call<'a> {
         Ok(())
     }
 
-    pub(super) async fn attempt(
-        &mut self,
-        prepared: &Prepared,
-    ) -> Result<Response<Bytes>, RequestError> {
+    pub(super) fn attempt<'c>(
+        &'c mut self,
+        prepared: &'c Prepared,
+    ) -> BoxFuture<'c, Result<Response<Bytes>, RequestError>> {
+        Box::pin(self.attempt_once(prepared))
+    }
+
+    async fn attempt_once(&mut self, prepared: &Prepared) -> Result<Response<Bytes>, RequestError> {
         let mut request = prepared.request.clone();
         let ready = self.ready(&mut request, prepared, None).await?;
         let limits = ready.limits;

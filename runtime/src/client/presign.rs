@@ -8,7 +8,8 @@ use crate::auth::sigv4::{CONTENT_HASH, Payload};
 use crate::auth::sigv4a;
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{Auth, Operation};
+use crate::operation::{Auth, Operation, contract};
+use crate::platform::BoxFuture;
 use crate::value::Timestamp;
 use bytes::Bytes;
 use http::Request;
@@ -22,17 +23,26 @@ impl Call<'_> {
     ) -> Result<PresignedRequest, O::Error> {
         let request = self
             .fill_idempotency_tokens(&mut input)
-            .and_then(|()| input.to_request());
+            .and_then(|()| contract::to_request(&input));
         let body = input.take_body();
         drop(input);
         let presigned = match request {
-            Ok(request) => Box::pin(self.presign_request(request, body, presigning)).await,
+            Ok(request) => self.presign_request(request, body, presigning).await,
             Err(error) => Err(error),
         };
         presigned.map_err(|error| self.fail::<O>(error))
     }
 
-    async fn presign_request(
+    fn presign_request<'c>(
+        &'c self,
+        request: Request<Bytes>,
+        body: Option<ByteStream>,
+        presigning: &'c PresigningConfig,
+    ) -> BoxFuture<'c, Result<PresignedRequest, RequestError>> {
+        Box::pin(self.presign_once(request, body, presigning))
+    }
+
+    async fn presign_once(
         &self,
         request: Request<Bytes>,
         body: Option<ByteStream>,

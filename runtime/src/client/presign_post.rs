@@ -6,7 +6,7 @@ use super::hooks::Hooks;
 use crate::auth::TokenHeader;
 use crate::auth::presigning::{PostPolicy, PresignedPost, PresigningConfig};
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{EndpointParameters, EndpointValue, Operation};
+use crate::operation::{EndpointParameters, EndpointValue, Operation, contract};
 use http::Uri;
 use http::uri::PathAndQuery;
 
@@ -36,7 +36,7 @@ impl Call<'_> {
         policy: PostPolicy,
         presigning: &PresigningConfig,
     ) -> Result<PresignedPost, RequestError> {
-        let request = place.to_request()?;
+        let request = contract::to_request(&place)?;
         drop(place);
         let told = request.extensions().get::<EndpointParameters>();
         let is_bucket = |(_, value): &(_, EndpointValue)| match value {

@@ -7,7 +7,8 @@ use crate::auth::chunks::{self, Now, SignedEvents};
 use crate::auth::sigv4::{self, Payload, Seed};
 use crate::body::{ByteStream, Sized, TreeHash};
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::operation::{Auth, Operation};
+use crate::operation::{Auth, Operation, contract};
+use crate::platform::BoxFuture;
 use crate::protocol::eventstream;
 use crate::transport::{self, TypedResult};
 use crate::value::Timestamp;
@@ -18,6 +19,9 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 const TREE_HASH: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
+
+/// A response: whole, or its head and its body where that streams.
+type Exchanged = (Response<Bytes>, Option<ByteStream>);
 
 impl Call<'_> {
     /// An attempt, and its output with its body handed on.
@@ -30,7 +34,7 @@ impl Call<'_> {
         if let Some(result) = TypedResult::take(&response) {
             return result;
         }
-        let mut output = O::parse_response(&response)?;
+        let mut output = contract::parse_response::<O>(&response)?;
         if let Some(body) = body {
             O::set_body(&mut output, body);
         }
@@ -38,11 +42,19 @@ impl Call<'_> {
     }
 
     /// The response: whole, or without its body where that streams.
-    async fn exchange(
+    fn exchange<'c>(
+        &'c mut self,
+        prepared: &'c Prepared,
+        outgoing: &'c mut Outgoing,
+    ) -> BoxFuture<'c, Result<Exchanged, RequestError>> {
+        Box::pin(self.exchange_once(prepared, outgoing))
+    }
+
+    async fn exchange_once(
         &mut self,
         prepared: &Prepared,
         outgoing: &mut Outgoing,
-    ) -> Result<(Response<Bytes>, Option<ByteStream>), RequestError> {
+    ) -> Result<Exchanged, RequestError> {
         let mut request = prepared.request.clone();
         let mut body = outgoing.take()?;
         if self.metadata.streams.request_events {

@@ -207,6 +207,27 @@ pub struct EndpointUrl(pub String);
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Compressible;
 
+/// The operation's request. Each unit of code that calls an `#[inline]` function of a generated crate has it
+/// anew; this is there once for each operation.
+///
+/// # Errors
+/// Those of [`Operation::to_request`].
+#[inline(never)]
+pub(crate) fn to_request<O: Operation>(input: &O) -> Result<Request<Bytes>, RequestError> {
+    input.to_request()
+}
+
+/// The operation's output or error, there once as [`to_request`] is.
+///
+/// # Errors
+/// Those of [`Operation::parse_response`].
+#[inline(never)]
+pub(crate) fn parse_response<O: Operation>(
+    response: &Response<Bytes>,
+) -> Result<O::Output, O::Error> {
+    O::parse_response(response)
+}
+
 /// The error of an operation: one enum over exceptions, unknown codes and failed calls.
 pub trait OperationError: std::error::Error + From<RequestError> + Send + Sync + 'static {
     /// The payload of the variant.

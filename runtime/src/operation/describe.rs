@@ -1,6 +1,6 @@
 //! The operations that tell endpoints.
 
-use super::contract::{Operation, OperationError};
+use super::contract::{Operation, OperationError, parse_response};
 use super::discovery::{Discovered, DiscoveredEndpoint, Discovery, Failure, Typed};
 use super::error::{ProvideErrorMetadata, RequestError};
 use bytes::Bytes;
@@ -48,7 +48,7 @@ fn read<O: DescribeEndpoints>(
     let typed = typed.and_then(|typed| typed.downcast::<Result<O::Output, O::Error>>().ok());
     let result = match (typed, response) {
         (Some(typed), _) => *typed,
-        (None, Ok(response)) => O::parse_response(&response),
+        (None, Ok(response)) => parse_response::<O>(&response),
         (None, Err(error)) => Err(error.into()),
     };
     match result {

@@ -32,6 +32,8 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
 ///
 /// # Errors
 /// The header has another kind of value.
+// An output may have dozens of them.
+#[inline(never)]
 pub fn header<T: FromText>(
     response: &Response<Bytes>,
     name: &str,

@@ -7,7 +7,7 @@ use crate::operation::Service;
 use crate::operation::error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, UnknownError,
 };
-use crate::platform::random;
+use crate::platform::{BoxFuture, random};
 use crate::protocol::request_id;
 use crate::retry::{self, Reason};
 use crate::transport::{Limits, within};
@@ -43,8 +43,17 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// For one attempt to reach a service across the network.
 const REMOTE_LIMIT: Duration = Duration::from_secs(10);
 
-/// The response to a request; one that failed for a while is sent again.
-pub(super) async fn fetch(
+/// The response to a request; one that failed for a while is sent again. In a box, so that its code is there
+/// once and not in each source.
+pub(super) fn fetch(
+    context: CredentialContext<'_>,
+    request: Request<Bytes>,
+    patience: Patience,
+) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>> {
+    Box::pin(fetched(context, request, patience))
+}
+
+async fn fetched(
     context: CredentialContext<'_>,
     mut request: Request<Bytes>,
     patience: Patience,
@@ -131,10 +140,22 @@ impl Answer {
 
 /// Calls a service across the network: as often, and with such waits, as the configuration's calls.
 /// The request is made for each attempt, as a signature has a time.
-pub(super) async fn call(
+pub(super) fn call<'c>(
+    context: CredentialContext<'c>,
+    what: &'static str,
+    request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError> + Send + Sync + 'c,
+) -> BoxFuture<'c, Result<Answer, CallFailure>> {
+    Box::pin(called(context, what, Box::new(request)))
+}
+
+/// Makes a request of the time that its signature has.
+type Make<'c> =
+    Box<dyn Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError> + Send + Sync + 'c>;
+
+async fn called(
     context: CredentialContext<'_>,
     what: &'static str,
-    request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError>,
+    request: Make<'_>,
 ) -> Result<Answer, CallFailure> {
     let config = context.retry();
     let skew = ClockSkew::default();

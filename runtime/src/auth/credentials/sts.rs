@@ -183,7 +183,7 @@ fn request(
 
 async fn call(
     context: CredentialContext<'_>,
-    request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError>,
+    request: impl Fn(SystemTime) -> Result<Request<Bytes>, CredentialsError> + Send + Sync,
 ) -> Result<Credentials, CredentialsError> {
     let answer = fetch::call(context, WHAT, request).await?;
     let xml = String::from_utf8_lossy(&answer.body);
