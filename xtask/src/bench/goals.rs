@@ -39,7 +39,7 @@ const fn less(
     }
 }
 
-const GOALS: [Goal; 27] = [
+const GOALS: [Goal; 29] = [
     less(
         "GetImage application, dev build",
         (build::IMAGE, build::DEV),
@@ -131,13 +131,25 @@ const GOALS: [Goal; 27] = [
         bar: Bar::AtMostTimes(1.5, generate::SOME),
     },
     less(
-        "S3 application, dev build",
+        "S3 application, its three operations generated, dev build",
+        (build::S3, build::DEV),
+        build::S3_THREE,
+        4.0,
+    ),
+    less(
+        "S3 application, its three operations generated, release build",
+        (build::S3, build::RELEASE),
+        build::S3_THREE,
+        4.0,
+    ),
+    less(
+        "S3 application, all of S3 generated, dev build",
         (build::S3, build::DEV),
         OURS,
         4.0,
     ),
     less(
-        "S3 application, release build",
+        "S3 application, all of S3 generated, release build",
         (build::S3, build::RELEASE),
         OURS,
         4.0,
