@@ -1,0 +1,413 @@
+//! A parser of XML 1.0 with namespaces, without document types: in one pass, not recursive, and with work
+//! that grows with the length of the text alone, within the limits.
+//!
+//! What is wrong is told with its place. Where the text ends before the document does, that is said: what
+//! is cut is asked for again.
+
+use super::chars;
+use super::cursor::Cursor;
+use super::names::{Name, Prefixes};
+use super::tree::{Attribute, Data, Document};
+use crate::protocol::XmlLimits;
+use crate::protocol::problem::Problem;
+
+/// The document that a text is.
+pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i>, Problem> {
+    let mut parser = Parser {
+        input: Cursor { text, at: 0 },
+        limits,
+        nodes: 0,
+        namespaces: 0,
+        open: Vec::new(),
+        prefixes: Prefixes::default(),
+        tag: Vec::new(),
+        elements: Vec::new(),
+        attributes: Vec::new(),
+    };
+    parser.before_root()?;
+    parser.start_tag()?;
+    parser.content()?;
+    parser.between_elements()?;
+    if parser.input.byte().is_some() {
+        return Err(parser.input.wrong_here("unknown token"));
+    }
+    Ok(Document {
+        text,
+        whole: Data {
+            start: 0,
+            name: "",
+            content: text,
+            next: parser.elements.len(),
+            is_plain: false,
+        },
+        elements: parser.elements,
+        attributes: parser.attributes,
+    })
+}
+
+struct Parser<'i, 'l> {
+    input: Cursor<'i>,
+    limits: &'l XmlLimits,
+    /// Elements, texts, attributes, comments and instructions so far.
+    nodes: usize,
+    /// Declarations of namespaces so far.
+    namespaces: usize,
+    open: Vec<Open<'i>>,
+    prefixes: Prefixes<'i>,
+    /// The attributes of the tag that is read, those that declare a namespace among them.
+    tag: Vec<Name<'i>>,
+    elements: Vec<Data<'i>>,
+    attributes: Vec<Attribute<'i>>,
+}
+
+/// An element that has not ended yet.
+#[derive(Clone, Copy)]
+struct Open<'i> {
+    index: usize,
+    /// With its prefix.
+    name: &'i str,
+    /// The byte at which its content begins.
+    content: usize,
+    /// How many prefixes are declared around it.
+    prefixes: usize,
+    is_plain: bool,
+}
+
+impl<'i> Parser<'i, '_> {
+    fn count(&mut self) -> Result<(), Problem> {
+        self.nodes += 1;
+        match self.nodes > self.limits.nodes {
+            true => Err(Problem::plain("it has too many nodes")),
+            false => Ok(()),
+        }
+    }
+
+    /// The content of the element that is open is not its text as it is.
+    fn not_plain(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.is_plain = false;
+        }
+    }
+
+    /// The declaration, and what else may stand before the root element, which follows.
+    fn before_root(&mut self) -> Result<(), Problem> {
+        self.input.takes("\u{feff}");
+        if self.input.bytes().starts_with(b"<?xml ") {
+            self.declaration()?;
+        }
+        self.between_elements()?;
+        match self.input.byte() {
+            Some(b'<') if self.input.bytes().starts_with(b"<!") => Err(self.of_no_kind()),
+            Some(b'<') => Ok(()),
+            Some(_) => Err(self.input.wrong_here("unknown token")),
+            None if self.input.text.trim().is_empty() => Err(self
+                .input
+                .wrong_here("the document does not have a root element,")),
+            None => Err(self.input.cut()),
+        }
+    }
+
+    fn declaration(&mut self) -> Result<(), Problem> {
+        self.input.at += "<?xml".len();
+        let mut is_apart = false;
+        for name in ["version", "encoding", "standalone"] {
+            is_apart |= self.input.spaces() > 0;
+            if !self.input.bytes().starts_with(name.as_bytes()) {
+                if name == "version" || name.as_bytes().starts_with(self.input.bytes()) {
+                    self.input.expect(name)?;
+                }
+                continue;
+            }
+            if !is_apart {
+                return Err(self.input.wrong_here("expected white space"));
+            }
+            self.input.name()?;
+            self.input.value()?;
+            is_apart = false;
+        }
+        self.input.spaces();
+        self.input.expect("?>")
+    }
+
+    /// Comments, instructions and white space.
+    fn between_elements(&mut self) -> Result<(), Problem> {
+        loop {
+            self.input.spaces();
+            match self.input.bytes() {
+                [b'<', b'!', b'-', b'-', ..] => self.comment()?,
+                [b'<', b'?', ..] => self.instruction()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// What follows the start tag of the root element, to the end of that.
+    fn content(&mut self) -> Result<(), Problem> {
+        while !self.open.is_empty() {
+            self.char_data()?;
+            match self.input.bytes() {
+                [b'<', b'/', ..] => self.end_tag()?,
+                [b'<', b'?', ..] => self.instruction()?,
+                [b'<', b'!', b'-', b'-', ..] => self.comment()?,
+                [b'<', b'!', ..] => self.cdata()?,
+                [b'<', _, ..] => self.start_tag()?,
+                _ => return Err(self.input.cut()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Text, to the next tag.
+    fn char_data(&mut self) -> Result<(), Problem> {
+        let start = self.input.at;
+        loop {
+            self.input.at += chars::text(self.input.bytes());
+            match self.input.bytes() {
+                [] => return Err(self.input.cut()),
+                [b'<', ..] => break,
+                [b'&', ..] => {
+                    self.not_plain();
+                    self.input.reference()?;
+                }
+                [b'\r', ..] => {
+                    self.not_plain();
+                    self.input.at += 1;
+                }
+                [b']', b']', b'>', ..] => {
+                    return Err(self.input.wrong_here("']]>' is not allowed in text,"));
+                }
+                _ => self.input.char()?,
+            }
+        }
+        match self.input.at > start {
+            true => self.count(),
+            false => Ok(()),
+        }
+    }
+
+    fn comment(&mut self) -> Result<(), Problem> {
+        let start = self.input.at;
+        self.not_plain();
+        self.count()?;
+        self.input.at += "<!--".len();
+        self.input.up_to("--")?;
+        match self.input.byte() {
+            Some(b'>') => self.input.at += 1,
+            Some(_) => return Err(self.input.wrong(start, "a comment contains '--'")),
+            None => return Err(self.input.cut()),
+        }
+        Ok(())
+    }
+
+    fn instruction(&mut self) -> Result<(), Problem> {
+        if self.input.bytes().starts_with(b"<?xml ") {
+            return Err(self.input.wrong_here("unexpected XML declaration"));
+        }
+        self.not_plain();
+        self.count()?;
+        self.input.at += "<?".len();
+        let target = self.input.rest();
+        if !(target.starts_with(':') || chars::begins_name(target)) {
+            return Err(match target {
+                "" => self.input.cut(),
+                _ => self.input.wrong_here("invalid name"),
+            });
+        }
+        self.input.up_to("?>")?;
+        Ok(())
+    }
+
+    fn cdata(&mut self) -> Result<(), Problem> {
+        if !self.input.takes("<![CDATA[") {
+            return Err(self.of_no_kind());
+        }
+        self.not_plain();
+        self.count()?;
+        self.input.up_to("]]>")?;
+        Ok(())
+    }
+
+    /// That what begins here is no element, comment or character data.
+    fn of_no_kind(&self) -> Problem {
+        let begins = |kind: &str| kind.as_bytes().starts_with(self.input.bytes());
+        match self.input.bytes() {
+            _ if begins("<!--") || begins("<![CDATA[") => self.input.cut(),
+            [b'<', b'!', b'[' | b'-', ..] => self.input.wrong_here("unknown token"),
+            _ => Problem::plain("it has a document type"),
+        }
+    }
+
+    fn start_tag(&mut self) -> Result<(), Problem> {
+        let start = self.input.at;
+        self.input.at += 1;
+        self.count()?;
+        self.not_plain();
+        if let Some(length) = chars::plain_name(self.input.bytes(), b'>') {
+            self.input.at += length;
+            let name = self.input.since(start + 1);
+            self.input.at += 1;
+            return match self.is_leaf(start, name)? {
+                true => Ok(()),
+                false => self.open(start, Name::new(name, None), self.prefixes.len()),
+            };
+        }
+        let name = self.input.name()?;
+        let around = self.prefixes.len();
+        let is_empty = self.rest_of_start_tag()?;
+        self.prefixes
+            .resolve(name, &self.tag)
+            .map_err(|what| self.input.wrong(start, &what))?;
+        self.tag.clear();
+        if is_empty {
+            self.element(start, name.local, "");
+            self.prefixes.truncate(around);
+            return Ok(());
+        }
+        self.open(start, name, around)
+    }
+
+    /// Reads on where nothing but text is in an element whose start tag was read, as in most.
+    fn is_leaf(&mut self, start: usize, name: &'i str) -> Result<bool, Problem> {
+        let content = self.input.bytes();
+        let length = chars::text(content);
+        let after = content.get(length..).unwrap_or_default();
+        let is_end = after
+            .strip_prefix(b"</")
+            .and_then(|after| after.strip_prefix(name.as_bytes()))
+            .is_some_and(|after| after.first() == Some(&b'>'));
+        if !is_end {
+            return Ok(false);
+        }
+        let from = self.input.at;
+        self.input.at += length;
+        self.element(start, name, self.input.since(from));
+        self.input.at += "</>".len() + name.len();
+        if length > 0 {
+            self.count()?;
+        }
+        match self.open.len() >= self.limits.depth {
+            true => Err(too_deep()),
+            false => Ok(true),
+        }
+    }
+
+    /// Adds an element, with what is in it where that is its text.
+    fn element(&mut self, start: usize, name: &'i str, content: &'i str) {
+        self.elements.push(Data {
+            start,
+            name,
+            content,
+            next: self.elements.len() + 1,
+            is_plain: true,
+        });
+    }
+
+    /// Adds an element that goes on; so many prefixes are declared around it.
+    fn open(&mut self, start: usize, name: Name<'i>, prefixes: usize) -> Result<(), Problem> {
+        self.open.push(Open {
+            index: self.elements.len(),
+            name: name.whole,
+            content: self.input.at,
+            prefixes,
+            is_plain: true,
+        });
+        self.element(start, name.local, "");
+        match self.open.len() > self.limits.depth {
+            true => Err(too_deep()),
+            false => Ok(()),
+        }
+    }
+
+    /// The attributes and the end of a start tag. Whether its element is empty.
+    fn rest_of_start_tag(&mut self) -> Result<bool, Problem> {
+        loop {
+            let spaces = self.input.spaces();
+            match self.input.byte() {
+                None => return Err(self.input.cut()),
+                Some(b'>') => {
+                    self.input.at += 1;
+                    return Ok(false);
+                }
+                Some(b'/') => {
+                    self.input.expect("/>")?;
+                    return Ok(true);
+                }
+                Some(_) if spaces == 0 => {
+                    return Err(self.input.wrong_here("expected white space"));
+                }
+                Some(_) => self.attribute()?,
+            }
+        }
+    }
+
+    fn attribute(&mut self) -> Result<(), Problem> {
+        let start = self.input.at;
+        let name = self.input.name()?;
+        if self.tag.len() >= self.limits.attributes {
+            return Err(Problem::plain("an element has too many attributes"));
+        }
+        self.count()?;
+        if self.tag.iter().any(|other| other.whole == name.whole) {
+            let what = format!("attribute '{}' is already defined", name.whole);
+            return Err(self.input.wrong(start, &what));
+        }
+        let value = self.input.value()?;
+        self.tag.push(name);
+        if !name.declares_namespace() {
+            self.attributes.push(Attribute {
+                element: self.elements.len(),
+                name: name.local,
+                value,
+            });
+            return Ok(());
+        }
+        self.namespaces += 1;
+        if self.namespaces > self.limits.namespaces {
+            let what = "it has too many declarations of namespaces";
+            return Err(Problem::plain(what));
+        }
+        self.prefixes
+            .declare(name, value)
+            .map_err(|what| self.input.wrong(start, &what))
+    }
+
+    fn end_tag(&mut self) -> Result<(), Problem> {
+        let Some(open) = self.open.last().copied() else {
+            return Err(self.input.wrong_here("unknown token"));
+        };
+        let start = self.input.at;
+        let content = self.input.since(open.content);
+        self.input.at += "</".len();
+        let is_named = self.input.takes(open.name);
+        if !(is_named && self.input.takes(">")) {
+            self.input.at = start;
+            self.unusual_end_tag(open.name)?;
+        }
+        self.open.pop();
+        self.prefixes.truncate(open.prefixes);
+        let next = self.elements.len();
+        if let Some(element) = self.elements.get_mut(open.index) {
+            element.content = content;
+            element.next = next;
+            element.is_plain = open.is_plain;
+        }
+        Ok(())
+    }
+
+    /// An end tag with white space in it, or with another name.
+    fn unusual_end_tag(&mut self, expected: &str) -> Result<(), Problem> {
+        let start = self.input.at;
+        self.input.at += "</".len();
+        let name = self.input.name()?.whole;
+        if name != expected {
+            let what = format!("expected '{expected}' tag, not '{name}'");
+            return Err(self.input.wrong(start, &what));
+        }
+        self.input.spaces();
+        self.input.expect(">")
+    }
+}
+
+fn too_deep() -> Problem {
+    Problem::plain("elements are nested too deep")
+}

@@ -1,0 +1,161 @@
+//! The elements of a document, one after the other: each says where what is in it ends.
+
+use super::place::Place;
+use super::text;
+use std::borrow::Cow;
+use std::slice;
+
+/// A document that is well-formed.
+#[derive(Debug)]
+pub(in crate::protocol) struct Document<'i> {
+    pub(super) text: &'i str,
+    /// What has the root element as its one child.
+    pub(super) whole: Data<'i>,
+    pub(super) elements: Vec<Data<'i>>,
+    /// Those of all elements, in order.
+    pub(super) attributes: Vec<Attribute<'i>>,
+}
+
+/// An element. Namespaces are not kept.
+#[derive(Debug)]
+pub(super) struct Data<'i> {
+    /// The byte at which it begins.
+    pub(super) start: usize,
+    /// Without a prefix.
+    pub(super) name: &'i str,
+    /// What is between its tags, as it is written.
+    pub(super) content: &'i str,
+    /// The index of the first element after all that are in this one.
+    pub(super) next: usize,
+    /// Whether its content is its text.
+    pub(super) is_plain: bool,
+}
+
+/// An attribute, which declares no namespace.
+#[derive(Debug)]
+pub(super) struct Attribute<'i> {
+    /// The index of its element.
+    pub(super) element: usize,
+    /// Without a prefix.
+    pub(super) name: &'i str,
+    pub(super) value: Cow<'i, str>,
+}
+
+impl<'i> Document<'i> {
+    /// What is around the root element.
+    pub(in crate::protocol) fn root(&self) -> Node<'_, 'i> {
+        Node {
+            document: self,
+            data: &self.whole,
+            first: 0,
+            end: self.elements.len(),
+        }
+    }
+
+    pub(in crate::protocol) fn root_element(&self) -> Node<'_, 'i> {
+        // A document is not made without one.
+        self.root().elements().next().unwrap_or(self.root())
+    }
+}
+
+/// An element in its document.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::protocol) struct Node<'a, 'i> {
+    document: &'a Document<'i>,
+    data: &'a Data<'i>,
+    /// The index of the first element in it, if there is one.
+    first: usize,
+    /// The index at which the elements end that it is among.
+    end: usize,
+}
+
+impl<'a, 'i> Node<'a, 'i> {
+    /// The name without a prefix.
+    pub(in crate::protocol) fn name(self) -> &'i str {
+        self.data.name
+    }
+
+    /// The elements in it.
+    pub(in crate::protocol) fn elements(self) -> Elements<'a, 'i> {
+        Elements {
+            document: self.document,
+            next: self.first,
+            end: self.data.next,
+        }
+    }
+
+    /// The elements that follow it in the same element.
+    pub(super) fn later(self) -> Elements<'a, 'i> {
+        Elements {
+            document: self.document,
+            next: self.data.next,
+            end: self.end,
+        }
+    }
+
+    /// The first element in it of this name.
+    pub(super) fn child(self, name: &str) -> Option<Self> {
+        self.elements().find(|child| child.name() == name)
+    }
+
+    pub(super) fn has_elements(self) -> bool {
+        self.first < self.data.next
+    }
+
+    /// What is in it, as it is written.
+    pub(in crate::protocol) fn content(self) -> &'i str {
+        self.data.content
+    }
+
+    /// The text in it, and not in the elements in it.
+    pub(super) fn text(self) -> Cow<'i, str> {
+        match self.data.is_plain {
+            true => Cow::Borrowed(self.content()),
+            false => Cow::Owned(text::of_content(self.content())),
+        }
+    }
+
+    pub(super) fn attributes(self) -> slice::Iter<'a, Attribute<'i>> {
+        let all = &self.document.attributes;
+        if all.is_empty() {
+            return [].iter();
+        }
+        // That of what is around the root is beyond any.
+        let index = self.first.wrapping_sub(1);
+        let start = all.partition_point(|attribute| attribute.element < index);
+        let end = all.partition_point(|attribute| attribute.element <= index);
+        all.get(start..end).unwrap_or_default().iter()
+    }
+
+    /// Where it begins.
+    pub(super) fn place(self) -> Place {
+        Place::of(self.document.text, self.data.start)
+    }
+}
+
+/// Elements, one beside the other.
+#[derive(Clone, Debug)]
+pub(in crate::protocol) struct Elements<'a, 'i> {
+    document: &'a Document<'i>,
+    next: usize,
+    end: usize,
+}
+
+impl<'a, 'i> Iterator for Elements<'a, 'i> {
+    type Item = Node<'a, 'i>;
+
+    fn next(&mut self) -> Option<Node<'a, 'i>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let data = self.document.elements.get(self.next)?;
+        let node = Node {
+            document: self.document,
+            data,
+            first: self.next + 1,
+            end: self.end,
+        };
+        self.next = data.next;
+        Some(node)
+    }
+}
