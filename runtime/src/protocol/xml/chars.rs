@@ -74,26 +74,23 @@ const fn marked(word: u64, byte: u8) -> u64 {
     differs.wrapping_sub(each(1)) & !differs
 }
 
-/// How many bytes in front are [`TEXT`], found eight at a time.
+/// How many bytes in front are [`TEXT`]. Eight at a time, as long as they are ASCII on one line.
 pub(super) fn text(bytes: &[u8]) -> usize {
+    let (words, _) = bytes.as_chunks();
     let mut at = 0;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+    for chunk in words {
         let word = u64::from_le_bytes(*chunk);
-        let controls = word.wrapping_sub(each(b' ')) & !word;
-        let others = marked(word, b'<')
+        let stops = word
+            | word.wrapping_sub(each(b' '))
+            | marked(word, b'<')
             | marked(word, b'&')
-            | marked(word, b']')
-            | marked(word, OF_NO_CHARACTER);
-        let stops = (controls | others) & each(0x80);
-        if stops == 0 {
-            at += chunk.len();
-            continue;
+            | marked(word, b']');
+        let stops = stops & each(0x80);
+        if stops != 0 {
+            at += usize::try_from(stops.trailing_zeros() / 8).unwrap_or_default();
+            break;
         }
-        at += usize::try_from(stops.trailing_zeros() / 8).unwrap_or_default();
-        match bytes.get(at) {
-            Some(b'\t' | b'\n') => at += 1,
-            _ => return at,
-        }
+        at += chunk.len();
     }
     at + run(bytes.get(at..).unwrap_or_default(), TEXT)
 }

@@ -159,7 +159,9 @@ impl<'i> Parser<'i, '_> {
 
     /// Text, to the next tag.
     fn char_data(&mut self) -> Result<(), Problem> {
-        let start = self.input.at;
+        if self.input.byte() == Some(b'<') {
+            return Ok(());
+        }
         loop {
             self.input.at += chars::text(self.input.bytes());
             match self.input.bytes() {
@@ -179,10 +181,7 @@ impl<'i> Parser<'i, '_> {
                 _ => self.input.char()?,
             }
         }
-        match self.input.at > start {
-            true => self.count(),
-            false => Ok(()),
-        }
+        self.count()
     }
 
     fn comment(&mut self) -> Result<(), Problem> {

@@ -17,32 +17,31 @@ pub(super) enum Reference<'a> {
 
 /// The reference that text begins with.
 pub(super) fn reference(text: &str) -> Reference<'_> {
-    let Some(name) = text.strip_prefix('&') else {
-        return Reference::Malformed;
-    };
-    let is_in_name = |byte: &u8| matches!(byte, b'#' | b':' | 0x80..) || is_name(*byte);
-    let Some(end) = name.bytes().position(|byte| !is_in_name(&byte)) else {
+    match text.as_bytes() {
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => Reference::Char('"', 6),
+        [b'&', b'a', b'm', b'p', b';', ..] => Reference::Char('&', 5),
+        [b'&', b'a', b'p', b'o', b's', b';', ..] => Reference::Char('\'', 6),
+        [b'&', b'l', b't', b';', ..] => Reference::Char('<', 4),
+        [b'&', b'g', b't', b';', ..] => Reference::Char('>', 4),
+        [b'&', name @ ..] => other_reference(text, name),
+        _ => Reference::Malformed,
+    }
+}
+
+/// A reference by number, or what is none.
+fn other_reference<'a>(text: &'a str, name: &[u8]) -> Reference<'a> {
+    let is_in_name = |byte: u8| matches!(byte, b'#' | b':' | 0x80..) || is_name(byte);
+    let Some(length) = name.iter().position(|byte| !is_in_name(*byte)) else {
         return Reference::Cut;
     };
-    let (name, rest) = name.split_at_checked(end).unwrap_or_default();
-    if !rest.starts_with(';') {
+    let name = text.get(1..=length).unwrap_or_default();
+    if text.as_bytes().get(length + 1) != Some(&b';') {
         return Reference::Malformed;
     }
-    let char = match name {
-        "quot" => Some('"'),
-        "amp" => Some('&'),
-        "apos" => Some('\''),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        _ => match name.strip_prefix('#') {
-            Some(number) => numbered(number),
-            None if chars::begins_name(name) => return Reference::Unknown(name),
-            None => None,
-        },
-    };
-    match char {
-        Some(char) => Reference::Char(char, name.len() + 2),
-        None => Reference::Malformed,
+    match name.strip_prefix('#').map(numbered) {
+        Some(Some(char)) => Reference::Char(char, length + 2),
+        None if chars::begins_name(name) => Reference::Unknown(name),
+        _ => Reference::Malformed,
     }
 }
 
