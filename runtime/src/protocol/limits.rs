@@ -1,7 +1,7 @@
 //! What XML may hold.
 
 /// What XML may hold. Beyond that it is refused as soon as it is met: the work and the memory of a parser grow
-/// with it, for some of it with its square.
+/// with it, for some of it with its square. So are documents larger than 4 GiB.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct XmlLimits {

@@ -7,12 +7,18 @@
 use super::chars;
 use super::cursor::Cursor;
 use super::names::{Name, Prefixes};
-use super::tree::{Attribute, Data, Document};
+use super::tree::{Attribute, Data, Document, Span, small};
 use crate::protocol::XmlLimits;
 use crate::protocol::problem::Problem;
 
+/// How many bytes an element has at least, mostly: to grow the list of them means to copy it.
+const BYTES_OF_ELEMENT: usize = 32;
+
 /// The document that a text is.
 pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i>, Problem> {
+    if u32::try_from(text.len()).is_err() {
+        return Err(Problem::plain("it is larger than 4 GiB"));
+    }
     let mut parser = Parser {
         input: Cursor { text, at: 0 },
         limits,
@@ -21,7 +27,7 @@ pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i
         open: Vec::new(),
         prefixes: Prefixes::default(),
         tag: Vec::new(),
-        elements: Vec::new(),
+        elements: Vec::with_capacity((text.len() / BYTES_OF_ELEMENT).min(limits.nodes)),
         attributes: Vec::new(),
     };
     parser.before_root()?;
@@ -34,10 +40,9 @@ pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i
     Ok(Document {
         text,
         whole: Data {
-            start: 0,
-            name: "",
-            content: text,
-            next: parser.elements.len(),
+            name: Span::default(),
+            content: Span::new(0, text.len()),
+            next: small(parser.elements.len()),
             is_plain: false,
         },
         elements: parser.elements,
@@ -56,7 +61,7 @@ struct Parser<'i, 'l> {
     prefixes: Prefixes<'i>,
     /// The attributes of the tag that is read, those that declare a namespace among them.
     tag: Vec<Name<'i>>,
-    elements: Vec<Data<'i>>,
+    elements: Vec<Data>,
     attributes: Vec<Attribute<'i>>,
 }
 
@@ -244,13 +249,15 @@ impl<'i> Parser<'i, '_> {
         if let Some(length) = chars::plain_name(self.input.bytes(), b'>') {
             self.input.at += length;
             let name = self.input.since(start + 1);
+            let span = Span::new(start + 1, self.input.at);
             self.input.at += 1;
-            return match self.is_leaf(start, name)? {
+            return match self.is_leaf(name, span)? {
                 true => Ok(()),
-                false => self.open(start, Name::new(name, None), self.prefixes.len()),
+                false => self.open(name, span, self.prefixes.len()),
             };
         }
         let name = self.input.name()?;
+        let span = Span::new(self.input.at - name.local.len(), self.input.at);
         let around = self.prefixes.len();
         let is_empty = self.rest_of_start_tag()?;
         self.prefixes
@@ -258,15 +265,15 @@ impl<'i> Parser<'i, '_> {
             .map_err(|what| self.input.wrong(start, &what))?;
         self.tag.clear();
         if is_empty {
-            self.element(start, name.local, "");
+            self.element(span, Span::default());
             self.prefixes.truncate(around);
             return Ok(());
         }
-        self.open(start, name, around)
+        self.open(name.whole, span, around)
     }
 
     /// Reads on where nothing but text is in an element whose start tag was read, as in most.
-    fn is_leaf(&mut self, start: usize, name: &'i str) -> Result<bool, Problem> {
+    fn is_leaf(&mut self, name: &str, span: Span) -> Result<bool, Problem> {
         let content = self.input.bytes();
         let length = chars::text(content);
         let after = content.get(length..).unwrap_or_default();
@@ -279,7 +286,7 @@ impl<'i> Parser<'i, '_> {
         }
         let from = self.input.at;
         self.input.at += length;
-        self.element(start, name, self.input.since(from));
+        self.element(span, Span::new(from, self.input.at));
         self.input.at += "</>".len() + name.len();
         if length > 0 {
             self.count()?;
@@ -291,26 +298,25 @@ impl<'i> Parser<'i, '_> {
     }
 
     /// Adds an element, with what is in it where that is its text.
-    fn element(&mut self, start: usize, name: &'i str, content: &'i str) {
+    fn element(&mut self, name: Span, content: Span) {
         self.elements.push(Data {
-            start,
             name,
             content,
-            next: self.elements.len() + 1,
+            next: small(self.elements.len() + 1),
             is_plain: true,
         });
     }
 
     /// Adds an element that goes on; so many prefixes are declared around it.
-    fn open(&mut self, start: usize, name: Name<'i>, prefixes: usize) -> Result<(), Problem> {
+    fn open(&mut self, name: &'i str, span: Span, prefixes: usize) -> Result<(), Problem> {
         self.open.push(Open {
             index: self.elements.len(),
-            name: name.whole,
+            name,
             content: self.input.at,
             prefixes,
             is_plain: true,
         });
-        self.element(start, name.local, "");
+        self.element(span, Span::default());
         match self.open.len() > self.limits.depth {
             true => Err(too_deep()),
             false => Ok(()),
@@ -375,7 +381,7 @@ impl<'i> Parser<'i, '_> {
             return Err(self.input.wrong_here("unknown token"));
         };
         let start = self.input.at;
-        let content = self.input.since(open.content);
+        let content = Span::new(open.content, start);
         self.input.at += "</".len();
         let is_named = self.input.takes(open.name);
         if !(is_named && self.input.takes(">")) {
@@ -384,7 +390,7 @@ impl<'i> Parser<'i, '_> {
         }
         self.open.pop();
         self.prefixes.truncate(open.prefixes);
-        let next = self.elements.len();
+        let next = small(self.elements.len());
         if let Some(element) = self.elements.get_mut(open.index) {
             element.content = content;
             element.next = next;

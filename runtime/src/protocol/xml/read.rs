@@ -89,7 +89,8 @@ impl<'a, 'i> Element<'a, 'i> {
             true => (Some(node), node.later()),
             false => (None, node.elements()),
         };
-        let rest = rest.filter(move |part| !wire.is_flat || part.name() == node.name());
+        let name = node.name();
+        let rest = rest.filter(move |part| !wire.is_flat || part.name() == name);
         let parts = first.into_iter().chain(rest);
         parts.map(move |node| Self { node, ..self })
     }
@@ -305,7 +306,8 @@ pub(super) struct Structure<'a, 'i> {
     fields: &'static [&'static str],
     /// The field after the last that was read: services mostly write them in the order of the model.
     next_field: usize,
-    /// The name of the flat list or map that was read last, and those of the ones before.
+    /// The name of the flat list or map that was read last, and those of the ones before: each was read
+    /// whole where its first element is.
     flat: Option<&'i str>,
     more_flat: Vec<&'i str>,
     whole: Element<'a, 'i>,
@@ -364,15 +366,6 @@ impl<'i> Structure<'_, 'i> {
         });
         found.map(|(member, _)| *member)
     }
-
-    /// Whether a flat list or map of this name was read, of which each element begins it anew.
-    fn is_read(&mut self, name: &'i str) -> bool {
-        let is_read = self.flat == Some(name) || self.more_flat.contains(&name);
-        if !is_read {
-            self.more_flat.extend(self.flat.replace(name));
-        }
-        is_read
-    }
 }
 
 /// A name without the prefix of its namespace.
@@ -411,12 +404,18 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
         }
         while let Some(node) = self.rest.next() {
             let name = node.name();
+            if self.flat == Some(name) {
+                continue;
+            }
             let (member, wire) = match self.member(name) {
                 Some((member, wire)) => (Some(member), wire),
                 None => (None, Wire::of(self.members, name)),
             };
-            if wire.is_flat && self.is_read(name) {
-                continue;
+            if wire.is_flat {
+                if self.more_flat.contains(&name) {
+                    continue;
+                }
+                self.more_flat.extend(self.flat.replace(name));
             }
             self.value = Some(Value::Element(node, wire));
             let key = match member {

@@ -10,25 +10,54 @@ use std::slice;
 pub(in crate::protocol) struct Document<'i> {
     pub(super) text: &'i str,
     /// What has the root element as its one child.
-    pub(super) whole: Data<'i>,
-    pub(super) elements: Vec<Data<'i>>,
+    pub(super) whole: Data,
+    pub(super) elements: Vec<Data>,
     /// Those of all elements, in order.
     pub(super) attributes: Vec<Attribute<'i>>,
 }
 
-/// An element. Namespaces are not kept.
+/// An element. It is small, as there are many: what it says of the text is said by positions in that.
+/// Namespaces are not kept.
 #[derive(Debug)]
-pub(super) struct Data<'i> {
-    /// The byte at which it begins.
-    pub(super) start: usize,
+pub(super) struct Data {
     /// Without a prefix.
-    pub(super) name: &'i str,
+    pub(super) name: Span,
     /// What is between its tags, as it is written.
-    pub(super) content: &'i str,
+    pub(super) content: Span,
     /// The index of the first element after all that are in this one.
-    pub(super) next: usize,
+    pub(super) next: u32,
     /// Whether its content is its text.
     pub(super) is_plain: bool,
+}
+
+/// A part of a text: the bytes at which it begins and ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    pub(super) fn new(start: usize, end: usize) -> Self {
+        Self {
+            start: small(start),
+            end: small(end),
+        }
+    }
+
+    fn of(self, text: &str) -> &str {
+        text.get(large(self.start)..large(self.end))
+            .unwrap_or_default()
+    }
+}
+
+/// A position or an index. None is larger, as no document is.
+pub(super) fn small(number: usize) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
+}
+
+fn large(number: u32) -> usize {
+    number.try_into().unwrap_or(usize::MAX)
 }
 
 /// An attribute, which declares no namespace.
@@ -62,7 +91,7 @@ impl<'i> Document<'i> {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::protocol) struct Node<'a, 'i> {
     document: &'a Document<'i>,
-    data: &'a Data<'i>,
+    data: &'a Data,
     /// The index of the first element in it, if there is one.
     first: usize,
     /// The index at which the elements end that it is among.
@@ -72,7 +101,7 @@ pub(in crate::protocol) struct Node<'a, 'i> {
 impl<'a, 'i> Node<'a, 'i> {
     /// The name without a prefix.
     pub(in crate::protocol) fn name(self) -> &'i str {
-        self.data.name
+        self.data.name.of(self.document.text)
     }
 
     /// The elements in it.
@@ -80,7 +109,7 @@ impl<'a, 'i> Node<'a, 'i> {
         Elements {
             document: self.document,
             next: self.first,
-            end: self.data.next,
+            end: large(self.data.next),
         }
     }
 
@@ -88,7 +117,7 @@ impl<'a, 'i> Node<'a, 'i> {
     pub(super) fn later(self) -> Elements<'a, 'i> {
         Elements {
             document: self.document,
-            next: self.data.next,
+            next: large(self.data.next),
             end: self.end,
         }
     }
@@ -99,12 +128,12 @@ impl<'a, 'i> Node<'a, 'i> {
     }
 
     pub(super) fn has_elements(self) -> bool {
-        self.first < self.data.next
+        self.first < large(self.data.next)
     }
 
     /// What is in it, as it is written.
     pub(in crate::protocol) fn content(self) -> &'i str {
-        self.data.content
+        self.data.content.of(self.document.text)
     }
 
     /// The text in it, and not in the elements in it.
@@ -129,7 +158,9 @@ impl<'a, 'i> Node<'a, 'i> {
 
     /// Where it begins.
     pub(super) fn place(self) -> Place {
-        Place::of(self.document.text, self.data.start)
+        let before = self.document.text.get(..large(self.data.name.start));
+        let tag = before.and_then(|before| before.rfind('<'));
+        Place::of(self.document.text, tag.unwrap_or_default())
     }
 }
 
@@ -155,7 +186,7 @@ impl<'a, 'i> Iterator for Elements<'a, 'i> {
             first: self.next + 1,
             end: self.end,
         };
-        self.next = data.next;
+        self.next = large(data.next);
         Some(node)
     }
 }
