@@ -56,6 +56,7 @@ fn class(byte: u8) -> u8 {
 }
 
 /// How many bytes in front are of a class.
+#[inline]
 pub(super) fn run(bytes: &[u8], of: u8) -> usize {
     bytes
         .iter()
@@ -75,6 +76,7 @@ const fn marked(word: u64, byte: u8) -> u64 {
 }
 
 /// How many bytes in front are [`TEXT`]. Eight at a time, as long as they are ASCII on one line.
+#[inline]
 pub(super) fn text(bytes: &[u8]) -> usize {
     let (words, _) = bytes.as_chunks();
     let mut at = 0;
@@ -95,11 +97,33 @@ pub(super) fn text(bytes: &[u8]) -> usize {
     at + run(bytes.get(at..).unwrap_or_default(), TEXT)
 }
 
-/// How many bytes in front are a name without a prefix, where it is ASCII and ends with this byte.
-pub(super) fn plain_name(bytes: &[u8], end: u8) -> Option<usize> {
-    let first = bytes.first()?;
-    let length = run(bytes, NAME);
-    (class(*first) & START != 0 && bytes.get(length) == Some(&end)).then_some(length)
+/// How many bytes in front are letters, of the first eight.
+fn letters(word: u64) -> usize {
+    let lower = word | each(0x20);
+    let from_a = lower.wrapping_add(each(0x80 - b'a'));
+    let after_z = lower.wrapping_add(each(0x7f - b'z'));
+    let others = (!from_a | after_z | word) & each(0x80);
+    usize::try_from(others.trailing_zeros() / 8).unwrap_or_default()
+}
+
+/// How many bytes in front are a name without a prefix, where it is ASCII and ends with a `>`.
+#[inline]
+pub(super) fn plain_name(bytes: &[u8]) -> Option<usize> {
+    let (words, _) = bytes.as_chunks();
+    let mut length = 0;
+    for chunk in words {
+        let count = letters(u64::from_le_bytes(*chunk));
+        length += count;
+        if count < chunk.len() {
+            break;
+        }
+    }
+    if length > 0 && bytes.get(length) == Some(&b'>') {
+        return Some(length);
+    }
+    length += run(bytes.get(length..).unwrap_or_default(), NAME);
+    let is_name = class(*bytes.first()?) & START != 0;
+    (is_name && bytes.get(length) == Some(&b'>')).then_some(length)
 }
 
 /// How many bytes in front are white space.

@@ -12,13 +12,20 @@ use crate::protocol::XmlLimits;
 use crate::protocol::problem::Problem;
 
 /// How many bytes an element has at least, mostly: to grow the list of them means to copy it.
-const BYTES_OF_ELEMENT: usize = 32;
+const BYTES_OF_ELEMENT: usize = 16;
 
 /// The document that a text is.
 pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i>, Problem> {
     if u32::try_from(text.len()).is_err() {
         return Err(Problem::plain("it is larger than 4 GiB"));
     }
+    let mut elements = Vec::with_capacity((text.len() / BYTES_OF_ELEMENT).min(limits.nodes) + 2);
+    elements.push(Data {
+        name: Span::default(),
+        content: Span::new(0, text.len()),
+        next: 0,
+        is_plain: false,
+    });
     let mut parser = Parser {
         input: Cursor { text, at: 0 },
         limits,
@@ -27,7 +34,7 @@ pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i
         open: Vec::new(),
         prefixes: Prefixes::default(),
         tag: Vec::new(),
-        elements: Vec::with_capacity((text.len() / BYTES_OF_ELEMENT).min(limits.nodes)),
+        elements,
         attributes: Vec::new(),
     };
     parser.before_root()?;
@@ -37,14 +44,9 @@ pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i
     if parser.input.byte().is_some() {
         return Err(parser.input.wrong_here("unknown token"));
     }
+    parser.end(0);
     Ok(Document {
         text,
-        whole: Data {
-            name: Span::default(),
-            content: Span::new(0, text.len()),
-            next: small(parser.elements.len()),
-            is_plain: false,
-        },
         elements: parser.elements,
         attributes: parser.attributes,
     })
@@ -79,8 +81,8 @@ struct Open<'i> {
 }
 
 impl<'i> Parser<'i, '_> {
-    fn count(&mut self) -> Result<(), Problem> {
-        self.nodes += 1;
+    fn count(&mut self, nodes: usize) -> Result<(), Problem> {
+        self.nodes += nodes;
         match self.nodes > self.limits.nodes {
             true => Err(Problem::plain("it has too many nodes")),
             false => Ok(()),
@@ -149,7 +151,9 @@ impl<'i> Parser<'i, '_> {
     /// What follows the start tag of the root element, to the end of that.
     fn content(&mut self) -> Result<(), Problem> {
         while !self.open.is_empty() {
-            self.char_data()?;
+            if self.input.byte() != Some(b'<') {
+                self.char_data()?;
+            }
             match self.input.bytes() {
                 [b'<', b'/', ..] => self.end_tag()?,
                 [b'<', b'?', ..] => self.instruction()?,
@@ -164,9 +168,6 @@ impl<'i> Parser<'i, '_> {
 
     /// Text, to the next tag.
     fn char_data(&mut self) -> Result<(), Problem> {
-        if self.input.byte() == Some(b'<') {
-            return Ok(());
-        }
         loop {
             self.input.at += chars::text(self.input.bytes());
             match self.input.bytes() {
@@ -186,13 +187,13 @@ impl<'i> Parser<'i, '_> {
                 _ => self.input.char()?,
             }
         }
-        self.count()
+        self.count(1)
     }
 
     fn comment(&mut self) -> Result<(), Problem> {
         let start = self.input.at;
         self.not_plain();
-        self.count()?;
+        self.count(1)?;
         self.input.at += "<!--".len();
         self.input.up_to("--")?;
         match self.input.byte() {
@@ -208,7 +209,7 @@ impl<'i> Parser<'i, '_> {
             return Err(self.input.wrong_here("unexpected XML declaration"));
         }
         self.not_plain();
-        self.count()?;
+        self.count(1)?;
         self.input.at += "<?".len();
         let target = self.input.rest();
         if !(target.starts_with(':') || chars::begins_name(target)) {
@@ -226,7 +227,7 @@ impl<'i> Parser<'i, '_> {
             return Err(self.of_no_kind());
         }
         self.not_plain();
-        self.count()?;
+        self.count(1)?;
         self.input.up_to("]]>")?;
         Ok(())
     }
@@ -241,21 +242,31 @@ impl<'i> Parser<'i, '_> {
         }
     }
 
+    /// A start tag, and the whole element where there is nothing in it but text, as in most.
+    #[inline]
     fn start_tag(&mut self) -> Result<(), Problem> {
+        self.not_plain();
+        let start = self.input.at + 1;
+        let bytes = self.input.text.as_bytes();
+        let Some(length) = chars::plain_name(bytes.get(start..).unwrap_or_default()) else {
+            return self.other_start_tag();
+        };
+        let name = Span::new(start, start + length);
+        self.input.at = start + length + 1;
+        match self.is_leaf(name) {
+            true => self.count(2),
+            false => {
+                self.count(1)?;
+                self.open(name.of(self.input.text), name, self.prefixes.len())
+            }
+        }
+    }
+
+    /// A start tag with attributes, a prefix or white space, or of an empty element.
+    fn other_start_tag(&mut self) -> Result<(), Problem> {
         let start = self.input.at;
         self.input.at += 1;
-        self.count()?;
-        self.not_plain();
-        if let Some(length) = chars::plain_name(self.input.bytes(), b'>') {
-            self.input.at += length;
-            let name = self.input.since(start + 1);
-            let span = Span::new(start + 1, self.input.at);
-            self.input.at += 1;
-            return match self.is_leaf(name, span)? {
-                true => Ok(()),
-                false => self.open(name, span, self.prefixes.len()),
-            };
-        }
+        self.count(1)?;
         let name = self.input.name()?;
         let span = Span::new(self.input.at - name.local.len(), self.input.at);
         let around = self.prefixes.len();
@@ -272,32 +283,27 @@ impl<'i> Parser<'i, '_> {
         self.open(name.whole, span, around)
     }
 
-    /// Reads on where nothing but text is in an element whose start tag was read, as in most.
-    fn is_leaf(&mut self, name: &str, span: Span) -> Result<bool, Problem> {
-        let content = self.input.bytes();
-        let length = chars::text(content);
-        let after = content.get(length..).unwrap_or_default();
-        let is_end = after
-            .strip_prefix(b"</")
-            .and_then(|after| after.strip_prefix(name.as_bytes()))
-            .is_some_and(|after| after.first() == Some(&b'>'));
-        if !is_end {
-            return Ok(false);
+    /// Reads on after a start tag, where there is text in the element and nothing else.
+    #[inline]
+    fn is_leaf(&mut self, name: Span) -> bool {
+        let text = self.input.text;
+        let start = self.input.at;
+        let end = start + chars::text(self.input.bytes());
+        let tag_end = end + "</>".len() + name.length();
+        match text.as_bytes().get(end..tag_end) {
+            Some([b'<', b'/', other @ .., b'>'])
+                if end > start
+                    && self.open.len() < self.limits.depth
+                    && other == name.of(text).as_bytes() => {}
+            _ => return false,
         }
-        let from = self.input.at;
-        self.input.at += length;
-        self.element(span, Span::new(from, self.input.at));
-        self.input.at += "</>".len() + name.len();
-        if length > 0 {
-            self.count()?;
-        }
-        match self.open.len() >= self.limits.depth {
-            true => Err(too_deep()),
-            false => Ok(true),
-        }
+        self.input.at = tag_end;
+        self.element(name, Span::new(start, end));
+        true
     }
 
     /// Adds an element, with what is in it where that is its text.
+    #[inline]
     fn element(&mut self, name: Span, content: Span) {
         self.elements.push(Data {
             name,
@@ -351,7 +357,7 @@ impl<'i> Parser<'i, '_> {
         if self.tag.len() >= self.limits.attributes {
             return Err(Problem::plain("an element has too many attributes"));
         }
-        self.count()?;
+        self.count(1)?;
         if self.tag.iter().any(|other| other.whole == name.whole) {
             let what = format!("attribute '{}' is already defined", name.whole);
             return Err(self.input.wrong(start, &what));
@@ -360,7 +366,7 @@ impl<'i> Parser<'i, '_> {
         self.tag.push(name);
         if !name.declares_namespace() {
             self.attributes.push(Attribute {
-                element: self.elements.len(),
+                element: small(self.elements.len()),
                 name: name.local,
                 value,
             });
@@ -390,13 +396,20 @@ impl<'i> Parser<'i, '_> {
         }
         self.open.pop();
         self.prefixes.truncate(open.prefixes);
-        let next = small(self.elements.len());
+        self.end(open.index);
         if let Some(element) = self.elements.get_mut(open.index) {
             element.content = content;
-            element.next = next;
             element.is_plain = open.is_plain;
         }
         Ok(())
+    }
+
+    /// All elements that are in this one were read.
+    fn end(&mut self, index: usize) {
+        let next = small(self.elements.len());
+        if let Some(element) = self.elements.get_mut(index) {
+            element.next = next;
+        }
     }
 
     /// An end tag with white space in it, or with another name.

@@ -63,7 +63,7 @@ pub(super) struct Element<'a, 'i> {
     wire: &'static Wire,
     depth: u8,
     /// What is read in place of the text in the element: an attribute of it.
-    attribute: Option<&'a str>,
+    attribute: Option<&'a Attribute<'i>>,
 }
 
 impl<'a, 'i> Element<'a, 'i> {
@@ -77,9 +77,12 @@ impl<'a, 'i> Element<'a, 'i> {
         }
     }
 
+    #[inline]
     fn text(self) -> Cow<'a, str> {
-        self.attribute
-            .map_or_else(|| self.node.text(), Cow::Borrowed)
+        match self.attribute {
+            Some(attribute) => Cow::Borrowed(&attribute.value),
+            None => self.node.text(),
+        }
     }
 
     /// The elements of a list or map.
@@ -120,7 +123,7 @@ impl<'a, 'i> Element<'a, 'i> {
 
     fn parsed<T: std::str::FromStr>(self, what: &str) -> Result<T, Problem> {
         let text = self.text();
-        text.trim().parse().map_err(|_| {
+        trimmed(&text).parse().map_err(|_| {
             let name = self.node.name();
             let shown = format!("`{name}` is {text:?}, which is not {what}");
             Problem::of(shown, format!("expected {what}"))
@@ -160,8 +163,11 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
             return visitor.visit_map(self.deeper()?.members("", &[]));
         }
         let text = self.text();
-        let trimmed = text.trim();
-        if let Ok(number) = trimmed.parse() {
+        let trimmed = trimmed(&text);
+        if trimmed.ends_with('Z') {
+            // A date, and no number, which is not even tried then.
+            visitor.visit_str(&text)
+        } else if let Ok(number) = trimmed.parse() {
             visitor.visit_i64(number)
         } else if let Ok(number) = trimmed.parse() {
             visitor.visit_f64(number)
@@ -317,7 +323,7 @@ pub(super) struct Structure<'a, 'i> {
 /// What is read next: an element, or an attribute of the structure's.
 enum Value<'a, 'i> {
     Element(Node<'a, 'i>, &'static Wire),
-    Attribute(&'a str),
+    Attribute(&'a Attribute<'i>),
 }
 
 impl<'i> Structure<'_, 'i> {
@@ -368,6 +374,14 @@ impl<'i> Structure<'_, 'i> {
     }
 }
 
+/// A text without white space around, which most have none of.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// A name without the prefix of its namespace.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, name)| name)
@@ -397,7 +411,7 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
     ) -> Result<Option<K::Value>, Problem> {
         while let Some(attribute) = self.attributes.next() {
             if let Some(member) = self.of_attribute(attribute) {
-                self.value = Some(Value::Attribute(&attribute.value));
+                self.value = Some(Value::Attribute(attribute));
                 let key = seed.deserialize(BorrowedStrDeserializer::new(member));
                 return key.map(Some);
             }

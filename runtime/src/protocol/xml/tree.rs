@@ -9,8 +9,7 @@ use std::slice;
 #[derive(Debug)]
 pub(in crate::protocol) struct Document<'i> {
     pub(super) text: &'i str,
-    /// What has the root element as its one child.
-    pub(super) whole: Data,
+    /// In order, after one that is around the root element.
     pub(super) elements: Vec<Data>,
     /// Those of all elements, in order.
     pub(super) attributes: Vec<Attribute<'i>>,
@@ -45,7 +44,12 @@ impl Span {
         }
     }
 
-    fn of(self, text: &str) -> &str {
+    pub(super) fn length(self) -> usize {
+        large(self.end - self.start)
+    }
+
+    #[inline]
+    pub(super) fn of(self, text: &str) -> &str {
         text.get(large(self.start)..large(self.end))
             .unwrap_or_default()
     }
@@ -64,7 +68,7 @@ fn large(number: u32) -> usize {
 #[derive(Debug)]
 pub(super) struct Attribute<'i> {
     /// The index of its element.
-    pub(super) element: usize,
+    pub(super) element: u32,
     /// Without a prefix.
     pub(super) name: &'i str,
     pub(super) value: Cow<'i, str>,
@@ -73,17 +77,23 @@ pub(super) struct Attribute<'i> {
 impl<'i> Document<'i> {
     /// What is around the root element.
     pub(in crate::protocol) fn root(&self) -> Node<'_, 'i> {
-        Node {
-            document: self,
-            data: &self.whole,
-            first: 0,
-            end: self.elements.len(),
-        }
+        self.node(0)
     }
 
+    /// A document is not made without one.
     pub(in crate::protocol) fn root_element(&self) -> Node<'_, 'i> {
-        // A document is not made without one.
-        self.root().elements().next().unwrap_or(self.root())
+        self.node(1)
+    }
+
+    /// An element beside which there is none.
+    fn node(&self, index: u32) -> Node<'_, 'i> {
+        let document = self;
+        let end = small(self.elements.len());
+        Node {
+            document,
+            index,
+            end,
+        }
     }
 }
 
@@ -91,25 +101,37 @@ impl<'i> Document<'i> {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::protocol) struct Node<'a, 'i> {
     document: &'a Document<'i>,
-    data: &'a Data,
-    /// The index of the first element in it, if there is one.
-    first: usize,
+    index: u32,
     /// The index at which the elements end that it is among.
-    end: usize,
+    end: u32,
 }
 
+static NOTHING: Data = Data {
+    name: Span { start: 0, end: 0 },
+    content: Span { start: 0, end: 0 },
+    next: 0,
+    is_plain: true,
+};
+
 impl<'a, 'i> Node<'a, 'i> {
+    #[inline]
+    fn data(self) -> &'a Data {
+        let data = self.document.elements.get(large(self.index));
+        data.unwrap_or(&NOTHING)
+    }
+
     /// The name without a prefix.
+    #[inline]
     pub(in crate::protocol) fn name(self) -> &'i str {
-        self.data.name.of(self.document.text)
+        self.data().name.of(self.document.text)
     }
 
     /// The elements in it.
     pub(in crate::protocol) fn elements(self) -> Elements<'a, 'i> {
         Elements {
             document: self.document,
-            next: self.first,
-            end: large(self.data.next),
+            next: self.index + 1,
+            end: self.data().next,
         }
     }
 
@@ -117,7 +139,7 @@ impl<'a, 'i> Node<'a, 'i> {
     pub(super) fn later(self) -> Elements<'a, 'i> {
         Elements {
             document: self.document,
-            next: large(self.data.next),
+            next: self.data().next,
             end: self.end,
         }
     }
@@ -128,17 +150,18 @@ impl<'a, 'i> Node<'a, 'i> {
     }
 
     pub(super) fn has_elements(self) -> bool {
-        self.first < large(self.data.next)
+        self.index + 1 < self.data().next
     }
 
     /// What is in it, as it is written.
     pub(in crate::protocol) fn content(self) -> &'i str {
-        self.data.content.of(self.document.text)
+        self.data().content.of(self.document.text)
     }
 
     /// The text in it, and not in the elements in it.
+    #[inline]
     pub(super) fn text(self) -> Cow<'i, str> {
-        match self.data.is_plain {
+        match self.data().is_plain {
             true => Cow::Borrowed(self.content()),
             false => Cow::Owned(text::of_content(self.content())),
         }
@@ -149,16 +172,14 @@ impl<'a, 'i> Node<'a, 'i> {
         if all.is_empty() {
             return [].iter();
         }
-        // That of what is around the root is beyond any.
-        let index = self.first.wrapping_sub(1);
-        let start = all.partition_point(|attribute| attribute.element < index);
-        let end = all.partition_point(|attribute| attribute.element <= index);
+        let start = all.partition_point(|attribute| attribute.element < self.index);
+        let end = all.partition_point(|attribute| attribute.element <= self.index);
         all.get(start..end).unwrap_or_default().iter()
     }
 
     /// Where it begins.
     pub(super) fn place(self) -> Place {
-        let before = self.document.text.get(..large(self.data.name.start));
+        let before = self.document.text.get(..large(self.data().name.start));
         let tag = before.and_then(|before| before.rfind('<'));
         Place::of(self.document.text, tag.unwrap_or_default())
     }
@@ -168,25 +189,25 @@ impl<'a, 'i> Node<'a, 'i> {
 #[derive(Clone, Debug)]
 pub(in crate::protocol) struct Elements<'a, 'i> {
     document: &'a Document<'i>,
-    next: usize,
-    end: usize,
+    next: u32,
+    end: u32,
 }
 
 impl<'a, 'i> Iterator for Elements<'a, 'i> {
     type Item = Node<'a, 'i>;
 
+    #[inline]
     fn next(&mut self) -> Option<Node<'a, 'i>> {
         if self.next >= self.end {
             return None;
         }
-        let data = self.document.elements.get(self.next)?;
         let node = Node {
             document: self.document,
-            data,
-            first: self.next + 1,
+            index: self.next,
             end: self.end,
         };
-        self.next = large(data.next);
+        // Each ends after it began.
+        self.next = node.data().next.max(self.next + 1);
         Some(node)
     }
 }
