@@ -7,12 +7,14 @@
 use super::chars;
 use super::cursor::Cursor;
 use super::names::{Name, Prefixes};
+use super::text::{self, Reference};
 use super::tree::{Attribute, Data, Document, Span, small};
 use crate::protocol::XmlLimits;
 use crate::protocol::problem::Problem;
 
-/// How many bytes an element has at least, mostly: to grow the list of them means to copy it.
-const BYTES_OF_ELEMENT: usize = 16;
+/// How many bytes an element with text has at least: the list of them is as long as it can become at once, so
+/// that it is not copied as it grows. What is not used of it is not touched.
+const BYTES_OF_ELEMENT: usize = 8;
 
 /// The document that a text is.
 pub(super) fn parse<'i>(text: &'i str, limits: &XmlLimits) -> Result<Document<'i>, Problem> {
@@ -276,7 +278,7 @@ impl<'i> Parser<'i, '_> {
             .map_err(|what| self.input.wrong(start, &what))?;
         self.tag.clear();
         if is_empty {
-            self.element(span, Span::default());
+            self.element(span, Span::default(), true);
             self.prefixes.truncate(around);
             return Ok(());
         }
@@ -288,7 +290,20 @@ impl<'i> Parser<'i, '_> {
     fn is_leaf(&mut self, name: Span) -> bool {
         let text = self.input.text;
         let start = self.input.at;
-        let end = start + chars::text(self.input.bytes());
+        let mut end = start;
+        let mut is_plain = true;
+        loop {
+            let rest = text.as_bytes().get(end..).unwrap_or_default();
+            end += chars::text(rest);
+            if text.as_bytes().get(end) != Some(&b'&') {
+                break;
+            }
+            match text::reference(text.get(end..).unwrap_or_default()) {
+                Reference::Char(_, length) => end += length,
+                _ => return false,
+            }
+            is_plain = false;
+        }
         let tag_end = end + "</>".len() + name.length();
         match text.as_bytes().get(end..tag_end) {
             Some([b'<', b'/', other @ .., b'>'])
@@ -298,18 +313,18 @@ impl<'i> Parser<'i, '_> {
             _ => return false,
         }
         self.input.at = tag_end;
-        self.element(name, Span::new(start, end));
+        self.element(name, Span::new(start, end), is_plain);
         true
     }
 
     /// Adds an element, with what is in it where that is its text.
     #[inline]
-    fn element(&mut self, name: Span, content: Span) {
+    fn element(&mut self, name: Span, content: Span, is_plain: bool) {
         self.elements.push(Data {
             name,
             content,
             next: small(self.elements.len() + 1),
-            is_plain: true,
+            is_plain,
         });
     }
 
@@ -322,7 +337,7 @@ impl<'i> Parser<'i, '_> {
             prefixes,
             is_plain: true,
         });
-        self.element(span, Span::default());
+        self.element(span, Span::default(), true);
         match self.open.len() > self.limits.depth {
             true => Err(too_deep()),
             false => Ok(()),

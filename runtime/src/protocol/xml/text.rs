@@ -81,7 +81,10 @@ pub(super) fn of_content(content: &str) -> String {
         push(plain);
         rest = match more.as_bytes() {
             [] => return text,
-            [b'<', b'!', b'-', ..] => after(more, "-->"),
+            [b'<', b'!', b'-', ..] => {
+                let comment = more.strip_prefix("<!--").unwrap_or(more);
+                after(comment, "-->")
+            }
             [b'<', b'!', ..] => {
                 let data = more.strip_prefix("<![CDATA[").unwrap_or(more);
                 let (data, more) = data.split_once("]]>").unwrap_or((data, ""));
