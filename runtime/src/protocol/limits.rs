@@ -1,7 +1,7 @@
-//! What XML may hold: it is looked at before it is parsed.
+//! What XML may hold.
 
-/// What XML may hold. What it holds beyond that is refused before it is parsed, as the work of a parser can
-/// grow with the square of it.
+/// What XML may hold. Beyond that it is refused as soon as it is met: the work and the memory of a parser grow
+/// with it, for some of it with its square. So are documents larger than 4 GiB.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct XmlLimits {
@@ -11,7 +11,8 @@ pub struct XmlLimits {
     pub attributes: usize,
     /// The declarations of namespaces in the whole document; 100 unless told otherwise.
     pub namespaces: usize,
-    /// The elements, texts and attributes of the whole document; 2,000,000 unless told otherwise.
+    /// The elements, texts, attributes, comments and processing instructions of the whole document; 2,000,000
+    /// unless told otherwise.
     pub nodes: usize,
 }
 

@@ -62,10 +62,9 @@ impl RestXml {
         if is_blank(body) {
             return self.output::<O>(response);
         }
-        let read = |document: roxmltree::Document<'_>| match document.root_element().has_children()
-        {
-            true => xml::read(&self.names, document.root()),
-            false => xml::empty(&self.names),
+        let read = |document: xml::Document<'_>| match document.root_element().content() {
+            "" => xml::empty(&self.names),
+            _ => xml::read(&self.names, document.root()),
         };
         xml::document(body, &xml::limits(response))
             .and_then(read)

@@ -1,6 +1,7 @@
 //! What members of models hold. Nothing but serde below them.
 
 mod blob;
+mod calendar;
 mod document;
 pub(crate) mod escape;
 #[cfg(feature = "client")]

@@ -1,8 +1,10 @@
 //! A moment in time, and the three ways AWS writes one.
 
+use super::calendar::{civil, days, days_in_month};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::iter::repeat;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -191,6 +193,29 @@ impl Timestamp {
         Self::from_unix(seconds, nanos)
     }
 
+    /// RFC 3339 as most services write it, such as `2015-01-25T08:00:00.000Z`, of which a listing has
+    /// thousands.
+    fn parse_usual(text: &str) -> Option<Self> {
+        let (date, clock) = text.split_at_checked(10)?;
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *date.as_bytes() else {
+            return None;
+        };
+        let (clock, fraction) = clock.split_at_checked(9)?;
+        let [b'T', h1, h2, b':', i1, i2, b':', s1, s2] = *clock.as_bytes() else {
+            return None;
+        };
+        let fraction = fraction.strip_suffix('Z')?;
+        let nanos = match fraction.strip_prefix('.') {
+            Some(digits) => parse_fraction(digits)?,
+            None if fraction.is_empty() => 0,
+            None => return None,
+        };
+        let year = two(y1, y2)? * 100 + two(y3, y4)?;
+        let seconds = seconds_of_day(two(h1, h2)?, two(i1, i2)?, two(s1, s2)?)?;
+        let date = (year, two(m1, m2)?, two(d1, d2)?);
+        Self::from_civil(date, Time { seconds, nanos })
+    }
+
     /// RFC 3339, with `T` or a space; seconds, fraction and zone may be absent, and so may the whole time.
     fn parse_date_time(text: &str) -> Option<Self> {
         let (date, time) = match text.split_once(['T', 't', ' ']) {
@@ -254,12 +279,11 @@ impl Time {
             .map(|part| number(part).filter(|_| part.len() == 2));
         let (hour, minute) = (parts.next()??, parts.next()??);
         let second = parts.next().unwrap_or(Some(0))?;
-        let in_range = (0..24).contains(&hour)
-            && (0..60).contains(&minute)
-            && (0..=60).contains(&second)
-            && parts.next().is_none();
-        let seconds = hour * 3600 + minute * 60 + second.min(59);
-        in_range.then_some(Self {
+        if parts.next().is_some() {
+            return None;
+        }
+        let seconds = seconds_of_day(hour, minute, second)?;
+        Some(Self {
             seconds: seconds - parse_offset(zone.trim_start())?,
             nanos,
         })
@@ -290,7 +314,8 @@ impl FromStr for Timestamp {
     /// Any of AWS's formats, with white space around.
     fn from_str(text: &str) -> Result<Self, TimestampError> {
         let trimmed = text.trim();
-        Self::parse_date_time(trimmed)
+        Self::parse_usual(trimmed)
+            .or_else(|| Self::parse_date_time(trimmed))
             .or_else(|| Self::parse_http_date(trimmed))
             .or_else(|| Self::from_number(trimmed))
             .ok_or_else(|| TimestampError {
@@ -409,8 +434,21 @@ fn number(digits: &str) -> Option<i64> {
 
 fn parse_fraction(digits: &str) -> Option<u32> {
     number(digits)?;
-    let nine: String = digits.chars().chain("000000000".chars()).take(9).collect();
-    nine.parse().ok()
+    let nine = digits.bytes().chain(repeat(b'0')).take(9);
+    Some(nine.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')))
+}
+
+/// The number of two digits.
+fn two(tens: u8, ones: u8) -> Option<i64> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
+    Some(digit(tens)? * 10 + digit(ones)?)
+}
+
+/// The seconds since midnight; a leap second is the one before it.
+fn seconds_of_day(hour: i64, minute: i64, second: i64) -> Option<i64> {
+    let in_range =
+        (0..24).contains(&hour) && (0..60).contains(&minute) && (0..=60).contains(&second);
+    in_range.then(|| hour * 3600 + minute * 60 + second.min(59))
 }
 
 /// The seconds of a zone east of UTC: `Z`, `GMT`, `+01:00`, `+0100`, `+01`. No zone is UTC.
@@ -440,43 +478,4 @@ fn fraction(nanos: u32) -> String {
     }
     let digits = format!("{nanos:09}");
     format!(".{}", digits.trim_end_matches('0'))
-}
-
-/// Days from 1970-01-01 to a date of the proleptic Gregorian calendar. The year is taken to begin
-/// in March, so that the leap day is its last.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-/// The inverse of [`days`].
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
-}
-
-fn days_in_month(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }

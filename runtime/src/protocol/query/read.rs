@@ -6,7 +6,7 @@ use crate::operation::error::RequestError;
 use crate::protocol::XmlLimits;
 use crate::protocol::failure::ErrorResponse;
 use crate::protocol::problem::Problem;
-use crate::protocol::xml::{self, elements, name};
+use crate::protocol::xml::{self, Node};
 use bytes::Bytes;
 use http::Response;
 use serde::de::DeserializeOwned;
@@ -44,17 +44,17 @@ fn output<T: DeserializeOwned>(
     }
     let document = xml::document(body, limits)?;
     let root = document.root_element();
-    let is = |node, part| name(node).strip_suffix(part) == Some(operation);
+    let is = |node: Node<'_, '_>, part| node.name().strip_suffix(part) == Some(operation);
     let result = match query.dialect {
         Dialect::Ec2 => None,
-        Dialect::Query => elements(root).find(|child| is(*child, "Result")),
+        Dialect::Query => root.elements().find(|child| is(*child, "Result")),
     };
     match result {
         Some(result) => xml::read(&query.names, result),
         None if is(root, "Response") => xml::read(&query.names, root),
         None => {
             let expected = format!("expected the element `{operation}Response`");
-            let shown = format!("the root is `{}`, {expected}", name(root));
+            let shown = format!("the root is `{}`, {expected}", root.name());
             Err(Problem::of(shown, expected))
         }
     }

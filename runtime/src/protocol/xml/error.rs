@@ -1,14 +1,14 @@
 //! Responses that report an error, as XML: `<ErrorResponse><Error>`, `<Error>` alone, as S3 has it, and
 //! EC2's `<Response><Errors><Error>`.
 
-use super::read::{self, child, elements, limits, name};
+use super::read::{self, limits};
+use super::tree::Node;
 use crate::operation::error::{ErrorMetadata, UnknownError};
 use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
 use crate::protocol::{Exception, XmlLimits};
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use roxmltree::Node;
 use serde::de::DeserializeOwned;
 
 /// The error a response reports; `None` where it reports success.
@@ -40,10 +40,10 @@ fn of_status(status: StatusCode, metadata: &mut ErrorMetadata) -> Option<String>
 
 /// Adds what the body tells.
 pub(super) fn describe(root: Node<'_, '_>, metadata: &mut ErrorMetadata) {
-    let child = |node, names: &[&str]| {
-        elements(node)
-            .find(|child| names.contains(&name(*child)))
-            .map(|child| read::text(child).into_owned())
+    let child = |node: Node<'_, '_>, names: &[&str]| {
+        node.elements()
+            .find(|child| names.contains(&child.name()))
+            .map(|child| child.text().into_owned())
     };
     if let Some(id) = child(root, &["RequestId", "RequestID", "requestId"]) {
         metadata.set_request_id(id);
@@ -59,15 +59,16 @@ pub(super) fn describe(root: Node<'_, '_>, metadata: &mut ErrorMetadata) {
 
 /// The element with code and message, which is also that of an exception's members.
 fn error<'a, 'i>(root: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    let errors = child(root, "Errors").unwrap_or(root);
-    child(errors, "Error").or_else(|| (name(root) == "Error").then_some(root))
+    let errors = root.child("Errors").unwrap_or(root);
+    let is_error = || (root.name() == "Error").then_some(root);
+    errors.child("Error").or_else(is_error)
 }
 
 /// The text of an element of an error.
 pub(crate) fn element(body: &[u8], part: &str) -> Option<String> {
     let document = read::document(body, &XmlLimits::default()).ok()?;
-    let found = child(error(document.root_element())?, part)?;
-    Some(read::text(found).into_owned())
+    let found = error(document.root_element())?.child(part)?;
+    Some(found.text().into_owned())
 }
 
 /// The exception that a failure reports, as [`protocol::modeled`](crate::protocol::modeled) has it

@@ -1,12 +1,12 @@
 //! Events whose payloads are XML: serde reads the union of them from a frame's headers and payload.
 
 use super::read::{self, Element, Structure};
+use super::tree::Node;
 use crate::protocol::XmlLimits;
 use crate::protocol::names::Names;
 use crate::protocol::part::{Part, Parts};
 use crate::protocol::problem::Problem;
 use crate::value::Blob;
-use roxmltree::Node;
 use serde::de::value::{MapDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor,
@@ -36,9 +36,9 @@ pub(in crate::protocol) fn event<T: DeserializeOwned>(
 /// The message of an error that an event is.
 pub(in crate::protocol) fn message(payload: &[u8]) -> Option<String> {
     let document = read::document(payload, &XmlLimits::default()).ok()?;
-    let mut elements = read::elements(document.root_element());
-    let message = elements.find(|node| read::name(*node).eq_ignore_ascii_case("message"))?;
-    Some(read::text(message).into_owned())
+    let mut elements = document.root_element().elements();
+    let message = elements.find(|node| node.name().eq_ignore_ascii_case("message"))?;
+    Some(message.text().into_owned())
 }
 
 /// An event: what the union's one entry is.

@@ -1,7 +1,7 @@
 //! Errors in the body of a success, as S3 has them where it cannot take the status back.
 
 use super::error::describe;
-use super::read::{self, elements, limits, name};
+use super::read::{self, limits};
 use crate::protocol::failure::ErrorResponse;
 use crate::protocol::names::Names;
 use bytes::Bytes;
@@ -17,7 +17,7 @@ pub(in crate::protocol) fn late_failure<'a>(
     }
     let document = read::document(response.body(), &limits(response)).ok()?;
     let root = document.root_element();
-    let is_error = name(root) == "Error" && elements(root).any(|child| name(child) == "Code");
+    let is_error = root.name() == "Error" && root.child("Code").is_some();
     is_error.then(|| {
         ErrorResponse::of(names, response, |metadata| {
             describe(root, metadata);

@@ -1,6 +1,10 @@
 //! XML, as the protocols that speak it have it: serde writes and reads the generated types, by the names
 //! of the service.
 
+mod chars;
+mod cursor;
+#[cfg(test)]
+mod differential;
 mod error;
 #[cfg(feature = "rest-xml")]
 mod event;
@@ -8,11 +12,15 @@ mod event;
 mod inner;
 #[cfg(feature = "rest-xml")]
 mod late_error;
+mod names;
+mod parser;
+mod place;
 mod read;
 pub(in crate::protocol) mod redact;
-mod scan;
 #[cfg(all(test, feature = "rest-xml"))]
 mod tests;
+mod text;
+mod tree;
 #[cfg(feature = "rest-xml")]
 mod write;
 
@@ -26,8 +34,10 @@ pub(crate) use inner::element_in;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use late_error::late_failure;
 pub(in crate::protocol) use read::{document, empty, limits, read};
-#[cfg(feature = "query")]
-pub(in crate::protocol) use read::{elements, name};
 pub(in crate::protocol) use redact::redacted;
+#[cfg(feature = "rest-xml")]
+pub(in crate::protocol) use tree::Document;
+#[cfg(feature = "query")]
+pub(in crate::protocol) use tree::Node;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use write::write;

@@ -1,21 +1,21 @@
 //! serde's deserializer of XML, led by the types that are read and the names of a service.
 //!
-//! The XML is read into a tree first: the elements of a flat list may stand anywhere among their
-//! siblings. Namespaces are not looked at, as each name has one meaning.
+//! The elements are found first: those of a flat list may stand anywhere among their siblings. Namespaces are
+//! not looked at, as each name has one meaning.
 
-use super::scan;
+use super::parser;
+use super::tree::{Attribute, Document, Elements, Node};
 use crate::protocol::XmlLimits;
 use crate::protocol::names::{Members, Names, RULE, Wire};
 use crate::protocol::problem::Problem;
 use bytes::Bytes;
 use http::Response;
-use roxmltree::{Attribute, Attributes, Document, Node, TextPos};
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
 };
 use std::borrow::Cow;
-use std::iter::successors;
+use std::slice;
 
 /// How deep elements may be nested: recursive types must not use up the stack.
 const DEPTH: u8 = 128;
@@ -26,38 +26,19 @@ pub(in crate::protocol) fn limits(response: &Response<Bytes>) -> XmlLimits {
     told.copied().unwrap_or_default()
 }
 
-/// The tree of a body.
+/// The document that a body is.
 pub(in crate::protocol) fn document<'a>(
     body: &'a [u8],
     limits: &XmlLimits,
 ) -> Result<Document<'a>, Problem> {
     let text = std::str::from_utf8(body).map_err(|error| Problem::plain(error.to_string()))?;
     // Services send white space while they work, to keep the connection.
-    let text = text.trim_start();
-    scan::check(text, limits).map_err(Problem::plain)?;
-    Document::parse(text).map_err(|error| {
-        let position = error.pos();
-        let mut problem = Problem::of(error.to_string(), "expected well-formed XML".to_owned());
-        problem.0.place = place(position);
-        problem.0.is_cut = matches!(
-            error,
-            roxmltree::Error::UnclosedRootNode | roxmltree::Error::UnexpectedEndOfStream
-        );
-        problem
-    })
-}
-
-fn place(position: TextPos) -> String {
-    format!("line {} column {}", position.row, position.col)
+    parser::parse(text.trim_start(), limits)
 }
 
 /// Adds to a problem in an element which that is.
 fn inside(node: Node<'_, '_>) -> impl FnOnce(Problem) -> Problem {
-    move |problem| {
-        problem.inside(name(node), || {
-            place(node.document().text_pos_at(node.range().start))
-        })
-    }
+    move |problem| problem.inside(node.name(), || node.place().shown())
 }
 
 /// The structure that an element is.
@@ -74,32 +55,6 @@ pub(in crate::protocol) fn empty<T: DeserializeOwned>(names: &Names) -> Result<T
     read(names, document.root_element())
 }
 
-pub(in crate::protocol) fn name<'a>(node: Node<'a, '_>) -> &'a str {
-    node.tag_name().name()
-}
-
-/// The child elements.
-pub(in crate::protocol) fn elements<'a, 'i>(
-    node: Node<'a, 'i>,
-) -> impl Iterator<Item = Node<'a, 'i>> {
-    node.children().filter(Node::is_element)
-}
-
-/// The child element of this name.
-pub(in crate::protocol) fn child<'a, 'i>(node: Node<'a, 'i>, part: &str) -> Option<Node<'a, 'i>> {
-    elements(node).find(|child| name(*child) == part)
-}
-
-/// The text in an element.
-pub(in crate::protocol) fn text<'a>(node: Node<'a, '_>) -> Cow<'a, str> {
-    let mut texts = node
-        .children()
-        .filter(Node::is_text)
-        .filter_map(|child| child.text());
-    let first = Cow::from(texts.next().unwrap_or_default());
-    texts.fold(first, |text, more| text + more)
-}
-
 /// One element, or, for a flat list or map, it and its later siblings of the same name.
 #[derive(Clone, Copy)]
 pub(super) struct Element<'a, 'i> {
@@ -108,7 +63,7 @@ pub(super) struct Element<'a, 'i> {
     wire: &'static Wire,
     depth: u8,
     /// What is read in place of the text in the element: an attribute of it.
-    attribute: Option<&'a str>,
+    attribute: Option<&'a Attribute<'i>>,
 }
 
 impl<'a, 'i> Element<'a, 'i> {
@@ -122,29 +77,36 @@ impl<'a, 'i> Element<'a, 'i> {
         }
     }
 
+    #[inline]
     fn text(self) -> Cow<'a, str> {
-        self.attribute
-            .map_or_else(|| text(self.node), Cow::Borrowed)
+        match self.attribute {
+            Some(attribute) => Cow::Borrowed(&attribute.value),
+            None => self.node.text(),
+        }
     }
 
     /// The elements of a list or map.
     fn parts(self) -> impl Iterator<Item = Self> {
         let Self { node, wire, .. } = self;
-        let first = match wire.is_flat {
-            true => Some(node),
-            false => node.first_element_child(),
+        let (first, rest) = match wire.is_flat {
+            true => (Some(node), node.later()),
+            false => (None, node.elements()),
         };
-        successors(first, |part| part.next_sibling_element())
-            .filter(move |part| !wire.is_flat || name(*part) == name(node))
-            .map(move |node| Self { node, ..self })
+        let name = node.name();
+        let rest = rest.filter(move |part| !wire.is_flat || part.name() == name);
+        let parts = first.into_iter().chain(rest);
+        parts.map(move |node| Self { node, ..self })
     }
 
     pub(super) fn members(self, name: &str, fields: &'static [&'static str]) -> Structure<'a, 'i> {
         Structure {
             attributes: self.node.attributes(),
-            next: self.node.first_element_child(),
+            rest: self.node.elements(),
             members: self.names.members(name),
             fields,
+            next_field: 0,
+            flat: None,
+            more_flat: Vec::new(),
             whole: self,
             value: None,
         }
@@ -161,8 +123,8 @@ impl<'a, 'i> Element<'a, 'i> {
 
     fn parsed<T: std::str::FromStr>(self, what: &str) -> Result<T, Problem> {
         let text = self.text();
-        text.trim().parse().map_err(|_| {
-            let name = name(self.node);
+        trimmed(&text).parse().map_err(|_| {
+            let name = self.node.name();
             let shown = format!("`{name}` is {text:?}, which is not {what}");
             Problem::of(shown, format!("expected {what}"))
         })
@@ -197,12 +159,15 @@ impl<'de> Deserializer<'de> for Element<'_, '_> {
     /// What does not know its own type: floating point numbers and timestamps, which are numbers or
     /// texts, and documents.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {
-        if self.node.has_children() && self.node.first_element_child().is_some() {
+        if self.node.has_elements() {
             return visitor.visit_map(self.deeper()?.members("", &[]));
         }
         let text = self.text();
-        let trimmed = text.trim();
-        if let Ok(number) = trimmed.parse() {
+        let trimmed = trimmed(&text);
+        if trimmed.ends_with('Z') {
+            // A date, and no number, which is not even tried then.
+            visitor.visit_str(&text)
+        } else if let Ok(number) = trimmed.parse() {
             visitor.visit_i64(number)
         } else if let Ok(number) = trimmed.parse() {
             visitor.visit_f64(number)
@@ -307,7 +272,7 @@ impl<'a, 'i, I> Entries<'a, 'i, I> {
     ) -> Result<Element<'a, 'i>, Problem> {
         self.entry
             .and_then(|entry| {
-                let node = elements(entry.node).find(|child| name(*child) == local(part))?;
+                let node = entry.node.child(local(part))?;
                 Some(Element {
                     node,
                     wire,
@@ -340,47 +305,92 @@ impl<'de, 'a, 'i: 'a, I: Iterator<Item = Element<'a, 'i>>> MapAccess<'de> for En
 
 /// The members of a structure or a union.
 pub(super) struct Structure<'a, 'i> {
-    attributes: Attributes<'a, 'i>,
-    next: Option<Node<'a, 'i>>,
+    attributes: slice::Iter<'a, Attribute<'i>>,
+    rest: Elements<'a, 'i>,
     members: Members,
     /// The names of all members, where they are known.
     fields: &'static [&'static str],
+    /// The field after the last that was read: services mostly write them in the order of the model.
+    next_field: usize,
+    /// The name of the flat list or map that was read last, and those of the ones before: each was read
+    /// whole where its first element is.
+    flat: Option<&'i str>,
+    more_flat: Vec<&'i str>,
     whole: Element<'a, 'i>,
-    value: Option<Element<'a, 'i>>,
+    value: Option<Value<'a, 'i>>,
 }
 
-impl Structure<'_, '_> {
-    /// The member with this name in XML, where the members are known.
-    fn member(&self, name: &str) -> Option<&'static str> {
+/// What is read next: an element, or an attribute of the structure's.
+enum Value<'a, 'i> {
+    Element(Node<'a, 'i>, &'static Wire),
+    Attribute(&'a Attribute<'i>),
+}
+
+impl<'i> Structure<'_, 'i> {
+    /// The member with this name in XML, where the members are known, and how it is written.
+    fn member(&mut self, name: &str) -> Option<(&'static str, &'static Wire)> {
         let mut members = self.members.iter();
-        let is_named = |wire: &Wire| wire.xml.is_some_and(|known| local(known) == name);
-        if let Some((member, _)) = members.find(|(_, wire)| !wire.is_attribute && is_named(wire)) {
-            return Some(member);
+        let is_named = |wire: &Wire| wire.xml.is_some_and(|known| is_local(known, name));
+        if let Some((member, wire)) = members.find(|(_, wire)| !wire.is_attribute && is_named(wire))
+        {
+            return Some((member, wire));
         }
-        let by_rule = |is_same: fn(&str, &str) -> bool| {
-            let mut fields = self.fields.iter().copied();
-            fields.find(|field| {
-                let wire = Wire::of(self.members, field);
-                is_same(field, name) && wire.xml.is_none() && !wire.is_attribute
-            })
-        };
+        let next = self.fields.get(self.next_field).copied();
+        if let Some(field) = next.filter(|field| *field == name)
+            && let Some(wire) = self.by_rule(field)
+        {
+            self.next_field += 1;
+            return Some((field, wire));
+        }
         // EC2 begins names with a small letter; the others do so in some exceptions.
-        by_rule(|one, other| one == other).or_else(|| by_rule(is_same_but_for_case_in_front))
+        self.field(|field| field == name)
+            .or_else(|| self.field(|field| is_same_but_for_case_in_front(field, name)))
+    }
+
+    /// The first field, by the rule, whose name is such.
+    fn field(&mut self, is: impl Fn(&str) -> bool) -> Option<(&'static str, &'static Wire)> {
+        let mut fields = self.fields.iter().copied().enumerate();
+        let (index, field, wire) = fields.find_map(|(index, field)| {
+            let wire = is(field).then(|| self.by_rule(field))??;
+            Some((index, field, wire))
+        })?;
+        self.next_field = index + 1;
+        Some((field, wire))
+    }
+
+    /// How a field is written, where that is by its own name.
+    fn by_rule(&self, field: &str) -> Option<&'static Wire> {
+        let wire = Wire::of(self.members, field);
+        (wire.xml.is_none() && !wire.is_attribute).then_some(wire)
     }
 
     /// The member that an attribute is.
-    fn of_attribute(&self, attribute: &Attribute<'_, '_>) -> Option<&'static str> {
+    fn of_attribute(&self, attribute: &Attribute<'_>) -> Option<&'static str> {
         let mut members = self.members.iter();
         let found = members.find(|(member, wire)| {
-            wire.is_attribute && local(wire.xml.unwrap_or(member)) == attribute.name()
+            wire.is_attribute && is_local(wire.xml.unwrap_or(member), attribute.name)
         });
         found.map(|(member, _)| *member)
+    }
+}
+
+/// A text without white space around, which most have none of.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
 /// A name without the prefix of its namespace.
 fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, name)| name)
+}
+
+/// Whether a name without its prefix is this one, which has none.
+fn is_local(name: &str, local: &str) -> bool {
+    name.strip_suffix(local)
+        .is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':'))
 }
 
 fn is_same_but_for_case_in_front(one: &str, other: &str) -> bool {
@@ -400,31 +410,31 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
         seed: K,
     ) -> Result<Option<K::Value>, Problem> {
         while let Some(attribute) = self.attributes.next() {
-            if let Some(member) = self.of_attribute(&attribute) {
-                self.value = Some(Element {
-                    attribute: Some(attribute.value()),
-                    wire: &RULE,
-                    ..self.whole
-                });
+            if let Some(member) = self.of_attribute(attribute) {
+                self.value = Some(Value::Attribute(attribute));
                 let key = seed.deserialize(BorrowedStrDeserializer::new(member));
                 return key.map(Some);
             }
         }
-        while let Some(node) = self.next {
-            self.next = node.next_sibling_element();
-            let member = self.member(name(node));
-            let wire = Wire::of(self.members, member.unwrap_or(name(node)));
-            if wire.is_flat && is_later(node) {
+        while let Some(node) = self.rest.next() {
+            let name = node.name();
+            if self.flat == Some(name) {
                 continue;
             }
-            self.value = Some(Element {
-                node,
-                wire,
-                ..self.whole
-            });
+            let (member, wire) = match self.member(name) {
+                Some((member, wire)) => (Some(member), wire),
+                None => (None, Wire::of(self.members, name)),
+            };
+            if wire.is_flat {
+                if self.more_flat.contains(&name) {
+                    continue;
+                }
+                self.more_flat.extend(self.flat.replace(name));
+            }
+            self.value = Some(Value::Element(node, wire));
             let key = match member {
                 Some(member) => seed.deserialize(BorrowedStrDeserializer::new(member)),
-                None => seed.deserialize(StrDeserializer::new(name(node))),
+                None => seed.deserialize(StrDeserializer::new(name)),
             };
             return key.map(Some);
         }
@@ -432,14 +442,20 @@ impl<'de> MapAccess<'de> for Structure<'_, '_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
-        let value = self.value.take();
-        let value = value.ok_or_else(|| Problem::plain("a value without its key"))?;
+        let whole = self.whole;
+        let value = match self.value.take() {
+            Some(Value::Element(node, wire)) => Element {
+                node,
+                wire,
+                ..whole
+            },
+            Some(Value::Attribute(value)) => Element {
+                attribute: Some(value),
+                wire: &RULE,
+                ..whole
+            },
+            None => return Err(Problem::plain("a value without its key")),
+        };
         seed.deserialize(value).map_err(inside(value.node))
     }
-}
-
-/// Whether a sibling of the same name stands before an element.
-fn is_later(node: Node<'_, '_>) -> bool {
-    successors(node.prev_sibling_element(), Node::prev_sibling_element)
-        .any(|sibling| name(sibling) == name(node))
 }

@@ -1,8 +1,8 @@
 //! XML without what is not to be recorded.
 
 use super::read;
+use super::tree::Node;
 use crate::protocol::XmlLimits;
-use roxmltree::Node;
 
 /// What stands in place of a value.
 pub(in crate::protocol) const REDACTED: &str = "REDACTED";
@@ -27,11 +27,11 @@ pub(in crate::protocol) fn redacted(text: &str, sensitive: &[&str]) -> Option<St
 
 /// Writes an element, as deep as the limits of XML let it be.
 fn write(element: Node<'_, '_>, sensitive: &[&str], is_secret: bool, made: &mut String) {
-    let tag = read::name(element);
+    let tag = element.name();
     let is_secret = is_secret || is_sensitive(tag, sensitive);
     made.push_str(&format!("<{tag}"));
     for attribute in element.attributes() {
-        let (name, value) = (attribute.name(), attribute.value());
+        let (name, value) = (attribute.name, &*attribute.value);
         let value = match is_secret || is_sensitive(name, sensitive) {
             true => stand_in(value).into(),
             false => escaped(value),
@@ -39,14 +39,14 @@ fn write(element: Node<'_, '_>, sensitive: &[&str], is_secret: bool, made: &mut 
         made.push_str(&format!(" {name}=\"{value}\""));
     }
     made.push('>');
-    if element.first_element_child().is_none() {
-        let text = read::text(element);
+    if !element.has_elements() {
+        let text = element.text();
         match is_secret && !text.is_empty() {
             true => made.push_str(stand_in(&text)),
             false => made.push_str(&escaped(&text)),
         }
     }
-    for child in read::elements(element) {
+    for child in element.elements() {
         write(child, sensitive, is_secret, made);
     }
     made.push_str(&format!("</{tag}>"));

@@ -1,8 +1,9 @@
-//! Documents as they are written.
+//! Documents as they are written and read.
 #![allow(clippy::expect_used)]
 
-use super::write;
-use crate::format::Serialize;
+use super::{document, read, write};
+use crate::format::{Deserialize, Serialize};
+use crate::protocol::XmlLimits;
 use crate::protocol::names::{Names, Wire};
 use crate::value::{Blob, Map};
 
@@ -137,4 +138,61 @@ fn a_document_grows_as_what_is_in_it() {
     };
     let (none, one) = (of(0), of(1));
     assert_eq!(of(10_000) - none, 10_000 * (one - none));
+}
+
+#[derive(Debug, Default, Deserialize, PartialEq)]
+struct Listing {
+    #[serde(rename = "Name")]
+    name: Option<String>,
+    #[serde(rename = "Keys")]
+    keys: Option<Vec<Key>>,
+    #[serde(rename = "Prefixes")]
+    prefixes: Option<Vec<String>>,
+    #[serde(rename = "Kind")]
+    kind: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize, PartialEq)]
+struct Key {
+    #[serde(rename = "Id")]
+    id: Option<i64>,
+}
+
+static LISTING: Names = Names(&[(
+    "Listing",
+    &[
+        ("Keys", Wire::new().xml("Key").flat()),
+        ("Prefixes", Wire::new().flat()),
+        ("Kind", Wire::new().xml("x:kind").attribute()),
+    ],
+)]);
+
+fn listing(body: &str) -> Result<Listing, String> {
+    let document = document(body.as_bytes(), &XmlLimits::default());
+    let listing = document.and_then(|document| read(&LISTING, document.root_element()));
+    listing.map_err(|problem| problem.to_string())
+}
+
+#[test]
+fn members_are_read_in_any_order_and_flat_lists_among_each_other() {
+    let body = "\n<?xml version='1.0'?><l:List xmlns:l='u' xmlns:x='v' x:kind='a&amp;b' other=''>\
+        <Prefixes>p/</Prefixes><Key><Id>1</Id></Key><Unknown><Key/></Unknown> <l:Key><Id> 2 </Id><Id2/></l:Key>\
+        <Prefixes>q&#x2f;<!-- r --></Prefixes><name>n<![CDATA[<]]></name>text<Key><id>3</id></Key><Prefixes/></l:List>";
+    let id = |id| Key { id: Some(id) };
+    let expected = Listing {
+        name: Some("n<".to_owned()),
+        keys: Some(vec![id(1), id(2), id(3)]),
+        prefixes: Some(["p/", "q/", ""].map(str::to_owned).to_vec()),
+        kind: Some("a&b".to_owned()),
+    };
+    assert_eq!(listing(body), Ok(expected));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place() {
+    let body = "<l>\n <Key><Id>1</Id></Key><Key>\n<Id>x</Id></Key></l>";
+    let document = document(body.as_bytes(), &XmlLimits::default()).expect("a document");
+    let problem = read::<Listing>(&LISTING, document.root_element()).expect_err("a text");
+    assert!(problem.to_string().contains("`Id` is \"x\""), "{problem}");
+    assert_eq!(problem.into_unreadable().place, "line 3 column 1");
 }
