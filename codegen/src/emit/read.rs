@@ -29,7 +29,6 @@ pub(super) fn read(from: &ReadFrom) -> TokenStream {
             quote!(#home(response)?)
         }
         ReadFrom::PayloadBytes => quote!(protocol::blob(response)),
-        ReadFrom::Stream => quote!(Default::default()),
         ReadFrom::PayloadText => quote!(protocol::payload_text(response)?),
     }
 }

@@ -46,7 +46,7 @@ pub use request::{RequestBuilder, times};
 pub(crate) use request_id::request_id;
 pub use response::{
     blob, header, header_base64, header_list, http_date_list, payload_text, prefix_headers,
-    readable_header,
+    readable_header, without_body,
 };
 pub use sending::last_segment;
 pub use url::decode_url;

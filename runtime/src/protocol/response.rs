@@ -28,6 +28,12 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     Ok(T::from_text(text))
 }
 
+/// An output before what is outside of the body is read, where nothing of it is in the body.
+#[must_use]
+pub fn without_body<O: Default>() -> O {
+    O::default()
+}
+
 /// The value of a header; `None` where it is absent, or empty and no text is.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use super::codec;
 use crate::emit::read::read;
 use crate::emit::rust::ident;
-use crate::plan::{Operation, ResponseShape};
+use crate::plan::{Operation, ReadStep, ResponseShape};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -16,25 +16,27 @@ pub(super) fn response(operation: &Operation, output: &Ident) -> TokenStream {
             quote!(Ok(#body))
         }
         ResponseShape::Parts(parts) => {
-            let fields = parts.iter().map(|step| {
-                let field = ident(&step.field);
-                let value = read(&step.from);
-                quote!(#field: #value,)
-            });
-            quote!(Ok(#output { #(#fields)* }))
+            let nothing = quote!(protocol::without_body());
+            filled(output, &nothing, parts)
         }
         ResponseShape::BodyAndParts(parts) => {
             let body = codec::output(operation);
-            let steps = parts.iter().map(|step| {
-                let field = ident(&step.field);
-                let value = read(&step.from);
-                quote!(output.#field = #value;)
-            });
-            quote! {
-                let mut output: #output = #body;
-                #(#steps)*
-                Ok(output)
-            }
+            filled(output, &body, parts)
         }
+    }
+}
+
+/// An output to which parts are added one by one: built at once of dozens of them, of which each can be
+/// unreadable, it takes a compiler 20 times the code.
+fn filled(output: &Ident, first: &TokenStream, parts: &[ReadStep]) -> TokenStream {
+    let steps = parts.iter().map(|step| {
+        let field = ident(&step.field);
+        let value = read(&step.from);
+        quote!(output.#field = #value;)
+    });
+    quote! {
+        let mut output: #output = #first;
+        #(#steps)*
+        Ok(output)
     }
 }

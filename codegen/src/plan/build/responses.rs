@@ -47,7 +47,8 @@ impl Planner<'_> {
             },
             Location::Headers => ReadFrom::PrefixHeaders(name),
             Location::StatusCode => ReadFrom::StatusCode,
-            Location::Payload if member.event_stream || member.streaming => ReadFrom::Stream,
+            // What streams is handed on.
+            Location::Payload if member.event_stream || member.streaming => return None,
             Location::Payload => match &member.ty {
                 Type::Blob => ReadFrom::PayloadBytes,
                 Type::String => ReadFrom::PayloadText,

@@ -5,7 +5,7 @@ use super::Codec;
 /// What an output is read from.
 #[derive(Clone, Debug)]
 pub enum ResponseShape {
-    /// Nothing: it has no members.
+    /// Nothing: it has no members, or one that streams and is handed on.
     Empty,
     /// The body, as the operation's [`Codec`](super::Codec) reads it.
     Body,
@@ -45,8 +45,6 @@ pub enum ReadFrom {
     Payload(Codec),
     /// The body as bytes.
     PayloadBytes,
-    /// Nothing: the body streams, and is handed on.
-    Stream,
     /// The body as text.
     PayloadText,
 }

@@ -83,9 +83,7 @@ impl Operation for TalkInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(TalkOutput {
-            heard: Default::default(),
-        })
+        Ok(TalkOutput::default())
     }
 
     fn take_body(&mut self) -> Option<ByteStream> {

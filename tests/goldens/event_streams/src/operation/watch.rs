@@ -79,10 +79,9 @@ impl Operation for WatchInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(WatchOutput {
-            request_id: protocol::header(response, "X-Request")?,
-            events: Default::default(),
-        })
+        let mut output: WatchOutput = protocol::without_body();
+        output.request_id = protocol::header(response, "X-Request")?;
+        Ok(output)
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {

@@ -141,13 +141,13 @@ impl Operation for GetObjectInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(GetObjectOutput {
-            body: protocol::blob(response),
-            status: Some(response.status().as_u16().into()),
-            length: protocol::header(response, "X-Length")?,
-            hops: protocol::header_list(response, "X-Hops")?,
-            context: protocol::header_base64(response, "X-Context")?,
-            meta: protocol::prefix_headers(response, "x-meta-")?,
-        })
+        let mut output: GetObjectOutput = protocol::without_body();
+        output.body = protocol::blob(response);
+        output.status = Some(response.status().as_u16().into());
+        output.length = protocol::header(response, "X-Length")?;
+        output.hops = protocol::header_list(response, "X-Hops")?;
+        output.context = protocol::header_base64(response, "X-Context")?;
+        output.meta = protocol::prefix_headers(response, "x-meta-")?;
+        Ok(output)
     }
 }

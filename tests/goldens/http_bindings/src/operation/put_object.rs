@@ -61,9 +61,9 @@ impl Operation for PutObjectInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(PutObjectOutput {
-            object: protocol::payload(response)?,
-            version: protocol::header(response, "X-Version")?,
-        })
+        let mut output: PutObjectOutput = protocol::without_body();
+        output.object = protocol::payload(response)?;
+        output.version = protocol::header(response, "X-Version")?;
+        Ok(output)
     }
 }

@@ -53,8 +53,8 @@ impl Operation for PutTextInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(PutTextOutput {
-            text: protocol::payload_text(response)?,
-        })
+        let mut output: PutTextOutput = protocol::without_body();
+        output.text = protocol::payload_text(response)?;
+        Ok(output)
     }
 }

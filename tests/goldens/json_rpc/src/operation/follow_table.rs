@@ -61,7 +61,7 @@ impl Operation for FollowTableInput {
     type Error = FollowTableError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_initial_response(),
+        streams: Streams::NONE.with_response(),
         ..Metadata::new(&SERVICE, "FollowTable")
     };
     #[inline]
@@ -73,16 +73,7 @@ impl Operation for FollowTableInput {
         request.json(self)
     }
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = protocol::failure(response) {
-            return Err(error.into());
-        }
-        let mut output: FollowTableOutput = protocol::json(response)?;
-        output.rows = Default::default();
-        Ok(output)
-    }
-
+    parse_json!();
     fn set_body(output: &mut Self::Output, body: ByteStream) {
         output.rows = body.into();
     }

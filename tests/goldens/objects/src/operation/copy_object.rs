@@ -92,8 +92,8 @@ impl Operation for CopyObjectInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(CopyObjectOutput {
-            copy_object_result: XML.payload(response)?,
-        })
+        let mut output: CopyObjectOutput = protocol::without_body();
+        output.copy_object_result = XML.payload(response)?;
+        Ok(output)
     }
 }

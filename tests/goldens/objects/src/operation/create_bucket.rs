@@ -84,8 +84,8 @@ impl Operation for CreateBucketInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(CreateBucketOutput {
-            location: protocol::header(response, "Location")?,
-        })
+        let mut output: CreateBucketOutput = protocol::without_body();
+        output.location = protocol::header(response, "Location")?;
+        Ok(output)
     }
 }

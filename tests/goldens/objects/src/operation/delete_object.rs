@@ -85,8 +85,8 @@ impl Operation for DeleteObjectInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(DeleteObjectOutput {
-            delete_marker: protocol::header(response, "x-amz-delete-marker")?,
-        })
+        let mut output: DeleteObjectOutput = protocol::without_body();
+        output.delete_marker = protocol::header(response, "x-amz-delete-marker")?;
+        Ok(output)
     }
 }

@@ -75,8 +75,8 @@ impl Operation for HeadBucketInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(HeadBucketOutput {
-            bucket_region: protocol::header(response, "x-amz-bucket-region")?,
-        })
+        let mut output: HeadBucketOutput = protocol::without_body();
+        output.bucket_region = protocol::header(response, "x-amz-bucket-region")?;
+        Ok(output)
     }
 }

@@ -205,19 +205,20 @@ impl Operation for HeadObjectInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(HeadObjectOutput {
-            content_length: protocol::header(response, "Content-Length")?,
-            content_encoding: protocol::header(response, "Content-Encoding")?,
-            content_range: protocol::header(response, "Content-Range")?,
-            e_tag: protocol::header(response, "ETag")?,
-            version_id: protocol::header(response, "x-amz-version-id")?,
-            parts_count: protocol::header(response, "x-amz-mp-parts-count")?,
-            last_modified: protocol::header(response, "Last-Modified")?,
-            checksum_crc32: protocol::header(response, "x-amz-checksum-crc32")?,
-            checksum_crc64nvme: protocol::header(response, "x-amz-checksum-crc64nvme")?,
-            expires: protocol::readable_header(response, "Expires"),
-            expires_string: protocol::header(response, "Expires")?,
-            metadata: protocol::prefix_headers(response, "x-amz-meta-")?,
-        })
+        let mut output: HeadObjectOutput = protocol::without_body();
+        output.content_length = protocol::header(response, "Content-Length")?;
+        output.content_encoding = protocol::header(response, "Content-Encoding")?;
+        output.content_range = protocol::header(response, "Content-Range")?;
+        output.e_tag = protocol::header(response, "ETag")?;
+        output.version_id = protocol::header(response, "x-amz-version-id")?;
+        output.parts_count = protocol::header(response, "x-amz-mp-parts-count")?;
+        output.last_modified = protocol::header(response, "Last-Modified")?;
+        output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
+        output.checksum_crc64nvme =
+            protocol::header(response, "x-amz-checksum-crc64nvme")?;
+        output.expires = protocol::readable_header(response, "Expires");
+        output.expires_string = protocol::header(response, "Expires")?;
+        output.metadata = protocol::prefix_headers(response, "x-amz-meta-")?;
+        Ok(output)
     }
 }

@@ -207,12 +207,13 @@ impl Operation for PutObjectInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(PutObjectOutput {
-            e_tag: protocol::header(response, "ETag")?,
-            version_id: protocol::header(response, "x-amz-version-id")?,
-            checksum_crc32: protocol::header(response, "x-amz-checksum-crc32")?,
-            checksum_crc64nvme: protocol::header(response, "x-amz-checksum-crc64nvme")?,
-        })
+        let mut output: PutObjectOutput = protocol::without_body();
+        output.e_tag = protocol::header(response, "ETag")?;
+        output.version_id = protocol::header(response, "x-amz-version-id")?;
+        output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
+        output.checksum_crc64nvme =
+            protocol::header(response, "x-amz-checksum-crc64nvme")?;
+        Ok(output)
     }
 
     fn take_body(&mut self) -> Option<ByteStream> {

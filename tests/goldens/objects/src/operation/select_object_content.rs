@@ -103,9 +103,7 @@ impl Operation for SelectObjectContentInput {
         if let Some(error) = XML.failure_by_status(response) {
             return Err(error.into());
         }
-        Ok(SelectObjectContentOutput {
-            payload: Default::default(),
-        })
+        Ok(SelectObjectContentOutput::default())
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {

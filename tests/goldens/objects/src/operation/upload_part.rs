@@ -145,11 +145,12 @@ impl Operation for UploadPartInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(UploadPartOutput {
-            e_tag: protocol::header(response, "ETag")?,
-            checksum_crc32: protocol::header(response, "x-amz-checksum-crc32")?,
-            checksum_crc64nvme: protocol::header(response, "x-amz-checksum-crc64nvme")?,
-        })
+        let mut output: UploadPartOutput = protocol::without_body();
+        output.e_tag = protocol::header(response, "ETag")?;
+        output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
+        output.checksum_crc64nvme =
+            protocol::header(response, "x-amz-checksum-crc64nvme")?;
+        Ok(output)
     }
 
     fn take_body(&mut self) -> Option<ByteStream> {

@@ -113,8 +113,8 @@ impl Operation for UploadPartCopyInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(UploadPartCopyOutput {
-            copy_part_result: XML.payload(response)?,
-        })
+        let mut output: UploadPartCopyOutput = protocol::without_body();
+        output.copy_part_result = XML.payload(response)?;
+        Ok(output)
     }
 }

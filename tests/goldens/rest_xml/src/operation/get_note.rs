@@ -51,8 +51,8 @@ impl Operation for GetNoteInput {
         if let Some(error) = XML.failure_by_status(response) {
             return Err(error.into());
         }
-        Ok(GetNoteOutput {
-            note: protocol::payload_text(response)?,
-        })
+        let mut output: GetNoteOutput = protocol::without_body();
+        output.note = protocol::payload_text(response)?;
+        Ok(output)
     }
 }

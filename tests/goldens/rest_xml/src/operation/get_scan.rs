@@ -83,10 +83,9 @@ impl Operation for GetScanInput {
         if let Some(error) = XML.failure_by_status(response) {
             return Err(error.into());
         }
-        Ok(GetScanOutput {
-            tag: protocol::header(response, "ETag")?,
-            body: Default::default(),
-        })
+        let mut output: GetScanOutput = protocol::without_body();
+        output.tag = protocol::header(response, "ETag")?;
+        Ok(output)
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {

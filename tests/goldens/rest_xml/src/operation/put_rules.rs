@@ -95,8 +95,8 @@ impl Operation for PutRulesInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(PutRulesOutput {
-            rules: XML.payload(response)?,
-        })
+        let mut output: PutRulesOutput = protocol::without_body();
+        output.rules = XML.payload(response)?;
+        Ok(output)
     }
 }

@@ -78,9 +78,9 @@ impl Operation for PutScanInput {
         if let Some(error) = XML.failure(response) {
             return Err(error.into());
         }
-        Ok(PutScanOutput {
-            tag: protocol::header(response, "ETag")?,
-        })
+        let mut output: PutScanOutput = protocol::without_body();
+        output.tag = protocol::header(response, "ETag")?;
+        Ok(output)
     }
 
     fn take_body(&mut self) -> Option<ByteStream> {

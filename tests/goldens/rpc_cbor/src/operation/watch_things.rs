@@ -48,7 +48,7 @@ impl Operation for WatchThingsInput {
     type Error = WatchThingsError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_initial_response(),
+        streams: Streams::NONE.with_response(),
         ..Metadata::new(&SERVICE, "WatchThings")
     };
     #[inline]
@@ -64,9 +64,7 @@ impl Operation for WatchThingsInput {
         if let Some(error) = CBOR.failure(response) {
             return Err(error.into());
         }
-        let mut output: WatchThingsOutput = CBOR.output::<Self>(response)?;
-        output.events = Default::default();
-        Ok(output)
+        Ok(CBOR.output::<Self>(response)?)
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {

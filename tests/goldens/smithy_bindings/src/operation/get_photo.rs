@@ -59,8 +59,8 @@ impl Operation for GetPhotoInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(GetPhotoOutput {
-            body: protocol::payload(response)?,
-        })
+        let mut output: GetPhotoOutput = protocol::without_body();
+        output.body = protocol::payload(response)?;
+        Ok(output)
     }
 }

@@ -156,10 +156,10 @@ impl Operation for PutLoafInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(PutLoafOutput {
-            status: Some(response.status().as_u16().into()),
-            etag: protocol::header(response, "etag")?,
-        })
+        let mut output: PutLoafOutput = protocol::without_body();
+        output.status = Some(response.status().as_u16().into());
+        output.etag = protocol::header(response, "etag")?;
+        Ok(output)
     }
 
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {

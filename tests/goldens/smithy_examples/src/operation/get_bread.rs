@@ -103,9 +103,7 @@ impl Operation for GetBreadInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(GetBreadOutput {
-            body: Default::default(),
-        })
+        Ok(GetBreadOutput::default())
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {

@@ -81,10 +81,9 @@ impl Operation for GetThingInput {
         if let Some(error) = protocol::failure(response) {
             return Err(error.into());
         }
-        Ok(GetThingOutput {
-            tag: protocol::header(response, "X-Tag")?,
-            body: Default::default(),
-        })
+        let mut output: GetThingOutput = protocol::without_body();
+        output.tag = protocol::header(response, "X-Tag")?;
+        Ok(output)
     }
 
     fn set_body(output: &mut Self::Output, body: ByteStream) {
