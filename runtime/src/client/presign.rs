@@ -20,6 +20,7 @@ impl Call<'_> {
         mut input: O,
         presigning: &PresigningConfig,
     ) -> Result<PresignedRequest, O::Error> {
+        input.fill_defaults();
         let request = self
             .fill_idempotency_tokens(&mut input)
             .and_then(|()| input.to_request());
