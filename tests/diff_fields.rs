@@ -33,7 +33,8 @@ const SHOWN: [&str; 7] = [
 ];
 
 /// What is added where a keyword is absent, for those that no golden has and that are no scalars.
-const ADDITIONS: [(&str, &str); 4] = [
+const ADDITIONS: [(&str, &str); 5] = [
+    ("Service.defaults", r#""filled""#),
     ("Shapes.source", r#"{ "model": "other.json" }"#),
     ("Shape.default", "5"),
     ("Source.with", r#"{ "model": "other.json" }"#),

@@ -36,6 +36,8 @@ impl Direction {
 pub(super) struct Use {
     pub(super) sent: bool,
     pub(super) received: bool,
+    /// Whether the client fills in what it lacks, on one side at least.
+    pub(super) filled: bool,
 }
 
 /// Defines the kinds of changes, each with its impact: for Rust, for the wire, the bump, and why.
@@ -107,6 +109,9 @@ kinds! {
     SettingDefault: Attention, Attention, Minor, "where requests go unless the client sets it";
     AuthSchemeAdded: Attention, Compatible, Minor, "a client that is set up for it authorizes requests by it";
     AuthSchemePreferred: Attention, Compatible, Minor, "requests are authorized by another way first";
+    Defaults: Attention, Attention, Minor, "whether the client fills in what is absent";
+    DefaultFilled: Attention, Attention, Minor, "what the client fills in where it is absent";
+    ZeroFilled: Attention, Compatible, Minor, "whether the client fills in a zero where a response lacks it";
     Token: Attention, Compatible, Minor, "whether the client fills it in";
     LimitOfSent: Compatible, Attention, Patch, "the service checks it; docs only in Rust";
     LimitOfReceived: Compatible, Compatible, Patch, "docs only";

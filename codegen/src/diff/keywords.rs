@@ -11,6 +11,7 @@ pub(super) enum Keyword {
     Silent,
     Docs,
     Default,
+    Defaults,
     Deprecated,
     BotoName,
     RustType,
@@ -27,8 +28,8 @@ pub(super) enum Keyword {
 }
 
 use Keyword::{
-    Apart, BotoName, Checksum, Compression, Default, Deprecated, Docs, Error, Limit, Pagination,
-    Protocols, Required, RustType, Sensitive, Silent, Token, Wire,
+    Apart, BotoName, Checksum, Compression, Default, Defaults, Deprecated, Docs, Error, Limit,
+    Pagination, Protocols, Required, RustType, Sensitive, Silent, Token, Wire,
 };
 
 type Table = [(&'static str, Keyword)];
@@ -46,6 +47,7 @@ pub(super) const OF_SHAPE: &Table = &[
     ("valueDocs", Docs),
     ("mediaType", Docs),
     ("default", Default),
+    ("clientOptional", Default),
     ("deprecated", Deprecated),
     ("required", Required),
     ("idempotencyToken", Token),
@@ -74,6 +76,7 @@ pub(super) const OF_SHAPE: &Table = &[
     ("percentEncoded", Wire),
     ("md5Header", Wire),
     ("lenient", Wire),
+    ("sentEmpty", Wire),
 ];
 
 /// The keywords of a fixup.
@@ -128,6 +131,7 @@ pub(super) const OF_SENDING: &Table = &[
     ("sending.queryAsForm", Wire),
     ("sending.treeHash", Wire),
     ("sending.compression", Compression),
+    ("sending.contentMd5", Wire),
 ];
 
 /// The keywords of `service.json`.
@@ -137,6 +141,7 @@ pub(super) const OF_SERVICE: &Table = &[
     ("source", Silent),
     ("output", Silent),
     ("operations", Apart),
+    ("defaults", Defaults),
     ("http", Apart),
     ("fixups", Apart),
     ("names", Silent),
@@ -188,8 +193,10 @@ pub(super) fn of_shape(
     let direction = Direction::of(before, after);
     match find(table, keyword) {
         Docs | BotoName | Silent => ChangeKind::Docs,
+        Default if used.filled => ChangeKind::DefaultFilled,
         Default => ChangeKind::Default,
         Deprecated => ChangeKind::DeprecatedNote,
+        Required if used.filled && !used.sent => ChangeKind::ZeroFilled,
         Required => required(direction, used),
         Token => ChangeKind::Token,
         Sensitive => ChangeKind::Sensitive,
@@ -198,7 +205,9 @@ pub(super) fn of_shape(
         Limit => ChangeKind::LimitOfReceived,
         Error => ChangeKind::ErrorTrait,
         RustType | Apart => ChangeKind::RustType,
-        Pagination | Protocols | Checksum | Compression | Wire => ChangeKind::WireOfMember,
+        Pagination | Protocols | Checksum | Compression | Defaults | Wire => {
+            ChangeKind::WireOfMember
+        }
     }
 }
 
@@ -236,7 +245,7 @@ pub(super) fn of_operation(table: &Table, keyword: &str, direction: Direction) -
         (Pagination, Direction::Changed) => ChangeKind::PagesChanged,
         (
             Wire | Apart | RustType | Required | Token | Sensitive | Limit | Error | Default
-            | Protocols | Checksum,
+            | Defaults | Protocols | Checksum,
             _,
         ) => ChangeKind::WireOfOperation,
     }
@@ -247,6 +256,7 @@ pub(super) fn of_service(keyword: &str) -> ChangeKind {
     match find(OF_SERVICE, keyword) {
         Docs | Silent => ChangeKind::Docs,
         Protocols => ChangeKind::Protocols,
+        Defaults => ChangeKind::Defaults,
         _ => ChangeKind::WireOfService,
     }
 }

@@ -24,6 +24,7 @@ impl<'a> Walk<'a> {
             let used = Use {
                 sent: used_before.sent || used_now.sent,
                 received: used_before.received || used_now.received,
+                filled: self.fills_in(),
             };
             let shapes = (self.old.shapes.get(name), self.new.shapes.get(name));
             if let (Some((old, old_format)), Some((new, new_format))) = shapes {

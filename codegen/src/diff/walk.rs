@@ -8,7 +8,7 @@ use super::impact::{ChangeKind, Direction, Use};
 use super::keywords::{self, OF_FIXUP, OF_HTTP, OF_OPERATION, OF_SENDING, OF_SERVICE, is_compared};
 use super::side::Side;
 use super::text::{Keywords, keywords, prefixed};
-use crate::spec::{Operation, Service, ServiceSpec, Waiter};
+use crate::spec::{Defaults, Operation, Service, ServiceSpec, Waiter};
 use serde_json::Error;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,14 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Whether the client of one side fills in what is absent.
+    pub(super) fn fills_in(&self) -> bool {
+        let sides = [&self.old, &self.new];
+        sides
+            .iter()
+            .any(|side| side.spec.service.defaults == Defaults::Filled)
+    }
+
     pub(super) fn push(&mut self, path: &str, what: &str, texts: Texts, kind: ChangeKind) {
         self.changes.push(Change::new(path, what, texts, kind));
     }
@@ -85,6 +93,7 @@ impl<'a> Walk<'a> {
         let used = Use {
             sent: true,
             received: true,
+            filled: self.fills_in(),
         };
         for path in paths {
             let operation = path.split('.').next().unwrap_or_default();
@@ -187,6 +196,7 @@ impl<'a> Walk<'a> {
             let used = Use {
                 sent,
                 received: !sent,
+                filled: self.fills_in(),
             };
             let sides = [
                 (before.as_ref(), old.doc_format),

@@ -15,6 +15,7 @@
 
 use super::model::Import;
 use crate::diagnostic::{Diagnostics, Place};
+use crate::overlay;
 use crate::spec::{
     ErrorTrait, Fault, Matcher, Operation, Ordered, Pagination, Service, ServiceSpec, Shape, Type,
     Waiter,
@@ -56,6 +57,10 @@ pub fn merge(mut base: Import, form: Form, other: Import) -> Result<(Import, Tak
         heads: BTreeSet::new(),
     };
     merger.spec(&mut base.spec, &other.spec);
+    if merger.takes_rules {
+        let found = overlay::apply_to_rules(&mut base.spec);
+        base.warnings.0.extend(found.0);
+    }
     base.warnings.0.extend(other.warnings.0);
     Ok((base, merger.taken))
 }

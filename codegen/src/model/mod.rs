@@ -229,6 +229,10 @@ pub struct Member {
     pub md5_header: Option<String>,
     /// Whether it is absent where it cannot be read.
     pub lenient: bool,
+    /// Whether it is sent where it is an empty list.
+    pub sent_empty: bool,
+    /// What the client fills in where it is absent.
+    pub default: Option<serde_json::Value>,
     /// Whether it is never shown.
     pub sensitive: bool,
     /// Set where it is deprecated; the text may be empty.

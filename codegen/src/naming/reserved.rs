@@ -26,7 +26,8 @@ pub(super) const RESERVED_TYPES: [&str; 17] = [
     "WriteJson",
 ];
 /// What the files of structures, enumerations and unions refer to beside those.
-pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [
+pub(super) const RESERVED_MODEL_TYPES: [&str; 7] = [
+    "FillDefaults",
     "From",
     "MapAccess",
     "Missing",
@@ -35,7 +36,8 @@ pub(super) const RESERVED_MODEL_TYPES: [&str; 6] = [
     "Union",
 ];
 /// What the file of the exceptions, and the error of an operation, have beside exceptions.
-pub(super) const RESERVED_EXCEPTIONS: [&str; 6] = [
+pub(super) const RESERVED_EXCEPTIONS: [&str; 7] = [
+    "FillDefaults",
     "Bytes",
     "RequestError",
     "ErrorMetadata",

@@ -92,6 +92,16 @@ pub enum Change {
     Session(session::Opened),
 }
 
+impl Change {
+    /// Whether it is about endpoint rules.
+    fn is_of_rules(&self) -> bool {
+        matches!(
+            self,
+            Self::Addressed(_) | Self::RegionRedirect(_) | Self::Session(_)
+        )
+    }
+}
+
 /// An operation that copies from another region.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -186,9 +196,23 @@ pub fn apply(spec: &mut ServiceSpec) -> Found {
 ///
 /// The service is known by its id: files are called as the id without what is no letter or digit.
 pub fn apply_to_smithys(spec: &mut ServiceSpec) -> Diagnostics {
+    apply_file(&file_of(spec), spec, lay).errors
+}
+
+/// Lays over a spec, which has another form's endpoint rules by now, what is known of them.
+pub fn apply_to_rules(spec: &mut ServiceSpec) -> Diagnostics {
+    let of_rules = |overlay: &Overlay, spec: &mut ServiceSpec, found: &mut Found| {
+        let mut overlay = overlay.clone();
+        overlay.entries.retain(|entry| entry.change.is_of_rules());
+        lay(&overlay, spec, found);
+    };
+    apply_file(&file_of(spec), spec, of_rules).errors
+}
+
+/// The name of a service's file, by its id.
+fn file_of(spec: &ServiceSpec) -> String {
     let id = spec.service.service_id.to_ascii_lowercase();
-    let name: String = id.chars().filter(char::is_ascii_alphanumeric).collect();
-    apply_file(&name, spec, lay).errors
+    id.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 fn apply_file(

@@ -87,7 +87,10 @@ fn signature(model: &Model, id: ShapeId, classes: &[Option<usize>]) -> String {
                 .map(|member| {
                     let ty = type_signature(model, &member.ty, shape.depth, classes);
                     let form = &member.form;
-                    format!("{:?} {:?} {form:?} {ty}", member.name, member.wire_name)
+                    // Clients fill it in, where they have one.
+                    let default = member.default.as_ref().map(ToString::to_string);
+                    let name = (&member.name, &member.wire_name, default);
+                    format!("{name:?} {form:?} {ty}")
                 })
                 .collect();
             format!("members {union} {}", members.join(", "))

@@ -1,6 +1,7 @@
 //! Passes over the model: one shape for equal shapes, indirection in cycles, who uses what.
 
 mod copies;
+mod defaults;
 mod discovery;
 mod merge;
 mod recursion;
@@ -9,6 +10,7 @@ mod sending;
 mod usage;
 mod validate;
 
+pub use defaults::{Filling, filling};
 pub use merge::merge;
 pub use recursion::break_cycles;
 pub use rules::{reduce_rules, unsigned_endpoints};

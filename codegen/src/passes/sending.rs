@@ -20,6 +20,14 @@ pub(super) fn sending(model: &Model, problems: &mut Diagnostics) {
                     "remove it, and let the caller say it",
                 );
             }
+            let is_list = matches!(member.ty, Type::List { .. });
+            if member.sent_empty && !(is_list && member.location == Some(Location::Header)) {
+                problems.push(
+                    &member.place,
+                    "`sentEmpty` is of a list in a header, and this is another member",
+                    "remove it",
+                );
+            }
             let is_plain = matches!(
                 member.location,
                 None | Some(Location::Uri | Location::QueryString)
@@ -52,6 +60,12 @@ fn of_operation(operation: &Operation, problems: &mut Diagnostics) {
         problem(
             "`queryAsForm` is of a GET, and this is another method".to_owned(),
             "remove it",
+        );
+    }
+    if sending.content_md5 && !operation.checksum_required {
+        problem(
+            "`contentMd5` is of an operation with `checksumRequired`, and this has none".to_owned(),
+            "add `checksumRequired`, or remove it",
         );
     }
     let streams = operation.request.iter().any(|member| member.streaming);

@@ -1,5 +1,6 @@
 //! Which shapes are sent, which are received, and what follows for their required members.
 
+use super::defaults;
 use crate::model::{Member, Model, ShapeId};
 
 /// How the shapes of a model are used; indices are those of the shapes.
@@ -12,6 +13,8 @@ pub struct Usage {
     /// Shapes in which a required member may be found missing before a request is sent: those both
     /// sent and received that have one, and those that hold such a shape.
     pub checked: Vec<bool>,
+    /// Shapes in which the client fills in what is absent, and those that hold such a shape.
+    pub filled: Vec<bool>,
 }
 
 impl Usage {
@@ -33,6 +36,13 @@ impl Usage {
         *id.of(&self.checked)
     }
 
+    /// Whether the client fills in what is absent in the member.
+    #[must_use]
+    pub fn holds_filled(&self, member: &Member) -> bool {
+        // Events are as they come.
+        !member.event_stream && member.ty.shape().is_some_and(|id| *id.of(&self.filled))
+    }
+
     /// Whether required members are looked for in the member before it is sent.
     #[must_use]
     pub fn holds_checked(&self, member: &Member) -> bool {
@@ -50,10 +60,12 @@ pub fn usage(model: &Model) -> Usage {
     let sent = reached(model, shapes_of(requests));
     let received = reached(model, shapes_of(responses).chain(exceptions.copied()));
     let checked = checked(model, &sent, &received);
+    let filled = defaults::filled(model, &received);
     Usage {
         sent,
         received,
         checked,
+        filled,
     }
 }
 

@@ -38,6 +38,7 @@ pub fn plan(model: &Model, names: &Names, usage: &Usage, folder: &str) -> Plan {
     for operation in &mut plan.operations {
         operation.has_waiter = plan.waiters.iter().any(|it| it.module == operation.method);
     }
+    planner.misfits(&mut plan.warnings);
     plan.landing = landing::landing(&plan);
     plan
 }

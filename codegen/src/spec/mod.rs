@@ -12,6 +12,7 @@
 pub(crate) mod check;
 mod copies;
 mod decode;
+mod defaults;
 mod discovery;
 mod example;
 mod hosts;
@@ -31,6 +32,7 @@ mod url_encoding;
 
 pub use check::{check, service_name, unsigned};
 pub use copies::RegionCopy;
+pub use defaults::Defaults;
 pub use discovery::EndpointDiscovery;
 pub use example::{Example, ExampleError};
 pub use hosts::{HostRule, OperationHosts, RegionRedirect, Session};
@@ -137,6 +139,9 @@ pub struct Service {
     /// Which operations are generated: `"all"`, or their names.
     #[serde(default)]
     pub operations: Selection,
+    /// What clients do with the defaults of members.
+    #[serde(default, skip_serializing_if = "Defaults::is_documented")]
+    pub defaults: Defaults,
     /// HTTP facts by operation, for operations whose rendition (a page) does not have them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub http: BTreeMap<String, Http>,

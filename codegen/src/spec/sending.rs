@@ -20,6 +20,9 @@ pub struct Sending {
     /// A large body may be compressed with gzip.
     #[serde(default, skip_serializing_if = "is_false")]
     pub compression: bool,
+    /// The checksum that must be sent is `Content-MD5`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub content_md5: bool,
 }
 
 impl Sending {

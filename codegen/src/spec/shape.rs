@@ -38,6 +38,9 @@ pub struct Shape {
     /// What the service takes where the member is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<serde_json::Value>,
+    /// Of a member with a default: it is left to the service, and clients do not fill it in.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub client_optional: bool,
     /// Of a string or blob: what its content is, such as `image/png`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
@@ -126,6 +129,9 @@ pub struct Shape {
     /// Of a member in a header of a response: it is absent where it cannot be read.
     #[serde(default, skip_serializing_if = "is_false")]
     pub lenient: bool,
+    /// Of a list in a header of a request: an empty one is sent, as an empty header.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sent_empty: bool,
     /// The member's name in an EC2 query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query_name: Option<String>,

@@ -7,6 +7,7 @@ pub use crate::format::union::{Union, open_union};
 pub use crate::format::{
     Deserialize, OpenEnum, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
 };
+pub use crate::operation::defaults::FillDefaults;
 pub use crate::operation::error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RetryHint, UnknownError, exception,
     throttling_exception, transient_exception,

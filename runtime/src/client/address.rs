@@ -53,7 +53,7 @@ impl Call<'_> {
         }
         let prefix = request.extensions().get::<HostPrefix>();
         let prefix = prefix.filter(|_| settings.host_prefixes != Some(false) && original.is_none());
-        let uri = endpoint.uri(request.uri(), prefix)?;
+        let uri = endpoint.uri(request.uri(), prefix, !parameters.is_empty())?;
         let host = host(&uri);
         let value = |text: &str| {
             HeaderValue::from_str(text)

@@ -135,6 +135,7 @@ impl<'a> Call<'a> {
         mut self,
         mut input: O,
     ) -> Result<response::Response<O::Output>, O::Error> {
+        input.fill_defaults();
         let asked_urls = input.ask_url_encoding();
         let request = self
             .fill_idempotency_tokens(&mut input)

@@ -63,7 +63,7 @@ impl Call<'_> {
         let relative = Request::get(format!("/?{form}"))
             .body(())
             .map_err(invalid)?;
-        let uri = endpoint.uri(relative.uri(), None)?;
+        let uri = endpoint.uri(relative.uri(), None, false)?;
         let host = HeaderValue::from_str(host(&uri)).map_err(|error| invalid(error.into()))?;
         let request = Request::builder()
             .method(Method::GET)

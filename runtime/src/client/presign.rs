@@ -21,6 +21,7 @@ impl Call<'_> {
         mut input: O,
         presigning: &PresigningConfig,
     ) -> Result<PresignedRequest, O::Error> {
+        input.fill_defaults();
         let request = self
             .fill_idempotency_tokens(&mut input)
             .and_then(|()| contract::to_request(&input));

@@ -348,11 +348,13 @@ impl Endpoint {
             .map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// The absolute URI of a request that is written as path and query.
+    /// The absolute URI of a request that is written as path and query. The endpoint's own path goes before it;
+    /// a request about the endpoint as such, of whose parameters it was made, has that path and no slash more.
     pub(crate) fn uri(
         &self,
         relative: &Uri,
         prefix: Option<&HostPrefix>,
+        is_about_it: bool,
     ) -> Result<Uri, RequestError> {
         let authority = match prefix {
             Some(HostPrefix(prefix)) => {
@@ -368,13 +370,15 @@ impl Endpoint {
         let mut parts = uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(authority);
-        parts.path_and_query = Some(self.path_and_query(relative)?);
+        parts.path_and_query = Some(self.path_and_query(relative, is_about_it)?);
         Uri::from_parts(parts).map_err(failure)
     }
 
-    /// A request about the endpoint as such, such as a bucket, has the endpoint's path and no slash more, as
-    /// botocore has it.
-    fn path_and_query(&self, relative: &Uri) -> Result<PathAndQuery, RequestError> {
+    fn path_and_query(
+        &self,
+        relative: &Uri,
+        is_about_it: bool,
+    ) -> Result<PathAndQuery, RequestError> {
         let base = self.base_path.as_str();
         if let Some(relative) = relative.path_and_query()
             && base.is_empty()
@@ -387,7 +391,8 @@ impl Endpoint {
             .map_or(String::new(), |it| format!("?{it}"));
         let whole = match relative.path() {
             "" | "/" if base.is_empty() => format!("/{query}"),
-            "" | "/" => format!("{base}{query}"),
+            "" | "/" if is_about_it => format!("{base}{query}"),
+            "" => format!("{}/{query}", base.trim_end_matches('/')),
             path => format!("{}{path}{query}", base.trim_end_matches('/')),
         };
         PathAndQuery::try_from(whole)

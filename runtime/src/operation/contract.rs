@@ -171,6 +171,10 @@ pub trait Operation: Send + Sync {
     /// The service responded with an error, or the response cannot be read.
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error>;
 
+    /// Fills in the defaults of members that the caller leaves out, where the crate is generated so. Called
+    /// once per call, before the first attempt.
+    fn fill_defaults(&mut self) {}
+
     /// Fills in what the client makes up where the caller leaves it out: an idempotency token,
     /// from a source of fresh tokens. Called once per call, before the first attempt.
     fn fill_idempotency_tokens(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}

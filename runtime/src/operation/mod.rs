@@ -6,6 +6,7 @@ mod auth;
 pub(crate) mod contract;
 #[cfg(feature = "client")]
 mod copies;
+pub(crate) mod defaults;
 #[cfg(feature = "client")]
 mod describe;
 #[cfg(feature = "client")]

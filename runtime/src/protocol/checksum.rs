@@ -14,6 +14,13 @@ impl RequestBuilder {
         self.checksum = Some(made);
         self
     }
+
+    /// Sends the MD5 of the body along, unless the input has a checksum.
+    #[must_use]
+    pub fn content_md5(mut self) -> Self {
+        self.checksum = Some(|_, body| Some(("content-md5", body::md5(body))));
+        self
+    }
 }
 
 impl RequestBuilder {

@@ -14,6 +14,9 @@ pub trait Exception: ProvideErrorMetadata {
     fn read_headers(&mut self, _response: &Response<Bytes>) -> Result<(), RequestError> {
         Ok(())
     }
+
+    /// Fills in the defaults of members that the response lacks, where the crate is generated so.
+    fn fill_defaults(&mut self) {}
 }
 
 /// A response that reports an error.
@@ -59,6 +62,7 @@ impl<'a> ErrorResponse<'a> {
         if exception.read_headers(self.response).is_err() {
             return Err(self.unknown());
         }
+        exception.fill_defaults();
         *exception.metadata_mut() = self.metadata;
         Ok(Box::new(exception))
     }

@@ -227,6 +227,13 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets a header to the empty list, where there is a list: its elements follow.
+    pub fn empty_header(&mut self, name: &'static str, is_there: bool) {
+        if is_there {
+            self.fixed_header(HeaderName::from_static(name), "");
+        }
+    }
+
     /// Sets a header to a list of values, where there is one.
     pub fn header_list<'a, T: ToText + ?Sized + 'a>(
         &mut self,

@@ -9,6 +9,7 @@
 mod builders;
 mod checksums;
 mod collisions;
+mod defaults;
 mod diabolical;
 mod discovery;
 mod endpoints;

@@ -33,7 +33,9 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     });
     let exceptions = || errors.iter().filter_map(|error| error.exception.as_ref());
     let macros: BTreeSet<_> = exceptions().map(exception_macro).collect();
-    let client = exceptions().any(|it| !it.headers.is_empty()).then(|| {
+    let fills = errors.iter().any(|error| error.fills.is_some());
+    let reads = exceptions().any(|it| !it.headers.is_empty());
+    let client = (fills || reads).then(|| {
         quote! {
             #[cfg(feature = "client")]
             use shapewright_runtime::__codegen::*;

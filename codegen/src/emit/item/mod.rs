@@ -3,6 +3,7 @@
 mod enumeration;
 mod exception;
 mod exception_parts;
+pub(super) mod fills;
 mod redacted;
 mod required;
 mod structure;

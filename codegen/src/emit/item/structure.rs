@@ -1,6 +1,7 @@
 //! Structs.
 
 use super::exception_parts::exception_macro;
+use super::fills::{Of, fills, fills_use, statements};
 use super::redacted::redacted_struct;
 use super::required::required;
 use crate::emit::imports::{Mentions, runtime_uses};
@@ -21,12 +22,19 @@ pub(super) fn struct_file(item: &Struct) -> TokenStream {
             use std::fmt;
         )
     });
+    let fills = fills_use(item.fills.is_some());
     let structure = structure(item);
+    let fill = item
+        .fills
+        .as_ref()
+        .map(|fills| self::fills(&ident(&item.name), fills));
     quote! {
         #uses
         #runtime
+        #fills
         #debug
         #structure
+        #fill
     }
 }
 
@@ -72,15 +80,24 @@ fn structure_with<'a>(
     let checks = item.checks.as_ref().map(|checks| required(&name, checks));
     let exception = item.exception.as_ref().map(|exception| {
         let declare = exception_macro(exception);
-        if exception.headers.is_empty() {
+        if exception.headers.is_empty() && item.fills.is_none() {
             return quote!(#declare!(#name););
         }
         let headers = read_headers(&exception.headers);
+        let fill = item.fills.as_ref().map(|fills| {
+            let fills = statements(&quote!(self), fills, Of::Response);
+            quote! {
+                fn fill_defaults(&mut self) {
+                    #fills
+                }
+            }
+        });
         quote! {
             #declare!(#name, headers);
             #[cfg(feature = "client")]
             impl Exception for #name {
                 #headers
+                #fill
             }
         }
     });

@@ -1,5 +1,6 @@
 //! Unions.
 
+use super::fills::{fills_of_variants, fills_use};
 use super::redacted::redacted_union;
 use super::required::required_of_variants;
 use crate::emit::imports::{Mentions, json_uses};
@@ -54,6 +55,7 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
         }
     });
     let json = json_uses(item.json);
+    let fills = fills_use(item.fills.is_some());
     let union = union(item);
     quote! {
         #uses
@@ -61,7 +63,7 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
         use shapewright_runtime::__codegen::open_union;
         use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
         #json
-        #map #checks #wire
+        #map #checks #wire #fills
         #debug
         #union
     }
@@ -90,6 +92,10 @@ fn union(item: &Union) -> TokenStream {
         .checks
         .as_ref()
         .map(|checks| required_of_variants(&name, checks));
+    let fills = item
+        .fills
+        .as_ref()
+        .map(|fills| fills_of_variants(&name, fills));
     quote! {
         #docs
         #[derive(Clone #derive_debug, PartialEq #read #write)]
@@ -110,6 +116,7 @@ fn union(item: &Union) -> TokenStream {
         #events
         #redacted
         #checks
+        #fills
     }
 }
 

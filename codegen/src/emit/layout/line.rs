@@ -186,7 +186,9 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
     }
     if let Some(head) = flat.strip_suffix(" {") {
         let is_type = head.contains("struct ") || head.contains("enum ");
-        return is_type.then(|| format!("{head}\n{}{{", pad(indent)));
+        // A pattern that is held to a name alone has no other place to break.
+        let is_pattern = head.starts_with("if let ") && head.ends_with(" = self");
+        return (is_type || is_pattern).then(|| format!("{head}\n{}{{", pad(indent)));
     }
     if let Some(attribute) = flat.strip_prefix("#[") {
         return attribute

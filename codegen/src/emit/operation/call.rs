@@ -3,6 +3,7 @@
 use super::codec;
 use super::request::request;
 use super::response::response;
+use crate::emit::item::fills::{Of, statements};
 use crate::emit::rust::ident;
 use crate::plan::{EncodedText, Operation, Presence, ResponseShape, Streams, UrlEncoding};
 use proc_macro2::{Ident, TokenStream};
@@ -32,6 +33,14 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     let request = request(operation);
     let parse = parse(operation, &output);
     let tokens = tokens(operation);
+    let fills = operation.input.fills.as_ref().map(|fills| {
+        let fills = statements(&quote!(self), fills, Of::Request);
+        quote! {
+            fn fill_defaults(&mut self) {
+                #fills
+            }
+        }
+    });
     let urls = operation.url_encoding.as_ref().map(url_encoding);
     let bodies = bodies(&operation.streams);
     // Inline, as other functions that bring all types of an operation with them: so they are compiled
@@ -51,6 +60,7 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
 
             #parse
 
+            #fills
             #tokens
             #urls
             #bodies
@@ -60,7 +70,10 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
 
 /// How the output or the error is parsed.
 fn parse(operation: &Operation, output: &Ident) -> TokenStream {
-    if codec::is_json(operation) && matches!(operation.response, ResponseShape::Body) {
+    if codec::is_json(operation)
+        && matches!(operation.response, ResponseShape::Body)
+        && operation.output.fills.is_none()
+    {
         return quote!(parse_json!(););
     }
     let failure = codec::failure(operation);

@@ -33,7 +33,10 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         }
     };
     let is_apart = operation.streams.request_checksum.is_some();
-    let checksum = (operation.checksum && !is_apart).then(|| quote!(.checksum()));
+    let checksum = (operation.checksum && !is_apart).then(|| match operation.content_md5 {
+        true => quote!(.content_md5()),
+        false => quote!(.checksum()),
+    });
     let media_type = operation.media_type.as_ref();
     let media_type = media_type.map(|media_type| quote!(.media_type(#media_type)));
     let copy = operation.copy.as_ref().map(|copy| {
@@ -144,9 +147,14 @@ fn host_prefix(template: &HostTemplate) -> TokenStream {
 fn header(text: &Text) -> TokenStream {
     let name = &text.wire_name;
     let values = values(text);
+    let field = ident(&text.field.name);
+    let empty = text.sent_empty.then(|| match text.field.presence {
+        Presence::Required => quote!(request.empty_header(#name, true);),
+        Presence::Optional => quote!(request.empty_header(#name, self.#field.is_some());),
+    });
     match (text.cardinality, text.timestamp) {
-        (Cardinality::Many, Some(_)) => quote!(request.header_dates(#name, #values);),
-        (Cardinality::Many, None) => quote!(request.header_list(#name, #values);),
+        (Cardinality::Many, Some(_)) => quote!(#empty request.header_dates(#name, #values);),
+        (Cardinality::Many, None) => quote!(#empty request.header_list(#name, #values);),
         (Cardinality::One, _) => quote!(request.header(#name, #values);),
     }
 }
@@ -158,7 +166,8 @@ fn label(text: &Text) -> TokenStream {
         (Some(format), Presence::Required, _) => quote!(&self.#field.format(#format)),
         (None, Presence::Required, _) => quote!(&self.#field),
         (_, Presence::Optional, Some(default)) => {
-            quote!(self.#field.as_deref().unwrap_or(#default))
+            // No label of a URI is empty.
+            quote!(self.#field.as_deref().filter(|text| !text.is_empty()).unwrap_or(#default))
         }
         // An idempotency token in the URI: filled in before this is called.
         (_, Presence::Optional, None) => quote!(self.#field.as_deref().unwrap_or_default()),

@@ -1,6 +1,7 @@
 //! The output of an operation, from a response.
 
 use super::codec;
+use crate::emit::item::fills::{Of, statements};
 use crate::emit::read::read;
 use crate::emit::rust::ident;
 use crate::plan::{Operation, ReadStep, ResponseShape};
@@ -9,26 +10,37 @@ use quote::quote;
 
 /// The output, as a result.
 pub(super) fn response(operation: &Operation, output: &Ident) -> TokenStream {
+    let fills = operation.output.fills.as_ref();
+    let fills = fills.map(|fills| statements(&quote!(output), fills, Of::Response));
     match &operation.response {
         ResponseShape::Empty => quote!(Ok(#output::default())),
+        ResponseShape::Body if fills.is_some() => {
+            let body = codec::output(operation);
+            filled(output, &body, &[], fills)
+        }
         ResponseShape::Body => {
             let body = codec::output(operation);
             quote!(Ok(#body))
         }
         ResponseShape::Parts(parts) => {
             let nothing = quote!(protocol::without_body());
-            filled(output, &nothing, parts)
+            filled(output, &nothing, parts, fills)
         }
         ResponseShape::BodyAndParts(parts) => {
             let body = codec::output(operation);
-            filled(output, &body, parts)
+            filled(output, &body, parts, fills)
         }
     }
 }
 
 /// An output to which parts are added one by one: built at once of dozens of them, of which each can be
 /// unreadable, it takes a compiler 20 times the code.
-fn filled(output: &Ident, first: &TokenStream, parts: &[ReadStep]) -> TokenStream {
+fn filled(
+    output: &Ident,
+    first: &TokenStream,
+    parts: &[ReadStep],
+    fills: Option<TokenStream>,
+) -> TokenStream {
     let steps = parts.iter().map(|step| {
         let field = ident(&step.field);
         let value = read(&step.from);
@@ -37,6 +49,7 @@ fn filled(output: &Ident, first: &TokenStream, parts: &[ReadStep]) -> TokenStrea
     quote! {
         let mut output: #output = #first;
         #(#steps)*
+        #fills
         Ok(output)
     }
 }

@@ -293,6 +293,7 @@ fn make_operation(
         region_copy: None,
         sending: Sending {
             compression: operation.compression,
+            content_md5: operation.content_md5,
             ..Sending::default()
         },
         xml: Some(builder.xml(operation))

@@ -6,7 +6,7 @@ use super::json::{At, Report};
 use super::mirror::{Metadata, Model};
 use super::shapes::Wire;
 use crate::spec::{
-    Auth, HostRule, OperationHosts, Ordered, Protocol, Selection, Service, Source, Waiter,
+    Auth, Defaults, HostRule, OperationHosts, Ordered, Protocol, Selection, Service, Source, Waiter,
 };
 use std::collections::BTreeMap;
 
@@ -181,6 +181,7 @@ pub(in crate::import) fn service(
         doc: doc(model),
         output: format!("generated/{name}"),
         operations: Selection::All,
+        defaults: Defaults::Documented,
         http: BTreeMap::new(),
         fixups: BTreeMap::new(),
         names: crate::spec::Names::default(),
@@ -234,6 +235,7 @@ pub(in crate::import) fn set_hosts(
 pub(in crate::import) fn keep_decisions(service: &mut Service, earlier: &Service) {
     service.schema.clone_from(&earlier.schema);
     service.output.clone_from(&earlier.output);
+    service.defaults = earlier.defaults;
     service.operations = earlier.operations.clone();
     service.fixups.clone_from(&earlier.fixups);
     service.names = earlier.names.clone();

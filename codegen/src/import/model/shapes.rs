@@ -172,6 +172,7 @@ impl<'m, 'n> Builder<'m, 'n> {
                 .filter_map(|(value, doc)| Some(((*value).to_owned(), html_to_markdown(doc)?)))
                 .collect(),
             default: traits.default.map(Node::to_json),
+            client_optional: flags.client_optional,
             media_type: traits.media_type.map(str::to_owned),
             min: traits.min.cloned(),
             max: traits.max.cloned(),
@@ -183,6 +184,7 @@ impl<'m, 'n> Builder<'m, 'n> {
             json_value: flags.json_value,
             requires_length: flags.requires_length,
             sensitive: flags.sensitive,
+            sent_empty: flags.sent_empty,
             sparse: flags.sparse,
             streaming: flags.streaming,
             flattened: xml && flags.flattened,

@@ -7,7 +7,7 @@ use super::closure::{Closure, UNIT, name_of};
 use super::identity::{Identity, Spoken};
 use super::nullability;
 use super::traits::{Reader, Set, elements, member, namespace, text_of};
-use crate::spec::{Protocol, Type, XmlNamespace};
+use crate::spec::{Location, Protocol, Type, XmlNamespace};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -199,6 +199,8 @@ impl<'n> Converter<'_, 'n, '_> {
             checksum_required: set.has("smithy.api#httpChecksumRequired")
                 || checksum == Some(&Node::Bool(true)),
             compression: elements(encodings).contains(&Node::Text("gzip".to_owned())),
+            content_md5: set.has("smithy.api#httpChecksumRequired")
+                && !set.has("aws.protocols#httpChecksum"),
             discovery: self.discovery(set),
             tells_endpoints: self.tells_endpoints(id),
         })
@@ -277,7 +279,12 @@ impl<'n> Converter<'_, 'n, '_> {
             exception: self.exception(set),
         };
         match shape.kind {
-            Kind::Structure | Kind::Union => self.members(shape, at, &mut made),
+            Kind::Structure | Kind::Union => {
+                self.members(shape, at, &mut made);
+                if self.is_input(id) {
+                    self.send_empty_lists(shape, &mut made);
+                }
+            }
             Kind::List | Kind::Map => {
                 let mut part = |key: &str| {
                     let member = shape.members.get(key)?;
@@ -311,6 +318,8 @@ impl<'n> Converter<'_, 'n, '_> {
         let members_at = at.child("members");
         for (name, member) in &shape.members {
             let mut read = self.member(member, &members_at.child(name));
+            read.traits.flags.client_optional =
+                nullability::is_left_to_the_service(&member.traits, &shape.traits);
             if nullability::is_required(&member.traits) {
                 made.required.push(name);
             }
@@ -322,6 +331,23 @@ impl<'n> Converter<'_, 'n, '_> {
                     .or_else(|| self.root(&member.target));
             }
             made.members.push((name, read));
+        }
+    }
+
+    /// Whether an operation takes a structure.
+    fn is_input(&self, id: &str) -> bool {
+        let operations = self.closure.operations.iter();
+        let mut operations = operations.filter_map(|id| self.ast.shapes.get(*id));
+        operations.any(|operation| operation.referred("input").any(|input| input == id))
+    }
+
+    /// Lists in headers of a request are sent even where they are empty.
+    fn send_empty_lists(&self, shape: &'n ast::Shape, made: &mut Shape<'n>) {
+        for (member, (_, read)) in shape.members.values().zip(&mut made.members) {
+            let target = self.ast.shapes.get(&member.target);
+            let is_list = target.is_some_and(|target| target.kind == Kind::List);
+            read.traits.flags.sent_empty =
+                is_list && read.traits.location == Some(Location::Header);
         }
     }
 

@@ -22,6 +22,14 @@ pub(super) fn is_required(traits: &Traits) -> bool {
         && !has_default(traits)
 }
 
+/// Whether clients leave the default of a member to the service: of one that is `@clientOptional`, as all
+/// members of an `@input` are.
+pub(super) fn is_left_to_the_service(traits: &Traits, structure: &Traits) -> bool {
+    has_default(traits)
+        && (traits.contains_key("smithy.api#clientOptional")
+            || structure.contains_key("smithy.api#input"))
+}
+
 fn has_default(traits: &Traits) -> bool {
     traits
         .get("smithy.api#default")

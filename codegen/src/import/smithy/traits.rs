@@ -105,6 +105,9 @@ impl<'r> Reader<'r> {
             query_name: self.text(set, "aws.protocols#ec2QueryName"),
             xml_namespace: namespace(set.traits),
             flags: Flags {
+                // What depends on the structure around it is set there.
+                client_optional: false,
+                sent_empty: false,
                 event_header: has("smithy.api#eventHeader"),
                 event_payload: has("smithy.api#eventPayload"),
                 flattened: has("smithy.api#xmlFlattened"),

@@ -103,6 +103,12 @@ impl<'a> Lowering<'a> {
             percent_encoded: fixed.percent_encoded,
             md5_header: fixed.md5_header.clone(),
             lenient: fixed.lenient,
+            sent_empty: fixed.sent_empty,
+            default: fixed.default.clone().filter(|default| {
+                self.spec.service.defaults == spec::Defaults::Filled
+                    && !fixed.client_optional
+                    && !default.is_null()
+            }),
             sensitive: fixed.sensitive || holds_sensitive(&fixed),
             deprecated: fixed.deprecated.clone(),
             media_type: fixed.media_type.clone(),

@@ -34,6 +34,9 @@ impl Planner<'_> {
             json: self.json_traits(id),
             accessors: self.names.accessors(id).to_vec(),
             checks,
+            fills: self
+                .fills_of_variants(members, names)
+                .filter(|_| !self.is_event(id)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Types and operations, from the model.
 
 mod choices;
+mod defaults;
 mod discovery;
 mod endpoint;
 mod examples;

@@ -73,6 +73,7 @@ impl Planner<'_> {
             auth: auth(operation.auth.or(self.model.service.auth)),
             request: self.protocol.start(&self.model.service, operation),
             checksum: operation.checksum_required,
+            content_md5: operation.sending.content_md5,
             copy: operation.region_copy.clone(),
             headers: self.headers(operation),
             query_as_form: operation.sending.query_as_form,

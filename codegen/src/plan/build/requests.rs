@@ -147,6 +147,7 @@ fn write_step(member: &Member, field: &Field) -> Option<WriteStep> {
         timestamp: timestamp(&member.ty, default),
         default: member.client_default.clone(),
         last_segment: member.last_segment,
+        sent_empty: member.sent_empty,
     };
     Some(match member.location? {
         Location::Uri => WriteStep::Label(text(spec::TimestampFormat::Iso8601)),

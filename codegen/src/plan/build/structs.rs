@@ -128,6 +128,7 @@ impl Planner<'_> {
                 .all(|field| field.is_optional() || is_received_stream(absent, &field.ty)),
             is_clone: !fields.iter().any(|field| field.ty.streams()),
             redacted: fields.iter().any(|field| field.sensitive),
+            fills: self.fills(members, &fields, absent),
             fields,
             constructor: None,
             checks: None,
@@ -144,6 +145,8 @@ impl Planner<'_> {
         } else if member.boxed {
             ty = RustType::Box(Box::new(ty));
         }
+        let mut doc = self.member_doc(member);
+        doc.extend(self.fill_doc(member, absent));
         let leaf_is_sensitive = member
             .ty
             .shape()
@@ -161,7 +164,7 @@ impl Planner<'_> {
                 Presence::Optional
             },
             ty,
-            doc: self.member_doc(member),
+            doc,
             sensitive: member.sensitive || leaf_is_sensitive,
         }
     }

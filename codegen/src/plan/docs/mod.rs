@@ -164,6 +164,14 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
     }
 }
 
+/// A paragraph of its own, below others.
+#[must_use]
+pub fn paragraph(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    lines.extend(wrap(text, "", ""));
+    lines
+}
+
 /// Text as inline code, whatever backticks it has itself.
 #[must_use]
 pub fn code(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Model types.
 
-use super::{Codec, Field, JsonTraits, ReadStep, RenameRule};
+use super::{Codec, Field, Fills, JsonTraits, ReadStep, RenameRule};
 
 /// A model type in a file of its own.
 #[derive(Clone, Debug)]
@@ -59,6 +59,8 @@ pub struct Struct {
     pub constructor: Option<Constructor>,
     /// What is looked for before it is sent; `None` where nothing can be missing.
     pub checks: Option<Vec<Check>>,
+    /// What the client fills in where it is absent; `None` where that is nothing.
+    pub fills: Option<Fills>,
     /// What makes it an exception.
     pub exception: Option<Exception>,
 }
@@ -145,6 +147,8 @@ pub struct Union {
     /// The members in which something is looked for before it is sent; `None` where nothing can be
     /// missing.
     pub checks: Option<Vec<String>>,
+    /// The members in which the client fills in what is absent; `None` where it is in none.
+    pub fills: Option<Vec<String>>,
     /// Whether `Debug` is written out to leave out what is sensitive.
     pub redacted: bool,
     /// Whether a variant holds members of its own, beside which other variants may be small.

@@ -3,6 +3,7 @@
 mod codec;
 mod crate_plan;
 mod field;
+mod fills;
 mod item;
 mod landing;
 mod operation;
@@ -19,6 +20,7 @@ pub use crate_plan::Plan;
 pub use field::{
     Cardinality, Field, FieldRef, JsonTraits, Presence, RenameRule, WireFormat, WirePlace,
 };
+pub use fills::{Constant, DocumentConstant, Fill, Fills};
 pub use item::{
     Check, Constructor, Enum, EventHeader, EventPayload, Events, Exception, HeaderKind, Item,
     ItemKind, PayloadKind, RetryHint, Struct, Union, Variant,

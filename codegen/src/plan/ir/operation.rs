@@ -43,6 +43,8 @@ pub struct Operation {
     pub request: RequestStart,
     /// Whether a checksum of the body is sent along.
     pub checksum: bool,
+    /// Whether that is its MD5.
+    pub content_md5: bool,
     /// How it copies from another region.
     pub copy: Option<RegionCopy>,
     /// Headers that it has where no member sets them, their names in lower case.

@@ -137,6 +137,8 @@ pub struct Text {
     pub default: Option<String>,
     /// Whether what stands behind the last slash is sent.
     pub last_segment: bool,
+    /// Whether a list is sent where it is empty.
+    pub sent_empty: bool,
 }
 
 /// A variant of the runtime's `TimestampFormat`.

@@ -351,6 +351,6 @@ pub(super) fn service_uri(
         None,
         Some(region),
     )
-    .and_then(|endpoint| endpoint.uri(&path, None))
+    .and_then(|endpoint| endpoint.uri(&path, None, false))
     .map_err(CredentialsError::failed)
 }

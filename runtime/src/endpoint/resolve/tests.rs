@@ -25,7 +25,7 @@ static SERVICE: Service = Service::new(
 fn url(config: ConfigBuilder) -> String {
     let relative = Uri::from_static("/GetImage?a=b");
     resolve(&config.build().parts().endpoint, &SERVICE, About::default())
-        .and_then(|endpoint| endpoint.uri(&relative, None))
+        .and_then(|endpoint| endpoint.uri(&relative, None, false))
         .map_or_else(|error| error.to_string(), |uri| uri.to_string())
 }
 
@@ -181,7 +181,22 @@ fn a_request_about_the_endpoint_adds_no_slash() {
         ("http://h/bucket/", "/a", "http://h/bucket/a"),
     ] {
         let endpoint = Endpoint::from_url(base).expect(base);
-        let uri = endpoint.uri(&Uri::from_static(relative), None);
+        let uri = endpoint.uri(&Uri::from_static(relative), None, true);
+        assert_eq!(uri.expect(relative).to_string(), expected);
+    }
+}
+
+#[test]
+fn other_requests_stand_below_the_path_of_an_endpoint() {
+    for (base, relative, expected) in [
+        ("http://h", "/", "http://h/"),
+        ("http://h/custom", "/", "http://h/custom/"),
+        ("http://h/custom/", "/", "http://h/custom/"),
+        ("http://h/custom", "/?a", "http://h/custom/?a"),
+        ("http://h/custom", "/a", "http://h/custom/a"),
+    ] {
+        let endpoint = Endpoint::from_url(base).expect(base);
+        let uri = endpoint.uri(&Uri::from_static(relative), None, false);
         assert_eq!(uri.expect(relative).to_string(), expected);
     }
 }
@@ -208,7 +223,7 @@ fn host_prefixes_go_before_the_host() {
     let config = Config::builder().region("us-east-1").build();
     let prefix = HostPrefix("data-".to_owned());
     let uri = resolve(&config.parts().endpoint, &SERVICE, About::default())
-        .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix)));
+        .and_then(|endpoint| endpoint.uri(&Uri::from_static("/"), Some(&prefix), false));
     let host = uri.ok().and_then(|uri| uri.host().map(str::to_owned));
     assert_eq!(
         host.as_deref(),

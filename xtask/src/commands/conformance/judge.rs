@@ -10,9 +10,7 @@ pub(super) fn judge(case: &Case, answer: &Value) -> Vec<String> {
     }
     let mut differences = Differences::default();
     match &case.kind {
-        Kind::Input {
-            request, endpoint, ..
-        } => differences.request(answer, request, endpoint.as_deref()),
+        Kind::Input { request, .. } => differences.request(answer, request),
         Kind::Output { .. } => differences.same("output", &answer["output"], &answer["expected"]),
         Kind::Error { code, message, .. } => {
             differences.same("code", &answer["code"], &Value::from(code.as_str()));
@@ -46,22 +44,39 @@ impl Differences {
         }
     }
 
-    fn request(&mut self, actual: &Value, expected: &Value, endpoint: Option<&str>) {
+    fn request(&mut self, actual: &Value, expected: &Value) {
         self.same("method", &actual["method"], &expected["method"]);
         let (path, query) = split(actual["uri"].as_str().unwrap_or_default());
-        // The path of an endpoint stands before that of each operation.
-        let base = endpoint.and_then(|endpoint| endpoint.split_once("://")?.1.split_once('/'));
-        let path = base.map_or_else(|| path.to_owned(), |(_, base)| format!("/{base}{path}"));
         let (expected_path, expected_query) = split(expected["uri"].as_str().unwrap_or_default());
         self.same("path", &path.into(), &expected_path.into());
-        self.same("query", &query.into(), &expected_query.into());
+        self.query(query, expected_query, expected);
         self.body(actual, expected);
         self.headers(&actual["headers"], expected);
-        if let (Some(host), Some(endpoint)) = (expected["host"].as_str(), endpoint) {
-            let prefix = actual["hostPrefix"].as_str().unwrap_or_default();
-            let base = endpoint.trim_start_matches("https://");
-            self.same("host", &format!("{prefix}{base}").into(), &host.into());
+        if !expected["host"].is_null() {
+            self.same("host", &actual["host"], &expected["host"]);
         }
+    }
+
+    /// What the client adds of its own accord is no parameter of the vectors.
+    fn query(&mut self, mut actual: Vec<&str>, wanted: Vec<&str>, expected: &Value) {
+        let name = |pair: &&str| pair.split('=').next().unwrap_or_default().to_owned();
+        let names: Vec<String> = actual.iter().map(name).collect();
+        let listed = |key: &str| expected[key].as_array().map_or(&[][..], Vec::as_slice);
+        for forbidden in listed("forbidQueryParams") {
+            if names.iter().any(|name| *forbidden == **name) {
+                self.0
+                    .push(format!("parameter {forbidden} must not be there"));
+            }
+        }
+        for required in listed("requireQueryParams") {
+            if !names.iter().any(|name| *required == **name) {
+                self.0.push(format!("parameter {required} must be there"));
+            }
+        }
+        let added = expected["addedQueryParam"].as_str();
+        let is_wanted = wanted.iter().any(|pair| Some(&*name(pair)) == added);
+        actual.retain(|pair| is_wanted || Some(&*name(pair)) != added);
+        self.same("query", &actual.into(), &wanted.into());
     }
 
     /// JSON bodies are equal where their values are, forms where their pairs are, XML where its trees
@@ -169,7 +184,8 @@ mod tests {
         Kind::Input {
             params: json!({}),
             request,
-            endpoint: Some("https://example.com".to_owned()),
+            endpoint: None,
+            settings: Value::Null,
         }
     }
 
@@ -181,7 +197,7 @@ mod tests {
         });
         let actual = json!({
             "method": "PUT", "uri": "/a?y=2&x=1&x=3", "body": "{\"a\":1}",
-            "headers": {"x-list": "a,b"}, "hostPrefix": "data.",
+            "headers": {"x-list": "a,b"}, "host": "data.example.com",
         });
         assert_eq!(of(input(expected), &actual), Vec::<String>::new());
     }
@@ -191,6 +207,7 @@ mod tests {
         let expected = json!({
             "method": "PUT", "uri": "/a?x=1&x=3", "body": "{\"a\": 1}",
             "headers": {"X-List": "a, b"}, "forbidHeaders": ["X-No"], "host": "data.example.com",
+            "forbidQueryParams": ["x"], "requireQueryParams": ["z"],
         });
         let actual = json!({
             "method": "POST", "uri": "/b?x=3&x=1", "body": "{\"a\": 2}",
@@ -203,7 +220,15 @@ mod tests {
         assert_eq!(
             parts,
             [
-                "method", "path", "query", "body", "header", "header", "host"
+                "method",
+                "path",
+                "parameter",
+                "parameter",
+                "query",
+                "body",
+                "header",
+                "header",
+                "host"
             ]
         );
     }

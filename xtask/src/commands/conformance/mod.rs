@@ -1,7 +1,7 @@
 //! `cargo xtask conformance`: the protocols' test vectors, run through generated crates.
 //!
-//! A crate is generated from each suite; a small program around all of them turns each case's input
-//! into a request and each case's response into an output, and what it answers is judged here.
+//! A crate is generated from each suite; a small program around all of them sends each case's input
+//! to a stub and turns each case's response into an output, and what it answers is judged here.
 
 // `value["key"]` is null where serde_json finds nothing.
 #![allow(clippy::indexing_slicing)]
@@ -167,7 +167,12 @@ fn import(suite: &Suite) -> anyhow::Result<Import> {
 
 fn generate(suite: Suite, import: Import, workspace: &str) -> anyhow::Result<Generated> {
     let made = Crate::of(&import.spec).with_context(|| suite.id.clone())?;
-    made.write(&Path::new(workspace).join(&suite.package))?;
+    let folder = Path::new(workspace).join(&suite.package);
+    // An earlier run's manifest would be kept, as one that its owner changed.
+    match fs::remove_file(folder.join("Cargo.toml")) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        _ => made.write(&folder)?,
+    }
     Ok(Generated {
         suite,
         spec: import.spec,
@@ -179,8 +184,10 @@ fn generate(suite: Suite, import: Import, workspace: &str) -> anyhow::Result<Gen
 fn write_runner(suites: &[Generated], workspace: &str) -> anyhow::Result<()> {
     let root = Path::new(workspace);
     let folder = root.join("runner");
-    let runtime = crates::runtime_dependency(&folder, None)?
-        .replace("default-features = false", r#"features = ["client"]"#);
+    let runtime = crates::runtime_dependency(&folder, None)?.replace(
+        "default-features = false",
+        r#"features = ["client", "gzip"]"#,
+    );
     let mut manifest = format!(
         "[package]\nname = \"runner\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\nserde = \"1\"\nserde_json = \"1\"\nshapewright-runtime = {runtime}\n"
@@ -219,7 +226,8 @@ fn entry(package: &str, krate: &str, operation: &shapewright::plan::Operation) -
         .collect();
     let name = &operation.name;
     format!(
-        "((\"{package}\", \"{name}\"), Calls {{ request: request::<{input}>, response: |case| \
+        "((\"{package}\", \"{name}\"), Calls {{ request: |case| \
+         request::<{input}>(case, |config, input| sent({krate}::Client::new(config).send(input))), response: |case| \
          response::<{input}>(case, |error, expected| match error {{ {arms}_ => {{ let _ = expected; \
          Value::Null }} }}) }}),\n        "
     )
@@ -258,8 +266,15 @@ fn question(generated: &Generated, case: &Case) -> Value {
         "operation": case.operation,
     });
     let part = match &case.kind {
-        Kind::Input { params, .. } => json!({
+        Kind::Input {
+            params,
+            endpoint,
+            settings,
+            ..
+        } => json!({
             "input": wire::structure(&generated.spec, members.request, params),
+            "endpoint": endpoint,
+            "settings": settings,
         }),
         Kind::Output { response, result } => json!({
             "response": response,

@@ -1,11 +1,14 @@
 //! Smithy's protocol tests: cases that stand as traits in the AST that the crates are generated from.
 
-use super::vectors::{Case, Kind, Suite};
+use super::vectors::{Case, ENDPOINT, Kind, Suite};
+use crate::support::botocore;
+use crate::support::model::Model;
 use crate::support::smithy::Ast;
 use anyhow::{Context, ensure};
 use serde_json::{Map, Value, json};
+use shapewright::import::merge::{Form, merge};
 use shapewright::import::model::Import;
-use shapewright::spec::Protocol;
+use shapewright::spec::{Defaults, Protocol, ServiceSpec};
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
@@ -40,20 +43,59 @@ pub(super) fn suites(path: &Path) -> anyhow::Result<Vec<(Suite, Import)>> {
         }
         let mut ast = Ast::load(path)?;
         ast.shape = Some(id.clone());
-        let import = ast.import(None).with_context(|| id.clone())?;
+        let mut import = ast.import(None).with_context(|| id.clone())?;
         let name = name_of(id);
-        let suite = Suite {
+        // Smithy's tests are of clients that fill in defaults.
+        import.spec.service.defaults = Defaults::Filled;
+        let mut suite = Suite {
             id: format!("smithy/{name}"),
             package: format!("smithy-{}", name.to_lowercase().replace('_', "-")),
             model: Value::Null,
             cases: cases(shapes, shape, import.spec.service.protocol),
         };
+        if suite.cases.iter().any(is_addressed_by_rules) {
+            import = with_rules(import).with_context(|| suite.id.clone())?;
+        }
+        for case in &mut suite.cases {
+            allow_added(case, &import.spec);
+        }
         if !suite.cases.is_empty() {
             suites.push((suite, import));
         }
     }
     ensure!(!suites.is_empty(), "{}: no test in it", path.display());
     Ok(suites)
+}
+
+/// Whether a test expects of a client that it knows the service's hosts.
+fn is_addressed_by_rules(case: &Case) -> bool {
+    matches!(&case.kind, Kind::Input { endpoint: None, .. })
+}
+
+/// The ASTs of the tests have no endpoint rules, which tests of addressing need: they are the service's own,
+/// taken as `import --smithy ... --with-botocore ...` takes them.
+fn with_rules(import: Import) -> anyhow::Result<Import> {
+    let service = &import.spec.service;
+    if service.endpoint_rules.is_some() || !service.hosts.is_empty() {
+        return Ok(import);
+    }
+    let data = botocore::fetch()?.join("botocore/data");
+    let botocores = Model::load(&data.join(&service.service))?.import(None)?;
+    Ok(merge(import, Form::Smithy, botocores)?.0)
+}
+
+/// The client asks of its own accord that texts be URL-encoded, as boto3 does, where the caller does not say.
+fn allow_added(case: &mut Case, spec: &ServiceSpec) {
+    let mut operations = spec.operations.iter();
+    let found = operations.find(|(_, found)| found.operation == case.operation);
+    let asked = found.and_then(|(_, operation)| {
+        let name = &operation.url_encoding.as_ref()?.member;
+        let member = operation.request.as_ref()?.get(name)?;
+        Some(member.wire_name.clone().unwrap_or_else(|| name.clone()))
+    });
+    if let Kind::Input { request, .. } = &mut case.kind {
+        request["addedQueryParam"] = asked.into();
+    }
 }
 
 fn name_of(id: &str) -> &str {
@@ -124,7 +166,11 @@ fn request(test: &Value) -> Kind {
         true => path.to_owned(),
         false => format!("{path}?{}", query.join("&")),
     };
-    let endpoint = test["host"].as_str();
+    // A test of a client's settings leaves the endpoint to the service's rules.
+    let settings = settings(&test["vendorParams"]);
+    let host = test["host"].as_str().map(|host| format!("https://{host}"));
+    let host = host.unwrap_or_else(|| ENDPOINT.to_owned());
+    let endpoint = settings.is_null().then_some(host);
     Kind::Input {
         params: test.get("params").cloned().unwrap_or_else(|| json!({})),
         request: json!({
@@ -133,10 +179,25 @@ fn request(test: &Value) -> Kind {
             "body": test["body"],
             "headers": test["headers"],
             "forbidHeaders": test["forbidHeaders"],
+            "forbidQueryParams": test["forbidQueryParams"],
+            "requireQueryParams": test["requireQueryParams"],
             "host": test["resolvedHost"],
         }),
-        endpoint: endpoint.map(|host| format!("https://{host}")),
+        endpoint,
+        settings,
     }
+}
+
+/// What a test says of the client (`aws.protocoltests.config#AwsConfig`), and what it says of the call on top.
+fn settings(vendor: &Value) -> Value {
+    let scoped = &vendor["scopedConfig"];
+    let mut settings = scoped["client"].clone();
+    if let Some(s3) = scoped["operation"]["s3"].as_object() {
+        for (name, value) in s3 {
+            settings["s3"][name] = value.clone();
+        }
+    }
+    settings
 }
 
 fn response(test: &Value) -> Value {

@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
 
+/// Where requests go that the vectors name no place for.
+pub(super) const ENDPOINT: &str = "https://example.com";
+
 /// One file of vectors as one service.
 pub(super) struct Suite {
     /// Such as `input/rest-json`.
@@ -29,7 +32,10 @@ pub(super) enum Kind {
     Input {
         params: Value,
         request: Value,
+        /// Where it goes; `None` where the service's own rules say it.
         endpoint: Option<String>,
+        /// How the client is configured, in the words of the AWS CLI's file.
+        settings: Value,
     },
     /// A response and the output it is.
     Output { response: Value, result: Value },
@@ -123,7 +129,13 @@ fn read_case(part: &Value, case: &Value, ignored: bool) -> Option<Case> {
         Kind::Input {
             params: params.clone(),
             request: case["serialized"].clone(),
-            endpoint: part["clientEndpoint"].as_str().map(str::to_owned),
+            endpoint: Some(
+                part["clientEndpoint"]
+                    .as_str()
+                    .unwrap_or(ENDPOINT)
+                    .to_owned(),
+            ),
+            settings: Value::Null,
         }
     } else if let Some(members) = case.get("error") {
         Kind::Error {

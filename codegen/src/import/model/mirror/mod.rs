@@ -66,6 +66,7 @@ pub(in crate::import) struct Operation<'n> {
     pub(in crate::import) checksum_required: bool,
     /// Whether the service takes bodies that are compressed with gzip.
     pub(in crate::import) compression: bool,
+    pub(in crate::import) content_md5: bool,
     /// Whether another operation tells its endpoint: one that it must have, or may have.
     pub(in crate::import) discovery: Option<bool>,
     pub(in crate::import) tells_endpoints: bool,
@@ -114,6 +115,7 @@ pub(in crate::import) struct Traits<'n> {
 /// The traits that are there or not.
 #[derive(Clone, Copy, Default)]
 pub(in crate::import) struct Flags {
+    pub(in crate::import) client_optional: bool,
     pub(in crate::import) event_header: bool,
     pub(in crate::import) event_payload: bool,
     pub(in crate::import) flattened: bool,
@@ -122,6 +124,7 @@ pub(in crate::import) struct Flags {
     pub(in crate::import) json_value: bool,
     pub(in crate::import) requires_length: bool,
     pub(in crate::import) sensitive: bool,
+    pub(in crate::import) sent_empty: bool,
     pub(in crate::import) sparse: bool,
     pub(in crate::import) streaming: bool,
     pub(in crate::import) xml_attribute: bool,

@@ -95,6 +95,27 @@ impl<'n> Metadata<'n> {
     }
 }
 
+/// What an operation may say, and is read.
+const OF_OPERATION: [&str; 17] = [
+    "auth",
+    "authtype",
+    "deprecated",
+    "deprecatedMessage",
+    "deprecatedSince",
+    "documentation",
+    "endpoint",
+    "endpointdiscovery",
+    "endpointoperation",
+    "errors",
+    "http",
+    "httpChecksum",
+    "httpChecksumRequired",
+    "input",
+    "output",
+    "requestcompression",
+    "unsignedPayload",
+];
+
 impl<'n> Operation<'n> {
     pub(in super::super) fn read(
         report: &mut Report,
@@ -102,26 +123,7 @@ impl<'n> Operation<'n> {
         name: &'n str,
         node: &'n Node,
     ) -> Option<Self> {
-        let known = [
-            "auth",
-            "authtype",
-            "deprecated",
-            "deprecatedMessage",
-            "deprecatedSince",
-            "documentation",
-            "endpoint",
-            "endpointdiscovery",
-            "endpointoperation",
-            "errors",
-            "http",
-            "httpChecksum",
-            "httpChecksumRequired",
-            "input",
-            "output",
-            "requestcompression",
-            "unsignedPayload",
-        ];
-        let fields = report.record(at, node, &known, unused::OPERATION);
+        let fields = report.record(at, node, &OF_OPERATION, unused::OPERATION);
         let discovery = discovery(report, at, &fields);
         let here = at.child("http");
         let Some(http) = fields.node("http") else {
@@ -172,6 +174,7 @@ impl<'n> Operation<'n> {
             unsigned_payload: fields.flag(report, at, "unsignedPayload"),
             checksum_required: checksum_required(report, at, &fields),
             compression: compression(report, at, &fields),
+            content_md5: false,
             discovery,
             tells_endpoints: fields.flag(report, at, "endpointoperation"),
         })

@@ -9,6 +9,7 @@ impl<'n> Traits<'n> {
     pub(in super::super) fn read(report: &mut Report, at: &At<'_>, fields: &Fields<'n>) -> Self {
         let mut flag = |key| fields.flag(report, at, key);
         let flags = Flags {
+            client_optional: false,
             event_header: flag("eventheader"),
             event_payload: flag("eventpayload"),
             flattened: flag("flattened"),
@@ -17,6 +18,7 @@ impl<'n> Traits<'n> {
             json_value: flag("jsonvalue"),
             requires_length: flag("requiresLength"),
             sensitive: flag("sensitive"),
+            sent_empty: false,
             sparse: flag("sparse"),
             streaming: flag("streaming"),
             xml_attribute: flag("xmlAttribute"),
@@ -69,6 +71,7 @@ impl<'n> Traits<'n> {
 impl Flags {
     fn or(self, other: Self) -> Self {
         Self {
+            client_optional: self.client_optional || other.client_optional,
             event_header: self.event_header || other.event_header,
             event_payload: self.event_payload || other.event_payload,
             flattened: self.flattened || other.flattened,
@@ -77,6 +80,7 @@ impl Flags {
             json_value: self.json_value || other.json_value,
             requires_length: self.requires_length || other.requires_length,
             sensitive: self.sensitive || other.sensitive,
+            sent_empty: self.sent_empty || other.sent_empty,
             sparse: self.sparse || other.sparse,
             streaming: self.streaming || other.streaming,
             xml_attribute: self.xml_attribute || other.xml_attribute,

@@ -18,6 +18,8 @@ use code::Code;
 use serde_json::{Map, Value};
 use value::{Misfit, given, object};
 
+pub(super) use moment::moment;
+
 impl Planner<'_> {
     /// The section of an operation's docs that has its examples; nothing where it has none.
     pub(super) fn examples(

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// The text of a moment: one that is written so, or seconds since 1970.
-pub(super) fn moment(value: &Value) -> Option<String> {
+pub(in crate::plan::build) fn moment(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => is_rfc_3339(text).then(|| text.clone()),
         Value::Number(number) => {

@@ -61,7 +61,10 @@ impl Operation for FindZoneInput {
                 .default_header("accept", "application/json")
                 .default_header("x-version", "2020-01-01")
                 .query_as_form();
-        request.label("account", self.account.as_deref().unwrap_or("-"));
+        request.label(
+            "account",
+            self.account.as_deref().filter(|text| !text.is_empty()).unwrap_or("-"),
+        );
         request.query("marker", self.marker.as_deref().map(protocol::last_segment));
         request.header("accept", &self.accept);
         request.empty()

@@ -49,7 +49,7 @@ impl Operation for GetPhotoInput {
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/photo")
-            .checksum()
+            .content_md5()
             .media_type("image/png");
         request.bytes(self.body.as_deref())
     }

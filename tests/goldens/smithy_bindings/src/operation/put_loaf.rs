@@ -13,6 +13,9 @@ use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 #[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
 #[cfg_attr(feature = "client", derive(FluentBuilder))]
 pub struct PutLoafInput {
+    /// The member `tags`.
+    #[wire(header = "x-tags")]
+    pub tags: Option<Vec<String>>,
     /// The member `shop`.
     ///
     /// Required.
@@ -62,6 +65,7 @@ impl PutLoafInput {
     #[must_use]
     pub fn new(shop: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
+            tags: None,
             shop: shop.into(),
             path: path.into(),
             limit: None,
@@ -81,6 +85,7 @@ impl PutLoafInput {
 impl fmt::Debug for PutLoafInput {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = formatter.debug_struct("PutLoafInput");
+        debug.field("tags", &self.tags);
         debug.field("shop", &self.shop);
         debug.field("path", &self.path);
         debug.field("limit", &self.limit);
@@ -137,6 +142,8 @@ impl Operation for PutLoafInput {
             Method::PUT,
             "/shops/{shop}/loaves/{path+}?replace=true",
         );
+        request.empty_header("x-tags", self.tags.is_some());
+        request.header_list("x-tags", self.tags.iter().flatten());
         request.label("shop", &self.shop);
         request.label("path", &self.path);
         request.query("max", &self.limit);

@@ -1,0 +1,195 @@
+//! What the client fills in where members are absent.
+
+use crate::emit::rust::ident;
+use crate::plan::{Constant, DocumentConstant, Fill, Fills};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// Which message a value is of, where it is filled in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::emit) enum Of {
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+    /// What the parameter `of_response` says.
+    Either,
+}
+
+/// The import of the trait, for the file of a type.
+pub(in crate::emit) fn fills_use(has_fills: bool) -> Option<TokenStream> {
+    has_fills.then(|| {
+        quote!(
+            use shapewright_runtime::__codegen::FillDefaults;
+        )
+    })
+}
+
+pub(in crate::emit) fn fills(name: &Ident, fills: &Fills) -> TokenStream {
+    let statements = statements(&quote!(self), fills, Of::Either);
+    let is_asked = !fills.inside.is_empty() || fills.own.iter().any(|fill| fill.of_responses);
+    let parameter = ident(if is_asked {
+        "of_response"
+    } else {
+        "_of_response"
+    });
+    quote! {
+        impl FillDefaults for #name {
+            fn fill_defaults(&mut self, #parameter: bool) {
+                #statements
+            }
+        }
+    }
+}
+
+/// The same of a union.
+pub(super) fn fills_of_variants(name: &Ident, variants: &[String]) -> TokenStream {
+    let filled = match variants {
+        [variant] => {
+            let variant = ident(variant);
+            quote! {
+                if let Self::#variant(value) = self {
+                    value.fill_defaults(of_response);
+                }
+            }
+        }
+        variants => {
+            let variants = variants.iter().map(|variant| ident(variant));
+            quote! {
+                match self {
+                    #(Self::#variants(value) => value.fill_defaults(of_response),)*
+                    _ => {}
+                }
+            }
+        }
+    };
+    quote! {
+        impl FillDefaults for #name {
+            fn fill_defaults(&mut self, of_response: bool) {
+                #filled
+            }
+        }
+    }
+}
+
+/// Fills in what `value` lacks: its own members first, then what is inside of them.
+pub(in crate::emit) fn statements(value: &TokenStream, fills: &Fills, of: Of) -> TokenStream {
+    let set = |fill: &Fill| {
+        let field = ident(&fill.field);
+        self::set(&quote!(#value.#field), &fill.value)
+    };
+    let always = fills.own.iter().filter(|fill| !fill.of_responses).map(set);
+    let mut in_responses = fills
+        .own
+        .iter()
+        .filter(|fill| fill.of_responses)
+        .map(set)
+        .peekable();
+    let in_responses = match of {
+        Of::Request => None,
+        _ if in_responses.peek().is_none() => None,
+        Of::Response => Some(quote!(#(#in_responses)*)),
+        Of::Either => Some(quote!(if of_response { #(#in_responses)* })),
+    };
+    let of_response = match of {
+        Of::Request => quote!(false),
+        Of::Response => quote!(true),
+        Of::Either => quote!(of_response),
+    };
+    let inside = fills.inside.iter().map(|field| {
+        let field = ident(field);
+        quote!(#value.#field.fill_defaults(#of_response);)
+    });
+    quote! {
+        #(#always)*
+        #in_responses
+        #(#inside)*
+    }
+}
+
+fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Zero => quote!(#field.get_or_insert_default();),
+        Constant::True => quote!(#field.get_or_insert(true);),
+        Constant::Integer(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(#field.get_or_insert(#value);)
+        }
+        Constant::Float(value) if is_near_a_constant((*value).into()) => parsed(field, value),
+        Constant::Double(value) if is_near_a_constant(*value) => parsed(field, value),
+        Constant::Float(value) => {
+            let value = Literal::f32_unsuffixed(*value);
+            quote!(#field.get_or_insert(#value);)
+        }
+        Constant::Double(value) => {
+            let value = Literal::f64_unsuffixed(*value);
+            quote!(#field.get_or_insert(#value);)
+        }
+        Constant::Text(text) => quote!(#field.get_or_insert(#text.to_owned());),
+        Constant::Value(text) => quote!(#field.get_or_insert(#text.into());),
+        Constant::Bytes(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote!(#field.get_or_insert(primitives::Blob::new(#bytes));)
+        }
+        Constant::Moment(text) => parsed(field, text),
+        Constant::Document(value) => {
+            let value = document(value);
+            quote!(#field.get_or_insert(#value);)
+        }
+    }
+}
+
+/// A value that is read from its text.
+fn parsed(field: &TokenStream, text: &impl ToString) -> TokenStream {
+    let text = text.to_string();
+    quote!(#field = #field.or_else(|| #text.parse().ok());)
+}
+
+/// Whether clippy would take a number for a constant of mathematics that is written out.
+fn is_near_a_constant(value: f64) -> bool {
+    use std::f64::consts;
+    let known = [
+        consts::E,
+        consts::FRAC_1_PI,
+        consts::FRAC_1_SQRT_2,
+        consts::FRAC_2_PI,
+        consts::FRAC_2_SQRT_PI,
+        consts::FRAC_PI_2,
+        consts::FRAC_PI_3,
+        consts::FRAC_PI_4,
+        consts::FRAC_PI_6,
+        consts::FRAC_PI_8,
+        consts::LN_10,
+        consts::LN_2,
+        consts::LOG10_2,
+        consts::LOG10_E,
+        consts::LOG2_10,
+        consts::LOG2_E,
+        consts::PI,
+        consts::SQRT_2,
+        consts::TAU,
+        // The golden ratio.
+        1.618_033_988_749_895,
+    ];
+    let mut known = known.iter();
+    known.any(|constant| (value.abs() - constant).abs() < constant / 100.0)
+}
+
+fn document(value: &DocumentConstant) -> TokenStream {
+    match value {
+        DocumentConstant::Bool(value) => quote!(#value.into()),
+        DocumentConstant::Integer(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(primitives::Document::Integer(#value))
+        }
+        DocumentConstant::Double(value) => {
+            let value = Literal::f64_unsuffixed(*value);
+            quote!(primitives::Document::Double(#value))
+        }
+        DocumentConstant::Text(text) => quote!(#text.into()),
+        DocumentConstant::Array => quote!(primitives::Document::Array(Vec::new())),
+        DocumentConstant::Object => {
+            quote!(primitives::Document::Object(shapewright_runtime::Map::new()))
+        }
+    }
+}
