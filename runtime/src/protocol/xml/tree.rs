@@ -77,23 +77,16 @@ pub(super) struct Attribute<'i> {
 impl<'i> Document<'i> {
     /// What is around the root element.
     pub(in crate::protocol) fn root(&self) -> Node<'_, 'i> {
-        self.node(0)
-    }
-
-    /// A document is not made without one.
-    pub(in crate::protocol) fn root_element(&self) -> Node<'_, 'i> {
-        self.node(1)
-    }
-
-    /// An element beside which there is none.
-    fn node(&self, index: u32) -> Node<'_, 'i> {
-        let document = self;
-        let end = small(self.elements.len());
         Node {
-            document,
-            index,
-            end,
+            document: self,
+            index: 0,
+            end: small(self.elements.len()),
         }
+    }
+
+    pub(in crate::protocol) fn root_element(&self) -> Node<'_, 'i> {
+        // A document is not made without one.
+        self.root().elements().next().unwrap_or(self.root())
     }
 }
 
