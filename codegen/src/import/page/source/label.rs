@@ -57,10 +57,9 @@ pub(crate) fn labelled(text: &str, is_html: bool) -> String {
 /// in a copy (`¶`, `[link]`), and in the capitals that the documentation has; labels with their colon.
 /// Nothing where they are so already.
 pub(super) fn plain(document: &str) -> Option<String> {
-    let mut lines = document.lines().peekable();
     let mut plain: Option<String> = None;
     let mut at = 0;
-    while let Some(line) = lines.next() {
+    for line in document.lines() {
         let next = || {
             let rest = document.get(at + line.len()..).unwrap_or_default();
             rest.lines().map(str::trim).find(|line| !line.is_empty())

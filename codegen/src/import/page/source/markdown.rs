@@ -312,7 +312,7 @@ fn without_tags(text: &str) -> String {
             .next()
             .unwrap_or_default();
         match after.split_once('>') {
-            Some((_, left)) if TAGS.contains(&name) && (is_end || ticks % 2 == 0) => {
+            Some((_, left)) if TAGS.contains(&name) && (is_end || ticks.is_multiple_of(2)) => {
                 rest = left;
             }
             _ => {
