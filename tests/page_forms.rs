@@ -159,6 +159,31 @@ fn what_is_no_page_is_refused_by_name_with_what_to_do() {
         ),
         ("  \n", "it is empty", "save the page"),
         (
+            "<html><title>404 Not Found</title><h1>Not Found</h1></html>",
+            "in place of a page",
+            "save it again",
+        ),
+        (
+            "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>",
+            "in place of a page",
+            "save it again",
+        ),
+        (
+            "<html><title>Sign In</title></html>",
+            "a login",
+            "save it again",
+        ),
+        (
+            "<h1>Client</h1><p>These are the available methods:</p>",
+            "list of a client's methods",
+            "a page of its own",
+        ),
+        (
+            "<ul><li><strong>a</strong> (<em>string</em>) – One.</li></ul>",
+            "a reader view leaves out",
+            "save it again",
+        ),
+        (
             "{ \"version\": \"2.0\", \"metadata\": {}, \"operations\": {} }",
             "service model",
             "--model",

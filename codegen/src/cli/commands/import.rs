@@ -90,6 +90,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
         read: Mutex::default(),
         references: Mutex::default(),
         types: Mutex::default(),
+        open_ends: Mutex::default(),
         progress: Progress::new(),
     };
     anyhow::ensure!(
@@ -115,6 +116,7 @@ fn import_pages(args: &Args) -> anyhow::Result<ExitCode> {
     run.progress.finish();
     let not_read = run.pages.len().saturating_sub(run.next.into_inner());
     run.next = AtomicUsize::new(run.pages.len());
+    run.say_open_ends();
     let laid = run.lay_all(&mut summary)?;
     if args.new {
         let read = run.read.into_inner().unwrap_or_default();
@@ -206,6 +208,8 @@ struct Run<'a> {
     references: Mutex<Vec<(PathBuf, Reference)>>,
     /// Those of data types.
     types: Mutex<Vec<(PathBuf, DataType)>>,
+    /// Texts that may have been cut within their exceptions, each with the last one.
+    open_ends: Mutex<Vec<String>>,
     progress: Progress,
 }
 
@@ -259,7 +263,35 @@ impl Run<'_> {
             self.progress
                 .say(&format!("omitted: {name}: {path}: {reason}"));
         }
+        if let Some(last) = &imported.open_end
+            && let Ok(mut open) = self.open_ends.lock()
+        {
+            open.push(format!("{name} (`{last}`)"));
+        }
         summary.add(imported);
+    }
+
+    /// Says of which texts the end cannot be looked for.
+    fn say_open_ends(&mut self) {
+        /// How many are named.
+        const NAMED: usize = 3;
+        let open = self.open_ends.get_mut().map(std::mem::take);
+        let mut open = open.unwrap_or_default();
+        if open.is_empty() {
+            return;
+        }
+        open.sort();
+        let more = open.len().saturating_sub(NAMED);
+        open.truncate(NAMED);
+        let more = match more {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        self.progress.say(&format!(
+            "note: text has no end that could be looked for: compare the last exception with the page's, \
+             or import HTML: {}{more}",
+            open.join(", ")
+        ));
     }
 
     /// Says why a page, or an operation of it, is left out.

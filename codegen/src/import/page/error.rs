@@ -23,6 +23,8 @@ pub enum PageError {
     Several(usize),
     /// It ends before the response of this method.
     Cut(String),
+    /// The page of the first method goes on with the second one, and its form does not show where.
+    Joined(String, String),
     /// Its article does not end.
     CutArticle,
     /// The page of this method has no request syntax, as methods that call no operation have none.
@@ -57,7 +59,8 @@ impl fmt::Display for PageError {
             }
             Self::NotAPage => formatter.write_str(
                 "it is not the page of a boto3 client's operation: \
-                 no signature such as `imagebuilder.Client.get_image(**kwargs)`",
+                 no signature such as `imagebuilder.Client.get_image(**kwargs)`; \
+                 save the page of the operation itself, such as `imagebuilder/client/get_image.html`",
             ),
             Self::ApiReference => formatter.write_str(
                 "it is a page of the AWS API Reference, which tells how an operation is called over \
@@ -77,6 +80,11 @@ impl fmt::Display for PageError {
                 formatter,
                 "the page of `{method}` ends before its response: it has neither a response syntax nor \
                  `Returns: None`, so a part of it is missing; save the page again in full"
+            ),
+            Self::Joined(method, other) => write!(
+                formatter,
+                "the page of `{method}` goes on with `{other}`, and nothing in its form shows where that begins: \
+                 save each in a file of its own"
             ),
             Self::CutArticle => formatter.write_str(
                 "the page ends within its article, so a part of it is missing; save the page again in full",

@@ -26,7 +26,7 @@ use crate::spec::{DocFormat, Omission, Operation, Protocol, Source};
 use assemble::{Read, Section};
 use parse::sections::Sections;
 use prose::{docs, seam};
-use source::{Guide, Page, Wording};
+use source::{End, Guide, Page, Wording};
 use std::collections::BTreeSet;
 
 /// What a page says.
@@ -47,6 +47,8 @@ pub struct Imported {
     pub documented: usize,
     /// What may be wrong with the rendition.
     pub warnings: Vec<String>,
+    /// The last exception, where the page's form has no end that could be looked for: there may be more.
+    pub open_end: Option<String>,
     /// What its page in the AWS API Reference tells of its errors, where that was laid over it.
     pub errors: Vec<KnownError>,
     /// What the service speaks by that page, where it tells.
@@ -143,27 +145,19 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
         .service
         .clone()
         .unwrap_or_else(|| sections.class.to_ascii_lowercase());
-    let request = section(
-        &sections,
-        Section::Request,
-        &service,
-        form,
-        &mut warnings,
-        &mut omitted,
-    )?;
-    let response = section(
-        &sections,
-        Section::Response,
-        &service,
-        form,
-        &mut warnings,
-        &mut omitted,
-    )?;
+    let mut read = |of| section(&sections, of, &service, form, &mut warnings, &mut omitted);
+    let request = read(Section::Request)?;
+    let response = read(Section::Response)?;
     let (doc, deprecated) = docs::description(sections.description, form);
     let guide = links.guide(sections.method);
     let operation = operation_name(&sections, guide, &mut omitted);
     omitted.extend(missing_exceptions(page));
-    warnings.extend(may_be_cut(page, &sections));
+    let exceptions = sections.exceptions();
+    warnings.extend(may_be_cut(page, &sections, &exceptions));
+    let open_end = exceptions
+        .last()
+        .filter(|_| page.end == End::Unknown && warnings.is_empty())
+        .cloned();
     let count = |read: &Option<Read>, of: fn(&Read) -> usize| read.as_ref().map_or(0, of);
     checked(Imported {
         api: guide.map(Api::of),
@@ -194,11 +188,12 @@ fn read_page(name: &str, bytes: &[u8], page: &Page) -> Result<Imported, PageErro
                 .filter(|shapes| !shapes.is_empty()),
             response_doc: response.as_ref().and_then(|read| read.doc.clone()),
             response: response.map(|read| read.shapes),
-            exceptions: sections.exceptions(),
+            exceptions,
             examples: Vec::new(),
             omitted,
         },
         warnings,
+        open_end,
         errors: Vec::new(),
         protocol: None,
         shows_target: None,
@@ -247,12 +242,28 @@ fn operation_name(
     operation
 }
 
-/// What is said of a page that may go on below its response: a text has no end that could be looked for.
-fn may_be_cut(page: &Page, sections: &Sections<'_>) -> Option<String> {
-    let has_no_end = !page.is_whole && page.lists_exceptions && sections.exceptions().is_empty();
-    let note =
-        "it lists no exceptions: where the page has some below its response, save it again in full";
-    has_no_end.then(|| note.to_owned())
+/// What is said of a page that may go on below its response.
+fn may_be_cut(page: &Page, sections: &Sections<'_>, exceptions: &[String]) -> Option<String> {
+    if page.end == End::There || !page.lists_exceptions {
+        return None;
+    }
+    let Some(last) = exceptions.last() else {
+        return Some(
+            "it lists no exceptions: where the page has some below its response, save it again in full"
+                .to_owned(),
+        );
+    };
+    if sections.ends_within_exceptions() {
+        return Some(format!(
+            "it ends within its exceptions, at `{last}`: save it again in full"
+        ));
+    }
+    (page.end == End::Missing).then(|| {
+        format!(
+            "the foot of the site's page is missing, and so may be exceptions behind `{last}`: save it again \
+             in full"
+        )
+    })
 }
 
 /// The rendition, where its names are what names of their kind may be.

@@ -47,6 +47,12 @@ impl<'p> Sections<'p> {
         let description = before
             .find(SEE_ALSO)
             .map_or(before, |end| before.split_at(end).0);
+        if let Some(other) = other_operation(after, signature.method) {
+            return Err(PageError::Joined(
+                signature.method.to_owned(),
+                other.to_owned(),
+            ));
+        }
         let (parameters, returns, tail) = split_returns(after, signature.method)
             .ok_or_else(|| PageError::Cut(signature.method.to_owned()))?;
         Ok(Self {
@@ -73,6 +79,26 @@ impl<'p> Sections<'p> {
             .map(exception)
             .filter(|name| !name.is_empty())
             .collect()
+    }
+
+    /// Whether the page ends within the name of an exception, or before it.
+    pub(crate) fn ends_within_exceptions(&self) -> bool {
+        let is_whole = |name: &str| ENDS.iter().any(|end| name.ends_with(end));
+        let names = self.exceptions();
+        let last_line = self.tail.trim_end_matches(is_mark).lines().last();
+        let last_line = last_line.unwrap_or_default().trim_matches(is_mark);
+        match last_line.rsplit_once(NAMED) {
+            // Names of some services end in other words.
+            Some((_, name)) => {
+                !is_whole(name) && (names.len() < 2 || names.iter().any(|it| is_whole(it)))
+            }
+            None => {
+                let (class, rest) = last_line.split_once('.').unwrap_or((last_line, ""));
+                !class.is_empty()
+                    && self.class.starts_with(class)
+                    && NAMED.starts_with(&format!(".{rest}"))
+            }
+        }
     }
 
     /// What the page shows to be code: names of members and values of enumerations.
@@ -204,11 +230,37 @@ fn after_heading<'t>(
     heading: &str,
     read: impl Fn(&'t str) -> Option<(Read, &'t str)>,
 ) -> Option<(&'t str, Read, &'t str)> {
-    text.match_indices(heading).find_map(|(at, _)| {
+    const BEHIND: [&str; 4] = [":", "¶", "[link]", "[¶]"];
+    let find = |text: &'t str, at: usize| {
         let (before, after) = text.split_at_checked(at)?;
-        let (syntax, after) = read(after.get(heading.len()..)?.trim_start())?;
+        let after = after.get(heading.len()..)?.trim_start();
+        // A copy may show the heading's link.
+        let after = BEHIND
+            .iter()
+            .find_map(|it| after.strip_prefix(it))
+            .unwrap_or(after);
+        let (syntax, after) = read(after.trim_start())?;
         Some((before, syntax, after))
+    };
+    let mut found = text.match_indices(heading);
+    found.find_map(|(at, _)| find(text, at)).or_else(|| {
+        let lower = text.to_ascii_lowercase();
+        let heading = heading.to_ascii_lowercase();
+        let mut found = lower.match_indices(&heading);
+        found.find_map(|(at, _)| find(text, at))
     })
+}
+
+/// Another operation's method, whose syntax stands behind that of `method`: the document has both, and its
+/// form does not show where the second one begins.
+fn other_operation<'t>(text: &'t str, method: &str) -> Option<&'t str> {
+    text.match_indices("Request Syntax")
+        .find_map(|(at, heading)| {
+            let after = text.get(at + heading.len()..)?.trim_start();
+            let call = after.strip_prefix("response = client.")?;
+            let (other, _) = call.split_once('(')?;
+            (other != method && is_name(other)).then_some(other)
+        })
 }
 
 /// Splits what follows the request syntax: parameters, response, and what follows it.
@@ -222,7 +274,8 @@ fn split_returns<'t>(text: &'t str, method: &str) -> Option<(&'t str, Option<Par
             after.is_some_and(|after| after.trim_start_matches(ITEM).starts_with("None"))
         });
         if !is_said {
-            return None;
+            let (parameters, tail) = text.split_at(none_in_line(text)?);
+            return Some((without_labels(parameters), None, tail));
         }
         let returns = RETURNS.iter().filter_map(|mark| text.find(mark)).min();
         let end = returns.unwrap_or_else(|| tail(text, method));
@@ -230,7 +283,10 @@ fn split_returns<'t>(text: &'t str, method: &str) -> Option<(&'t str, Option<Par
         return Some((parameters, None, tail));
     };
     let returns = RETURNS.iter().find_map(|mark| before.rfind(mark));
-    let parameters = before.split_at(returns.unwrap_or(before.len())).0;
+    let parameters = match returns {
+        Some(at) => before.split_at(at).0,
+        None => without_labels(before),
+    };
     let structure = after
         .split_once("Response Structure")
         .map_or(after, |(_, structure)| structure);
@@ -240,6 +296,39 @@ fn split_returns<'t>(text: &'t str, method: &str) -> Option<(&'t str, Option<Par
         text: structure,
     };
     Some((parameters, Some(part), tail))
+}
+
+/// Where `Returns: None` stands in a text that has lost its lines.
+fn none_in_line(text: &str) -> Option<usize> {
+    const NONE: &str = "returns: none";
+    let lower = text.to_ascii_lowercase();
+    let (at, _) = lower.rmatch_indices(NONE).find(|(at, _)| {
+        let ends = |c: char| !c.is_alphanumeric();
+        let after = lower.get(at + NONE.len()..).unwrap_or_default();
+        let before = lower.get(..*at).unwrap_or_default();
+        before.ends_with(ends) && (after.is_empty() || after.starts_with(char::is_whitespace))
+    })?;
+    Some(at)
+}
+
+/// What stands before a response without the labels at its end, in a text that has lost its lines:
+/// `Return type: dict Returns:`.
+fn without_labels(text: &str) -> &str {
+    let without = |text: &'_ str, word: &str| -> Option<usize> {
+        let text = text.trim_end_matches(is_mark);
+        let at = text.len().checked_sub(word.len())?;
+        let is_it = text.get(at..)?.eq_ignore_ascii_case(word);
+        (is_it && !text.get(..at)?.ends_with(char::is_alphanumeric)).then_some(at)
+    };
+    let mut rest = text;
+    for word in ["returns", "dict", "return type"] {
+        match without(rest, word).and_then(|at| text.get(..at)) {
+            Some(before) => rest = before,
+            None if word == "dict" => {}
+            None => break,
+        }
+    }
+    rest
 }
 
 /// Where the exceptions or the examples begin that follow a structure.
@@ -285,6 +374,16 @@ fn exception(text: &str) -> String {
     let is_whole = |name: &str| ENDS.iter().any(|end| name.ends_with(end));
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
+    if rest.starts_with(NEXT_PAGE) {
+        // The next page's class stands right behind it.
+        let ends = ENDS
+            .iter()
+            .filter_map(|end| Some(name.rfind(end)? + end.len()));
+        return name
+            .get(..ends.max().unwrap_or(name.len()))
+            .unwrap_or(name)
+            .to_owned();
+    }
     let mut lines = rest.lines().map(str::trim);
     let rest = lines.find(|line| !line.is_empty()).unwrap_or_default();
     let joined = format!("{name}{rest}");
@@ -293,6 +392,9 @@ fn exception(text: &str) -> String {
         false => name.to_owned(),
     }
 }
+
+/// What stands behind the class in the first line of a page.
+const NEXT_PAGE: &str = " / Client / ";
 
 /// What the names of nearly all exceptions end in.
 const ENDS: [&str; 4] = ["Exception", "Error", "Fault", "Failure"];

@@ -125,7 +125,7 @@ impl<'t> Parser<'t> {
     /// Whether `word` stands next; then it is taken.
     fn take(&mut self, word: &str) -> bool {
         self.skip_space();
-        let Some(rest) = self.rest.strip_prefix(word) else {
+        let Some(rest) = without(self.rest, word) else {
             return false;
         };
         self.rest = rest;
@@ -165,10 +165,10 @@ impl<'t> Parser<'t> {
             return Err("it is nested too deep");
         }
         self.skip_space();
-        match self.rest.as_bytes() {
-            [b'\'', ..] => self.strings(role, depth),
-            [b'[', ..] => self.list(role, depth),
-            [b'{', ..] => self.dict(role, depth),
+        match self.rest.chars().next() {
+            Some('[') => self.list(role, depth),
+            Some('{') => self.dict(role, depth),
+            Some(c) if QUOTES.contains(&c) => self.strings(role, depth),
             _ => self.word(role, depth),
         }
     }
@@ -201,27 +201,33 @@ impl<'t> Parser<'t> {
     /// A text in quotes. It ends at a quote that something of the syntax follows: a value may hold
     /// quotes of its own.
     fn string(&mut self) -> Result<&'t str, &'static str> {
+        self.skip_space();
+        let mark = self.rest.chars().next();
         self.expect("'", "a text in quotes is missing")?;
+        let closing: &[char] = if mark == Some('\'') { &['\''] } else { &QUOTES };
         let text = self.rest;
-        let end = text
-            .match_indices('\'')
-            .map(|(at, _)| at)
-            .find(|at| {
-                let after = text.get(at + 1..).unwrap_or_default().trim_start();
+        let (end, mark) = text
+            .match_indices(closing)
+            .find(|(at, mark)| {
+                let after = text.get(at + mark.len()..).unwrap_or_default();
+                let after = after.trim_start();
                 after.is_empty()
                     || after.starts_with(['|', ',', ':', '}', ']', ')'])
                     || after.starts_with("or ")
-                    || after.starts_with('\'')
+                    || after.starts_with(closing)
             })
             .ok_or("a quote is not closed")?;
         let (value, rest) = text.split_at(end);
+        if value.contains('|') && value.contains(QUOTES) {
+            return Err("the quotes of a value are of two kinds, so it is not known where it ends");
+        }
         if value.contains('\n') {
             return Err(
                 "a line break stands within a quoted value, so it is not known where its parts \
                         meet: save the page as HTML",
             );
         }
-        self.rest = rest.strip_prefix('\'').unwrap_or(rest);
+        self.rest = rest.strip_prefix(mark).unwrap_or(rest);
         Ok(value)
     }
 
@@ -250,7 +256,7 @@ impl<'t> Parser<'t> {
         let at = self.nodes.len();
         loop {
             let name = self.string()?;
-            if name == "... recursive ..." {
+            if matches!(name, "... recursive ..." | "… recursive …") {
                 self.set_kind(at, Type::Recursive);
                 return self.expect("}", "`}` is missing");
             }
@@ -346,6 +352,31 @@ impl<'t> Parser<'t> {
         }
         Err("an unknown value")
     }
+}
+
+/// The quotes of a syntax, and what editors and chats make of them.
+const QUOTES: [char; 6] = ['\'', '‘', '’', '"', '“', '”'];
+
+/// What follows `word` in a text that begins with it, however its quotes and dots are written.
+fn without<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    const DOTS: &str = "...";
+    if let Some(rest) = text.strip_prefix(word) {
+        return Some(rest);
+    }
+    let mut rest = text;
+    let mut word = word;
+    while let Some(c) = word.chars().next() {
+        if let (Some(after), Some(of_word)) = (rest.strip_prefix('…'), word.strip_prefix(DOTS)) {
+            (rest, word) = (after, of_word);
+            continue;
+        }
+        rest = match c {
+            '\'' => rest.strip_prefix(QUOTES)?,
+            c => rest.strip_prefix(c)?,
+        };
+        word = word.get(c.len_utf8()..)?;
+    }
+    Some(rest)
 }
 
 /// What a name in a request or a structure stands for.

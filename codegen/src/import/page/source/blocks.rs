@@ -107,7 +107,7 @@ impl Reader {
         let longest = lines
             .iter()
             .take_while(|line| !ends_syntax(line))
-            .map(|line| line.chars().count())
+            .map(|line| line.trim_end().chars().count())
             .max()
             .unwrap_or(0);
         let mut text = String::new();
@@ -122,6 +122,7 @@ impl Reader {
             if taken > 1 && !(is_cut && indent_of(line) == 0) {
                 text.push('\n');
             }
+            let line = line.trim_end();
             text.push_str(line);
             is_cut = line.chars().count() == longest && longest >= SHORTEST_CUT;
             let is_end = matches!(line.trim(), ")" | "}") && indent_of(line) <= indent;

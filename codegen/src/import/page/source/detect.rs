@@ -1,7 +1,9 @@
 //! Which form a document is in, and what is none that can be read.
 
 use super::label;
+use super::mended::mended;
 use crate::import::page::error::PageError;
+use crate::import::page::mark::beginning;
 use std::borrow::Cow;
 
 /// The form of a page.
@@ -98,15 +100,20 @@ fn is_label(line: &str) -> bool {
     text.starts_with(char::is_alphabetic) && label::canonical(text).is_some()
 }
 
-/// The text of a document's bytes, without what a terminal puts into it.
+/// The text of a document's bytes, without what was done to it on its way.
 pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PageError> {
     if let Some(what) = binary(bytes) {
         return Err(PageError::OtherKind(what.to_owned()));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| PageError::Encoding)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Ok(mended(of_terminal(text)))
+}
+
+/// A text without what a terminal puts into it.
+fn of_terminal(text: &str) -> Cow<'_, str> {
     if !text.contains(['\u{1b}', '\u{8}']) {
-        return Ok(Cow::Borrowed(text));
+        return Cow::Borrowed(text);
     }
     // Colours, and bold letters as a pager has them: each typed twice.
     let mut plain = String::with_capacity(text.len());
@@ -127,7 +134,7 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PageError> {
             c => plain.push(c),
         }
     }
-    Ok(Cow::Owned(plain))
+    Cow::Owned(plain)
 }
 
 /// What bytes are that are no text in UTF-8, and what to do.
@@ -205,10 +212,41 @@ fn refused(document: &str) -> Option<String> {
         "it is a page of a resource, which boto3 makes of several operations: import the page of the \
          client's operation"
             .to_owned()
+    } else if let (false, Some(what)) = (is_call, in_its_place(document)) {
+        format!("{what}: open the page in a browser, and save it again as HTML")
     } else {
         return None;
     };
     Some(what)
+}
+
+/// What was saved in place of a page of an operation.
+fn in_its_place(document: &str) -> Option<&'static str> {
+    const LONGEST_TITLE: usize = 300;
+    let has = |text: &str| document.contains(text);
+    if has("Request Syntax") {
+        return None;
+    }
+    if has("These are the available methods") {
+        return Some("it is the list of a client's methods, each of which has a page of its own");
+    }
+    let title = document
+        .split_once("<title")
+        .map(|(_, title)| beginning(title, LONGEST_TITLE));
+    let title = title.and_then(|title| title.split("</title").next());
+    let title = title.unwrap_or_default().to_ascii_lowercase();
+    let titled = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if has("<Error>") && has("<Code>") || titled(&["404", "403", "not found", "error", "denied"]) {
+        return Some("it is what a server sends in place of a page that it does not give");
+    }
+    if titled(&["sign in", "sign-in", "log in", "login"]) {
+        return Some("it is the page of a login");
+    }
+    // Members are described, and nothing says of which operation.
+    let is_described = has(") –") && has("(string)") || has("</em>) –");
+    (is_described && !has(".Client.")).then_some(
+        "it has members, and neither the operation's signature nor its syntax, which a reader view leaves out",
+    )
 }
 
 /// Whether a document is how a browser shows the source of a page, or a copy of that with its tags as text.
@@ -230,7 +268,7 @@ fn is_view_of_source(document: &str) -> bool {
 
 /// Whether the head of a mail says that several files follow.
 fn is_mhtml(start: &str) -> bool {
-    let head = crate::import::page::mark::beginning(start, 2_000).to_ascii_lowercase();
+    let head = beginning(start, 2_000).to_ascii_lowercase();
     head.contains("mime-version:") && head.contains("multipart/related")
 }
 

@@ -32,6 +32,8 @@ fn named(name: &str) -> Option<&'static str> {
 pub(crate) fn labelled(text: &str, is_html: bool) -> String {
     let mut labelled = String::with_capacity(text.len());
     let mut is_over = false;
+    // What leaves out classes leaves out that it is a field.
+    let is_marked = text.contains("\n- ") || text.starts_with("- ");
     for line in text.lines() {
         // Several pages may stand in one text.
         is_over = (is_over || is_footer(line)) && !line.contains("(**kwargs)");
@@ -39,8 +41,8 @@ pub(crate) fn labelled(text: &str, is_html: bool) -> String {
             continue;
         }
         let label = match is_html {
-            true => of_field(line).filter(|_| line.starts_with("- ")),
-            false => canonical(line),
+            true if is_marked => of_field(line).filter(|_| line.starts_with("- ")),
+            _ => canonical(line),
         };
         match signature(line) {
             Some(signature) => labelled.push_str(&signature),
@@ -51,17 +53,119 @@ pub(crate) fn labelled(text: &str, is_html: bool) -> String {
     labelled
 }
 
+/// A document whose labels and headings are as their form writes them: without what stands behind a heading
+/// in a copy (`¶`, `[link]`), and in the capitals that the documentation has; labels with their colon.
+/// Nothing where they are so already.
+pub(super) fn plain(document: &str) -> Option<String> {
+    let mut plain: Option<String> = None;
+    let mut at = 0;
+    for line in document.lines() {
+        let next = || {
+            let rest = document.get(at + line.len()..).unwrap_or_default();
+            rest.lines().map(str::trim).find(|line| !line.is_empty())
+        };
+        let changed = (line.len() <= LONGEST_LABEL)
+            .then(|| plain_line(line, next))
+            .flatten();
+        match (&mut plain, &changed) {
+            (Some(text), _) => text.push_str(changed.as_deref().unwrap_or(line)),
+            (None, Some(changed)) => {
+                let mut text = document.get(..at).unwrap_or_default().to_owned();
+                text.push_str(changed);
+                plain = Some(text);
+            }
+            (None, None) => {}
+        }
+        if let Some(text) = &mut plain {
+            text.push('\n');
+        }
+        at += line.len() + 1;
+    }
+    plain
+}
+
+/// The longest line that is looked at as a label or a heading.
+const LONGEST_LABEL: usize = 400;
+
+/// A label or a heading as it should be, where the line is one and is not so.
+fn plain_line<'t>(line: &'t str, next: impl Fn() -> Option<&'t str>) -> Option<String> {
+    const HEADINGS: [&str; 3] = ["Request Syntax", "Response Syntax", "Response Structure"];
+    const LABELS: [&str; 3] = ["Parameters", "Return type", "Returns"];
+    const MARKS: [char; 7] = [' ', '\t', '-', '*', '_', '#', '\u{1}'];
+    let text = line.trim_start_matches(MARKS);
+    let (start, _) = line.split_at(line.len() - text.len());
+    let end = text.find(['¶', '[', '#', '\u{f0c1}']).unwrap_or(text.len());
+    let (words, link) = text.split_at(end);
+    let core = words.trim_end_matches(|c| MARKS.contains(&c) || c == ':');
+    let (_, behind) = words.split_at(core.len());
+    let is_junk = link.is_empty()
+        || link.starts_with(['¶', '#', '\u{f0c1}'])
+        || link.starts_with('[') && link.trim_end().ends_with([']', ')']);
+    if !is_junk {
+        return None;
+    }
+    let emphasis = behind.trim_matches([' ', '\t', ':']);
+    if let Some(heading) = HEADINGS.iter().find(|it| it.eq_ignore_ascii_case(core)) {
+        let is_plain = core == *heading && link.is_empty() && !behind.contains(':');
+        return (!is_plain).then(|| format!("{start}{heading}{emphasis}"));
+    }
+    let label = LABELS.iter().find(|it| it.eq_ignore_ascii_case(core))?;
+    if behind.contains(':') {
+        return (!link.is_empty()).then(|| format!("{start}{core}{emphasis}:"));
+    }
+    // A word of prose, or of navigation, unless what follows is what follows a label.
+    let next = next()?;
+    let text = next.trim_start_matches(MARKS);
+    let is_label = match *label {
+        "Parameters" => text.contains(" (") && text.contains(") "),
+        "Return type" => matches!(text, "dict" | "None"),
+        _ => text.eq_ignore_ascii_case("None") || starts_with_heading(text),
+    };
+    is_label.then(|| format!("{start}{core}{emphasis}:"))
+}
+
+fn starts_with_heading(text: &str) -> bool {
+    const RESPONSE: &str = "Response Syntax";
+    let start = text.get(..RESPONSE.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(RESPONSE))
+}
+
 /// A text whose heads all have the dash that smart quotes make of two hyphens.
 pub(crate) fn dashed(text: &str) -> String {
-    const HYPHENS: &str = ") --";
-    let mut parts = text.split(HYPHENS);
+    with_dashes(text, ") --")
+}
+
+/// A text whose heads have the dash of the documentation, where a tool made another of all of them.
+pub(crate) fn with_its_dashes(text: String) -> String {
+    const OTHERS: [&str; 7] = [") --", ") —", ") -", ") −", ") ―", ") :", "):"];
+    let has = |mark: &str| {
+        let mut found = text.match_indices(mark);
+        found.any(|(at, _)| is_type(word_before(text.get(..at).unwrap_or_default())))
+    };
+    if has(") –") {
+        return text;
+    }
+    match OTHERS.iter().find(|mark| has(mark)) {
+        Some(mark) => with_dashes(&text, mark),
+        None => text,
+    }
+}
+
+/// A text in which `mark` behind a type is the dash of a head.
+fn with_dashes(text: &str, mark: &str) -> String {
+    let mut parts = text.split(mark);
     let mut dashed = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let word = dashed.rsplit_once('(').map_or("", |(_, word)| word);
-        dashed.push_str(if is_type(word) { ") –" } else { HYPHENS });
+        let is_head = is_type(word_before(&dashed));
+        dashed.push_str(if is_head { ") –" } else { mark });
         dashed.push_str(part);
     }
     dashed
+}
+
+/// What stands in the parentheses that are open at the end of a text.
+fn word_before(text: &str) -> &str {
+    text.rsplit_once('(').map_or("", |(_, word)| word)
 }
 
 /// Whether a head may name a type in this way.

@@ -6,7 +6,7 @@ use crate::import::page::mark::beginning;
 /// What an item begins with. `:` is that of a definition, which is none, but whose text is set apart.
 const BULLETS: [&str; 3] = ["*", "-", "+"];
 
-/// Lines longer than this are not wrapped.
+/// Lines longer than this are not wrapped, but for those with code as long, which no tool breaks.
 const WRAPPED: usize = 120;
 
 /// A line of fewer words is no prose.
@@ -22,6 +22,10 @@ pub(crate) fn to_text(page: &str) -> String {
         .filter(|line| line.len() > WRAPPED && line.split_whitespace().count() > WORDS)
         .filter(|line| !line.trim_start().starts_with(['*', '-', '+']))
         .filter(|line| !line.contains("://") && !line.contains('\''))
+        .filter(|line| {
+            let mut code = line.split('`').skip(1).step_by(2);
+            code.all(|code| code.len() <= WRAPPED)
+        })
         .count();
     let layout = Layout {
         bullets: &BULLETS,
@@ -289,8 +293,11 @@ fn without_tags(text: &str) -> String {
     ];
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
+    // A tag within code is none of Markdown's; one right behind code is.
+    let mut ticks = 0_usize;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
+        ticks += before.matches('`').count();
         if let Some((_, left)) = after
             .strip_prefix("!--")
             .and_then(|it| it.split_once("-->"))
@@ -305,7 +312,7 @@ fn without_tags(text: &str) -> String {
             .next()
             .unwrap_or_default();
         match after.split_once('>') {
-            Some((_, left)) if TAGS.contains(&name) && (is_end || !plain.ends_with('`')) => {
+            Some((_, left)) if TAGS.contains(&name) && (is_end || ticks.is_multiple_of(2)) => {
                 rest = left;
             }
             _ => {
@@ -320,7 +327,17 @@ fn without_tags(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, without_added_blanks};
+    use super::{plain, to_text, without_added_blanks};
+
+    #[test]
+    fn code_that_is_longer_than_a_line_does_not_make_a_page_unwrapped() {
+        let code = format!("`{}`", "\"name\" : \"value\", ".repeat(12));
+        let page = format!(
+            "-   **Name** *(float)\n    –*\n\n    See\n    <a href=\"https://x\"\n    class=\"y\">it</a>.\n\n    {code}\n"
+        );
+        let text = to_text(&page);
+        assert!(text.contains("Name (float) –\nSee it.\n"), "{text}");
+    }
 
     #[test]
     fn a_blank_that_html2text_puts_behind_an_emphasis_is_left_out() {
@@ -353,6 +370,11 @@ mod tests {
             ),
             ("an And tag. <!-- -->", "an And tag. "),
             ("a &lt;name&gt;", "a <name>"),
+            (
+                "`code`<a href=\"https://x\" class=\"y\">a link</a>.",
+                "codea link.",
+            ),
+            ("`<a>` and `<b>`", "<a> and <b>"),
             ("[1-9]", "[1-9]"),
         ] {
             assert_eq!(plain(markdown), text);
