@@ -145,7 +145,7 @@ fn unknown_keywords() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = spec path: GetItem.response.item.tags
-               = help: write one of `type`, `ref`, `required`, `location`, `wireName`, `doc`, `enum`, `valueDocs`, `default`, `mediaType`, `members`, `element`, `key`, `value`, `sparse`, `timestampFormat`, `jsonValue`, `streaming`, `requiresLength`, `eventPayload`, `eventHeader`, `idempotencyToken`, `clientDefault`, `lastSegment`, `encoding`, `hostLabel`, `sensitive`, `deprecated`, `min`, `max`, `pattern`, `error`, `flattened`, `xmlAttribute`, `xmlNamespace`, `percentEncoded`, `md5Header`, `lenient`, `queryName`
+               = help: write one of `type`, `ref`, `required`, `location`, `wireName`, `doc`, `enum`, `valueDocs`, `default`, `clientOptional`, `mediaType`, `members`, `element`, `key`, `value`, `sparse`, `timestampFormat`, `jsonValue`, `streaming`, `requiresLength`, `eventPayload`, `eventHeader`, `idempotencyToken`, `clientDefault`, `lastSegment`, `encoding`, `hostLabel`, `sensitive`, `deprecated`, `min`, `max`, `pattern`, `error`, `flattened`, `xmlAttribute`, `xmlNamespace`, `percentEncoded`, `md5Header`, `lenient`, `sentEmpty`, `queryName`
 
         "#]],
     );

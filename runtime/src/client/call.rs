@@ -22,7 +22,6 @@ use crate::value::Timestamp;
 use bytes::Bytes;
 use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
-use std::io;
 use std::ptr;
 use std::time::Duration;
 
@@ -68,7 +67,7 @@ pub(crate) struct Call<'a> {
     pub(super) auth: Auth,
     started: Duration,
     meter: Meter,
-    invocation_id: String,
+    pub(super) invocation_id: String,
     pub(super) attempts: u32,
     tokens: Option<Tokens>,
     seen: Option<Seen>,
@@ -213,25 +212,6 @@ impl<'a> Call<'a> {
 
     pub(super) fn clock(&self) -> &dyn Clock {
         &*self.config.parts().clock
-    }
-
-    pub(super) fn fill_idempotency_tokens<O: Operation>(
-        &self,
-        input: &mut O,
-    ) -> Result<(), RequestError> {
-        let mut failure = None;
-        input.fill_idempotency_tokens(&mut || {
-            random::uuid(&*self.config.parts().random).unwrap_or_else(|error| {
-                failure = Some(error);
-                String::new()
-            })
-        });
-        failure.map_or(Ok(()), |error| Err(no_randomness(error)))
-    }
-
-    pub(super) fn identify(&mut self) -> Result<(), RequestError> {
-        self.invocation_id = random::uuid(&*self.config.parts().random).map_err(no_randomness)?;
-        Ok(())
     }
 
     pub(super) fn attempt<'c>(
@@ -499,8 +479,4 @@ fn may_have_arrived(fault: &dyn ProvideErrorMetadata) -> bool {
     let fault: &dyn std::error::Error = fault;
     let error = fault.downcast_ref::<RequestError>();
     error.is_none_or(|error| error.kind() != RequestErrorKind::Connect)
-}
-
-fn no_randomness(error: io::Error) -> RequestError {
-    RequestError::new(RequestErrorKind::Build, error)
 }

@@ -54,6 +54,7 @@ mod enter;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
 mod handle;
 mod hooks;
+mod identify;
 mod kept;
 mod outgoing;
 #[cfg_attr(not(feature = "blocking"), allow(dead_code))]

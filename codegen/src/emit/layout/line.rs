@@ -163,7 +163,7 @@ fn join(flat: &mut String, line: &str) {
 fn fit_line(flat: &str, indent: usize) -> Option<String> {
     let shape = Shape::indented(indent);
     // rustfmt leaves room for a field's comma behind the field's attributes too.
-    let of_value = margin_of_let(flat);
+    let of_value = margin_of_value(flat);
     let margin = match flat {
         _ if flat.starts_with("#[serde(") => 1,
         // It takes a derive's `()]` off twice.
@@ -213,11 +213,9 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
     Some(fitted? + end)
 }
 
-/// What stays free behind the value of `let name = value;`.
-fn margin_of_let(flat: &str) -> usize {
-    let code = flat
-        .strip_prefix("let ")
-        .and_then(|it| it.strip_suffix(';'));
+/// What stays free behind the value of `let name = value;` or `place = value;`.
+fn margin_of_value(flat: &str) -> usize {
+    let code = flat.strip_suffix(';');
     let value = code.and_then(|it| split_once(it, " = "));
     value.map_or(0, |(_, value)| margin(value))
 }

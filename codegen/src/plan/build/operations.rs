@@ -374,7 +374,11 @@ fn streams(
         response_checksum: has_header(CHECKSUM_MODE)
             && received.is_some_and(|(member, _)| member.streaming),
         receives_events,
-        initial_response: receives_events && matches!(response, ResponseShape::BodyAndParts(_)),
+        initial_response: receives_events
+            && matches!(
+                response,
+                ResponseShape::Body | ResponseShape::BodyAndParts(_)
+            ),
         response: received.map(|(_, name)| name.clone()),
     }
 }

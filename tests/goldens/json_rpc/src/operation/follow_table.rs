@@ -61,7 +61,7 @@ impl Operation for FollowTableInput {
     type Error = FollowTableError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_response(),
+        streams: Streams::NONE.with_initial_response(),
         ..Metadata::new(&SERVICE, "FollowTable")
     };
     #[inline]

@@ -48,7 +48,7 @@ impl Operation for WatchThingsInput {
     type Error = WatchThingsError;
 
     const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_response(),
+        streams: Streams::NONE.with_initial_response(),
         ..Metadata::new(&SERVICE, "WatchThings")
     };
     #[inline]
