@@ -157,13 +157,13 @@ const GOALS: [Goal; 29] = [
     less(
         "S3 application, binary",
         (build::S3, build::BINARY),
-        OURS,
+        build::S3_THREE,
         3.5,
     ),
     less(
         "S3 application, crates",
         (build::S3, build::CRATES),
-        OURS,
+        build::S3_THREE,
         2.5,
     ),
     less(

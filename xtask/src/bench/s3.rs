@@ -10,7 +10,7 @@ use super::cost::{self, Cost};
 use super::loopback::{self, Server};
 use super::results::Measuring;
 use super::workshop::{self, executable};
-use super::{data, step};
+use super::{OURS, data, step};
 use anyhow::{Context, anyhow};
 use serde::Deserialize;
 use std::fs::File;
@@ -35,13 +35,13 @@ pub(super) fn measure(measuring: &mut Measuring<'_>, rounds: usize) -> anyhow::R
     File::create(&gib)?.set_len(1 << 30)?;
     let server = Server::start(&executable("server-s3")?, &data.join(data::LISTING))?;
     let mut ready = Vec::new();
-    // That of these operations alone is the same at work.
-    for app in S3_APPS.iter().filter(|app| app.subject() != S3_THREE) {
+    // Ours is that of these operations alone, as the one with all of S3 is the same at work.
+    for app in S3_APPS.iter().filter(|app| app.subject() != OURS) {
         match app.executable(None) {
             Ok(program) => ready.push((app, program)),
             Err(why) => {
                 for (work, measure) in [(GET, CPU), (PUT, CPU), (MANY, loopback::CPU)] {
-                    measuring.missing(work, app.subject(), measure, &why)?;
+                    measuring.missing(work, subject(app), measure, &why)?;
                 }
             }
         }
@@ -51,17 +51,25 @@ pub(super) fn measure(measuring: &mut Measuring<'_>, rounds: usize) -> anyhow::R
     }
     for round in 1..=rounds {
         for (app, program) in &ready {
-            step(&format!("s3 {round}/{rounds}: {}", app.subject()));
+            step(&format!("s3 {round}/{rounds}: {}", subject(app)));
             let work = Work {
                 program,
                 server: &server,
             };
-            if let Err(why) = work.measure(app.subject(), &gib, measuring) {
-                measuring.missing(GET, app.subject(), CPU, &why)?;
+            if let Err(why) = work.measure(subject(app), &gib, measuring) {
+                measuring.missing(GET, subject(app), CPU, &why)?;
             }
         }
     }
     Ok(())
+}
+
+/// What an application is called at work.
+fn subject(app: &App) -> &'static str {
+    match app.subject() {
+        S3_THREE => OURS,
+        subject => subject,
+    }
 }
 
 /// A program, and the store that it works on.
@@ -116,7 +124,7 @@ fn decode(app: &App, data: &Path, measuring: &mut Measuring<'_>) -> anyhow::Resu
         ns: Vec<f64>,
     }
 
-    let subject = app.subject();
+    let subject = subject(app);
     if subject == OBJECT_STORE {
         return measuring.missing(DECODE, subject, TIME, &anyhow!("its parser is private"));
     }
