@@ -10,6 +10,8 @@ pub(super) struct Closure<'n> {
     pub(super) service: &'n Shape,
     /// The ids of its operations, its resources' among them.
     pub(super) operations: Vec<&'n str>,
+    /// The ids of what they take.
+    pub(super) inputs: BTreeSet<&'n str>,
     /// Everything that messages are made of, with the name under which it stands in the spec: its
     /// own where it has a name for people, else its id.
     pub(super) names: BTreeMap<&'n str, &'n str>,
@@ -54,6 +56,7 @@ impl<'n> Closure<'n> {
             id,
             service,
             operations: Vec::new(),
+            inputs: BTreeSet::new(),
             names: BTreeMap::new(),
         };
         closure.find_operations(ast, report);
@@ -107,6 +110,8 @@ impl<'n> Closure<'n> {
             }
         }
         self.operations = operations.into_iter().collect();
+        let shapes = self.operations.iter().filter_map(|id| ast.shapes.get(*id));
+        self.inputs = shapes.flat_map(|it| it.referred("input")).collect();
     }
 
     fn find_shapes(&mut self, ast: &'n Ast, report: &mut Report) {

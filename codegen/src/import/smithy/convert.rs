@@ -281,7 +281,7 @@ impl<'n> Converter<'_, 'n, '_> {
         match shape.kind {
             Kind::Structure | Kind::Union => {
                 self.members(shape, at, &mut made);
-                if self.is_input(id) {
+                if self.closure.inputs.contains(id) {
                     self.send_empty_lists(shape, &mut made);
                 }
             }
@@ -332,13 +332,6 @@ impl<'n> Converter<'_, 'n, '_> {
             }
             made.members.push((name, read));
         }
-    }
-
-    /// Whether an operation takes a structure.
-    fn is_input(&self, id: &str) -> bool {
-        let operations = self.closure.operations.iter();
-        let mut operations = operations.filter_map(|id| self.ast.shapes.get(*id));
-        operations.any(|operation| operation.referred("input").any(|input| input == id))
     }
 
     /// Lists in headers of a request are sent even where they are empty.
