@@ -115,8 +115,9 @@ fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
             let value = Literal::i64_unsuffixed(*value);
             quote!(#field.get_or_insert(#value);)
         }
-        Constant::Float(value) if is_near_a_constant((*value).into()) => parsed(field, value),
-        Constant::Double(value) if is_near_a_constant(*value) => parsed(field, value),
+        // clippy takes some fractions for constants of mathematics that are written out.
+        Constant::Float(value) if value.fract() != 0.0 => parsed(field, value),
+        Constant::Double(value) if value.fract() != 0.0 => parsed(field, value),
         Constant::Float(value) => {
             let value = Literal::f32_unsuffixed(*value);
             quote!(#field.get_or_insert(#value);)
@@ -143,36 +144,6 @@ fn set(field: &TokenStream, constant: &Constant) -> TokenStream {
 fn parsed(field: &TokenStream, text: &impl ToString) -> TokenStream {
     let text = text.to_string();
     quote!(#field = #field.or_else(|| #text.parse().ok());)
-}
-
-/// Whether clippy would take a number for a constant of mathematics that is written out.
-fn is_near_a_constant(value: f64) -> bool {
-    use std::f64::consts;
-    let known = [
-        consts::E,
-        consts::FRAC_1_PI,
-        consts::FRAC_1_SQRT_2,
-        consts::FRAC_2_PI,
-        consts::FRAC_2_SQRT_PI,
-        consts::FRAC_PI_2,
-        consts::FRAC_PI_3,
-        consts::FRAC_PI_4,
-        consts::FRAC_PI_6,
-        consts::FRAC_PI_8,
-        consts::LN_10,
-        consts::LN_2,
-        consts::LOG10_2,
-        consts::LOG10_E,
-        consts::LOG2_10,
-        consts::LOG2_E,
-        consts::PI,
-        consts::SQRT_2,
-        consts::TAU,
-        // The golden ratio.
-        1.618_033_988_749_895,
-    ];
-    let mut known = known.iter();
-    known.any(|constant| (value.abs() - constant).abs() < constant / 100.0)
 }
 
 fn document(value: &DocumentConstant) -> TokenStream {

@@ -136,8 +136,8 @@ impl FillDefaults for Bread {
     fn fill_defaults(&mut self, of_response: bool) {
         self.grain.get_or_insert("rye".into());
         self.loaves.get_or_insert(1);
-        self.weight.get_or_insert(0.75);
-        self.share.get_or_insert(0.5);
+        self.weight = self.weight.or_else(|| "0.75".parse().ok());
+        self.share = self.share.or_else(|| "0.5".parse().ok());
         self.sliced.get_or_insert_default();
         self.fresh.get_or_insert(true);
         self.note.get_or_insert("by \"hand\"".to_owned());
