@@ -145,22 +145,15 @@ fn parts(url: &str) -> Option<(&str, &str, &str)> {
 
 pub(super) fn substring(text: &str, start: u16, stop: u16) -> Option<&str> {
     let (start, stop) = (usize::from(start), usize::from(stop));
-    let can = start < stop && is_ascii(text);
+    let can = start < stop && text.is_ascii();
     can.then(|| text.get(start..stop)).flatten()
 }
 
 pub(super) fn substring_from_end(text: &str, start: u16, stop: u16) -> Option<&str> {
     let (start, stop) = (usize::from(start), usize::from(stop));
     let from = text.len().checked_sub(stop)?;
-    let can = start < stop && is_ascii(text);
+    let can = start < stop && text.is_ascii();
     can.then(|| text.get(from..text.len() - start)).flatten()
-}
-
-/// As the standard library's, which looks at what is left of short texts byte by byte.
-fn is_ascii(text: &str) -> bool {
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let high = |all: u64, word: &[u8; 8]| all | u64::from_ne_bytes(*word);
-    words.iter().fold(0, high) & 0x8080_8080_8080_8080 == 0 && rest.is_ascii()
 }
 
 pub(super) fn is_host_label(text: &str) -> bool {

@@ -182,8 +182,7 @@ impl<'a> Values<'a> {
     /// A URL. What a call says may be labels of its host, and nothing that makes another of it.
     pub(super) fn url(&self, template: &str) -> Result<String, String> {
         let mut url = String::with_capacity(template.len() + 64);
-        let plain =
-            |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'A'..=b'Z');
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         let is_safe = self.fill_into(template, &mut url, |before: &str, place, text: &str| {
             let in_path = || {
                 let (_, rest) = before.split_once("://")?;
@@ -231,13 +230,11 @@ impl<'a> Values<'a> {
                 rest = after;
                 continue;
             }
-            let name = from.get(1..).unwrap_or_default();
-            let digits = name.bytes().take_while(u8::is_ascii_digit);
-            let (place, length) = digits.fold((0_u16, 0), |(place, length), digit| {
-                let place = place.wrapping_mul(10).wrapping_add(u16::from(digit - b'0'));
-                (place, length + 1)
-            });
-            rest = name.get(length + 1..).unwrap_or_default();
+            let (name, after) = from.split_once('}').unwrap_or((from, ""));
+            rest = after;
+            let Ok(place) = name.trim_start_matches('{').parse() else {
+                continue;
+            };
             match self.of(place) {
                 Got::Text(text) => {
                     all_may &= may(filled, place, text);
