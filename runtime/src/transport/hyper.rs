@@ -7,7 +7,6 @@ use super::http2;
 use super::proxy::{Proxies, Proxy};
 use crate::body::ByteStream;
 use crate::operation::error::{RequestError, RequestErrorKind};
-use crate::platform::timer::Deadline;
 use crate::platform::{BoxFuture, Environment, Mode, timer, tokio_runtime};
 use crate::transport::network::{self, Network};
 use crate::transport::{Limits, Transport};
@@ -16,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::{Bytes, BytesMut};
 use http::uri::Scheme;
 use http::{HeaderValue, Request, Response, Uri};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
@@ -303,34 +303,21 @@ fn timeout(what: String) -> RequestError {
 
 /// The whole body, unless it is too large or nothing of it comes for too long.
 async fn download(limits: &Limits, body: Incoming) -> Result<Bytes, RequestError> {
-    let mut body = body;
     let most = limits.body.unwrap_or(usize::MAX);
     let promised = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let mut length = 0_usize;
-    let mut pieces: Vec<Bytes> = Vec::new();
-    let mut late = Deadline::default();
     if promised > most {
         return Err(exchange::too_large(most));
     }
-    loop {
-        let limit = limits.between_bytes;
-        late.set(limit.and_then(|limit| Instant::now().checked_add(limit)));
-        let frame = std::future::poll_fn(|context| {
-            if let Poll::Ready(frame) = Pin::new(&mut body).poll_frame(context) {
-                return Poll::Ready(Ok(frame));
-            }
-            late.poll(context).map(|()| {
-                let limit = limit.unwrap_or_default();
-                Err(timeout(format!(
-                    "nothing more of the response within {limit:?}"
-                )))
-            })
-        });
-        let frame = frame.await?;
-        let Some(frame) = frame else { break };
-        let frame =
-            frame.map_err(|error| RequestError::new(RequestErrorKind::Io, WithCauses(error)))?;
-        if let Ok(piece) = frame.into_data() {
+    // How fast it comes matters where it streams.
+    let limits = Limits {
+        throughput: None,
+        ..*limits
+    };
+    let mut body = Download::new(body, &limits);
+    let mut length = 0_usize;
+    let mut pieces: Vec<Bytes> = Vec::new();
+    while let Some(frame) = body.frame().await {
+        if let Ok(piece) = frame?.into_data() {
             length = length.saturating_add(piece.len());
             if length > most {
                 return Err(exchange::too_large(most));
