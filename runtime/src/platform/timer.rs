@@ -33,8 +33,8 @@ struct Waiting {
     wakers: BTreeMap<Key, Waker>,
     number: u64,
     has_thread: bool,
-    /// When the thread, which sleeps, looks around again by itself.
-    looks: Option<Instant>,
+    /// When the thread, which sleeps, wakes by itself.
+    wakes_at: Option<Instant>,
 }
 
 #[derive(Default)]
@@ -69,8 +69,8 @@ impl Future for Sleep {
             waiting.has_thread = name.spawn(run).is_ok();
         }
         // Waking it costs more than all the rest, and most waits end long before the time.
-        if waiting.looks.is_none_or(|looks| end < looks) {
-            waiting.looks = Some(end);
+        if waiting.wakes_at.is_none_or(|at| end < at) {
+            waiting.wakes_at = Some(end);
             timer().changed.notify_one();
         }
         Poll::Pending
@@ -165,8 +165,8 @@ fn run() {
             waiting = timer.lock();
             continue;
         }
-        waiting.looks = waiting.wakers.first_key_value().map(|((end, _), _)| *end);
-        waiting = match waiting.looks {
+        waiting.wakes_at = waiting.wakers.first_key_value().map(|((end, _), _)| *end);
+        waiting = match waiting.wakes_at {
             Some(end) => {
                 let left = end.saturating_duration_since(now);
                 let waited = timer.changed.wait_timeout(waiting, left);

@@ -1,7 +1,7 @@
 //! Which form a document is in, and what is none that can be read.
 
 use super::label;
-use super::mended::mended;
+use super::normalize::normalized;
 use crate::import::page::error::PageError;
 use crate::import::page::mark::beginning;
 use std::borrow::Cow;
@@ -107,7 +107,7 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, PageError> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| PageError::Encoding)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Ok(mended(of_terminal(text)))
+    Ok(normalized(of_terminal(text)))
 }
 
 /// A text without what a terminal puts into it.

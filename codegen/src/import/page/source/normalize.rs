@@ -8,8 +8,8 @@ use std::borrow::Cow;
 const QUOTES: usize = 5;
 
 /// A document as it was before it was sent around.
-pub(super) fn mended(document: Cow<'_, str>) -> Cow<'_, str> {
-    const MENDS: [fn(&str) -> Option<String>; 7] = [
+pub(super) fn normalized(document: Cow<'_, str>) -> Cow<'_, str> {
+    const STEPS: [fn(&str) -> Option<String>; 7] = [
         of_line_ends,
         of_quotes,
         of_fence,
@@ -18,17 +18,17 @@ pub(super) fn mended(document: Cow<'_, str>) -> Cow<'_, str> {
         of_spaces,
         of_indent,
     ];
-    let mut mended = document;
-    for mend in MENDS {
-        if let Some(text) = mend(&mended) {
-            mended = Cow::Owned(text);
+    let mut normal = document;
+    for step in STEPS {
+        if let Some(text) = step(&normal) {
+            normal = Cow::Owned(text);
         }
     }
-    match is_html(&mended) {
-        true => mended,
-        false => match label::plain(&mended) {
+    match is_html(&normal) {
+        true => normal,
+        false => match label::plain(&normal) {
             Some(text) => Cow::Owned(text),
-            None => mended,
+            None => normal,
         },
     }
 }
@@ -193,7 +193,7 @@ fn of_indent(document: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::mended;
+    use super::normalized;
     use std::borrow::Cow;
 
     const PAGE: &str =
@@ -226,9 +226,9 @@ mod tests {
                 format!("<html><body><pre>{escaped}</pre></body></html>"),
             ),
         ] {
-            assert_eq!(mended(Cow::Owned(page)), PAGE, "{how}");
+            assert_eq!(normalized(Cow::Owned(page)), PAGE, "{how}");
         }
-        assert!(matches!(mended(Cow::Borrowed(PAGE)), Cow::Borrowed(_)));
+        assert!(matches!(normalized(Cow::Borrowed(PAGE)), Cow::Borrowed(_)));
     }
 
     #[test]
@@ -236,7 +236,7 @@ mod tests {
         let markdown = "x.Client.get()\n\n## Request Syntax\n\n```\nresponse = client.get()\n```\n\n> A note.\n";
         let entities = "x.Client.get()\nWrite &apos; as `&apos;`, and &lt; too.\n";
         for page in [markdown, entities] {
-            assert_eq!(mended(Cow::Borrowed(page)), page);
+            assert_eq!(normalized(Cow::Borrowed(page)), page);
         }
     }
 }
