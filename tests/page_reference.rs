@@ -53,7 +53,7 @@ fn every_form_of_a_page_tells_the_same() {
         assert_eq!(said(&imported), said(&first), "{}", path.display());
         forms += 1;
     }
-    assert_eq!(forms, 5);
+    assert_eq!(forms, 6);
 }
 
 #[test]
@@ -238,8 +238,8 @@ fn a_body_that_is_one_member_is_found() {
     assert_eq!(members["at"]["timestampFormat"], "iso8601");
     assert_eq!(members["rest"]["type"], "document");
 
-    let (imported, _) = lay_over(
-        &small("name='string', data=b'bytes'", "", ""),
+    let (imported, laid) = lay_over(
+        &small("name='string', data=b'bytes', tag='string'", "", ""),
         &wire(
             "PUT /things/{{name}} HTTP/1.1\nX-Amz-Name: {{other}}\n\n{{data}}",
             "",
@@ -249,6 +249,8 @@ fn a_body_that_is_one_member_is_found() {
         rendition(&imported)["request"]["data"]["location"],
         "payload"
     );
+    let said = "`request.tag`: it does not show where this member goes";
+    assert!(laid.differences.iter().any(|it| it == said), "{laid:?}");
 }
 
 #[test]
