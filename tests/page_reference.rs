@@ -385,8 +385,15 @@ fn what_the_page_gave_stays_where_boto3s_is_imported_alone() {
     let before = rendition(&laid);
     assert_eq!(laid.keep(&earlier.operation), 0);
     assert_eq!(rendition(&laid), before);
-    // Of a page alone there is nothing to keep.
+    // Of a page alone there is nothing to keep, but for what a person wrote.
     assert_eq!(read(BOTO3).keep(&read(BOTO3).operation), 0);
+    let mut by_hand = rendition(&read(BOTO3));
+    by_hand["request"]["state"]["location"] = "querystring".into();
+    by_hand["request"]["parts"]["element"]["wireName"] = "part".into();
+    let edited = serde_json::from_value(by_hand.clone()).unwrap();
+    let mut again = read(BOTO3);
+    assert_eq!(again.keep(&edited), 2);
+    assert_eq!(rendition(&again), by_hand);
 }
 
 #[test]
