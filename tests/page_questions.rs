@@ -130,3 +130,54 @@ fn all_that_is_open_is_asked_at_once() {
         assert!(asked.iter().any(|it| it.starts_with(place)), "{asked:#?}");
     }
 }
+
+/// What XML and the query protocols call things stands on no page of boto3's.
+#[test]
+fn what_things_are_called_on_the_wire_is_asked_where_a_page_does_not_tell() {
+    let mut operation = rendition(
+        "name='string', tags=['string']",
+        "{ 'labels': { 'string': [ 'string' ] }, 'count': 123 }",
+    );
+    let asked_of = |protocol: &str, operation: &Value| {
+        let mut service = service(protocol, "POST");
+        if protocol != "rest-xml" {
+            service["http"]["GetThing"]["uri"] = "/".into();
+        }
+        asked(&service, operation)
+    };
+    for protocol in ["rest-json", "json"] {
+        assert_eq!(asked_of(protocol, &operation), [""; 0]);
+    }
+    let places = |asked: Vec<String>| -> Vec<String> {
+        let place = |it: &String| it.split_once(": ").map(|(place, _)| place.to_owned());
+        asked.iter().filter_map(place).collect()
+    };
+    let lists = [
+        "GetThing.request.tags",
+        "GetThing.response.labels",
+        "GetThing.response.labels{}",
+    ];
+    assert_eq!(places(asked_of("query", &operation)), lists);
+    let of_xml = places(asked_of("rest-xml", &operation));
+    assert_eq!(of_xml.first().map(String::as_str), Some("GetThing.request"));
+    assert_eq!(of_xml.get(1..), Some(&lists.map(str::to_owned)[..]));
+    assert_eq!(
+        places(asked_of("ec2", &operation)),
+        ["GetThing.request.name"]
+    );
+
+    let mut beside = operation.clone();
+    beside["source"]["with"] = json!({ "page": "API_GetThing.html", "sha256": "0".repeat(64) });
+    for protocol in ["query", "rest-xml", "ec2"] {
+        assert_eq!(asked_of(protocol, &beside), [""; 0], "{protocol}");
+    }
+    operation["xml"] = json!({ "root": "GetThingRequest" });
+    operation["request"]["tags"]["element"]["wireName"] = "member".into();
+    operation["response"]["labels"]["key"]["wireName"] = "key".into();
+    operation["response"]["labels"]["value"]["flattened"] = true.into();
+    assert_eq!(asked_of("rest-xml", &operation), [""; 0]);
+    operation["xml"] = Value::Null;
+    for protocol in ["query", "ec2"] {
+        assert_eq!(asked_of(protocol, &operation), [""; 0], "{protocol}");
+    }
+}

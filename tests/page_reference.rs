@@ -53,7 +53,7 @@ fn every_form_of_a_page_tells_the_same() {
         assert_eq!(said(&imported), said(&first), "{}", path.display());
         forms += 1;
     }
-    assert_eq!(forms, 5);
+    assert_eq!(forms, 6);
 }
 
 #[test]
@@ -238,8 +238,8 @@ fn a_body_that_is_one_member_is_found() {
     assert_eq!(members["at"]["timestampFormat"], "iso8601");
     assert_eq!(members["rest"]["type"], "document");
 
-    let (imported, _) = lay_over(
-        &small("name='string', data=b'bytes'", "", ""),
+    let (imported, laid) = lay_over(
+        &small("name='string', data=b'bytes', tag='string'", "", ""),
         &wire(
             "PUT /things/{{name}} HTTP/1.1\nX-Amz-Name: {{other}}\n\n{{data}}",
             "",
@@ -249,6 +249,8 @@ fn a_body_that_is_one_member_is_found() {
         rendition(&imported)["request"]["data"]["location"],
         "payload"
     );
+    let said = "`request.tag`: it does not show where this member goes";
+    assert!(laid.differences.iter().any(|it| it == said), "{laid:?}");
 }
 
 #[test]
@@ -383,8 +385,15 @@ fn what_the_page_gave_stays_where_boto3s_is_imported_alone() {
     let before = rendition(&laid);
     assert_eq!(laid.keep(&earlier.operation), 0);
     assert_eq!(rendition(&laid), before);
-    // Of a page alone there is nothing to keep.
+    // Of a page alone there is nothing to keep, but for what a person wrote.
     assert_eq!(read(BOTO3).keep(&read(BOTO3).operation), 0);
+    let mut by_hand = rendition(&read(BOTO3));
+    by_hand["request"]["state"]["location"] = "querystring".into();
+    by_hand["request"]["parts"]["element"]["wireName"] = "part".into();
+    let edited = serde_json::from_value(by_hand.clone()).unwrap();
+    let mut again = read(BOTO3);
+    assert_eq!(again.keep(&edited), 2);
+    assert_eq!(rendition(&again), by_hand);
 }
 
 #[test]

@@ -66,10 +66,12 @@ fn builder(structure: &Structure, end: End) -> String {
     };
     format!(
         "/// {docs}
+        #[cfg(feature = \"client\")]
         {clone}
         #[must_use = \"a builder does nothing until it is sent\"]
         pub struct {name} {{ client: crate::client::Client, {own_fields} {fields} }}
 
+        #[cfg(feature = \"client\")]
         impl {name} {{
             pub(crate) fn new(client: crate::client::Client{own_parameters}) -> Self {{
                 Self {{ client, {own_values} {none} }}
@@ -82,7 +84,7 @@ fn builder(structure: &Structure, end: End) -> String {
 }
 
 /// The type of a field's value.
-fn value_type(field: &Field) -> &str {
+pub(crate) fn value_type(field: &Field) -> &str {
     match field.is_option {
         true => inside(&field.ty, "Option").unwrap_or(&field.ty),
         false => &field.ty,
@@ -91,14 +93,14 @@ fn value_type(field: &Field) -> &str {
 
 /// What stands between the angle brackets of a type of this name. A type that is broken over several
 /// lines has a comma at its end.
-fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn inside<'a>(ty: &'a str, name: &str) -> Option<&'a str> {
     let rest = ty.strip_prefix(name)?.trim_start();
     let inner = rest.strip_prefix('<')?.trim_end().strip_suffix('>')?.trim();
     Some(inner.strip_suffix(',').unwrap_or(inner).trim_end())
 }
 
 /// A parameter of a setter, and the value that it becomes.
-fn parameter(name: &str, ty: &str) -> (String, String) {
+pub(crate) fn parameter(name: &str, ty: &str) -> (String, String) {
     if ty == "String" || is_stream(ty, "ByteStream") {
         let value = format!("::core::convert::Into::into({name})");
         return (format!("{name}: impl ::core::convert::Into<{ty}>"), value);

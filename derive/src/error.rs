@@ -123,7 +123,13 @@ pub(crate) fn expand(error: &OperationError) -> String {
     let from = from_response(error);
     let payload = payload(error);
     let tests = tests(error);
-    format!("{PRIVATE}::operation_error!({name}{input}); {tests} {from} {payload}")
+    let client = "#[cfg(feature = \"client\")]";
+    format!(
+        "{client} {PRIVATE}::operation_error!({name}{input});
+        {client} impl {name} {{ {tests} }}
+        {client} {from}
+        {client} {payload}"
+    )
 }
 
 /// The error that a response is.
@@ -204,8 +210,5 @@ fn tests(error: &OperationError) -> String {
             }}\n"
         );
     }
-    match tests.is_empty() {
-        true => tests,
-        false => format!("impl {} {{ {tests} }}", error.name),
-    }
+    tests
 }

@@ -5,8 +5,9 @@
 //! structure, `rename`, `with` (a module of the runtime's `serde_as`), `default` and `skip` on a field. Those of
 //! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
 //! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
-//! `status`, or as the body, `payload`; `setter` and `whole_setter` name functions of builders, `value` is
-//! the value of an enumeration's variant. A field of type `Option` may be missing, and is not written where
+//! `status`, or as the body, `payload`; `required` marks an `Option` that has to be there before it is
+//! sent, `checked` a member in which one may be missing; `setter` and `whole_setter` name functions of builders, `value` is
+//! the value of an enumeration's variant, where `rename_all` does not give it. A field of type `Option` may be missing, and is not written where
 //! it is `None`.
 //!
 //! serde's own derives do the same and more, and compiling what they expand to took most of the time
@@ -20,6 +21,7 @@ mod json;
 mod open_enum;
 mod parse;
 mod rename;
+mod required;
 
 use parse::Structure;
 use proc_macro::TokenStream;
@@ -48,19 +50,35 @@ pub fn write_json(item: TokenStream) -> TokenStream {
     derive(item, json::write)
 }
 
-/// The fluent builder of an operation's input: `GetImageFluentBuilder` of `GetImageInput`.
+/// The constructor of a structure: `new` takes the fields that are no `Option` and those that are
+/// `#[wire(required)]`, in their order; `#[wire(new(a, b))]` on the structure has another.
+#[proc_macro_derive(New, attributes(serde, wire))]
+pub fn new(item: TokenStream) -> TokenStream {
+    derive(item, required::constructor)
+}
+
+/// The search for required members that are not set, before a structure is sent.
+#[proc_macro_derive(Required, attributes(serde, wire))]
+pub fn required(item: TokenStream) -> TokenStream {
+    derive(item, required::required)
+}
+
+/// The fluent builder of an operation's input: `GetImageFluentBuilder` of `GetImageInput`, where the crate's
+/// feature `client` is on.
 #[proc_macro_derive(FluentBuilder, attributes(serde, wire))]
 pub fn fluent_builder(item: TokenStream) -> TokenStream {
     derive(item, builder::fluent)
 }
 
-/// The builder of a wait: `GetImageWaiterBuilder` of `GetImageInput`.
+/// The builder of a wait: `GetImageWaiterBuilder` of `GetImageInput`, where the crate's feature
+/// `client` is on.
 #[proc_macro_derive(WaiterBuilder, attributes(serde, wire))]
 pub fn waiter_builder(item: TokenStream) -> TokenStream {
     derive(item, builder::waiter)
 }
 
-/// What the error of an operation can tell, and how it is read from a response. `#[exception(code =
+/// What the error of an operation can tell, and how it is read from a response, where the crate's feature
+/// `client` is on. `#[exception(code =
 /// "...")]` has the code where that is not the variant's name, `test = "..."` the function that asks for
 /// the variant; `#[exception(sensitive)]` on the enum hides what is sensitive, `codec = "..."` names the
 /// protocol where that is not JSON.
@@ -74,7 +92,8 @@ pub fn operation_error(item: TokenStream) -> TokenStream {
 }
 
 /// An enumeration of texts that a service may add to: `values`, `as_str`, `From<&str>`, and what follows from
-/// them. `#[wire(value = "...")]` has the value of a variant; `Unknown(String)` keeps any other.
+/// them. The value of a variant is its name by `#[wire(rename_all = "...")]` of the enum, or what its own
+/// `#[wire(value = "...")]` has; `Unknown(String)` keeps any other.
 #[proc_macro_derive(OpenEnum, attributes(wire))]
 pub fn open_enum(item: TokenStream) -> TokenStream {
     let code = match open_enum::OpenEnum::parse(item) {

@@ -1,6 +1,7 @@
 //! What an open enumeration expands to.
 
-use crate::parse::{Tokens, identifier, is_punctuation, skip_visibility};
+use crate::parse::{Tokens, identifier, is_punctuation, skip_visibility, unquoted};
+use crate::rename::value_by_rule;
 use proc_macro::{TokenStream, TokenTree};
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ struct Value {
 impl OpenEnum {
     pub(crate) fn parse(item: TokenStream) -> Result<Self, String> {
         let mut tokens = item.into_iter().peekable();
-        value(&mut tokens)?;
+        let rule = attribute(&mut tokens, "rename_all")?.map(|literal| unquoted(&literal));
         skip_visibility(&mut tokens);
         if identifier(&mut tokens).as_deref() != Some("enum") {
             return Err("only an enum has values".to_owned());
@@ -31,24 +32,25 @@ impl OpenEnum {
         let mut tokens = body.stream().into_iter().peekable();
         let mut values = Vec::new();
         while tokens.peek().is_some() {
-            let text = value(&mut tokens)?;
+            let text = attribute(&mut tokens, "value")?;
             let variant = identifier(&mut tokens).ok_or("a variant without a name")?;
             if let Some(TokenTree::Group(_)) = tokens.peek() {
                 tokens.next();
             }
             tokens.next(); // a comma, or the end
-            match text {
-                Some(text) => values.push(Value { variant, text }),
-                None if variant == "Unknown" => {}
-                None => return Err(format!("the variant `{variant}` has no value")),
+            if text.is_none() && variant == "Unknown" {
+                continue;
             }
+            let by_rule = || format!("{:?}", value_by_rule(rule.as_deref(), &variant));
+            let text = text.unwrap_or_else(by_rule);
+            values.push(Value { variant, text });
         }
         Ok(Self { name, values })
     }
 }
 
-/// What `#[wire(value = "...")]` says, among the attributes that come next.
-fn value(tokens: &mut Tokens) -> Result<Option<String>, String> {
+/// What `#[wire(name = "...")]` says, among the attributes that come next.
+fn attribute(tokens: &mut Tokens, name: &str) -> Result<Option<String>, String> {
     let mut value = None;
     while is_punctuation(tokens.peek(), '#') {
         tokens.next();
@@ -60,9 +62,8 @@ fn value(tokens: &mut Tokens) -> Result<Option<String>, String> {
             && let Some(TokenTree::Group(list)) = inner.next()
         {
             let mut list = list.stream().into_iter().peekable();
-            match identifier(&mut list).as_deref() {
-                Some("value") => {}
-                _ => return Err("a variant has its `value` alone".to_owned()),
+            if identifier(&mut list).as_deref() != Some(name) {
+                return Err(format!("`{name}` alone can stand here"));
             }
             list.next(); // =
             value = list.next().map(|literal| literal.to_string());

@@ -13,6 +13,8 @@ pub(crate) struct Structure {
     pub(crate) generics: String,
     pub(crate) fields: Vec<Field>,
     pub(crate) is_union: bool,
+    /// The fields that its constructor takes, where these are not what is required, in its order.
+    pub(crate) constructor: Option<Vec<String>>,
 }
 
 /// A field of a structure.
@@ -35,6 +37,10 @@ pub(crate) struct Field {
     pub(crate) whole_setter: Option<String>,
     /// It may be missing, and is its default then.
     pub(crate) default: bool,
+    /// It is required, and an `Option` only because a response may lack it.
+    pub(crate) required: bool,
+    /// Required members may be missing within it.
+    pub(crate) checked: bool,
 }
 
 /// What the attributes of a structure or a field say.
@@ -51,12 +57,16 @@ struct Attributes {
     is_elsewhere: bool,
     setter: Option<String>,
     whole_setter: Option<String>,
+    required: bool,
+    checked: bool,
+    constructor: Option<Vec<String>>,
 }
 
 impl Structure {
     pub(crate) fn parse(item: TokenStream) -> Result<Self, String> {
         let mut tokens = item.into_iter().peekable();
-        let rule = Attributes::parse(&mut tokens)?.rename_all;
+        let attributes = Attributes::parse(&mut tokens)?;
+        let rule = attributes.rename_all;
         skip_visibility(&mut tokens);
         let is_union = match identifier(&mut tokens).as_deref() {
             Some("struct") => false,
@@ -85,6 +95,7 @@ impl Structure {
             generics,
             fields,
             is_union,
+            constructor: attributes.constructor,
         })
     }
 }
@@ -162,6 +173,8 @@ impl Attributes {
             setter: self.setter,
             whole_setter: self.whole_setter,
             default: self.default,
+            required: self.required,
+            checked: self.checked,
         }
     }
 
@@ -187,6 +200,13 @@ impl Attributes {
     fn read(&mut self, list: &Group) -> Result<(), String> {
         let mut tokens = list.stream().into_iter().peekable();
         while let Some(name) = identifier(&mut tokens) {
+            if let Some(TokenTree::Group(_)) = tokens.peek()
+                && name == "new"
+            {
+                self.constructor = tokens.next().map(names);
+                tokens.next(); // a comma, or the end
+                continue;
+            }
             let value = is_punctuation(tokens.peek(), '=').then(|| {
                 tokens.next();
                 let literal = tokens.next();
@@ -197,6 +217,8 @@ impl Attributes {
                 ("rename", Some(literal)) => self.rename = Some(literal),
                 ("with", Some(path)) => self.with = Some(unquoted(&path)),
                 ("skip", None) => self.skip = true,
+                ("required", None) => self.required = true,
+                ("checked", None) => self.checked = true,
                 ("default", None) => self.default = true,
                 ("name", Some(literal)) => self.wire_name = Some(literal),
                 ("setter", Some(name)) => self.setter = Some(unquoted(&name)),
@@ -211,6 +233,18 @@ impl Attributes {
         }
         Ok(())
     }
+}
+
+/// The identifiers of a list in parentheses.
+fn names(list: TokenTree) -> Vec<String> {
+    let TokenTree::Group(list) = list else {
+        return Vec::new();
+    };
+    let names = list.stream().into_iter().filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// A name as a key of JSON, as a literal: escaped, in quotes, with a colon.

@@ -1,4 +1,4 @@
-//! Rules for names: those of serde for fields, and that of functions. The generator and the derives have this file each, letter
+//! Rules for names: those of serde for fields and variants, and that of functions. The generator and the derives have this file each, letter
 //! by letter, as neither depends on the other; `tests/shared_sources.rs` holds them to it.
 
 /// The name by `PascalCase`.
@@ -43,4 +43,19 @@ pub(crate) fn snake(name: &str) -> String {
         before = char;
     }
     snake
+}
+
+/// The value that a rule makes of a variant's name. The rules are called as serde's are.
+pub(crate) fn value_by_rule(rule: Option<&str>, variant: &str) -> String {
+    let variant = variant.trim_start_matches("r#");
+    match rule {
+        Some("SCREAMING_SNAKE_CASE") => snake(variant).to_ascii_uppercase(),
+        Some("SCREAMING-KEBAB-CASE") => snake(variant).to_ascii_uppercase().replace('_', "-"),
+        Some("snake_case") => snake(variant),
+        Some("kebab-case") => snake(variant).replace('_', "-"),
+        Some("UPPERCASE") => variant.to_ascii_uppercase(),
+        Some("lowercase") => variant.to_ascii_lowercase(),
+        Some("camelCase") => camel(variant),
+        _ => variant.to_owned(),
+    }
 }

@@ -156,16 +156,15 @@ impl Client {
         CancelImageCreationFluentBuilder::new(self.clone())
     }
 
-    /// Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle
-    /// policy or a `StartResourceStateUpdate` request started.
+    /// Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle policy or
+    /// a `StartResourceStateUpdate` request started.
     ///
     /// More in [`operation::cancel_lifecycle_execution`](crate::operation::cancel_lifecycle_execution).
     pub fn cancel_lifecycle_execution(&self) -> CancelLifecycleExecutionFluentBuilder {
         CancelLifecycleExecutionFluentBuilder::new(self.clone())
     }
 
-    /// Creates a new component that can be used to build, validate, test, and assess your
-    /// image.
+    /// Creates a new component that can be used to build, validate, test, and assess your image.
     ///
     /// More in [`operation::create_component`](crate::operation::create_component).
     pub fn create_component(&self) -> CreateComponentFluentBuilder {
@@ -188,8 +187,8 @@ impl Client {
         CreateDistributionConfigurationFluentBuilder::new(self.clone())
     }
 
-    /// Creates a new image along with all configured output resources defined in the
-    /// distribution configuration.
+    /// Creates a new image along with all configured output resources defined in the distribution
+    /// configuration.
     ///
     /// More in [`operation::create_image`](crate::operation::create_image).
     pub fn create_image(&self) -> CreateImageFluentBuilder {
@@ -296,8 +295,8 @@ impl Client {
         DeleteWorkflowFluentBuilder::new(self.clone())
     }
 
-    /// Distributes an existing AMI to target Regions and accounts without running the full
-    /// image build process.
+    /// Distributes an existing AMI to target Regions and accounts without running the full image
+    /// build process.
     ///
     /// More in [`operation::distribute_image`](crate::operation::distribute_image).
     pub fn distribute_image(&self) -> DistributeImageFluentBuilder {
@@ -363,8 +362,8 @@ impl Client {
         GetInfrastructureConfigurationFluentBuilder::new(self.clone())
     }
 
-    /// Retrieves runtime information for a lifecycle execution – a single run of lifecycle
-    /// actions that a lifecycle policy or a `StartResourceStateUpdate` request started.
+    /// Retrieves runtime information for a lifecycle execution – a single run of lifecycle actions
+    /// that a lifecycle policy or a `StartResourceStateUpdate` request started.
     pub fn get_lifecycle_execution(&self) -> GetLifecycleExecutionFluentBuilder {
         GetLifecycleExecutionFluentBuilder::new(self.clone())
     }
@@ -374,8 +373,8 @@ impl Client {
         GetLifecyclePolicyFluentBuilder::new(self.clone())
     }
 
-    /// Verifies the subscription and performs resource dependency checks on the requested
-    /// Amazon Web Services Marketplace resource.
+    /// Verifies the subscription and performs resource dependency checks on the requested Amazon
+    /// Web Services Marketplace resource.
     ///
     /// More in [`operation::get_marketplace_resource`](crate::operation::get_marketplace_resource).
     pub fn get_marketplace_resource(&self) -> GetMarketplaceResourceFluentBuilder {
@@ -451,8 +450,8 @@ impl Client {
         ListImageBuildVersionsFluentBuilder::new(self.clone())
     }
 
-    /// Lists the packages that are associated with an image build version, as determined by
-    /// Amazon Web Services Systems Manager Inventory at build time.
+    /// Lists the packages that are associated with an image build version, as determined by Amazon
+    /// Web Services Systems Manager Inventory at build time.
     pub fn list_image_packages(&self) -> ListImagePackagesFluentBuilder {
         ListImagePackagesFluentBuilder::new(self.clone())
     }
@@ -500,8 +499,8 @@ impl Client {
         ListInfrastructureConfigurationsFluentBuilder::new(self.clone())
     }
 
-    /// Lists resources that the runtime instance of the image lifecycle identified for
-    /// lifecycle actions.
+    /// Lists resources that the runtime instance of the image lifecycle identified for lifecycle
+    /// actions.
     pub fn list_lifecycle_execution_resources(
         &self,
     ) -> ListLifecycleExecutionResourcesFluentBuilder {
@@ -523,8 +522,8 @@ impl Client {
         ListTagsForResourceFluentBuilder::new(self.clone())
     }
 
-    /// Lists the workflow steps in your Amazon Web Services account that have paused at a `WaitForAction`
-    /// step, and are waiting for you to respond.
+    /// Lists the workflow steps in your Amazon Web Services account that have paused at a
+    /// `WaitForAction` step, and are waiting for you to respond.
     ///
     /// More in [`operation::list_waiting_workflow_steps`](crate::operation::list_waiting_workflow_steps).
     pub fn list_waiting_workflow_steps(&self) -> ListWaitingWorkflowStepsFluentBuilder {
@@ -544,8 +543,8 @@ impl Client {
         ListWorkflowExecutionsFluentBuilder::new(self.clone())
     }
 
-    /// Returns runtime data for each step in a runtime instance of the workflow that you
-    /// specify in the request.
+    /// Returns runtime data for each step in a runtime instance of the workflow that you specify in
+    /// the request.
     pub fn list_workflow_step_executions(
         &self,
     ) -> ListWorkflowStepExecutionsFluentBuilder {
@@ -595,8 +594,8 @@ impl Client {
         RetryImageFluentBuilder::new(self.clone())
     }
 
-    /// Sends an action to a workflow step that has paused at a `WaitForAction` step, so that
-    /// image creation can continue.
+    /// Sends an action to a workflow step that has paused at a `WaitForAction` step, so that image
+    /// creation can continue.
     ///
     /// More in [`operation::send_workflow_step_action`](crate::operation::send_workflow_step_action).
     pub fn send_workflow_step_action(&self) -> SendWorkflowStepActionFluentBuilder {

@@ -2,13 +2,13 @@
 
 //! A typed client of EC2 Image Builder.
 //!
-//! EC2 Image Builder automates the creation, management, and deployment of customized,
-//! secure, and up-to-date server images. You can build Amazon Machine Images (AMIs) and
-//! container images that are pre-installed and pre-configured with software and settings to
-//! meet specific IT standards.
+//! EC2 Image Builder automates the creation, management, and deployment of customized, secure,
+//! and up-to-date server images. You can build Amazon Machine Images (AMIs) and container
+//! images that are pre-installed and pre-configured with software and settings to meet specific
+//! IT standards.
 //!
-//! For an introduction to the service concepts that these API operations work with, see
-//! [How Image Builder
+//! For an introduction to the service concepts that these API operations work with, see [How
+//! Image Builder
 //! works](https://docs.aws.amazon.com/imagebuilder/latest/userguide/how-image-builder-works.html)
 //! in the *EC2 Image Builder User Guide*.
 //!
@@ -54,8 +54,7 @@
 //!   [`update_distribution_configuration`](operation::update_distribution_configuration)
 //! - **Image**: [`cancel_image_creation`](operation::cancel_image_creation),
 //!   [`create_image`](operation::create_image), [`delete_image`](operation::delete_image),
-//!   [`distribute_image`](operation::distribute_image),
-//!   [`get_image`](operation::get_image),
+//!   [`distribute_image`](operation::distribute_image), [`get_image`](operation::get_image),
 //!   [`get_image_policy`](operation::get_image_policy),
 //!   [`import_disk_image`](operation::import_disk_image),
 //!   [`import_vm_image`](operation::import_vm_image),
@@ -64,8 +63,7 @@
 //!   [`list_image_scan_finding_aggregations`](operation::list_image_scan_finding_aggregations),
 //!   [`list_image_scan_findings`](operation::list_image_scan_findings),
 //!   [`list_images`](operation::list_images),
-//!   [`put_image_policy`](operation::put_image_policy),
-//!   [`retry_image`](operation::retry_image)
+//!   [`put_image_policy`](operation::put_image_policy), [`retry_image`](operation::retry_image)
 //! - **Image pipeline**: [`create_image_pipeline`](operation::create_image_pipeline),
 //!   [`delete_image_pipeline`](operation::delete_image_pipeline),
 //!   [`get_image_pipeline`](operation::get_image_pipeline),
@@ -109,8 +107,7 @@
 //! - **Other**: [`get_marketplace_resource`](operation::get_marketplace_resource),
 //!   [`list_tags_for_resource`](operation::list_tags_for_resource),
 //!   [`start_resource_state_update`](operation::start_resource_state_update),
-//!   [`tag_resource`](operation::tag_resource),
-//!   [`untag_resource`](operation::untag_resource)
+//!   [`tag_resource`](operation::tag_resource), [`untag_resource`](operation::untag_resource)
 //!
 //! # What `GetImage` returns
 //!

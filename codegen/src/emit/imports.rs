@@ -2,7 +2,7 @@
 
 use super::render::versioned;
 use super::rust::ident;
-use crate::plan::{Check, Field, JsonTraits, RustType, TypeModule};
+use crate::plan::{Field, JsonTraits, RustType, TypeModule};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -65,16 +65,27 @@ impl Mentions {
                 use crate::primitives;
             )
         });
-        let types = self.types.then(|| {
-            quote!(
-                use crate::types;
-            )
-        });
-        let error = self.error.then(|| {
-            quote!(
-                use crate::types::error;
-            )
-        });
+        let (types, error) = match (self.types, self.error) {
+            (true, true) => (
+                quote!(
+                    use crate::types::{self, error};
+                ),
+                None,
+            ),
+            (true, false) => (
+                quote!(
+                    use crate::types;
+                ),
+                None,
+            ),
+            (false, true) => (
+                quote!(),
+                Some(quote!(
+                    use crate::types::error;
+                )),
+            ),
+            (false, false) => (quote!(), None),
+        };
         let mut siblings: Vec<&String> = self.siblings.iter().filter(|it| *it != own).collect();
         siblings.sort_by_cached_key(|name| versioned(name));
         let siblings: Vec<_> = siblings.into_iter().map(|name| ident(name)).collect();
@@ -91,45 +102,6 @@ impl Mentions {
                 use crate::types::{#(#siblings),*};
             },
         }
-    }
-}
-
-/// What a file of types uses of the runtime.
-pub(super) fn runtime_uses(
-    mentions: &Mentions,
-    checks: Option<&[Check]>,
-    json: JsonTraits,
-) -> TokenStream {
-    // In rustfmt's order.
-    let names = [
-        ("Deserialize", true),
-        ("Map", mentions.map),
-        ("ReadJson", json.read),
-        ("Serialize", true),
-        ("WriteJson", json.write),
-    ];
-    let names = names.iter().filter(|(_, is_used)| *is_used);
-    let names = names.map(|(name, _)| ident(name));
-    let wire = mentions.wire.then(|| {
-        quote!(
-            use shapewright_runtime::__codegen::serde_as;
-        )
-    });
-    let required = checks.map(|checks| {
-        if checks.is_empty() {
-            quote!(
-                use shapewright_runtime::__codegen::required::{Missing, Required};
-            )
-        } else {
-            quote!(
-                use shapewright_runtime::__codegen::required::{self, Missing, Required};
-            )
-        }
-    });
-    quote! {
-        use shapewright_runtime::__codegen::{#(#names),*};
-        #required
-        #wire
     }
 }
 

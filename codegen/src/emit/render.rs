@@ -20,7 +20,7 @@ pub(super) fn render(source: &str, tokens: TokenStream) -> Result<String, syn::E
 pub(super) fn rustfmt_config(source: &str) -> String {
     format!(
         "# {}\n\nedition = \"2024\"\nmax_width = {WIDTH}\nuse_small_heuristics = \"Max\"\n\
-         struct_lit_width = 0\nshort_array_element_width_threshold = 0\n",
+         struct_lit_width = 0\nshort_array_element_width_threshold = 0\nmerge_derives = false\n",
         provenance(source)
     )
 }
@@ -99,8 +99,35 @@ pub(super) fn versioned(name: &str) -> String {
     key
 }
 
-/// The text with blank lines between items and between functions, which prettyplease leaves out.
+/// The text with blank lines between items and between functions, which prettyplease leaves out; what is
+/// in a module as at the top of a file.
 fn spaced(text: &str) -> String {
+    let module = MODULES.iter().find_map(|module| {
+        let (before, rest) = text.split_once(module)?;
+        Some((before, *module, rest))
+    });
+    let Some((before, module, rest)) = module else {
+        return spaced_items(text);
+    };
+    let (inside, after) = rest.split_once("\n}\n").unwrap_or((rest, ""));
+    let dedented: Vec<_> = inside
+        .lines()
+        .map(|line| line.strip_prefix(INDENT).unwrap_or(line))
+        .collect();
+    let mut out = spaced_items(&format!("{before}{module}"));
+    out.truncate(out.trim_end().len());
+    for line in spaced_items(&dedented.join("\n")).lines() {
+        out.push('\n');
+        if !line.is_empty() {
+            out.push_str(INDENT);
+            out.push_str(line);
+        }
+    }
+    out.push_str("\n}\n");
+    out + &spaced_items(after)
+}
+
+fn spaced_items(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
@@ -125,6 +152,12 @@ fn spaced(text: &str) -> String {
     }
     out
 }
+
+/// How the modules of what needs the client begin.
+const MODULES: [&str; 3] = ["\nmod call {\n", "\nmod events {\n", "\nmod read {\n"];
+
+/// How deep a module's items are.
+const INDENT: &str = "    ";
 
 fn is_attribute(line: &str) -> bool {
     line.starts_with("#[") || line.starts_with("///")
@@ -155,6 +188,7 @@ impl Group {
         ];
         let start = STARTS.iter().find(|(start, _)| line.starts_with(start));
         match start {
+            Some((_, Self::Module)) if !line.ends_with(';') => Some(Self::Other),
             Some((_, group)) => Some(*group),
             None if line.starts_with([' ', '}', ')']) => None,
             None => Some(Self::Other),
@@ -174,7 +208,8 @@ fn begins_a_group(previous: &str, group: Group, line: &str, next: Group) -> bool
         && !is_attribute(previous)
         && previous.ends_with(['}', ';']);
     let inside_item = line.starts_with("    ") && !line.starts_with("     ");
-    let ends_function = previous == "    }" && inside_item;
+    let is_macro = previous.starts_with("    ") && previous.ends_with("!();");
+    let ends_function = (previous == "    }" || is_macro) && inside_item;
     let ends_associated = ["    type ", "    const ", "    pub const "]
         .iter()
         .any(|start| {

@@ -1,8 +1,9 @@
 //! Identifiers, docs and types as tokens.
 
+use super::layout::WIDTH;
 use crate::plan::{
-    AcceptorState, Auth, Field, FieldRef, HeaderKind, JsonTraits, PayloadKind, Presence, Primitive,
-    RustType, TimestampFormat, WireFormat, WirePlace,
+    AcceptorState, Auth, Field, FieldRef, HeaderKind, JsonTraits, PayloadKind, Presence, RustType,
+    TimestampFormat, WireFormat, WirePlace,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -47,12 +48,57 @@ pub(super) fn path(segments: &[&str]) -> TokenStream {
     quote!(#(#segments)::*)
 }
 
-/// The derives for the wire's JSON, with their commas: one to stand before `Serialize`, one behind it.
-pub(super) fn json_derives(json: JsonTraits) -> (Option<TokenStream>, Option<TokenStream>) {
-    (
-        json.read.then(|| quote!(ReadJson,)),
-        json.write.then(|| quote!(, WriteJson)),
-    )
+/// The derives for the wire's JSON.
+pub(super) fn json_derives(json: JsonTraits) -> Vec<&'static str> {
+    let names = [("ReadJson", json.read), ("WriteJson", json.write)];
+    let names = names.into_iter().filter(|(_, is_derived)| *is_derived);
+    names.map(|(name, _)| name).collect()
+}
+
+/// What a structure derives: on one line where that is wide enough, else what everybody knows first and
+/// what is of this project's below it.
+pub(super) fn derives(known: &[(&'static str, bool)], own: &[&'static str]) -> TokenStream {
+    let known = known.iter().filter(|(_, is_derived)| *is_derived);
+    let known = known.map(|(name, _)| *name);
+    let known: Vec<_> = known
+        .chain(["Deserialize", "PartialEq", "Serialize"])
+        .collect();
+    let list = |names: &[&'static str]| {
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        names
+    };
+    let all = list(&[&known, own].concat());
+    let attribute = |names: Vec<&str>| {
+        let names = names.into_iter().map(ident);
+        quote!(#[derive(#(#names),*)])
+    };
+    // 11 = `#[derive()]`, 3 = what rustfmt leaves free
+    if 11 + all.join(", ").len() + 3 <= WIDTH {
+        return attribute(all);
+    }
+    let (known, own) = (attribute(known), attribute(list(own)));
+    quote!(#known #own)
+}
+
+/// What needs the client, behind one condition: an item, or a module of this name where there is more.
+pub(super) fn behind_client(
+    module: &str,
+    uses: &[TokenStream],
+    items: &[TokenStream],
+) -> TokenStream {
+    if let ([], [item]) = (uses, items) {
+        return quote!(#[cfg(feature = "client")] #item);
+    }
+    let module = ident(module);
+    quote! {
+        #[cfg(feature = "client")]
+        mod #module {
+            use super::*;
+            #(#uses)*
+            #(#items)*
+        }
+    }
 }
 
 /// The attribute that says how a member travels, where that is not by its own name in the body.
@@ -69,27 +115,6 @@ pub(super) fn wire_attribute(field: &Field) -> Option<TokenStream> {
         Some(WirePlace::Payload) => quote!(payload),
     };
     Some(quote!(#[wire(#place)]))
-}
-
-/// A parameter of a function that takes what becomes a value of a type.
-pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
-    let name = ident(name);
-    match ty {
-        RustType::String => quote!(#name: impl Into<String>),
-        ty @ RustType::Primitive(Primitive::ByteStream) => quote!(#name: impl Into<#ty>),
-        RustType::Box(ty) => quote!(#name: #ty),
-        ty => quote!(#name: #ty),
-    }
-}
-
-/// A parameter's argument as a value of its type.
-pub(super) fn argument(name: &str, ty: &RustType) -> TokenStream {
-    let name = ident(name);
-    match ty {
-        RustType::String | RustType::Primitive(Primitive::ByteStream) => quote!(#name.into()),
-        RustType::Box(_) => quote!(Box::new(#name)),
-        _ => quote!(#name),
-    }
 }
 
 /// A type as a field of a presence has it.

@@ -4,69 +4,43 @@
 //!
 //! Cancels the creation of an image. This operation can only be used on images in a
 //! non-terminal state. Cancellation is asynchronous: the request returns immediately, then
-//! Image Builder stops the running build and moves the image to the `CANCELLED` state.
-//! Output resources that the build already created, such as AMIs and snapshots, aren't
-//! removed.
+//! Image Builder stops the running build and moves the image to the `CANCELLED` state. Output
+//! resources that the build already created, such as AMIs and snapshots, aren't removed.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CancelImageCreation`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelImageCreationInput {
-    /// The Amazon Resource Name (ARN) of the image that you want to cancel creation for.
-    ///
+    /// The Amazon Resource Name (ARN) of the image that you want to cancel creation for. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     pub image_build_version_arn: String,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl CancelImageCreationInput {
-    /// A `CancelImageCreationInput` with its required members.
-    #[must_use]
-    pub fn new(image_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            image_build_version_arn: image_build_version_arn.into(),
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `CancelImageCreation`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelImageCreationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image whose creation this request canceled.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
 }
 
 /// The error of `CancelImageCreation`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CancelImageCreationError {
@@ -78,8 +52,8 @@ pub enum CancelImageCreationError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -90,8 +64,8 @@ pub enum CancelImageCreationError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -102,8 +76,8 @@ impl Operation for CancelImageCreationInput {
     type Output = CancelImageCreationOutput;
     type Error = CancelImageCreationError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CancelImageCreation");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "CancelImageCreation");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/CancelImageCreation");
@@ -111,6 +85,7 @@ impl Operation for CancelImageCreationInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

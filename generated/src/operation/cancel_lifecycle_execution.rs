@@ -2,63 +2,42 @@
 
 //! `CancelLifecycleExecution`: input, output, error and call.
 //!
-//! Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle
-//! policy or a `StartResourceStateUpdate` request started. You can only cancel an execution
-//! that hasn't reached a terminal state. Cancellation is asynchronous and doesn't undo
-//! completed lifecycle actions.
+//! Cancels a lifecycle execution – a single run of lifecycle actions that a lifecycle policy or
+//! a `StartResourceStateUpdate` request started. You can only cancel an execution that hasn't
+//! reached a terminal state. Cancellation is asynchronous and doesn't undo completed lifecycle
+//! actions.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CancelLifecycleExecution`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionInput {
-    /// Identifies the specific runtime instance of the image lifecycle to cancel.
-    ///
+    /// Identifies the specific runtime instance of the image lifecycle to cancel. Required.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
-    /// Required.
     pub lifecycle_execution_id: String,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl CancelLifecycleExecutionInput {
-    /// A `CancelLifecycleExecutionInput` with its required members.
-    #[must_use]
-    pub fn new(lifecycle_execution_id: impl Into<String>) -> Self {
-        Self {
-            lifecycle_execution_id: lifecycle_execution_id.into(),
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `CancelLifecycleExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CancelLifecycleExecutionOutput {
-    /// The unique identifier of the lifecycle execution that the cancellation request applies
-    /// to. The cancellation completes asynchronously.
-    ///
+    /// The unique identifier of the lifecycle execution that the cancellation request applies to.
+    /// The cancellation completes asynchronously.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub lifecycle_execution_id: Option<String>,
 }
 
 /// The error of `CancelLifecycleExecution`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CancelLifecycleExecutionError {
@@ -70,8 +49,8 @@ pub enum CancelLifecycleExecutionError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -82,8 +61,8 @@ pub enum CancelLifecycleExecutionError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -94,8 +73,8 @@ impl Operation for CancelLifecycleExecutionInput {
     type Output = CancelLifecycleExecutionOutput;
     type Error = CancelLifecycleExecutionError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CancelLifecycleExecution");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "CancelLifecycleExecution");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/CancelLifecycleExecution");
@@ -103,6 +82,7 @@ impl Operation for CancelLifecycleExecutionInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,164 +2,102 @@
 
 //! `CreateComponent`: input, output, error and call.
 //!
-//! Creates a new component that can be used to build, validate, test, and assess your
-//! image. The component is based on a YAML document that you specify using exactly one of
-//! the following methods:
+//! Creates a new component that can be used to build, validate, test, and assess your image.
+//! The component is based on a YAML document that you specify using exactly one of the
+//! following methods:
 //!
 //! - Inline, using the `data` property in the request body.
-//! - A URL that points to a YAML document file stored in Amazon S3, using the `uri`
-//!   property in the request body.
+//! - A URL that points to a YAML document file stored in Amazon S3, using the `uri` property in
+//!   the request body.
 //!
-//! Image Builder determines the component type from the document. If the document contains
-//! a single phase named `test`, the component type is `TEST`. Otherwise, the component type
-//! is `BUILD`.
+//! Image Builder determines the component type from the document. If the document contains a
+//! single phase named `test`, the component type is `TEST`. Otherwise, the component type is
+//! `BUILD`.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateComponent`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateComponentInput {
-    /// The name of the component. Image Builder generates the component ARN from a normalized
-    /// form of the name, so names that differ only in case, spaces, or underscores count as the
-    /// same name. If a component with the same name and semantic version already exists in your
-    /// account in the same Amazon Web Services Region, the request creates a new build version
-    /// for it. If the content is also identical to the latest build version, the request fails
-    /// because the component already exists.
-    ///
+    /// The name of the component. Image Builder generates the component ARN from a normalized form
+    /// of the name, so names that differ only in case, spaces, or underscores count as the same
+    /// name. If a component with the same name and semantic version already exists in your account
+    /// in the same Amazon Web Services Region, the request creates a new build version for it. If
+    /// the content is also identical to the latest build version, the request fails because the
+    /// component already exists. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
     /// The semantic version of the component. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    ///
-    /// Required.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01. Required. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub semantic_version: String,
-    /// Describes the contents of the component.
-    ///
-    /// Length 1 to 1024.
+    /// Describes the contents of the component. Length 1 to 1024.
     pub description: Option<String>,
     /// The change description of the component. Describes what change has been made in this
     /// version, or what makes this version different from other versions of the component.
-    ///
     /// Length 1 to 1024.
     pub change_description: Option<String>,
-    /// The operating system platform of the component.
-    ///
-    /// Required.
+    /// The operating system platform of the component. Required.
     pub platform: types::Platform,
     /// The operating system (OS) version supported by the component. If the OS information is
-    /// available, a prefix match is performed against the base image OS version during image
-    /// recipe creation.
-    ///
-    /// Size 1 to 25.
-    ///
-    /// Each element: Length at least 1.
+    /// available, a prefix match is performed against the base image OS version during image recipe
+    /// creation. Size 1 to 25. Each element: Length at least 1.
     pub supported_os_versions: Option<Vec<String>>,
-    /// Component `data` contains inline YAML document content for the component. Alternatively,
-    /// you can specify the `uri` of a YAML document file stored in Amazon S3. However, you
-    /// cannot specify both properties.
-    ///
-    /// Length 1 to 16000. Pattern: `[^\x00]+`.
+    /// Component `data` contains inline YAML document content for the component. Alternatively, you
+    /// can specify the `uri` of a YAML document file stored in Amazon S3. However, you cannot
+    /// specify both properties. Length 1 to 16000. Pattern: `[^\x00]+`.
     pub data: Option<String>,
-    /// The `uri` of a YAML component document file. This must be an S3 URL (`s3://bucket/key`),
-    /// and you must have permission to access the S3 bucket it points to. If you use Amazon S3,
-    /// you can specify component content up to your service quota for component size, which is
-    /// 64 KB by default.
+    /// The `uri` of a YAML component document file. This must be an S3 URL (`s3://bucket/key`), and
+    /// you must have permission to access the S3 bucket it points to. If you use Amazon S3, you can
+    /// specify component content up to your service quota for component size, which is 64 KB by
+    /// default.
     ///
     /// Alternatively, you can specify the YAML document inline, using the component `data`
     /// property. You cannot specify both properties.
     pub uri: Option<String>,
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
-    /// component. This can be either the Key ARN or the Alias ARN. For more information, see
-    /// [Key identifiers
+    /// component. This can be either the Key ARN or the Alias ARN. For more information, see [Key
+    /// identifiers
     /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
-    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
-    /// Builder encrypts the component data with a KMS key that Image Builder owns.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder
+    /// encrypts the component data with a KMS key that Image Builder owns. Length 1 to 1024.
     pub kms_key_id: Option<String>,
-    /// The tags that apply to the component.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags that apply to the component. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the
-    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
-    /// error response.
+    /// Validates the required permissions and request parameters without performing the operation.
+    /// If validation succeeds, the operation returns a `DryRunOperationException` error response.
     pub dry_run: Option<bool>,
-}
-
-impl CreateComponentInput {
-    /// A `CreateComponentInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        platform: types::Platform,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            semantic_version: semantic_version.into(),
-            description: None,
-            change_description: None,
-            platform,
-            supported_os_versions: None,
-            data: None,
-            uri: None,
-            kms_key_id: None,
-            tags: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
 }
 
 /// The output of `CreateComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateComponentOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the component that the request created.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub component_build_version_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
@@ -169,7 +107,6 @@ pub struct CreateComponentOutput {
 }
 
 /// The error of `CreateComponent`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateComponentError {
@@ -181,8 +118,8 @@ pub enum CreateComponentError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -204,8 +141,8 @@ pub enum CreateComponentError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -216,7 +153,7 @@ impl Operation for CreateComponentInput {
     type Output = CreateComponentOutput;
     type Error = CreateComponentError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateComponent");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "CreateComponent");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -225,6 +162,7 @@ impl Operation for CreateComponentInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

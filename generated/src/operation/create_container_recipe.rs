@@ -2,191 +2,108 @@
 
 //! `CreateContainerRecipe`: input, output, error and call.
 //!
-//! Creates a new container recipe. Container recipes define how images are configured,
-//! tested, and assessed.
+//! Creates a new container recipe. Container recipes define how images are configured, tested,
+//! and assessed.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateContainerRecipe`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateContainerRecipeInput {
-    /// The type of container to create.
-    ///
-    /// Required.
+    /// The type of container to create. Required.
     pub container_type: types::ContainerType,
-    /// The name of the container recipe. The recipe name, combined with the semantic version,
-    /// must be unique to your account in each Amazon Web Services Region. Image Builder
-    /// generates the container recipe ARN from a normalized form of the name, so names that
-    /// differ only in case, spaces, or underscores count as the same name.
-    ///
+    /// The name of the container recipe. The recipe name, combined with the semantic version, must
+    /// be unique to your account in each Amazon Web Services Region. Image Builder generates the
+    /// container recipe ARN from a normalized form of the name, so names that differ only in case,
+    /// spaces, or underscores count as the same name. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
-    /// The description of the container recipe.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the container recipe. Length 1 to 1024.
     pub description: Option<String>,
     /// The semantic version of the container recipe. This version follows the semantic version
     /// syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
-    ///
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01. Required.
     /// Pattern: `^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     pub semantic_version: String,
     /// The components included in the container recipe. You can specify each component only one
-    /// time in a recipe.
-    ///
-    /// Size at least 1.
+    /// time in a recipe. Size at least 1.
+    #[wire(checked)]
     pub components: Option<Vec<types::ComponentConfiguration>>,
     /// A group of options that can be used to configure an instance for building and testing
     /// container images.
     pub instance_configuration: Option<types::InstanceConfiguration>,
-    /// The Dockerfile template used to build your image, as an inline data blob. You must
-    /// specify exactly one of the `dockerfileTemplateData` or `dockerfileTemplateUri`
-    /// properties. For the contextual variables that the template can include, see [Create a
-    /// new version of a container
+    /// The Dockerfile template used to build your image, as an inline data blob. You must specify
+    /// exactly one of the `dockerfileTemplateData` or `dockerfileTemplateUri` properties. For the
+    /// contextual variables that the template can include, see [Create a new version of a container
     /// recipe](https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html)
-    /// in the *EC2 Image Builder User Guide*.
-    ///
-    /// Length 1 to 16000. Pattern: `[^\x00]+`.
+    /// in the *EC2 Image Builder User Guide*. Length 1 to 16000. Pattern: `[^\x00]+`.
     pub dockerfile_template_data: Option<String>,
-    /// The Amazon S3 URI for the Dockerfile template that is used to build your container
-    /// image. You must have permission to read the object. Image Builder reads the object once,
-    /// when it creates the recipe, and stores its content in the recipe. Later changes to the
-    /// S3 object don't affect the recipe. You must specify exactly one of the `dockerfileTemplateData`
-    /// or `dockerfileTemplateUri` properties.
+    /// The Amazon S3 URI for the Dockerfile template that is used to build your container image.
+    /// You must have permission to read the object. Image Builder reads the object once, when it
+    /// creates the recipe, and stores its content in the recipe. Later changes to the S3 object
+    /// don't affect the recipe. You must specify exactly one of the `dockerfileTemplateData` or
+    /// `dockerfileTemplateUri` properties.
     pub dockerfile_template_uri: Option<String>,
-    /// Specifies the operating system platform when you use a custom base image. Container
-    /// recipes support only the Linux and Windows platforms.
+    /// Specifies the operating system platform when you use a custom base image. Container recipes
+    /// support only the Linux and Windows platforms.
     pub platform_override: Option<types::Platform>,
-    /// Specifies the operating system version for the base image. Use this property only when
-    /// the base image is a container image from a registry. When the base image is an Image
-    /// Builder image, the operating system version comes from the parent image.
-    ///
-    /// Length 1 to 1024.
+    /// Specifies the operating system version for the base image. Use this property only when the
+    /// base image is a container image from a registry. When the base image is an Image Builder
+    /// image, the operating system version comes from the parent image. Length 1 to 1024.
     pub image_os_version_override: Option<String>,
-    /// The base image for the container recipe. This can be an Image Builder image resource ARN
-    /// or a container image URI from a registry, for example `amazonlinux:latest`.
-    ///
+    /// The base image for the container recipe. This can be an Image Builder image resource ARN or
+    /// a container image URI from a registry, for example `amazonlinux:latest`. Required.
     /// Length 1 to 1024.
-    ///
-    /// Required.
     pub parent_image: String,
-    /// Tags that are attached to the container recipe.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags that are attached to the container recipe. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// The working directory for use during build and test workflows.
-    ///
-    /// Length 1 to 1024.
+    /// The working directory for use during build and test workflows. Length 1 to 1024.
     pub working_directory: Option<String>,
-    /// The destination repository for the container image. The Amazon ECR repository must
-    /// already exist in the Amazon Web Services Region where the build runs.
-    ///
-    /// Required.
+    /// The destination repository for the container image. The Amazon ECR repository must already
+    /// exist in the Amazon Web Services Region where the build runs. Required.
+    #[wire(checked)]
     pub target_repository: types::TargetContainerRepository,
-    /// The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt
-    /// the Dockerfile template. This can be either the Key ARN or the Alias ARN. For more
-    /// information, see [Key identifiers
+    /// The Amazon Resource Name (ARN) that uniquely identifies which KMS key is used to encrypt the
+    /// Dockerfile template. This can be either the Key ARN or the Alias ARN. For more information,
+    /// see [Key identifiers
     /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
-    /// in the *Key Management Service Developer Guide*.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Key Management Service Developer Guide*. Length 1 to 1024.
     pub kms_key_id: Option<String>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the
-    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
-    /// error response.
+    /// Validates the required permissions and request parameters without performing the operation.
+    /// If validation succeeds, the operation returns a `DryRunOperationException` error response.
     pub dry_run: Option<bool>,
-}
-
-impl CreateContainerRecipeInput {
-    /// A `CreateContainerRecipeInput` with its required members.
-    #[must_use]
-    pub fn new(
-        container_type: types::ContainerType,
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        parent_image: impl Into<String>,
-        target_repository: types::TargetContainerRepository,
-    ) -> Self {
-        Self {
-            container_type,
-            name: name.into(),
-            description: None,
-            semantic_version: semantic_version.into(),
-            components: None,
-            instance_configuration: None,
-            dockerfile_template_data: None,
-            dockerfile_template_uri: None,
-            platform_override: None,
-            image_os_version_override: None,
-            parent_image: parent_image.into(),
-            tags: None,
-            working_directory: None,
-            target_repository,
-            kms_key_id: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-}
-
-impl Required for CreateContainerRecipeInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("components", "components", &self.components);
-        search.inside("target_repository", "targetRepository", &self.target_repository);
-        search.found()
-    }
 }
 
 /// The output of `CreateContainerRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateContainerRecipeOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// Returns the Amazon Resource Name (ARN) of the container recipe that the request created.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub container_recipe_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
@@ -196,7 +113,6 @@ pub struct CreateContainerRecipeOutput {
 }
 
 /// The error of `CreateContainerRecipe`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateContainerRecipeError {
@@ -208,8 +124,8 @@ pub enum CreateContainerRecipeError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -229,8 +145,8 @@ pub enum CreateContainerRecipeError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -241,8 +157,8 @@ impl Operation for CreateContainerRecipeInput {
     type Output = CreateContainerRecipeOutput;
     type Error = CreateContainerRecipeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateContainerRecipe");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "CreateContainerRecipe");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateContainerRecipe");
@@ -251,6 +167,7 @@ impl Operation for CreateContainerRecipeInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,112 +2,61 @@
 
 //! `CreateDistributionConfiguration`: input, output, error and call.
 //!
-//! Creates a new distribution configuration. Distribution configurations define and
-//! configure the outputs for your images, including the target Regions, accounts, and
-//! settings for each Region.
+//! Creates a new distribution configuration. Distribution configurations define and configure
+//! the outputs for your images, including the target Regions, accounts, and settings for each
+//! Region.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateDistributionConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationInput {
-    /// The name of the distribution configuration. Distribution configuration names must be
-    /// unique to your account in each Amazon Web Services Region. Image Builder generates the
-    /// distribution configuration ARN from a normalized form of the name, so names that differ
-    /// only in case, spaces, or underscores count as the same name.
-    ///
+    /// The name of the distribution configuration. Distribution configuration names must be unique
+    /// to your account in each Amazon Web Services Region. Image Builder generates the distribution
+    /// configuration ARN from a normalized form of the name, so names that differ only in case,
+    /// spaces, or underscores count as the same name. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
-    /// The description of the distribution configuration.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the distribution configuration. Length 1 to 1024.
     pub description: Option<String>,
-    /// The distribution settings for the configuration. Each entry defines how output images
-    /// are distributed in one target Amazon Web Services Region. A Region can appear at most
-    /// once in the list.
-    ///
-    /// Required.
+    /// The distribution settings for the configuration. Each entry defines how output images are
+    /// distributed in one target Amazon Web Services Region. A Region can appear at most once in
+    /// the list. Required.
+    #[wire(checked)]
     pub distributions: Vec<types::Distribution>,
-    /// The tags of the distribution configuration.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of the distribution configuration. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the
-    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
-    /// error response.
+    /// Validates the required permissions and request parameters without performing the operation.
+    /// If validation succeeds, the operation returns a `DryRunOperationException` error response.
     pub dry_run: Option<bool>,
-}
-
-impl CreateDistributionConfigurationInput {
-    /// A `CreateDistributionConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        distributions: Vec<types::Distribution>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            distributions,
-            tags: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-}
-
-impl Required for CreateDistributionConfigurationInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("distributions", "distributions", &self.distributions);
-        search.found()
-    }
 }
 
 /// The output of `CreateDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateDistributionConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration that was created by
-    /// this request.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration that was created by this
+    /// request.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     pub distribution_configuration_arn: Option<String>,
 }
 
 /// The error of `CreateDistributionConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateDistributionConfigurationError {
@@ -119,8 +68,8 @@ pub enum CreateDistributionConfigurationError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -142,8 +91,8 @@ pub enum CreateDistributionConfigurationError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -155,7 +104,7 @@ impl Operation for CreateDistributionConfigurationInput {
     type Error = CreateDistributionConfigurationError;
 
     const METADATA: Metadata =
-        Metadata::new(&SERVICE, "CreateDistributionConfiguration");
+        Metadata::new(&crate::client::SERVICE, "CreateDistributionConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
@@ -165,6 +114,7 @@ impl Operation for CreateDistributionConfigurationInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,145 +2,89 @@
 
 //! `CreateImage`: input, output, error and call.
 //!
-//! Creates a new image along with all configured output resources defined in the
-//! distribution configuration. You must specify exactly one recipe for your image, using
-//! either a `containerRecipeArn` or an `imageRecipeArn`.
+//! Creates a new image along with all configured output resources defined in the distribution
+//! configuration. You must specify exactly one recipe for your image, using either a
+//! `containerRecipeArn` or an `imageRecipeArn`.
 //!
 //! The response returns as soon as Image Builder creates the new image resource. The image
 //! build process runs asynchronously. To check its progress, call
 //! [GetImage](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetImage.html)
 //! and check the image status.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageInput {
-    /// The Amazon Resource Name (ARN) of the image recipe that defines how images are
-    /// configured, tested, and assessed. You must specify either this property or `containerRecipeArn`,
-    /// but not both.
-    ///
+    /// The Amazon Resource Name (ARN) of the image recipe that defines how images are configured,
+    /// tested, and assessed. You must specify either this property or `containerRecipeArn`, but not
+    /// both.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub image_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that defines how images are
-    /// configured and tested. You must specify either this property or `imageRecipeArn`, but
-    /// not both.
-    ///
+    /// configured and tested. You must specify either this property or `imageRecipeArn`, but not
+    /// both.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub container_recipe_arn: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration that defines and
-    /// configures the outputs of the image build. If you don't specify a distribution
-    /// configuration, Image Builder creates the output image only in the account and Amazon Web
-    /// Services Region where the build runs.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration that defines and configures
+    /// the outputs of the image build. If you don't specify a distribution configuration, Image
+    /// Builder creates the output image only in the account and Amazon Web Services Region where
+    /// the build runs.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     pub distribution_configuration_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that defines the
-    /// environment in which your image will be built and tested.
-    ///
+    /// environment in which your image will be built and tested. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub infrastructure_configuration_arn: String,
     /// Settings that determine whether Image Builder runs tests on the image after building it.
     /// Image tests are enabled by default.
     pub image_tests_configuration: Option<types::ImageTestsConfiguration>,
-    /// Specifies whether to collect additional information about the image being created,
-    /// including the operating system (OS) version and package list. Defaults to `true`.
+    /// Specifies whether to collect additional information about the image being created, including
+    /// the operating system (OS) version and package list. Defaults to `true`.
     pub enhanced_image_metadata_enabled: Option<bool>,
-    /// The tags of the image.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of the image. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
     /// The settings that determine whether and how Amazon Inspector scans the image for
     /// vulnerabilities.
+    #[wire(checked)]
     pub image_scanning_configuration: Option<types::ImageScanningConfiguration>,
-    /// The array of workflow configuration objects for the build. If you specify workflows,
-    /// they replace the default workflows that Image Builder otherwise runs for the build, and
-    /// you must also provide an `executionRole`.
+    /// The array of workflow configuration objects for the build. If you specify workflows, they
+    /// replace the default workflows that Image Builder otherwise runs for the build, and you must
+    /// also provide an `executionRole`.
+    #[wire(checked)]
     pub workflows: Option<Vec<types::WorkflowConfiguration>>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions. This property is required if you specify `workflows`.
-    /// If you don't provide a role, Image Builder uses the Image Builder service-linked role in
-    /// your account, and creates it if it doesn't exist.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to perform workflow actions. This property is required if you specify `workflows`. If
+    /// you don't provide a role, Image Builder uses the Image Builder service-linked role in your
+    /// account, and creates it if it doesn't exist. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
-    /// The CloudWatch Logs log group where Image Builder sends the image build logs. If you
-    /// specify a log group name outside of the `/aws/imagebuilder/` namespace, you must also
-    /// provide an `executionRole` that has permission to write to that log group.
+    /// The CloudWatch Logs log group where Image Builder sends the image build logs. If you specify
+    /// a log group name outside of the `/aws/imagebuilder/` namespace, you must also provide an
+    /// `executionRole` that has permission to write to that log group.
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
-}
-
-impl CreateImageInput {
-    /// A `CreateImageInput` with its required members.
-    #[must_use]
-    pub fn new(infrastructure_configuration_arn: impl Into<String>) -> Self {
-        Self {
-            image_recipe_arn: None,
-            container_recipe_arn: None,
-            distribution_configuration_arn: None,
-            infrastructure_configuration_arn: infrastructure_configuration_arn.into(),
-            image_tests_configuration: None,
-            enhanced_image_metadata_enabled: None,
-            tags: None,
-            client_token: None,
-            image_scanning_configuration: None,
-            workflows: None,
-            execution_role: None,
-            logging_configuration: None,
-        }
-    }
-}
-
-impl Required for CreateImageInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside(
-            "image_scanning_configuration",
-            "imageScanningConfiguration",
-            &self.image_scanning_configuration,
-        );
-        search.inside("workflows", "workflows", &self.workflows);
-        search.found()
-    }
 }
 
 /// The output of `CreateImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image that the request created.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
@@ -150,7 +94,6 @@ pub struct CreateImageOutput {
 }
 
 /// The error of `CreateImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateImageError {
@@ -162,8 +105,8 @@ pub enum CreateImageError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -176,8 +119,8 @@ pub enum CreateImageError {
     ResourceInUseException(Box<error::ResourceInUseException>),
     /// You have exceeded the number of permitted resources or operations for this service.
     ServiceQuotaExceededException(Box<error::ServiceQuotaExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -188,7 +131,7 @@ impl Operation for CreateImageInput {
     type Output = CreateImageOutput;
     type Error = CreateImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "CreateImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -198,6 +141,7 @@ impl Operation for CreateImageInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

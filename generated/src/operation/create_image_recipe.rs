@@ -5,57 +5,44 @@
 //! Creates a new image recipe. Image recipes define how images are configured, tested, and
 //! assessed.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateImageRecipe`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageRecipeInput {
-    /// The name of the image recipe. The recipe name, combined with the semantic version, must
-    /// be unique to your account in each Amazon Web Services Region. Image Builder generates
-    /// the image recipe ARN from a normalized form of the name, so names that differ only in
-    /// case, spaces, or underscores count as the same name.
-    ///
+    /// The name of the image recipe. The recipe name, combined with the semantic version, must be
+    /// unique to your account in each Amazon Web Services Region. Image Builder generates the image
+    /// recipe ARN from a normalized form of the name, so names that differ only in case, spaces, or
+    /// underscores count as the same name. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
-    /// The description of the image recipe.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the image recipe. Length 1 to 1024.
     pub description: Option<String>,
-    /// The semantic version of the image recipe. This version follows the semantic version
-    /// syntax.
+    /// The semantic version of the image recipe. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
-    ///
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01. Required.
     /// Pattern: `^(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     pub semantic_version: String,
     /// The components included in the image recipe. Components are optional. A recipe with no
     /// components bakes the base image without additional customization. You can specify each
     /// component only one time in a recipe. Components with a status of `DEPRECATED` or `DISABLED`
-    /// can't be added to new recipes.
-    ///
-    /// Size at least 1.
+    /// can't be added to new recipes. Size at least 1.
+    #[wire(checked)]
     pub components: Option<Vec<types::ComponentConfiguration>>,
-    /// The base image for customizations specified in the image recipe. You can specify the
-    /// parent image using one of the following options:
+    /// The base image for customizations specified in the image recipe. You can specify the parent
+    /// image using one of the following options:
     ///
     /// - AMI ID
     /// - Image Builder image Amazon Resource Name (ARN)
@@ -63,121 +50,59 @@ pub struct CreateImageRecipeInput {
     ///   followed by the parameter name or ARN.
     /// - Amazon Web Services Marketplace product ID
     ///
-    /// If you enter an AMI ID or an SSM parameter that contains the AMI ID, you must have
-    /// access to the AMI. The AMI must also be in the Region where you're creating the recipe.
-    ///
+    /// If you enter an AMI ID or an SSM parameter that contains the AMI ID, you must have access to
+    /// the AMI. The AMI must also be in the Region where you're creating the recipe. Required.
     /// Length 1 to 1024.
-    ///
-    /// Required.
     pub parent_image: String,
-    /// The block device mappings that Image Builder applies to the build instance and the
-    /// output AMI. For example, you can override the size of the base image's root volume or
-    /// attach additional EBS volumes.
+    /// The block device mappings that Image Builder applies to the build instance and the output
+    /// AMI. For example, you can override the size of the base image's root volume or attach
+    /// additional EBS volumes.
     pub block_device_mappings: Option<Vec<types::InstanceBlockDeviceMapping>>,
-    /// The tags of the image recipe.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of the image recipe. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// The working directory used during build and test workflows. If you don't specify a
-    /// working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/`
-    /// for Windows build instances.
-    ///
-    /// Length 1 to 1024.
+    /// The working directory used during build and test workflows. If you don't specify a working
+    /// directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/` for
+    /// Windows build instances. Length 1 to 1024.
     pub working_directory: Option<String>,
     /// The additional settings and launch scripts for your build instances.
     pub additional_instance_configuration:
         Option<types::AdditionalInstanceConfiguration>,
-    /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior
-    /// to image distribution.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior to
+    /// image distribution. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub ami_tags: Option<Map<String, String>>,
     /// The AMI watermark names to attach to the output AMI from this recipe. AMI watermarks are
     /// lineage markers. They automatically propagate to derivative AMIs when the source AMI is
     /// copied or distributed across Regions or accounts.
     ///
-    /// **Note:** AMI watermarks are supported only for image recipes. AMIs with watermarks
-    /// cannot be made public.
+    /// **Note:** AMI watermarks are supported only for image recipes. AMIs with watermarks cannot
+    /// be made public. Size 1 to 5.
     ///
-    /// Size 1 to 5.
-    ///
-    /// Each element: The name of an AMI watermark.
-    ///
-    /// Each element: Length 3 to 128. Pattern: `^[A-Za-z0-9()\[\]./'@_\-][A-Za-z0-9 ()\[\]./'@_\-]{1,126}[A-Za-z0-9()\[\]./'@_\-]$`.
+    /// Each element: The name of an AMI watermark. Length 3 to 128.
+    /// Pattern: `^[A-Za-z0-9()\[\]./'@_\-][A-Za-z0-9 ()\[\]./'@_\-]{1,126}[A-Za-z0-9()\[\]./'@_\-]$`.
     pub ami_watermarks: Option<Vec<String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the
-    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
-    /// error response.
+    /// Validates the required permissions and request parameters without performing the operation.
+    /// If validation succeeds, the operation returns a `DryRunOperationException` error response.
     pub dry_run: Option<bool>,
-}
-
-impl CreateImageRecipeInput {
-    /// A `CreateImageRecipeInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        parent_image: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            semantic_version: semantic_version.into(),
-            components: None,
-            parent_image: parent_image.into(),
-            block_device_mappings: None,
-            tags: None,
-            working_directory: None,
-            additional_instance_configuration: None,
-            ami_tags: None,
-            ami_watermarks: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-}
-
-impl Required for CreateImageRecipeInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("components", "components", &self.components);
-        search.found()
-    }
 }
 
 /// The output of `CreateImageRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateImageRecipeOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image recipe that was created by this request.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub image_recipe_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
@@ -187,7 +112,6 @@ pub struct CreateImageRecipeOutput {
 }
 
 /// The error of `CreateImageRecipe`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateImageRecipeError {
@@ -199,8 +123,8 @@ pub enum CreateImageRecipeError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -220,8 +144,8 @@ pub enum CreateImageRecipeError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -232,8 +156,8 @@ impl Operation for CreateImageRecipeInput {
     type Output = CreateImageRecipeOutput;
     type Error = CreateImageRecipeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateImageRecipe");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "CreateImageRecipe");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateImageRecipe");
@@ -242,6 +166,7 @@ impl Operation for CreateImageRecipeInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,139 +2,72 @@
 
 //! `CreateLifecyclePolicy`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateLifecyclePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateLifecyclePolicyInput {
-    /// The name of the lifecycle policy to create. Policy names must be unique to your account
-    /// in each Amazon Web Services Region. Image Builder generates the policy ARN from a
-    /// normalized form of the name, so names that differ only in case, spaces, or underscores
-    /// count as the same name. You can't change the name after creation.
-    ///
+    /// The name of the lifecycle policy to create. Policy names must be unique to your account in
+    /// each Amazon Web Services Region. Image Builder generates the policy ARN from a normalized
+    /// form of the name, so names that differ only in case, spaces, or underscores count as the
+    /// same name. You can't change the name after creation. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
-    /// Optional description for the lifecycle policy.
-    ///
-    /// Length 1 to 1024.
+    /// Optional description for the lifecycle policy. Length 1 to 1024.
     pub description: Option<String>,
-    /// Indicates whether the lifecycle policy resource is enabled. If you don't specify a
-    /// status, it defaults to `ENABLED`. Only enabled policies run on their schedule.
+    /// Indicates whether the lifecycle policy resource is enabled. If you don't specify a status,
+    /// it defaults to `ENABLED`. Only enabled policies run on their schedule.
     pub status: Option<types::LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to run lifecycle actions. You must have permission to pass the role, and
-    /// the role's trust policy must allow the Image Builder service principal to assume it.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    ///
-    /// Required.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to run lifecycle actions. You must have permission to pass the role, and the role's
+    /// trust policy must allow the Image Builder service principal to assume it. Required.
+    /// Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: String,
-    /// The type of Image Builder resource that the lifecycle policy applies to. The resource
-    /// type determines the allowed rule actions: policies for AMI-based Image Builder images
-    /// support `DELETE`, `DEPRECATE`, and `DISABLE`, and policies for container-based Image
-    /// Builder images support only `DELETE`. You can't change the resource type after creation.
-    ///
-    /// Required.
+    /// The type of Image Builder resource that the lifecycle policy applies to. The resource type
+    /// determines the allowed rule actions: policies for AMI-based Image Builder images support
+    /// `DELETE`, `DEPRECATE`, and `DISABLE`, and policies for container-based Image Builder images
+    /// support only `DELETE`. You can't change the resource type after creation. Required.
     pub resource_type: types::LifecyclePolicyResourceType,
-    /// Configuration details for the lifecycle policy rules. A policy can contain at most one
-    /// rule per action type: one `DELETE`, one `DEPRECATE`, and one `DISABLE`.
-    ///
-    /// Size 1 to 3.
-    ///
-    /// Required.
+    /// Configuration details for the lifecycle policy rules. A policy can contain at most one rule
+    /// per action type: one `DELETE`, one `DEPRECATE`, and one `DISABLE`. Required. Size 1 to 3.
+    #[wire(checked)]
     pub policy_details: Vec<types::LifecyclePolicyDetail>,
-    /// Selection criteria for the resources that the lifecycle policy applies to. You must
-    /// specify exactly one selection criteria: either recipes or a tag map, not both.
-    ///
-    /// Required.
+    /// Selection criteria for the resources that the lifecycle policy applies to. You must specify
+    /// exactly one selection criteria: either recipes or a tag map, not both. Required.
+    #[wire(checked)]
     pub resource_selection: types::LifecyclePolicyResourceSelection,
-    /// Tags to apply to the lifecycle policy resource.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags to apply to the lifecycle policy resource. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// Validates the required permissions and request parameters without performing the
-    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
-    /// error response.
+    /// Validates the required permissions and request parameters without performing the operation.
+    /// If validation succeeds, the operation returns a `DryRunOperationException` error response.
     pub dry_run: Option<bool>,
-}
-
-impl CreateLifecyclePolicyInput {
-    /// A `CreateLifecyclePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        execution_role: impl Into<String>,
-        resource_type: types::LifecyclePolicyResourceType,
-        policy_details: Vec<types::LifecyclePolicyDetail>,
-        resource_selection: types::LifecyclePolicyResourceSelection,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            status: None,
-            execution_role: execution_role.into(),
-            resource_type,
-            policy_details,
-            resource_selection,
-            tags: None,
-            client_token: None,
-            dry_run: None,
-        }
-    }
-}
-
-impl Required for CreateLifecyclePolicyInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("policy_details", "policyDetails", &self.policy_details);
-        search.inside(
-            "resource_selection",
-            "resourceSelection",
-            &self.resource_selection,
-        );
-        search.found()
-    }
 }
 
 /// The output of `CreateLifecyclePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateLifecyclePolicyOutput {
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the lifecycle policy that the request created.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     pub lifecycle_policy_arn: Option<String>,
 }
 
 /// The error of `CreateLifecyclePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateLifecyclePolicyError {
@@ -146,8 +79,8 @@ pub enum CreateLifecyclePolicyError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -165,8 +98,8 @@ pub enum CreateLifecyclePolicyError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -177,8 +110,8 @@ impl Operation for CreateLifecyclePolicyInput {
     type Output = CreateLifecyclePolicyOutput;
     type Error = CreateLifecyclePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateLifecyclePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "CreateLifecyclePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/CreateLifecyclePolicy");
@@ -187,6 +120,7 @@ impl Operation for CreateLifecyclePolicyInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

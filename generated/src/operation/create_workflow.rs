@@ -2,148 +2,93 @@
 
 //! `CreateWorkflow`: input, output, error and call.
 //!
-//! Creates a new workflow or a new version of an existing workflow. If a workflow with the
-//! same name and semantic version already exists, and your request changes its
-//! configuration, Image Builder creates a new build version. If the configuration is
-//! identical to the latest build version, the request fails because that workflow
-//! configuration already exists.
+//! Creates a new workflow or a new version of an existing workflow. If a workflow with the same
+//! name and semantic version already exists, and your request changes its configuration, Image
+//! Builder creates a new build version. If the configuration is identical to the latest build
+//! version, the request fails because that workflow configuration already exists.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateWorkflow`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateWorkflowInput {
     /// The name of the workflow to create. Image Builder generates the workflow ARN from a
-    /// normalized form of the name, so names that differ only in case, spaces, or underscores
-    /// count as the same name. If a workflow with the same name and semantic version already
-    /// exists in your account in the same Amazon Web Services Region, the request creates a new
-    /// build version for it. If the content is also identical to the latest build version, the
-    /// request fails because the workflow already exists.
-    ///
+    /// normalized form of the name, so names that differ only in case, spaces, or underscores count
+    /// as the same name. If a workflow with the same name and semantic version already exists in
+    /// your account in the same Amazon Web Services Region, the request creates a new build version
+    /// for it. If the content is also identical to the latest build version, the request fails
+    /// because the workflow already exists. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
-    /// The semantic version of this workflow resource. The semantic version syntax adheres to
-    /// the following rules.
+    /// The semantic version of this workflow resource. The semantic version syntax adheres to the
+    /// following rules.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    ///
-    /// Required.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01. Required. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub semantic_version: String,
-    /// Describes the workflow.
-    ///
-    /// Length 1 to 1024.
+    /// Describes the workflow. Length 1 to 1024.
     pub description: Option<String>,
     /// Describes what change has been made in this version of the workflow, or what makes this
-    /// version different from other versions of the workflow.
-    ///
-    /// Length 1 to 1024.
+    /// version different from other versions of the workflow. Length 1 to 1024.
     pub change_description: Option<String>,
     /// The UTF-8 encoded YAML document content for the workflow, up to 16,000 characters. For
-    /// larger documents, store the document in Amazon S3 and specify the `uri` property
-    /// instead. You must specify exactly one of the `data` or `uri` properties.
-    ///
-    /// Length 1 to 16000. Pattern: `[^\x00]+`.
+    /// larger documents, store the document in Amazon S3 and specify the `uri` property instead.
+    /// You must specify exactly one of the `data` or `uri` properties. Length 1 to 16000.
+    /// Pattern: `[^\x00]+`.
     pub data: Option<String>,
     /// The `uri` of a YAML workflow document file stored in Amazon S3. This must be an S3 URL
-    /// (`s3://bucket/key`), and you must have permission to access the S3 bucket it points to.
-    /// A workflow document that you provide from Amazon S3 can be up to your service quota for
+    /// (`s3://bucket/key`), and you must have permission to access the S3 bucket it points to. A
+    /// workflow document that you provide from Amazon S3 can be up to your service quota for
     /// workflow size.
     ///
-    /// Alternatively, you can specify the YAML document inline, using the workflow `data`
-    /// property. You must specify exactly one of the `data` or `uri` properties.
+    /// Alternatively, you can specify the YAML document inline, using the workflow `data` property.
+    /// You must specify exactly one of the `data` or `uri` properties.
     pub uri: Option<String>,
     /// The Amazon Resource Name (ARN) that uniquely identifies the KMS key used to encrypt this
-    /// workflow resource. This can be either the Key ARN or the Alias ARN. For more
-    /// information, see [Key identifiers
+    /// workflow resource. This can be either the Key ARN or the Alias ARN. For more information,
+    /// see [Key identifiers
     /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
-    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
-    /// Builder encrypts the workflow document with a KMS key that Image Builder owns.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder
+    /// encrypts the workflow document with a KMS key that Image Builder owns. Length 1 to 1024.
     pub kms_key_id: Option<String>,
-    /// Tags that apply to the workflow resource.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags that apply to the workflow resource. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// The image creation stage that this workflow applies to. Image Builder validates the
-    /// workflow document steps against the stage you specify.
-    ///
-    /// Required.
+    /// The image creation stage that this workflow applies to. Image Builder validates the workflow
+    /// document steps against the stage you specify. Required.
     pub r#type: types::WorkflowType,
-    /// Validates the required permissions and request parameters without performing the
-    /// operation. If validation succeeds, the operation returns a `DryRunOperationException`
-    /// error response.
+    /// Validates the required permissions and request parameters without performing the operation.
+    /// If validation succeeds, the operation returns a `DryRunOperationException` error response.
     pub dry_run: Option<bool>,
-}
-
-impl CreateWorkflowInput {
-    /// A `CreateWorkflowInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        r#type: types::WorkflowType,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            semantic_version: semantic_version.into(),
-            description: None,
-            change_description: None,
-            data: None,
-            uri: None,
-            kms_key_id: None,
-            tags: None,
-            client_token: None,
-            r#type,
-            dry_run: None,
-        }
-    }
 }
 
 /// The output of `CreateWorkflow`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateWorkflowOutput {
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the workflow resource that the request created.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub workflow_build_version_arn: Option<String>,
     /// A set of wildcard version ARNs that always reference the latest version of the resource.
     /// ARNs are included for the latest version overall, and for the latest versions within the
@@ -152,7 +97,6 @@ pub struct CreateWorkflowOutput {
 }
 
 /// The error of `CreateWorkflow`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateWorkflowError {
@@ -164,8 +108,8 @@ pub enum CreateWorkflowError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -187,8 +131,8 @@ pub enum CreateWorkflowError {
     /// The dry run operation of the resource was successful, and no resources or mutations were
     /// actually performed due to the dry run flag in the request.
     DryRunOperationException(Box<error::DryRunOperationException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -199,7 +143,7 @@ impl Operation for CreateWorkflowInput {
     type Output = CreateWorkflowOutput;
     type Error = CreateWorkflowError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateWorkflow");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "CreateWorkflow");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -208,6 +152,7 @@ impl Operation for CreateWorkflowInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

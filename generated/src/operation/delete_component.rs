@@ -2,54 +2,35 @@
 
 //! `DeleteComponent`: input, output, error and call.
 //!
-//! Deletes a component build version. The request fails with `ResourceDependencyException`
-//! if an image recipe or container recipe references this component version. It also fails
-//! if the component build version is shared with other accounts.
+//! Deletes a component build version. The request fails with `ResourceDependencyException` if
+//! an image recipe or container recipe references this component version. It also fails if the
+//! component build version is shared with other accounts.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteComponent`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteComponentInput {
-    /// The Amazon Resource Name (ARN) of the component build version to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the component build version to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     #[wire(query = "componentBuildVersionArn")]
     pub component_build_version_arn: String,
-}
-
-impl DeleteComponentInput {
-    /// A `DeleteComponentInput` with its required members.
-    #[must_use]
-    pub fn new(component_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            component_build_version_arn: component_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteComponentOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the component build version that this request deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub component_build_version_arn: Option<String>,
 }
 
 /// The error of `DeleteComponent`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteComponentError {
@@ -69,8 +50,8 @@ pub enum DeleteComponentError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -81,7 +62,7 @@ impl Operation for DeleteComponentInput {
     type Output = DeleteComponentOutput;
     type Error = DeleteComponentError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteComponent");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "DeleteComponent");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -5,50 +5,31 @@
 //! Deletes a container recipe. The request fails with `ResourceDependencyException` if the
 //! recipe is shared with other accounts, or if an image pipeline references it.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteContainerRecipe`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteContainerRecipeInput {
-    /// The Amazon Resource Name (ARN) of the container recipe to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the container recipe to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     #[wire(query = "containerRecipeArn")]
     pub container_recipe_arn: String,
-}
-
-impl DeleteContainerRecipeInput {
-    /// A `DeleteContainerRecipeInput` with its required members.
-    #[must_use]
-    pub fn new(container_recipe_arn: impl Into<String>) -> Self {
-        Self {
-            container_recipe_arn: container_recipe_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteContainerRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteContainerRecipeOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that was deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub container_recipe_arn: Option<String>,
 }
 
 /// The error of `DeleteContainerRecipe`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteContainerRecipeError {
@@ -68,8 +49,8 @@ pub enum DeleteContainerRecipeError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -80,8 +61,8 @@ impl Operation for DeleteContainerRecipeInput {
     type Output = DeleteContainerRecipeOutput;
     type Error = DeleteContainerRecipeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteContainerRecipe");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "DeleteContainerRecipe");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteContainerRecipe");

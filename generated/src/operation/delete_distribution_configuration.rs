@@ -3,53 +3,34 @@
 //! `DeleteDistributionConfiguration`: input, output, error and call.
 //!
 //! Deletes a distribution configuration. You can't delete a configuration that an image
-//! pipeline still references. The request fails with `ResourceDependencyException`. Update
-//! or delete the referencing pipelines first.
+//! pipeline still references. The request fails with `ResourceDependencyException`. Update or
+//! delete the referencing pipelines first.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteDistributionConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteDistributionConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the distribution configuration to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     #[wire(query = "distributionConfigurationArn")]
     pub distribution_configuration_arn: String,
-}
-
-impl DeleteDistributionConfigurationInput {
-    /// A `DeleteDistributionConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(distribution_configuration_arn: impl Into<String>) -> Self {
-        Self {
-            distribution_configuration_arn: distribution_configuration_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteDistributionConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the distribution configuration that was deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     pub distribution_configuration_arn: Option<String>,
 }
 
 /// The error of `DeleteDistributionConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteDistributionConfigurationError {
@@ -69,8 +50,8 @@ pub enum DeleteDistributionConfigurationError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -82,7 +63,7 @@ impl Operation for DeleteDistributionConfigurationInput {
     type Error = DeleteDistributionConfigurationError;
 
     const METADATA: Metadata =
-        Metadata::new(&SERVICE, "DeleteDistributionConfiguration");
+        Metadata::new(&crate::client::SERVICE, "DeleteDistributionConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =

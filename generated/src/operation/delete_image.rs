@@ -2,71 +2,50 @@
 
 //! `DeleteImage`: input, output, error and call.
 //!
-//! Deletes an Image Builder image resource. This does not delete any EC2 AMIs or ECR
-//! container images that are created during the image build process. You must clean those
-//! up separately, using the appropriate Amazon EC2 or Amazon ECR console actions, or API or
-//! CLI commands.
+//! Deletes an Image Builder image resource. This does not delete any EC2 AMIs or ECR container
+//! images that are created during the image build process. You must clean those up separately,
+//! using the appropriate Amazon EC2 or Amazon ECR console actions, or API or CLI commands.
 //!
 //! The request fails with `ResourceDependencyException` if the image is shared with other
-//! accounts, or if other resources depend on it. It also fails while the image build is
-//! still running. Cancel an in-progress build with `CancelImageCreation` before you delete
-//! the image.
+//! accounts, or if other resources depend on it. It also fails while the image build is still
+//! running. Cancel an in-progress build with `CancelImageCreation` before you delete the image.
 //!
 //! - To deregister an EC2 Linux AMI, see [Deregister your Linux
-//!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html) in the *Amazon
-//!   EC2 User Guide* .
+//!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/deregister-ami.html) in the
+//!   *Amazon EC2 User Guide* .
 //! - To deregister an EC2 Windows AMI, see [Deregister your Windows
-//!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/deregister-ami.html) in
-//!   the *Amazon EC2 Windows Guide* .
+//!   AMI](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/deregister-ami.html) in the
+//!   *Amazon EC2 Windows Guide* .
 //! - To delete a container image from Amazon ECR, see [Deleting an
-//!   image](https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete_image.html) in
-//!   the *Amazon ECR User Guide*.
+//!   image](https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete_image.html) in the
+//!   *Amazon ECR User Guide*.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageInput {
-    /// The Amazon Resource Name (ARN) of the Image Builder image resource to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the Image Builder image resource to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     #[wire(query = "imageBuildVersionArn")]
     pub image_build_version_arn: String,
-}
-
-impl DeleteImageInput {
-    /// A `DeleteImageInput` with its required members.
-    #[must_use]
-    pub fn new(image_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            image_build_version_arn: image_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
     /// deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
 }
 
 /// The error of `DeleteImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteImageError {
@@ -86,8 +65,8 @@ pub enum DeleteImageError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -98,7 +77,7 @@ impl Operation for DeleteImageInput {
     type Output = DeleteImageOutput;
     type Error = DeleteImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "DeleteImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,54 +2,35 @@
 
 //! `DeleteImagePipeline`: input, output, error and call.
 //!
-//! Deletes an image pipeline. Images that the pipeline created aren't deleted - remove
-//! those separately with `DeleteImage`. You can delete a pipeline while a build that it
-//! started is still running. The build continues independently.
+//! Deletes an image pipeline. Images that the pipeline created aren't deleted - remove those
+//! separately with `DeleteImage`. You can delete a pipeline while a build that it started is
+//! still running. The build continues independently.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteImagePipeline`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImagePipelineInput {
-    /// The Amazon Resource Name (ARN) of the image pipeline to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the image pipeline to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     #[wire(query = "imagePipelineArn")]
     pub image_pipeline_arn: String,
-}
-
-impl DeleteImagePipelineInput {
-    /// A `DeleteImagePipelineInput` with its required members.
-    #[must_use]
-    pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
-        Self {
-            image_pipeline_arn: image_pipeline_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImagePipelineOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that was deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     pub image_pipeline_arn: Option<String>,
 }
 
 /// The error of `DeleteImagePipeline`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteImagePipelineError {
@@ -69,8 +50,8 @@ pub enum DeleteImagePipelineError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -81,8 +62,8 @@ impl Operation for DeleteImagePipelineInput {
     type Output = DeleteImagePipelineOutput;
     type Error = DeleteImagePipelineError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImagePipeline");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "DeleteImagePipeline");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImagePipeline");

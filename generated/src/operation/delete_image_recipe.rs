@@ -2,50 +2,31 @@
 
 //! `DeleteImageRecipe`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteImageRecipe`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageRecipeInput {
-    /// The Amazon Resource Name (ARN) of the image recipe to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the image recipe to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     #[wire(query = "imageRecipeArn")]
     pub image_recipe_arn: String,
-}
-
-impl DeleteImageRecipeInput {
-    /// A `DeleteImageRecipeInput` with its required members.
-    #[must_use]
-    pub fn new(image_recipe_arn: impl Into<String>) -> Self {
-        Self {
-            image_recipe_arn: image_recipe_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteImageRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteImageRecipeOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image recipe that was deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub image_recipe_arn: Option<String>,
 }
 
 /// The error of `DeleteImageRecipe`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteImageRecipeError {
@@ -65,8 +46,8 @@ pub enum DeleteImageRecipeError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -77,8 +58,8 @@ impl Operation for DeleteImageRecipeInput {
     type Output = DeleteImageRecipeOutput;
     type Error = DeleteImageRecipeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteImageRecipe");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "DeleteImageRecipe");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteImageRecipe");

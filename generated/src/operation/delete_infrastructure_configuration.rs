@@ -3,53 +3,34 @@
 //! `DeleteInfrastructureConfiguration`: input, output, error and call.
 //!
 //! Deletes an infrastructure configuration. You can't delete a configuration that an image
-//! pipeline still references. The request fails with `ResourceDependencyException`. Update
-//! or delete the referencing pipelines first.
+//! pipeline still references. The request fails with `ResourceDependencyException`. Update or
+//! delete the referencing pipelines first.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteInfrastructureConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteInfrastructureConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration to delete.
-    ///
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration to delete. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     #[wire(query = "infrastructureConfigurationArn")]
     pub infrastructure_configuration_arn: String,
-}
-
-impl DeleteInfrastructureConfigurationInput {
-    /// A `DeleteInfrastructureConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(infrastructure_configuration_arn: impl Into<String>) -> Self {
-        Self {
-            infrastructure_configuration_arn: infrastructure_configuration_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteInfrastructureConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteInfrastructureConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that was deleted.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
     pub infrastructure_configuration_arn: Option<String>,
 }
 
 /// The error of `DeleteInfrastructureConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteInfrastructureConfigurationError {
@@ -69,8 +50,8 @@ pub enum DeleteInfrastructureConfigurationError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -82,7 +63,7 @@ impl Operation for DeleteInfrastructureConfigurationInput {
     type Error = DeleteInfrastructureConfigurationError;
 
     const METADATA: Metadata =
-        Metadata::new(&SERVICE, "DeleteInfrastructureConfiguration");
+        Metadata::new(&crate::client::SERVICE, "DeleteInfrastructureConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =

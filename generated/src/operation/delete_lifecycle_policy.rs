@@ -2,37 +2,23 @@
 
 //! `DeleteLifecyclePolicy`: input, output, error and call.
 //!
-//! Deletes the specified lifecycle policy resource. Deleting the policy removes its
-//! schedule, so no further lifecycle runs occur for that policy. If a lifecycle execution
-//! is in progress for the policy, Image Builder cancels it. Deletion doesn't revert actions
-//! that the policy already applied to your resources.
+//! Deletes the specified lifecycle policy resource. Deleting the policy removes its schedule,
+//! so no further lifecycle runs occur for that policy. If a lifecycle execution is in progress
+//! for the policy, Image Builder cancels it. Deletion doesn't revert actions that the policy
+//! already applied to your resources.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteLifecyclePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyInput {
-    /// The Amazon Resource Name (ARN) of the lifecycle policy resource to delete.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    ///
-    /// Required.
+    /// The Amazon Resource Name (ARN) of the lifecycle policy resource to delete. Required.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     #[wire(query = "lifecyclePolicyArn")]
     pub lifecycle_policy_arn: String,
-}
-
-impl DeleteLifecyclePolicyInput {
-    /// A `DeleteLifecyclePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(lifecycle_policy_arn: impl Into<String>) -> Self {
-        Self {
-            lifecycle_policy_arn: lifecycle_policy_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteLifecyclePolicy`.
@@ -40,13 +26,12 @@ impl DeleteLifecyclePolicyInput {
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the lifecycle policy that was deleted.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     pub lifecycle_policy_arn: Option<String>,
 }
 
 /// The error of `DeleteLifecyclePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteLifecyclePolicyError {
@@ -66,8 +51,8 @@ pub enum DeleteLifecyclePolicyError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -78,8 +63,8 @@ impl Operation for DeleteLifecyclePolicyInput {
     type Output = DeleteLifecyclePolicyOutput;
     type Error = DeleteLifecyclePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteLifecyclePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "DeleteLifecyclePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::DELETE, "/DeleteLifecyclePolicy");

@@ -5,32 +5,18 @@
 //! Deletes a specific workflow resource. You can't delete a workflow build version while an
 //! image pipeline references it. The request fails with `ResourceDependencyException`.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteWorkflow`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteWorkflowInput {
-    /// The Amazon Resource Name (ARN) of the workflow resource to delete.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
+    /// The Amazon Resource Name (ARN) of the workflow resource to delete. Required.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     #[wire(query = "workflowBuildVersionArn")]
     pub workflow_build_version_arn: String,
-}
-
-impl DeleteWorkflowInput {
-    /// A `DeleteWorkflowInput` with its required members.
-    #[must_use]
-    pub fn new(workflow_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            workflow_build_version_arn: workflow_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `DeleteWorkflow`.
@@ -38,13 +24,12 @@ impl DeleteWorkflowInput {
 #[serde(rename_all = "camelCase")]
 pub struct DeleteWorkflowOutput {
     /// The Amazon Resource Name (ARN) of the workflow resource that this request deleted.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub workflow_build_version_arn: Option<String>,
 }
 
 /// The error of `DeleteWorkflow`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DeleteWorkflowError {
@@ -64,8 +49,8 @@ pub enum DeleteWorkflowError {
     /// You have attempted to mutate or delete a resource with a dependency that prohibits this
     /// action.
     ResourceDependencyException(Box<error::ResourceDependencyException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -76,7 +61,7 @@ impl Operation for DeleteWorkflowInput {
     type Output = DeleteWorkflowOutput;
     type Error = DeleteWorkflowError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteWorkflow");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "DeleteWorkflow");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,112 +2,68 @@
 
 //! `DistributeImage`: input, output, error and call.
 //!
-//! Distributes an existing AMI to target Regions and accounts without running the full
-//! image build process. This operation only runs the distribution phase on an image that
-//! has already been built.
+//! Distributes an existing AMI to target Regions and accounts without running the full image
+//! build process. This operation only runs the distribution phase on an image that has already
+//! been built.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DistributeImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributeImageInput {
-    /// The source image to distribute. You can specify the source in any of the following
-    /// formats:
+    /// The source image to distribute. You can specify the source in any of the following formats:
     ///
     /// - An AMI ID.
     /// - An Amazon Web Services Systems Manager Parameter Store reference, prefixed by `ssm:`,
     ///   followed by the parameter name or ARN.
-    /// - An Image Builder image Amazon Resource Name (ARN). An image version ARN resolves to
-    ///   the latest available build version.
+    /// - An Image Builder image Amazon Resource Name (ARN). An image version ARN resolves to the
+    ///   latest available build version.
     ///
     /// Whichever format you use, the source must resolve to an AMI in the current Amazon Web
-    /// Services Region.
-    ///
-    /// Length 1 to 1024.
-    ///
-    /// Required.
+    /// Services Region. Required. Length 1 to 1024.
     pub source_image: String,
-    /// The Amazon Resource Name (ARN) of the distribution configuration. The configuration
-    /// defines target Regions, accounts, and AMI settings. The distribution configuration must
-    /// be in the same Region as this operation.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration. The configuration defines
+    /// target Regions, accounts, and AMI settings. The distribution configuration must be in the
+    /// same Region as this operation. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub distribution_configuration_arn: String,
     /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder assumes to
-    /// distribute the image.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    ///
-    /// Required.
+    /// distribute the image. Required. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: String,
-    /// The tags to apply to the new Image Builder image resource that this operation creates.
-    /// To tag the output AMIs, use `amiTags` in the distribution configuration.
-    ///
-    /// Size 1 to 50.
-    ///
+    /// The tags to apply to the new Image Builder image resource that this operation creates. To
+    /// tag the output AMIs, use `amiTags` in the distribution configuration. Size 1 to 50.
     /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
     /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
     /// The logging configuration for the distribution.
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
-}
-
-impl DistributeImageInput {
-    /// A `DistributeImageInput` with its required members.
-    #[must_use]
-    pub fn new(
-        source_image: impl Into<String>,
-        distribution_configuration_arn: impl Into<String>,
-        execution_role: impl Into<String>,
-    ) -> Self {
-        Self {
-            source_image: source_image.into(),
-            distribution_configuration_arn: distribution_configuration_arn.into(),
-            execution_role: execution_role.into(),
-            tags: None,
-            client_token: None,
-            logging_configuration: None,
-        }
-    }
 }
 
 /// The output of `DistributeImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DistributeImageOutput {
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the new Image Builder image resource that this
-    /// operation creates to track the distribution. Use this ARN with `GetImage` to monitor
-    /// distribution progress.
-    ///
+    /// The Amazon Resource Name (ARN) of the new Image Builder image resource that this operation
+    /// creates to track the distribution. Use this ARN with `GetImage` to monitor distribution
+    /// progress.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
 }
 
 /// The error of `DistributeImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DistributeImageError {
@@ -119,8 +75,8 @@ pub enum DistributeImageError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -139,8 +95,8 @@ pub enum DistributeImageError {
     TooManyRequestsException(Box<error::TooManyRequestsException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -151,7 +107,7 @@ impl Operation for DistributeImageInput {
     type Output = DistributeImageOutput;
     type Error = DistributeImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DistributeImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "DistributeImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -160,6 +116,7 @@ impl Operation for DistributeImageInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

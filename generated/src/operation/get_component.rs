@@ -2,45 +2,27 @@
 
 //! `GetComponent`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetComponent`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentInput {
     /// The Amazon Resource Name (ARN) of the component that you want to get. You can specify a
     /// build version ARN, or a component version ARN. The version can use the `x` wildcard in
     /// trailing positions, for example `1.0.x` or `1.x.x`. Version ARNs resolve to the latest
-    /// available matching component build version.
-    ///
+    /// available matching component build version. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
-    ///
-    /// Required.
     #[wire(query = "componentBuildVersionArn")]
     pub component_build_version_arn: String,
-}
-
-impl GetComponentInput {
-    /// A `GetComponentInput` with its required members.
-    #[must_use]
-    pub fn new(component_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            component_build_version_arn: component_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The component object specified in the request.
     pub component: Option<types::Component>,
@@ -51,7 +33,6 @@ pub struct GetComponentOutput {
 }
 
 /// The error of `GetComponent`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetComponentError {
@@ -68,8 +49,8 @@ pub enum GetComponentError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -80,7 +61,7 @@ impl Operation for GetComponentInput {
     type Output = GetComponentOutput;
     type Error = GetComponentError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetComponent");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetComponent");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,50 +2,30 @@
 
 //! `GetComponentPolicy`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetComponentPolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentPolicyInput {
-    /// The Amazon Resource Name (ARN) of the component whose policy you want to retrieve.
-    ///
+    /// The Amazon Resource Name (ARN) of the component whose policy you want to retrieve. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     #[wire(query = "componentArn")]
     pub component_arn: String,
-}
-
-impl GetComponentPolicyInput {
-    /// A `GetComponentPolicyInput` with its required members.
-    #[must_use]
-    pub fn new(component_arn: impl Into<String>) -> Self {
-        Self {
-            component_arn: component_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetComponentPolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetComponentPolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The component policy.
-    ///
-    /// Length 1 to 30000.
+    /// The component policy. Length 1 to 30000.
     pub policy: Option<String>,
 }
 
 /// The error of `GetComponentPolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetComponentPolicyError {
@@ -62,8 +42,8 @@ pub enum GetComponentPolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -74,8 +54,8 @@ impl Operation for GetComponentPolicyInput {
     type Output = GetComponentPolicyOutput;
     type Error = GetComponentPolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetComponentPolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetComponentPolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetComponentPolicy");

@@ -2,42 +2,24 @@
 
 //! `GetContainerRecipe`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetContainerRecipe`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipeInput {
-    /// The Amazon Resource Name (ARN) of the container recipe to retrieve.
-    ///
+    /// The Amazon Resource Name (ARN) of the container recipe to retrieve. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     #[wire(query = "containerRecipeArn")]
     pub container_recipe_arn: String,
-}
-
-impl GetContainerRecipeInput {
-    /// A `GetContainerRecipeInput` with its required members.
-    #[must_use]
-    pub fn new(container_recipe_arn: impl Into<String>) -> Self {
-        Self {
-            container_recipe_arn: container_recipe_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetContainerRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipeOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The container recipe object that is returned.
     pub container_recipe: Option<types::ContainerRecipe>,
@@ -48,7 +30,6 @@ pub struct GetContainerRecipeOutput {
 }
 
 /// The error of `GetContainerRecipe`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetContainerRecipeError {
@@ -65,8 +46,8 @@ pub enum GetContainerRecipeError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -77,8 +58,8 @@ impl Operation for GetContainerRecipeInput {
     type Output = GetContainerRecipeOutput;
     type Error = GetContainerRecipeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetContainerRecipe");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetContainerRecipe");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetContainerRecipe");

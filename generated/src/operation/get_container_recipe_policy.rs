@@ -2,51 +2,32 @@
 
 //! `GetContainerRecipePolicy`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetContainerRecipePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipePolicyInput {
     /// The Amazon Resource Name (ARN) of the container recipe for the policy being requested.
-    ///
-    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
     /// Required.
+    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     #[wire(query = "containerRecipeArn")]
     pub container_recipe_arn: String,
-}
-
-impl GetContainerRecipePolicyInput {
-    /// A `GetContainerRecipePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(container_recipe_arn: impl Into<String>) -> Self {
-        Self {
-            container_recipe_arn: container_recipe_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetContainerRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetContainerRecipePolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The resource policy for the container recipe, as a JSON policy document. If no policy
-    /// has been applied, the response contains an empty JSON object (`{}`).
-    ///
-    /// Length 1 to 30000.
+    /// The resource policy for the container recipe, as a JSON policy document. If no policy has
+    /// been applied, the response contains an empty JSON object (`{}`). Length 1 to 30000.
     pub policy: Option<String>,
 }
 
 /// The error of `GetContainerRecipePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetContainerRecipePolicyError {
@@ -63,8 +44,8 @@ pub enum GetContainerRecipePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -75,8 +56,8 @@ impl Operation for GetContainerRecipePolicyInput {
     type Output = GetContainerRecipePolicyOutput;
     type Error = GetContainerRecipePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetContainerRecipePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetContainerRecipePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetContainerRecipePolicy");

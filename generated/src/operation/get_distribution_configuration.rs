@@ -2,50 +2,31 @@
 
 //! `GetDistributionConfiguration`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetDistributionConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDistributionConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the distribution configuration that you want to
-    /// retrieve.
-    ///
-    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration that you want to retrieve.
     /// Required.
+    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     #[wire(query = "distributionConfigurationArn")]
     pub distribution_configuration_arn: String,
-}
-
-impl GetDistributionConfigurationInput {
-    /// A `GetDistributionConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(distribution_configuration_arn: impl Into<String>) -> Self {
-        Self {
-            distribution_configuration_arn: distribution_configuration_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDistributionConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The distribution configuration object.
     pub distribution_configuration: Option<types::DistributionConfiguration>,
 }
 
 /// The error of `GetDistributionConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetDistributionConfigurationError {
@@ -62,8 +43,8 @@ pub enum GetDistributionConfigurationError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -74,8 +55,8 @@ impl Operation for GetDistributionConfigurationInput {
     type Output = GetDistributionConfigurationOutput;
     type Error = GetDistributionConfigurationError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetDistributionConfiguration");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetDistributionConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =

@@ -2,47 +2,30 @@
 
 //! `GetImage`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetImage`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
+#[derive(FluentBuilder, New, WaiterBuilder)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageInput {
     /// The Amazon Resource Name (ARN) of the image that you want to get. You can specify a full
-    /// build version ARN, or a version ARN with or without wildcards (`x.x.x`, `1.x.x`, or `1.0.x`).
-    /// A version or wildcard ARN resolves to the latest matching build version that has reached `AVAILABLE`
-    /// status. Builds that were later deprecated, disabled, or deleted don't resolve. To get an
-    /// image in any other state, such as a failed or in-progress build, specify the full build
-    /// version ARN.
-    ///
+    /// build version ARN, or a version ARN with or without wildcards (`x.x.x`, `1.x.x`, or
+    /// `1.0.x`). A version or wildcard ARN resolves to the latest matching build version that has
+    /// reached `AVAILABLE` status. Builds that were later deprecated, disabled, or deleted don't
+    /// resolve. To get an image in any other state, such as a failed or in-progress build, specify
+    /// the full build version ARN. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
-    ///
-    /// Required.
     #[wire(query = "imageBuildVersionArn")]
     pub image_build_version_arn: String,
-}
-
-impl GetImageInput {
-    /// A `GetImageInput` with its required members.
-    #[must_use]
-    pub fn new(image_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            image_build_version_arn: image_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The image object.
     pub image: Option<types::Image>,
@@ -53,7 +36,6 @@ pub struct GetImageOutput {
 }
 
 /// The error of `GetImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetImageError {
@@ -70,8 +52,8 @@ pub enum GetImageError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -82,7 +64,7 @@ impl Operation for GetImageInput {
     type Output = GetImageOutput;
     type Error = GetImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

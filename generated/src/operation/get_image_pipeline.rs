@@ -2,49 +2,30 @@
 
 //! `GetImagePipeline`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetImagePipeline`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePipelineInput {
-    /// The Amazon Resource Name (ARN) of the image pipeline that you want to retrieve.
-    ///
+    /// The Amazon Resource Name (ARN) of the image pipeline that you want to retrieve. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     #[wire(query = "imagePipelineArn")]
     pub image_pipeline_arn: String,
-}
-
-impl GetImagePipelineInput {
-    /// A `GetImagePipelineInput` with its required members.
-    #[must_use]
-    pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
-        Self {
-            image_pipeline_arn: image_pipeline_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePipelineOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The image pipeline object.
     pub image_pipeline: Option<types::ImagePipeline>,
 }
 
 /// The error of `GetImagePipeline`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetImagePipelineError {
@@ -61,8 +42,8 @@ pub enum GetImagePipelineError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -73,8 +54,8 @@ impl Operation for GetImagePipelineInput {
     type Output = GetImagePipelineOutput;
     type Error = GetImagePipelineError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImagePipeline");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetImagePipeline");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImagePipeline");

@@ -2,51 +2,31 @@
 
 //! `GetImagePolicy`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetImagePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePolicyInput {
-    /// The Amazon Resource Name (ARN) of the image whose policy you want to retrieve.
-    ///
+    /// The Amazon Resource Name (ARN) of the image whose policy you want to retrieve. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     #[wire(query = "imageArn")]
     pub image_arn: String,
-}
-
-impl GetImagePolicyInput {
-    /// A `GetImagePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(image_arn: impl Into<String>) -> Self {
-        Self {
-            image_arn: image_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetImagePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImagePolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The resource policy for the image, as a JSON policy document. If the image has no policy
-    /// applied, the response contains an empty JSON object (`{}`).
-    ///
-    /// Length 1 to 30000.
+    /// applied, the response contains an empty JSON object (`{}`). Length 1 to 30000.
     pub policy: Option<String>,
 }
 
 /// The error of `GetImagePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetImagePolicyError {
@@ -63,8 +43,8 @@ pub enum GetImagePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -75,7 +55,7 @@ impl Operation for GetImagePolicyInput {
     type Output = GetImagePolicyOutput;
     type Error = GetImagePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImagePolicy");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetImagePolicy");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,44 +2,26 @@
 
 //! `GetImageRecipe`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetImageRecipe`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipeInput {
-    /// The Amazon Resource Name (ARN) of the image recipe that you want to retrieve. You can
-    /// use the `x` wildcard in trailing version positions to retrieve the latest matching
-    /// version, for example `x.x.x` or `1.x.x`.
-    ///
+    /// The Amazon Resource Name (ARN) of the image recipe that you want to retrieve. You can use
+    /// the `x` wildcard in trailing version positions to retrieve the latest matching version, for
+    /// example `x.x.x` or `1.x.x`. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     #[wire(query = "imageRecipeArn")]
     pub image_recipe_arn: String,
-}
-
-impl GetImageRecipeInput {
-    /// A `GetImageRecipeInput` with its required members.
-    #[must_use]
-    pub fn new(image_recipe_arn: impl Into<String>) -> Self {
-        Self {
-            image_recipe_arn: image_recipe_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetImageRecipe`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipeOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The image recipe object.
     pub image_recipe: Option<types::ImageRecipe>,
@@ -50,7 +32,6 @@ pub struct GetImageRecipeOutput {
 }
 
 /// The error of `GetImageRecipe`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetImageRecipeError {
@@ -67,8 +48,8 @@ pub enum GetImageRecipeError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -79,7 +60,7 @@ impl Operation for GetImageRecipeInput {
     type Output = GetImageRecipeOutput;
     type Error = GetImageRecipeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImageRecipe");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetImageRecipe");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,51 +2,32 @@
 
 //! `GetImageRecipePolicy`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetImageRecipePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipePolicyInput {
     /// The Amazon Resource Name (ARN) of the image recipe whose policy you want to retrieve.
-    ///
-    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
     /// Required.
+    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     #[wire(query = "imageRecipeArn")]
     pub image_recipe_arn: String,
-}
-
-impl GetImageRecipePolicyInput {
-    /// A `GetImageRecipePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(image_recipe_arn: impl Into<String>) -> Self {
-        Self {
-            image_recipe_arn: image_recipe_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetImageRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageRecipePolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The resource policy for the image recipe, as a JSON policy document. If no policy has
-    /// been applied, the response contains an empty JSON object (`{}`).
-    ///
-    /// Length 1 to 30000.
+    /// The resource policy for the image recipe, as a JSON policy document. If no policy has been
+    /// applied, the response contains an empty JSON object (`{}`). Length 1 to 30000.
     pub policy: Option<String>,
 }
 
 /// The error of `GetImageRecipePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetImageRecipePolicyError {
@@ -63,8 +44,8 @@ pub enum GetImageRecipePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -75,8 +56,8 @@ impl Operation for GetImageRecipePolicyInput {
     type Output = GetImageRecipePolicyOutput;
     type Error = GetImageRecipePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImageRecipePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetImageRecipePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetImageRecipePolicy");

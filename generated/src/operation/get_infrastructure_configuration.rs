@@ -2,50 +2,31 @@
 
 //! `GetInfrastructureConfiguration`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetInfrastructureConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetInfrastructureConfigurationInput {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to
-    /// retrieve.
-    ///
+    /// retrieve. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     #[wire(query = "infrastructureConfigurationArn")]
     pub infrastructure_configuration_arn: String,
-}
-
-impl GetInfrastructureConfigurationInput {
-    /// A `GetInfrastructureConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(infrastructure_configuration_arn: impl Into<String>) -> Self {
-        Self {
-            infrastructure_configuration_arn: infrastructure_configuration_arn.into(),
-        }
-    }
 }
 
 /// GetInfrastructureConfiguration response object.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetInfrastructureConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The infrastructure configuration object.
     pub infrastructure_configuration: Option<types::InfrastructureConfiguration>,
 }
 
 /// The error of `GetInfrastructureConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetInfrastructureConfigurationError {
@@ -62,8 +43,8 @@ pub enum GetInfrastructureConfigurationError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -74,8 +55,8 @@ impl Operation for GetInfrastructureConfigurationInput {
     type Output = GetInfrastructureConfigurationOutput;
     type Error = GetInfrastructureConfigurationError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetInfrastructureConfiguration");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetInfrastructureConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =

@@ -2,33 +2,17 @@
 
 //! `GetLifecycleExecution`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetLifecycleExecution`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecycleExecutionInput {
-    /// The unique identifier for a runtime instance of the lifecycle policy.
-    ///
+    /// The unique identifier for a runtime instance of the lifecycle policy. Required.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
-    /// Required.
     #[wire(query = "lifecycleExecutionId")]
     pub lifecycle_execution_id: String,
-}
-
-impl GetLifecycleExecutionInput {
-    /// A `GetLifecycleExecutionInput` with its required members.
-    #[must_use]
-    pub fn new(lifecycle_execution_id: impl Into<String>) -> Self {
-        Self {
-            lifecycle_execution_id: lifecycle_execution_id.into(),
-        }
-    }
 }
 
 /// The output of `GetLifecycleExecution`.
@@ -40,7 +24,6 @@ pub struct GetLifecycleExecutionOutput {
 }
 
 /// The error of `GetLifecycleExecution`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetLifecycleExecutionError {
@@ -57,8 +40,8 @@ pub enum GetLifecycleExecutionError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -69,8 +52,8 @@ impl Operation for GetLifecycleExecutionInput {
     type Output = GetLifecycleExecutionOutput;
     type Error = GetLifecycleExecutionError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecycleExecution");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetLifecycleExecution");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecycleExecution");

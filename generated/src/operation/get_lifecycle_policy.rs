@@ -2,33 +2,18 @@
 
 //! `GetLifecyclePolicy`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetLifecyclePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyInput {
     /// Specifies the Amazon Resource Name (ARN) of the image lifecycle policy resource to get.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    ///
-    /// Required.
+    /// Required. Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     #[wire(query = "lifecyclePolicyArn")]
     pub lifecycle_policy_arn: String,
-}
-
-impl GetLifecyclePolicyInput {
-    /// A `GetLifecyclePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(lifecycle_policy_arn: impl Into<String>) -> Self {
-        Self {
-            lifecycle_policy_arn: lifecycle_policy_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetLifecyclePolicy`.
@@ -40,7 +25,6 @@ pub struct GetLifecyclePolicyOutput {
 }
 
 /// The error of `GetLifecyclePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetLifecyclePolicyError {
@@ -57,8 +41,8 @@ pub enum GetLifecyclePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -69,8 +53,8 @@ impl Operation for GetLifecyclePolicyInput {
     type Output = GetLifecyclePolicyOutput;
     type Error = GetLifecyclePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetLifecyclePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetLifecyclePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetLifecyclePolicy");

@@ -2,52 +2,29 @@
 
 //! `GetMarketplaceResource`: input, output, error and call.
 //!
-//! Verifies the subscription and performs resource dependency checks on the requested
-//! Amazon Web Services Marketplace resource. The caller must be entitled to the resource.
-//! For Amazon Web Services Marketplace components, the response contains fields to download
-//! the components and their artifacts.
+//! Verifies the subscription and performs resource dependency checks on the requested Amazon
+//! Web Services Marketplace resource. The caller must be entitled to the resource. For Amazon
+//! Web Services Marketplace components, the response contains fields to download the components
+//! and their artifacts.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetMarketplaceResource`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct GetMarketplaceResourceInput {
-    /// Specifies which type of Amazon Web Services Marketplace resource Image Builder
-    /// retrieves.
-    ///
+    /// Specifies which type of Amazon Web Services Marketplace resource Image Builder retrieves.
     /// Required.
     pub resource_type: types::MarketplaceResourceType,
-    /// The Amazon Resource Name (ARN) that uniquely identifies an Amazon Web Services
-    /// Marketplace resource.
-    ///
+    /// The Amazon Resource Name (ARN) that uniquely identifies an Amazon Web Services Marketplace
+    /// resource. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    ///
-    /// Required.
     pub resource_arn: String,
     /// The Amazon S3 location of the component artifact to retrieve, in `s3://bucket/key` form.
-    ///
     /// Length at most 1024. Pattern: `^s3://[^/]+/.+[^/]$`.
     pub resource_location: Option<String>,
-}
-
-impl GetMarketplaceResourceInput {
-    /// A `GetMarketplaceResourceInput` with its required members.
-    #[must_use]
-    pub fn new(
-        resource_type: types::MarketplaceResourceType,
-        resource_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            resource_type,
-            resource_arn: resource_arn.into(),
-            resource_location: None,
-        }
-    }
 }
 
 /// The output of `GetMarketplaceResource`.
@@ -56,21 +33,16 @@ impl GetMarketplaceResourceInput {
 pub struct GetMarketplaceResourceOutput {
     /// The Amazon Resource Name (ARN) for the Amazon Web Services Marketplace resource that was
     /// requested.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     pub resource_arn: Option<String>,
     /// A time-limited presigned URL for downloading the component artifact from Amazon S3.
-    ///
     /// Length 1 to 1024.
     pub url: Option<String>,
-    /// Returns obfuscated data that contains the YAML content of the component.
-    ///
-    /// Length 1 to 1024.
+    /// Returns obfuscated data that contains the YAML content of the component. Length 1 to 1024.
     pub data: Option<String>,
 }
 
 /// The error of `GetMarketplaceResource`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetMarketplaceResourceError {
@@ -87,8 +59,8 @@ pub enum GetMarketplaceResourceError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -99,8 +71,8 @@ impl Operation for GetMarketplaceResourceInput {
     type Output = GetMarketplaceResourceOutput;
     type Error = GetMarketplaceResourceError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetMarketplaceResource");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetMarketplaceResource");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/GetMarketplaceResource");

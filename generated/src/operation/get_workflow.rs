@@ -2,36 +2,20 @@
 
 //! `GetWorkflow`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetWorkflow`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowInput {
     /// The Amazon Resource Name (ARN) of the workflow resource that you want to get. You can
-    /// specify a build version ARN, or a version ARN with or without wildcards (`x`) in its
-    /// version segments. Image Builder resolves version and wildcard ARNs to the most recent
-    /// matching build version.
-    ///
+    /// specify a build version ARN, or a version ARN with or without wildcards (`x`) in its version
+    /// segments. Image Builder resolves version and wildcard ARNs to the most recent matching build
+    /// version. Required.
     /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:(?:([0-9]+|x)\.([0-9]+|x)\.([0-9]+|x))|(?:[0-9]+\.[0-9]+\.[0-9]+/[0-9]+))$`.
-    ///
-    /// Required.
     #[wire(query = "workflowBuildVersionArn")]
     pub workflow_build_version_arn: String,
-}
-
-impl GetWorkflowInput {
-    /// A `GetWorkflowInput` with its required members.
-    #[must_use]
-    pub fn new(workflow_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            workflow_build_version_arn: workflow_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetWorkflow`.
@@ -47,7 +31,6 @@ pub struct GetWorkflowOutput {
 }
 
 /// The error of `GetWorkflow`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetWorkflowError {
@@ -64,8 +47,8 @@ pub enum GetWorkflowError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -76,7 +59,7 @@ impl Operation for GetWorkflowInput {
     type Output = GetWorkflowOutput;
     type Error = GetWorkflowError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflow");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetWorkflow");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,95 +2,72 @@
 
 //! `GetWorkflowExecution`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetWorkflowExecution`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowExecutionInput {
     /// Use the unique identifier for a runtime instance of the workflow to get runtime details.
-    ///
-    /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
     /// Required.
+    /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     #[wire(query = "workflowExecutionId")]
     pub workflow_execution_id: String,
-}
-
-impl GetWorkflowExecutionInput {
-    /// A `GetWorkflowExecutionInput` with its required members.
-    #[must_use]
-    pub fn new(workflow_execution_id: impl Into<String>) -> Self {
-        Self {
-            workflow_execution_id: workflow_execution_id.into(),
-        }
-    }
 }
 
 /// The output of `GetWorkflowExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowExecutionOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the build version for the Image Builder workflow
-    /// resource that defines the specified runtime instance of the workflow.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
+    /// The Amazon Resource Name (ARN) of the build version for the Image Builder workflow resource
+    /// that defines the specified runtime instance of the workflow. Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub workflow_build_version_arn: Option<String>,
-    /// The unique identifier that Image Builder assigned to keep track of runtime details when
-    /// it ran the workflow.
-    ///
+    /// The unique identifier that Image Builder assigned to keep track of runtime details when it
+    /// ran the workflow.
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub workflow_execution_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image build version that owns the specified
-    /// runtime instance of the workflow.
-    ///
+    /// The Amazon Resource Name (ARN) of the image build version that owns the specified runtime
+    /// instance of the workflow.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
     /// The type of workflow that Image Builder ran for the specified runtime instance of the
     /// workflow.
     pub r#type: Option<types::WorkflowType>,
-    /// The current runtime status for the specified runtime instance of the workflow. `COMPLETED`, `FAILED`, `ROLLBACK_COMPLETED`, `CANCELLED`,
-    /// and `SKIPPED` are terminal states.
+    /// The current runtime status for the specified runtime instance of the workflow. `COMPLETED`,
+    /// `FAILED`, `ROLLBACK_COMPLETED`, `CANCELLED`, and `SKIPPED` are terminal states.
     pub status: Option<types::WorkflowExecutionStatus>,
     /// The output message from the specified runtime instance of the workflow, if applicable.
-    ///
     /// Length 0 to 500.
     pub message: Option<String>,
-    /// The total number of steps that the workflow document defines for this runtime instance
-    /// of the workflow. Image Builder sets this count before any steps run. The sum of
-    /// succeeded, skipped, and failed steps only reaches this total if every step finishes in
-    /// one of those states.
+    /// The total number of steps that the workflow document defines for this runtime instance of
+    /// the workflow. Image Builder sets this count before any steps run. The sum of succeeded,
+    /// skipped, and failed steps only reaches this total if every step finishes in one of those
+    /// states.
     pub total_step_count: Option<i32>,
     /// A runtime count for the number of steps that ran successfully in the specified runtime
     /// instance of the workflow.
     pub total_steps_succeeded: Option<i32>,
-    /// A runtime count for the number of steps that failed in the specified runtime instance of
-    /// the workflow.
+    /// A runtime count for the number of steps that failed in the specified runtime instance of the
+    /// workflow.
     pub total_steps_failed: Option<i32>,
-    /// A runtime count for the number of steps that were skipped in the specified runtime
-    /// instance of the workflow.
+    /// A runtime count for the number of steps that were skipped in the specified runtime instance
+    /// of the workflow.
     pub total_steps_skipped: Option<i32>,
     /// The timestamp when the specified runtime instance of the workflow started.
     pub start_time: Option<String>,
     /// The timestamp when the specified runtime instance of the workflow finished.
     pub end_time: Option<String>,
     /// The name of the parallel group that this runtime instance of the workflow ran in, if
-    /// configured. Parallel groups apply only to test workflows.
-    ///
-    /// Length 1 to 100. Pattern: `^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$`.
+    /// configured. Parallel groups apply only to test workflows. Length 1 to 100.
+    /// Pattern: `^[A-Za-z0-9][A-Za-z0-9-_+#]{0,99}$`.
     pub parallel_group: Option<String>,
 }
 
 /// The error of `GetWorkflowExecution`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetWorkflowExecutionError {
@@ -107,8 +84,8 @@ pub enum GetWorkflowExecutionError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -119,8 +96,8 @@ impl Operation for GetWorkflowExecutionInput {
     type Output = GetWorkflowExecutionOutput;
     type Error = GetWorkflowExecutionError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflowExecution");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetWorkflowExecution");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflowExecution");

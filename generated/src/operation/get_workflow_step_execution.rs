@@ -2,125 +2,89 @@
 
 //! `GetWorkflowStepExecution`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetWorkflowStepExecution`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionInput {
     /// The unique identifier for the runtime instance of the workflow step that you want to get
-    /// runtime details for. To get the identifiers for the steps that ran in a workflow, call `ListWorkflowStepExecutions`.
-    ///
+    /// runtime details for. To get the identifiers for the steps that ran in a workflow, call
+    /// `ListWorkflowStepExecutions`. Required.
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
-    /// Required.
     #[wire(query = "stepExecutionId")]
     pub step_execution_id: String,
-}
-
-impl GetWorkflowStepExecutionInput {
-    /// A `GetWorkflowStepExecutionInput` with its required members.
-    #[must_use]
-    pub fn new(step_execution_id: impl Into<String>) -> Self {
-        Self {
-            step_execution_id: step_execution_id.into(),
-        }
-    }
 }
 
 /// The output of `GetWorkflowStepExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetWorkflowStepExecutionOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The unique identifier for the runtime instance of the workflow step that you specified
-    /// in the request.
-    ///
+    /// The unique identifier for the runtime instance of the workflow step that you specified in
+    /// the request.
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub step_execution_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the build version for the Image Builder workflow
-    /// resource that defines this workflow step.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
+    /// The Amazon Resource Name (ARN) of the build version for the Image Builder workflow resource
+    /// that defines this workflow step. Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub workflow_build_version_arn: Option<String>,
-    /// The unique identifier that Image Builder assigned to keep track of runtime details when
-    /// it ran the workflow.
-    ///
+    /// The unique identifier that Image Builder assigned to keep track of runtime details when it
+    /// ran the workflow.
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub workflow_execution_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image build version that owns the specified
-    /// runtime instance of the workflow step.
-    ///
+    /// The Amazon Resource Name (ARN) of the image build version that owns the specified runtime
+    /// instance of the workflow step.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
     /// The name of the specified runtime instance of the workflow step.
-    ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
     pub name: Option<String>,
-    /// Describes the specified workflow step.
-    ///
-    /// Length 0 to 500.
+    /// Describes the specified workflow step. Length 0 to 500.
     pub description: Option<String>,
     /// The name of the action that the specified step performs.
-    ///
     /// Pattern: `^[A-Za-z][A-Za-z0-9-_]{1,99}$`.
     pub action: Option<String>,
     /// The current status for the specified runtime instance of the workflow step.
     pub status: Option<types::WorkflowStepExecutionStatus>,
-    /// Reports on the rollback status of the specified runtime instance of the workflow step,
-    /// if applicable. Rollback runs when the workflow execution fails, and undoes the work that
+    /// Reports on the rollback status of the specified runtime instance of the workflow step, if
+    /// applicable. Rollback runs when the workflow execution fails, and undoes the work that
     /// completed steps performed.
     pub rollback_status: Option<types::WorkflowStepExecutionRollbackStatus>,
-    /// The output message from the specified runtime instance of the workflow step, if
-    /// applicable.
-    ///
+    /// The output message from the specified runtime instance of the workflow step, if applicable.
     /// Length 0 to 500.
     pub message: Option<String>,
     /// Input parameters that Image Builder provided for the specified runtime instance of the
     /// workflow step, as a JSON-encoded string.
     pub inputs: Option<String>,
-    /// The output values that the specified runtime instance of the workflow step produced, as
-    /// a JSON-encoded string. For example, a step that launches an instance outputs the
-    /// instance ID. If the step failed, this field contains the error message.
+    /// The output values that the specified runtime instance of the workflow step produced, as a
+    /// JSON-encoded string. For example, a step that launches an instance outputs the instance ID.
+    /// If the step failed, this field contains the error message.
     pub outputs: Option<String>,
     /// The timestamp when the specified runtime instance of the workflow step started.
     pub start_time: Option<String>,
     /// The timestamp when the specified runtime instance of the workflow step finished.
     pub end_time: Option<String>,
     /// The action that the workflow takes if this step fails, as configured in the workflow
-    /// document. `Abort` fails the workflow and rolls back completed steps. `Continue` proceeds
-    /// to the next step. If the step doesn't set a value, it defaults to `Abort`.
-    ///
-    /// Length 1 to 1024.
+    /// document. `Abort` fails the workflow and rolls back completed steps. `Continue` proceeds to
+    /// the next step. If the step doesn't set a value, it defaults to `Abort`. Length 1 to 1024.
     pub on_failure: Option<String>,
     /// The maximum duration in seconds for this step to complete its action. If the workflow
-    /// document doesn't set a timeout for the step, Image Builder applies the default timeout
-    /// for the step's action. This field returns that value.
-    ///
-    /// Value 0 to 43200.
+    /// document doesn't set a timeout for the step, Image Builder applies the default timeout for
+    /// the step's action. This field returns that value. Value 0 to 43200.
     pub timeout_seconds: Option<i32>,
     /// The current attempt number for the specified runtime instance of the workflow step. The
-    /// first run is attempt one. The number increases by one for each retry.
-    ///
-    /// Value at least 1.
+    /// first run is attempt one. The number increases by one for each retry. Value at least 1.
     pub attempt_number: Option<i32>,
-    /// The maximum number of attempts allowed for the specified runtime instance of the
-    /// workflow step, based on the retry configuration in the workflow document. If the step
-    /// doesn't configure retries, the maximum is one attempt.
-    ///
-    /// Value at least 1.
+    /// The maximum number of attempts allowed for the specified runtime instance of the workflow
+    /// step, based on the retry configuration in the workflow document. If the step doesn't
+    /// configure retries, the maximum is one attempt. Value at least 1.
     pub max_attempts: Option<i32>,
 }
 
 /// The error of `GetWorkflowStepExecution`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetWorkflowStepExecutionError {
@@ -137,8 +101,8 @@ pub enum GetWorkflowStepExecutionError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -149,8 +113,8 @@ impl Operation for GetWorkflowStepExecutionInput {
     type Output = GetWorkflowStepExecutionOutput;
     type Error = GetWorkflowStepExecutionError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetWorkflowStepExecution");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "GetWorkflowStepExecution");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/GetWorkflowStepExecution");

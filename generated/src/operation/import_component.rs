@@ -3,158 +3,91 @@
 //! `ImportComponent`: input, output, error and call.
 //!
 //! Imports a component and transforms its data into a component document. For the `SHELL`
-//! format, Image Builder wraps your script in a component document with a single step that
-//! runs the script.
+//! format, Image Builder wraps your script in a component document with a single step that runs
+//! the script.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ImportComponent`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentInput {
-    /// The name of the component. Image Builder generates the component ARN from a normalized
-    /// form of the name, so names that differ only in case, spaces, or underscores count as the
-    /// same name. If a component with the same name and semantic version already exists in your
-    /// account in the same Amazon Web Services Region, the request creates a new build version
-    /// for it. If the content is also identical to the latest build version, the request fails
-    /// because the component already exists.
-    ///
+    /// The name of the component. Image Builder generates the component ARN from a normalized form
+    /// of the name, so names that differ only in case, spaces, or underscores count as the same
+    /// name. If a component with the same name and semantic version already exists in your account
+    /// in the same Amazon Web Services Region, the request creates a new build version for it. If
+    /// the content is also identical to the latest build version, the request fails because the
+    /// component already exists. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
     /// The semantic version of the component. This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    ///
-    /// Required.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01. Required. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub semantic_version: String,
-    /// The description of the component. Describes the contents of the component.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the component. Describes the contents of the component. Length 1 to 1024.
     pub description: Option<String>,
-    /// The change description of the component. This description indicates the change that has
-    /// been made in this version, or what makes this version different from other versions of
-    /// the component.
-    ///
-    /// Length 1 to 1024.
+    /// The change description of the component. This description indicates the change that has been
+    /// made in this version, or what makes this version different from other versions of the
+    /// component. Length 1 to 1024.
     pub change_description: Option<String>,
-    /// The type of the component denotes whether the component is used to build the image, or
-    /// only to test it.
-    ///
-    /// Required.
+    /// The type of the component denotes whether the component is used to build the image, or only
+    /// to test it. Required.
     pub r#type: types::ComponentType,
-    /// The format of the resource that you want to import as a component.
-    ///
-    /// Required.
+    /// The format of the resource that you want to import as a component. Required.
     pub format: types::ComponentFormat,
-    /// The platform of the component.
-    ///
-    /// Required.
+    /// The platform of the component. Required.
     pub platform: types::Platform,
     /// The data of the component. For the `SHELL` format, this is the plain script content. You
     /// must specify exactly one of the `data` or `uri` properties. For scripts that exceed the
-    /// inline length constraint, use the `uri` property.
-    ///
-    /// Length 1 to 1024.
+    /// inline length constraint, use the `uri` property. Length 1 to 1024.
     pub data: Option<String>,
-    /// The uri of the component. Must be an Amazon S3 URL and you must have permission to
-    /// access the Amazon S3 bucket. If you use Amazon S3, you can specify component content up
-    /// to your service quota. Either `data` or `uri` can be used to specify the data within the
-    /// component.
+    /// The uri of the component. Must be an Amazon S3 URL and you must have permission to access
+    /// the Amazon S3 bucket. If you use Amazon S3, you can specify component content up to your
+    /// service quota. Either `data` or `uri` can be used to specify the data within the component.
     pub uri: Option<String>,
-    /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt this component.
-    /// This can be either the Key ARN or the Alias ARN. For more information, see [Key
-    /// identifiers
+    /// The Amazon Resource Name (ARN) of the KMS key that is used to encrypt this component. This
+    /// can be either the Key ARN or the Alias ARN. For more information, see [Key identifiers
     /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
-    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
-    /// Builder encrypts the component data with a KMS key that Image Builder owns.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder
+    /// encrypts the component data with a KMS key that Image Builder owns. Length 1 to 1024.
     pub kms_key_id: Option<String>,
-    /// The tags of the component.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of the component. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl ImportComponentInput {
-    /// A `ImportComponentInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        r#type: types::ComponentType,
-        format: types::ComponentFormat,
-        platform: types::Platform,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            semantic_version: semantic_version.into(),
-            description: None,
-            change_description: None,
-            r#type,
-            format,
-            platform,
-            data: None,
-            uri: None,
-            kms_key_id: None,
-            tags: None,
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `ImportComponent`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportComponentOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the imported component.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub component_build_version_arn: Option<String>,
 }
 
 /// The error of `ImportComponent`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ImportComponentError {
@@ -166,8 +99,8 @@ pub enum ImportComponentError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -184,8 +117,8 @@ pub enum ImportComponentError {
     InvalidParameterCombinationException(
         Box<error::InvalidParameterCombinationException>,
     ),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -196,7 +129,7 @@ impl Operation for ImportComponentInput {
     type Output = ImportComponentOutput;
     type Error = ImportComponentError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ImportComponent");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ImportComponent");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -205,6 +138,7 @@ impl Operation for ImportComponentInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -7,152 +7,86 @@
 //!
 //! - Windows 11 Enterprise
 //!
-//! The response returns as soon as Image Builder creates the new image resource in the `PENDING`
-//! state. The conversion from ISO file to AMI then runs asynchronously on an EC2 instance
-//! that Image Builder launches with the specified infrastructure configuration.
+//! The response returns as soon as Image Builder creates the new image resource in the
+//! `PENDING` state. The conversion from ISO file to AMI then runs asynchronously on an EC2
+//! instance that Image Builder launches with the specified infrastructure configuration.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ImportDiskImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageInput {
-    /// The name of the image resource that's created from the import. Image Builder generates
-    /// the image ARN from a normalized form of the name, so names that differ only in case,
-    /// spaces, or underscores count as the same name. If an image with the same name and
-    /// semantic version already exists in your account in the same Amazon Web Services Region,
-    /// the import creates a new build version for it.
-    ///
+    /// The name of the image resource that's created from the import. Image Builder generates the
+    /// image ARN from a normalized form of the name, so names that differ only in case, spaces, or
+    /// underscores count as the same name. If an image with the same name and semantic version
+    /// already exists in your account in the same Amazon Web Services Region, the import creates a
+    /// new build version for it. Required.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
-    ///
-    /// Required.
     pub name: String,
-    /// The semantic version to attach to the image that's created during the import process.
-    /// This version follows the semantic version syntax.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    ///
-    /// Required.
+    /// The semantic version to attach to the image that's created during the import process. This
+    /// version follows the semantic version syntax. Required. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub semantic_version: String,
-    /// The description for your disk image import.
-    ///
-    /// Length 1 to 1024.
+    /// The description for your disk image import. Length 1 to 1024.
     pub description: Option<String>,
-    /// The operating system platform for the imported image. Allowed values include the
-    /// following: `Windows`.
-    ///
-    /// Length 1 to 1024.
-    ///
-    /// Required.
+    /// The operating system platform for the imported image. Allowed values include the following:
+    /// `Windows`. Required. Length 1 to 1024.
     pub platform: String,
     /// The operating system version for the imported image. The only supported value is `Microsoft
-    /// Windows 11`.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// Windows 11`. Required. Length at least 1.
     pub os_version: String,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions to import an image from a Microsoft ISO file.
-    /// If you don't provide a role, Image Builder uses the Image Builder service-linked role in
-    /// your account, and creates it if it doesn't exist.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to perform workflow actions to import an image from a Microsoft ISO file. If you
+    /// don't provide a role, Image Builder uses the Image Builder service-linked role in your
+    /// account, and creates it if it doesn't exist. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration resource that's used
-    /// for launching the EC2 instance on which the ISO image is built.
-    ///
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration resource that's used for
+    /// launching the EC2 instance on which the ISO image is built. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub infrastructure_configuration_arn: String,
-    /// The `uri` of the ISO disk file that's stored in Amazon S3, in `s3://bucket/key` format.
-    /// The key must end with the `.iso`, `.ISO`, or `.Iso` extension, and the bucket must be
-    /// owned by the account that makes the request.
-    ///
-    /// Required.
+    /// The `uri` of the ISO disk file that's stored in Amazon S3, in `s3://bucket/key` format. The
+    /// key must end with the `.iso`, `.ISO`, or `.Iso` extension, and the bucket must be owned by
+    /// the account that makes the request. Required.
     pub uri: String,
-    /// The CloudWatch Logs log group where Image Builder sends the import logs. If you specify
-    /// a log group name outside of the `/aws/imagebuilder/` namespace, you must also provide an `executionRole`
-    /// that has permission to write to that log group.
+    /// The CloudWatch Logs log group where Image Builder sends the import logs. If you specify a
+    /// log group name outside of the `/aws/imagebuilder/` namespace, you must also provide an
+    /// `executionRole` that has permission to write to that log group.
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
-    /// Tags that are attached to image resources created from the import.
-    ///
-    /// Size 1 to 50.
-    ///
+    /// Tags that are attached to image resources created from the import. Size 1 to 50.
     /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
     /// Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Configures Secure Boot and UEFI settings for the imported image.
     pub register_image_options: Option<types::RegisterImageOptions>,
     /// Specifies Windows settings for ISO imports.
     pub windows_configuration: Option<types::WindowsConfiguration>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl ImportDiskImageInput {
-    /// A `ImportDiskImageInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        platform: impl Into<String>,
-        os_version: impl Into<String>,
-        infrastructure_configuration_arn: impl Into<String>,
-        uri: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            semantic_version: semantic_version.into(),
-            description: None,
-            platform: platform.into(),
-            os_version: os_version.into(),
-            execution_role: None,
-            infrastructure_configuration_arn: infrastructure_configuration_arn.into(),
-            uri: uri.into(),
-            logging_configuration: None,
-            tags: None,
-            register_image_options: None,
-            windows_configuration: None,
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `ImportDiskImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportDiskImageOutput {
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
     /// created. The AMI doesn't exist yet when the response returns. The import runs
-    /// asynchronously, and the output AMI appears in the image's output resources when the
-    /// import completes.
-    ///
+    /// asynchronously, and the output AMI appears in the image's output resources when the import
+    /// completes.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
 }
 
 /// The error of `ImportDiskImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ImportDiskImageError {
@@ -166,8 +100,8 @@ pub enum ImportDiskImageError {
     AccessDeniedException(Box<error::AccessDeniedException>),
     /// You have attempted too many requests for the specific operation.
     TooManyRequestsException(Box<error::TooManyRequestsException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -178,7 +112,7 @@ impl Operation for ImportDiskImageInput {
     type Output = ImportDiskImageOutput;
     type Error = ImportDiskImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ImportDiskImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ImportDiskImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -187,6 +121,7 @@ impl Operation for ImportDiskImageInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

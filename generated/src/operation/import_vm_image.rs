@@ -3,143 +3,86 @@
 //! `ImportVmImage`: input, output, error and call.
 //!
 //! Creates an Image Builder image resource from an Amazon EC2 VM import task. The response
-//! returns as soon as Image Builder creates the image resource in the `PENDING` state.
-//! Image Builder then monitors the import task asynchronously. When the task completes,
-//! Image Builder records the AMI that it produced as the new image's output resource and
-//! marks the image `AVAILABLE`. You can then use the imported image as the base image for
-//! your recipes.
+//! returns as soon as Image Builder creates the image resource in the `PENDING` state. Image
+//! Builder then monitors the import task asynchronously. When the task completes, Image Builder
+//! records the AMI that it produced as the new image's output resource and marks the image
+//! `AVAILABLE`. You can then use the imported image as the base image for your recipes.
 //!
 //! To create the VM import task, use the Amazon EC2 API
 //! [ImportImage](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html)
 //! operation, or the
-//! [import-image](https://docs.aws.amazon.com/cli/latest/reference/ec2/import-image.html)
-//! CLI command.
+//! [import-image](https://docs.aws.amazon.com/cli/latest/reference/ec2/import-image.html) CLI
+//! command.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ImportVmImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportVmImageInput {
-    /// The name of the base image that is created by the import process. Image Builder
-    /// generates the image ARN from a normalized form of the name, so names that differ only in
-    /// case, spaces, or underscores count as the same name. If an image with the same name and
-    /// semantic version already exists in your account in the same Amazon Web Services Region,
-    /// the import creates a new build version for it.
-    ///
-    /// Length 1 to 1024.
-    ///
-    /// Required.
+    /// The name of the base image that is created by the import process. Image Builder generates
+    /// the image ARN from a normalized form of the name, so names that differ only in case, spaces,
+    /// or underscores count as the same name. If an image with the same name and semantic version
+    /// already exists in your account in the same Amazon Web Services Region, the import creates a
+    /// new build version for it. Required. Length 1 to 1024.
     pub name: String,
-    /// The semantic version to attach to the base image that was created during the import
-    /// process. This version follows the semantic version syntax.
+    /// The semantic version to attach to the base image that was created during the import process.
+    /// This version follows the semantic version syntax.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
-    ///
-    /// Required.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01. Required. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub semantic_version: String,
-    /// The description for the base image that is created by the import process.
-    ///
-    /// Length 1 to 1024.
+    /// The description for the base image that is created by the import process. Length 1 to 1024.
     pub description: Option<String>,
-    /// The operating system platform for the imported VM.
-    ///
-    /// Required.
+    /// The operating system platform for the imported VM. Required.
     pub platform: types::Platform,
-    /// The operating system version for the imported VM.
-    ///
-    /// Length at least 1.
+    /// The operating system version for the imported VM. Length at least 1.
     pub os_version: Option<String>,
-    /// The `importTaskId` (API) or `ImportTaskId` (CLI) from the Amazon EC2 VM import process.
-    /// The import task doesn't need to be complete when you call ImportVmImage - Image Builder
-    /// monitors the task and finishes creating the image when the task completes.
-    ///
+    /// The `importTaskId` (API) or `ImportTaskId` (CLI) from the Amazon EC2 VM import process. The
+    /// import task doesn't need to be complete when you call ImportVmImage - Image Builder monitors
+    /// the task and finishes creating the image when the task completes. Required.
     /// Length 1 to 1024.
-    ///
-    /// Required.
     pub vm_import_task_id: String,
-    /// The CloudWatch Logs log group where Image Builder sends the import logs. For
-    /// ImportVmImage, the log group name must be within the `/aws/imagebuilder/` namespace.
+    /// The CloudWatch Logs log group where Image Builder sends the import logs. For ImportVmImage,
+    /// the log group name must be within the `/aws/imagebuilder/` namespace.
     pub logging_configuration: Option<types::ImageLoggingConfiguration>,
-    /// Tags that are attached to the import resources.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags that are attached to the import resources. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl ImportVmImageInput {
-    /// A `ImportVmImageInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        semantic_version: impl Into<String>,
-        platform: types::Platform,
-        vm_import_task_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            name: name.into(),
-            semantic_version: semantic_version.into(),
-            description: None,
-            platform,
-            os_version: None,
-            vm_import_task_id: vm_import_task_id.into(),
-            logging_configuration: None,
-            tags: None,
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `ImportVmImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportVmImageOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the Image Builder image resource that this request
     /// created. Image Builder records the AMI from the VM import task in the image's output
     /// resources after the task completes.
     pub image_arn: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
 }
 
 /// The error of `ImportVmImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ImportVmImageError {
@@ -149,8 +92,8 @@ pub enum ImportVmImageError {
     ClientException(Box<error::ClientException>),
     /// The service is unable to process your request at this time.
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -161,7 +104,7 @@ impl Operation for ImportVmImageInput {
     type Output = ImportVmImageOutput;
     type Error = ImportVmImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ImportVmImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ImportVmImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -170,6 +113,7 @@ impl Operation for ImportVmImageInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,40 +2,33 @@
 
 //! `ListComponentBuildVersions`: input, output, error and call.
 //!
-//! Returns a list of component build versions for the specified component version ARN. You
-//! can only list build versions for components that your account owns. Deprecated build
-//! versions aren't included in the results.
+//! Returns a list of component build versions for the specified component version ARN. You can
+//! only list build versions for components that your account owns. Deprecated build versions
+//! aren't included in the results.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListComponentBuildVersions`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsInput {
     /// The component version ARN whose build versions you want to list. The ARN must specify an
     /// exact version, without a build number suffix. If you don't specify an ARN, Image Builder
     /// returns build versions for the components that your account owns.
     ///
-    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather
-    /// than a `ResourceNotFoundException` error.
-    ///
+    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather than a
+    /// `ResourceNotFoundException` error.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):component/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+$`.
     pub component_version_arn: Option<String>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -43,24 +36,19 @@ pub struct ListComponentBuildVersionsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentBuildVersionsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The list of component summaries. Each summary represents one build version of the
-    /// specified component version, or of the components that your account owns if you didn't
-    /// specify an ARN. Deprecated build versions aren't included.
+    /// The list of component summaries. Each summary represents one build version of the specified
+    /// component version, or of the components that your account owns if you didn't specify an ARN.
+    /// Deprecated build versions aren't included.
     pub component_summary_list: Option<Vec<types::ComponentSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListComponentBuildVersions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListComponentBuildVersionsError {
@@ -79,53 +67,55 @@ pub enum ListComponentBuildVersionsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListComponentBuildVersionsInput {
-    type Output = ListComponentBuildVersionsOutput;
-    type Error = ListComponentBuildVersionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListComponentBuildVersions");
+    impl Operation for ListComponentBuildVersionsInput {
+        type Output = ListComponentBuildVersionsOutput;
+        type Error = ListComponentBuildVersionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListComponentBuildVersions");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListComponentBuildVersions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::new(Method::POST, "/ListComponentBuildVersions");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListComponentBuildVersionsInput {
-    fn next_page(&mut self, output: &ListComponentBuildVersionsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListComponentBuildVersionsInput {
+        fn next_page(&mut self, output: &ListComponentBuildVersionsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListComponentBuildVersionsInput {
-    type Item = types::ComponentSummary;
+    impl PaginatedItems for ListComponentBuildVersionsInput {
+        type Item = types::ComponentSummary;
 
-    fn items(output: ListComponentBuildVersionsOutput) -> Vec<Self::Item> {
-        output.component_summary_list.unwrap_or_default()
+        fn items(output: ListComponentBuildVersionsOutput) -> Vec<Self::Item> {
+            output.component_summary_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListComponentBuildVersionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `component_summary_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListComponentBuildVersionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListComponentBuildVersionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `component_summary_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListComponentBuildVersionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

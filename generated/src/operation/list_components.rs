@@ -3,31 +3,29 @@
 //! `ListComponents`: input, output, error and call.
 //!
 //! Returns the list of components that you have access to. By default, the response doesn't
-//! include components in the `DEPRECATED` state. To list deprecated components, use the `status`
-//! filter with the value `DEPRECATED`.
+//! include components in the `DEPRECATED` state. To list deprecated components, use the
+//! `status` filter with the value `DEPRECATED`.
 //!
-//! **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-//! can assign values for the first three, and can filter on all of them.
+//! **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+//! assign values for the first three, and can filter on all of them.
 //!
-//! **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
-//! when selecting the base image or components for your recipe. When you use a wildcard in
-//! any node, all nodes to the right of the first wildcard must also be wildcards.
+//! **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when
+//! selecting the base image or components for your recipe. When you use a wildcard in any node,
+//! all nodes to the right of the first wildcard must also be wildcards.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListComponents`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentsInput {
     /// Filters results based on the type of owner for the component. By default, this request
     /// returns a list of components that your account owns. To see results for other types of
     /// owners, you can specify components that Amazon manages, components from the Amazon Web
-    /// Services Marketplace, third party components, or components that other accounts have
-    /// shared with you.
+    /// Services Marketplace, third party components, or components that other accounts have shared
+    /// with you.
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -43,20 +41,16 @@ pub struct ListComponentsInput {
     /// Size 1 to 10.
     pub filters: Option<Vec<types::Filter>>,
     /// Specifies whether to return one entry per component name, with all versions of each
-    /// component aggregated. Defaults to `false`, which returns one entry per component
-    /// version. You can't combine this option with the `version` filter.
+    /// component aggregated. Defaults to `false`, which returns one entry per component version.
+    /// You can't combine this option with the `version` filter.
     pub by_name: Option<bool>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -64,25 +58,20 @@ pub struct ListComponentsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListComponentsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of component semantic versions.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     pub component_version_list: Option<Vec<types::ComponentVersion>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListComponents`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListComponentsError {
@@ -101,53 +90,54 @@ pub enum ListComponentsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListComponentsInput {
-    type Output = ListComponentsOutput;
-    type Error = ListComponentsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListComponents");
+    impl Operation for ListComponentsInput {
+        type Output = ListComponentsOutput;
+        type Error = ListComponentsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListComponents");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListComponents");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListComponents");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListComponentsInput {
-    fn next_page(&mut self, output: &ListComponentsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListComponentsInput {
+        fn next_page(&mut self, output: &ListComponentsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListComponentsInput {
-    type Item = types::ComponentVersion;
+    impl PaginatedItems for ListComponentsInput {
+        type Item = types::ComponentVersion;
 
-    fn items(output: ListComponentsOutput) -> Vec<Self::Item> {
-        output.component_version_list.unwrap_or_default()
+        fn items(output: ListComponentsOutput) -> Vec<Self::Item> {
+            output.component_version_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListComponentsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `component_version_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListComponentsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListComponentsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `component_version_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListComponentsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

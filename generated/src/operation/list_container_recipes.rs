@@ -2,19 +2,17 @@
 
 //! `ListContainerRecipes`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListContainerRecipes`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListContainerRecipesInput {
-    /// Returns container recipes belonging to the specified owner, that have been shared with
-    /// you. You can omit this field to return container recipes belonging to your account. For
-    /// container recipes, the valid owner values are `Self`, `Shared`, and `Amazon`.
+    /// Returns container recipes belonging to the specified owner, that have been shared with you.
+    /// You can omit this field to return container recipes belonging to your account. For container
+    /// recipes, the valid owner values are `Self`, `Shared`, and `Amazon`.
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -28,14 +26,10 @@ pub struct ListContainerRecipesInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -43,22 +37,17 @@ pub struct ListContainerRecipesInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListContainerRecipesOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of container recipes returned for the request.
     pub container_recipe_summary_list: Option<Vec<types::ContainerRecipeSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 1024.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 1024.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListContainerRecipes`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListContainerRecipesError {
@@ -77,53 +66,54 @@ pub enum ListContainerRecipesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListContainerRecipesInput {
-    type Output = ListContainerRecipesOutput;
-    type Error = ListContainerRecipesError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListContainerRecipes");
+    impl Operation for ListContainerRecipesInput {
+        type Output = ListContainerRecipesOutput;
+        type Error = ListContainerRecipesError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListContainerRecipes");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListContainerRecipes");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListContainerRecipes");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListContainerRecipesInput {
-    fn next_page(&mut self, output: &ListContainerRecipesOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListContainerRecipesInput {
+        fn next_page(&mut self, output: &ListContainerRecipesOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListContainerRecipesInput {
-    type Item = types::ContainerRecipeSummary;
+    impl PaginatedItems for ListContainerRecipesInput {
+        type Item = types::ContainerRecipeSummary;
 
-    fn items(output: ListContainerRecipesOutput) -> Vec<Self::Item> {
-        output.container_recipe_summary_list.unwrap_or_default()
+        fn items(output: ListContainerRecipesOutput) -> Vec<Self::Item> {
+            output.container_recipe_summary_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListContainerRecipesFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `container_recipe_summary_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListContainerRecipesInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListContainerRecipesFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `container_recipe_summary_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListContainerRecipesInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

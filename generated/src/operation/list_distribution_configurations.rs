@@ -2,31 +2,23 @@
 
 //! `ListDistributionConfigurations`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListDistributionConfigurations`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListDistributionConfigurationsInput {
-    /// You can filter on `name` to streamline results.
-    ///
-    /// Size 1 to 10.
+    /// You can filter on `name` to streamline results. Size 1 to 10.
     pub filters: Option<Vec<types::Filter>>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -34,23 +26,18 @@ pub struct ListDistributionConfigurationsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListDistributionConfigurationsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of distributions.
     pub distribution_configuration_summary_list:
         Option<Vec<types::DistributionConfigurationSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListDistributionConfigurations`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListDistributionConfigurationsError {
@@ -69,54 +56,58 @@ pub enum ListDistributionConfigurationsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListDistributionConfigurationsInput {
-    type Output = ListDistributionConfigurationsOutput;
-    type Error = ListDistributionConfigurationsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListDistributionConfigurations");
+    impl Operation for ListDistributionConfigurationsInput {
+        type Output = ListDistributionConfigurationsOutput;
+        type Error = ListDistributionConfigurationsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request =
-            RequestBuilder::new(Method::POST, "/ListDistributionConfigurations");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListDistributionConfigurations");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::new(Method::POST, "/ListDistributionConfigurations");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListDistributionConfigurationsInput {
-    fn next_page(&mut self, output: &ListDistributionConfigurationsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListDistributionConfigurationsInput {
+        fn next_page(
+            &mut self,
+            output: &ListDistributionConfigurationsOutput,
+        ) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListDistributionConfigurationsInput {
-    type Item = types::DistributionConfigurationSummary;
+    impl PaginatedItems for ListDistributionConfigurationsInput {
+        type Item = types::DistributionConfigurationSummary;
 
-    fn items(output: ListDistributionConfigurationsOutput) -> Vec<Self::Item> {
-        output.distribution_configuration_summary_list.unwrap_or_default()
+        fn items(output: ListDistributionConfigurationsOutput) -> Vec<Self::Item> {
+            output.distribution_configuration_summary_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListDistributionConfigurationsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `distribution_configuration_summary_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListDistributionConfigurationsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListDistributionConfigurationsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `distribution_configuration_summary_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListDistributionConfigurationsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

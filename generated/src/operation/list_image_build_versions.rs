@@ -2,24 +2,21 @@
 
 //! `ListImageBuildVersions`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListImageBuildVersions`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageBuildVersionsInput {
     /// The Amazon Resource Name (ARN) of the image version whose build versions you want to
     /// retrieve. The ARN must specify an exact version (`<major>.<minor>.<patch>`) - wildcards
-    /// aren't allowed. This parameter is optional. If you don't specify it, Image Builder
-    /// returns build versions for all of the images in your account.
+    /// aren't allowed. This parameter is optional. If you don't specify it, Image Builder returns
+    /// build versions for all of the images in your account.
     ///
-    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather
-    /// than a `ResourceNotFoundException` error.
-    ///
+    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather than a
+    /// `ResourceNotFoundException` error.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+$`.
     pub image_version_arn: Option<String>,
     /// Use the following filters to streamline results:
@@ -35,14 +32,10 @@ pub struct ListImageBuildVersionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -50,22 +43,17 @@ pub struct ListImageBuildVersionsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageBuildVersionsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of image build versions.
     pub image_summary_list: Option<Vec<types::ImageSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListImageBuildVersions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImageBuildVersionsError {
@@ -84,53 +72,54 @@ pub enum ListImageBuildVersionsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListImageBuildVersionsInput {
-    type Output = ListImageBuildVersionsOutput;
-    type Error = ListImageBuildVersionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageBuildVersions");
+    impl Operation for ListImageBuildVersionsInput {
+        type Output = ListImageBuildVersionsOutput;
+        type Error = ListImageBuildVersionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListImageBuildVersions");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListImageBuildVersions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListImageBuildVersions");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListImageBuildVersionsInput {
-    fn next_page(&mut self, output: &ListImageBuildVersionsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListImageBuildVersionsInput {
+        fn next_page(&mut self, output: &ListImageBuildVersionsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListImageBuildVersionsInput {
-    type Item = types::ImageSummary;
+    impl PaginatedItems for ListImageBuildVersionsInput {
+        type Item = types::ImageSummary;
 
-    fn items(output: ListImageBuildVersionsOutput) -> Vec<Self::Item> {
-        output.image_summary_list.unwrap_or_default()
+        fn items(output: ListImageBuildVersionsOutput) -> Vec<Self::Item> {
+            output.image_summary_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListImageBuildVersionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `image_summary_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListImageBuildVersionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListImageBuildVersionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `image_summary_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListImageBuildVersionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,24 +2,19 @@
 
 //! `ListImagePipelineImages`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListImagePipelineImages`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelineImagesInput {
     /// The Amazon Resource Name (ARN) of the image pipeline whose images you want to view.
     ///
-    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather
-    /// than a `ResourceNotFoundException` error.
-    ///
+    /// If the ARN that you specify doesn't exist, Image Builder returns an empty list rather than a
+    /// `ResourceNotFoundException` error. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub image_pipeline_arn: String,
     /// Use the following filters to streamline results:
     ///
@@ -31,50 +26,28 @@ pub struct ListImagePipelineImagesInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
-}
-
-impl ListImagePipelineImagesInput {
-    /// A `ListImagePipelineImagesInput` with its required members.
-    #[must_use]
-    pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
-        Self {
-            image_pipeline_arn: image_pipeline_arn.into(),
-            filters: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
 }
 
 /// The output of `ListImagePipelineImages`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelineImagesOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of images built by this pipeline.
     pub image_summary_list: Option<Vec<types::ImageSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListImagePipelineImages`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImagePipelineImagesError {
@@ -95,53 +68,54 @@ pub enum ListImagePipelineImagesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListImagePipelineImagesInput {
-    type Output = ListImagePipelineImagesOutput;
-    type Error = ListImagePipelineImagesError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePipelineImages");
+    impl Operation for ListImagePipelineImagesInput {
+        type Output = ListImagePipelineImagesOutput;
+        type Error = ListImagePipelineImagesError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListImagePipelineImages");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListImagePipelineImages");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListImagePipelineImages");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListImagePipelineImagesInput {
-    fn next_page(&mut self, output: &ListImagePipelineImagesOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListImagePipelineImagesInput {
+        fn next_page(&mut self, output: &ListImagePipelineImagesOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListImagePipelineImagesInput {
-    type Item = types::ImageSummary;
+    impl PaginatedItems for ListImagePipelineImagesInput {
+        type Item = types::ImageSummary;
 
-    fn items(output: ListImagePipelineImagesOutput) -> Vec<Self::Item> {
-        output.image_summary_list.unwrap_or_default()
+        fn items(output: ListImagePipelineImagesOutput) -> Vec<Self::Item> {
+            output.image_summary_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListImagePipelineImagesFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `image_summary_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListImagePipelineImagesInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListImagePipelineImagesFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `image_summary_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListImagePipelineImagesInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

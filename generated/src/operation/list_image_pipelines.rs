@@ -2,14 +2,12 @@
 
 //! `ListImagePipelines`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListImagePipelines`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelinesInput {
     /// Use the following filters to streamline results:
@@ -26,14 +24,10 @@ pub struct ListImagePipelinesInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -41,22 +35,17 @@ pub struct ListImagePipelinesInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagePipelinesOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of image pipelines.
     pub image_pipeline_list: Option<Vec<types::ImagePipeline>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListImagePipelines`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImagePipelinesError {
@@ -75,53 +64,54 @@ pub enum ListImagePipelinesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListImagePipelinesInput {
-    type Output = ListImagePipelinesOutput;
-    type Error = ListImagePipelinesError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListImagePipelines");
+    impl Operation for ListImagePipelinesInput {
+        type Output = ListImagePipelinesOutput;
+        type Error = ListImagePipelinesError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListImagePipelines");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListImagePipelines");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListImagePipelines");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListImagePipelinesInput {
-    fn next_page(&mut self, output: &ListImagePipelinesOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListImagePipelinesInput {
+        fn next_page(&mut self, output: &ListImagePipelinesOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListImagePipelinesInput {
-    type Item = types::ImagePipeline;
+    impl PaginatedItems for ListImagePipelinesInput {
+        type Item = types::ImagePipeline;
 
-    fn items(output: ListImagePipelinesOutput) -> Vec<Self::Item> {
-        output.image_pipeline_list.unwrap_or_default()
+        fn items(output: ListImagePipelinesOutput) -> Vec<Self::Item> {
+            output.image_pipeline_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListImagePipelinesFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `image_pipeline_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListImagePipelinesInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListImagePipelinesFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `image_pipeline_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListImagePipelinesInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 //! `ListImageScanFindingAggregations`: input, output, error and call.
 //!
-//! Returns a list of image scan aggregations for your account. You can filter by the type
-//! of key that Image Builder uses to group results. For example, if you want to get a list
-//! of findings by severity level for one of your pipelines, you might specify your pipeline
-//! with the `imagePipelineArn` filter. If you don't specify a filter, Image Builder returns
-//! an aggregation for your account.
+//! Returns a list of image scan aggregations for your account. You can filter by the type of
+//! key that Image Builder uses to group results. For example, if you want to get a list of
+//! findings by severity level for one of your pipelines, you might specify your pipeline with
+//! the `imagePipelineArn` filter. If you don't specify a filter, Image Builder returns an
+//! aggregation for your account.
 //!
 //! To streamline results, you can use the following filters in your request:
 //!
@@ -14,14 +14,12 @@
 //! - `imagePipelineArn`
 //! - `vulnerabilityId`
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListImageScanFindingAggregations`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingAggregationsInput {
     /// A filter name and value pair that determines the type of aggregation that Image Builder
@@ -33,10 +31,8 @@ pub struct ListImageScanFindingAggregationsInput {
     ///
     /// If you don't specify a filter, Image Builder returns an aggregation for your account.
     pub filter: Option<types::Filter>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -44,13 +40,11 @@ pub struct ListImageScanFindingAggregationsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingAggregationsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The aggregation type specifies what type of key is used to group the image scan
-    /// findings. Image Builder returns results based on the request filter. If you didn't
-    /// specify a filter in the request, the type defaults to `accountId`.
+    /// The aggregation type specifies what type of key is used to group the image scan findings.
+    /// Image Builder returns results based on the request filter. If you didn't specify a filter in
+    /// the request, the type defaults to `accountId`.
     ///
     /// **Aggregation types**
     ///
@@ -60,22 +54,17 @@ pub struct ListImageScanFindingAggregationsOutput {
     /// - vulnerabilityId
     ///
     /// Each aggregation includes counts by severity level for medium severity and higher level
-    /// findings, plus a total for all of the findings for each key value.
-    ///
-    /// Length 1 to 1024.
+    /// findings, plus a total for all of the findings for each key value. Length 1 to 1024.
     pub aggregation_type: Option<String>,
     /// An array of image scan finding aggregations that match the filter criteria.
     pub responses: Option<Vec<types::ImageScanFindingAggregation>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListImageScanFindingAggregations`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImageScanFindingAggregationsError {
@@ -94,55 +83,56 @@ pub enum ListImageScanFindingAggregationsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListImageScanFindingAggregationsInput {
-    type Output = ListImageScanFindingAggregationsOutput;
-    type Error = ListImageScanFindingAggregationsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata =
-        Metadata::new(&SERVICE, "ListImageScanFindingAggregations");
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request =
-            RequestBuilder::new(Method::POST, "/ListImageScanFindingAggregations");
-        request.json(self)
+    impl Operation for ListImageScanFindingAggregationsInput {
+        type Output = ListImageScanFindingAggregationsOutput;
+        type Error = ListImageScanFindingAggregationsError;
+
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListImageScanFindingAggregations");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::new(Method::POST, "/ListImageScanFindingAggregations");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListImageScanFindingAggregationsInput {
-    fn next_page(
-        &mut self,
-        output: &ListImageScanFindingAggregationsOutput,
-    ) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListImageScanFindingAggregationsInput {
+        fn next_page(
+            &mut self,
+            output: &ListImageScanFindingAggregationsOutput,
+        ) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListImageScanFindingAggregationsInput {
-    type Item = types::ImageScanFindingAggregation;
+    impl PaginatedItems for ListImageScanFindingAggregationsInput {
+        type Item = types::ImageScanFindingAggregation;
 
-    fn items(output: ListImageScanFindingAggregationsOutput) -> Vec<Self::Item> {
-        output.responses.unwrap_or_default()
+        fn items(output: ListImageScanFindingAggregationsOutput) -> Vec<Self::Item> {
+            output.responses.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListImageScanFindingAggregationsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `responses`.
-    pub fn into_paginator(self) -> Paginator<ListImageScanFindingAggregationsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListImageScanFindingAggregationsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `responses`.
+        pub fn into_paginator(self) -> Paginator<ListImageScanFindingAggregationsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

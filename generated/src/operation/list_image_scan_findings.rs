@@ -5,14 +5,12 @@
 //! Returns a list of image scan findings for your account. Amazon Inspector generates the
 //! findings when it scans images that have scanning enabled.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListImageScanFindings`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingsInput {
     /// An array of name value pairs that you can use to filter your results. You can use the
@@ -23,21 +21,15 @@ pub struct ListImageScanFindingsInput {
     /// - `vulnerabilityId` – Filters findings by vulnerability ID, for example a CVE ID.
     /// - `severity` – Filters findings by severity level.
     ///
-    /// If you don't request a filter, then all findings in your account are listed.
-    ///
-    /// Size exactly 1.
+    /// If you don't request a filter, then all findings in your account are listed. Size exactly 1.
     pub filters: Option<Vec<types::ImageScanFindingsFilter>>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -45,22 +37,17 @@ pub struct ListImageScanFindingsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageScanFindingsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The image scan findings for your account that meet your request filter criteria.
     pub findings: Option<Vec<types::ImageScanFinding>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListImageScanFindings`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImageScanFindingsError {
@@ -79,53 +66,54 @@ pub enum ListImageScanFindingsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListImageScanFindingsInput {
-    type Output = ListImageScanFindingsOutput;
-    type Error = ListImageScanFindingsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListImageScanFindings");
+    impl Operation for ListImageScanFindingsInput {
+        type Output = ListImageScanFindingsOutput;
+        type Error = ListImageScanFindingsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListImageScanFindings");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListImageScanFindings");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListImageScanFindings");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListImageScanFindingsInput {
-    fn next_page(&mut self, output: &ListImageScanFindingsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListImageScanFindingsInput {
+        fn next_page(&mut self, output: &ListImageScanFindingsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListImageScanFindingsInput {
-    type Item = types::ImageScanFinding;
+    impl PaginatedItems for ListImageScanFindingsInput {
+        type Item = types::ImageScanFinding;
 
-    fn items(output: ListImageScanFindingsOutput) -> Vec<Self::Item> {
-        output.findings.unwrap_or_default()
+        fn items(output: ListImageScanFindingsOutput) -> Vec<Self::Item> {
+            output.findings.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListImageScanFindingsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `findings`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListImageScanFindingsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListImageScanFindingsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `findings`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListImageScanFindingsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

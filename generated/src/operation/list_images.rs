@@ -2,18 +2,16 @@
 
 //! `ListImages`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListImages`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesInput {
-    /// Filters the list to images owned by you, by Amazon, or shared with you by other
-    /// accounts. By default, only your account's images are returned.
+    /// Filters the list to images owned by you, by Amazon, or shared with you by other accounts. By
+    /// default, only your account's images are returned.
     pub owner: Option<types::Ownership>,
     /// Use the following filters to streamline results:
     ///
@@ -32,14 +30,10 @@ pub struct ListImagesInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
     /// Specifies whether to include deprecated Amazon-managed images in the results. Deprecated
     /// images that you own are always returned. Defaults to `false`.
@@ -50,29 +44,24 @@ pub struct ListImagesInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The list of image semantic versions.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
-    /// when selecting the base image or components for your recipe. When you use a wildcard in
-    /// any node, all nodes to the right of the first wildcard must also be wildcards.
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when
+    /// selecting the base image or components for your recipe. When you use a wildcard in any node,
+    /// all nodes to the right of the first wildcard must also be wildcards.
     pub image_version_list: Option<Vec<types::ImageVersion>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListImages`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListImagesError {
@@ -91,53 +80,54 @@ pub enum ListImagesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListImagesInput {
-    type Output = ListImagesOutput;
-    type Error = ListImagesError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListImages");
+    impl Operation for ListImagesInput {
+        type Output = ListImagesOutput;
+        type Error = ListImagesError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListImages");
-        request.json(self)
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListImages");
+
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListImages");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListImagesInput {
-    fn next_page(&mut self, output: &ListImagesOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListImagesInput {
+        fn next_page(&mut self, output: &ListImagesOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListImagesInput {
-    type Item = types::ImageVersion;
+    impl PaginatedItems for ListImagesInput {
+        type Item = types::ImageVersion;
 
-    fn items(output: ListImagesOutput) -> Vec<Self::Item> {
-        output.image_version_list.unwrap_or_default()
+        fn items(output: ListImagesOutput) -> Vec<Self::Item> {
+            output.image_version_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListImagesFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `image_version_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListImagesInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListImagesFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `image_version_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListImagesInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

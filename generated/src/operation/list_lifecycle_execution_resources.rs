@@ -2,56 +2,32 @@
 
 //! `ListLifecycleExecutionResources`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListLifecycleExecutionResources`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesInput {
-    /// The unique identifier for a runtime instance of the lifecycle policy.
-    ///
+    /// The unique identifier for a runtime instance of the lifecycle policy. Required.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
-    /// Required.
     pub lifecycle_execution_id: String,
-    /// The Amazon Resource Name (ARN) of an image build version to get the output resources
-    /// for, such as AMIs or container images in Amazon ECR. You can get this value from the `resourceId`
-    /// in the top-level response. If you leave this property empty, the response lists the
-    /// Image Builder resources that the lifecycle execution identified for lifecycle actions.
-    /// If the image build version that you specify in `parentResourceId` wasn't part of this
-    /// lifecycle execution, the response contains an empty list.
-    ///
-    /// Length 1 to 1024.
+    /// The Amazon Resource Name (ARN) of an image build version to get the output resources for,
+    /// such as AMIs or container images in Amazon ECR. You can get this value from the `resourceId`
+    /// in the top-level response. If you leave this property empty, the response lists the Image
+    /// Builder resources that the lifecycle execution identified for lifecycle actions. If the
+    /// image build version that you specify in `parentResourceId` wasn't part of this lifecycle
+    /// execution, the response contains an empty list. Length 1 to 1024.
     pub parent_resource_id: Option<String>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
-}
-
-impl ListLifecycleExecutionResourcesInput {
-    /// A `ListLifecycleExecutionResourcesInput` with its required members.
-    #[must_use]
-    pub fn new(lifecycle_execution_id: impl Into<String>) -> Self {
-        Self {
-            lifecycle_execution_id: lifecycle_execution_id.into(),
-            parent_resource_id: None,
-            max_results: None,
-            next_token: None,
-        }
-    }
 }
 
 /// The output of `ListLifecycleExecutionResources`.
@@ -59,7 +35,6 @@ impl ListLifecycleExecutionResourcesInput {
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionResourcesOutput {
     /// The unique identifier for the runtime instance of the lifecycle policy.
-    ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub lifecycle_execution_id: Option<String>,
     /// The current state of the lifecycle runtime instance.
@@ -67,15 +42,12 @@ pub struct ListLifecycleExecutionResourcesOutput {
     /// A list of resources that were identified for lifecycle actions.
     pub resources: Option<Vec<types::LifecycleExecutionResource>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListLifecycleExecutionResources`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListLifecycleExecutionResourcesError {
@@ -94,54 +66,58 @@ pub enum ListLifecycleExecutionResourcesError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListLifecycleExecutionResourcesInput {
-    type Output = ListLifecycleExecutionResourcesOutput;
-    type Error = ListLifecycleExecutionResourcesError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata =
-        Metadata::new(&SERVICE, "ListLifecycleExecutionResources");
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request =
-            RequestBuilder::new(Method::POST, "/ListLifecycleExecutionResources");
-        request.json(self)
+    impl Operation for ListLifecycleExecutionResourcesInput {
+        type Output = ListLifecycleExecutionResourcesOutput;
+        type Error = ListLifecycleExecutionResourcesError;
+
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListLifecycleExecutionResources");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::new(Method::POST, "/ListLifecycleExecutionResources");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListLifecycleExecutionResourcesInput {
-    fn next_page(&mut self, output: &ListLifecycleExecutionResourcesOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListLifecycleExecutionResourcesInput {
+        fn next_page(
+            &mut self,
+            output: &ListLifecycleExecutionResourcesOutput,
+        ) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListLifecycleExecutionResourcesInput {
-    type Item = types::LifecycleExecutionResource;
+    impl PaginatedItems for ListLifecycleExecutionResourcesInput {
+        type Item = types::LifecycleExecutionResource;
 
-    fn items(output: ListLifecycleExecutionResourcesOutput) -> Vec<Self::Item> {
-        output.resources.unwrap_or_default()
+        fn items(output: ListLifecycleExecutionResourcesOutput) -> Vec<Self::Item> {
+            output.resources.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListLifecycleExecutionResourcesFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `resources`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionResourcesInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListLifecycleExecutionResourcesFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `resources`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionResourcesInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,49 +2,28 @@
 
 //! `ListLifecycleExecutions`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListLifecycleExecutions`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListLifecycleExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the resource for which to list lifecycle executions.
-    /// Specify a lifecycle policy ARN to list its executions, or an image build version ARN to
-    /// list the executions that `StartResourceStateUpdate` started for that image. Other ARN
-    /// types aren't valid for this request.
-    ///
+    /// Specify a lifecycle policy ARN to list its executions, or an image build version ARN to list
+    /// the executions that `StartResourceStateUpdate` started for that image. Other ARN types
+    /// aren't valid for this request. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    ///
-    /// Required.
     pub resource_arn: String,
-}
-
-impl ListLifecycleExecutionsInput {
-    /// A `ListLifecycleExecutionsInput` with its required members.
-    #[must_use]
-    pub fn new(resource_arn: impl Into<String>) -> Self {
-        Self {
-            max_results: None,
-            next_token: None,
-            resource_arn: resource_arn.into(),
-        }
-    }
 }
 
 /// The output of `ListLifecycleExecutions`.
@@ -54,15 +33,12 @@ pub struct ListLifecycleExecutionsOutput {
     /// A list of lifecycle runtime instances for the specified resource.
     pub lifecycle_executions: Option<Vec<types::LifecycleExecution>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListLifecycleExecutions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListLifecycleExecutionsError {
@@ -81,53 +57,54 @@ pub enum ListLifecycleExecutionsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListLifecycleExecutionsInput {
-    type Output = ListLifecycleExecutionsOutput;
-    type Error = ListLifecycleExecutionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListLifecycleExecutions");
+    impl Operation for ListLifecycleExecutionsInput {
+        type Output = ListLifecycleExecutionsOutput;
+        type Error = ListLifecycleExecutionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListLifecycleExecutions");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListLifecycleExecutions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListLifecycleExecutions");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListLifecycleExecutionsInput {
-    fn next_page(&mut self, output: &ListLifecycleExecutionsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListLifecycleExecutionsInput {
+        fn next_page(&mut self, output: &ListLifecycleExecutionsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListLifecycleExecutionsInput {
-    type Item = types::LifecycleExecution;
+    impl PaginatedItems for ListLifecycleExecutionsInput {
+        type Item = types::LifecycleExecution;
 
-    fn items(output: ListLifecycleExecutionsOutput) -> Vec<Self::Item> {
-        output.lifecycle_executions.unwrap_or_default()
+        fn items(output: ListLifecycleExecutionsOutput) -> Vec<Self::Item> {
+            output.lifecycle_executions.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListLifecycleExecutionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `lifecycle_executions`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListLifecycleExecutionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `lifecycle_executions`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

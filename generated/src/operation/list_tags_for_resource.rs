@@ -2,49 +2,28 @@
 
 //! `ListTagsForResource`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListTagsForResource`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListTagsForResourceInput {
-    /// The Amazon Resource Name (ARN) of the resource whose tags you want to retrieve.
-    ///
+    /// The Amazon Resource Name (ARN) of the resource whose tags you want to retrieve. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    ///
-    /// Required.
     #[wire(uri = "resourceArn")]
     pub resource_arn: String,
-}
-
-impl ListTagsForResourceInput {
-    /// A `ListTagsForResourceInput` with its required members.
-    #[must_use]
-    pub fn new(resource_arn: impl Into<String>) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-        }
-    }
 }
 
 /// The output of `ListTagsForResource`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct ListTagsForResourceOutput {
-    /// The tags for the specified resource.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags for the specified resource. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
 }
 
 /// The error of `ListTagsForResource`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
@@ -54,8 +33,8 @@ pub enum ListTagsForResourceError {
     InvalidParameterException(Box<error::InvalidParameterException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -66,8 +45,8 @@ impl Operation for ListTagsForResourceInput {
     type Output = ListTagsForResourceOutput;
     type Error = ListTagsForResourceError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListTagsForResource");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "ListTagsForResource");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::GET, "/tags/{resourceArn}");

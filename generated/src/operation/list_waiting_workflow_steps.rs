@@ -2,30 +2,25 @@
 
 //! `ListWaitingWorkflowSteps`: input, output, error and call.
 //!
-//! Lists the workflow steps in your Amazon Web Services account that have paused at a `WaitForAction`
-//! step, and are waiting for you to respond. To send a response, call `SendWorkflowStepAction`.
+//! Lists the workflow steps in your Amazon Web Services account that have paused at a
+//! `WaitForAction` step, and are waiting for you to respond. To send a response, call
+//! `SendWorkflowStepAction`.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListWaitingWorkflowSteps`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -34,19 +29,16 @@ pub struct ListWaitingWorkflowStepsInput {
 #[serde(rename_all = "camelCase")]
 pub struct ListWaitingWorkflowStepsOutput {
     /// An array of the workflow steps that are waiting for action in your Amazon Web Services
-    /// account. Each step is paused at a `WaitForAction` step, and remains in the list until
-    /// you respond with `SendWorkflowStepAction` or the wait times out.
+    /// account. Each step is paused at a `WaitForAction` step, and remains in the list until you
+    /// respond with `SendWorkflowStepAction` or the wait times out.
     pub steps: Option<Vec<types::WorkflowStepExecution>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListWaitingWorkflowSteps`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListWaitingWorkflowStepsError {
@@ -65,53 +57,54 @@ pub enum ListWaitingWorkflowStepsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListWaitingWorkflowStepsInput {
-    type Output = ListWaitingWorkflowStepsOutput;
-    type Error = ListWaitingWorkflowStepsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListWaitingWorkflowSteps");
+    impl Operation for ListWaitingWorkflowStepsInput {
+        type Output = ListWaitingWorkflowStepsOutput;
+        type Error = ListWaitingWorkflowStepsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListWaitingWorkflowSteps");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListWaitingWorkflowSteps");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListWaitingWorkflowSteps");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListWaitingWorkflowStepsInput {
-    fn next_page(&mut self, output: &ListWaitingWorkflowStepsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListWaitingWorkflowStepsInput {
+        fn next_page(&mut self, output: &ListWaitingWorkflowStepsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListWaitingWorkflowStepsInput {
-    type Item = types::WorkflowStepExecution;
+    impl PaginatedItems for ListWaitingWorkflowStepsInput {
+        type Item = types::WorkflowStepExecution;
 
-    fn items(output: ListWaitingWorkflowStepsOutput) -> Vec<Self::Item> {
-        output.steps.unwrap_or_default()
+        fn items(output: ListWaitingWorkflowStepsOutput) -> Vec<Self::Item> {
+            output.steps.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListWaitingWorkflowStepsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `steps`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListWaitingWorkflowStepsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListWaitingWorkflowStepsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `steps`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListWaitingWorkflowStepsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,34 +2,27 @@
 
 //! `ListWorkflowBuildVersions`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListWorkflowBuildVersions`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsInput {
     /// The Amazon Resource Name (ARN) of the workflow resource for which to get a list of build
-    /// versions. The version segments can contain wildcards (`x`) to match multiple versions of
-    /// the workflow. If you don't specify an ARN, the response lists build versions for all of
-    /// the workflows in your account.
-    ///
+    /// versions. The version segments can contain wildcards (`x`) to match multiple versions of the
+    /// workflow. If you don't specify an ARN, the response lists build versions for all of the
+    /// workflows in your account.
     /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub workflow_version_arn: Option<String>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -37,19 +30,16 @@ pub struct ListWorkflowBuildVersionsInput {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowBuildVersionsOutput {
-    /// A list that contains metadata for the build versions of the workflow resource specified
-    /// in the request.
+    /// A list that contains metadata for the build versions of the workflow resource specified in
+    /// the request.
     pub workflow_summary_list: Option<Vec<types::WorkflowSummary>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListWorkflowBuildVersions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListWorkflowBuildVersionsError {
@@ -68,53 +58,55 @@ pub enum ListWorkflowBuildVersionsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListWorkflowBuildVersionsInput {
-    type Output = ListWorkflowBuildVersionsOutput;
-    type Error = ListWorkflowBuildVersionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowBuildVersions");
+    impl Operation for ListWorkflowBuildVersionsInput {
+        type Output = ListWorkflowBuildVersionsOutput;
+        type Error = ListWorkflowBuildVersionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListWorkflowBuildVersions");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListWorkflowBuildVersions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::new(Method::POST, "/ListWorkflowBuildVersions");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListWorkflowBuildVersionsInput {
-    fn next_page(&mut self, output: &ListWorkflowBuildVersionsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListWorkflowBuildVersionsInput {
+        fn next_page(&mut self, output: &ListWorkflowBuildVersionsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListWorkflowBuildVersionsInput {
-    type Item = types::WorkflowSummary;
+    impl PaginatedItems for ListWorkflowBuildVersionsInput {
+        type Item = types::WorkflowSummary;
 
-    fn items(output: ListWorkflowBuildVersionsOutput) -> Vec<Self::Item> {
-        output.workflow_summary_list.unwrap_or_default()
+        fn items(output: ListWorkflowBuildVersionsOutput) -> Vec<Self::Item> {
+            output.workflow_summary_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListWorkflowBuildVersionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `workflow_summary_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListWorkflowBuildVersionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListWorkflowBuildVersionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `workflow_summary_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListWorkflowBuildVersionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

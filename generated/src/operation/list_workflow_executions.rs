@@ -2,81 +2,53 @@
 
 //! `ListWorkflowExecutions`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListWorkflowExecutions`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
     /// List all workflow runtime instances for the specified image build version resource ARN.
-    ///
-    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
     /// Required.
+    /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: String,
-}
-
-impl ListWorkflowExecutionsInput {
-    /// A `ListWorkflowExecutionsInput` with its required members.
-    #[must_use]
-    pub fn new(image_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            max_results: None,
-            next_token: None,
-            image_build_version_arn: image_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `ListWorkflowExecutions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowExecutionsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// An array of runtime details that represents each time a workflow ran for the requested
-    /// image build version. Image Builder retains workflow execution records for a limited
-    /// time, so this array can be empty for older image build versions.
+    /// An array of runtime details that represents each time a workflow ran for the requested image
+    /// build version. Image Builder retains workflow execution records for a limited time, so this
+    /// array can be empty for older image build versions.
     pub workflow_executions: Option<Vec<types::WorkflowExecutionMetadata>>,
-    /// The resource Amazon Resource Name (ARN) of the image build version for which you
-    /// requested a list of workflow runtime details.
-    ///
+    /// The resource Amazon Resource Name (ARN) of the image build version for which you requested a
+    /// list of workflow runtime details.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
-    /// The failure reason for the image build version, if it's in a failed state. This comes
-    /// from the image itself, not from an individual workflow, so it's available even when no
-    /// workflow executions remain for the image.
-    ///
-    /// Length 0 to 500.
+    /// The failure reason for the image build version, if it's in a failed state. This comes from
+    /// the image itself, not from an individual workflow, so it's available even when no workflow
+    /// executions remain for the image. Length 0 to 500.
     pub message: Option<String>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListWorkflowExecutions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListWorkflowExecutionsError {
@@ -95,53 +67,54 @@ pub enum ListWorkflowExecutionsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListWorkflowExecutionsInput {
-    type Output = ListWorkflowExecutionsOutput;
-    type Error = ListWorkflowExecutionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowExecutions");
+    impl Operation for ListWorkflowExecutionsInput {
+        type Output = ListWorkflowExecutionsOutput;
+        type Error = ListWorkflowExecutionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListWorkflowExecutions");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListWorkflowExecutions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListWorkflowExecutions");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListWorkflowExecutionsInput {
-    fn next_page(&mut self, output: &ListWorkflowExecutionsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListWorkflowExecutionsInput {
+        fn next_page(&mut self, output: &ListWorkflowExecutionsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListWorkflowExecutionsInput {
-    type Item = types::WorkflowExecutionMetadata;
+    impl PaginatedItems for ListWorkflowExecutionsInput {
+        type Item = types::WorkflowExecutionMetadata;
 
-    fn items(output: ListWorkflowExecutionsOutput) -> Vec<Self::Item> {
-        output.workflow_executions.unwrap_or_default()
+        fn items(output: ListWorkflowExecutionsOutput) -> Vec<Self::Item> {
+            output.workflow_executions.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListWorkflowExecutionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `workflow_executions`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListWorkflowExecutionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListWorkflowExecutionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `workflow_executions`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListWorkflowExecutionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,89 +2,58 @@
 
 //! `ListWorkflowStepExecutions`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListWorkflowStepExecutions`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsInput {
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
-    /// The unique identifier that Image Builder assigned to keep track of runtime details when
-    /// it ran the workflow.
-    ///
+    /// The unique identifier that Image Builder assigned to keep track of runtime details when it
+    /// ran the workflow. Required.
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
-    /// Required.
     pub workflow_execution_id: String,
-}
-
-impl ListWorkflowStepExecutionsInput {
-    /// A `ListWorkflowStepExecutionsInput` with its required members.
-    #[must_use]
-    pub fn new(workflow_execution_id: impl Into<String>) -> Self {
-        Self {
-            max_results: None,
-            next_token: None,
-            workflow_execution_id: workflow_execution_id.into(),
-        }
-    }
 }
 
 /// The output of `ListWorkflowStepExecutions`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowStepExecutionsOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// Contains an array of runtime details that represents each step in this runtime instance
-    /// of the workflow.
+    /// Contains an array of runtime details that represents each step in this runtime instance of
+    /// the workflow.
     pub steps: Option<Vec<types::WorkflowStepMetadata>>,
-    /// The build version Amazon Resource Name (ARN) for the Image Builder workflow resource
-    /// that defines the steps for this runtime instance of the workflow.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
+    /// The build version Amazon Resource Name (ARN) for the Image Builder workflow resource that
+    /// defines the steps for this runtime instance of the workflow. Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):workflow/(build|test|distribution)/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub workflow_build_version_arn: Option<String>,
-    /// The unique identifier that Image Builder assigned to keep track of runtime details when
-    /// it ran the workflow.
-    ///
+    /// The unique identifier that Image Builder assigned to keep track of runtime details when it
+    /// ran the workflow.
     /// Pattern: `^wf-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub workflow_execution_id: Option<String>,
     /// The image build version resource Amazon Resource Name (ARN) that's associated with the
     /// specified runtime instance of the workflow.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
-    /// The output message from the list action, if applicable.
-    ///
-    /// Length 0 to 500.
+    /// The output message from the list action, if applicable. Length 0 to 500.
     pub message: Option<String>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListWorkflowStepExecutions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListWorkflowStepExecutionsError {
@@ -103,53 +72,55 @@ pub enum ListWorkflowStepExecutionsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListWorkflowStepExecutionsInput {
-    type Output = ListWorkflowStepExecutionsOutput;
-    type Error = ListWorkflowStepExecutionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflowStepExecutions");
+    impl Operation for ListWorkflowStepExecutionsInput {
+        type Output = ListWorkflowStepExecutionsOutput;
+        type Error = ListWorkflowStepExecutionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListWorkflowStepExecutions");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListWorkflowStepExecutions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::new(Method::POST, "/ListWorkflowStepExecutions");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListWorkflowStepExecutionsInput {
-    fn next_page(&mut self, output: &ListWorkflowStepExecutionsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListWorkflowStepExecutionsInput {
+        fn next_page(&mut self, output: &ListWorkflowStepExecutionsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListWorkflowStepExecutionsInput {
-    type Item = types::WorkflowStepMetadata;
+    impl PaginatedItems for ListWorkflowStepExecutionsInput {
+        type Item = types::WorkflowStepMetadata;
 
-    fn items(output: ListWorkflowStepExecutionsOutput) -> Vec<Self::Item> {
-        output.steps.unwrap_or_default()
+        fn items(output: ListWorkflowStepExecutionsOutput) -> Vec<Self::Item> {
+            output.steps.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListWorkflowStepExecutionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `steps`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListWorkflowStepExecutionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListWorkflowStepExecutionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `steps`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListWorkflowStepExecutionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

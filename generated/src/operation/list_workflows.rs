@@ -5,41 +5,33 @@
 //! Lists workflow versions based on filtering parameters. To list the build versions of a
 //! specific workflow version, call `ListWorkflowBuildVersions`.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListWorkflows`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListWorkflowsInput {
-    /// Filters results based on the workflow owner. By default, this request returns the
-    /// workflows that your account owns (`Self`). Specify `Amazon` to list the workflows that
-    /// Image Builder manages. Image Builder rejects the `Shared` and `ThirdParty` owner values
-    /// for workflows, and `AWSMarketplace` returns no results.
+    /// Filters results based on the workflow owner. By default, this request returns the workflows
+    /// that your account owns (`Self`). Specify `Amazon` to list the workflows that Image Builder
+    /// manages. Image Builder rejects the `Shared` and `ThirdParty` owner values for workflows, and
+    /// `AWSMarketplace` returns no results.
     pub owner: Option<types::Ownership>,
     /// Filters to narrow the list of workflows. You can filter on `name`, `version`, `description`,
-    /// and `type`.
-    ///
-    /// Size 1 to 10.
+    /// and `type`. Size 1 to 10.
     pub filters: Option<Vec<types::Filter>>,
-    /// Specifies whether to return one entry per workflow name, with all versions of each
-    /// workflow aggregated. Defaults to `false`, which returns one entry per workflow version.
-    /// You can't combine this option with the `version` filter.
+    /// Specifies whether to return one entry per workflow name, with all versions of each workflow
+    /// aggregated. Defaults to `false`, which returns one entry per workflow version. You can't
+    /// combine this option with the `version` filter.
     pub by_name: Option<bool>,
     /// The maximum number of items to return in a single request. If you don't specify a value,
     /// Image Builder returns up to 25 items. The largest page size that you can request is 100
     /// items. A page can contain fewer items than the maximum, with a `nextToken` to continue
-    /// paging.
-    ///
-    /// Value 1 to 100.
+    /// paging. Value 1 to 100.
     pub max_results: Option<i32>,
-    /// A token to specify where to start paginating. Use the `nextToken` value from a
-    /// previously truncated response.
-    ///
-    /// Length 1 to 65535.
+    /// A token to specify where to start paginating. Use the `nextToken` value from a previously
+    /// truncated response. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
@@ -50,15 +42,12 @@ pub struct ListWorkflowsOutput {
     /// A list of workflow versions that match the request criteria.
     pub workflow_version_list: Option<Vec<types::WorkflowVersion>>,
     /// The next token used for paginated responses. When this field isn't empty, there are
-    /// additional elements that the service hasn't included in this request. Use this token
-    /// with the next request to retrieve additional objects.
-    ///
-    /// Length 1 to 65535.
+    /// additional elements that the service hasn't included in this request. Use this token with
+    /// the next request to retrieve additional objects. Length 1 to 65535.
     pub next_token: Option<String>,
 }
 
 /// The error of `ListWorkflows`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListWorkflowsError {
@@ -77,53 +66,54 @@ pub enum ListWorkflowsError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListWorkflowsInput {
-    type Output = ListWorkflowsOutput;
-    type Error = ListWorkflowsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListWorkflows");
+    impl Operation for ListWorkflowsInput {
+        type Output = ListWorkflowsOutput;
+        type Error = ListWorkflowsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListWorkflows");
-        request.json(self)
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListWorkflows");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListWorkflows");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListWorkflowsInput {
-    fn next_page(&mut self, output: &ListWorkflowsOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for ListWorkflowsInput {
+        fn next_page(&mut self, output: &ListWorkflowsOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListWorkflowsInput {
-    type Item = types::WorkflowVersion;
+    impl PaginatedItems for ListWorkflowsInput {
+        type Item = types::WorkflowVersion;
 
-    fn items(output: ListWorkflowsOutput) -> Vec<Self::Item> {
-        output.workflow_version_list.unwrap_or_default()
+        fn items(output: ListWorkflowsOutput) -> Vec<Self::Item> {
+            output.workflow_version_list.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListWorkflowsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `workflow_version_list`.
-    ///
-    /// [`max_results`](Self::max_results) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListWorkflowsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListWorkflowsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `workflow_version_list`.
+        ///
+        /// [`max_results`](Self::max_results) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListWorkflowsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,68 +2,41 @@
 
 //! `PutContainerRecipePolicy`: input, output, error and call.
 //!
-//! Applies a policy to a container recipe. The preferred way to share resources is with the
-//! RAM API
-//! [CreateResourceShare](https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html).
-//! If you use the PutContainerRecipePolicy operation instead, you must also call the RAM
+//! Applies a policy to a container recipe. The preferred way to share resources is with the RAM
 //! API
+//! [CreateResourceShare](https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html).
+//! If you use the PutContainerRecipePolicy operation instead, you must also call the RAM API
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutContainerRecipePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutContainerRecipePolicyInput {
-    /// The Amazon Resource Name (ARN) of the container recipe that this policy should be
-    /// applied to.
-    ///
+    /// The Amazon Resource Name (ARN) of the container recipe that this policy should be applied
+    /// to. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     pub container_recipe_arn: String,
-    /// The policy to apply to the container recipe.
-    ///
-    /// Length 1 to 30000.
-    ///
-    /// Required.
+    /// The policy to apply to the container recipe. Required. Length 1 to 30000.
     pub policy: String,
-}
-
-impl PutContainerRecipePolicyInput {
-    /// A `PutContainerRecipePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(
-        container_recipe_arn: impl Into<String>,
-        policy: impl Into<String>,
-    ) -> Self {
-        Self {
-            container_recipe_arn: container_recipe_arn.into(),
-            policy: policy.into(),
-        }
-    }
 }
 
 /// The output of `PutContainerRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutContainerRecipePolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that this policy was applied to.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub container_recipe_arn: Option<String>,
 }
 
 /// The error of `PutContainerRecipePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutContainerRecipePolicyError {
@@ -84,8 +57,8 @@ pub enum PutContainerRecipePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -96,8 +69,8 @@ impl Operation for PutContainerRecipePolicyInput {
     type Output = PutContainerRecipePolicyOutput;
     type Error = PutContainerRecipePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutContainerRecipePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "PutContainerRecipePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/PutContainerRecipePolicy");

@@ -8,58 +8,35 @@
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutImagePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImagePolicyInput {
-    /// The Amazon Resource Name (ARN) of the image that this policy should be applied to.
-    ///
+    /// The Amazon Resource Name (ARN) of the image that this policy should be applied to. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     pub image_arn: String,
     /// The resource policy to apply to the image, as a JSON policy document. Image Builder
-    /// validates the policy with Amazon Web Services RAM before applying it, and rejects
-    /// invalid policies with `InvalidParameterValueException`.
-    ///
-    /// Length 1 to 30000.
-    ///
-    /// Required.
+    /// validates the policy with Amazon Web Services RAM before applying it, and rejects invalid
+    /// policies with `InvalidParameterValueException`. Required. Length 1 to 30000.
     pub policy: String,
-}
-
-impl PutImagePolicyInput {
-    /// A `PutImagePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(image_arn: impl Into<String>, policy: impl Into<String>) -> Self {
-        Self {
-            image_arn: image_arn.into(),
-            policy: policy.into(),
-        }
-    }
 }
 
 /// The output of `PutImagePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImagePolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image that this policy was applied to.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_arn: Option<String>,
 }
 
 /// The error of `PutImagePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutImagePolicyError {
@@ -80,8 +57,8 @@ pub enum PutImagePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -92,7 +69,7 @@ impl Operation for PutImagePolicyInput {
     type Output = PutImagePolicyOutput;
     type Error = PutImagePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutImagePolicy");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutImagePolicy");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,64 +2,41 @@
 
 //! `PutImageRecipePolicy`: input, output, error and call.
 //!
-//! Applies a policy to an image recipe. The preferred way to share resources is with the
-//! RAM API
+//! Applies a policy to an image recipe. The preferred way to share resources is with the RAM
+//! API
 //! [CreateResourceShare](https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html).
 //! If you use the PutImageRecipePolicy operation instead, you must also call the RAM API
 //! [PromoteResourceShareCreatedFromPolicy](https://docs.aws.amazon.com/ram/latest/APIReference/API_PromoteResourceShareCreatedFromPolicy.html).
 //! Otherwise, the resource isn't visible to the principals that it's shared with.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutImageRecipePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageRecipePolicyInput {
-    /// The Amazon Resource Name (ARN) of the image recipe that this policy should be applied
-    /// to.
-    ///
+    /// The Amazon Resource Name (ARN) of the image recipe that this policy should be applied to.
+    /// Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
-    ///
-    /// Required.
     pub image_recipe_arn: String,
-    /// The policy to apply.
-    ///
-    /// Length 1 to 30000.
-    ///
-    /// Required.
+    /// The policy to apply. Required. Length 1 to 30000.
     pub policy: String,
-}
-
-impl PutImageRecipePolicyInput {
-    /// A `PutImageRecipePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(image_recipe_arn: impl Into<String>, policy: impl Into<String>) -> Self {
-        Self {
-            image_recipe_arn: image_recipe_arn.into(),
-            policy: policy.into(),
-        }
-    }
 }
 
 /// The output of `PutImageRecipePolicy`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageRecipePolicyOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image recipe that this policy was applied to.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub image_recipe_arn: Option<String>,
 }
 
 /// The error of `PutImageRecipePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutImageRecipePolicyError {
@@ -80,8 +57,8 @@ pub enum PutImageRecipePolicyError {
     /// You have exceeded the permitted request rate for the Amazon EC2 APIs that Image Builder
     /// calls on your behalf.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -92,8 +69,8 @@ impl Operation for PutImageRecipePolicyInput {
     type Output = PutImageRecipePolicyOutput;
     type Error = PutImageRecipePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutImageRecipePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "PutImageRecipePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/PutImageRecipePolicy");

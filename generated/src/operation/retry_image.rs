@@ -3,66 +3,43 @@
 //! `RetryImage`: input, output, error and call.
 //!
 //! Retries a failed or canceled image build without rebuilding the phases that already
-//! completed. The image re-runs asynchronously in place: the same build version returns to
-//! the test or distribution phase where it failed and continues from there. No new image
-//! build version is created. Retry is only supported for AMI-based images.
+//! completed. The image re-runs asynchronously in place: the same build version returns to the
+//! test or distribution phase where it failed and continues from there. No new image build
+//! version is created. Retry is only supported for AMI-based images.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `RetryImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct RetryImageInput {
-    /// The Amazon Resource Name (ARN) of the image build version that you want to retry. The
-    /// image must be in the `FAILED` or `CANCELLED` state.
-    ///
+    /// The Amazon Resource Name (ARN) of the image build version that you want to retry. The image
+    /// must be in the `FAILED` or `CANCELLED` state. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     pub image_build_version_arn: String,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl RetryImageInput {
-    /// A `RetryImageInput` with its required members.
-    #[must_use]
-    pub fn new(image_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            image_build_version_arn: image_build_version_arn.into(),
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `RetryImage`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RetryImageOutput {
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The ARN of the image to be retried.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
 }
 
 /// The error of `RetryImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum RetryImageError {
@@ -74,8 +51,8 @@ pub enum RetryImageError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -86,8 +63,8 @@ pub enum RetryImageError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -98,7 +75,7 @@ impl Operation for RetryImageInput {
     type Output = RetryImageOutput;
     type Error = RetryImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "RetryImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "RetryImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -107,6 +84,7 @@ impl Operation for RetryImageInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,101 +2,62 @@
 
 //! `SendWorkflowStepAction`: input, output, error and call.
 //!
-//! Sends an action to a workflow step that has paused at a `WaitForAction` step, so that
-//! image creation can continue. To find the steps that are waiting for an action, call `ListWaitingWorkflowSteps`.
+//! Sends an action to a workflow step that has paused at a `WaitForAction` step, so that image
+//! creation can continue. To find the steps that are waiting for an action, call
+//! `ListWaitingWorkflowSteps`.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `SendWorkflowStepAction`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionInput {
     /// Uniquely identifies the waiting workflow step that you send the action to. To get this
-    /// identifier, call `ListWaitingWorkflowSteps`.
-    ///
+    /// identifier, call `ListWaitingWorkflowSteps`. Required.
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
-    ///
-    /// Required.
     pub step_execution_id: String,
-    /// The Amazon Resource Name (ARN) of the image build version associated with the workflow
-    /// step execution. This value must match the image that owns the waiting step. If the ARN
-    /// does not correspond to the image running the workflow, then the request fails with a
-    /// validation error.
-    ///
+    /// The Amazon Resource Name (ARN) of the image build version associated with the workflow step
+    /// execution. This value must match the image that owns the waiting step. If the ARN does not
+    /// correspond to the image running the workflow, then the request fails with a validation
+    /// error. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     pub image_build_version_arn: String,
-    /// The action to perform on the paused workflow step. `RESUME` completes the waiting step,
-    /// and the workflow continues. `STOP` fails the step, and the step's `onFailure` setting
-    /// determines whether the workflow continues or aborts. The workflow step must be in a
-    /// waiting state to accept an action. The request fails if the step has already timed out
-    /// or been actioned.
-    ///
+    /// The action to perform on the paused workflow step. `RESUME` completes the waiting step, and
+    /// the workflow continues. `STOP` fails the step, and the step's `onFailure` setting determines
+    /// whether the workflow continues or aborts. The workflow step must be in a waiting state to
+    /// accept an action. The request fails if the step has already timed out or been actioned.
     /// Required.
     pub action: types::WorkflowStepActionType,
     /// The reason for the action. This value is stored with the step execution record and is
-    /// accessible in subsequent workflow steps via step output references.
-    ///
-    /// Length 1 to 1024.
+    /// accessible in subsequent workflow steps via step output references. Length 1 to 1024.
     pub reason: Option<String>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl SendWorkflowStepActionInput {
-    /// A `SendWorkflowStepActionInput` with its required members.
-    #[must_use]
-    pub fn new(
-        step_execution_id: impl Into<String>,
-        image_build_version_arn: impl Into<String>,
-        action: types::WorkflowStepActionType,
-    ) -> Self {
-        Self {
-            step_execution_id: step_execution_id.into(),
-            image_build_version_arn: image_build_version_arn.into(),
-            action,
-            reason: None,
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `SendWorkflowStepAction`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendWorkflowStepActionOutput {
-    /// The unique identifier for the workflow step that received the action, as specified in
-    /// the request.
-    ///
+    /// The unique identifier for the workflow step that received the action, as specified in the
+    /// request.
     /// Pattern: `^step-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub step_execution_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image build version that received the action
-    /// request.
-    ///
+    /// The Amazon Resource Name (ARN) of the image build version that received the action request.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
 }
 
 /// The error of `SendWorkflowStepAction`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum SendWorkflowStepActionError {
@@ -112,8 +73,8 @@ pub enum SendWorkflowStepActionError {
     InvalidParameterValueException(Box<error::InvalidParameterValueException>),
     /// The service is unable to process your request at this time.
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -124,8 +85,8 @@ pub enum SendWorkflowStepActionError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -136,8 +97,8 @@ impl Operation for SendWorkflowStepActionInput {
     type Output = SendWorkflowStepActionOutput;
     type Error = SendWorkflowStepActionError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "SendWorkflowStepAction");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "SendWorkflowStepAction");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/SendWorkflowStepAction");
@@ -145,6 +106,7 @@ impl Operation for SendWorkflowStepActionInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,80 +2,50 @@
 
 //! `StartImagePipelineExecution`: input, output, error and call.
 //!
-//! Manually triggers a pipeline to create an image. You can start a build this way whether
-//! the pipeline is enabled or disabled. The response returns as soon as Image Builder
-//! creates the new image resource and queues the build. Use the returned `imageBuildVersionArn`
-//! with `GetImage` to track build progress.
+//! Manually triggers a pipeline to create an image. You can start a build this way whether the
+//! pipeline is enabled or disabled. The response returns as soon as Image Builder creates the
+//! new image resource and queues the build. Use the returned `imageBuildVersionArn` with
+//! `GetImage` to track build progress.
 
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `StartImagePipelineExecution`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionInput {
     /// The Amazon Resource Name (ARN) of the image pipeline that you want to manually invoke.
-    ///
+    /// Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub image_pipeline_arn: String,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
     /// The tags for Image Builder to apply to the image resource that's created when pipeline
-    /// execution starts.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// execution starts. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-}
-
-impl StartImagePipelineExecutionInput {
-    /// A `StartImagePipelineExecutionInput` with its required members.
-    #[must_use]
-    pub fn new(image_pipeline_arn: impl Into<String>) -> Self {
-        Self {
-            image_pipeline_arn: image_pipeline_arn.into(),
-            client_token: None,
-            tags: None,
-        }
-    }
 }
 
 /// The output of `StartImagePipelineExecution`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImagePipelineExecutionOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image that the request created.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
 }
 
 /// The error of `StartImagePipelineExecution`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum StartImagePipelineExecutionError {
@@ -89,8 +59,8 @@ pub enum StartImagePipelineExecutionError {
     InvalidRequestException(Box<error::InvalidRequestException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -101,8 +71,8 @@ pub enum StartImagePipelineExecutionError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -113,8 +83,8 @@ impl Operation for StartImagePipelineExecutionInput {
     type Output = StartImagePipelineExecutionOutput;
     type Error = StartImagePipelineExecutionError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "StartImagePipelineExecution");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "StartImagePipelineExecution");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::PUT, "/StartImagePipelineExecution");
@@ -122,6 +92,7 @@ impl Operation for StartImagePipelineExecutionInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -4,118 +4,79 @@
 //!
 //! Begins an ad-hoc state change for the specified image build version. This is a one-time
 //! operation - if you schedule the update, it runs only once. If the request includes
-//! underlying resources, or schedules the update far enough in the future, Image Builder
-//! runs the update as an asynchronous lifecycle execution and returns its identifier.
-//! Otherwise, for target states other than `DELETED`, the state change applies immediately.
-//! If a request that starts a lifecycle execution arrives while the image already has one
-//! in progress, Image Builder rejects it.
+//! underlying resources, or schedules the update far enough in the future, Image Builder runs
+//! the update as an asynchronous lifecycle execution and returns its identifier. Otherwise, for
+//! target states other than `DELETED`, the state change applies immediately. If a request that
+//! starts a lifecycle execution arrives while the image already has one in progress, Image
+//! Builder rejects it.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `StartResourceStateUpdate`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateInput {
-    /// The Amazon Resource Name (ARN) of the image build version to update. The image must be
-    /// in one of these terminal states: `AVAILABLE`, `DEPRECATED`, `DISABLED`, `FAILED`, or `CANCELLED`.
-    /// Images with `FAILED` or `CANCELLED` status can transition only to `DELETED`.
-    ///
+    /// The Amazon Resource Name (ARN) of the image build version to update. The image must be in
+    /// one of these terminal states: `AVAILABLE`, `DEPRECATED`, `DISABLED`, `FAILED`, or
+    /// `CANCELLED`. Images with `FAILED` or `CANCELLED` status can transition only to `DELETED`.
+    /// Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
-    ///
-    /// Required.
     pub resource_arn: String,
-    /// Specifies the lifecycle action to take for this request. For AMI-based images, valid
-    /// values are `AVAILABLE`, `DEPRECATED`, `DISABLED`, and `DELETED`. For container-based
-    /// images, only `DELETED` is supported.
-    ///
-    /// Required.
+    /// Specifies the lifecycle action to take for this request. For AMI-based images, valid values
+    /// are `AVAILABLE`, `DEPRECATED`, `DISABLED`, and `DELETED`. For container-based images, only
+    /// `DELETED` is supported. Required.
     pub state: types::ResourceState,
-    /// The name or Amazon Resource Name (ARN) of the IAM role that's used to update image
-    /// state. You must provide this property together with `includeResources`. Neither is valid
-    /// without the other.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) of the IAM role that's used to update image state.
+    /// You must provide this property together with `includeResources`. Neither is valid without
+    /// the other. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
     /// Specifies which underlying resources to update, in addition to the Image Builder image
-    /// resource itself. Snapshots and containers are only valid for the `DELETED` state. To set
-    /// an image to `DELETED`, you must include its underlying resources. To delete only the
-    /// Image Builder image record, use the `DeleteImage` operation instead.
+    /// resource itself. Snapshots and containers are only valid for the `DELETED` state. To set an
+    /// image to `DELETED`, you must include its underlying resources. To delete only the Image
+    /// Builder image record, use the `DeleteImage` operation instead.
     pub include_resources: Option<types::ResourceStateUpdateIncludeResources>,
-    /// Rules that Image Builder evaluates against each of the image's AMIs. Matching AMIs and
-    /// their snapshots are skipped. Exclusion rules only take effect when the request includes
-    /// AMIs. If the target state is `DELETED` and any resource was skipped, the Image Builder
-    /// image resource itself is also retained. For the `DEPRECATED` and `DISABLED` target
-    /// states, Image Builder updates the image resource's state regardless of exclusions.
+    /// Rules that Image Builder evaluates against each of the image's AMIs. Matching AMIs and their
+    /// snapshots are skipped. Exclusion rules only take effect when the request includes AMIs. If
+    /// the target state is `DELETED` and any resource was skipped, the Image Builder image resource
+    /// itself is also retained. For the `DEPRECATED` and `DISABLED` target states, Image Builder
+    /// updates the image resource's state regardless of exclusions.
+    #[wire(checked)]
     pub exclusion_rules: Option<types::ResourceStateUpdateExclusionRules>,
-    /// The timestamp that indicates when resources are updated by a lifecycle action. This
-    /// property is valid only when the target status is `DEPRECATED`, and the value must be a
-    /// future time. If you don't specify a value, Image Builder begins the state update right
-    /// away. For a scheduled deprecation, included AMIs get their EC2 deprecation time set
-    /// immediately, and Image Builder schedules the image resource to transition to `DEPRECATED`
-    /// at that time.
+    /// The timestamp that indicates when resources are updated by a lifecycle action. This property
+    /// is valid only when the target status is `DEPRECATED`, and the value must be a future time.
+    /// If you don't specify a value, Image Builder begins the state update right away. For a
+    /// scheduled deprecation, included AMIs get their EC2 deprecation time set immediately, and
+    /// Image Builder schedules the image resource to transition to `DEPRECATED` at that time.
     pub update_at: Option<primitives::Timestamp>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl StartResourceStateUpdateInput {
-    /// A `StartResourceStateUpdateInput` with its required members.
-    #[must_use]
-    pub fn new(resource_arn: impl Into<String>, state: types::ResourceState) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-            state,
-            execution_role: None,
-            include_resources: None,
-            exclusion_rules: None,
-            update_at: None,
-            client_token: None,
-        }
-    }
-}
-
-impl Required for StartResourceStateUpdateInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("exclusion_rules", "exclusionRules", &self.exclusion_rules);
-        search.found()
-    }
 }
 
 /// The output of `StartResourceStateUpdate`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartResourceStateUpdateOutput {
-    /// Identifies the lifecycle execution that performs the resource state update. Image
-    /// Builder only returns this field when it started a lifecycle execution for the update.
-    /// Use it with `GetLifecycleExecution` to track progress.
-    ///
+    /// Identifies the lifecycle execution that performs the resource state update. Image Builder
+    /// only returns this field when it started a lifecycle execution for the update. Use it with
+    /// `GetLifecycleExecution` to track progress.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub lifecycle_execution_id: Option<String>,
-    /// The requested Amazon Resource Name (ARN) of the Image Builder resource for the
-    /// asynchronous update.
-    ///
+    /// The requested Amazon Resource Name (ARN) of the Image Builder resource for the asynchronous
+    /// update.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub resource_arn: Option<String>,
 }
 
 /// The error of `StartResourceStateUpdate`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum StartResourceStateUpdateError {
@@ -129,8 +90,8 @@ pub enum StartResourceStateUpdateError {
     InvalidRequestException(Box<error::InvalidRequestException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -141,8 +102,8 @@ pub enum StartResourceStateUpdateError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -153,8 +114,8 @@ impl Operation for StartResourceStateUpdateInput {
     type Output = StartResourceStateUpdateOutput;
     type Error = StartResourceStateUpdateError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "StartResourceStateUpdate");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "StartResourceStateUpdate");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/StartResourceStateUpdate");
@@ -163,6 +124,7 @@ impl Operation for StartResourceStateUpdateInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

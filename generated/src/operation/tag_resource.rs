@@ -2,43 +2,21 @@
 
 //! `TagResource`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `TagResource`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct TagResourceInput {
-    /// The Amazon Resource Name (ARN) of the resource that you want to tag.
-    ///
+    /// The Amazon Resource Name (ARN) of the resource that you want to tag. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    ///
-    /// Required.
     #[wire(uri = "resourceArn")]
     pub resource_arn: String,
-    /// The tags to apply to the resource.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
-    ///
-    /// Required.
+    /// The tags to apply to the resource. Required. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Map<String, String>,
-}
-
-impl TagResourceInput {
-    /// A `TagResourceInput` with its required members.
-    #[must_use]
-    pub fn new(resource_arn: impl Into<String>, tags: Map<String, String>) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-            tags,
-        }
-    }
 }
 
 /// The output of `TagResource`.
@@ -46,7 +24,6 @@ impl TagResourceInput {
 pub struct TagResourceOutput {}
 
 /// The error of `TagResource`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TagResourceError {
@@ -56,8 +33,8 @@ pub enum TagResourceError {
     InvalidParameterException(Box<error::InvalidParameterException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -68,7 +45,7 @@ impl Operation for TagResourceInput {
     type Output = TagResourceOutput;
     type Error = TagResourceError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "TagResource");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "TagResource");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

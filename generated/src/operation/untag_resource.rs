@@ -2,42 +2,21 @@
 
 //! `UntagResource`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UntagResource`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UntagResourceInput {
-    /// The Amazon Resource Name (ARN) of the resource that you want to untag.
-    ///
+    /// The Amazon Resource Name (ARN) of the resource that you want to untag. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
-    ///
-    /// Required.
     #[wire(uri = "resourceArn")]
     pub resource_arn: String,
-    /// The tag keys to remove from the resource.
-    ///
-    /// Size 1 to 50.
-    ///
+    /// The tag keys to remove from the resource. Required. Size 1 to 50.
     /// Each element: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Required.
     #[wire(query = "tagKeys")]
     pub tag_keys: Vec<String>,
-}
-
-impl UntagResourceInput {
-    /// A `UntagResourceInput` with its required members.
-    #[must_use]
-    pub fn new(resource_arn: impl Into<String>, tag_keys: Vec<String>) -> Self {
-        Self {
-            resource_arn: resource_arn.into(),
-            tag_keys,
-        }
-    }
 }
 
 /// The output of `UntagResource`.
@@ -45,7 +24,6 @@ impl UntagResourceInput {
 pub struct UntagResourceOutput {}
 
 /// The error of `UntagResource`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UntagResourceError {
@@ -55,8 +33,8 @@ pub enum UntagResourceError {
     InvalidParameterException(Box<error::InvalidParameterException>),
     /// At least one of the resources referenced by your request does not exist.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -67,7 +45,7 @@ impl Operation for UntagResourceInput {
     type Output = UntagResourceOutput;
     type Error = UntagResourceError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "UntagResource");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "UntagResource");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

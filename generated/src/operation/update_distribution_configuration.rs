@@ -2,101 +2,57 @@
 
 //! `UpdateDistributionConfiguration`: input, output, error and call.
 //!
-//! Updates a distribution configuration. Distribution configurations define and configure
-//! the outputs for your images, including the target Regions, accounts, and settings for
-//! each Region.
+//! Updates a distribution configuration. Distribution configurations define and configure the
+//! outputs for your images, including the target Regions, accounts, and settings for each
+//! Region.
 //!
-//! **Note:** This operation doesn't support selective updates. The request replaces the
-//! entire distribution configuration, so include every setting that you want to keep. Any
-//! optional property that you omit is removed or reset to its default.
+//! **Note:** This operation doesn't support selective updates. The request replaces the entire
+//! distribution configuration, so include every setting that you want to keep. Any optional
+//! property that you omit is removed or reset to its default.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UpdateDistributionConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateDistributionConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the distribution configuration that you want to
-    /// update.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration that you want to update.
+    /// Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub distribution_configuration_arn: String,
-    /// The description of the distribution configuration.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the distribution configuration. Length 1 to 1024.
     pub description: Option<String>,
-    /// The distribution settings for the configuration. Each entry defines how output images
-    /// are distributed in one target Amazon Web Services Region. A Region can appear at most
-    /// once in the list. This list replaces the configuration's existing distributions
-    /// entirely.
-    ///
-    /// Required.
+    /// The distribution settings for the configuration. Each entry defines how output images are
+    /// distributed in one target Amazon Web Services Region. A Region can appear at most once in
+    /// the list. This list replaces the configuration's existing distributions entirely. Required.
+    #[wire(checked)]
     pub distributions: Vec<types::Distribution>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl UpdateDistributionConfigurationInput {
-    /// A `UpdateDistributionConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(
-        distribution_configuration_arn: impl Into<String>,
-        distributions: Vec<types::Distribution>,
-    ) -> Self {
-        Self {
-            distribution_configuration_arn: distribution_configuration_arn.into(),
-            description: None,
-            distributions,
-            client_token: None,
-        }
-    }
-}
-
-impl Required for UpdateDistributionConfigurationInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("distributions", "distributions", &self.distributions);
-        search.found()
-    }
 }
 
 /// The output of `UpdateDistributionConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateDistributionConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration that was updated by
-    /// this request.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration that was updated by this
+    /// request.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     pub distribution_configuration_arn: Option<String>,
 }
 
 /// The error of `UpdateDistributionConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UpdateDistributionConfigurationError {
@@ -108,8 +64,8 @@ pub enum UpdateDistributionConfigurationError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -124,8 +80,8 @@ pub enum UpdateDistributionConfigurationError {
     InvalidParameterCombinationException(
         Box<error::InvalidParameterCombinationException>,
     ),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -137,7 +93,7 @@ impl Operation for UpdateDistributionConfigurationInput {
     type Error = UpdateDistributionConfigurationError;
 
     const METADATA: Metadata =
-        Metadata::new(&SERVICE, "UpdateDistributionConfiguration");
+        Metadata::new(&crate::client::SERVICE, "UpdateDistributionConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
@@ -147,6 +103,7 @@ impl Operation for UpdateDistributionConfigurationInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

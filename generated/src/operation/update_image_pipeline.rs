@@ -2,93 +2,77 @@
 
 //! `UpdateImagePipeline`: input, output, error and call.
 //!
-//! Updates an image pipeline. Use image pipelines to automate the creation and distribution
-//! of images. You must specify exactly one recipe for your image, using either a `containerRecipeArn`
-//! or an `imageRecipeArn`. The recipe must be the same type, image or container, as the
-//! pipeline's current recipe.
+//! Updates an image pipeline. Use image pipelines to automate the creation and distribution of
+//! images. You must specify exactly one recipe for your image, using either a
+//! `containerRecipeArn` or an `imageRecipeArn`. The recipe must be the same type, image or
+//! container, as the pipeline's current recipe.
 //!
-//! **Note:** This operation doesn't support selective updates. The request replaces the
-//! entire pipeline configuration, so include every setting that you want to keep. Any
-//! optional property that you omit is removed or reset to its default.
+//! **Note:** This operation doesn't support selective updates. The request replaces the entire
+//! pipeline configuration, so include every setting that you want to keep. Any optional
+//! property that you omit is removed or reset to its default.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UpdateImagePipeline`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateImagePipelineInput {
-    /// The Amazon Resource Name (ARN) of the image pipeline that you want to update.
-    ///
+    /// The Amazon Resource Name (ARN) of the image pipeline that you want to update. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub image_pipeline_arn: String,
-    /// The description of the image pipeline.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the image pipeline. Length 1 to 1024.
     pub description: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image recipe that configures images created by
-    /// this image pipeline. You must specify either this property or `containerRecipeArn`, but
-    /// not both.
-    ///
+    /// The Amazon Resource Name (ARN) of the image recipe that configures images created by this
+    /// image pipeline. You must specify either this property or `containerRecipeArn`, but not both.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub image_recipe_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the container recipe that is used to configure images
-    /// created by this container pipeline. You must specify either this property or `imageRecipeArn`,
-    /// but not both.
-    ///
+    /// created by this container pipeline. You must specify either this property or
+    /// `imageRecipeArn`, but not both.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):container-recipe/[a-z0-9-_]+/(?:[0-9]+|x)\.(?:[0-9]+|x)\.(?:[0-9]+|x)$`.
     pub container_recipe_arn: Option<String>,
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that Image Builder
-    /// uses to build images created by this image pipeline.
-    ///
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration that Image Builder uses
+    /// to build images created by this image pipeline. Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub infrastructure_configuration_arn: String,
-    /// The Amazon Resource Name (ARN) of the distribution configuration that Image Builder uses
-    /// to configure and distribute images created by this image pipeline.
-    ///
+    /// The Amazon Resource Name (ARN) of the distribution configuration that Image Builder uses to
+    /// configure and distribute images created by this image pipeline.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):distribution-configuration/[a-z0-9-_]+$`.
     pub distribution_configuration_arn: Option<String>,
-    /// Specifies the test settings that Image Builder applies to images that this pipeline
-    /// creates. If you don't provide test settings, Image Builder stores a default
-    /// configuration with image tests enabled.
+    /// Specifies the test settings that Image Builder applies to images that this pipeline creates.
+    /// If you don't provide test settings, Image Builder stores a default configuration with image
+    /// tests enabled.
     pub image_tests_configuration: Option<types::ImageTestsConfiguration>,
-    /// Specifies whether to collect additional information about the image being created,
-    /// including the operating system (OS) version and package list. Defaults to `true`.
+    /// Specifies whether to collect additional information about the image being created, including
+    /// the operating system (OS) version and package list. Defaults to `true`.
     pub enhanced_image_metadata_enabled: Option<bool>,
-    /// The schedule of the image pipeline. Because the update replaces the entire
-    /// configuration, omitting this property removes any existing schedule. The pipeline then
-    /// runs only when you call `StartImagePipelineExecution`.
+    /// The schedule of the image pipeline. Because the update replaces the entire configuration,
+    /// omitting this property removes any existing schedule. The pipeline then runs only when you
+    /// call `StartImagePipelineExecution`.
+    #[wire(checked)]
     pub schedule: Option<types::Schedule>,
     /// The status of the image pipeline. Defaults to `ENABLED` when omitted. To keep a pipeline
     /// disabled, include this property set to `DISABLED` in your update request.
     pub status: Option<types::PipelineStatus>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-    /// The updated settings that determine whether and how Amazon Inspector scans the images
-    /// that this pipeline creates.
+    /// The updated settings that determine whether and how Amazon Inspector scans the images that
+    /// this pipeline creates.
+    #[wire(checked)]
     pub image_scanning_configuration: Option<types::ImageScanningConfiguration>,
     /// The array of workflow configuration objects for builds that this pipeline starts. If you
-    /// specify workflows, they replace the default workflows that Image Builder otherwise runs
-    /// for the pipeline's builds. For example, if your list doesn't include a test workflow,
-    /// the pipeline's builds don't run one. You must also specify `executionRole` when you
-    /// provide workflows.
+    /// specify workflows, they replace the default workflows that Image Builder otherwise runs for
+    /// the pipeline's builds. For example, if your list doesn't include a test workflow, the
+    /// pipeline's builds don't run one. You must also specify `executionRole` when you provide
+    /// workflows.
+    #[wire(checked)]
     pub workflows: Option<Vec<types::WorkflowConfiguration>>,
     /// Specifies the logging configuration for the image pipeline. Use this to define custom
     /// CloudWatch Logs log groups for your pipeline execution logs and image build logs. The
@@ -96,86 +80,33 @@ pub struct UpdateImagePipelineInput {
     /// service-linked role. For custom log group names outside of this prefix, you must also
     /// provide an `executionRole`.
     pub logging_configuration: Option<types::PipelineLoggingConfiguration>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions. If you omit this property, the pipeline
-    /// reverts to the Image Builder service-linked role.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to perform workflow actions. If you omit this property, the pipeline reverts to the
+    /// Image Builder service-linked role. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
-    /// The tags that Image Builder applies to the Image Builder image resource that this
-    /// pipeline's scheduled executions create. These tags don't apply to the output AMI. To tag
-    /// output AMIs, use `amiTags` in the pipeline's distribution configuration.
-    ///
-    /// Size 1 to 50.
-    ///
+    /// The tags that Image Builder applies to the Image Builder image resource that this pipeline's
+    /// scheduled executions create. These tags don't apply to the output AMI. To tag output AMIs,
+    /// use `amiTags` in the pipeline's distribution configuration. Size 1 to 50.
     /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
     /// Each value: Length at most 256.
     pub image_tags: Option<Map<String, String>>,
-}
-
-impl UpdateImagePipelineInput {
-    /// A `UpdateImagePipelineInput` with its required members.
-    #[must_use]
-    pub fn new(
-        image_pipeline_arn: impl Into<String>,
-        infrastructure_configuration_arn: impl Into<String>,
-    ) -> Self {
-        Self {
-            image_pipeline_arn: image_pipeline_arn.into(),
-            description: None,
-            image_recipe_arn: None,
-            container_recipe_arn: None,
-            infrastructure_configuration_arn: infrastructure_configuration_arn.into(),
-            distribution_configuration_arn: None,
-            image_tests_configuration: None,
-            enhanced_image_metadata_enabled: None,
-            schedule: None,
-            status: None,
-            client_token: None,
-            image_scanning_configuration: None,
-            workflows: None,
-            logging_configuration: None,
-            execution_role: None,
-            image_tags: None,
-        }
-    }
-}
-
-impl Required for UpdateImagePipelineInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("schedule", "schedule", &self.schedule);
-        search.inside(
-            "image_scanning_configuration",
-            "imageScanningConfiguration",
-            &self.image_scanning_configuration,
-        );
-        search.inside("workflows", "workflows", &self.workflows);
-        search.found()
-    }
 }
 
 /// The output of `UpdateImagePipeline`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateImagePipelineOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that was updated by this request.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     pub image_pipeline_arn: Option<String>,
 }
 
 /// The error of `UpdateImagePipeline`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UpdateImagePipelineError {
@@ -187,8 +118,8 @@ pub enum UpdateImagePipelineError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -199,8 +130,8 @@ pub enum UpdateImagePipelineError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -211,8 +142,8 @@ impl Operation for UpdateImagePipelineInput {
     type Output = UpdateImagePipelineOutput;
     type Error = UpdateImagePipelineError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "UpdateImagePipeline");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "UpdateImagePipeline");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/UpdateImagePipeline");
@@ -221,6 +152,7 @@ impl Operation for UpdateImagePipelineInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -5,98 +5,75 @@
 //! Updates an infrastructure configuration. An infrastructure configuration defines the
 //! environment in which Image Builder builds and tests your image.
 //!
-//! **Note:** This operation doesn't support selective updates. The request replaces the
-//! entire infrastructure configuration, so include every setting that you want to keep. Any
-//! optional property that you omit is removed or reset to its default.
+//! **Note:** This operation doesn't support selective updates. The request replaces the entire
+//! infrastructure configuration, so include every setting that you want to keep. Any optional
+//! property that you omit is removed or reset to its default.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UpdateInfrastructureConfiguration`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateInfrastructureConfigurationInput {
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to
-    /// update.
-    ///
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration that you want to update.
+    /// Required.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
-    ///
-    /// Required.
     pub infrastructure_configuration_arn: String,
-    /// The description of the infrastructure configuration.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the infrastructure configuration. Length 1 to 1024.
     pub description: Option<String>,
-    /// The instance types of the infrastructure configuration. You can specify one or more
-    /// instance types to use for this build. Image Builder picks one of these instance types
-    /// based on availability. If you don't specify instance types, Image Builder selects
-    /// compatible instance types automatically. If you specify a Dedicated Host, Image Builder
-    /// uses only instance types that the host supports.
+    /// The instance types of the infrastructure configuration. You can specify one or more instance
+    /// types to use for this build. Image Builder picks one of these instance types based on
+    /// availability. If you don't specify instance types, Image Builder selects compatible instance
+    /// types automatically. If you specify a Dedicated Host, Image Builder uses only instance types
+    /// that the host supports.
     pub instance_types: Option<Vec<String>>,
-    /// The instance profile to associate with the instance used to customize your Amazon EC2
-    /// AMI. The instance profile must exist in your account.
-    ///
-    /// Length 1 to 256. Pattern: `^[\w+=,.@-]+$`.
-    ///
-    /// Required.
+    /// The instance profile to associate with the instance used to customize your Amazon EC2 AMI.
+    /// The instance profile must exist in your account. Required. Length 1 to 256.
+    /// Pattern: `^[\w+=,.@-]+$`.
     pub instance_profile_name: String,
-    /// The security group IDs to associate with the instance used to customize your Amazon EC2
-    /// AMI.
-    ///
+    /// The security group IDs to associate with the instance used to customize your Amazon EC2 AMI.
     /// Each element: Length 1 to 1024.
     pub security_group_ids: Option<Vec<String>>,
-    /// The subnet ID in which to place the instance used to customize your Amazon EC2 AMI. If
-    /// you specify `subnetId`, you must also specify one or more security group IDs in `securityGroupIds`.
-    /// Otherwise, the request fails.
-    ///
-    /// Length 1 to 1024.
+    /// The subnet ID in which to place the instance used to customize your Amazon EC2 AMI. If you
+    /// specify `subnetId`, you must also specify one or more security group IDs in
+    /// `securityGroupIds`. Otherwise, the request fails. Length 1 to 1024.
     pub subnet_id: Option<String>,
-    /// The logging configuration of the infrastructure configuration. When you configure S3
-    /// logs, Image Builder writes logs from the build and test process to the specified bucket
-    /// under the key prefix.
+    /// The logging configuration of the infrastructure configuration. When you configure S3 logs,
+    /// Image Builder writes logs from the build and test process to the specified bucket under the
+    /// key prefix.
     pub logging: Option<types::Logging>,
-    /// The key pair of the infrastructure configuration. You can use this to log on to and
-    /// debug the instance used to create your image.
-    ///
-    /// Length 1 to 1024.
+    /// The key pair of the infrastructure configuration. You can use this to log on to and debug
+    /// the instance used to create your image. Length 1 to 1024.
     pub key_pair: Option<String>,
     /// Specifies whether to terminate the instance on failure. Set to false if you want Image
-    /// Builder to retain the instance used to configure your AMI if the build or test phase of
-    /// your workflow fails. Defaults to `true`.
+    /// Builder to retain the instance used to configure your AMI if the build or test phase of your
+    /// workflow fails. Defaults to `true`.
     pub terminate_instance_on_failure: Option<bool>,
-    /// Specifies whether Image Builder terminates build and test instances when image creation
-    /// ends without a failure (success, cancellation, or expiration). Defaults to `true`.
+    /// Specifies whether Image Builder terminates build and test instances when image creation ends
+    /// without a failure (success, cancellation, or expiration). Defaults to `true`.
     pub terminate_instance_on_completion: Option<bool>,
     /// The Amazon Resource Name (ARN) of the SNS topic to which Image Builder sends image build
-    /// event notifications. Specify a standard topic. Image Builder doesn't support FIFO
-    /// topics. Image Builder validates the topic when you create or update the configuration.
-    /// You must have permission to publish to the topic.
+    /// event notifications. Specify a standard topic. Image Builder doesn't support FIFO topics.
+    /// Image Builder validates the topic when you create or update the configuration. You must have
+    /// permission to publish to the topic.
     ///
-    /// **Note:** EC2 Image Builder can't send notifications to SNS topics that are encrypted
-    /// using keys from other accounts. If your SNS topic is encrypted, the key must be owned by
-    /// the same account that owns your Image Builder resources.
-    ///
+    /// **Note:** EC2 Image Builder can't send notifications to SNS topics that are encrypted using
+    /// keys from other accounts. If your SNS topic is encrypted, the key must be owned by the same
+    /// account that owns your Image Builder resources.
     /// Pattern: `^arn:aws[^:]*:sns:[^:]+:[0-9]{12}:[a-zA-Z0-9-_]{1,256}$`.
     pub sns_topic_arn: Option<String>,
-    /// The metadata tags to assign to the Amazon EC2 instance that Image Builder launches
-    /// during the build process. Tags are formatted as key value pairs. Tag keys can't begin
-    /// with `aws:` or match one of the following reserved keys: `CreatedBy`, `Ec2ImageBuilderArn`, `Name`,
-    /// or `Tags`.
-    ///
-    /// Size 1 to 30.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The metadata tags to assign to the Amazon EC2 instance that Image Builder launches during
+    /// the build process. Tags are formatted as key value pairs. Tag keys can't begin with `aws:`
+    /// or match one of the following reserved keys: `CreatedBy`, `Ec2ImageBuilderArn`, `Name`, or
+    /// `Tags`. Size 1 to 30. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub resource_tags: Option<Map<String, String>>,
-    /// The instance metadata service (IMDS) settings that Image Builder applies to the EC2
-    /// build and test instances it launches during image creation. If you don't set these
-    /// options, the EC2 launch defaults for the instance apply. For more information about
-    /// instance metadata options, see one of the following links:
+    /// The instance metadata service (IMDS) settings that Image Builder applies to the EC2 build
+    /// and test instances it launches during image creation. If you don't set these options, the
+    /// EC2 launch defaults for the instance apply. For more information about instance metadata
+    /// options, see one of the following links:
     ///
     /// - [Configure the instance metadata
     ///   options](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html)
@@ -105,89 +82,44 @@ pub struct UpdateInfrastructureConfigurationInput {
     ///   options](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/configuring-instance-metadata-options.html)
     ///   in the *Amazon EC2 Windows Guide* for Windows instances.
     pub instance_metadata_options: Option<types::InstanceMetadataOptions>,
-    /// The instance placement settings that define where the build and test instances that
-    /// Image Builder launches during image creation run. These settings don't affect instances
-    /// that you launch from the output image.
+    /// The instance placement settings that define where the build and test instances that Image
+    /// Builder launches during image creation run. These settings don't affect instances that you
+    /// launch from the output image.
     pub placement: Option<types::Placement>,
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from,
-    /// instead of launching a new instance. This applies only to the build phase.
+    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, instead
+    /// of launching a new instance. This applies only to the build phase.
     ///
-    /// To use this feature, the execution role for the build must have permissions to describe
-    /// the Auto Scaling group, tag the instance while it's still in the group, and detach it
-    /// from the group. For more information, see [Build on an instance from an Auto Scaling
+    /// To use this feature, the execution role for the build must have permissions to describe the
+    /// Auto Scaling group, tag the instance while it's still in the group, and detach it from the
+    /// group. For more information, see [Build on an instance from an Auto Scaling
     /// group](https://docs.aws.amazon.com/imagebuilder/latest/userguide/infra-config-parent-instance.html)
     /// in the *EC2 Image Builder User Guide*.
+    #[wire(checked)]
     pub parent_instance: Option<types::ParentInstanceConfiguration>,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl UpdateInfrastructureConfigurationInput {
-    /// A `UpdateInfrastructureConfigurationInput` with its required members.
-    #[must_use]
-    pub fn new(
-        infrastructure_configuration_arn: impl Into<String>,
-        instance_profile_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            infrastructure_configuration_arn: infrastructure_configuration_arn.into(),
-            description: None,
-            instance_types: None,
-            instance_profile_name: instance_profile_name.into(),
-            security_group_ids: None,
-            subnet_id: None,
-            logging: None,
-            key_pair: None,
-            terminate_instance_on_failure: None,
-            terminate_instance_on_completion: None,
-            sns_topic_arn: None,
-            resource_tags: None,
-            instance_metadata_options: None,
-            placement: None,
-            parent_instance: None,
-            client_token: None,
-        }
-    }
-}
-
-impl Required for UpdateInfrastructureConfigurationInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("parent_instance", "parentInstance", &self.parent_instance);
-        search.found()
-    }
 }
 
 /// The output of `UpdateInfrastructureConfiguration`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateInfrastructureConfigurationOutput {
-    /// The request ID that uniquely identifies this request.
-    ///
-    /// Length 1 to 1024.
+    /// The request ID that uniquely identifies this request. Length 1 to 1024.
     pub request_id: Option<String>,
-    /// The client token that uniquely identifies the request.
-    ///
-    /// Length 1 to 64.
+    /// The client token that uniquely identifies the request. Length 1 to 64.
     pub client_token: Option<String>,
-    /// The Amazon Resource Name (ARN) of the infrastructure configuration that was updated by
-    /// this request.
-    ///
+    /// The Amazon Resource Name (ARN) of the infrastructure configuration that was updated by this
+    /// request.
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):infrastructure-configuration/[a-z0-9-_]+$`.
     pub infrastructure_configuration_arn: Option<String>,
 }
 
 /// The error of `UpdateInfrastructureConfiguration`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UpdateInfrastructureConfigurationError {
@@ -199,8 +131,8 @@ pub enum UpdateInfrastructureConfigurationError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -211,8 +143,8 @@ pub enum UpdateInfrastructureConfigurationError {
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
     /// The resource that you are trying to operate on is currently in use.
     ResourceInUseException(Box<error::ResourceInUseException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -224,7 +156,7 @@ impl Operation for UpdateInfrastructureConfigurationInput {
     type Error = UpdateInfrastructureConfigurationError;
 
     const METADATA: Metadata =
-        Metadata::new(&SERVICE, "UpdateInfrastructureConfiguration");
+        Metadata::new(&crate::client::SERVICE, "UpdateInfrastructureConfiguration");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request =
@@ -234,6 +166,7 @@ impl Operation for UpdateInfrastructureConfigurationInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -2,109 +2,53 @@
 
 //! `UpdateLifecyclePolicy`: input, output, error and call.
 //!
-//! Updates the specified lifecycle policy. The `resourceType` must match the existing
-//! policy's value.
+//! Updates the specified lifecycle policy. The `resourceType` must match the existing policy's
+//! value.
 //!
-//! **Note:** This operation doesn't support selective updates. The request replaces the
-//! entire lifecycle policy configuration, so include every setting that you want to keep.
-//! Any optional property that you omit is removed or reset to its default.
+//! **Note:** This operation doesn't support selective updates. The request replaces the entire
+//! lifecycle policy configuration, so include every setting that you want to keep. Any optional
+//! property that you omit is removed or reset to its default.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UpdateLifecyclePolicy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyInput {
-    /// The Amazon Resource Name (ARN) of the lifecycle policy resource.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
-    ///
-    /// Required.
+    /// The Amazon Resource Name (ARN) of the lifecycle policy resource. Required.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     pub lifecycle_policy_arn: String,
     /// Optional description for the lifecycle policy. Because the update replaces the entire
-    /// configuration, omitting this property removes any existing description.
-    ///
-    /// Length 1 to 1024.
+    /// configuration, omitting this property removes any existing description. Length 1 to 1024.
     pub description: Option<String>,
     /// Indicates whether the lifecycle policy resource is enabled. Defaults to `ENABLED` when
     /// omitted, so updating a disabled policy without setting this property re-enables it.
     pub status: Option<types::LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to run lifecycle actions.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
-    ///
-    /// Required.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to run lifecycle actions. Required. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: String,
-    /// The type of image resource that the lifecycle policy applies to. The value must match
-    /// the policy's existing resource type. You can't change the resource type of an existing
-    /// lifecycle policy.
-    ///
-    /// Required.
+    /// The type of image resource that the lifecycle policy applies to. The value must match the
+    /// policy's existing resource type. You can't change the resource type of an existing lifecycle
+    /// policy. Required.
     pub resource_type: types::LifecyclePolicyResourceType,
-    /// The configuration details for a lifecycle policy resource.
-    ///
-    /// Size 1 to 3.
-    ///
-    /// Required.
+    /// The configuration details for a lifecycle policy resource. Required. Size 1 to 3.
+    #[wire(checked)]
     pub policy_details: Vec<types::LifecyclePolicyDetail>,
     /// Selection criteria for resources that the lifecycle policy applies to. You must specify
-    /// exactly one selection criteria: either recipes or a tag map, not both.
-    ///
-    /// Required.
+    /// exactly one selection criteria: either recipes or a tag map, not both. Required.
+    #[wire(checked)]
     pub resource_selection: types::LifecyclePolicyResourceSelection,
-    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no
-    /// more than one time. If you retry a request with the same client token, Image Builder
-    /// returns the original response without running the operation again. For more information,
-    /// see [Ensuring
+    /// A unique, case-sensitive identifier you provide to ensure that the operation runs no more
+    /// than one time. If you retry a request with the same client token, Image Builder returns the
+    /// original response without running the operation again. For more information, see [Ensuring
     /// idempotency](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Run_Instance_Idempotency.html)
-    /// in the *Amazon EC2 API Reference*.
-    ///
+    /// in the *Amazon EC2 API Reference*. Where it is left out, a random one is sent.
     /// Length 1 to 64.
-    ///
-    /// Required.
     pub client_token: Option<String>,
-}
-
-impl UpdateLifecyclePolicyInput {
-    /// A `UpdateLifecyclePolicyInput` with its required members.
-    #[must_use]
-    pub fn new(
-        lifecycle_policy_arn: impl Into<String>,
-        execution_role: impl Into<String>,
-        resource_type: types::LifecyclePolicyResourceType,
-        policy_details: Vec<types::LifecyclePolicyDetail>,
-        resource_selection: types::LifecyclePolicyResourceSelection,
-    ) -> Self {
-        Self {
-            lifecycle_policy_arn: lifecycle_policy_arn.into(),
-            description: None,
-            status: None,
-            execution_role: execution_role.into(),
-            resource_type,
-            policy_details,
-            resource_selection,
-            client_token: None,
-        }
-    }
-}
-
-impl Required for UpdateLifecyclePolicyInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("policy_details", "policyDetails", &self.policy_details);
-        search.inside(
-            "resource_selection",
-            "resourceSelection",
-            &self.resource_selection,
-        );
-        search.found()
-    }
 }
 
 /// The output of `UpdateLifecyclePolicy`.
@@ -112,13 +56,12 @@ impl Required for UpdateLifecyclePolicyInput {
 #[serde(rename_all = "camelCase")]
 pub struct UpdateLifecyclePolicyOutput {
     /// The Amazon Resource Name (ARN) of the image lifecycle policy resource that was updated.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
+    /// Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     pub lifecycle_policy_arn: Option<String>,
 }
 
 /// The error of `UpdateLifecyclePolicy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UpdateLifecyclePolicyError {
@@ -130,8 +73,8 @@ pub enum UpdateLifecyclePolicyError {
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
     /// The request is malformed or otherwise invalid.
     InvalidRequestException(Box<error::InvalidRequestException>),
-    /// You have specified a client token for an operation using parameter values that differ
-    /// from a previous request that used the same client token.
+    /// You have specified a client token for an operation using parameter values that differ from a
+    /// previous request that used the same client token.
     IdempotentParameterMismatchException(
         Box<error::IdempotentParameterMismatchException>,
     ),
@@ -146,8 +89,8 @@ pub enum UpdateLifecyclePolicyError {
     InvalidParameterCombinationException(
         Box<error::InvalidParameterCombinationException>,
     ),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -158,8 +101,8 @@ impl Operation for UpdateLifecyclePolicyInput {
     type Output = UpdateLifecyclePolicyOutput;
     type Error = UpdateLifecyclePolicyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "UpdateLifecyclePolicy");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "UpdateLifecyclePolicy");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let mut request = RequestBuilder::new(Method::PUT, "/UpdateLifecyclePolicy");
@@ -168,6 +111,7 @@ impl Operation for UpdateLifecyclePolicyInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

@@ -4,86 +4,63 @@ use crate::types::{
     ComponentParameterDetail, ComponentState, ComponentType, Platform,
     ProductCodeListItem,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// A detailed view of a component.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Component {
     /// The Amazon Resource Name (ARN) of the component.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     pub arn: Option<String>,
-    /// The name of the component.
-    ///
-    /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
+    /// The name of the component. Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
-    /// The version of the component.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
+    /// The version of the component. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub version: Option<String>,
-    /// The description of the component.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the component. Length 1 to 1024.
     pub description: Option<String>,
     /// Describes what change has been made in this version of the component, or what makes this
-    /// version different from other versions of the component.
-    ///
-    /// Length 1 to 1024.
+    /// version different from other versions of the component. Length 1 to 1024.
     pub change_description: Option<String>,
-    /// The component type specifies whether Image Builder uses the component to build the image
-    /// or only to test it.
+    /// The component type specifies whether Image Builder uses the component to build the image or
+    /// only to test it.
     pub r#type: Option<ComponentType>,
     /// The operating system platform of the component.
     pub platform: Option<Platform>,
     /// The operating system (OS) version supported by the component. If the OS information is
-    /// available, Image Builder performs a prefix match against the base image OS version
-    /// during image recipe creation.
-    ///
-    /// Size 1 to 25.
-    ///
-    /// Each element: Length at least 1.
+    /// available, Image Builder performs a prefix match against the base image OS version during
+    /// image recipe creation. Size 1 to 25. Each element: Length at least 1.
     pub supported_os_versions: Option<Vec<String>>,
     /// Describes the current status of the component.
     pub state: Option<ComponentState>,
-    /// Contains parameter details for each of the parameters that the component document
-    /// defined for the component.
+    /// Contains parameter details for each of the parameters that the component document defined
+    /// for the component.
     pub parameters: Option<Vec<ComponentParameterDetail>>,
-    /// The owner of the component. The value is your account ID for components that you own,
-    /// the sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
-    ///
+    /// The owner of the component. The value is your account ID for components that you own, the
+    /// sharing account's ID for shared components, or `Amazon`, `ThirdParty`, or `AWSMarketplace`.
     /// Length 1 to 1024.
     pub owner: Option<String>,
     /// Component data contains the YAML document content for the component.
     pub data: Option<String>,
-    /// The KMS key identifier used to encrypt the component. This can be either the Key ARN or
-    /// the Alias ARN. For more information, see [Key identifiers
+    /// The KMS key identifier used to encrypt the component. This can be either the Key ARN or the
+    /// Alias ARN. For more information, see [Key identifiers
     /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
-    /// in the *Key Management Service Developer Guide*.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Key Management Service Developer Guide*. Length 1 to 1024.
     pub kms_key_id: Option<String>,
     /// Indicates whether the component data is encrypted at rest. Image Builder encrypts all
-    /// component data at rest, so this value is always `true`. This field is retained for
-    /// backward compatibility.
+    /// component data at rest, so this value is always `true`. This field is retained for backward
+    /// compatibility.
     pub encrypted: Option<bool>,
     /// The date that Image Builder created the component.
     pub date_created: Option<String>,
-    /// The tags that apply to the component.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags that apply to the component. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Contains the name of the publisher if this is a third-party component. Otherwise, this
-    /// property is empty.
-    ///
-    /// Length 1 to 1024.
+    /// property is empty. Length 1 to 1024.
     pub publisher: Option<String>,
-    /// Indicates whether component source is hidden from view in the console, and from
-    /// component detail results for API, CLI, or SDK operations.
+    /// Indicates whether component source is hidden from view in the console, and from component
+    /// detail results for API, CLI, or SDK operations.
     pub obfuscate: Option<bool>,
     /// Contains product codes that are used for billing purposes for Amazon Web Services
     /// Marketplace components.

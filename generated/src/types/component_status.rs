@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The current state of the component.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ComponentStatus {
     /// The value `DEPRECATED`.
-    #[wire(value = "DEPRECATED")]
     Deprecated,
     /// The value `DISABLED`.
-    #[wire(value = "DISABLED")]
     Disabled,
     /// The value `ACTIVE`.
-    #[wire(value = "ACTIVE")]
     Active,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

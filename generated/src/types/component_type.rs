@@ -2,16 +2,15 @@
 
 use shapewright_runtime::__codegen::OpenEnum;
 
-/// The type of the component denotes whether the component is used to build the image, or
-/// only to test it.
+/// The type of the component denotes whether the component is used to build the image, or only
+/// to test it.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ComponentType {
     /// The value `BUILD`.
-    #[wire(value = "BUILD")]
     Build,
     /// The value `TEST`.
-    #[wire(value = "TEST")]
     Test,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

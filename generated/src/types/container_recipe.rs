@@ -4,22 +4,22 @@ use crate::types::{
     ComponentConfiguration, ContainerType, InstanceConfiguration, Platform,
     TargetContainerRepository,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
-/// Defines how Image Builder builds and tests a container image: the base image, components
-/// to apply, the Dockerfile template, the build and test instance configuration, and the
-/// target repository for the output image.
+/// Defines how Image Builder builds and tests a container image: the base image, components to
+/// apply, the Dockerfile template, the build and test instance configuration, and the target
+/// repository for the output image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ContainerRecipe {
     /// The Amazon Resource Name (ARN) of the container recipe.
     ///
-    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN),
-    /// at the level that applies to that object as follows:
+    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN), at
+    /// the level that applies to that object as follows:
     ///
-    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes.
-    ///    The nodes are either left off entirely, or they are specified as wildcards, for
-    ///    example: x.x.x.
+    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The
+    ///    nodes are either left off entirely, or they are specified as wildcards, for example:
+    ///    x.x.x.
     /// 2. Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
     /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific
     ///    version of an object.
@@ -29,54 +29,46 @@ pub struct ContainerRecipe {
     /// Specifies the type of container, such as Docker.
     pub container_type: Option<ContainerType>,
     /// The name of the container recipe.
-    ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
-    /// The description of the container recipe.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the container recipe. Length 1 to 1024.
     pub description: Option<String>,
-    /// The system platform for the container. Container recipes support only the Linux and
-    /// Windows platforms.
+    /// The system platform for the container. Container recipes support only the Linux and Windows
+    /// platforms.
     pub platform: Option<Platform>,
-    /// The owner of the container recipe.
-    ///
-    /// Length 1 to 1024.
+    /// The owner of the container recipe. Length 1 to 1024.
     pub owner: Option<String>,
     /// The semantic version of the container recipe.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
-    /// when selecting the base image or components for your recipe. When you use a wildcard in
-    /// any node, all nodes to the right of the first wildcard must also be wildcards.
-    ///
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when
+    /// selecting the base image or components for your recipe. When you use a wildcard in any node,
+    /// all nodes to the right of the first wildcard must also be wildcards.
     /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub version: Option<String>,
-    /// Build and test components that are included in the container recipe. A recipe can
-    /// contain a maximum of 20 build and test components in any combination, by default. This
-    /// maximum is an adjustable quota. For more information, see [EC2 Image Builder endpoints
-    /// and quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html) in the *Amazon
-    /// Web Services General Reference*.
-    ///
-    /// Size at least 1.
+    /// Build and test components that are included in the container recipe. A recipe can contain a
+    /// maximum of 20 build and test components in any combination, by default. This maximum is an
+    /// adjustable quota. For more information, see [EC2 Image Builder endpoints and
+    /// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html) in the *Amazon Web
+    /// Services General Reference*. Size at least 1.
     pub components: Option<Vec<ComponentConfiguration>>,
     /// A group of options that can be used to configure an instance for building and testing
     /// container images.
     pub instance_configuration: Option<InstanceConfiguration>,
-    /// The Dockerfile template that Image Builder uses to build the container image. The
-    /// template can include contextual variables that Image Builder replaces with build
-    /// information at build time. For the contextual variables that the template can include,
-    /// see [Create a new version of a container
+    /// The Dockerfile template that Image Builder uses to build the container image. The template
+    /// can include contextual variables that Image Builder replaces with build information at build
+    /// time. For the contextual variables that the template can include, see [Create a new version
+    /// of a container
     /// recipe](https://docs.aws.amazon.com/imagebuilder/latest/userguide/create-container-recipes.html)
     /// in the *EC2 Image Builder User Guide*.
     pub dockerfile_template_data: Option<String>,
@@ -84,35 +76,25 @@ pub struct ContainerRecipe {
     /// rest. This can be either the Key ARN or the Alias ARN. For more information, see [Key
     /// identifiers
     /// (KeyId)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN)
-    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image
-    /// Builder encrypts the template data with a KMS key that Image Builder owns. This key
-    /// isn't used to encrypt the output container image.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Key Management Service Developer Guide*. If you don't specify a key, Image Builder
+    /// encrypts the template data with a KMS key that Image Builder owns. This key isn't used to
+    /// encrypt the output container image. Length 1 to 1024.
     pub kms_key_id: Option<String>,
-    /// Specifies whether the recipe's Dockerfile template data is encrypted at rest. Image
-    /// Builder encrypts all Dockerfile template data at rest, so this value is always `true`.
-    /// This field is retained for backward compatibility, and doesn't describe encryption of
-    /// the output container image.
+    /// Specifies whether the recipe's Dockerfile template data is encrypted at rest. Image Builder
+    /// encrypts all Dockerfile template data at rest, so this value is always `true`. This field is
+    /// retained for backward compatibility, and doesn't describe encryption of the output container
+    /// image.
     pub encrypted: Option<bool>,
     /// The base image for customizations specified in the container recipe. This can contain an
     /// Image Builder image resource ARN or a container image URI, for example `amazonlinux:latest`.
-    ///
     /// Length 1 to 1024.
     pub parent_image: Option<String>,
     /// The date when this container recipe was created.
     pub date_created: Option<String>,
-    /// Tags that are attached to the container recipe.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags that are attached to the container recipe. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// The working directory for use during build and test workflows.
-    ///
-    /// Length 1 to 1024.
+    /// The working directory for use during build and test workflows. Length 1 to 1024.
     pub working_directory: Option<String>,
     /// The destination repository for the container image.
     pub target_repository: Option<TargetContainerRepository>,

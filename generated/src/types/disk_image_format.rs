@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Export the updated image to one of the following supported disk image formats:
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum DiskImageFormat {
     /// The value `VMDK`.
-    #[wire(value = "VMDK")]
     Vmdk,
     /// The value `RAW`.
-    #[wire(value = "RAW")]
     Raw,
     /// The value `VHD`.
-    #[wire(value = "VHD")]
     Vhd,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -5,95 +5,38 @@ use crate::types::{
     FastLaunchConfiguration, LaunchTemplateConfiguration, S3ExportConfiguration,
     SsmParameterConfiguration,
 };
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 
 /// Defines the settings for a specific Region.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(New, ReadJson, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct Distribution {
-    /// The target Region.
-    ///
-    /// Length 1 to 1024.
-    ///
-    /// Required.
+    /// The target Region. Required. Length 1 to 1024.
+    #[wire(required)]
     pub region: Option<String>,
     /// The specific AMI settings; for example, launch permissions or AMI tags.
     pub ami_distribution_configuration: Option<AmiDistributionConfiguration>,
-    /// Container distribution settings for encryption, licensing, and sharing in a specific
-    /// Region.
+    /// Container distribution settings for encryption, licensing, and sharing in a specific Region.
+    #[wire(checked)]
     pub container_distribution_configuration: Option<ContainerDistributionConfiguration>,
     /// The License Manager Configuration to associate with the AMI in the specified Region.
-    ///
     /// Size 1 to 50.
-    ///
     /// Each element: Pattern: `^arn:aws[^:]*:license-manager:[^:]+:[0-9]{12}:license-configuration:lic-[a-z0-9-_]{32}$`.
     pub license_configuration_arns: Option<Vec<String>>,
     /// A group of launchTemplateConfiguration settings that apply to image distribution for
-    /// specified accounts.
-    ///
-    /// Size 1 to 100.
+    /// specified accounts. Size 1 to 100.
+    #[wire(checked)]
     pub launch_template_configurations: Option<Vec<LaunchTemplateConfiguration>>,
-    /// Configure export settings to deliver disk images created from your image build, using a
-    /// file format that is compatible with your VMs in that Region.
+    /// Configure export settings to deliver disk images created from your image build, using a file
+    /// format that is compatible with your VMs in that Region.
+    #[wire(checked)]
     pub s3_export_configuration: Option<S3ExportConfiguration>,
-    /// The Windows faster-launching configurations to use for AMI distribution.
-    ///
-    /// Size 1 to 1000.
+    /// The Windows faster-launching configurations to use for AMI distribution. Size 1 to 1000.
+    #[wire(checked)]
     pub fast_launch_configurations: Option<Vec<FastLaunchConfiguration>>,
     /// Contains settings to update Amazon Web Services Systems Manager (SSM) Parameter Store
     /// Parameters with output AMI IDs from the build by target Region.
+    #[wire(checked)]
     pub ssm_parameter_configurations: Option<Vec<SsmParameterConfiguration>>,
-}
-
-impl Distribution {
-    /// A `Distribution` with its required members.
-    #[must_use]
-    pub fn new(region: impl Into<String>) -> Self {
-        Self {
-            region: Some(region.into()),
-            ami_distribution_configuration: None,
-            container_distribution_configuration: None,
-            license_configuration_arns: None,
-            launch_template_configurations: None,
-            s3_export_configuration: None,
-            fast_launch_configurations: None,
-            ssm_parameter_configurations: None,
-        }
-    }
-}
-
-impl Required for Distribution {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.member("region", "region", &self.region);
-        search.inside(
-            "container_distribution_configuration",
-            "containerDistributionConfiguration",
-            &self.container_distribution_configuration,
-        );
-        search.inside(
-            "launch_template_configurations",
-            "launchTemplateConfigurations",
-            &self.launch_template_configurations,
-        );
-        search.inside(
-            "s3_export_configuration",
-            "s3ExportConfiguration",
-            &self.s3_export_configuration,
-        );
-        search.inside(
-            "fast_launch_configurations",
-            "fastLaunchConfigurations",
-            &self.fast_launch_configurations,
-        );
-        search.inside(
-            "ssm_parameter_configurations",
-            "ssmParameterConfigurations",
-            &self.ssm_parameter_configurations,
-        );
-        search.found()
-    }
 }

@@ -2,10 +2,7 @@
 
 //! Exceptions that the service returns.
 
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::__codegen::exception;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// You do not have permissions to perform the requested operation.
 ///
@@ -36,8 +33,8 @@ pub struct CallRateLimitExceededException {
 
 exception!(CallRateLimitExceededException);
 
-/// A generic client error. This error usually indicates that the request failed a
-/// validation check, such as when a downstream service rejects a configured value.
+/// A generic client error. This error usually indicates that the request failed a validation
+/// check, such as when a downstream service rejects a configured value.
 ///
 /// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -80,8 +77,8 @@ pub struct ForbiddenException {
 
 exception!(ForbiddenException);
 
-/// You have specified a client token for an operation using parameter values that differ
-/// from a previous request that used the same client token.
+/// You have specified a client token for an operation using parameter values that differ from a
+/// previous request that used the same client token.
 ///
 /// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -109,9 +106,9 @@ pub struct InvalidPaginationTokenException {
 
 exception!(InvalidPaginationTokenException);
 
-/// You have specified a combination of parameters that isn't valid. For example, two
-/// mutually exclusive parameters, or a parameter without its required companion parameter.
-/// Review the error message for details.
+/// You have specified a combination of parameters that isn't valid. For example, two mutually
+/// exclusive parameters, or a parameter without its required companion parameter. Review the
+/// error message for details.
 ///
 /// HTTP 400.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -239,8 +236,8 @@ pub struct ResourceNotFoundException {
 
 exception!(ResourceNotFoundException);
 
-/// An internal server error occurred while Image Builder processed the request. Retrying
-/// the request may succeed.
+/// An internal server error occurred while Image Builder processed the request. Retrying the
+/// request may succeed.
 ///
 /// HTTP 500.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -3,54 +3,27 @@
 use crate::types::{
     FastLaunchLaunchTemplateSpecification, FastLaunchSnapshotConfiguration,
 };
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 
 /// Defines and configures EC2 Fast Launch for output Windows AMIs.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(New, ReadJson, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchConfiguration {
     /// Specifies whether to enable Windows fast launch on the output AMI during distribution. A
     /// value of `false` means Image Builder takes no fast-launch action for this configuration.
-    ///
     /// Required.
+    #[wire(required)]
     pub enabled: Option<bool>,
     /// Configuration settings for managing the number of snapshots that are created from
     /// pre-provisioned instances for the Windows AMI when Windows fast launch is enabled.
     pub snapshot_configuration: Option<FastLaunchSnapshotConfiguration>,
     /// The maximum number of parallel instances that are launched for creating resources.
-    ///
     /// Value at least 1.
     pub max_parallel_launches: Option<i32>,
-    /// The launch template that the fast-launch enabled Windows AMI uses when it launches
-    /// Windows instances to create pre-provisioned snapshots.
+    /// The launch template that the fast-launch enabled Windows AMI uses when it launches Windows
+    /// instances to create pre-provisioned snapshots.
     pub launch_template: Option<FastLaunchLaunchTemplateSpecification>,
-    /// The owner account ID for the fast-launch enabled Windows AMI.
-    ///
-    /// Pattern: `^[0-9]{12}$`.
+    /// The owner account ID for the fast-launch enabled Windows AMI. Pattern: `^[0-9]{12}$`.
     pub account_id: Option<String>,
-}
-
-impl FastLaunchConfiguration {
-    /// A `FastLaunchConfiguration` with its required members.
-    #[must_use]
-    pub fn new(enabled: bool) -> Self {
-        Self {
-            enabled: Some(enabled),
-            snapshot_configuration: None,
-            max_parallel_launches: None,
-            launch_template: None,
-            account_id: None,
-        }
-    }
-}
-
-impl Required for FastLaunchConfiguration {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.member("enabled", "enabled", &self.enabled);
-        search.found()
-    }
 }

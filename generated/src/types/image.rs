@@ -7,24 +7,24 @@ use crate::types::{
     ImageTestsConfiguration, ImageType, InfrastructureConfiguration, OutputResources,
     Platform, WorkflowConfiguration,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// An Image Builder image resource that keeps track of all of the settings used to create,
-/// configure, and distribute output for that image. An image that Image Builder built from
-/// a recipe contains exactly one recipe – either a container recipe (`containerRecipe`),
-/// which creates a container image, or an image recipe (`imageRecipe`), which creates an
-/// AMI. Imported images don't contain a recipe.
+/// configure, and distribute output for that image. An image that Image Builder built from a
+/// recipe contains exactly one recipe – either a container recipe (`containerRecipe`), which
+/// creates a container image, or an image recipe (`imageRecipe`), which creates an AMI.
+/// Imported images don't contain a recipe.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// The Amazon Resource Name (ARN) of the image.
     ///
-    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN),
-    /// at the level that applies to that object as follows:
+    /// **Note:** Semantic versioning is included in each object's Amazon Resource Name (ARN), at
+    /// the level that applies to that object as follows:
     ///
-    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes.
-    ///    The nodes are either left off entirely, or they are specified as wildcards, for
-    ///    example: x.x.x.
+    /// 1. Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The
+    ///    nodes are either left off entirely, or they are specified as wildcards, for example:
+    ///    x.x.x.
     /// 2. Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
     /// 3. Build version ARNs have all four nodes, and point to a specific build for a specific
     ///    version of an object.
@@ -33,38 +33,33 @@ pub struct Image {
     pub arn: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
     pub r#type: Option<ImageType>,
-    /// The name of the image.
-    ///
-    /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
+    /// The name of the image. Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
     /// The semantic version of the image.
     ///
-    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You
-    /// can assign values for the first three, and can filter on all of them.
+    /// **Note:** The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can
+    /// assign values for the first three, and can filter on all of them.
     ///
     /// **Assignment:** For the first three nodes, you can assign any positive integer value,
     /// including zero. The upper limit is 2^30-1, or 1073741823, for each node. Image Builder
     /// automatically assigns the build number to the fourth node.
     ///
-    /// **Patterns:** You can use any numeric pattern that adheres to the assignment
-    /// requirements for the nodes that you can assign. For example, you might choose a software
-    /// version pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// **Patterns:** You can use any numeric pattern that adheres to the assignment requirements
+    /// for the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01.
     ///
-    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes
-    /// when selecting the base image or components for your recipe. When you use a wildcard in
-    /// any node, all nodes to the right of the first wildcard must also be wildcards.
-    ///
-    /// Length 5 to 64. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
+    /// **Filtering:** You can use wildcards (x) to specify the most recent versions or nodes when
+    /// selecting the base image or components for your recipe. When you use a wildcard in any node,
+    /// all nodes to the right of the first wildcard must also be wildcards. Length 5 to 64.
+    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
     pub version: Option<String>,
     /// The image operating system platform, such as Linux or Windows.
     pub platform: Option<Platform>,
-    /// Indicates whether Image Builder collects additional information about the image, such as
-    /// the operating system (OS) version and package list.
+    /// Indicates whether Image Builder collects additional information about the image, such as the
+    /// operating system (OS) version and package list.
     pub enhanced_image_metadata_enabled: Option<bool>,
-    /// The operating system version for instances that launch from this image. For example,
-    /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
-    ///
-    /// Length at least 1.
+    /// The operating system version for instances that launch from this image. For example, Amazon
+    /// Linux 2, Ubuntu 18, or Microsoft Windows Server 2019. Length at least 1.
     pub os_version: Option<String>,
     /// The state of the image.
     pub state: Option<ImageState>,
@@ -74,13 +69,12 @@ pub struct Image {
     /// For container images, this is the container recipe that Image Builder used to create the
     /// image. For images that distribute an AMI, this is empty.
     pub container_recipe: Option<ContainerRecipe>,
-    /// The name of the image pipeline that created this image. Image Builder doesn't return
-    /// this field for new images. Use `sourcePipelineArn` instead.
-    ///
+    /// The name of the image pipeline that created this image. Image Builder doesn't return this
+    /// field for new images. Use `sourcePipelineArn` instead.
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub source_pipeline_name: Option<String>,
-    /// The Amazon Resource Name (ARN) of the image pipeline that created this image. This field
-    /// is only present for images that a pipeline execution created.
+    /// The Amazon Resource Name (ARN) of the image pipeline that created this image. This field is
+    /// only present for images that a pipeline execution created.
     pub source_pipeline_arn: Option<String>,
     /// The infrastructure that Image Builder used to create this image.
     pub infrastructure_configuration: Option<InfrastructureConfiguration>,
@@ -92,13 +86,8 @@ pub struct Image {
     pub date_created: Option<String>,
     /// The output resources that Image Builder produces for this image.
     pub output_resources: Option<OutputResources>,
-    /// The tags that apply to this image.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags that apply to this image. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:
@@ -115,18 +104,14 @@ pub struct Image {
     pub scan_state: Option<ImageScanState>,
     /// The settings that determine whether and how Amazon Inspector scans this image.
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
-    /// The time when deprecation occurs for an image resource. This can be a past or future
-    /// date.
+    /// The time when deprecation occurs for an image resource. This can be a past or future date.
     pub deprecation_time: Option<primitives::Timestamp>,
-    /// Identifies the last runtime instance of the lifecycle policy to take action on the
-    /// image.
-    ///
+    /// Identifies the last runtime instance of the lifecycle policy to take action on the image.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub lifecycle_execution_id: Option<String>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to perform workflow actions. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
     /// The build, test, and distribution workflow configurations that are associated with the
     /// image.

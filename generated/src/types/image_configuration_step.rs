@@ -4,22 +4,18 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The image configuration step where the failure occurred.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ImageConfigurationStep {
     /// The value `ASSOCIATE_LICENSES`.
-    #[wire(value = "ASSOCIATE_LICENSES")]
     AssociateLicenses,
     /// The value `UPDATE_LAUNCH_TEMPLATES`.
-    #[wire(value = "UPDATE_LAUNCH_TEMPLATES")]
     UpdateLaunchTemplates,
     /// The value `PUT_SSM_PARAMETERS`.
-    #[wire(value = "PUT_SSM_PARAMETERS")]
     PutSsmParameters,
     /// The value `UPDATE_FAST_LAUNCH_CONFIGURATIONS`.
-    #[wire(value = "UPDATE_FAST_LAUNCH_CONFIGURATIONS")]
     UpdateFastLaunchConfigurations,
     /// The value `EXPORT_AMI`.
-    #[wire(value = "EXPORT_AMI")]
     ExportAmi,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

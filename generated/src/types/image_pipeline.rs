@@ -5,31 +5,27 @@ use crate::types::{
     PipelineLoggingConfiguration, PipelineStatus, Platform, Schedule,
     WorkflowConfiguration,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Defines the automation configuration for building, testing, and distributing images. A
-/// pipeline references the resources that its builds use, such as the recipe and
-/// infrastructure configuration. It also holds the settings that control its builds, such
-/// as the schedule and custom workflows.
+/// pipeline references the resources that its builds use, such as the recipe and infrastructure
+/// configuration. It also holds the settings that control its builds, such as the schedule and
+/// custom workflows.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImagePipeline {
     /// The Amazon Resource Name (ARN) of the image pipeline.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     pub arn: Option<String>,
     /// The name of the image pipeline.
-    ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
-    /// The description of the image pipeline.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the image pipeline. Length 1 to 1024.
     pub description: Option<String>,
     /// The platform of the image pipeline, inherited from the recipe that the pipeline uses.
     pub platform: Option<Platform>,
-    /// Specifies whether to collect additional information about the image being created,
-    /// including the operating system (OS) version and package list. Defaults to `true`.
+    /// Specifies whether to collect additional information about the image being created, including
+    /// the operating system (OS) version and package list. Defaults to `true`.
     pub enhanced_image_metadata_enabled: Option<bool>,
     /// The Amazon Resource Name (ARN) of the image recipe associated with this image pipeline.
     pub image_recipe_arn: Option<String>,
@@ -38,16 +34,16 @@ pub struct ImagePipeline {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration associated with this
     /// image pipeline.
     pub infrastructure_configuration_arn: Option<String>,
-    /// The Amazon Resource Name (ARN) of the distribution configuration associated with this
-    /// image pipeline.
+    /// The Amazon Resource Name (ARN) of the distribution configuration associated with this image
+    /// pipeline.
     pub distribution_configuration_arn: Option<String>,
     /// The image tests configuration of the image pipeline.
     pub image_tests_configuration: Option<ImageTestsConfiguration>,
     /// The schedule of the image pipeline.
     pub schedule: Option<Schedule>,
-    /// The status of the image pipeline. A disabled pipeline doesn't run on its schedule, but
-    /// you can still start builds manually. Image Builder can also disable a pipeline
-    /// automatically when consecutive scheduled builds fail.
+    /// The status of the image pipeline. A disabled pipeline doesn't run on its schedule, but you
+    /// can still start builds manually. Image Builder can also disable a pipeline automatically
+    /// when consecutive scheduled builds fail.
     pub status: Option<PipelineStatus>,
     /// The date on which this image pipeline was created.
     pub date_created: Option<String>,
@@ -55,61 +51,50 @@ pub struct ImagePipeline {
     pub date_updated: Option<String>,
     /// The date on which this image pipeline was last run.
     pub date_last_run: Option<String>,
-    /// The status of the last image that this pipeline built, such as `BUILDING`, `TESTING`, `FAILED`,
-    /// or `AVAILABLE`.
+    /// The status of the last image that this pipeline built, such as `BUILDING`, `TESTING`,
+    /// `FAILED`, or `AVAILABLE`.
     pub last_run_status: Option<ImageStatus>,
     /// The next date when the pipeline is scheduled to run.
     pub date_next_run: Option<String>,
-    /// The tags of this image pipeline.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of this image pipeline. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// The settings that determine whether and how Amazon Inspector scans the images that the
     /// pipeline creates.
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
-    /// The tags that Image Builder applies to the Image Builder image resource that this
-    /// pipeline's scheduled executions create. These tags don't apply to the output AMI. Builds
-    /// that you start manually use the tags from the
+    /// The tags that Image Builder applies to the Image Builder image resource that this pipeline's
+    /// scheduled executions create. These tags don't apply to the output AMI. Builds that you start
+    /// manually use the tags from the
     /// [StartImagePipelineExecution](https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_StartImagePipelineExecution.html)
     /// request instead.
     ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
+    /// Size 1 to 50. Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
     /// Each value: Length at most 256.
     pub image_tags: Option<Map<String, String>>,
-    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image
-    /// Builder access to perform workflow actions.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder
+    /// access to perform workflow actions. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
     /// Contains the workflows that run for the image pipeline.
     pub workflows: Option<Vec<WorkflowConfiguration>>,
-    /// The CloudWatch Logs configuration for the pipeline: the log group for image build logs
-    /// and the log group for pipeline execution logs.
+    /// The CloudWatch Logs configuration for the pipeline: the log group for image build logs and
+    /// the log group for pipeline execution logs.
     pub logging_configuration: Option<PipelineLoggingConfiguration>,
-    /// Image Builder tracks the number of consecutive failures for scheduled pipeline
-    /// executions and takes one of the following actions each time it runs on a schedule:
+    /// Image Builder tracks the number of consecutive failures for scheduled pipeline executions
+    /// and takes one of the following actions each time it runs on a schedule:
     ///
     /// - If the pipeline execution is successful, the number of consecutive failures resets to
     ///   zero.
     /// - If the pipeline execution fails, Image Builder increments the number of consecutive
-    ///   failures. If the failure count reaches the limit defined in the `AutoDisablePolicy`,
-    ///   Image Builder disables the pipeline.
+    ///   failures. If the failure count reaches the limit defined in the `AutoDisablePolicy`, Image
+    ///   Builder disables the pipeline.
     ///
     /// The consecutive failure count is also reset to zero under the following conditions:
     ///
     /// - The pipeline runs manually and succeeds.
     /// - The pipeline configuration is updated.
     ///
-    /// If the pipeline runs manually and fails, the count remains the same. The next scheduled
-    /// run continues to increment where it left off before.
-    ///
-    /// Value at least 0.
+    /// If the pipeline runs manually and fails, the count remains the same. The next scheduled run
+    /// continues to increment where it left off before. Value at least 0.
     pub consecutive_failures: Option<i32>,
 }

@@ -4,48 +4,38 @@ use crate::types::{
     AdditionalInstanceConfiguration, ComponentConfiguration, ImageType,
     InstanceBlockDeviceMapping, Platform,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// An image recipe.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageRecipe {
     /// The Amazon Resource Name (ARN) of the image recipe.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     pub arn: Option<String>,
-    /// The output image type. For an image recipe, this is always AMI. Container images are
-    /// built from container recipes, a separate resource. This field isn't currently returned
-    /// in responses.
+    /// The output image type. For an image recipe, this is always AMI. Container images are built
+    /// from container recipes, a separate resource. This field isn't currently returned in
+    /// responses.
     pub r#type: Option<ImageType>,
     /// The name of the image recipe.
-    ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
-    /// The description of the image recipe.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the image recipe. Length 1 to 1024.
     pub description: Option<String>,
     /// The platform of the image recipe.
     pub platform: Option<Platform>,
-    /// The owner of the image recipe.
-    ///
-    /// Length 1 to 1024.
+    /// The owner of the image recipe. Length 1 to 1024.
     pub owner: Option<String>,
-    /// The version of the image recipe.
-    ///
-    /// Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
+    /// The version of the image recipe. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+$`.
     pub version: Option<String>,
-    /// The components that are included in the image recipe. A recipe can contain a maximum of
-    /// 20 build and test components in any combination, by default. This maximum is an
-    /// adjustable quota. For more information, see [EC2 Image Builder endpoints and
-    /// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html) in the *Amazon
-    /// Web Services General Reference*.
-    ///
-    /// Size at least 1.
+    /// The components that are included in the image recipe. A recipe can contain a maximum of 20
+    /// build and test components in any combination, by default. This maximum is an adjustable
+    /// quota. For more information, see [EC2 Image Builder endpoints and
+    /// quotas](https://docs.aws.amazon.com/general/latest/gr/imagebuilder.html) in the *Amazon Web
+    /// Services General Reference*. Size at least 1.
     pub components: Option<Vec<ComponentConfiguration>>,
-    /// The base image for customizations specified in the image recipe. You can specify the
-    /// parent image using one of the following options:
+    /// The base image for customizations specified in the image recipe. You can specify the parent
+    /// image using one of the following options:
     ///
     /// - AMI ID
     /// - Image Builder image Amazon Resource Name (ARN)
@@ -59,42 +49,27 @@ pub struct ImageRecipe {
     pub block_device_mappings: Option<Vec<InstanceBlockDeviceMapping>>,
     /// The date on which this image recipe was created.
     pub date_created: Option<String>,
-    /// The tags of the image recipe.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of the image recipe. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// The working directory used during build and test workflows. If you don't specify a
-    /// working directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/`
-    /// for Windows build instances.
-    ///
-    /// Length 1 to 1024.
+    /// The working directory used during build and test workflows. If you don't specify a working
+    /// directory, Image Builder uses `/tmp` for Linux and macOS build instances, and `C:/` for
+    /// Windows build instances. Length 1 to 1024.
     pub working_directory: Option<String>,
-    /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to
-    /// build and test your image configuration. Instance configuration adds a layer of control
-    /// over those instances. You can define settings and add scripts to run when Image Builder
-    /// launches your build instance.
+    /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to build
+    /// and test your image configuration. Instance configuration adds a layer of control over those
+    /// instances. You can define settings and add scripts to run when Image Builder launches your
+    /// build instance.
     pub additional_instance_configuration: Option<AdditionalInstanceConfiguration>,
-    /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior
-    /// to image distribution.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// Tags that are applied to the AMI that Image Builder creates during the Build phase prior to
+    /// image distribution. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub ami_tags: Option<Map<String, String>>,
     /// The AMI watermark names attached to the output AMI from this recipe. AMI watermarks are
     /// lineage markers that automatically propagate to derivative AMIs when the source AMI is
-    /// copied or distributed.
+    /// copied or distributed. Size 1 to 5.
     ///
-    /// Size 1 to 5.
-    ///
-    /// Each element: The name of an AMI watermark.
-    ///
-    /// Each element: Length 3 to 128. Pattern: `^[A-Za-z0-9()\[\]./'@_\-][A-Za-z0-9 ()\[\]./'@_\-]{1,126}[A-Za-z0-9()\[\]./'@_\-]$`.
+    /// Each element: The name of an AMI watermark. Length 3 to 128.
+    /// Pattern: `^[A-Za-z0-9()\[\]./'@_\-][A-Za-z0-9 ()\[\]./'@_\-]{1,126}[A-Za-z0-9()\[\]./'@_\-]$`.
     pub ami_watermarks: Option<Vec<String>>,
 }

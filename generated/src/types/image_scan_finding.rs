@@ -2,69 +2,54 @@
 
 use crate::primitives;
 use crate::types::{InspectorScoreDetails, PackageVulnerabilityDetails, Remediation};
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
-/// Contains details about a vulnerability scan finding that Amazon Inspector generated for
-/// an image.
+/// Contains details about a vulnerability scan finding that Amazon Inspector generated for an
+/// image.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFinding {
-    /// The Amazon Web Services account ID that's associated with the finding.
-    ///
-    /// Length 1 to 1024.
+    /// The Amazon Web Services account ID that's associated with the finding. Length 1 to 1024.
     pub aws_account_id: Option<String>,
     /// The Amazon Resource Name (ARN) of the image build version that's associated with the
     /// finding.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?):image/[a-z0-9-_]+/[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`.
     pub image_build_version_arn: Option<String>,
     /// The Amazon Resource Name (ARN) of the image pipeline that's associated with the finding.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws):image-pipeline/[a-z0-9-_]+$`.
     pub image_pipeline_arn: Option<String>,
-    /// The type of the finding. Image Builder looks for findings of the type `PACKAGE_VULNERABILITY`
-    /// that apply to output images, and excludes other types.
-    ///
+    /// The type of the finding. Image Builder looks for findings of the type
+    /// `PACKAGE_VULNERABILITY` that apply to output images, and excludes other types.
     /// Length 1 to 1024.
     pub r#type: Option<String>,
-    /// The description of the finding.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the finding. Length 1 to 1024.
     pub description: Option<String>,
-    /// The title of the finding.
-    ///
-    /// Length 1 to 1024.
+    /// The title of the finding. Length 1 to 1024.
     pub title: Option<String>,
     /// An object that contains the details about how to remediate the finding.
     pub remediation: Option<Remediation>,
-    /// The severity of the finding. For more information, see [Severity levels for Amazon
-    /// Inspector
+    /// The severity of the finding. For more information, see [Severity levels for Amazon Inspector
     /// findings](https://docs.aws.amazon.com/inspector/latest/user/findings-understanding-severity.html)
-    /// in the *Amazon Inspector User Guide*.
-    ///
-    /// Length 1 to 1024.
+    /// in the *Amazon Inspector User Guide*. Length 1 to 1024.
     pub severity: Option<String>,
     /// The date and time when the finding was first observed.
     pub first_observed_at: Option<primitives::Timestamp>,
     /// The timestamp when the finding was last updated.
     pub updated_at: Option<primitives::Timestamp>,
-    /// The score that Amazon Inspector assigned for the finding.
-    ///
-    /// Value at least 0.
+    /// The score that Amazon Inspector assigned for the finding. Value at least 0.
     #[serde(with = "serde_as::float")]
     pub inspector_score: Option<f64>,
     /// An object that contains details of the Amazon Inspector score.
     pub inspector_score_details: Option<InspectorScoreDetails>,
     /// An object that contains the details of a package vulnerability finding.
     pub package_vulnerability_details: Option<PackageVulnerabilityDetails>,
-    /// Details about whether a fix is available for any of the packages that are identified in
-    /// the finding through a version update. Valid values include:
+    /// Details about whether a fix is available for any of the packages that are identified in the
+    /// finding through a version update. Valid values include:
     ///
     /// - `YES` – A fix is available for all of the packages identified in the finding.
     /// - `NO` – No fix is available.
-    /// - `PARTIAL` – A fix is available for some, but not all, of the packages identified in
-    ///   the finding.
+    /// - `PARTIAL` – A fix is available for some, but not all, of the packages identified in the
+    ///   finding.
     ///
     /// Length 1 to 1024.
     pub fix_available: Option<String>,

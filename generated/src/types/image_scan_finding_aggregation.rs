@@ -4,17 +4,17 @@ use crate::types::{
     AccountAggregation, ImageAggregation, ImagePipelineAggregation,
     VulnerabilityIdAggregation,
 };
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
-/// This returns exactly one type of aggregation, based on the filter that Image Builder
-/// applies in its API action.
+/// This returns exactly one type of aggregation, based on the filter that Image Builder applies
+/// in its API action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFindingAggregation {
     /// Returns an object that contains severity counts based on an account ID.
     pub account_aggregation: Option<AccountAggregation>,
-    /// Returns an object that contains severity counts based on the Amazon Resource Name (ARN)
-    /// for a specific image.
+    /// Returns an object that contains severity counts based on the Amazon Resource Name (ARN) for
+    /// a specific image.
     pub image_aggregation: Option<ImageAggregation>,
     /// Returns an object that contains severity counts based on an image pipeline ARN.
     pub image_pipeline_aggregation: Option<ImagePipelineAggregation>,

@@ -4,28 +4,22 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The current state of vulnerability scans for the image.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ImageScanStatus {
     /// The value `PENDING`.
-    #[wire(value = "PENDING")]
     Pending,
     /// The value `SCANNING`.
-    #[wire(value = "SCANNING")]
     Scanning,
     /// The value `COLLECTING`.
-    #[wire(value = "COLLECTING")]
     Collecting,
     /// The value `COMPLETED`.
-    #[wire(value = "COMPLETED")]
     Completed,
     /// The value `ABANDONED`.
-    #[wire(value = "ABANDONED")]
     Abandoned,
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// The value `TIMED_OUT`.
-    #[wire(value = "TIMED_OUT")]
     TimedOut,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -2,16 +2,15 @@
 
 use shapewright_runtime::__codegen::OpenEnum;
 
-/// The type of vulnerability scan that Image Builder runs for AMI output when `imageScanningEnabled`
-/// is `true`.
+/// The type of vulnerability scan that Image Builder runs for AMI output when
+/// `imageScanningEnabled` is `true`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ImageScanningType {
     /// The value `TEST_INSTANCE_CVE`.
-    #[wire(value = "TEST_INSTANCE_CVE")]
     TestInstanceCve,
     /// The value `ON_DEMAND_AMI_CVE`.
-    #[wire(value = "ON_DEMAND_AMI_CVE")]
     OnDemandAmiCve,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,19 +4,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The origin of the base image that Image Builder used to build this image.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ImageSource {
     /// The value `AMAZON_MANAGED`.
-    #[wire(value = "AMAZON_MANAGED")]
     AmazonManaged,
     /// The value `AWS_MARKETPLACE`.
-    #[wire(value = "AWS_MARKETPLACE")]
     AwsMarketplace,
     /// The value `IMPORTED`.
-    #[wire(value = "IMPORTED")]
     Imported,
     /// The value `CUSTOM`.
-    #[wire(value = "CUSTOM")]
     Custom,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,43 +4,32 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The status of the image.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ImageStatus {
     /// The value `PENDING`.
-    #[wire(value = "PENDING")]
     Pending,
     /// The value `CREATING`.
-    #[wire(value = "CREATING")]
     Creating,
     /// The value `BUILDING`.
-    #[wire(value = "BUILDING")]
     Building,
     /// The value `TESTING`.
-    #[wire(value = "TESTING")]
     Testing,
     /// The value `DISTRIBUTING`.
-    #[wire(value = "DISTRIBUTING")]
     Distributing,
     /// The value `INTEGRATING`.
-    #[wire(value = "INTEGRATING")]
     Integrating,
     /// The value `AVAILABLE`.
-    #[wire(value = "AVAILABLE")]
     Available,
     /// The value `CANCELLED`.
-    #[wire(value = "CANCELLED")]
     Cancelled,
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// The value `DEPRECATED`.
-    #[wire(value = "DEPRECATED")]
     Deprecated,
     /// The value `DELETED`.
-    #[wire(value = "DELETED")]
     Deleted,
     /// The value `DISABLED`.
-    #[wire(value = "DISABLED")]
     Disabled,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -5,50 +5,36 @@ use crate::types::{
     BuildType, ImageLoggingConfiguration, ImageSource, ImageState, ImageType,
     OutputResources, Platform,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// An image summary.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageSummary {
     /// The Amazon Resource Name (ARN) of the image.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     pub arn: Option<String>,
-    /// The name of the image.
-    ///
-    /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
+    /// The name of the image. Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
     pub r#type: Option<ImageType>,
-    /// The version of the image.
-    ///
-    /// Length 5 to 64. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
+    /// The version of the image. Length 5 to 64. Pattern: `^[0-9]+\.[0-9]+\.[0-9]+(?:/[0-9]+)?$`.
     pub version: Option<String>,
     /// The image operating system platform, such as Linux or Windows.
     pub platform: Option<Platform>,
     /// The operating system version of the instances that launch from this image. For example,
-    /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
-    ///
-    /// Length at least 1.
+    /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019. Length at least 1.
     pub os_version: Option<String>,
     /// The state of the image.
     pub state: Option<ImageState>,
-    /// The owner of the image.
-    ///
-    /// Length 1 to 1024.
+    /// The owner of the image. Length 1 to 1024.
     pub owner: Option<String>,
     /// The date on which Image Builder created this image.
     pub date_created: Option<String>,
     /// The output resources that Image Builder produced when it created this image.
     pub output_resources: Option<OutputResources>,
-    /// The tags that apply to this image.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags that apply to this image. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
     /// Indicates the type of build that created this image. The build can be initiated in the
     /// following ways:
@@ -61,12 +47,9 @@ pub struct ImageSummary {
     pub build_type: Option<BuildType>,
     /// The origin of the base image that Image Builder used to build this image.
     pub image_source: Option<ImageSource>,
-    /// The time when deprecation occurs for an image resource. This can be a past or future
-    /// date.
+    /// The time when deprecation occurs for an image resource. This can be a past or future date.
     pub deprecation_time: Option<primitives::Timestamp>,
-    /// Identifies the last runtime instance of the lifecycle policy to take action on the
-    /// image.
-    ///
+    /// Identifies the last runtime instance of the lifecycle policy to take action on the image.
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub lifecycle_execution_id: Option<String>,
     /// The logging configuration that's defined for the image.

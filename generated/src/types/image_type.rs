@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Specifies whether this image produces an AMI or a container image.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ImageType {
     /// The value `AMI`.
-    #[wire(value = "AMI")]
     Ami,
     /// The value `DOCKER`.
-    #[wire(value = "DOCKER")]
     Docker,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -3,90 +3,66 @@
 use crate::types::{
     InstanceMetadataOptions, Logging, ParentInstanceConfiguration, Placement,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Details of the infrastructure configuration.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InfrastructureConfiguration {
     /// The Amazon Resource Name (ARN) of the infrastructure configuration.
-    ///
     /// Pattern: `^arn:aws[^:]*:imagebuilder:[^:]+:(?:[0-9]{12}|aws(?:-[a-z-]+)?|third-party):(?:image-recipe|container-recipe|infrastructure-configuration|distribution-configuration|component|image|image-pipeline|lifecycle-policy|workflow\/(?:build|test|distribution))/[a-z0-9-_]+(?:/(?:(?:x|[0-9]+)\.(?:x|[0-9]+)\.(?:x|[0-9]+))(?:/[0-9]+)?)?$`.
     pub arn: Option<String>,
     /// The name of the infrastructure configuration.
-    ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
-    /// The description of the infrastructure configuration.
-    ///
-    /// Length 1 to 1024.
+    /// The description of the infrastructure configuration. Length 1 to 1024.
     pub description: Option<String>,
     /// The instance types of the infrastructure configuration.
     pub instance_types: Option<Vec<String>>,
-    /// The instance profile of the infrastructure configuration.
-    ///
-    /// Length 1 to 256. Pattern: `^[\w+=,.@-]+$`.
+    /// The instance profile of the infrastructure configuration. Length 1 to 256.
+    /// Pattern: `^[\w+=,.@-]+$`.
     pub instance_profile_name: Option<String>,
-    /// The security group IDs of the infrastructure configuration.
-    ///
-    /// Each element: Length 1 to 1024.
+    /// The security group IDs of the infrastructure configuration. Each element: Length 1 to 1024.
     pub security_group_ids: Option<Vec<String>>,
-    /// The subnet ID of the infrastructure configuration.
-    ///
-    /// Length 1 to 1024.
+    /// The subnet ID of the infrastructure configuration. Length 1 to 1024.
     pub subnet_id: Option<String>,
-    /// The logging configuration of the infrastructure configuration. When you configure S3
-    /// logs, Image Builder writes logs from the build and test process to the specified bucket
-    /// under the key prefix.
+    /// The logging configuration of the infrastructure configuration. When you configure S3 logs,
+    /// Image Builder writes logs from the build and test process to the specified bucket under the
+    /// key prefix.
     pub logging: Option<Logging>,
-    /// The Amazon EC2 key pair of the infrastructure configuration.
-    ///
-    /// Length 1 to 1024.
+    /// The Amazon EC2 key pair of the infrastructure configuration. Length 1 to 1024.
     pub key_pair: Option<String>,
-    /// Indicates whether Image Builder terminates the build and test instances when the image
-    /// build fails. When `false`, Image Builder retains the instance so that you can debug it.
+    /// Indicates whether Image Builder terminates the build and test instances when the image build
+    /// fails. When `false`, Image Builder retains the instance so that you can debug it.
     pub terminate_instance_on_failure: Option<bool>,
     /// The Amazon Resource Name (ARN) of the SNS topic to which Image Builder sends image build
-    /// event notifications. Specify a standard topic. Image Builder doesn't support FIFO
-    /// topics.
+    /// event notifications. Specify a standard topic. Image Builder doesn't support FIFO topics.
     ///
-    /// **Note:** EC2 Image Builder can't send notifications to SNS topics that are encrypted
-    /// using keys from other accounts. If your SNS topic is encrypted, the key must be owned by
-    /// the same account that owns your Image Builder resources.
-    ///
-    /// Length 1 to 1024.
+    /// **Note:** EC2 Image Builder can't send notifications to SNS topics that are encrypted using
+    /// keys from other accounts. If your SNS topic is encrypted, the key must be owned by the same
+    /// account that owns your Image Builder resources. Length 1 to 1024.
     pub sns_topic_arn: Option<String>,
     /// The date on which the infrastructure configuration was created.
     pub date_created: Option<String>,
     /// The date on which the infrastructure configuration was last updated.
     pub date_updated: Option<String>,
     /// The metadata tags assigned to the Amazon EC2 build and test instances that Image Builder
-    /// launches during image creation.
-    ///
-    /// Size 1 to 30.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// launches during image creation. Size 1 to 30. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub resource_tags: Option<Map<String, String>>,
     /// The instance metadata option settings for the infrastructure configuration.
     pub instance_metadata_options: Option<InstanceMetadataOptions>,
-    /// The tags of the infrastructure configuration.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// The tags of the infrastructure configuration. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
-    /// The instance placement settings that define where the build and test instances that
-    /// Image Builder launches during image creation run. These settings don't affect instances
-    /// that you launch from the output image.
+    /// The instance placement settings that define where the build and test instances that Image
+    /// Builder launches during image creation run. These settings don't affect instances that you
+    /// launch from the output image.
     pub placement: Option<Placement>,
-    /// Specifies whether Image Builder terminates build and test instances when image creation
-    /// ends without a failure.
+    /// Specifies whether Image Builder terminates build and test instances when image creation ends
+    /// without a failure.
     pub terminate_instance_on_completion: Option<bool>,
-    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from,
-    /// instead of launching a new instance. This applies only to the build phase.
+    /// The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from, instead
+    /// of launching a new instance. This applies only to the build phase.
     pub parent_instance: Option<ParentInstanceConfiguration>,
 }

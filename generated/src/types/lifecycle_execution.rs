@@ -4,22 +4,20 @@ use crate::primitives;
 use crate::types::{
     LifecycleExecutionResourcesImpactedSummary, LifecycleExecutionState,
 };
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Contains metadata from a runtime instance of a lifecycle policy.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecution {
     /// Identifies the lifecycle policy runtime instance.
-    ///
     /// Pattern: `^lce-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`.
     pub lifecycle_execution_id: Option<String>,
-    /// The Amazon Resource Name (ARN) of the lifecycle policy that ran.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
+    /// The Amazon Resource Name (ARN) of the lifecycle policy that ran. Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     pub lifecycle_policy_arn: Option<String>,
-    /// A summary flag that indicates whether the lifecycle execution identified any resources
-    /// to take lifecycle actions on.
+    /// A summary flag that indicates whether the lifecycle execution identified any resources to
+    /// take lifecycle actions on.
     pub resources_impacted_summary: Option<LifecycleExecutionResourcesImpactedSummary>,
     /// Runtime state that reports whether the lifecycle execution is in progress, succeeded, or
     /// failed.

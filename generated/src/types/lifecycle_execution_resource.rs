@@ -5,16 +5,14 @@ use crate::types::{
     LifecycleExecutionResourceAction, LifecycleExecutionResourceState,
     LifecycleExecutionSnapshotResource,
 };
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
-/// Contains details for a resource that the runtime instance of the lifecycle policy
-/// identified for action.
+/// Contains details for a resource that the runtime instance of the lifecycle policy identified
+/// for action.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecycleExecutionResource {
-    /// The account that owns the impacted resource.
-    ///
-    /// Length 1 to 1024.
+    /// The account that owns the impacted resource. Length 1 to 1024.
     pub account_id: Option<String>,
     /// Identifies the impacted resource. The resource ID depends on the type of resource, as
     /// follows.
@@ -30,15 +28,12 @@ pub struct LifecycleExecutionResource {
     /// The action to take for the identified resource.
     pub action: Option<LifecycleExecutionResourceAction>,
     /// The Amazon Web Services Region where the lifecycle execution resource is stored.
-    ///
     /// Length 1 to 1024.
     pub region: Option<String>,
     /// A list of associated resource snapshots for the impacted resource if it’s an AMI.
     pub snapshots: Option<Vec<LifecycleExecutionSnapshotResource>>,
     /// For an impacted container image, this identifies a list of URIs for associated container
-    /// images distributed to ECR repositories.
-    ///
-    /// Each element: Length 1 to 1024.
+    /// images distributed to ECR repositories. Each element: Length 1 to 1024.
     pub image_uris: Option<Vec<String>>,
     /// The starting timestamp from the lifecycle action that was applied to the resource.
     pub start_time: Option<primitives::Timestamp>,

@@ -4,19 +4,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The name of the lifecycle action that was identified for the resource.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecycleExecutionResourceActionName {
     /// The value `AVAILABLE`.
-    #[wire(value = "AVAILABLE")]
     Available,
     /// The value `DELETE`.
-    #[wire(value = "DELETE")]
     Delete,
     /// The value `DEPRECATE`.
-    #[wire(value = "DEPRECATE")]
     Deprecate,
     /// The value `DISABLE`.
-    #[wire(value = "DISABLE")]
     Disable,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,19 +4,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The runtime status of the lifecycle action taken for the impacted resource.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecycleExecutionResourceStatus {
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// The value `IN_PROGRESS`.
-    #[wire(value = "IN_PROGRESS")]
     InProgress,
     /// The value `SKIPPED`.
-    #[wire(value = "SKIPPED")]
     Skipped,
     /// The value `SUCCESS`.
-    #[wire(value = "SUCCESS")]
     Success,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

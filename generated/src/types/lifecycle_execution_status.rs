@@ -4,25 +4,20 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The runtime status of the lifecycle execution.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecycleExecutionStatus {
     /// The value `IN_PROGRESS`.
-    #[wire(value = "IN_PROGRESS")]
     InProgress,
     /// The value `CANCELLED`.
-    #[wire(value = "CANCELLED")]
     Cancelled,
     /// The value `CANCELLING`.
-    #[wire(value = "CANCELLING")]
     Cancelling,
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// The value `SUCCESS`.
-    #[wire(value = "SUCCESS")]
     Success,
     /// The value `PENDING`.
-    #[wire(value = "PENDING")]
     Pending,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,51 +4,21 @@ use crate::types::{
     LifecyclePolicyDetailAction, LifecyclePolicyDetailExclusionRules,
     LifecyclePolicyDetailFilter,
 };
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 
 /// Defines one lifecycle policy rule: the action to take, the filter that determines which
 /// resources the rule applies to, and optional exclusion rules.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(New, ReadJson, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetail {
-    /// Configuration details for the policy action.
-    ///
-    /// Required.
+    /// Configuration details for the policy action. Required.
+    #[wire(required, checked)]
     pub action: Option<LifecyclePolicyDetailAction>,
-    /// Specifies the resources that the lifecycle policy applies to.
-    ///
-    /// Required.
+    /// Specifies the resources that the lifecycle policy applies to. Required.
+    #[wire(required, checked)]
     pub filter: Option<LifecyclePolicyDetailFilter>,
     /// Additional rules to specify resources that should be exempt from policy actions.
+    #[wire(checked)]
     pub exclusion_rules: Option<LifecyclePolicyDetailExclusionRules>,
-}
-
-impl LifecyclePolicyDetail {
-    /// A `LifecyclePolicyDetail` with its required members.
-    #[must_use]
-    pub fn new(
-        action: LifecyclePolicyDetailAction,
-        filter: LifecyclePolicyDetailFilter,
-    ) -> Self {
-        Self {
-            action: Some(action),
-            filter: Some(filter),
-            exclusion_rules: None,
-        }
-    }
-}
-
-impl Required for LifecyclePolicyDetail {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.member("action", "action", &self.action);
-        search.inside("action", "action", &self.action);
-        search.member("filter", "filter", &self.filter);
-        search.inside("filter", "filter", &self.filter);
-        search.inside("exclusion_rules", "exclusionRules", &self.exclusion_rules);
-        search.found()
-    }
 }

@@ -3,45 +3,23 @@
 use crate::types::{
     LifecyclePolicyDetailActionIncludeResources, LifecyclePolicyDetailActionType,
 };
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 
-/// Contains the action configuration for a lifecycle policy rule: the action to take, and
-/// which underlying resources the action extends to.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+/// Contains the action configuration for a lifecycle policy rule: the action to take, and which
+/// underlying resources the action extends to.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(New, ReadJson, Required, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyDetailAction {
-    /// Specifies the lifecycle action to take. `DELETE` deletes the image resource and, with `includeResources`,
-    /// also removes distributed AMIs, snapshots, or container images. `DEPRECATE` and `DISABLE`
-    /// set the corresponding status on the image resource and, if `includeResources.amis` is
-    /// set, on its distributed AMIs.
-    ///
-    /// Required.
+    /// Specifies the lifecycle action to take. `DELETE` deletes the image resource and, with
+    /// `includeResources`, also removes distributed AMIs, snapshots, or container images.
+    /// `DEPRECATE` and `DISABLE` set the corresponding status on the image resource and, if
+    /// `includeResources.amis` is set, on its distributed AMIs. Required.
+    #[wire(required)]
     pub r#type: Option<LifecyclePolicyDetailActionType>,
-    /// Specifies which underlying resources the action extends to beyond the Image Builder
-    /// image resource itself: distributed AMIs, their snapshots, or distributed container
-    /// images. `DELETE` rules can include all three, `DEPRECATE` and `DISABLE` rules can
-    /// include AMIs only, and you can only include snapshots together with AMIs.
+    /// Specifies which underlying resources the action extends to beyond the Image Builder image
+    /// resource itself: distributed AMIs, their snapshots, or distributed container images.
+    /// `DELETE` rules can include all three, `DEPRECATE` and `DISABLE` rules can include AMIs only,
+    /// and you can only include snapshots together with AMIs.
     pub include_resources: Option<LifecyclePolicyDetailActionIncludeResources>,
-}
-
-impl LifecyclePolicyDetailAction {
-    /// A `LifecyclePolicyDetailAction` with its required members.
-    #[must_use]
-    pub fn new(r#type: LifecyclePolicyDetailActionType) -> Self {
-        Self {
-            r#type: Some(r#type),
-            include_resources: None,
-        }
-    }
-}
-
-impl Required for LifecyclePolicyDetailAction {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.member("type", "type", &self.r#type);
-        search.found()
-    }
 }

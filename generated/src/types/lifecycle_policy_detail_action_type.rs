@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Specifies the lifecycle action to take.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecyclePolicyDetailActionType {
     /// The value `DELETE`.
-    #[wire(value = "DELETE")]
     Delete,
     /// The value `DEPRECATE`.
-    #[wire(value = "DEPRECATE")]
     Deprecate,
     /// The value `DISABLE`.
-    #[wire(value = "DISABLE")]
     Disable,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Filter resources based on either `AGE` or `COUNT`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecyclePolicyDetailFilterType {
     /// The value `AGE`.
-    #[wire(value = "AGE")]
     Age,
     /// The value `COUNT`.
-    #[wire(value = "COUNT")]
     Count,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The type of Image Builder resource that the lifecycle policy applies to.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecyclePolicyResourceType {
     /// The value `AMI_IMAGE`.
-    #[wire(value = "AMI_IMAGE")]
     AmiImage,
     /// The value `CONTAINER_IMAGE`.
-    #[wire(value = "CONTAINER_IMAGE")]
     ContainerImage,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

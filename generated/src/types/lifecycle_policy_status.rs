@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Indicates whether the lifecycle policy resource is enabled.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecyclePolicyStatus {
     /// The value `DISABLED`.
-    #[wire(value = "DISABLED")]
     Disabled,
     /// The value `ENABLED`.
-    #[wire(value = "ENABLED")]
     Enabled,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

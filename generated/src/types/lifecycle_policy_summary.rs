@@ -2,30 +2,25 @@
 
 use crate::primitives;
 use crate::types::{LifecyclePolicyResourceType, LifecyclePolicyStatus};
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Contains a summary of lifecycle policy resources.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicySummary {
-    /// The Amazon Resource Name (ARN) of the lifecycle policy.
-    ///
-    /// Length at most 1024. Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
+    /// The Amazon Resource Name (ARN) of the lifecycle policy. Length at most 1024.
+    /// Pattern: `^arn:aws(?:-[a-z]+)*:imagebuilder:[a-z]{2,}(?:-[a-z]+)+-[0-9]+:(?:[0-9]{12}|aws):lifecycle-policy/[a-z0-9-_]+$`.
     pub arn: Option<String>,
     /// The name of the lifecycle policy.
-    ///
     /// Pattern: `^[-_A-Za-z-0-9][-_A-Za-z0-9 ]{1,126}[-_A-Za-z-0-9]$`.
     pub name: Option<String>,
-    /// Optional description for the lifecycle policy.
-    ///
-    /// Length 1 to 1024.
+    /// Optional description for the lifecycle policy. Length 1 to 1024.
     pub description: Option<String>,
     /// The lifecycle policy resource status.
     pub status: Option<LifecyclePolicyStatus>,
-    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run
-    /// the lifecycle policy.
-    ///
-    /// Length 1 to 2048. Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
+    /// The name or Amazon Resource Name (ARN) of the IAM role that Image Builder uses to run the
+    /// lifecycle policy. Length 1 to 2048.
+    /// Pattern: `^(?:arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/)?[a-zA-Z_0-9+=,.@\-_/]+$`.
     pub execution_role: Option<String>,
     /// The type of resources the lifecycle policy targets.
     pub resource_type: Option<LifecyclePolicyResourceType>,
@@ -37,12 +32,7 @@ pub struct LifecyclePolicySummary {
     pub date_last_run: Option<primitives::Timestamp>,
     /// To help manage your lifecycle policy resources, you can assign your own metadata to each
     /// resource in the form of tags. Each tag consists of a key and an optional value, both of
-    /// which you define.
-    ///
-    /// Size 1 to 50.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`.
-    ///
-    /// Each value: Length at most 256.
+    /// which you define. Size 1 to 50. Each key: Length 1 to 128.
+    /// Pattern: `^(?!aws:)[a-zA-Z0-9\s_.:/=+\-@]*$`. Each value: Length at most 256.
     pub tags: Option<Map<String, String>>,
 }

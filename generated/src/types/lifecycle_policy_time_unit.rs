@@ -4,19 +4,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Defines the unit of time that the lifecycle policy uses to determine impacted resources.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum LifecyclePolicyTimeUnit {
     /// The value `DAYS`.
-    #[wire(value = "DAYS")]
     Days,
     /// The value `WEEKS`.
-    #[wire(value = "WEEKS")]
     Weeks,
     /// The value `MONTHS`.
-    #[wire(value = "MONTHS")]
     Months,
     /// The value `YEARS`.
-    #[wire(value = "YEARS")]
     Years,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

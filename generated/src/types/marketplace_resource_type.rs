@@ -2,16 +2,14 @@
 
 use shapewright_runtime::__codegen::OpenEnum;
 
-/// Specifies which type of Amazon Web Services Marketplace resource Image Builder
-/// retrieves.
+/// Specifies which type of Amazon Web Services Marketplace resource Image Builder retrieves.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum MarketplaceResourceType {
     /// The value `COMPONENT_DATA`.
-    #[wire(value = "COMPONENT_DATA")]
     ComponentData,
     /// The value `COMPONENT_ARTIFACT`.
-    #[wire(value = "COMPONENT_ARTIFACT")]
     ComponentArtifact,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

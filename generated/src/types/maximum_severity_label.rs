@@ -4,19 +4,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The maximum severity allowed for findings on the output AMI.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum MaximumSeverityLabel {
     /// The value `INFORMATIONAL`.
-    #[wire(value = "INFORMATIONAL")]
     Informational,
     /// The value `LOW`.
-    #[wire(value = "LOW")]
     Low,
     /// The value `MEDIUM`.
-    #[wire(value = "MEDIUM")]
     Medium,
     /// The value `HIGH`.
-    #[wire(value = "HIGH")]
     High,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

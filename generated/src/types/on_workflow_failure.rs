@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The action to take if the workflow fails.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum OnWorkflowFailure {
     /// The value `CONTINUE`.
-    #[wire(value = "CONTINUE")]
     Continue,
     /// The value `ABORT`.
-    #[wire(value = "ABORT")]
     Abort,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -10,13 +10,10 @@ pub enum Ownership {
     #[wire(value = "Self")]
     SelfValue,
     /// The value `Shared`.
-    #[wire(value = "Shared")]
     Shared,
     /// The value `Amazon`.
-    #[wire(value = "Amazon")]
     Amazon,
     /// The value `ThirdParty`.
-    #[wire(value = "ThirdParty")]
     ThirdParty,
     /// The value `AWSMarketplace`.
     #[wire(value = "AWSMarketplace")]

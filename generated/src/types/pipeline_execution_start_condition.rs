@@ -5,14 +5,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 /// The start condition configures when the pipeline should trigger a new image build, as
 /// follows.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum PipelineExecutionStartCondition {
-    /// This condition builds a new image every time the CRON expression matches the current
-    /// time.
-    #[wire(value = "EXPRESSION_MATCH_ONLY")]
+    /// This condition builds a new image every time the CRON expression matches the current time.
     ExpressionMatchOnly,
     /// The value `EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE`.
-    #[wire(value = "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE")]
     ExpressionMatchAndDependencyUpdatesAvailable,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The status of the image pipeline.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum PipelineStatus {
     /// The value `DISABLED`.
-    #[wire(value = "DISABLED")]
     Disabled,
     /// The value `ENABLED`.
-    #[wire(value = "ENABLED")]
     Enabled,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -7,10 +7,8 @@ use shapewright_runtime::__codegen::OpenEnum;
 #[non_exhaustive]
 pub enum Platform {
     /// The value `Windows`.
-    #[wire(value = "Windows")]
     Windows,
     /// The value `Linux`.
-    #[wire(value = "Linux")]
     Linux,
     /// The value `macOS`.
     #[wire(value = "macOS")]

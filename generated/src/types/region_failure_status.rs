@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The failure status for the Region.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum RegionFailureStatus {
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// The value `CANCELLED`.
-    #[wire(value = "CANCELLED")]
     Cancelled,
     /// The value `TIMED_OUT`.
-    #[wire(value = "TIMED_OUT")]
     TimedOut,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,19 +4,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The status to which you want to move the image resource.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ResourceStatus {
     /// The value `AVAILABLE`.
-    #[wire(value = "AVAILABLE")]
     Available,
     /// The value `DELETED`.
-    #[wire(value = "DELETED")]
     Deleted,
     /// The value `DEPRECATED`.
-    #[wire(value = "DEPRECATED")]
     Deprecated,
     /// The value `DISABLED`.
-    #[wire(value = "DISABLED")]
     Disabled,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

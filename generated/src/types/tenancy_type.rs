@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The tenancy of the instance.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum TenancyType {
     /// The value `default`.
-    #[wire(value = "default")]
     Default,
     /// The value `dedicated`.
-    #[wire(value = "dedicated")]
     Dedicated,
     /// The value `host`.
-    #[wire(value = "host")]
     Host,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

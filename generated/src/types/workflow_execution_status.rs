@@ -4,31 +4,24 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The current runtime status for the specified runtime instance of the workflow.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum WorkflowExecutionStatus {
     /// The value `PENDING`.
-    #[wire(value = "PENDING")]
     Pending,
     /// The value `SKIPPED`.
-    #[wire(value = "SKIPPED")]
     Skipped,
     /// The value `RUNNING`.
-    #[wire(value = "RUNNING")]
     Running,
     /// The value `COMPLETED`.
-    #[wire(value = "COMPLETED")]
     Completed,
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// The value `ROLLBACK_IN_PROGRESS`.
-    #[wire(value = "ROLLBACK_IN_PROGRESS")]
     RollbackInProgress,
     /// The value `ROLLBACK_COMPLETED`.
-    #[wire(value = "ROLLBACK_COMPLETED")]
     RollbackCompleted,
     /// The value `CANCELLED`.
-    #[wire(value = "CANCELLED")]
     Cancelled,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

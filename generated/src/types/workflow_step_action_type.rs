@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The action to perform on the paused workflow step.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum WorkflowStepActionType {
     /// The value `RESUME`.
-    #[wire(value = "RESUME")]
     Resume,
     /// The value `STOP`.
-    #[wire(value = "STOP")]
     Stop,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

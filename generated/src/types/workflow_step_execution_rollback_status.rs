@@ -2,22 +2,19 @@
 
 use shapewright_runtime::__codegen::OpenEnum;
 
-/// Reports on the rollback status of the specified runtime instance of the workflow step,
-/// if applicable.
+/// Reports on the rollback status of the specified runtime instance of the workflow step, if
+/// applicable.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum WorkflowStepExecutionRollbackStatus {
     /// The value `RUNNING`.
-    #[wire(value = "RUNNING")]
     Running,
     /// The value `COMPLETED`.
-    #[wire(value = "COMPLETED")]
     Completed,
     /// The value `SKIPPED`.
-    #[wire(value = "SKIPPED")]
     Skipped,
     /// The value `FAILED`.
-    #[wire(value = "FAILED")]
     Failed,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

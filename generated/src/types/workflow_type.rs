@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The image creation stage that this workflow applies to.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum WorkflowType {
     /// The value `BUILD`.
-    #[wire(value = "BUILD")]
     Build,
     /// The value `TEST`.
-    #[wire(value = "TEST")]
     Test,
     /// The value `DISTRIBUTION`.
-    #[wire(value = "DISTRIBUTION")]
     Distribution,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

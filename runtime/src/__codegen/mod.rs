@@ -5,7 +5,8 @@ pub use crate::format::open_enum::{TextVisitor, open_enum};
 pub use crate::format::string::{FromText, ToText};
 pub use crate::format::union::{Union, open_union};
 pub use crate::format::{
-    Deserialize, OpenEnum, ReadJson, Serialize, WriteJson, json, serde_as, structure, union,
+    Deserialize, FluentBuilder, New, OpenEnum, OperationError, ReadJson, Required, Serialize,
+    WaiterBuilder, WriteJson, json, serde_as, structure, union,
 };
 pub use crate::operation::defaults::FillDefaults;
 pub use crate::operation::error::{
@@ -26,8 +27,6 @@ pub use crate::client::{
     CustomizableOperation, FinalPoll, NextPage, Paginated, PaginatedItems, Paginator, Waiter,
     WaiterConfig, WaiterError, first_token, next_page, next_page_of_enum,
 };
-#[cfg(feature = "client")]
-pub use crate::format::{FluentBuilder, OperationError, WaiterBuilder};
 #[cfg(feature = "client")]
 pub use crate::operation::contract::operation_error;
 #[cfg(feature = "client")]

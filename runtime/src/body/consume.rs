@@ -56,6 +56,14 @@ impl ByteStream {
         poll_fn(|context| self.poll_bytes(context)).await
     }
 
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next).
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, RequestError> {
+        self.next().await.transpose()
+    }
+
     /// The next bytes, none of which are trailers.
     pub(crate) fn poll_bytes(
         &mut self,

@@ -10,9 +10,10 @@ pub mod structure;
 pub mod union;
 
 pub use serde::{Deserialize, Serialize};
-pub use shapewright_derive::{Deserialize, OpenEnum, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-pub use shapewright_derive::{FluentBuilder, OperationError, WaiterBuilder};
+pub use shapewright_derive::{
+    Deserialize, FluentBuilder, New, OpenEnum, OperationError, ReadJson, Required, Serialize,
+    WaiterBuilder, WriteJson,
+};
 
 /// Leaves out what is for protocols, of which there are none here.
 #[cfg(not(feature = "client"))]

@@ -210,8 +210,8 @@ fn a_body_that_arrives_or_is_read_slowly_is_not_late() {
             .unwrap()
             .body;
         let mut length = 0;
-        while let Some(piece) = body.next().await {
-            length += piece.unwrap().len();
+        while let Some(piece) = body.try_next().await.unwrap() {
+            length += piece.len();
             tokio::time::sleep(Duration::from_millis(120)).await;
         }
         length

@@ -336,7 +336,8 @@ impl Run<'_> {
         let kept = earlier.map_or(0, |earlier: Operation| imported.keep(&earlier));
         if kept > 0 {
             self.progress.say(&format!(
-                "kept: {}: {kept} facts of its page in the AWS API Reference, which was given before",
+                "kept: {}: {kept} facts that boto3's page does not tell, of its page in the AWS API Reference or \
+                 written by hand",
                 name(&file)
             ));
         }

@@ -11,13 +11,18 @@ pub(super) fn enumeration(item: &Enum) -> TokenStream {
     let variants = item.variants.iter().map(|variant| {
         let docs = doc(&variant.doc);
         let (name, value) = (ident(&variant.name), &variant.value);
-        quote!(#docs #[wire(value = #value)] #name,)
+        let value = (!variant.is_by_rule).then(|| quote!(#[wire(value = #value)]));
+        quote!(#docs #value #name,)
     });
+    let rename_all = item
+        .rename_all
+        .map(|rule| quote!(#[wire(rename_all = #rule)]));
     quote! {
         use shapewright_runtime::__codegen::OpenEnum;
 
         #docs
         #[derive(Clone, Debug, OpenEnum)]
+        #rename_all
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -1,58 +1,53 @@
 //! Exceptions.
 
-use super::exception_parts::exception_macro;
+use super::fills::{Of, statements};
 use super::structure::structure;
-use crate::emit::imports::{Mentions, json_uses};
-use crate::plan::{JsonTraits, Struct};
+use crate::emit::imports::Mentions;
+use crate::emit::read::read_headers;
+use crate::emit::rust::{behind_client, ident};
+use crate::plan::Struct;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
 /// The file of all exceptions.
 pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     let mentions = Mentions::of(errors.iter().flat_map(|error| &error.fields));
     let uses = mentions.crate_uses("");
-    let json = json_uses(JsonTraits {
-        read: errors.iter().any(|error| error.json.read),
-        write: errors.iter().any(|error| error.json.write),
-    });
-    let map = mentions.map.then(|| {
-        quote!(
-            use shapewright_runtime::Map;
-        )
-    });
-    let wire = mentions.wire.then(|| {
-        quote!(
-            use shapewright_runtime::__codegen::serde_as;
-        )
-    });
     let debug = errors.iter().any(|error| error.redacted).then(|| {
         quote!(
             use std::fmt;
         )
     });
-    let exceptions = || errors.iter().filter_map(|error| error.exception.as_ref());
-    let macros: BTreeSet<_> = exceptions().map(exception_macro).collect();
-    let fills = errors.iter().any(|error| error.fills.is_some());
-    let reads = exceptions().any(|it| !it.headers.is_empty());
-    let client = (fills || reads).then(|| {
-        quote! {
-            #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::*;
-        }
-    });
     let items = errors.iter().map(structure);
+    let reads: Vec<_> = errors.iter().filter_map(read).collect();
+    let reads = (!reads.is_empty()).then(|| behind_client("read", &[], &reads));
     quote! {
         //! Exceptions that the service returns.
         #uses
-        use shapewright_runtime::{Deserialize, Serialize};
-        #client
-        use shapewright_runtime::ErrorMetadata;
-        #(use shapewright_runtime::__codegen::#macros;)*
-        #json
-        #map
-        #wire
+        use shapewright_runtime::__codegen::*;
         #debug
         #(#items)*
+        #reads
     }
+}
+
+/// How an exception is read where more than a body makes it.
+fn read(item: &Struct) -> Option<TokenStream> {
+    let exception = item.exception.as_ref().filter(|_| item.is_read())?;
+    let name = ident(&item.name);
+    let headers = read_headers(&exception.headers);
+    let fill = item.fills.as_ref().map(|fills| {
+        let fills = statements(&quote!(self), fills, Of::Response);
+        quote! {
+            fn fill_defaults(&mut self) {
+                #fills
+            }
+        }
+    });
+    Some(quote! {
+        impl Exception for #name {
+            #headers
+            #fill
+        }
+    })
 }

@@ -1,28 +1,24 @@
 //! Structs.
 
 use super::exception_parts::exception_macro;
-use super::fills::{Of, fills, fills_use, statements};
+use super::fills::fills;
 use super::redacted::redacted_struct;
-use super::required::required;
-use crate::emit::imports::{Mentions, runtime_uses};
-use crate::emit::read::read_headers;
+use crate::emit::imports::Mentions;
 use crate::emit::rust::{
-    argument, doc, doc_line, format_module, ident, json_derives, parameter, present, wire_attribute,
+    derives, doc, format_module, ident, json_derives, present, wire_attribute,
 };
-use crate::plan::{Field, Operation, Presence, Primitive, RustType, Setter, Struct};
+use crate::plan::{Check, Constructor, Field, Operation, Presence, Setter, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn struct_file(item: &Struct) -> TokenStream {
     let mentions = Mentions::of(&item.fields);
     let uses = mentions.crate_uses(&item.name);
-    let runtime = runtime_uses(&mentions, item.checks.as_deref(), item.json);
     let debug = item.redacted.then(|| {
         quote!(
             use std::fmt;
         )
     });
-    let fills = fills_use(item.fills.is_some());
     let structure = structure(item);
     let fill = item
         .fills
@@ -30,8 +26,7 @@ pub(super) fn struct_file(item: &Struct) -> TokenStream {
         .map(|fills| self::fills(&ident(&item.name), fills));
     quote! {
         #uses
-        #runtime
-        #fills
+        use shapewright_runtime::__codegen::*;
         #debug
         #structure
         #fill
@@ -40,34 +35,49 @@ pub(super) fn struct_file(item: &Struct) -> TokenStream {
 
 /// The input of an operation, of which the fluent builders are derived.
 pub(in crate::emit) fn input(operation: &Operation) -> TokenStream {
-    let waiter = operation.has_waiter.then(|| quote!(, WaiterBuilder));
-    let builders = quote!(#[cfg_attr(feature = "client", derive(FluentBuilder #waiter))]);
+    let mut builders = vec!["FluentBuilder"];
+    builders.extend(operation.has_waiter.then_some("WaiterBuilder"));
     let setters = operation.setters.iter().map(Some);
-    structure_with(&operation.input, Some(&builders), setters)
+    structure_with(&operation.input, &builders, setters)
 }
 
 /// A struct with what belongs to it.
 pub(in crate::emit) fn structure(item: &Struct) -> TokenStream {
-    structure_with(item, None, std::iter::repeat(None))
+    structure_with(item, &[], std::iter::repeat(None))
 }
 
 fn structure_with<'a>(
     item: &Struct,
-    builders: Option<&TokenStream>,
+    builders: &[&'static str],
     setters: impl Iterator<Item = Option<&'a Setter>>,
 ) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
-    let debug = (!item.redacted).then(|| quote!(Debug,));
-    let clone = item.is_clone.then(|| quote!(Clone,));
-    let default = item.has_default.then(|| quote!(Default,));
-    let (read, write) = json_derives(item.json);
+    let derives = self::derives(
+        &[
+            ("Clone", item.is_clone),
+            ("Debug", !item.redacted),
+            ("Default", item.has_default),
+        ],
+        &[
+            builders,
+            &json_derives(item.json),
+            &[
+                ("New", item.constructor.is_some()),
+                ("Required", item.checks.is_some()),
+            ]
+            .into_iter()
+            .filter_map(|(name, is_derived)| is_derived.then_some(name))
+            .collect::<Vec<_>>(),
+        ]
+        .concat(),
+    );
     let rename_all = item
         .rename_all
         .map(|rule| rule.name())
         .map(|rule| quote!(#[serde(rename_all = #rule)]));
     let fields = item.fields.iter().zip(setters);
-    let fields = fields.map(|(field, setter)| self::field(field, item.has_default, setter));
+    let fields = fields.map(|(field, setter)| self::field(field, item, setter));
     let metadata = item.exception.as_ref().map(|_| {
         quote! {
             /// What is known about the failed call.
@@ -75,49 +85,31 @@ fn structure_with<'a>(
             pub metadata: ErrorMetadata,
         }
     });
-    let constructor = constructor(item);
+    let parameters = item
+        .constructor
+        .as_ref()
+        .and_then(|it| parameters(item, it));
     let redacted = item.redacted.then(|| redacted_struct(item));
-    let checks = item.checks.as_ref().map(|checks| required(&name, checks));
     let exception = item.exception.as_ref().map(|exception| {
         let declare = exception_macro(exception);
-        if exception.headers.is_empty() && item.fills.is_none() {
-            return quote!(#declare!(#name););
-        }
-        let headers = read_headers(&exception.headers);
-        let fill = item.fills.as_ref().map(|fills| {
-            let fills = statements(&quote!(self), fills, Of::Response);
-            quote! {
-                fn fill_defaults(&mut self) {
-                    #fills
-                }
-            }
-        });
-        quote! {
-            #declare!(#name, headers);
-            #[cfg(feature = "client")]
-            impl Exception for #name {
-                #headers
-                #fill
-            }
-        }
+        let headers = item.is_read().then(|| quote!(, headers));
+        quote!(#declare!(#name #headers);)
     });
     quote! {
         #docs
-        #[derive(#clone #debug #default Deserialize, PartialEq, #read Serialize #write)]
-        #builders
+        #derives
         #rename_all
+        #parameters
         pub struct #name {
             #(#fields)*
             #metadata
         }
-        #constructor
         #redacted
-        #checks
         #exception
     }
 }
 
-fn field(field: &Field, has_default: bool, setter: Option<&Setter>) -> TokenStream {
+fn field(field: &Field, item: &Struct, setter: Option<&Setter>) -> TokenStream {
     let name = ident(&field.name);
     let docs = doc(&field.doc);
     let ty = &field.ty;
@@ -130,15 +122,24 @@ fn field(field: &Field, has_default: bool, setter: Option<&Setter>) -> TokenStre
         attributes.push(quote!(with = #path));
     }
     // A stream that is not there is an empty one.
-    if has_default && field.presence == Presence::Required {
+    if item.has_default && field.presence == Presence::Required {
         attributes.push(quote!(default));
     }
     let ty = present(&quote!(#ty), field.presence);
     let setters = setter.map(|setter| setter_attributes(field, setter));
     let wire = wire_attribute(field);
+    let checks = item.checks.iter().flatten();
+    let checks = checks.filter_map(|check| match check {
+        Check::Member(name) if *name == field.name => Some(quote!(required)),
+        Check::Inside(name) if *name == field.name => Some(quote!(checked)),
+        _ => None,
+    });
+    let checks: Vec<_> = checks.collect();
+    let checks = (!checks.is_empty()).then(|| quote!(#[wire(#(#checks),*)]));
     quote! {
         #docs
         #wire
+        #checks
         #setters
         #(#[serde(#attributes)])*
         pub #name: #ty,
@@ -154,37 +155,28 @@ fn setter_attributes(field: &Field, setter: &Setter) -> TokenStream {
     quote!(#one #all)
 }
 
-fn constructor(item: &Struct) -> Option<TokenStream> {
-    let constructor = item.constructor.as_ref()?;
-    let name = ident(&item.name);
-    let is_parameter = |index: &usize| constructor.fields.contains(index);
-    let parameters = constructor.fields.iter().filter_map(|index| {
-        let field = item.fields.get(*index)?;
-        Some(parameter(&field.name, &field.ty))
-    });
-    let fields = item.fields.iter().enumerate().map(|(index, field)| {
-        let name = ident(&field.name);
-        if !is_parameter(&index) {
-            return quote!(#name: None);
-        }
-        let value = argument(&field.name, &field.ty);
-        match (field.presence, &field.ty) {
-            (Presence::Optional, _) => quote!(#name: Some(#value)),
-            (
-                Presence::Required,
-                RustType::String | RustType::Box(_) | RustType::Primitive(Primitive::ByteStream),
-            ) => quote!(#name: #value),
-            (Presence::Required, _) => quote!(#name),
-        }
-    });
-    let docs = doc_line(&format!("A `{}` with its required members.", item.name));
-    Some(quote! {
-        impl #name {
-            #docs
-            #[must_use]
-            pub fn new(#(#parameters),*) -> Self {
-                Self { #(#fields),* }
-            }
-        }
-    })
+/// The fields that a constructor takes, where these are not the required ones in their order.
+fn parameters(item: &Struct, constructor: &Constructor) -> Option<TokenStream> {
+    let is_required = |field: &Field| {
+        let checks = item.checks.iter().flatten();
+        let mut members = checks.filter_map(|check| match check {
+            Check::Member(name) => Some(name),
+            Check::Inside(_) => None,
+        });
+        field.presence == Presence::Required || members.any(|name| *name == field.name)
+    };
+    let fields = item.fields.iter().enumerate();
+    let required = fields.filter(|(_, field)| is_required(field));
+    if required
+        .map(|(index, _)| index)
+        .eq(constructor.fields.iter().copied())
+    {
+        return None;
+    }
+    let fields = constructor
+        .fields
+        .iter()
+        .filter_map(|index| item.fields.get(*index));
+    let names = fields.map(|field| ident(&field.name));
+    Some(quote!(#[wire(new(#(#names),*))]))
 }

@@ -4,7 +4,7 @@ use super::fills::{fills_of_variants, fills_use};
 use super::redacted::redacted_union;
 use super::required::required_of_variants;
 use crate::emit::imports::{Mentions, json_uses};
-use crate::emit::rust::{doc, doc_line, format_module, ident, json_derives};
+use crate::emit::rust::{behind_client, doc, doc_line, format_module, ident};
 use crate::emit::table;
 use crate::plan::{Field, JsonTraits, RustType, Union};
 use proc_macro2::TokenStream;
@@ -34,32 +34,11 @@ pub(super) fn union_file(item: &Union) -> TokenStream {
             use shapewright_runtime::__codegen::required::{Missing, Required};
         )
     });
-    let events = item.events.as_ref().map(|events| {
-        let fault = (!events.exceptions.is_empty()).then(|| {
-            quote! {
-                #[cfg(feature = "client")]
-                use shapewright_runtime::__codegen::ProvideErrorMetadata;
-            }
-        });
-        let table = table::home(&events.codec).map(|(module, name)| {
-            quote! {
-                #[cfg(feature = "client")]
-                use crate::#module::#name;
-            }
-        });
-        quote! {
-            #table
-            #fault
-            #[cfg(feature = "client")]
-            use shapewright_runtime::__codegen::eventstream;
-        }
-    });
     let json = json_uses(item.json);
     let fills = fills_use(item.fills.is_some());
     let union = union(item);
     quote! {
         #uses
-        #events
         use shapewright_runtime::__codegen::open_union;
         use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
         #json
@@ -74,7 +53,7 @@ fn union(item: &Union) -> TokenStream {
     let docs = doc(&item.doc);
     let derive_debug = (!item.redacted).then(|| quote!(, Debug));
     let read = item.json.read.then(|| quote!(, ReadJson));
-    let (_, write) = json_derives(item.json);
+    let write = item.json.write.then(|| quote!(, WriteJson));
     let has_json = item.json != JsonTraits::default();
     let uneven = item.uneven.then(|| {
         quote!(#[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")])
@@ -252,8 +231,20 @@ fn events(union: &Union) -> Option<TokenStream> {
         });
         quote!(const PAYLOADS: &'static [eventstream::Payload] = &[#(#payloads),*];)
     });
-    Some(quote! {
-        #[cfg(feature = "client")]
+    // In rustfmt's order.
+    let mut uses = Vec::new();
+    uses.extend(
+        table::home(&events.codec).map(|(module, name)| quote!(use crate::#module::#name;)),
+    );
+    uses.push(match events.exceptions.is_empty() {
+        true => quote!(
+            use shapewright_runtime::__codegen::eventstream;
+        ),
+        false => quote!(
+            use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
+        ),
+    });
+    let implementation = quote! {
         impl eventstream::Events for #name {
             #headers
             #payloads
@@ -264,5 +255,6 @@ fn events(union: &Union) -> Option<TokenStream> {
 
             #exceptions
         }
-    })
+    };
+    Some(behind_client("events", &uses, &[implementation]))
 }

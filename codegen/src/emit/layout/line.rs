@@ -170,7 +170,9 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
         _ if flat.starts_with("#[derive(") => 3,
         _ => of_value,
     };
-    let fits = indent + width(flat) + margin <= WIDTH && !has_literal(flat);
+    // rustfmt does not count how deep an `impl` stands.
+    let used = if flat.starts_with("impl") { 0 } else { indent };
+    let fits = used + width(flat) + margin <= WIDTH && !has_literal(flat);
     if let Some(signature) = flat.strip_suffix(" {").filter(|_| flat.contains("fn ")) {
         return if fits {
             Some(flat.to_owned())
@@ -182,7 +184,7 @@ fn fit_line(flat: &str, indent: usize) -> Option<String> {
         return Some(flat.to_owned());
     }
     if flat.starts_with("impl") {
-        return implementation(flat);
+        return implementation(flat, indent);
     }
     if let Some(head) = flat.strip_suffix(" {") {
         let is_type = head.contains("struct ") || head.contains("enum ");
@@ -221,7 +223,7 @@ fn margin_of_value(flat: &str) -> usize {
 }
 
 /// `impl Trait for T {` that does not fit on a line.
-fn implementation(flat: &str) -> Option<String> {
+fn implementation(flat: &str, indent: usize) -> Option<String> {
     let (head, is_empty) = match flat.strip_suffix(" {}") {
         Some(head) => (head, true),
         None => (flat.strip_suffix(" {")?, false),
@@ -231,8 +233,15 @@ fn implementation(flat: &str) -> Option<String> {
         return Some(flat.to_owned());
     }
     let (interface, ty) = head.rsplit_once(" for ")?;
-    let end = if is_empty { "{\n}" } else { "{" };
-    Some(format!("{interface}\n    for {ty}\n{end}"))
+    let margin = pad(indent);
+    let end = match is_empty {
+        true => format!("{{\n{margin}}}"),
+        false => "{".to_owned(),
+    };
+    Some(format!(
+        "{interface}\n{}for {ty}\n{margin}{end}",
+        pad(indent + 4)
+    ))
 }
 
 /// `#[name(items)]` that does not fit on a line.

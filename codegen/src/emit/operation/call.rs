@@ -19,14 +19,14 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     let sensitive = (!sensitive.is_empty()).then(|| quote!(sensitive: &[#(#sensitive),*],));
     let streams = streams(&operation.streams);
     let metadata = if auth.is_none() && sensitive.is_none() && streams.is_none() {
-        quote!(Metadata::new(&SERVICE, #name))
+        quote!(Metadata::new(&crate::client::SERVICE, #name))
     } else {
         quote! {
             Metadata {
                 #auth
                 #sensitive
                 #streams
-                ..Metadata::new(&SERVICE, #name)
+                ..Metadata::new(&crate::client::SERVICE, #name)
             }
         }
     };
@@ -46,7 +46,6 @@ pub(super) fn implementation(operation: &Operation) -> TokenStream {
     // Inline, as other functions that bring all types of an operation with them: so they are compiled
     // where the operation is called, and not for all that are not.
     quote! {
-        #[cfg(feature = "client")]
         impl Operation for #input {
             type Output = #output;
             type Error = #error;

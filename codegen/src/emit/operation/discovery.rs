@@ -10,7 +10,6 @@ pub(super) fn discovered(operation: &Operation, fields: &DiscoveredEndpoints) ->
     let endpoints = ident(&fields.endpoints);
     let (address, period) = (ident(&fields.address), ident(&fields.period));
     quote! {
-        #[cfg(feature = "client")]
         impl DescribeEndpoints for #input {
             fn endpoints(output: Self::Output) -> Vec<DiscoveredEndpoint> {
                 let endpoints = output.#endpoints.into_iter().flatten();

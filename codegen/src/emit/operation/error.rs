@@ -17,15 +17,14 @@ pub(super) fn error(operation: &Operation) -> TokenStream {
         .map(|module| quote!(#[exception(codec = #module)]));
     quote! {
         #title
-        #[cfg(feature = "client")]
         #[derive(Debug, OperationError)]
         #sensitive
         #codec
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-            /// version may know it.
+            /// An error code that this crate does not know: compare its `code()`, as a later version
+            /// may know it.
             Unknown(UnknownError),
             /// No response was received, or it could not be parsed.
             Request(RequestError),

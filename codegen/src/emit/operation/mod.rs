@@ -10,10 +10,10 @@ mod pages;
 mod request;
 mod response;
 
-use super::imports::{Mentions, runtime_uses};
+use super::imports::Mentions;
 use super::item::{input, structure};
-use super::rust::{ident, inner_doc};
-use crate::plan::{JsonTraits, Operation};
+use super::rust::{behind_client, ident, inner_doc};
+use crate::plan::Operation;
 use call::implementation;
 use codec::{has_root, home};
 use error::error;
@@ -29,13 +29,9 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         .fields
         .iter()
         .chain(&operation.output.fields);
-    let mentions = Mentions::of(fields);
+    let mut mentions = Mentions::of(fields);
+    mentions.error |= !operation.exceptions.is_empty();
     let uses = mentions.crate_uses("");
-    let json = JsonTraits {
-        read: operation.output.json.read,
-        write: operation.input.json.write,
-    };
-    let runtime = runtime_uses(&mentions, operation.input.checks.as_deref(), json);
     let debug = [&operation.input, &operation.output]
         .iter()
         .any(|item| item.redacted)
@@ -44,17 +40,10 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
                 use std::fmt;
             )
         });
-    let call_uses = call_uses(operation);
     let input = input(operation);
     let output = structure(&operation.output);
-    let call = implementation(operation);
     let error = error(operation);
-    let pages = operation
-        .pages
-        .as_ref()
-        .map(|pages| paginated(operation, pages));
-    let discovered = operation.discovered.as_ref();
-    let discovered = discovered.map(|fields| discovery::discovered(operation, fields));
+    let call = call(operation);
     let more = (!operation.doc.is_empty()).then(|| inner_doc(&[String::new()]));
     let docs = inner_doc(&operation.doc);
     quote! {
@@ -62,38 +51,34 @@ pub(super) fn file(operation: &Operation) -> TokenStream {
         #more
         #docs
         #uses
-        #runtime
+        use shapewright_runtime::__codegen::*;
         #debug
-        #call_uses
         #input
         #output
         #error
         #call
-        #pages
-        #discovered
     }
 }
 
-/// What the client's half of the file uses, behind one condition.
-fn call_uses(operation: &Operation) -> TokenStream {
-    let mut own = vec![quote!(crate::client::SERVICE)];
-    if let Some((module, table)) = home(operation) {
-        own.push(quote!(crate::#module::#table));
-    }
-    if !operation.exceptions.is_empty() {
-        own.push(quote!(crate::types::error));
-    }
-    own.sort_by_key(ToString::to_string);
+/// What needs the client.
+fn call(operation: &Operation) -> TokenStream {
+    let mut items = vec![implementation(operation)];
+    let pages = operation.pages.as_ref();
+    items.extend(pages.map(|pages| paginated(operation, pages)));
+    let discovered = operation.discovered.as_ref();
+    items.extend(discovered.map(|fields| discovery::discovered(operation, fields)));
+    // In rustfmt's order.
+    let mut uses = Vec::new();
+    uses.extend(home(operation).map(|(module, table)| quote!(use crate::#module::#table;)));
     let wire = operation.codec.modeled.filter(|_| has_root(operation));
-    let wire = wire.map(|module| {
+    uses.extend(wire.map(|module| {
         let module = ident(module);
-        quote!(shapewright_runtime::__codegen::#module::Wire,)
-    });
-    let iter = endpoint::names_iter(operation).then(|| quote!(std::iter,));
-    quote! {
-        #[cfg(feature = "client")]
-        use {
-            #(#own,)* #wire shapewright_runtime::__codegen::*, #iter
-        };
-    }
+        quote!(use shapewright_runtime::__codegen::#module::Wire;)
+    }));
+    uses.extend(endpoint::names_iter(operation).then(|| {
+        quote!(
+            use std::iter;
+        )
+    }));
+    behind_client("call", &uses, &items)
 }

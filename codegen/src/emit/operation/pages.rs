@@ -56,7 +56,6 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             quote!(#items.unwrap_or_default())
         };
         quote! {
-            #[cfg(feature = "client")]
             impl PaginatedItems for #input {
                 type Item = #ty;
 
@@ -67,7 +66,6 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         }
     });
     quote! {
-        #[cfg(feature = "client")]
         impl Paginated for #input {
             fn next_page(&mut self, output: &#output) -> NextPage {
                 #more
@@ -75,7 +73,6 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             }
         }
         #items
-        #[cfg(feature = "client")]
         impl #builder {
             #docs
             pub fn into_paginator(self) -> Paginator<#input> {

@@ -1,7 +1,8 @@
-//! What a page of the AWS API Reference gave stays where boto3's page is imported again without it.
+//! What a page of the AWS API Reference gave, or a person wrote, stays where boto3's page is imported again
+//! without it.
 //!
 //! boto3's page says neither how an operation is called nor what bounds its members have. Where an
-//! earlier rendition has that from the other page, and the member is of the same type still, it holds.
+//! earlier rendition has that from elsewhere, and the member is of the same type still, it holds.
 //! So does what the pages of data types said of members of which nothing that is given now tells.
 
 use super::Imported;
@@ -13,34 +14,31 @@ use std::collections::BTreeSet;
 const GAPS: [&str; 2] = ["operation", "exceptions"];
 
 impl Imported {
-    /// Takes over from an `earlier` rendition what its pages of the AWS API Reference gave, and says how
-    /// many facts these are: none where there were no such pages, or where all are laid over this one.
+    /// Takes over from an `earlier` rendition what its pages of the AWS API Reference gave, or a person wrote
+    /// into it, and says how many facts these are: none where all are laid over this one.
     pub fn keep(&mut self, earlier: &Operation) -> usize {
-        let with = earlier
-            .source
-            .as_ref()
-            .and_then(|source| source.with.as_ref());
         let operation = &mut self.operation;
-        let (Some(with), Some(source)) = (with, &mut operation.source) else {
+        let (Some(old), Some(source)) = (&earlier.source, &mut operation.source) else {
             return 0;
         };
-        if with.page.is_none() || operation.method != earlier.method {
+        if old.page.is_none() || operation.method != earlier.method {
             return 0;
         }
         let mut kept = Kept {
             count: 0,
             told: &self.told,
         };
-        match &mut source.with {
-            None => {
-                source.with = Some(with.clone());
+        match (&mut source.with, &old.with) {
+            (None, with) => {
+                source.with.clone_from(with);
                 kept.operation(operation, earlier);
             }
-            Some(new) => {
+            (Some(new), Some(with)) => {
                 if !keep_types(new, with) {
                     return 0;
                 }
             }
+            (Some(_), None) => {}
         }
         for (new, old, side) in [
             (&mut operation.request, &earlier.request, "request"),

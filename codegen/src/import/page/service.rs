@@ -38,13 +38,18 @@ fn protocol(pages: &[&Imported]) -> String {
         _ => {}
     }
     // Without backticks: serde's message has it between two.
-    let all = "rest-json, rest-xml, json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2";
+    let json = "json (which needs a targetPrefix as well, such as AmazonSSM, and a jsonVersion where that is \
+                not 1.1)";
     let what = match pages.iter().find_map(|page| page.shows_target) {
-        Some(false) => {
-            "json (which needs a targetPrefix as well, such as AmazonSSM), query or ec2: the page in the \
-             AWS API Reference shows no URI, as those of rest-json and rest-xml do"
-        }
-        Some(true) | None => all,
+        Some(false) => format!(
+            "{json}, query or ec2: the page in the AWS API Reference shows no URI, as those of rest-json and \
+             rest-xml do"
+        ),
+        Some(true) => format!("rest-json, rest-xml, {json}, query or ec2"),
+        None => format!(
+            "rest-json, {json}, or rest-xml, query or ec2, whose names in XML boto3's page does not tell: import \
+             it along with its page in the AWS API Reference"
+        ),
     };
     format!("{OPEN}: {what}")
 }
@@ -89,11 +94,12 @@ pub fn service_file(pages: &[&Imported], output: &str, names: &BTreeMap<String, 
                 None => json!({
                     "type": "structure",
                     "doc": open(
-                        "the page names it only: its members and the HTTP status of its error, as the \
-                         AWS API Reference has them; then write what it means here, or remove this line",
+                        "what it means, or remove this line; the page names the error only, and the AWS API \
+                         Reference has its HTTP status, which goes into `error` as `\"status\": 404`, and its \
+                         other members",
                     ),
                     "members": { "message": { "type": "string" } },
-                    "error": { "status": 400 },
+                    "error": {},
                 }),
             };
             if known.is_some() || !shapes.contains_key(name) {

@@ -1,5 +1,6 @@
 //! Enumerations and unions.
 
+use super::rename::value_by_rule;
 use super::structs::Absent;
 use crate::model::{Member, ShapeId, Type};
 use crate::plan::docs::{self, value_doc};
@@ -142,19 +143,46 @@ impl Planner<'_> {
                 meanings.entry(value).or_insert(meaning);
             }
         }
-        let variants = values
-            .iter()
-            .zip(self.names.parts(id))
+        let named = || values.iter().zip(self.names.parts(id));
+        let rename_all = value_rule(&named().collect::<Vec<_>>());
+        let variants = named()
             .map(|(value, name)| Variant {
                 name: name.clone(),
                 value: value.clone(),
+                is_by_rule: value_by_rule(rename_all, name) == *value,
                 doc: meanings.remove(value).unwrap_or_else(|| value_doc(value)),
             })
             .collect();
         Enum {
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
+            rename_all,
             variants,
         }
     }
+}
+
+/// The rule that gives most variants their values, which saves more lines than it takes.
+fn value_rule(named: &[(&String, &String)]) -> Option<&'static str> {
+    const RULES: [&str; 7] = [
+        "SCREAMING_SNAKE_CASE",
+        "UPPERCASE",
+        "lowercase",
+        "kebab-case",
+        "snake_case",
+        "camelCase",
+        "SCREAMING-KEBAB-CASE",
+    ];
+    let given = |rule: Option<&str>| {
+        let fits = |(value, name): &&(&String, &String)| value_by_rule(rule, name) == **value;
+        named.iter().filter(fits).count()
+    };
+    let mut best = (given(None) + 1, None);
+    for rule in RULES {
+        let count = given(Some(rule));
+        if count > best.0 {
+            best = (count, Some(rule));
+        }
+    }
+    best.1
 }

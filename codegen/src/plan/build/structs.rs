@@ -202,18 +202,11 @@ impl Planner<'_> {
     pub(super) fn checks(&self, members: &[Member], fields: &[Field]) -> Vec<Check> {
         let mut checks = Vec::new();
         for (member, field) in members.iter().zip(fields) {
-            let wire_name = member.name.clone();
             if member.required && field.is_optional() && !member.is_filled_in() {
-                checks.push(Check::Member {
-                    wire_name: wire_name.clone(),
-                    field: field.name.clone(),
-                });
+                checks.push(Check::Member(field.name.clone()));
             }
             if self.usage.holds_checked(member) {
-                checks.push(Check::Inside {
-                    wire_name,
-                    field: field.name.clone(),
-                });
+                checks.push(Check::Inside(field.name.clone()));
             }
         }
         checks

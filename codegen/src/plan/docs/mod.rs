@@ -9,8 +9,8 @@ use crate::model::{Bounds, Doc};
 use crate::spec::DocFormat;
 use std::collections::BTreeMap;
 
-/// The column at which paragraphs are wrapped.
-const WIDTH: usize = 88;
+/// The column at which paragraphs are wrapped: 100, without `/// ` and the indentation of a field.
+const WIDTH: usize = 92;
 
 /// The sections that a page sets apart by a line of their own.
 const SECTIONS: [&str; 5] = ["Note", "Warning", "Important", "Tip", "Caution"];
@@ -139,7 +139,7 @@ pub fn summary(lines: &[String]) -> Vec<String> {
     markdown_blocks(wrap(paragraph.get(..end).unwrap_or(&paragraph), "", ""))
 }
 
-/// The bounds of a member, or of `whose`, as a last paragraph.
+/// The bounds of a member, or of `whose`, as sentences.
 #[must_use]
 pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<String> {
     let range = match (&bounds.min, &bounds.max) {
@@ -156,12 +156,47 @@ pub fn bounds(bounds: &Bounds, whose: Option<&str>, measured: &str) -> Vec<Strin
     let default = bounds.default.as_ref();
     let default =
         default.map(|default| format!("Default: {}", code(&default.replace('\n', "\\n"))));
-    let sentences: Vec<String> = range.into_iter().chain(pattern).chain(default).collect();
-    match whose {
-        _ if sentences.is_empty() => Vec::new(),
-        Some(whose) => vec![format!("{whose}: {}.", sentences.join(". "))],
-        None => vec![format!("{}.", sentences.join(". "))],
+    let sentences = range.into_iter().chain(pattern).chain(default);
+    let mut sentences: Vec<String> = sentences.map(|sentence| sentence + ".").collect();
+    if let (Some(whose), Some(first)) = (whose, sentences.first_mut()) {
+        *first = format!("{whose}: {first}");
     }
+    sentences
+}
+
+/// Puts sentences behind docs, in the last paragraph where the docs end with one. None is broken, as
+/// patterns may have spaces.
+pub(super) fn append(doc: &mut Vec<String>, sentences: Vec<String>) {
+    let mut open = ends_with_paragraph(doc);
+    if !sentences.is_empty() && !open {
+        doc.push(String::new());
+    }
+    for sentence in sentences {
+        let length = sentence.chars().count();
+        match doc.last_mut() {
+            Some(line) if open && line.chars().count() + 1 + length <= WIDTH => {
+                line.push(' ');
+                line.push_str(&sentence);
+            }
+            _ => doc.push(sentence),
+        }
+        open = true;
+    }
+}
+
+/// Whether docs end with a paragraph at the left margin that is a full sentence, and no list, table, code or
+/// the like.
+fn ends_with_paragraph(doc: &[String]) -> bool {
+    let begins_more = |line: &String| {
+        line.is_empty() || line.starts_with([' ', '>', '#', '|', '<', '[', '~']) || {
+            line.starts_with("```") || marker(line) > 0 || line.starts_with("* ")
+        }
+    };
+    let lines = doc.iter().rev().take_while(|line| !line.is_empty());
+    let ends = doc
+        .last()
+        .map(|line| line.trim_end_matches(['*', '_', '`', ')', '"']));
+    ends.is_some_and(|line| line.ends_with(['.', '!', '?'])) && !lines.into_iter().any(begins_more)
 }
 
 /// A paragraph of its own, below others.
@@ -315,9 +350,14 @@ pub(super) fn wrap(text: &str, first: &str, rest: &str) -> Vec<String> {
     lines
 }
 
+/// Whether a word at the beginning of a line would make it something else than a paragraph.
 fn starts_a_block(word: &str) -> bool {
     let digits = word.chars().take_while(char::is_ascii_digit).count();
-    word.starts_with(['#', '>', '-', '+', '*', '=', '~', '`', '|', '<'])
+    let is_all = |chars: &[char]| word.chars().all(|char| chars.contains(&char));
+    word.starts_with(['>', '|', '<'])
+        || is_all(&['#', '-', '+', '*', '=', '_', ':'])
+        || word.starts_with("```")
+        || word.starts_with("~~~")
         || (digits > 0 && matches!(word.chars().nth(digits), Some('.' | ')')))
 }
 
@@ -331,7 +371,7 @@ mod tests {
 
     #[test]
     fn what_begins_an_item_of_an_item_is_wrapped_within_it() {
-        let words = "word ".repeat(18);
+        let words = "word ".repeat(19);
         for (markers, indent) in [
             ("- ", "  "),
             ("- - ", "    "),
@@ -387,6 +427,43 @@ mod tests {
         assert!(lines.iter().take(2).all(|line| line.len() <= WIDTH));
         assert!(lines[1].starts_with("  word"));
         assert_eq!(lines[4].trim_end(), long.trim_end());
+    }
+
+    #[test]
+    fn bounds_stand_in_the_last_paragraph_where_there_is_one() {
+        let with = |doc: &[&str]| {
+            let mut doc = doc.iter().map(|line| (*line).to_owned()).collect();
+            append(
+                &mut doc,
+                vec!["Required.".to_owned(), "Size 1 to 2.".to_owned()],
+            );
+            doc.join("\n")
+        };
+        assert_eq!(with(&["The tags."]), "The tags. Required. Size 1 to 2.");
+        let long = format!("{}.", "t".repeat(80));
+        assert_eq!(with(&[&long]), format!("{long} Required.\nSize 1 to 2."));
+        for other in [
+            "The tags",
+            "- The tags.",
+            "```text\nA.\n```",
+            "| The tags. |",
+        ] {
+            let lines: Vec<_> = other.lines().collect();
+            assert_eq!(with(&lines), format!("{other}\n\nRequired. Size 1 to 2."));
+        }
+    }
+
+    #[test]
+    fn a_word_begins_a_line_unless_it_would_begin_a_block() {
+        for (word, begins) in [("`x`", true), ("**x**", true), ("-x", true), ("-", false)] {
+            let text = format!("{} {word} y", "t".repeat(WIDTH - 1));
+            let lines = wrap(&text, "", "");
+            assert_eq!(
+                lines.iter().any(|line| line.starts_with(word)),
+                begins,
+                "{word}"
+            );
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Docs of types, their members and values.
 
-use super::{bounds, code, escape, markdown, summary, wrap};
+use super::{append, bounds, code, escape, markdown, summary, wrap};
 use crate::model::{Member, Part, PartOf, Shape, ShapeId, Type};
 use crate::plan::planner::Planner;
 use crate::spec::TextEncoding;
@@ -67,13 +67,25 @@ impl Planner<'_> {
                 format!("The member {}.", code(&one_line(&member.name)))
             }]
         };
-        let bounds = bounds(&member.bounds, None, measured(&member.ty));
-        if !bounds.is_empty() {
-            doc.push(String::new());
-            doc.extend(bounds);
+        let mut said = Vec::new();
+        if member.required && !member.is_filled_in() {
+            said.push("Required.".to_owned());
         }
-        for part in &member.parts {
-            doc.extend(self.part_doc(part, &member.ty));
+        if member.idempotency_token {
+            said.push("Where it is left out, a random one is sent.".to_owned());
+        }
+        said.extend(bounds(&member.bounds, None, measured(&member.ty)));
+        let parts = member
+            .parts
+            .iter()
+            .filter_map(|part| self.part_doc(part, &member.ty));
+        let (told, short): (Vec<_>, Vec<_>) = parts.partition(|part| !part.doc.is_empty());
+        said.extend(short.into_iter().flat_map(|part| part.bounds));
+        append(&mut doc, said);
+        for part in told {
+            doc.push(String::new());
+            doc.extend(part.doc);
+            append(&mut doc, part.bounds);
         }
         if member.event_stream {
             let text = "A stream of events, each of which is there when its frame is.";
@@ -84,20 +96,15 @@ impl Planner<'_> {
             doc.extend([String::new(), text.to_owned()]);
         }
         doc.extend(sent_as(member));
-        if member.required && member.client_default.is_none() {
-            doc.extend([String::new(), "Required.".to_owned()]);
-        }
         if let Some(note) = &member.deprecated {
             doc.extend(deprecation(note));
         }
         doc
     }
 
-    /// What is said of the elements, keys or values of a member: a paragraph, or none.
-    fn part_doc(&self, part: &Part, ty: &Type) -> Vec<String> {
-        let Some(ty) = ty.part(&part.way) else {
-            return Vec::new();
-        };
+    /// What is said of the elements, keys or values of a member.
+    fn part_doc(&self, part: &Part, ty: &Type) -> Option<PartDoc> {
+        let ty = ty.part(&part.way)?;
         let whose: Vec<_> = part
             .way
             .iter()
@@ -108,27 +115,27 @@ impl Planner<'_> {
             })
             .collect();
         let whose = format!("Each {}", whose.join("'s "));
-        let mut doc = Vec::new();
         // A shape that stands here has its doc on its type.
         let of_shape = match ty {
             Type::Shape(id) => self.model.shape(*id).doc.as_ref(),
             _ => None,
         };
         let own = part.doc.as_ref().filter(|doc| Some(*doc) != of_shape);
-        let own = own.map(markdown).unwrap_or_default();
-        if let Some((first, rest)) = summary(&own).split_first()
-            && !first.is_empty()
-        {
-            doc.extend([String::new(), format!("{whose}: {first}")]);
-            doc.extend_from_slice(rest);
+        let mut doc = summary(&own.map(markdown).unwrap_or_default());
+        doc.retain(|line| !line.is_empty());
+        if let Some(first) = doc.first_mut() {
+            *first = format!("{whose}: {first}");
         }
-        let bounds = bounds(&part.bounds, Some(&whose), measured(ty));
-        if !bounds.is_empty() {
-            doc.push(String::new());
-            doc.extend(bounds);
-        }
-        doc
+        let whose = doc.is_empty().then_some(&*whose);
+        let bounds = bounds(&part.bounds, whose, measured(ty));
+        Some(PartDoc { doc, bounds })
     }
+}
+
+/// What is said of a part of a member: its doc, and its bounds as sentences.
+struct PartDoc {
+    doc: Vec<String>,
+    bounds: Vec<String>,
 }
 
 /// The paragraph that says that something is deprecated.

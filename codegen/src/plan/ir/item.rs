@@ -65,6 +65,17 @@ pub struct Struct {
     pub exception: Option<Exception>,
 }
 
+impl Struct {
+    /// Whether it is an exception of which more than the body is read.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        let has_headers = |it: &Exception| !it.headers.is_empty();
+        self.exception
+            .as_ref()
+            .is_some_and(|it| has_headers(it) || self.fills.is_some())
+    }
+}
+
 /// What makes a struct an exception.
 #[derive(Clone, Debug)]
 pub struct Exception {
@@ -93,20 +104,10 @@ pub struct Constructor {
 /// What is looked for in a struct before it is sent.
 #[derive(Clone, Debug)]
 pub enum Check {
-    /// The member itself.
-    Member {
-        /// Its name on the wire.
-        wire_name: String,
-        /// Its field.
-        field: String,
-    },
-    /// Members within the member.
-    Inside {
-        /// Its name on the wire.
-        wire_name: String,
-        /// Its field.
-        field: String,
-    },
+    /// A member itself, by its field.
+    Member(String),
+    /// Members within a member, by its field.
+    Inside(String),
 }
 
 /// An open enumeration.
@@ -116,6 +117,8 @@ pub struct Enum {
     pub name: String,
     /// Its docs.
     pub doc: Vec<String>,
+    /// The rule that gives most variants their values.
+    pub rename_all: Option<&'static str>,
     /// Its known values.
     pub variants: Vec<Variant>,
 }
@@ -127,6 +130,8 @@ pub struct Variant {
     pub name: String,
     /// Its value on the wire.
     pub value: String,
+    /// Whether the rule gives it this value.
+    pub is_by_rule: bool,
     /// Its docs.
     pub doc: Vec<String>,
 }

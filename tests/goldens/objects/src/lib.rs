@@ -29,15 +29,13 @@
 //!   [`delete_object`](operation::delete_object),
 //!   [`delete_objects`](operation::delete_objects), [`get_object`](operation::get_object),
 //!   [`head_object`](operation::head_object), [`list_objects`](operation::list_objects),
-//!   [`list_objects_v2`](operation::list_objects_v2),
-//!   [`put_object`](operation::put_object),
+//!   [`list_objects_v2`](operation::list_objects_v2), [`put_object`](operation::put_object),
 //!   [`select_object_content`](operation::select_object_content)
 //! - **Other**: [`create_bucket`](operation::create_bucket),
 //!   [`create_session`](operation::create_session),
 //!   [`get_bucket_location`](operation::get_bucket_location),
 //!   [`head_bucket`](operation::head_bucket), [`list_parts`](operation::list_parts),
-//!   [`upload_part`](operation::upload_part),
-//!   [`upload_part_copy`](operation::upload_part_copy)
+//!   [`upload_part`](operation::upload_part), [`upload_part_copy`](operation::upload_part_copy)
 //!
 //! # What `ListObjects` returns
 //!

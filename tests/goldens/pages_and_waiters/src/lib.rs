@@ -23,9 +23,8 @@
 //! # Operations
 //!
 //! [`describe_stream`](operation::describe_stream),
-//! [`describe_things`](operation::describe_things),
-//! [`list_labels`](operation::list_labels), [`list_names`](operation::list_names),
-//! [`list_versions`](operation::list_versions)
+//! [`describe_things`](operation::describe_things), [`list_labels`](operation::list_labels),
+//! [`list_names`](operation::list_names), [`list_versions`](operation::list_versions)
 //!
 //! # What `DescribeStream` returns
 //!

@@ -68,13 +68,19 @@ impl Imported {
             });
         }
         let known: BTreeSet<&String> = self.errors.iter().map(|error| &error.shape).collect();
-        for shape in &operation.exceptions {
-            if !known.contains(shape) {
-                laid.differ(
-                    "",
-                    format_args!("it does not have the error `{shape}`, which boto3's page lists"),
-                );
-            }
+        let all = operation.exceptions.iter();
+        let missing: Vec<String> = all
+            .filter(|shape| !known.contains(shape))
+            .map(|shape| format!("`{shape}`"))
+            .collect();
+        if !missing.is_empty() {
+            laid.differ(
+                "",
+                format_args!(
+                    "it does not have these errors, which boto3's page lists: {}",
+                    missing.join(", ")
+                ),
+            );
         }
     }
 }

@@ -2,6 +2,22 @@
 
 use serde_json::Number;
 
+/// What facts begin with.
+pub(super) const LABELS: [&str; 12] = [
+    "Type",
+    "Required",
+    "Length Constraints",
+    "Value Length Constraints",
+    "Key Length Constraints",
+    "Valid Range",
+    "Array Members",
+    "Map Entries",
+    "Pattern",
+    "Value Pattern",
+    "Key Pattern",
+    "Valid Values",
+];
+
 /// What is said of one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Facts {

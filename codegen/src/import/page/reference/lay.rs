@@ -181,16 +181,13 @@ impl Side<'_> {
                     return None;
                 };
                 self.payload(members, &whole);
+                let others: Vec<String> = left.into_iter().filter(|it| *it != whole).collect();
+                self.no_place(&others);
                 Some(whole)
             }
             Body::Json(tree) => self.json(members, &left, tree),
             Body::None if self.is_rest => {
-                for name in &left {
-                    self.laid.differ(
-                        &self.path(name),
-                        format_args!("it does not show where this member goes"),
-                    );
-                }
+                self.no_place(&left);
                 None
             }
             Body::Xml(root) => {
@@ -206,6 +203,15 @@ impl Side<'_> {
                 );
                 None
             }
+        }
+    }
+
+    fn no_place(&mut self, members: &[String]) {
+        for name in members {
+            self.laid.differ(
+                &self.path(name),
+                format_args!("it does not show where this member goes"),
+            );
         }
     }
 

@@ -22,6 +22,7 @@ mod nested;
 mod piece;
 mod pieces;
 mod side;
+mod text;
 mod tree;
 mod xml;
 
@@ -236,7 +237,7 @@ impl Reader {
             "Response Syntax" => Part::ResponseSyntax,
             "Response Elements" => Part::Elements,
             "Errors" => Part::Errors,
-            "Examples" | "See Also" => Part::After,
+            "Example" | "Examples" | "Sample Request" | "See Also" => Part::After,
             // Notes and tables have headings of their own.
             _ => return Ok(()),
         };

@@ -20,6 +20,9 @@ pub(super) struct Head {
     pub anchor: Option<String>,
 }
 
+/// The titles of notes, which look like heads.
+pub(super) const TITLES: [&str; 5] = ["Note", "Important", "Warning", "Tip", "Caution"];
+
 /// Whether a text may be the name of a parameter or an error.
 pub(super) fn is_name(text: &str) -> bool {
     const LONGEST: usize = 200;

@@ -1,26 +1,8 @@
 //! A page of the AWS API Reference as a list of its pieces, whichever form it came in.
 
-use super::html;
-use super::piece::{Head, Piece, is_name};
-use crate::import::page::prose::token::is_name_of_words;
+use super::piece::{Head, Piece, TITLES, is_name};
+use super::{html, text};
 use crate::import::page::source::markdown::plain;
-
-/// The headings of the parts.
-const HEADINGS: [&str; 10] = [
-    "Contents",
-    "Request Syntax",
-    "URI Request Parameters",
-    "Request Parameters",
-    "Request Body",
-    "Response Syntax",
-    "Response Elements",
-    "Errors",
-    "Examples",
-    "See Also",
-];
-
-/// The titles of notes, which look like heads.
-const TITLES: [&str; 5] = ["Note", "Important", "Warning", "Tip", "Caution"];
 
 /// The pieces of a page, in order.
 pub(super) fn pieces(page: &str) -> Vec<Piece> {
@@ -29,7 +11,7 @@ pub(super) fn pieces(page: &str) -> Vec<Piece> {
     } else if page.lines().any(is_heading) {
         of_markdown(page)
     } else {
-        of_text(page)
+        text::pieces(page)
     }
 }
 
@@ -42,19 +24,19 @@ fn is_heading(line: &str) -> bool {
 /// converters make it.
 fn of_markdown(page: &str) -> Vec<Piece> {
     const FENCE: &str = "```";
-    // Where heads have spaces within their asterisks, what has none is emphasis.
-    let is_spaced = page
-        .lines()
-        .any(|line| line.trim_start().starts_with("** "));
+    let mut marks = Marks::of(page);
     let mut pieces = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        let text = line.trim();
+    let mut rest = page;
+    while !rest.is_empty() {
+        let text = line(&mut rest).trim();
         if text.starts_with(FENCE) {
-            let code = lines
-                .by_ref()
-                .take_while(|line| !line.trim_start().starts_with(FENCE));
-            let code: Vec<&str> = code.collect();
+            let mut code: Vec<&str> = Vec::new();
+            while !rest.is_empty() {
+                match line(&mut rest) {
+                    line if line.trim_start().starts_with(FENCE) => break,
+                    line => code.push(line),
+                }
+            }
             pieces.push(Piece::Code(with_braces(&code.join("\n"))));
             continue;
         }
@@ -62,7 +44,8 @@ fn of_markdown(page: &str) -> Vec<Piece> {
         let heading = text.trim_start_matches('#');
         if heading.len() < text.len() && heading.starts_with(' ') {
             pieces.push(Piece::Heading(plain(heading).trim().to_owned()));
-        } else if let Some(name) = head(&text, is_spaced) {
+            marks = Marks::of(rest);
+        } else if let Some(name) = head(&text).filter(|_| marks <= Marks::on(&text, &anchor)) {
             pieces.push(Piece::Head(Head { name, anchor }));
         } else if let (true, Some(anchor), Some(Piece::Head(head))) =
             (text.is_empty(), anchor, pieces.last_mut())
@@ -74,6 +57,13 @@ fn of_markdown(page: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Takes the next line.
+fn line<'t>(rest: &mut &'t str) -> &'t str {
+    let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+    *rest = after;
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// A line without `<a name="...">`, and the name.
@@ -90,12 +80,43 @@ fn without_anchor(line: &str) -> (String, Option<String>) {
     }
 }
 
-/// The name on a line that is nothing else, in bold letters.
-fn head(line: &str, is_spaced: bool) -> Option<String> {
-    let inner = line.strip_prefix("**")?.strip_suffix("**")?;
-    if is_spaced && !inner.starts_with(' ') {
-        return None;
+/// What tells heads from what is emphasized, the surest last: within a part of a page all have the same.
+/// Old pages have spaces within the asterisks of parameters, and none in those of errors.
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
+enum Marks {
+    None,
+    Anchored,
+    Linked,
+    Spaced,
+}
+
+impl Marks {
+    /// Those of the heads of a part, which begins here and ends with the next heading.
+    fn of(part: &str) -> Self {
+        let lines = part.lines().take_while(|line| !line.starts_with('#'));
+        let marks = lines.filter_map(|line| {
+            let (text, anchor) = without_anchor(line.trim());
+            head(&text).map(|_| Self::on(&text, &anchor))
+        });
+        marks.max().unwrap_or(Self::None)
     }
+
+    fn on(line: &str, anchor: &Option<String>) -> Self {
+        if line.starts_with("** ") {
+            Self::Spaced
+        } else if line.starts_with("**[") {
+            Self::Linked
+        } else if anchor.is_some() {
+            Self::Anchored
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// The name on a line that is nothing else, in bold letters.
+fn head(line: &str) -> Option<String> {
+    let inner = line.strip_prefix("**")?.strip_suffix("**")?;
     let name = plain(inner);
     let name = name.trim();
     (is_name(name) && !TITLES.contains(&name)).then(|| name.to_owned())
@@ -119,43 +140,6 @@ fn with_braces(code: &str) -> String {
         text = marked;
     }
     text
-}
-
-/// Text, such as a browser's copy: headings and heads are lines like others.
-fn of_text(page: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut part = None;
-    let mut code: Vec<&str> = Vec::new();
-    let mut title = None;
-    for line in page.lines() {
-        let text = line.trim();
-        if let Some(heading) = HEADINGS.iter().find(|it| **it == text) {
-            if !code.is_empty() {
-                pieces.push(Piece::Code(code.join("\n")));
-                code.clear();
-            }
-            if part.is_none() {
-                pieces.extend(title.take().map(Piece::Heading));
-            }
-            part = Some(*heading);
-            pieces.push(Piece::Heading(text.to_owned()));
-        } else if part.is_some_and(|part| part.ends_with("Syntax")) {
-            code.push(line);
-        } else if part.is_none() {
-            // The name of the operation stands last, before its description.
-            if is_name_of_words(text) && !TITLES.contains(&text) {
-                title = Some(text.to_owned());
-            }
-        } else if is_name(text) && !TITLES.contains(&text) {
-            pieces.push(Piece::Head(Head {
-                name: text.to_owned(),
-                anchor: None,
-            }));
-        } else if !text.is_empty() {
-            pieces.push(Piece::Text(text.to_owned()));
-        }
-    }
-    pieces
 }
 
 #[cfg(test)]

@@ -101,11 +101,12 @@ impl<'t> Parser<'t> {
         self.take("]").then(|| Tree::List(Box::new(element)))
     }
 
+    /// Some texts have a line break within.
     fn string(&mut self) -> Option<&'t str> {
         self.take("\"").then_some(())?;
         let (text, rest) = self.rest.split_once('"')?;
         self.rest = rest;
-        Some(text)
+        Some(text.trim())
     }
 
     /// `number`, `{{boolean}}`.

@@ -3,13 +3,10 @@
 //! `PutPart`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutPart`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct PutPartInput {
     /// The member `sha256`.
     #[wire(header = "x-amz-checksum-sha256")]
@@ -24,12 +21,11 @@ pub struct PutPartInput {
 pub struct PutPartOutput {}
 
 /// The error of `PutPart`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutPartError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -40,7 +36,7 @@ impl Operation for PutPartInput {
     type Output = PutPartOutput;
     type Error = PutPartError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutPart");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutPart");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,27 +3,18 @@
 //! `PutAll`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutAll`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutAllInput {
-    /// The member `names`.
+    /// The member `names`. Required.
     ///
-    /// Each element: A name.
-    ///
-    /// Each element: Length 1 to 64.
-    ///
-    /// Required.
+    /// Each element: A name. Length 1 to 64.
     pub names: Vec<String>,
-    /// The member `tags`.
-    ///
-    /// Each key: Length 1 to 128. Pattern: `^[a-z\n]+$`.
-    ///
+    /// The member `tags`. Each key: Length 1 to 128. Pattern: `^[a-z\n]+$`.
     /// Each value: Pattern: `` ^[^`]*$ ``.
     pub tags: Option<Map<String, String>>,
     /// The member `sparseNames`.
@@ -32,28 +23,10 @@ pub struct PutAllInput {
     pub sparse_tags: Option<Map<String, Option<String>>>,
     /// The member `matrix`.
     pub matrix: Option<Vec<Vec<i32>>>,
-    /// The member `groups`.
-    ///
-    /// Each value: Size at most 9.
+    /// The member `groups`. Each value: Size at most 9.
     pub groups: Option<Map<String, Vec<types::Item>>>,
     /// The member `items`.
     pub items: Option<Vec<types::Item>>,
-}
-
-impl PutAllInput {
-    /// A `PutAllInput` with its required members.
-    #[must_use]
-    pub fn new(names: Vec<String>) -> Self {
-        Self {
-            names,
-            tags: None,
-            sparse_names: None,
-            sparse_tags: None,
-            matrix: None,
-            groups: None,
-            items: None,
-        }
-    }
 }
 
 /// The output of `PutAll`.
@@ -79,12 +52,11 @@ pub struct PutAllOutput {
 }
 
 /// The error of `PutAll`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutAllError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -95,7 +67,7 @@ impl Operation for PutAllInput {
     type Output = PutAllOutput;
     type Error = PutAllError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutAll");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutAll");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

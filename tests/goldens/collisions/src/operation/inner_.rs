@@ -3,13 +3,11 @@
 //! `Inner`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Inner`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct InnerInput {
     /// The member `value`.
     pub value: Option<types::Value>,
@@ -23,12 +21,11 @@ pub struct InnerOutput {
 }
 
 /// The error of `Inner`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum InnerError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -39,7 +36,7 @@ impl Operation for InnerInput {
     type Output = InnerOutput;
     type Error = InnerError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Inner");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Inner");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,13 +2,11 @@
 
 //! `SendWithMetadata`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `SendWithMetadata`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct SendWithMetadataInput {
     /// The member `build`.
     #[wire(setter = "build_")]
@@ -23,12 +21,11 @@ pub struct SendWithMetadataOutput {
 }
 
 /// The error of `SendWithMetadata`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum SendWithMetadataError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -39,8 +36,8 @@ impl Operation for SendWithMetadataInput {
     type Output = SendWithMetadataOutput;
     type Error = SendWithMetadataError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "SendWithMetadata");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "SendWithMetadata");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/SendWithMetadata");

@@ -2,26 +2,21 @@
 
 //! `Service`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Service`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
+#[wire(new(name, arn, kind))]
 pub struct ServiceInput {
     /// The member `arn`.
     pub arn: Option<String>,
     /// The member `rule`.
     pub rule: Option<types::Rule>,
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
-    /// The member `kind`.
-    ///
-    /// Required.
+    /// The member `kind`. Required.
     pub kind: String,
     /// The member `HeaderId`.
     #[wire(header = "HeaderId")]
@@ -33,26 +28,6 @@ pub struct ServiceInput {
     pub query_id: Option<String>,
     /// The member `id`.
     pub id: Option<String>,
-}
-
-impl ServiceInput {
-    /// A `ServiceInput` with its required members.
-    #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        arn: impl Into<String>,
-        kind: impl Into<String>,
-    ) -> Self {
-        Self {
-            arn: Some(arn.into()),
-            rule: None,
-            name: name.into(),
-            kind: kind.into(),
-            header_id: None,
-            query_id: None,
-            id: None,
-        }
-    }
 }
 
 /// The output of `Service`.
@@ -67,15 +42,14 @@ pub struct ServiceOutput {
 }
 
 /// The error of `Service`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ServiceError {
     /// The exception `Throttling`.
     #[exception(test = "is_throttling_")]
     Throttling(Box<error::Throttling>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -86,7 +60,7 @@ impl Operation for ServiceInput {
     type Output = ServiceOutput;
     type Error = ServiceError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Service");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Service");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,13 +2,11 @@
 
 //! `WaitUntilThingReady`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `WaitUntilThingReady`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WaiterBuilder, WriteJson)]
 pub struct WaitUntilThingReadyInput {
     /// The member `id`.
     pub id: Option<String>,
@@ -22,12 +20,11 @@ pub struct WaitUntilThingReadyOutput {
 }
 
 /// The error of `WaitUntilThingReady`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum WaitUntilThingReadyError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -38,8 +35,8 @@ impl Operation for WaitUntilThingReadyInput {
     type Output = WaitUntilThingReadyOutput;
     type Error = WaitUntilThingReadyError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "WaitUntilThingReady");
-
+    const METADATA: Metadata =
+        Metadata::new(&crate::client::SERVICE, "WaitUntilThingReady");
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
         let request = RequestBuilder::new(Method::POST, "/WaitUntilThingReady");

@@ -3,63 +3,30 @@
 //! `Bake`: input, output, error and call.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Bake`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 pub struct BakeInput {
-    /// The member `bread`.
-    ///
-    /// Required.
+    /// The member `bread`. Required.
+    #[wire(checked)]
     pub bread: types::Bread,
     /// The member `topping`.
     pub topping: Option<types::Topping>,
-    /// The member `oven`.
-    ///
-    /// Default: `"stone"`.
+    /// The member `oven`. Default: `"stone"`.
     ///
     /// Where it is absent, the client fills in the default.
     pub oven: Option<String>,
-    /// The member `heat`.
-    ///
-    /// Default: `250`.
+    /// The member `heat`. Default: `250`.
     pub heat: Option<i32>,
     /// The member `tags`.
     #[wire(header = "X-Tags")]
     pub tags: Option<Vec<String>>,
-    /// The member `days`.
-    ///
-    /// Required.
+    /// The member `days`. Required.
     #[wire(header = "X-Days")]
     pub days: Vec<primitives::Timestamp>,
-}
-
-impl BakeInput {
-    /// A `BakeInput` with its required members.
-    #[must_use]
-    pub fn new(bread: types::Bread, days: Vec<primitives::Timestamp>) -> Self {
-        Self {
-            bread,
-            topping: None,
-            oven: None,
-            heat: None,
-            tags: None,
-            days,
-        }
-    }
-}
-
-impl Required for BakeInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("bread", "bread", &self.bread);
-        search.found()
-    }
 }
 
 /// The output of `Bake`.
@@ -69,15 +36,11 @@ pub struct BakeOutput {
     pub shop: Option<types::Shop>,
     /// The member `toppings`.
     pub toppings: Option<Vec<types::Topping>>,
-    /// The member `left`.
-    ///
-    /// Required.
+    /// The member `left`. Required.
     ///
     /// Where a response lacks it, the client fills in `0`.
     pub left: Option<i32>,
-    /// The member `rest`.
-    ///
-    /// Default: `"none"`.
+    /// The member `rest`. Default: `"none"`.
     ///
     /// Where it is absent, the client fills in the default.
     #[wire(header = "X-Rest")]
@@ -85,14 +48,13 @@ pub struct BakeOutput {
 }
 
 /// The error of `Bake`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum BakeError {
     /// There is none left.
     SoldOut(Box<error::SoldOut>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -103,7 +65,7 @@ impl Operation for BakeInput {
     type Output = BakeOutput;
     type Error = BakeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Bake");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Bake");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,17 +2,12 @@
 
 //! `Look`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Look`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct LookInput {
-    /// The member `grain`.
-    ///
-    /// Default: `"rye"`.
+    /// The member `grain`. Default: `"rye"`.
     ///
     /// Where it is absent, the client fills in the default.
     #[wire(query = "grain")]
@@ -22,9 +17,7 @@ pub struct LookInput {
 /// The output of `Look`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct LookOutput {
-    /// The member `etag`.
-    ///
-    /// Required.
+    /// The member `etag`. Required.
     ///
     /// Where a response lacks it, the client fills in the empty text.
     #[wire(header = "ETag")]
@@ -32,12 +25,11 @@ pub struct LookOutput {
 }
 
 /// The error of `Look`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum LookError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -48,7 +40,7 @@ impl Operation for LookInput {
     type Output = LookOutput;
     type Error = LookError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Look");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Look");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

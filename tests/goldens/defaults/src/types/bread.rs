@@ -2,134 +2,71 @@
 
 use crate::primitives;
 use crate::types::{Crust, Grain};
-use shapewright_runtime::__codegen::FillDefaults;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 
 /// Sent and received.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(New, ReadJson, Required, WriteJson)]
 pub struct Bread {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     ///
     /// Where a response lacks it, the client fills in the empty text.
+    #[wire(required)]
     pub name: Option<String>,
-    /// The member `grain`.
-    ///
-    /// Default: `"rye"`.
+    /// The member `grain`. Default: `"rye"`.
     ///
     /// Where it is absent, the client fills in the default.
     pub grain: Option<Grain>,
-    /// The member `loaves`.
-    ///
-    /// Default: `1`.
+    /// The member `loaves`. Default: `1`.
     ///
     /// Where it is absent, the client fills in the default.
     pub loaves: Option<i32>,
-    /// The member `weight`.
-    ///
-    /// Default: `0.75`.
+    /// The member `weight`. Default: `0.75`.
     ///
     /// Where it is absent, the client fills in the default.
     #[serde(with = "serde_as::float")]
     pub weight: Option<f64>,
-    /// The member `share`.
-    ///
-    /// Default: `0.5`.
+    /// The member `share`. Default: `0.5`.
     ///
     /// Where it is absent, the client fills in the default.
     #[serde(with = "serde_as::float")]
     pub share: Option<f32>,
-    /// The member `sliced`.
-    ///
-    /// Default: `false`.
+    /// The member `sliced`. Default: `false`.
     ///
     /// Where it is absent, the client fills in the default.
     pub sliced: Option<bool>,
-    /// The member `fresh`.
-    ///
-    /// Default: `true`.
+    /// The member `fresh`. Default: `true`.
     ///
     /// Where it is absent, the client fills in the default.
     pub fresh: Option<bool>,
-    /// The member `note`.
-    ///
-    /// Default: `"by \"hand\""`.
+    /// The member `note`. Default: `"by \"hand\""`.
     ///
     /// Where it is absent, the client fills in the default.
     pub note: Option<String>,
-    /// The member `seeds`.
-    ///
-    /// Default: `[]`.
+    /// The member `seeds`. Default: `[]`.
     ///
     /// Where it is absent, the client fills in the default.
     pub seeds: Option<Vec<String>>,
-    /// The member `labels`.
-    ///
-    /// Default: `{}`.
+    /// The member `labels`. Default: `{}`.
     ///
     /// Where it is absent, the client fills in the default.
     pub labels: Option<Map<String, String>>,
-    /// The member `baked`.
-    ///
-    /// Default: `1500000000.5`.
+    /// The member `baked`. Default: `1500000000.5`.
     ///
     /// Where it is absent, the client fills in the default.
     pub baked: Option<primitives::Timestamp>,
-    /// The member `stamp`.
-    ///
-    /// Default: `"YWJj"`.
+    /// The member `stamp`. Default: `"YWJj"`.
     ///
     /// Where it is absent, the client fills in the default.
     pub stamp: Option<primitives::Blob>,
-    /// The member `extras`.
-    ///
-    /// Default: `{}`.
+    /// The member `extras`. Default: `{}`.
     ///
     /// Where it is absent, the client fills in the default.
     pub extras: Option<primitives::Document>,
-    /// The member `price`.
-    ///
-    /// Default: `5`.
+    /// The member `price`. Default: `5`.
     pub price: Option<i64>,
     /// The member `crust`.
     pub crust: Option<Crust>,
-}
-
-impl Bread {
-    /// A `Bread` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: Some(name.into()),
-            grain: None,
-            loaves: None,
-            weight: None,
-            share: None,
-            sliced: None,
-            fresh: None,
-            note: None,
-            seeds: None,
-            labels: None,
-            baked: None,
-            stamp: None,
-            extras: None,
-            price: None,
-            crust: None,
-        }
-    }
-}
-
-impl Required for Bread {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.member("name", "name", &self.name);
-        search.found()
-    }
 }
 
 impl FillDefaults for Bread {

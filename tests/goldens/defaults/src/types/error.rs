@@ -3,12 +3,7 @@
 //! Exceptions that the service returns.
 
 use crate::types::Bread;
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
 
 /// There is none left.
 ///
@@ -17,9 +12,7 @@ use shapewright_runtime::{Deserialize, Serialize};
 pub struct SoldOut {
     /// The member `message`.
     pub message: Option<String>,
-    /// The member `left`.
-    ///
-    /// Default: `3`.
+    /// The member `left`. Default: `3`.
     ///
     /// Where it is absent, the client fills in the default.
     pub left: Option<i32>,

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Of what it is.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Grain {
     /// The value `rye`.
-    #[wire(value = "rye")]
     Rye,
     /// The value `wheat`.
-    #[wire(value = "wheat")]
     Wheat,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

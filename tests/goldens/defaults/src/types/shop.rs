@@ -2,43 +2,30 @@
 
 use crate::primitives;
 use crate::types::{Bread, Crust, Grain};
-use shapewright_runtime::__codegen::FillDefaults;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Received alone.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct Shop {
-    /// The member `id`.
-    ///
-    /// Required.
+    /// The member `id`. Required.
     ///
     /// Where a response lacks it, the client fills in the empty text.
     pub id: Option<String>,
-    /// The member `open`.
-    ///
-    /// Required.
+    /// The member `open`. Required.
     ///
     /// Where a response lacks it, the client fills in `false`.
     pub open: Option<bool>,
-    /// The member `since`.
-    ///
-    /// Required.
+    /// The member `since`. Required.
     ///
     /// Where a response lacks it, the client fills in `1970-01-01T00:00:00Z`.
     pub since: Option<primitives::Timestamp>,
-    /// The member `grain`.
-    ///
-    /// Required.
+    /// The member `grain`. Required.
     pub grain: Option<Grain>,
-    /// The member `crust`.
-    ///
-    /// Required.
+    /// The member `crust`. Required.
     ///
     /// Where a response lacks it, the client fills in an empty one.
     pub crust: Option<Crust>,
-    /// The member `breads`.
-    ///
-    /// Required.
+    /// The member `breads`. Required.
     ///
     /// Where a response lacks it, the client fills in an empty one.
     pub breads: Option<Vec<Bread>>,

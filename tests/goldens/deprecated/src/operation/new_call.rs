@@ -2,13 +2,11 @@
 
 //! `NewCall`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `NewCall`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct NewCallInput {
     /// The member `newName`.
@@ -20,12 +18,11 @@ pub struct NewCallInput {
 pub struct NewCallOutput {}
 
 /// The error of `NewCall`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum NewCallError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -36,7 +33,7 @@ impl Operation for NewCallInput {
     type Output = NewCallOutput;
     type Error = NewCallError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "NewCall");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "NewCall");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

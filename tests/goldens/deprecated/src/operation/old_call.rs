@@ -7,13 +7,11 @@
 //! **Deprecated:** Use NewCall.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `OldCall`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct OldCallInput {
     /// The member `oldName`.
@@ -32,12 +30,11 @@ pub struct OldCallOutput {
 }
 
 /// The error of `OldCall`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum OldCallError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -48,7 +45,7 @@ impl Operation for OldCallInput {
     type Output = OldCallOutput;
     type Error = OldCallError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "OldCall");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "OldCall");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,13 +3,11 @@
 //! `Client`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Client`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct ClientInput {
     /// The member `config`.
     pub config: Option<String>,
@@ -22,12 +20,11 @@ pub struct ClientInput {
 pub struct ClientOutput {}
 
 /// The error of `Client`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ClientError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -38,7 +35,7 @@ impl Operation for ClientInput {
     type Output = ClientOutput;
     type Error = ClientError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Client");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Client");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,20 +3,16 @@
 //! `Clone`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Clone`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct CloneInput {
     /// The member `self`.
     #[serde(rename = "self")]
     pub self_2: Option<String>,
-    /// The member `Self`.
-    ///
-    /// Required.
+    /// The member `Self`. Required.
     #[serde(rename = "Self")]
     pub self_: String,
     /// The member `id`.
@@ -30,32 +26,16 @@ pub struct CloneInput {
     pub r#box: Option<types::BoxShape>,
 }
 
-impl CloneInput {
-    /// A `CloneInput` with its required members.
-    #[must_use]
-    pub fn new(self_: impl Into<String>) -> Self {
-        Self {
-            self_2: None,
-            self_: self_.into(),
-            id: None,
-            body: None,
-            map: None,
-            r#box: None,
-        }
-    }
-}
-
 /// The output of `Clone`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CloneOutput {}
 
 /// The error of `Clone`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CloneError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -66,7 +46,7 @@ impl Operation for CloneInput {
     type Output = CloneOutput;
     type Error = CloneError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Clone");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Clone");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

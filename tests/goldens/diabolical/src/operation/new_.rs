@@ -3,13 +3,11 @@
 //! `NEW`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `NEW`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct NewInput {
     /// The member `id`.
     pub id: Option<String>,
@@ -26,12 +24,11 @@ pub struct NewInput {
 pub struct NewOutput {}
 
 /// The error of `NEW`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum NewError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -42,7 +39,7 @@ impl Operation for NewInput {
     type Output = NewOutput;
     type Error = NewError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "NEW");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "NEW");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,13 +3,11 @@
 //! `New`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `New`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct New2Input {
     /// The member `option`.
     pub option: Option<types::OptionShape>,
@@ -27,12 +25,11 @@ pub struct New2Output {
 }
 
 /// The error of `New`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum New2Error {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -43,7 +40,7 @@ impl Operation for New2Input {
     type Output = New2Output;
     type Error = New2Error;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "New");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "New");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

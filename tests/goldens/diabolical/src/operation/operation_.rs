@@ -3,25 +3,15 @@
 //! `Operation`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Operation`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, Required, WriteJson)]
 pub struct OperationOperationInput {
     /// The member `metadata`.
+    #[wire(checked)]
     pub metadata: Option<types::Metadata>,
-}
-
-impl Required for OperationOperationInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("metadata", "metadata", &self.metadata);
-        search.found()
-    }
 }
 
 /// The output of `Operation`.
@@ -32,13 +22,12 @@ pub struct OperationOperationOutput {
 }
 
 /// The error of `Operation`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[non_exhaustive]
 pub enum OperationOperationError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -51,7 +40,7 @@ impl Operation for OperationOperationInput {
 
     const METADATA: Metadata = Metadata {
         sensitive: &["debug", "operation"],
-        ..Metadata::new(&SERVICE, "Operation")
+        ..Metadata::new(&crate::client::SERVICE, "Operation")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,13 +2,12 @@
 
 //! `Send`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Send`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct SendInput {
     /// The member `type`.
@@ -219,7 +218,6 @@ pub struct SendOutput {
 }
 
 /// The error of `Send`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum SendError {
@@ -236,8 +234,8 @@ pub enum SendError {
     /// The exception `RequestError`.
     #[exception(code = "RequestError")]
     RequestErrorShape(Box<error::RequestErrorShape>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -248,7 +246,7 @@ impl Operation for SendInput {
     type Output = SendOutput;
     type Error = SendError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Send");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Send");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

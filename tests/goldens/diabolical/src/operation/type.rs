@@ -2,23 +2,16 @@
 
 //! `Type`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Type`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TypeInput {
-    /// The member `self`.
-    ///
-    /// Required.
+    /// The member `self`. Required.
     #[wire(uri = "self")]
     pub self_: String,
-    /// The member `type`.
-    ///
-    /// Required.
+    /// The member `type`. Required.
     #[wire(uri = "type")]
     pub r#type: String,
     /// The member `crate`.
@@ -33,21 +26,6 @@ pub struct TypeInput {
     /// The member `format`.
     #[wire(header = "X-Format")]
     pub format: Option<String>,
-}
-
-impl TypeInput {
-    /// A `TypeInput` with its required members.
-    #[must_use]
-    pub fn new(self_: impl Into<String>, r#type: impl Into<String>) -> Self {
-        Self {
-            self_: self_.into(),
-            r#type: r#type.into(),
-            crate_: None,
-            super_: None,
-            request: None,
-            format: None,
-        }
-    }
 }
 
 /// The output of `Type`.
@@ -65,12 +43,11 @@ pub struct TypeOutput {
 }
 
 /// The error of `Type`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TypeError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -81,7 +58,7 @@ impl Operation for TypeInput {
     type Output = TypeOutput;
     type Error = TypeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Type");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Type");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

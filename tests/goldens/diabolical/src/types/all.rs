@@ -9,7 +9,7 @@ use crate::types::{
     SerializeShape, SomeShape, Str, StringShape, Timestamp, ToString, Types, UnionShape,
     VecShape, Wire, Wire2,
 };
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// The shape `All`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

@@ -3,12 +3,7 @@
 //! Exceptions that the service returns.
 
 use crate::types::Fault;
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::__codegen::exception;
-#[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
 
 /// The shape `Error`.
 ///
@@ -47,14 +42,6 @@ pub struct ExceptionShape {
 }
 
 exception!(ExceptionShape, headers);
-
-#[cfg(feature = "client")]
-impl Exception for ExceptionShape {
-    fn read_headers(&mut self, response: &Response<Bytes>) -> Result<(), RequestError> {
-        self.reason = protocol::header(response, "X-Reason")?;
-        Ok(())
-    }
-}
 
 /// The shape `RequestError`.
 ///
@@ -97,3 +84,11 @@ pub struct UnknownError {
 }
 
 exception!(UnknownError);
+
+#[cfg(feature = "client")]
+impl Exception for ExceptionShape {
+    fn read_headers(&mut self, response: &Response<Bytes>) -> Result<(), RequestError> {
+        self.reason = protocol::header(response, "X-Reason")?;
+        Ok(())
+    }
+}

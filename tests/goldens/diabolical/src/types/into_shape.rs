@@ -7,7 +7,6 @@ use shapewright_runtime::__codegen::OpenEnum;
 #[non_exhaustive]
 pub enum IntoShape {
     /// The value `Into`.
-    #[wire(value = "Into")]
     Into,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -7,16 +7,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 #[non_exhaustive]
 pub enum NoneShape {
     /// The value `None`.
-    #[wire(value = "None")]
     None,
     /// The value `Some`.
-    #[wire(value = "Some")]
     Some,
     /// The value `Ok`.
-    #[wire(value = "Ok")]
     Ok,
     /// The value `Err`.
-    #[wire(value = "Err")]
     Err,
     /// The value `Self`.
     #[wire(value = "Self")]

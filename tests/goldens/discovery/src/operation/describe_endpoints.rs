@@ -3,63 +3,61 @@
 //! `DescribeEndpoints`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DescribeEndpoints`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct DescribeEndpointsInput {}
 
 /// The output of `DescribeEndpoints`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeEndpointsOutput {
-    /// The member `Endpoints`.
-    ///
-    /// Required.
+    /// The member `Endpoints`. Required.
     pub endpoints: Option<Vec<types::Endpoint>>,
 }
 
 /// The error of `DescribeEndpoints`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeEndpointsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for DescribeEndpointsInput {
-    type Output = DescribeEndpointsOutput;
-    type Error = DescribeEndpointsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeEndpoints");
+    impl Operation for DescribeEndpointsInput {
+        type Output = DescribeEndpointsOutput;
+        type Error = DescribeEndpointsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::json_rpc(
-            "Records_20200101.DescribeEndpoints",
-            "application/x-amz-json-1.0",
-        )
-        .default_header("x-amz-api-version", "2020-01-01");
-        request.empty_object()
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "DescribeEndpoints");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::json_rpc(
+                "Records_20200101.DescribeEndpoints",
+                "application/x-amz-json-1.0",
+            )
+            .default_header("x-amz-api-version", "2020-01-01");
+            request.empty_object()
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl DescribeEndpoints for DescribeEndpointsInput {
-    fn endpoints(output: Self::Output) -> Vec<DiscoveredEndpoint> {
-        let endpoints = output.endpoints.into_iter().flatten();
-        let endpoints = endpoints
-            .map(|it| DiscoveredEndpoint::new(it.address, it.cache_period_in_minutes));
-        endpoints.flatten().collect()
+    impl DescribeEndpoints for DescribeEndpointsInput {
+        fn endpoints(output: Self::Output) -> Vec<DiscoveredEndpoint> {
+            let endpoints = output.endpoints.into_iter().flatten();
+            let endpoints = endpoints.map(|it| {
+                DiscoveredEndpoint::new(it.address, it.cache_period_in_minutes)
+            });
+            endpoints.flatten().collect()
+        }
     }
 }

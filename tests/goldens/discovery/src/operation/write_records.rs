@@ -2,13 +2,11 @@
 
 //! `WriteRecords`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `WriteRecords`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "PascalCase")]
 pub struct WriteRecordsInput {
     /// The member `Name`.
@@ -24,12 +22,11 @@ pub struct WriteRecordsOutput {
 }
 
 /// The error of `WriteRecords`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum WriteRecordsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -40,7 +37,7 @@ impl Operation for WriteRecordsInput {
     type Output = WriteRecordsOutput;
     type Error = WriteRecordsError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "WriteRecords");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "WriteRecords");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

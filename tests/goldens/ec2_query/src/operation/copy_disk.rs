@@ -2,35 +2,18 @@
 
 //! `CopyDisk`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CopyDisk`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CopyDiskInput {
     /// The member `DestinationRegion`.
     pub destination_region: Option<String>,
     /// The member `PresignedUrl`.
     pub presigned_url: Option<String>,
-    /// The member `SourceRegion`.
-    ///
-    /// Required.
+    /// The member `SourceRegion`. Required.
     pub source_region: String,
-}
-
-impl CopyDiskInput {
-    /// A `CopyDiskInput` with its required members.
-    #[must_use]
-    pub fn new(source_region: impl Into<String>) -> Self {
-        Self {
-            destination_region: None,
-            presigned_url: None,
-            source_region: source_region.into(),
-        }
-    }
 }
 
 /// The output of `CopyDisk`.
@@ -38,40 +21,46 @@ impl CopyDiskInput {
 pub struct CopyDiskOutput {}
 
 /// The error of `CopyDisk`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "query")]
 #[non_exhaustive]
 pub enum CopyDiskError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CopyDiskInput {
-    type Output = CopyDiskOutput;
-    type Error = CopyDiskError;
+mod call {
+    use super::*;
+    use crate::query::QUERY;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CopyDisk");
+    impl Operation for CopyDiskInput {
+        type Output = CopyDiskOutput;
+        type Error = CopyDiskError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/").region_copy(
-            "SourceRegion",
-            "PresignedUrl",
-            true,
-        );
-        request.form(&QUERY, self)
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "CopyDisk");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = QUERY.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/").region_copy(
+                "SourceRegion",
+                "PresignedUrl",
+                true,
+            );
+            request.form(&QUERY, self)
         }
-        Ok(CopyDiskOutput::default())
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = QUERY.failure(response) {
+                return Err(error.into());
+            }
+            Ok(CopyDiskOutput::default())
+        }
     }
 }

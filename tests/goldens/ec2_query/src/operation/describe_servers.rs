@@ -3,13 +3,11 @@
 //! `DescribeServers`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DescribeServers`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
+#[derive(FluentBuilder, WaiterBuilder)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeServersInput {
     /// The member `ServerIds`.
@@ -31,62 +29,65 @@ pub struct DescribeServersOutput {
 }
 
 /// The error of `DescribeServers`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "query")]
 #[non_exhaustive]
 pub enum DescribeServersError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for DescribeServersInput {
-    type Output = DescribeServersOutput;
-    type Error = DescribeServersError;
+mod call {
+    use super::*;
+    use crate::query::QUERY;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeServers");
+    impl Operation for DescribeServersInput {
+        type Output = DescribeServersOutput;
+        type Error = DescribeServersError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/");
-        request.form(&QUERY, self)
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = QUERY.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "DescribeServers");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/");
+            request.form(&QUERY, self)
         }
-        Ok(QUERY.output::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = QUERY.failure(response) {
+                return Err(error.into());
+            }
+            Ok(QUERY.output::<Self>(response)?)
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl Paginated for DescribeServersInput {
-    fn next_page(&mut self, output: &DescribeServersOutput) -> NextPage {
-        next_page(&mut self.next_token, output.next_token.as_ref())
+    impl Paginated for DescribeServersInput {
+        fn next_page(&mut self, output: &DescribeServersOutput) -> NextPage {
+            next_page(&mut self.next_token, output.next_token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for DescribeServersInput {
-    type Item = types::Server;
+    impl PaginatedItems for DescribeServersInput {
+        type Item = types::Server;
 
-    fn items(output: DescribeServersOutput) -> Vec<Self::Item> {
-        output.servers.unwrap_or_default()
+        fn items(output: DescribeServersOutput) -> Vec<Self::Item> {
+            output.servers.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl DescribeServersFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `servers`.
-    pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl DescribeServersFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `servers`.
+        pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

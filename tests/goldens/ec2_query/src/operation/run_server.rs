@@ -4,15 +4,11 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
 
 /// The input of `RunServer`.
-#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RunServerInput {
     /// The member `UserData`.
@@ -24,7 +20,7 @@ pub struct RunServerInput {
     pub network_interfaces: Option<Vec<types::NetworkInterface>>,
     /// The member `Tags`.
     pub tags: Option<Vec<types::Tag>>,
-    /// The member `ClientToken`.
+    /// The member `ClientToken`. Where it is left out, a random one is sent.
     pub client_token: Option<String>,
 }
 
@@ -49,43 +45,49 @@ pub struct RunServerOutput {
 }
 
 /// The error of `RunServer`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "query")]
 #[non_exhaustive]
 pub enum RunServerError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for RunServerInput {
-    type Output = RunServerOutput;
-    type Error = RunServerError;
+mod call {
+    use super::*;
+    use crate::query::QUERY;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["UserData"],
-        ..Metadata::new(&SERVICE, "RunServer")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/");
-        request.form(&QUERY, self)
-    }
+    impl Operation for RunServerInput {
+        type Output = RunServerOutput;
+        type Error = RunServerError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = QUERY.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["UserData"],
+            ..Metadata::new(&crate::client::SERVICE, "RunServer")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/");
+            request.form(&QUERY, self)
         }
-        Ok(QUERY.output::<Self>(response)?)
-    }
 
-    fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
-        self.client_token.get_or_insert_with(&mut *new_token);
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = QUERY.failure(response) {
+                return Err(error.into());
+            }
+            Ok(QUERY.output::<Self>(response)?)
+        }
+
+        fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
+            self.client_token.get_or_insert_with(&mut *new_token);
+        }
     }
 }

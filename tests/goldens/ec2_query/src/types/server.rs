@@ -2,8 +2,7 @@
 
 use crate::primitives;
 use crate::types::{ServerState, Tag};
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// The shape `Server`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

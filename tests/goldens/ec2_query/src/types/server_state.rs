@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `ServerState`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum ServerState {
     /// The value `pending`.
-    #[wire(value = "pending")]
     Pending,
     /// The value `running`.
-    #[wire(value = "running")]
     Running,
     /// The value `stopped`.
-    #[wire(value = "stopped")]
     Stopped,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -2,28 +2,14 @@
 
 //! `BatchGet`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `BatchGet`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct BatchGetInput {
-    /// The items by the ARN of their shelf.
-    ///
-    /// Required.
+    /// The items by the ARN of their shelf. Required.
     pub items: Map<String, String>,
-}
-
-impl BatchGetInput {
-    /// A `BatchGetInput` with its required members.
-    #[must_use]
-    pub fn new(items: Map<String, String>) -> Self {
-        Self {
-            items,
-        }
-    }
 }
 
 /// The output of `BatchGet`.
@@ -31,12 +17,11 @@ impl BatchGetInput {
 pub struct BatchGetOutput {}
 
 /// The error of `BatchGet`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum BatchGetError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -47,7 +32,7 @@ impl Operation for BatchGetInput {
     type Output = BatchGetOutput;
     type Error = BatchGetError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "BatchGet");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "BatchGet");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,13 +2,10 @@
 
 //! `ListShelves`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListShelves`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct ListShelvesInput {}
 
 /// The output of `ListShelves`.
@@ -16,12 +13,11 @@ pub struct ListShelvesInput {}
 pub struct ListShelvesOutput {}
 
 /// The error of `ListShelves`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListShelvesError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -32,7 +28,7 @@ impl Operation for ListShelvesInput {
     type Output = ListShelvesOutput;
     type Error = ListShelvesError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListShelves");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListShelves");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

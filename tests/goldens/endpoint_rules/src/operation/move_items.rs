@@ -3,13 +3,11 @@
 //! `MoveItems`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `MoveItems`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct MoveItemsInput {
     /// The moves.
     pub moves: Option<Vec<types::Move>>,
@@ -20,12 +18,11 @@ pub struct MoveItemsInput {
 pub struct MoveItemsOutput {}
 
 /// The error of `MoveItems`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum MoveItemsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -36,7 +33,7 @@ impl Operation for MoveItemsInput {
     type Output = MoveItemsOutput;
     type Error = MoveItemsError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "MoveItems");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "MoveItems");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,13 +2,11 @@
 
 //! `PutItem`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutItem`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct PutItemInput {
     /// The ARN of the shelf.
     pub shelf: Option<String>,
@@ -21,12 +19,11 @@ pub struct PutItemInput {
 pub struct PutItemOutput {}
 
 /// The error of `PutItem`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutItemError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -37,7 +34,7 @@ impl Operation for PutItemInput {
     type Output = PutItemOutput;
     type Error = PutItemError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutItem");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutItem");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -8,17 +8,12 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Talk`.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct TalkInput {
-    /// The member `room`.
-    ///
-    /// Required.
+    /// The member `room`. Required.
     #[wire(header = "X-Room")]
     pub room: String,
     /// The member `said`.
@@ -26,17 +21,6 @@ pub struct TalkInput {
     /// A stream of events, each of which is there when its frame is.
     #[wire(payload)]
     pub said: Option<primitives::EventStream<types::Event>>,
-}
-
-impl TalkInput {
-    /// A `TalkInput` with its required members.
-    #[must_use]
-    pub fn new(room: impl Into<String>) -> Self {
-        Self {
-            room: room.into(),
-            said: None,
-        }
-    }
 }
 
 /// The output of `Talk`.
@@ -51,12 +35,11 @@ pub struct TalkOutput {
 }
 
 /// The error of `Talk`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TalkError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -69,7 +52,7 @@ impl Operation for TalkInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_request_events().with_response(),
-        ..Metadata::new(&SERVICE, "Talk")
+        ..Metadata::new(&crate::client::SERVICE, "Talk")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -4,13 +4,10 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Tell`.
-#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct TellInput {
     /// The member `events`.
     ///
@@ -24,12 +21,11 @@ pub struct TellInput {
 pub struct TellOutput {}
 
 /// The error of `Tell`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TellError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -42,7 +38,7 @@ impl Operation for TellInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_request_events(),
-        ..Metadata::new(&SERVICE, "Tell")
+        ..Metadata::new(&crate::client::SERVICE, "Tell")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

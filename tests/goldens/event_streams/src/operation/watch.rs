@@ -3,30 +3,15 @@
 //! `Watch`: input, output, error and call.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Watch`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct WatchInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     #[wire(uri = "name")]
     pub name: String,
-}
-
-impl WatchInput {
-    /// A `WatchInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-        }
-    }
 }
 
 /// The output of `Watch`.
@@ -45,14 +30,13 @@ pub struct WatchOutput {
 }
 
 /// The error of `Watch`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum WatchError {
     /// Asked too often.
     Throttled(Box<error::Throttled>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -65,7 +49,7 @@ impl Operation for WatchInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_response(),
-        ..Metadata::new(&SERVICE, "Watch")
+        ..Metadata::new(&crate::client::SERVICE, "Watch")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,17 +2,13 @@
 
 //! Exceptions that the service returns.
 
-use shapewright_runtime::__codegen::throttling_exception;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Asked too often.
 ///
 /// The request is at fault (HTTP 429).
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(ReadJson, WriteJson)]
 pub struct Throttled {
     /// The member `message`.
     pub message: Option<String>,

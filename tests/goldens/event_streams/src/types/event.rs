@@ -3,10 +3,6 @@
 use crate::primitives;
 use crate::types::error;
 use crate::types::{Chunk, Note, State, Text};
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::ProvideErrorMetadata;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::eventstream;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -127,49 +123,54 @@ impl Union for Event {
 open_union!(Event);
 
 #[cfg(feature = "client")]
-impl eventstream::Events for Event {
-    const HEADERS: &'static [eventstream::Header] = &[
-        eventstream::Header {
-            event: "chunk",
-            member: "format",
-            kind: eventstream::HeaderKind::Text,
-        },
-        eventstream::Header {
-            event: "chunk",
-            member: "isLast",
-            kind: eventstream::HeaderKind::Bool,
-        },
-        eventstream::Header {
-            event: "chunk",
-            member: "at",
-            kind: eventstream::HeaderKind::Timestamp,
-        },
-    ];
-    const PAYLOADS: &'static [eventstream::Payload] = &[
-        eventstream::Payload {
-            event: "chunk",
-            member: "bytes",
-            kind: eventstream::PayloadKind::Blob,
-        },
-        eventstream::Payload {
-            event: "note",
-            member: "words",
-            kind: eventstream::PayloadKind::Text,
-        },
-        eventstream::Payload {
-            event: "state",
-            member: "detail",
-            kind: eventstream::PayloadKind::Value,
-        },
-    ];
-    fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
-        event.json()
-    }
+mod events {
+    use super::*;
+    use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
 
-    fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
-        match self {
-            Self::Throttled(error) => Err(Box::new(error)),
-            event => Ok(event),
+    impl eventstream::Events for Event {
+        const HEADERS: &'static [eventstream::Header] = &[
+            eventstream::Header {
+                event: "chunk",
+                member: "format",
+                kind: eventstream::HeaderKind::Text,
+            },
+            eventstream::Header {
+                event: "chunk",
+                member: "isLast",
+                kind: eventstream::HeaderKind::Bool,
+            },
+            eventstream::Header {
+                event: "chunk",
+                member: "at",
+                kind: eventstream::HeaderKind::Timestamp,
+            },
+        ];
+        const PAYLOADS: &'static [eventstream::Payload] = &[
+            eventstream::Payload {
+                event: "chunk",
+                member: "bytes",
+                kind: eventstream::PayloadKind::Blob,
+            },
+            eventstream::Payload {
+                event: "note",
+                member: "words",
+                kind: eventstream::PayloadKind::Text,
+            },
+            eventstream::Payload {
+                event: "state",
+                member: "detail",
+                kind: eventstream::PayloadKind::Value,
+            },
+        ];
+        fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+            event.json()
+        }
+
+        fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
+            match self {
+                Self::Throttled(error) => Err(Box::new(error)),
+                event => Ok(event),
+            }
         }
     }
 }

@@ -2,13 +2,11 @@
 
 //! `GetThing`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetThing`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct GetThingInput {}
 
 /// The output of `GetThing`.
@@ -19,7 +17,6 @@ pub struct GetThingOutput {
 }
 
 /// The error of `GetThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetThingError {
@@ -32,8 +29,8 @@ pub enum GetThingError {
     Missing(Box<error::Missing>),
     /// The exception `WithDetails`.
     WithDetails(Box<error::WithDetails>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -44,7 +41,7 @@ impl Operation for GetThingInput {
     type Output = GetThingOutput;
     type Error = GetThingError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetThing");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetThing");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

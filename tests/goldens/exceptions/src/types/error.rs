@@ -3,14 +3,7 @@
 //! Exceptions that the service returns.
 
 use crate::types::Detail;
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::__codegen::exception;
-use shapewright_runtime::__codegen::throttling_exception;
-use shapewright_runtime::__codegen::transient_exception;
-#[cfg(feature = "client")]
 use shapewright_runtime::__codegen::*;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
 
 /// Try again.
 ///
@@ -61,14 +54,6 @@ pub struct Throttled {
 
 throttling_exception!(Throttled, headers);
 
-#[cfg(feature = "client")]
-impl Exception for Throttled {
-    fn read_headers(&mut self, response: &Response<Bytes>) -> Result<(), RequestError> {
-        self.retry_after_seconds = protocol::header(response, "Retry-After")?;
-        Ok(())
-    }
-}
-
 /// The shape `WithDetails`.
 ///
 /// The request is at fault (HTTP 400).
@@ -87,3 +72,11 @@ pub struct WithDetails {
 }
 
 exception!(WithDetails);
+
+#[cfg(feature = "client")]
+impl Exception for Throttled {
+    fn read_headers(&mut self, response: &Response<Bytes>) -> Result<(), RequestError> {
+        self.retry_after_seconds = protocol::header(response, "Retry-After")?;
+        Ok(())
+    }
+}

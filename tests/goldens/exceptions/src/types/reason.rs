@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `reason`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Reason {
     /// The value `TOO_LONG`.
-    #[wire(value = "TOO_LONG")]
     TooLong,
     /// The value `TOO_SHORT`.
-    #[wire(value = "TOO_SHORT")]
     TooShort,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

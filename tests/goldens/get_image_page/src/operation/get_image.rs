@@ -2,31 +2,16 @@
 
 //! `GetImage`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetImage`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetImageInput {
-    /// The Amazon Resource Name (ARN) of the image that you want to get.
-    ///
-    /// Required.
+    /// The Amazon Resource Name (ARN) of the image that you want to get. Required.
     #[wire(query = "imageBuildVersionArn")]
     pub image_build_version_arn: String,
-}
-
-impl GetImageInput {
-    /// A `GetImageInput` with its required members.
-    #[must_use]
-    pub fn new(image_build_version_arn: impl Into<String>) -> Self {
-        Self {
-            image_build_version_arn: image_build_version_arn.into(),
-        }
-    }
 }
 
 /// The output of `GetImage`.
@@ -40,15 +25,14 @@ pub struct GetImageOutput {
 }
 
 /// The error of `GetImage`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetImageError {
     /// This exception is thrown when the service encounters an unrecoverable exception.
     ServiceException(Box<error::ServiceException>),
-    /// These errors are usually caused by a client action, such as using an action or resource
-    /// on behalf of a user that doesn't have permissions to use the action or resource, or
-    /// specifying an invalid resource identifier.
+    /// These errors are usually caused by a client action, such as using an action or resource on
+    /// behalf of a user that doesn't have permissions to use the action or resource, or specifying
+    /// an invalid resource identifier.
     ClientException(Box<error::ClientException>),
     /// The service is unable to process your request at this time.
     ServiceUnavailableException(Box<error::ServiceUnavailableException>),
@@ -58,8 +42,8 @@ pub enum GetImageError {
     ForbiddenException(Box<error::ForbiddenException>),
     /// You have exceeded the permitted request rate for the specific operation.
     CallRateLimitExceededException(Box<error::CallRateLimitExceededException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -70,7 +54,7 @@ impl Operation for GetImageInput {
     type Output = GetImageOutput;
     type Error = GetImageError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetImage");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetImage");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -4,17 +4,15 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Indicates the type of build that created this image.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum BuildType {
     /// A manual pipeline build request.
-    #[wire(value = "USER_INITIATED")]
     UserInitiated,
     /// A pipeline build initiated by a cron expression in the Image Builder pipeline, or from
     /// EventBridge.
-    #[wire(value = "SCHEDULED")]
     Scheduled,
     /// A VM import created the image to use as the base image for the recipe.
-    #[wire(value = "IMPORT")]
     Import,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

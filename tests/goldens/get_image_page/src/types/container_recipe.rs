@@ -4,7 +4,7 @@ use crate::types::{
     ComponentConfiguration, ContainerType, InstanceConfiguration, Platform,
     TargetContainerRepository,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// For container images, this is the container recipe that Image Builder used to create the
 /// image.
@@ -15,17 +15,16 @@ pub struct ContainerRecipe {
     ///
     /// **Note**
     ///
-    /// Semantic versioning is included in each object's Amazon Resource Name (ARN), at the
-    /// level that applies to that object as follows:
+    /// Semantic versioning is included in each object's Amazon Resource Name (ARN), at the level
+    /// that applies to that object as follows:
     ///
-    /// Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The
-    /// nodes are either left off entirely, or they are specified as wildcards, for example:
-    /// x.x.x.
+    /// Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The nodes
+    /// are either left off entirely, or they are specified as wildcards, for example: x.x.x.
     ///
     /// Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
     ///
-    /// Build version ARNs have all four nodes, and point to a specific build for a specific
-    /// version of an object.
+    /// Build version ARNs have all four nodes, and point to a specific build for a specific version
+    /// of an object.
     pub arn: Option<String>,
     /// Specifies the type of container, such as Docker.
     pub container_type: Option<ContainerType>,
@@ -44,30 +43,30 @@ pub struct ContainerRecipe {
     /// The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign
     /// values for the first three, and can filter on all of them.
     ///
-    /// Assignment: For the first three nodes you can assign any positive integer value,
-    /// including zero, with an upper limit of 2^30-1, or 1073741823 for each node. Image
-    /// Builder automatically assigns the build number to the fourth node.
+    /// Assignment: For the first three nodes you can assign any positive integer value, including
+    /// zero, with an upper limit of 2^30-1, or 1073741823 for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// Patterns: You can use any numeric pattern that adheres to the assignment requirements
-    /// for the nodes that you can assign. For example, you might choose a software version
-    /// pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// Patterns: You can use any numeric pattern that adheres to the assignment requirements for
+    /// the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Filtering: With semantic versioning, you have the flexibility to use wildcards (x) to
-    /// specify the most recent versions or nodes when selecting the base image or components
-    /// for your recipe. When you use a wildcard in any node, all nodes to the right of the
-    /// first wildcard must also be wildcards.
+    /// specify the most recent versions or nodes when selecting the base image or components for
+    /// your recipe. When you use a wildcard in any node, all nodes to the right of the first
+    /// wildcard must also be wildcards.
     pub version: Option<String>,
     /// Build and test components that are included in the container recipe. Recipes require a
-    /// minimum of one build component, and can have a maximum of 20 build and test components
-    /// in any combination.
+    /// minimum of one build component, and can have a maximum of 20 build and test components in
+    /// any combination.
     pub components: Option<Vec<ComponentConfiguration>>,
     /// A group of options that can be used to configure an instance for building and testing
     /// container images.
     pub instance_configuration: Option<InstanceConfiguration>,
     /// Dockerfiles are text documents that are used to build Docker containers, and ensure that
-    /// they contain all of the elements required by the application running inside. The
-    /// template data consists of contextual variables where Image Builder places build
-    /// information or scripts, based on your container image recipe.
+    /// they contain all of the elements required by the application running inside. The template
+    /// data consists of contextual variables where Image Builder places build information or
+    /// scripts, based on your container image recipe.
     pub dockerfile_template_data: Option<String>,
     /// Identifies which KMS key is used to encrypt the container image for distribution to the
     /// target Region.

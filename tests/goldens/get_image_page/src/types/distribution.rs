@@ -4,7 +4,7 @@ use crate::types::{
     AmiDistributionConfiguration, ContainerDistributionConfiguration,
     FastLaunchConfiguration, LaunchTemplateConfiguration, S3ExportConfiguration,
 };
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Defines the settings for a specific Region.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -14,16 +14,15 @@ pub struct Distribution {
     pub region: Option<String>,
     /// The specific AMI settings; for example, launch permissions or AMI tags.
     pub ami_distribution_configuration: Option<AmiDistributionConfiguration>,
-    /// Container distribution settings for encryption, licensing, and sharing in a specific
-    /// Region.
+    /// Container distribution settings for encryption, licensing, and sharing in a specific Region.
     pub container_distribution_configuration: Option<ContainerDistributionConfiguration>,
     /// The License Manager Configuration to associate with the AMI in the specified Region.
     pub license_configuration_arns: Option<Vec<String>>,
     /// A group of launchTemplateConfiguration settings that apply to image distribution for
     /// specified accounts.
     pub launch_template_configurations: Option<Vec<LaunchTemplateConfiguration>>,
-    /// Configure export settings to deliver disk images created from your image build, using a
-    /// file format that is compatible with your VMs in that Region.
+    /// Configure export settings to deliver disk images created from your image build, using a file
+    /// format that is compatible with your VMs in that Region.
     pub s3_export_configuration: Option<S3ExportConfiguration>,
     /// The Windows faster-launching configurations to use for AMI distribution.
     pub fast_launch_configurations: Option<Vec<FastLaunchConfiguration>>,

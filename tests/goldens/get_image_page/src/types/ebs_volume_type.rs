@@ -4,28 +4,22 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// Use to override the device's volume type.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum EbsVolumeType {
     /// The value `standard`.
-    #[wire(value = "standard")]
     Standard,
     /// The value `io1`.
-    #[wire(value = "io1")]
     Io1,
     /// The value `io2`.
-    #[wire(value = "io2")]
     Io2,
     /// The value `gp2`.
-    #[wire(value = "gp2")]
     Gp2,
     /// The value `gp3`.
-    #[wire(value = "gp3")]
     Gp3,
     /// The value `sc1`.
-    #[wire(value = "sc1")]
     Sc1,
     /// The value `st1`.
-    #[wire(value = "st1")]
     St1,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

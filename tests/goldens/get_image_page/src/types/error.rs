@@ -2,12 +2,7 @@
 
 //! Exceptions that the service returns.
 
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::__codegen::exception;
-use shapewright_runtime::__codegen::throttling_exception;
-use shapewright_runtime::__codegen::transient_exception;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// You have exceeded the permitted request rate for the specific operation.
 ///
@@ -23,9 +18,9 @@ pub struct CallRateLimitExceededException {
 
 throttling_exception!(CallRateLimitExceededException);
 
-/// These errors are usually caused by a client action, such as using an action or resource
-/// on behalf of a user that doesn't have permissions to use the action or resource, or
-/// specifying an invalid resource identifier.
+/// These errors are usually caused by a client action, such as using an action or resource on
+/// behalf of a user that doesn't have permissions to use the action or resource, or specifying
+/// an invalid resource identifier.
 ///
 /// The request is at fault (HTTP 400).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

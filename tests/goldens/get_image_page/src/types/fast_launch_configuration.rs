@@ -3,22 +3,22 @@
 use crate::types::{
     FastLaunchLaunchTemplateSpecification, FastLaunchSnapshotConfiguration,
 };
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// Define and configure faster launching for output Windows AMIs.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FastLaunchConfiguration {
-    /// A Boolean that represents the current state of faster launching for the Windows AMI. Set
-    /// to true to start using Windows faster launching, or false to stop using it.
+    /// A Boolean that represents the current state of faster launching for the Windows AMI. Set to
+    /// true to start using Windows faster launching, or false to stop using it.
     pub enabled: Option<bool>,
     /// Configuration settings for managing the number of snapshots that are created from
     /// pre-provisioned instances for the Windows AMI when faster launching is enabled.
     pub snapshot_configuration: Option<FastLaunchSnapshotConfiguration>,
     /// The maximum number of parallel instances that are launched for creating resources.
     pub max_parallel_launches: Option<i32>,
-    /// The launch template that the fast-launch enabled Windows AMI uses when it launches
-    /// Windows instances to create pre-provisioned snapshots.
+    /// The launch template that the fast-launch enabled Windows AMI uses when it launches Windows
+    /// instances to create pre-provisioned snapshots.
     pub launch_template: Option<FastLaunchLaunchTemplateSpecification>,
     /// The owner account ID for the fast-launch enabled Windows AMI.
     pub account_id: Option<String>,

@@ -5,7 +5,7 @@ use crate::types::{
     ImageScanningConfiguration, ImageSource, ImageState, ImageTestsConfiguration,
     ImageType, InfrastructureConfiguration, OutputResources, Platform,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// The image object.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -15,17 +15,16 @@ pub struct Image {
     ///
     /// **Note**
     ///
-    /// Semantic versioning is included in each object's Amazon Resource Name (ARN), at the
-    /// level that applies to that object as follows:
+    /// Semantic versioning is included in each object's Amazon Resource Name (ARN), at the level
+    /// that applies to that object as follows:
     ///
-    /// Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The
-    /// nodes are either left off entirely, or they are specified as wildcards, for example:
-    /// x.x.x.
+    /// Versionless ARNs and Name ARNs do not include specific values in any of the nodes. The nodes
+    /// are either left off entirely, or they are specified as wildcards, for example: x.x.x.
     ///
     /// Version ARNs have only the first three nodes: \<major>.\<minor>.\<patch>
     ///
-    /// Build version ARNs have all four nodes, and point to a specific build for a specific
-    /// version of an object.
+    /// Build version ARNs have all four nodes, and point to a specific build for a specific version
+    /// of an object.
     pub arn: Option<String>,
     /// Specifies whether this image produces an AMI or a container image.
     pub r#type: Option<ImageType>,
@@ -38,26 +37,26 @@ pub struct Image {
     /// The semantic version has four nodes: \<major>.\<minor>.\<patch>/\<build>. You can assign
     /// values for the first three, and can filter on all of them.
     ///
-    /// Assignment: For the first three nodes you can assign any positive integer value,
-    /// including zero, with an upper limit of 2^30-1, or 1073741823 for each node. Image
-    /// Builder automatically assigns the build number to the fourth node.
+    /// Assignment: For the first three nodes you can assign any positive integer value, including
+    /// zero, with an upper limit of 2^30-1, or 1073741823 for each node. Image Builder
+    /// automatically assigns the build number to the fourth node.
     ///
-    /// Patterns: You can use any numeric pattern that adheres to the assignment requirements
-    /// for the nodes that you can assign. For example, you might choose a software version
-    /// pattern, such as 1.0.0, or a date, such as 2021.01.01.
+    /// Patterns: You can use any numeric pattern that adheres to the assignment requirements for
+    /// the nodes that you can assign. For example, you might choose a software version pattern,
+    /// such as 1.0.0, or a date, such as 2021.01.01.
     ///
     /// Filtering: With semantic versioning, you have the flexibility to use wildcards (x) to
-    /// specify the most recent versions or nodes when selecting the base image or components
-    /// for your recipe. When you use a wildcard in any node, all nodes to the right of the
-    /// first wildcard must also be wildcards.
+    /// specify the most recent versions or nodes when selecting the base image or components for
+    /// your recipe. When you use a wildcard in any node, all nodes to the right of the first
+    /// wildcard must also be wildcards.
     pub version: Option<String>,
     /// The image operating system platform, such as Linux or Windows.
     pub platform: Option<Platform>,
-    /// Indicates whether Image Builder collects additional information about the image, such as
-    /// the operating system (OS) version and package list.
+    /// Indicates whether Image Builder collects additional information about the image, such as the
+    /// operating system (OS) version and package list.
     pub enhanced_image_metadata_enabled: Option<bool>,
-    /// The operating system version for instances that launch from this image. For example,
-    /// Amazon Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
+    /// The operating system version for instances that launch from this image. For example, Amazon
+    /// Linux 2, Ubuntu 18, or Microsoft Windows Server 2019.
     pub os_version: Option<String>,
     /// The state of the image.
     pub state: Option<ImageState>,
@@ -87,8 +86,8 @@ pub struct Image {
     /// following ways:
     ///
     /// - USER_INITIATED – A manual pipeline build request.
-    /// - SCHEDULED – A pipeline build initiated by a cron expression in the Image Builder
-    ///   pipeline, or from EventBridge.
+    /// - SCHEDULED – A pipeline build initiated by a cron expression in the Image Builder pipeline,
+    ///   or from EventBridge.
     /// - IMPORT – A VM import created the image to use as the base image for the recipe.
     pub build_type: Option<BuildType>,
     /// The origin of the base image that Image Builder used to build this image.

@@ -4,7 +4,7 @@ use crate::types::{
     AdditionalInstanceConfiguration, ComponentConfiguration, ImageType,
     InstanceBlockDeviceMapping, Platform,
 };
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// For images that distribute an AMI, this is the image recipe that Image Builder used to
 /// create the image.
@@ -25,9 +25,8 @@ pub struct ImageRecipe {
     pub owner: Option<String>,
     /// The version of the image recipe.
     pub version: Option<String>,
-    /// The components that are included in the image recipe. Recipes require a minimum of one
-    /// build component, and can have a maximum of 20 build and test components in any
-    /// combination.
+    /// The components that are included in the image recipe. Recipes require a minimum of one build
+    /// component, and can have a maximum of 20 build and test components in any combination.
     pub components: Option<Vec<ComponentConfiguration>>,
     /// The base image of the image recipe.
     pub parent_image: Option<String>,
@@ -39,9 +38,9 @@ pub struct ImageRecipe {
     pub tags: Option<Map<String, String>>,
     /// The working directory to be used during build and test workflows.
     pub working_directory: Option<String>,
-    /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to
-    /// build and test your image configuration. Instance configuration adds a layer of control
-    /// over those instances. You can define settings and add scripts to run when an instance is
-    /// launched from your AMI.
+    /// Before you create a new AMI, Image Builder launches temporary Amazon EC2 instances to build
+    /// and test your image configuration. Instance configuration adds a layer of control over those
+    /// instances. You can define settings and add scripts to run when an instance is launched from
+    /// your AMI.
     pub additional_instance_configuration: Option<AdditionalInstanceConfiguration>,
 }

@@ -3,28 +3,20 @@
 //! `GetObject`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetObject`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct GetObjectInput {
-    /// The member `bucket`.
-    ///
-    /// Required.
+    /// The member `bucket`. Required.
     #[wire(uri = "bucket")]
     pub bucket: String,
-    /// The member `key`.
-    ///
-    /// Required.
+    /// The member `key`. Required.
     #[wire(uri = "key")]
     pub key: String,
-    /// The member `account`.
-    ///
-    /// Required.
+    /// The member `account`. Required.
     pub account: String,
     /// The member `isQuick`.
     #[wire(query = "quick")]
@@ -52,30 +44,6 @@ pub struct GetObjectInput {
     pub meta: Option<Map<String, String>>,
 }
 
-impl GetObjectInput {
-    /// A `GetObjectInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        account: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            account: account.into(),
-            is_quick: None,
-            ids: None,
-            more: None,
-            lists: None,
-            trace: None,
-            hops: None,
-            context: None,
-            meta: None,
-        }
-    }
-}
-
 /// The output of `GetObject`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct GetObjectOutput {
@@ -100,12 +68,11 @@ pub struct GetObjectOutput {
 }
 
 /// The error of `GetObject`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetObjectError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -116,7 +83,7 @@ impl Operation for GetObjectInput {
     type Output = GetObjectOutput;
     type Error = GetObjectError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetObject");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetObject");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

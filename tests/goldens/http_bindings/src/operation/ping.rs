@@ -2,13 +2,10 @@
 
 //! `Ping`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Ping`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct PingInput {}
 
 /// The output of `Ping`.
@@ -16,12 +13,11 @@ pub struct PingInput {}
 pub struct PingOutput {}
 
 /// The error of `Ping`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -32,7 +28,7 @@ impl Operation for PingInput {
     type Output = PingOutput;
     type Error = PingError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Ping");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Ping");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,23 +3,16 @@
 //! `PutMixed`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutMixed`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct PutMixedInput {
-    /// The member `id`.
-    ///
-    /// Required.
+    /// The member `id`. Required.
     #[wire(uri = "id")]
     pub id: String,
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     #[serde(rename = "Name")]
     pub name: String,
     /// The member `object`.
@@ -29,20 +22,6 @@ pub struct PutMixedInput {
     /// The member `exact`.
     #[serde(with = "serde_as::float")]
     pub exact: Option<f64>,
-}
-
-impl PutMixedInput {
-    /// A `PutMixedInput` with its required members.
-    #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            object: None,
-            list: None,
-            exact: None,
-        }
-    }
 }
 
 /// The output of `PutMixed`.
@@ -57,12 +36,11 @@ pub struct PutMixedOutput {
 }
 
 /// The error of `PutMixed`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutMixedError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -73,7 +51,7 @@ impl Operation for PutMixedInput {
     type Output = PutMixedOutput;
     type Error = PutMixedError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutMixed");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutMixed");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,13 +3,10 @@
 //! `PutObject`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutObject`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct PutObjectInput {
     /// The member `object`.
     #[wire(payload)]
@@ -31,12 +28,11 @@ pub struct PutObjectOutput {
 }
 
 /// The error of `PutObject`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutObjectError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -47,7 +43,7 @@ impl Operation for PutObjectInput {
     type Output = PutObjectOutput;
     type Error = PutObjectError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutObject");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutObject");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,13 +2,10 @@
 
 //! `PutText`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutText`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct PutTextInput {
     /// The member `text`.
     #[wire(payload)]
@@ -24,12 +21,11 @@ pub struct PutTextOutput {
 }
 
 /// The error of `PutText`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutTextError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -40,7 +36,7 @@ impl Operation for PutTextInput {
     type Output = PutTextOutput;
     type Error = PutTextError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutText");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutText");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

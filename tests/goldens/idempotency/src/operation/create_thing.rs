@@ -2,34 +2,17 @@
 
 //! `CreateThing`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateThing`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateThingInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
-    /// The member `clientToken`.
-    ///
-    /// Required.
+    /// The member `clientToken`. Where it is left out, a random one is sent.
     pub client_token: Option<String>,
-}
-
-impl CreateThingInput {
-    /// A `CreateThingInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            client_token: None,
-        }
-    }
 }
 
 /// The output of `CreateThing`.
@@ -40,12 +23,11 @@ pub struct CreateThingOutput {
 }
 
 /// The error of `CreateThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum CreateThingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -56,7 +38,7 @@ impl Operation for CreateThingInput {
     type Output = CreateThingOutput;
     type Error = CreateThingError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateThing");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "CreateThing");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -65,6 +47,7 @@ impl Operation for CreateThingInput {
     }
 
     parse_json!();
+
     fn fill_idempotency_tokens(&mut self, new_token: &mut dyn FnMut() -> String) {
         self.client_token.get_or_insert_with(&mut *new_token);
     }

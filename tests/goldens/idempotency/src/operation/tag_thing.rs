@@ -2,15 +2,12 @@
 
 //! `TagThing`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `TagThing`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct TagThingInput {
-    /// The member `token`.
+    /// The member `token`. Where it is left out, a random one is sent.
     #[wire(header = "X-Token")]
     pub token: Option<String>,
 }
@@ -20,12 +17,11 @@ pub struct TagThingInput {
 pub struct TagThingOutput {}
 
 /// The error of `TagThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum TagThingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -36,7 +32,7 @@ impl Operation for TagThingInput {
     type Output = TagThingOutput;
     type Error = TagThingError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "TagThing");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "TagThing");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

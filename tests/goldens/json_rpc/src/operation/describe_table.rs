@@ -2,30 +2,16 @@
 
 //! `DescribeTable`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DescribeTable`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeTableInput {
-    /// The member `TableName`.
-    ///
-    /// Required.
+    /// The member `TableName`. Required.
     pub table_name: String,
-}
-
-impl DescribeTableInput {
-    /// A `DescribeTableInput` with its required members.
-    #[must_use]
-    pub fn new(table_name: impl Into<String>) -> Self {
-        Self {
-            table_name: table_name.into(),
-        }
-    }
 }
 
 /// The output of `DescribeTable`.
@@ -37,14 +23,13 @@ pub struct DescribeTableOutput {
 }
 
 /// The error of `DescribeTable`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeTableError {
     /// The exception `ResourceNotFoundException`.
     ResourceNotFoundException(Box<error::ResourceNotFoundException>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -55,7 +40,7 @@ impl Operation for DescribeTableInput {
     type Output = DescribeTableOutput;
     type Error = DescribeTableError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeTable");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "DescribeTable");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -4,35 +4,19 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `FeedTable`.
-#[derive(Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize, WriteJson)]
 #[serde(rename_all = "PascalCase")]
 pub struct FeedTableInput {
-    /// The member `TableName`.
-    ///
-    /// Required.
+    /// The member `TableName`. Required.
     pub table_name: String,
     /// The member `Rows`.
     ///
     /// A stream of events, each of which is there when its frame is.
     #[wire(payload)]
     pub rows: Option<primitives::EventStream<types::TableEvent>>,
-}
-
-impl FeedTableInput {
-    /// A `FeedTableInput` with its required members.
-    #[must_use]
-    pub fn new(table_name: impl Into<String>) -> Self {
-        Self {
-            table_name: table_name.into(),
-            rows: None,
-        }
-    }
 }
 
 /// The output of `FeedTable`.
@@ -44,12 +28,11 @@ pub struct FeedTableOutput {
 }
 
 /// The error of `FeedTable`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum FeedTableError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -62,7 +45,7 @@ impl Operation for FeedTableInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_request_events(),
-        ..Metadata::new(&SERVICE, "FeedTable")
+        ..Metadata::new(&crate::client::SERVICE, "FeedTable")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -74,6 +57,7 @@ impl Operation for FeedTableInput {
     }
 
     parse_json!();
+
     fn take_body(&mut self) -> Option<ByteStream> {
         self.rows.take().map(EventStream::into_frames)
     }

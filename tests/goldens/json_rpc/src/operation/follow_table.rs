@@ -4,29 +4,15 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `FollowTable`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "PascalCase")]
 pub struct FollowTableInput {
-    /// The member `TableName`.
-    ///
-    /// Required.
+    /// The member `TableName`. Required.
     pub table_name: String,
-}
-
-impl FollowTableInput {
-    /// A `FollowTableInput` with its required members.
-    #[must_use]
-    pub fn new(table_name: impl Into<String>) -> Self {
-        Self {
-            table_name: table_name.into(),
-        }
-    }
 }
 
 /// The output of `FollowTable`.
@@ -44,12 +30,11 @@ pub struct FollowTableOutput {
 }
 
 /// The error of `FollowTable`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum FollowTableError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -62,7 +47,7 @@ impl Operation for FollowTableInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_initial_response(),
-        ..Metadata::new(&SERVICE, "FollowTable")
+        ..Metadata::new(&crate::client::SERVICE, "FollowTable")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -74,6 +59,7 @@ impl Operation for FollowTableInput {
     }
 
     parse_json!();
+
     fn set_body(output: &mut Self::Output, body: ByteStream) {
         output.rows = body.into();
     }

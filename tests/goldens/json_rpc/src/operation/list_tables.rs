@@ -2,13 +2,10 @@
 
 //! `ListTables`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListTables`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct ListTablesInput {}
 
 /// The output of `ListTables`.
@@ -20,12 +17,11 @@ pub struct ListTablesOutput {
 }
 
 /// The error of `ListTables`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListTablesError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -36,7 +32,7 @@ impl Operation for ListTablesInput {
     type Output = ListTablesOutput;
     type Error = ListTablesError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListTables");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListTables");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

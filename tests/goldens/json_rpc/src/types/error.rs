@@ -2,17 +2,13 @@
 
 //! Exceptions that the service returns.
 
-use shapewright_runtime::__codegen::exception;
-use shapewright_runtime::__codegen::{ReadJson, WriteJson};
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// The shape `ResourceNotFoundException`.
 ///
 /// The request is at fault.
-#[derive(
-    Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize, WriteJson,
-)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(ReadJson, WriteJson)]
 pub struct ResourceNotFoundException {
     /// The member `message`.
     pub message: Option<String>,

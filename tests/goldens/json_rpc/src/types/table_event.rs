@@ -3,10 +3,6 @@
 use crate::primitives;
 use crate::types::RowEvent;
 use crate::types::error;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::ProvideErrorMetadata;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::eventstream;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -82,15 +78,20 @@ impl Union for TableEvent {
 open_union!(TableEvent);
 
 #[cfg(feature = "client")]
-impl eventstream::Events for TableEvent {
-    fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
-        event.json()
-    }
+mod events {
+    use super::*;
+    use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
 
-    fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
-        match self {
-            Self::Gone(error) => Err(Box::new(error)),
-            event => Ok(event),
+    impl eventstream::Events for TableEvent {
+        fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+            event.json()
+        }
+
+        fn into_exception(self) -> Result<Self, Box<dyn ProvideErrorMetadata>> {
+            match self {
+                Self::Gone(error) => Err(Box::new(error)),
+                event => Ok(event),
+            }
         }
     }
 }

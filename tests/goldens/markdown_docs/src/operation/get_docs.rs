@@ -10,13 +10,11 @@
 //! More.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetDocs`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct GetDocsInput {
     /// The **name**.
     ///
@@ -38,12 +36,11 @@ pub struct GetDocsOutput {
 }
 
 /// The error of `GetDocs`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetDocsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -54,7 +51,7 @@ impl Operation for GetDocsInput {
     type Output = GetDocsOutput;
     type Error = GetDocsError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetDocs");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetDocs");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

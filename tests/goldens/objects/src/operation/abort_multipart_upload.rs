@@ -2,51 +2,22 @@
 
 //! `AbortMultipartUpload`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::*,
-};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `AbortMultipartUpload`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AbortMultipartUploadInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
-    /// The member `UploadId`.
-    ///
-    /// Required.
+    /// The member `UploadId`. Required.
     #[wire(query = "uploadId")]
     pub upload_id: String,
-}
-
-impl AbortMultipartUploadInput {
-    /// A `AbortMultipartUploadInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        upload_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            upload_id: upload_id.into(),
-        }
-    }
 }
 
 /// The output of `AbortMultipartUpload`.
@@ -54,43 +25,49 @@ impl AbortMultipartUploadInput {
 pub struct AbortMultipartUploadOutput {}
 
 /// The error of `AbortMultipartUpload`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum AbortMultipartUploadError {
     /// The exception `NoSuchUpload`.
     NoSuchUpload(Box<error::NoSuchUpload>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for AbortMultipartUploadInput {
-    type Output = AbortMultipartUploadOutput;
-    type Error = AbortMultipartUploadError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "AbortMultipartUpload");
+    impl Operation for AbortMultipartUploadInput {
+        type Output = AbortMultipartUploadOutput;
+        type Error = AbortMultipartUploadError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::DELETE, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.query("uploadId", [&self.upload_id]);
-        request.empty()
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "AbortMultipartUpload");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::DELETE, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.query("uploadId", [&self.upload_id]);
+            request.empty()
         }
-        Ok(AbortMultipartUploadOutput::default())
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(AbortMultipartUploadOutput::default())
+        }
     }
 }

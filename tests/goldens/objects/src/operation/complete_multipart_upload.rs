@@ -3,36 +3,22 @@
 //! `CompleteMultipartUpload`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::xml::XML,
-    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
-};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CompleteMultipartUpload`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CompleteMultipartUploadInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// The member `MultipartUpload`.
     #[wire(payload)]
     pub multipart_upload: Option<types::CompletedMultipartUpload>,
-    /// The member `UploadId`.
-    ///
-    /// Required.
+    /// The member `UploadId`. Required.
     #[wire(query = "uploadId")]
     pub upload_id: String,
     /// The member `ChecksumType`.
@@ -44,26 +30,6 @@ pub struct CompleteMultipartUploadInput {
     /// The member `IfNoneMatch`.
     #[wire(header = "If-None-Match")]
     pub if_none_match: Option<String>,
-}
-
-impl CompleteMultipartUploadInput {
-    /// A `CompleteMultipartUploadInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        upload_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            multipart_upload: None,
-            upload_id: upload_id.into(),
-            checksum_type: None,
-            mpu_object_size: None,
-            if_none_match: None,
-        }
-    }
 }
 
 /// The output of `CompleteMultipartUpload`.
@@ -87,52 +53,60 @@ pub struct CompleteMultipartUploadOutput {
 }
 
 /// The error of `CompleteMultipartUpload`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum CompleteMultipartUploadError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CompleteMultipartUploadInput {
-    type Output = CompleteMultipartUploadOutput;
-    type Error = CompleteMultipartUploadError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::rest_xml::Wire;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CompleteMultipartUpload");
+    impl Operation for CompleteMultipartUploadInput {
+        type Output = CompleteMultipartUploadOutput;
+        type Error = CompleteMultipartUploadError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::POST, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.query("uploadId", [&self.upload_id]);
-        request.header("x-amz-checksum-type", &self.checksum_type);
-        request.header("x-amz-mp-object-size", &self.mpu_object_size);
-        request.header("if-none-match", &self.if_none_match);
-        request.xml_payload(
-            &XML,
-            &Wire::new()
-                .xml("CompleteMultipartUpload")
-                .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
-            self.multipart_upload.as_ref(),
-        )
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "CompleteMultipartUpload");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::POST, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.query("uploadId", [&self.upload_id]);
+            request.header("x-amz-checksum-type", &self.checksum_type);
+            request.header("x-amz-mp-object-size", &self.mpu_object_size);
+            request.header("if-none-match", &self.if_none_match);
+            request.xml_payload(
+                &XML,
+                &Wire::new()
+                    .xml("CompleteMultipartUpload")
+                    .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
+                self.multipart_upload.as_ref(),
+            )
         }
-        let mut output: CompleteMultipartUploadOutput = XML.output::<Self>(response)?;
-        output.version_id = protocol::header(response, "x-amz-version-id")?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: CompleteMultipartUploadOutput =
+                XML.output::<Self>(response)?;
+            output.version_id = protocol::header(response, "x-amz-version-id")?;
+            Ok(output)
+        }
     }
 }

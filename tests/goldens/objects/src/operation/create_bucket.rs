@@ -3,37 +3,18 @@
 //! `CreateBucket`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::xml::XML,
-    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
-};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateBucket`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateBucketInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
     /// The member `CreateBucketConfiguration`.
     #[wire(payload)]
     pub create_bucket_configuration: Option<types::CreateBucketConfiguration>,
-}
-
-impl CreateBucketInput {
-    /// A `CreateBucketInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-            create_bucket_configuration: None,
-        }
-    }
 }
 
 /// The output of `CreateBucket`.
@@ -46,46 +27,53 @@ pub struct CreateBucketOutput {
 }
 
 /// The error of `CreateBucket`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum CreateBucketError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CreateBucketInput {
-    type Output = CreateBucketOutput;
-    type Error = CreateBucketError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::rest_xml::Wire;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateBucket");
+    impl Operation for CreateBucketInput {
+        type Output = CreateBucketOutput;
+        type Error = CreateBucketError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::PUT, "/");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.label("Bucket", &self.bucket);
-        request.xml_payload(
-            &XML,
-            &Wire::new()
-                .xml("CreateBucketConfiguration")
-                .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
-            self.create_bucket_configuration.as_ref(),
-        )
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "CreateBucket");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::PUT, "/");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.label("Bucket", &self.bucket);
+            request.xml_payload(
+                &XML,
+                &Wire::new()
+                    .xml("CreateBucketConfiguration")
+                    .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
+                self.create_bucket_configuration.as_ref(),
+            )
         }
-        let mut output: CreateBucketOutput = protocol::without_body();
-        output.location = protocol::header(response, "Location")?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: CreateBucketOutput = protocol::without_body();
+            output.location = protocol::header(response, "Location")?;
+            Ok(output)
+        }
     }
 }

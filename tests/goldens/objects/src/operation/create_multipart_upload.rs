@@ -3,25 +3,16 @@
 //! `CreateMultipartUpload`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateMultipartUpload`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateMultipartUploadInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// The member `ChecksumAlgorithm`.
@@ -38,21 +29,6 @@ pub struct CreateMultipartUploadInput {
     pub metadata: Option<Map<String, String>>,
 }
 
-impl CreateMultipartUploadInput {
-    /// A `CreateMultipartUploadInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            checksum_algorithm: None,
-            checksum_type: None,
-            content_type: None,
-            metadata: None,
-        }
-    }
-}
-
 /// The output of `CreateMultipartUpload`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -62,44 +38,50 @@ pub struct CreateMultipartUploadOutput {
 }
 
 /// The error of `CreateMultipartUpload`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum CreateMultipartUploadError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CreateMultipartUploadInput {
-    type Output = CreateMultipartUploadOutput;
-    type Error = CreateMultipartUploadError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CreateMultipartUpload");
+    impl Operation for CreateMultipartUploadInput {
+        type Output = CreateMultipartUploadOutput;
+        type Error = CreateMultipartUploadError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::POST, "/{Key+}?uploads");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.header("x-amz-checksum-algorithm", &self.checksum_algorithm);
-        request.header("x-amz-checksum-type", &self.checksum_type);
-        request.header("content-type", &self.content_type);
-        request.prefix_headers("x-amz-meta-", self.metadata.as_ref());
-        request.empty()
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "CreateMultipartUpload");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::POST, "/{Key+}?uploads");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.header("x-amz-checksum-algorithm", &self.checksum_algorithm);
+            request.header("x-amz-checksum-type", &self.checksum_type);
+            request.header("content-type", &self.content_type);
+            request.prefix_headers("x-amz-meta-", self.metadata.as_ref());
+            request.empty()
         }
-        Ok(XML.output::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.output::<Self>(response)?)
+        }
     }
 }

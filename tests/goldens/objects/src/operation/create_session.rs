@@ -3,30 +3,15 @@
 //! `CreateSession`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CreateSession`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateSessionInput {
-    /// The member `Bucket`.
-    ///
-    /// Required.
+    /// The member `Bucket`. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-}
-
-impl CreateSessionInput {
-    /// A `CreateSessionInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-        }
-    }
 }
 
 /// The output of `CreateSession`.
@@ -38,42 +23,48 @@ pub struct CreateSessionOutput {
 }
 
 /// The error of `CreateSession`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum CreateSessionError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CreateSessionInput {
-    type Output = CreateSessionOutput;
-    type Error = CreateSessionError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["SecretAccessKey", "SessionToken"],
-        ..Metadata::new(&SERVICE, "CreateSession")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/?session");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint("DisableSessions", true);
-        request.label("Bucket", &self.bucket);
-        request.empty()
-    }
+    impl Operation for CreateSessionInput {
+        type Output = CreateSessionOutput;
+        type Error = CreateSessionError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["SecretAccessKey", "SessionToken"],
+            ..Metadata::new(&crate::client::SERVICE, "CreateSession")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/?session");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint("DisableSessions", true);
+            request.label("Bucket", &self.bucket);
+            request.empty()
         }
-        Ok(XML.output::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.output::<Self>(response)?)
+        }
     }
 }

@@ -5,43 +5,21 @@
 //! Deletes several objects. Some of them may fail where the call succeeds: see `Errors`.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::xml::XML,
-    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
-};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DeleteObjects`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteObjectsInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The member `Delete`.
-    ///
-    /// Required.
+    /// The member `Delete`. Required.
     #[wire(payload)]
     pub delete: types::Delete,
     /// The member `ChecksumAlgorithm`.
     #[wire(header = "x-amz-sdk-checksum-algorithm")]
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-}
-
-impl DeleteObjectsInput {
-    /// A `DeleteObjectsInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>, delete: types::Delete) -> Self {
-        Self {
-            bucket: bucket.into(),
-            delete,
-            checksum_algorithm: None,
-        }
-    }
 }
 
 /// The output of `DeleteObjects`.
@@ -55,45 +33,52 @@ pub struct DeleteObjectsOutput {
 }
 
 /// The error of `DeleteObjects`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum DeleteObjectsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for DeleteObjectsInput {
-    type Output = DeleteObjectsOutput;
-    type Error = DeleteObjectsError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::rest_xml::Wire;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DeleteObjects");
+    impl Operation for DeleteObjectsInput {
+        type Output = DeleteObjectsOutput;
+        type Error = DeleteObjectsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::POST, "/?delete").checksum();
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.label("Bucket", &self.bucket);
-        request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
-        request.xml_payload(
-            &XML,
-            &Wire::new()
-                .xml("Delete")
-                .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
-            Some(&self.delete),
-        )
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "DeleteObjects");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::POST, "/?delete").checksum();
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.label("Bucket", &self.bucket);
+            request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
+            request.xml_payload(
+                &XML,
+                &Wire::new()
+                    .xml("Delete")
+                    .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
+                Some(&self.delete),
+            )
         }
-        Ok(XML.output::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.output::<Self>(response)?)
+        }
     }
 }

@@ -3,30 +3,15 @@
 //! `GetBucketLocation`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetBucketLocation`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetBucketLocationInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-}
-
-impl GetBucketLocationInput {
-    /// A `GetBucketLocationInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-        }
-    }
 }
 
 /// The output of `GetBucketLocation`.
@@ -38,38 +23,44 @@ pub struct GetBucketLocationOutput {
 }
 
 /// The error of `GetBucketLocation`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum GetBucketLocationError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for GetBucketLocationInput {
-    type Output = GetBucketLocationOutput;
-    type Error = GetBucketLocationError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetBucketLocation");
+    impl Operation for GetBucketLocationInput {
+        type Output = GetBucketLocationOutput;
+        type Error = GetBucketLocationError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/?location");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.label("Bucket", &self.bucket);
-        request.empty()
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "GetBucketLocation");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/?location");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.label("Bucket", &self.bucket);
+            request.empty()
         }
-        Ok(XML.unwrapped::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.unwrapped::<Self>(response)?)
+        }
     }
 }

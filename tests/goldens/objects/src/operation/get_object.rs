@@ -3,31 +3,18 @@
 //! `GetObject`: input, output, error and call.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::*,
-};
 
 /// The input of `GetObject`.
-#[derive(Clone, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetObjectInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// The member `Range`.
@@ -60,26 +47,6 @@ pub struct GetObjectInput {
     #[wire(header = "x-amz-server-side-encryption-customer-key-MD5")]
     #[serde(rename = "SSECustomerKeyMD5")]
     pub sse_customer_key_md5: Option<String>,
-}
-
-impl GetObjectInput {
-    /// A `GetObjectInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            range: None,
-            if_match: None,
-            if_none_match: None,
-            version_id: None,
-            part_number: None,
-            checksum_mode: None,
-            sse_customer_algorithm: None,
-            sse_customer_key: None,
-            sse_customer_key_md5: None,
-        }
-    }
 }
 
 impl fmt::Debug for GetObjectInput {
@@ -153,7 +120,6 @@ pub struct GetObjectOutput {
 }
 
 /// The error of `GetObject`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "rest_xml")]
@@ -161,75 +127,82 @@ pub struct GetObjectOutput {
 pub enum GetObjectError {
     /// The exception `NoSuchKey`.
     NoSuchKey(Box<error::NoSuchKey>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for GetObjectInput {
-    type Output = GetObjectOutput;
-    type Error = GetObjectError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["x-amz-server-side-encryption-customer-key"],
-        streams: Streams::NONE.with_response().with_response_checksum(),
-        ..Metadata::new(&SERVICE, "GetObject")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.header("range", &self.range);
-        request.header("if-match", &self.if_match);
-        request.header("if-none-match", &self.if_none_match);
-        request.query("versionId", &self.version_id);
-        request.query("partNumber", &self.part_number);
-        request.header("x-amz-checksum-mode", &self.checksum_mode);
-        request.header(
-            "x-amz-server-side-encryption-customer-algorithm",
-            &self.sse_customer_algorithm,
-        );
-        request.header_key(
-            "x-amz-server-side-encryption-customer-key",
-            "x-amz-server-side-encryption-customer-key-md5",
-            self.sse_customer_key.as_ref(),
-        );
-        request.header(
-            "x-amz-server-side-encryption-customer-key-md5",
-            &self.sse_customer_key_md5,
-        );
-        request.empty()
-    }
+    impl Operation for GetObjectInput {
+        type Output = GetObjectOutput;
+        type Error = GetObjectError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure_by_status(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["x-amz-server-side-encryption-customer-key"],
+            streams: Streams::NONE.with_response().with_response_checksum(),
+            ..Metadata::new(&crate::client::SERVICE, "GetObject")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.header("range", &self.range);
+            request.header("if-match", &self.if_match);
+            request.header("if-none-match", &self.if_none_match);
+            request.query("versionId", &self.version_id);
+            request.query("partNumber", &self.part_number);
+            request.header("x-amz-checksum-mode", &self.checksum_mode);
+            request.header(
+                "x-amz-server-side-encryption-customer-algorithm",
+                &self.sse_customer_algorithm,
+            );
+            request.header_key(
+                "x-amz-server-side-encryption-customer-key",
+                "x-amz-server-side-encryption-customer-key-md5",
+                self.sse_customer_key.as_ref(),
+            );
+            request.header(
+                "x-amz-server-side-encryption-customer-key-md5",
+                &self.sse_customer_key_md5,
+            );
+            request.empty()
         }
-        let mut output: GetObjectOutput = protocol::without_body();
-        output.content_length = protocol::header(response, "Content-Length")?;
-        output.content_encoding = protocol::header(response, "Content-Encoding")?;
-        output.content_range = protocol::header(response, "Content-Range")?;
-        output.e_tag = protocol::header(response, "ETag")?;
-        output.version_id = protocol::header(response, "x-amz-version-id")?;
-        output.parts_count = protocol::header(response, "x-amz-mp-parts-count")?;
-        output.last_modified = protocol::header(response, "Last-Modified")?;
-        output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
-        output.checksum_crc64nvme =
-            protocol::header(response, "x-amz-checksum-crc64nvme")?;
-        output.expires = protocol::readable_header(response, "Expires");
-        output.expires_string = protocol::header(response, "Expires")?;
-        output.metadata = protocol::prefix_headers(response, "x-amz-meta-")?;
-        Ok(output)
-    }
 
-    fn set_body(output: &mut Self::Output, body: ByteStream) {
-        output.body = body;
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure_by_status(response) {
+                return Err(error.into());
+            }
+            let mut output: GetObjectOutput = protocol::without_body();
+            output.content_length = protocol::header(response, "Content-Length")?;
+            output.content_encoding = protocol::header(response, "Content-Encoding")?;
+            output.content_range = protocol::header(response, "Content-Range")?;
+            output.e_tag = protocol::header(response, "ETag")?;
+            output.version_id = protocol::header(response, "x-amz-version-id")?;
+            output.parts_count = protocol::header(response, "x-amz-mp-parts-count")?;
+            output.last_modified = protocol::header(response, "Last-Modified")?;
+            output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
+            output.checksum_crc64nvme =
+                protocol::header(response, "x-amz-checksum-crc64nvme")?;
+            output.expires = protocol::readable_header(response, "Expires");
+            output.expires_string = protocol::header(response, "Expires")?;
+            output.metadata = protocol::prefix_headers(response, "x-amz-meta-")?;
+            Ok(output)
+        }
+
+        fn set_body(output: &mut Self::Output, body: ByteStream) {
+            output.body = body;
+        }
     }
 }

@@ -2,33 +2,16 @@
 
 //! `HeadBucket`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::*,
-};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `HeadBucket`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct HeadBucketInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-}
-
-impl HeadBucketInput {
-    /// A `HeadBucketInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-        }
-    }
 }
 
 /// The output of `HeadBucket`.
@@ -41,42 +24,48 @@ pub struct HeadBucketOutput {
 }
 
 /// The error of `HeadBucket`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum HeadBucketError {
     /// The exception `NotFound`.
     NotFound(Box<error::NotFound>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for HeadBucketInput {
-    type Output = HeadBucketOutput;
-    type Error = HeadBucketError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "HeadBucket");
+    impl Operation for HeadBucketInput {
+        type Output = HeadBucketOutput;
+        type Error = HeadBucketError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::HEAD, "/");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.label("Bucket", &self.bucket);
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "HeadBucket");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::HEAD, "/");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.label("Bucket", &self.bucket);
+            request.empty()
         }
-        let mut output: HeadBucketOutput = protocol::without_body();
-        output.bucket_region = protocol::header(response, "x-amz-bucket-region")?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: HeadBucketOutput = protocol::without_body();
+            output.bucket_region = protocol::header(response, "x-amz-bucket-region")?;
+            Ok(output)
+        }
     }
 }

@@ -3,18 +3,13 @@
 //! `ListObjects`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListObjects`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListObjectsInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
     /// The member `Delimiter`.
@@ -32,21 +27,6 @@ pub struct ListObjectsInput {
     /// The member `Marker`.
     #[wire(query = "marker")]
     pub marker: Option<String>,
-}
-
-impl ListObjectsInput {
-    /// A `ListObjectsInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-            delimiter: None,
-            encoding_type: None,
-            max_keys: None,
-            prefix: None,
-            marker: None,
-        }
-    }
 }
 
 /// The output of `ListObjects`.
@@ -72,111 +52,114 @@ pub struct ListObjectsOutput {
 }
 
 /// The error of `ListObjects`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum ListObjectsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListObjectsInput {
-    type Output = ListObjectsOutput;
-    type Error = ListObjectsError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListObjects");
+    impl Operation for ListObjectsInput {
+        type Output = ListObjectsOutput;
+        type Error = ListObjectsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Prefix", &self.prefix);
-        request.label("Bucket", &self.bucket);
-        request.query("delimiter", &self.delimiter);
-        request.query("encoding-type", &self.encoding_type);
-        request.query("max-keys", &self.max_keys);
-        request.query("prefix", &self.prefix);
-        request.query("marker", &self.marker);
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListObjects");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Prefix", &self.prefix);
+            request.label("Bucket", &self.bucket);
+            request.query("delimiter", &self.delimiter);
+            request.query("encoding-type", &self.encoding_type);
+            request.query("max-keys", &self.max_keys);
+            request.query("prefix", &self.prefix);
+            request.query("marker", &self.marker);
+            request.empty()
         }
-        Ok(XML.output::<Self>(response)?)
-    }
 
-    fn ask_url_encoding(&mut self) -> bool {
-        let is_open = self.encoding_type.is_none();
-        self.encoding_type.get_or_insert_with(|| "url".into());
-        is_open
-    }
-
-    fn decode_urls(output: &mut Self::Output) {
-        let encoding = output.encoding_type.as_ref().map(|it| it.as_str());
-        if encoding != Some("url") {
-            return;
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.output::<Self>(response)?)
         }
-        protocol::decode_url(&mut output.delimiter);
-        protocol::decode_url(&mut output.marker);
-        protocol::decode_url(&mut output.next_marker);
-        protocol::decode_url(&mut output.prefix);
-        let elements = output.contents.iter_mut().flatten();
-        for element in elements {
-            protocol::decode_url(&mut element.key);
+
+        fn ask_url_encoding(&mut self) -> bool {
+            let is_open = self.encoding_type.is_none();
+            self.encoding_type.get_or_insert_with(|| "url".into());
+            is_open
         }
-        let elements = output.common_prefixes.iter_mut().flatten();
-        for element in elements {
-            protocol::decode_url(&mut element.prefix);
+
+        fn decode_urls(output: &mut Self::Output) {
+            let encoding = output.encoding_type.as_ref().map(|it| it.as_str());
+            if encoding != Some("url") {
+                return;
+            }
+            protocol::decode_url(&mut output.delimiter);
+            protocol::decode_url(&mut output.marker);
+            protocol::decode_url(&mut output.next_marker);
+            protocol::decode_url(&mut output.prefix);
+            let elements = output.contents.iter_mut().flatten();
+            for element in elements {
+                protocol::decode_url(&mut element.key);
+            }
+            let elements = output.common_prefixes.iter_mut().flatten();
+            for element in elements {
+                protocol::decode_url(&mut element.prefix);
+            }
         }
     }
-}
 
-#[cfg(feature = "client")]
-impl Paginated for ListObjectsInput {
-    fn next_page(&mut self, output: &ListObjectsOutput) -> NextPage {
-        let more = output.is_truncated.as_ref();
-        if more != Some(&true) {
-            return NextPage::End;
+    impl Paginated for ListObjectsInput {
+        fn next_page(&mut self, output: &ListObjectsOutput) -> NextPage {
+            let more = output.is_truncated.as_ref();
+            if more != Some(&true) {
+                return NextPage::End;
+            }
+            next_page(
+                &mut self.marker,
+                first_token([
+                    output.next_marker.as_ref(),
+                    output
+                        .contents
+                        .as_ref()
+                        .and_then(|inner| inner.last())
+                        .and_then(|inner| inner.key.as_ref()),
+                ]),
+            )
         }
-        next_page(
-            &mut self.marker,
-            first_token([
-                output.next_marker.as_ref(),
-                output
-                    .contents
-                    .as_ref()
-                    .and_then(|inner| inner.last())
-                    .and_then(|inner| inner.key.as_ref()),
-            ]),
-        )
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListObjectsInput {
-    type Item = types::Object;
+    impl PaginatedItems for ListObjectsInput {
+        type Item = types::Object;
 
-    fn items(output: ListObjectsOutput) -> Vec<Self::Item> {
-        output.contents.unwrap_or_default()
+        fn items(output: ListObjectsOutput) -> Vec<Self::Item> {
+            output.contents.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListObjectsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `contents`; only the pages have `common_prefixes`.
-    ///
-    /// [`max_keys`](Self::max_keys) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListObjectsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListObjectsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `contents`; only the pages have `common_prefixes`.
+        ///
+        /// [`max_keys`](Self::max_keys) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListObjectsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,22 +2,14 @@
 
 //! `ListObjectsV2`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::*,
-};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListObjectsV2`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListObjectsV2Input {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
     /// The member `Delimiter`.
@@ -38,22 +30,6 @@ pub struct ListObjectsV2Input {
     /// The member `StartAfter`.
     #[wire(query = "start-after")]
     pub start_after: Option<String>,
-}
-
-impl ListObjectsV2Input {
-    /// A `ListObjectsV2Input` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-            delimiter: None,
-            encoding_type: None,
-            max_keys: None,
-            prefix: None,
-            continuation_token: None,
-            start_after: None,
-        }
-    }
 }
 
 /// The output of `ListObjectsV2`.
@@ -79,103 +55,109 @@ pub struct ListObjectsV2Output {
 }
 
 /// The error of `ListObjectsV2`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum ListObjectsV2Error {
     /// The exception `NoSuchBucket`.
     NoSuchBucket(Box<error::NoSuchBucket>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListObjectsV2Input {
-    type Output = ListObjectsV2Output;
-    type Error = ListObjectsV2Error;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListObjectsV2");
+    impl Operation for ListObjectsV2Input {
+        type Output = ListObjectsV2Output;
+        type Error = ListObjectsV2Error;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/?list-type=2");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Prefix", &self.prefix);
-        request.label("Bucket", &self.bucket);
-        request.query("delimiter", &self.delimiter);
-        request.query("encoding-type", &self.encoding_type);
-        request.query("max-keys", &self.max_keys);
-        request.query("prefix", &self.prefix);
-        request.query("continuation-token", &self.continuation_token);
-        request.query("start-after", &self.start_after);
-        request.empty()
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListObjectsV2");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/?list-type=2");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Prefix", &self.prefix);
+            request.label("Bucket", &self.bucket);
+            request.query("delimiter", &self.delimiter);
+            request.query("encoding-type", &self.encoding_type);
+            request.query("max-keys", &self.max_keys);
+            request.query("prefix", &self.prefix);
+            request.query("continuation-token", &self.continuation_token);
+            request.query("start-after", &self.start_after);
+            request.empty()
         }
-        Ok(XML.output::<Self>(response)?)
-    }
 
-    fn ask_url_encoding(&mut self) -> bool {
-        let is_open = self.encoding_type.is_none();
-        self.encoding_type.get_or_insert_with(|| "url".into());
-        is_open
-    }
-
-    fn decode_urls(output: &mut Self::Output) {
-        let encoding = output.encoding_type.as_ref().map(|it| it.as_str());
-        if encoding != Some("url") {
-            return;
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.output::<Self>(response)?)
         }
-        protocol::decode_url(&mut output.delimiter);
-        protocol::decode_url(&mut output.prefix);
-        protocol::decode_url(&mut output.start_after);
-        let elements = output.contents.iter_mut().flatten();
-        for element in elements {
-            protocol::decode_url(&mut element.key);
+
+        fn ask_url_encoding(&mut self) -> bool {
+            let is_open = self.encoding_type.is_none();
+            self.encoding_type.get_or_insert_with(|| "url".into());
+            is_open
         }
-        let elements = output.common_prefixes.iter_mut().flatten();
-        for element in elements {
-            protocol::decode_url(&mut element.prefix);
+
+        fn decode_urls(output: &mut Self::Output) {
+            let encoding = output.encoding_type.as_ref().map(|it| it.as_str());
+            if encoding != Some("url") {
+                return;
+            }
+            protocol::decode_url(&mut output.delimiter);
+            protocol::decode_url(&mut output.prefix);
+            protocol::decode_url(&mut output.start_after);
+            let elements = output.contents.iter_mut().flatten();
+            for element in elements {
+                protocol::decode_url(&mut element.key);
+            }
+            let elements = output.common_prefixes.iter_mut().flatten();
+            for element in elements {
+                protocol::decode_url(&mut element.prefix);
+            }
         }
     }
-}
 
-#[cfg(feature = "client")]
-impl Paginated for ListObjectsV2Input {
-    fn next_page(&mut self, output: &ListObjectsV2Output) -> NextPage {
-        let more = output.is_truncated.as_ref();
-        if more != Some(&true) {
-            return NextPage::End;
+    impl Paginated for ListObjectsV2Input {
+        fn next_page(&mut self, output: &ListObjectsV2Output) -> NextPage {
+            let more = output.is_truncated.as_ref();
+            if more != Some(&true) {
+                return NextPage::End;
+            }
+            next_page(
+                &mut self.continuation_token,
+                output.next_continuation_token.as_ref(),
+            )
         }
-        next_page(&mut self.continuation_token, output.next_continuation_token.as_ref())
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListObjectsV2Input {
-    type Item = types::Object;
+    impl PaginatedItems for ListObjectsV2Input {
+        type Item = types::Object;
 
-    fn items(output: ListObjectsV2Output) -> Vec<Self::Item> {
-        output.contents.unwrap_or_default()
+        fn items(output: ListObjectsV2Output) -> Vec<Self::Item> {
+            output.contents.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListObjectsV2FluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `contents`; only the pages have `common_prefixes`.
-    ///
-    /// [`max_keys`](Self::max_keys) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListObjectsV2Input> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListObjectsV2FluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `contents`; only the pages have `common_prefixes`.
+        ///
+        /// [`max_keys`](Self::max_keys) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListObjectsV2Input> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -3,25 +3,16 @@
 //! `ListParts`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListParts`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPartsInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// The member `MaxParts`.
@@ -30,29 +21,9 @@ pub struct ListPartsInput {
     /// The member `PartNumberMarker`.
     #[wire(query = "part-number-marker")]
     pub part_number_marker: Option<i32>,
-    /// The member `UploadId`.
-    ///
-    /// Required.
+    /// The member `UploadId`. Required.
     #[wire(query = "uploadId")]
     pub upload_id: String,
-}
-
-impl ListPartsInput {
-    /// A `ListPartsInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        upload_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            max_parts: None,
-            part_number_marker: None,
-            upload_id: upload_id.into(),
-        }
-    }
 }
 
 /// The output of `ListParts`.
@@ -70,75 +41,81 @@ pub struct ListPartsOutput {
 }
 
 /// The error of `ListParts`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum ListPartsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListPartsInput {
-    type Output = ListPartsOutput;
-    type Error = ListPartsError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListParts");
+    impl Operation for ListPartsInput {
+        type Output = ListPartsOutput;
+        type Error = ListPartsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.query("max-parts", &self.max_parts);
-        request.query("part-number-marker", &self.part_number_marker);
-        request.query("uploadId", [&self.upload_id]);
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListParts");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.query("max-parts", &self.max_parts);
+            request.query("part-number-marker", &self.part_number_marker);
+            request.query("uploadId", [&self.upload_id]);
+            request.empty()
         }
-        Ok(XML.output::<Self>(response)?)
-    }
-}
 
-#[cfg(feature = "client")]
-impl Paginated for ListPartsInput {
-    fn next_page(&mut self, output: &ListPartsOutput) -> NextPage {
-        let more = output.is_truncated.as_ref();
-        if more != Some(&true) {
-            return NextPage::End;
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.output::<Self>(response)?)
         }
-        next_page(&mut self.part_number_marker, output.next_part_number_marker.as_ref())
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListPartsInput {
-    type Item = types::Part;
-
-    fn items(output: ListPartsOutput) -> Vec<Self::Item> {
-        output.parts.unwrap_or_default()
+    impl Paginated for ListPartsInput {
+        fn next_page(&mut self, output: &ListPartsOutput) -> NextPage {
+            let more = output.is_truncated.as_ref();
+            if more != Some(&true) {
+                return NextPage::End;
+            }
+            next_page(
+                &mut self.part_number_marker,
+                output.next_part_number_marker.as_ref(),
+            )
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListPartsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `parts`.
-    ///
-    /// [`max_parts`](Self::max_parts) bounds a page.
-    pub fn into_paginator(self) -> Paginator<ListPartsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl PaginatedItems for ListPartsInput {
+        type Item = types::Part;
+
+        fn items(output: ListPartsOutput) -> Vec<Self::Item> {
+            output.parts.unwrap_or_default()
+        }
+    }
+
+    impl ListPartsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `parts`.
+        ///
+        /// [`max_parts`](Self::max_parts) bounds a page.
+        pub fn into_paginator(self) -> Paginator<ListPartsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

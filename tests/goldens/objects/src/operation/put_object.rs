@@ -4,15 +4,11 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
 
 /// The input of `PutObject`.
-#[derive(Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutObjectInput {
     /// The object.
@@ -20,16 +16,10 @@ pub struct PutObjectInput {
     /// It streams, and is never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// The member `ContentLength`.
@@ -77,30 +67,6 @@ pub struct PutObjectInput {
     pub sse_customer_key_md5: Option<String>,
 }
 
-impl PutObjectInput {
-    /// A `PutObjectInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
-        Self {
-            body: None,
-            bucket: bucket.into(),
-            key: key.into(),
-            content_length: None,
-            content_md5: None,
-            content_type: None,
-            if_none_match: None,
-            expires: None,
-            checksum_algorithm: None,
-            checksum_crc32: None,
-            checksum_crc64nvme: None,
-            metadata: None,
-            sse_customer_algorithm: None,
-            sse_customer_key: None,
-            sse_customer_key_md5: None,
-        }
-    }
-}
-
 impl fmt::Debug for PutObjectInput {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = formatter.debug_struct("PutObjectInput");
@@ -144,79 +110,85 @@ pub struct PutObjectOutput {
 }
 
 /// The error of `PutObject`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum PutObjectError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for PutObjectInput {
-    type Output = PutObjectOutput;
-    type Error = PutObjectError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["x-amz-server-side-encryption-customer-key"],
-        streams: Streams::NONE.with_request().with_request_checksum(false),
-        ..Metadata::new(&SERVICE, "PutObject")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::PUT, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.header("content-length", &self.content_length);
-        request.header("content-md5", &self.content_md5);
-        request.header("content-type", &self.content_type);
-        request.header("if-none-match", &self.if_none_match);
-        request.header(
-            "expires",
-            &protocol::times(&self.expires, TimestampFormat::HttpDate),
-        );
-        request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
-        request.header("x-amz-checksum-crc32", &self.checksum_crc32);
-        request.header("x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
-        request.header(
-            "x-amz-server-side-encryption-customer-algorithm",
-            &self.sse_customer_algorithm,
-        );
-        request.header_key(
-            "x-amz-server-side-encryption-customer-key",
-            "x-amz-server-side-encryption-customer-key-md5",
-            self.sse_customer_key.as_ref(),
-        );
-        request.header(
-            "x-amz-server-side-encryption-customer-key-md5",
-            &self.sse_customer_key_md5,
-        );
-        request.prefix_headers("x-amz-meta-", self.metadata.as_ref());
-        request.stream(self.body.as_ref())
-    }
+    impl Operation for PutObjectInput {
+        type Output = PutObjectOutput;
+        type Error = PutObjectError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["x-amz-server-side-encryption-customer-key"],
+            streams: Streams::NONE.with_request().with_request_checksum(false),
+            ..Metadata::new(&crate::client::SERVICE, "PutObject")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::PUT, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.header("content-length", &self.content_length);
+            request.header("content-md5", &self.content_md5);
+            request.header("content-type", &self.content_type);
+            request.header("if-none-match", &self.if_none_match);
+            request.header(
+                "expires",
+                &protocol::times(&self.expires, TimestampFormat::HttpDate),
+            );
+            request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
+            request.header("x-amz-checksum-crc32", &self.checksum_crc32);
+            request.header("x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
+            request.header(
+                "x-amz-server-side-encryption-customer-algorithm",
+                &self.sse_customer_algorithm,
+            );
+            request.header_key(
+                "x-amz-server-side-encryption-customer-key",
+                "x-amz-server-side-encryption-customer-key-md5",
+                self.sse_customer_key.as_ref(),
+            );
+            request.header(
+                "x-amz-server-side-encryption-customer-key-md5",
+                &self.sse_customer_key_md5,
+            );
+            request.prefix_headers("x-amz-meta-", self.metadata.as_ref());
+            request.stream(self.body.as_ref())
         }
-        let mut output: PutObjectOutput = protocol::without_body();
-        output.e_tag = protocol::header(response, "ETag")?;
-        output.version_id = protocol::header(response, "x-amz-version-id")?;
-        output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
-        output.checksum_crc64nvme =
-            protocol::header(response, "x-amz-checksum-crc64nvme")?;
-        Ok(output)
-    }
 
-    fn take_body(&mut self) -> Option<ByteStream> {
-        self.body.take()
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: PutObjectOutput = protocol::without_body();
+            output.e_tag = protocol::header(response, "ETag")?;
+            output.version_id = protocol::header(response, "x-amz-version-id")?;
+            output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
+            output.checksum_crc64nvme =
+                protocol::header(response, "x-amz-checksum-crc64nvme")?;
+            Ok(output)
+        }
+
+        fn take_body(&mut self) -> Option<ByteStream> {
+            self.body.take()
+        }
     }
 }

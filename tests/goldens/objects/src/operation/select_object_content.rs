@@ -4,48 +4,20 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::xml::XML,
-    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
-};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `SelectObjectContent`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SelectObjectContentInput {
-    /// The member `Bucket`.
-    ///
-    /// Required.
+    /// The member `Bucket`. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The member `Key`.
-    ///
-    /// Required.
+    /// The member `Key`. Required.
     #[wire(uri = "Key")]
     pub key: String,
-    /// The member `Expression`.
-    ///
-    /// Required.
+    /// The member `Expression`. Required.
     pub expression: String,
-}
-
-impl SelectObjectContentInput {
-    /// A `SelectObjectContentInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        expression: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            expression: expression.into(),
-        }
-    }
 }
 
 /// The output of `SelectObjectContent`.
@@ -61,52 +33,59 @@ pub struct SelectObjectContentOutput {
 }
 
 /// The error of `SelectObjectContent`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum SelectObjectContentError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for SelectObjectContentInput {
-    type Output = SelectObjectContentOutput;
-    type Error = SelectObjectContentError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::rest_xml::Wire;
 
-    const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_response(),
-        ..Metadata::new(&SERVICE, "SelectObjectContent")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request =
-            RequestBuilder::new(Method::POST, "/{Key+}?select&select-type=2");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.xml(
-            &XML,
-            &Wire::new()
-                .xml("SelectObjectContentRequest")
-                .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
-            self,
-        )
-    }
+    impl Operation for SelectObjectContentInput {
+        type Output = SelectObjectContentOutput;
+        type Error = SelectObjectContentError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure_by_status(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            streams: Streams::NONE.with_response(),
+            ..Metadata::new(&crate::client::SERVICE, "SelectObjectContent")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request =
+                RequestBuilder::new(Method::POST, "/{Key+}?select&select-type=2");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.xml(
+                &XML,
+                &Wire::new()
+                    .xml("SelectObjectContentRequest")
+                    .namespace("", "http://s3.amazonaws.com/doc/2006-03-01/"),
+                self,
+            )
         }
-        Ok(SelectObjectContentOutput::default())
-    }
 
-    fn set_body(output: &mut Self::Output, body: ByteStream) {
-        output.payload = body.into();
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure_by_status(response) {
+                return Err(error.into());
+            }
+            Ok(SelectObjectContentOutput::default())
+        }
+
+        fn set_body(output: &mut Self::Output, body: ByteStream) {
+            output.payload = body.into();
+        }
     }
 }

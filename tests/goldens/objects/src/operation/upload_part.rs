@@ -4,13 +4,10 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UploadPart`.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UploadPartInput {
     /// The member `Body`.
@@ -18,16 +15,10 @@ pub struct UploadPartInput {
     /// It streams, and is never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// The member `ContentLength`.
@@ -37,14 +28,10 @@ pub struct UploadPartInput {
     #[wire(header = "Content-MD5")]
     #[serde(rename = "ContentMD5")]
     pub content_md5: Option<String>,
-    /// The member `PartNumber`.
-    ///
-    /// Required.
+    /// The member `PartNumber`. Required.
     #[wire(query = "partNumber")]
     pub part_number: i32,
-    /// The member `UploadId`.
-    ///
-    /// Required.
+    /// The member `UploadId`. Required.
     #[wire(query = "uploadId")]
     pub upload_id: String,
     /// The member `ChecksumAlgorithm`.
@@ -58,30 +45,6 @@ pub struct UploadPartInput {
     #[wire(header = "x-amz-checksum-crc64nvme")]
     #[serde(rename = "ChecksumCRC64NVME")]
     pub checksum_crc64nvme: Option<String>,
-}
-
-impl UploadPartInput {
-    /// A `UploadPartInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        part_number: i32,
-        upload_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            body: None,
-            bucket: bucket.into(),
-            key: key.into(),
-            content_length: None,
-            content_md5: None,
-            part_number,
-            upload_id: upload_id.into(),
-            checksum_algorithm: None,
-            checksum_crc32: None,
-            checksum_crc64nvme: None,
-        }
-    }
 }
 
 /// The output of `UploadPart`.
@@ -102,58 +65,64 @@ pub struct UploadPartOutput {
 }
 
 /// The error of `UploadPart`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum UploadPartError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for UploadPartInput {
-    type Output = UploadPartOutput;
-    type Error = UploadPartError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_request().with_request_checksum(false),
-        ..Metadata::new(&SERVICE, "UploadPart")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::PUT, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.header("content-length", &self.content_length);
-        request.header("content-md5", &self.content_md5);
-        request.query("partNumber", [&self.part_number]);
-        request.query("uploadId", [&self.upload_id]);
-        request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
-        request.header("x-amz-checksum-crc32", &self.checksum_crc32);
-        request.header("x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
-        request.stream(self.body.as_ref())
-    }
+    impl Operation for UploadPartInput {
+        type Output = UploadPartOutput;
+        type Error = UploadPartError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            streams: Streams::NONE.with_request().with_request_checksum(false),
+            ..Metadata::new(&crate::client::SERVICE, "UploadPart")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::PUT, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.header("content-length", &self.content_length);
+            request.header("content-md5", &self.content_md5);
+            request.query("partNumber", [&self.part_number]);
+            request.query("uploadId", [&self.upload_id]);
+            request.header("x-amz-sdk-checksum-algorithm", &self.checksum_algorithm);
+            request.header("x-amz-checksum-crc32", &self.checksum_crc32);
+            request.header("x-amz-checksum-crc64nvme", &self.checksum_crc64nvme);
+            request.stream(self.body.as_ref())
         }
-        let mut output: UploadPartOutput = protocol::without_body();
-        output.e_tag = protocol::header(response, "ETag")?;
-        output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
-        output.checksum_crc64nvme =
-            protocol::header(response, "x-amz-checksum-crc64nvme")?;
-        Ok(output)
-    }
 
-    fn take_body(&mut self) -> Option<ByteStream> {
-        self.body.take()
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: UploadPartOutput = protocol::without_body();
+            output.e_tag = protocol::header(response, "ETag")?;
+            output.checksum_crc32 = protocol::header(response, "x-amz-checksum-crc32")?;
+            output.checksum_crc64nvme =
+                protocol::header(response, "x-amz-checksum-crc64nvme")?;
+            Ok(output)
+        }
+
+        fn take_body(&mut self) -> Option<ByteStream> {
+            self.body.take()
+        }
     }
 }

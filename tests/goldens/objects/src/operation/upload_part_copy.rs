@@ -3,66 +3,31 @@
 //! `UploadPartCopy`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `UploadPartCopy`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UploadPartCopyInput {
-    /// The bucket.
-    ///
-    /// Required.
+    /// The bucket. Required.
     #[wire(uri = "Bucket")]
     pub bucket: String,
-    /// The key.
-    ///
-    /// Length at least 1.
-    ///
-    /// Required.
+    /// The key. Required. Length at least 1.
     #[wire(uri = "Key")]
     pub key: String,
     /// Bucket and key of the source, `?versionId=` behind them; percent-encoded by the client.
-    ///
     /// Required.
     #[wire(header = "x-amz-copy-source")]
     pub copy_source: String,
     /// The member `CopySourceRange`.
     #[wire(header = "x-amz-copy-source-range")]
     pub copy_source_range: Option<String>,
-    /// The member `PartNumber`.
-    ///
-    /// Required.
+    /// The member `PartNumber`. Required.
     #[wire(query = "partNumber")]
     pub part_number: i32,
-    /// The member `UploadId`.
-    ///
-    /// Required.
+    /// The member `UploadId`. Required.
     #[wire(query = "uploadId")]
     pub upload_id: String,
-}
-
-impl UploadPartCopyInput {
-    /// A `UploadPartCopyInput` with its required members.
-    #[must_use]
-    pub fn new(
-        bucket: impl Into<String>,
-        key: impl Into<String>,
-        copy_source: impl Into<String>,
-        part_number: i32,
-        upload_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            copy_source: copy_source.into(),
-            copy_source_range: None,
-            part_number,
-            upload_id: upload_id.into(),
-        }
-    }
 }
 
 /// The output of `UploadPartCopy`.
@@ -75,46 +40,52 @@ pub struct UploadPartCopyOutput {
 }
 
 /// The error of `UploadPartCopy`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum UploadPartCopyError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for UploadPartCopyInput {
-    type Output = UploadPartCopyOutput;
-    type Error = UploadPartCopyError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "UploadPartCopy");
+    impl Operation for UploadPartCopyInput {
+        type Output = UploadPartCopyOutput;
+        type Error = UploadPartCopyError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::PUT, "/{Key+}");
-        request.endpoint_text("Bucket", [&self.bucket]);
-        request.endpoint_text("Key", [&self.key]);
-        request.label("Bucket", &self.bucket);
-        request.label("Key", &self.key);
-        request.header_path("x-amz-copy-source", [&self.copy_source]);
-        request.header("x-amz-copy-source-range", &self.copy_source_range);
-        request.query("partNumber", [&self.part_number]);
-        request.query("uploadId", [&self.upload_id]);
-        request.empty()
-    }
-
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "UploadPartCopy");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::PUT, "/{Key+}");
+            request.endpoint_text("Bucket", [&self.bucket]);
+            request.endpoint_text("Key", [&self.key]);
+            request.label("Bucket", &self.bucket);
+            request.label("Key", &self.key);
+            request.header_path("x-amz-copy-source", [&self.copy_source]);
+            request.header("x-amz-copy-source-range", &self.copy_source_range);
+            request.query("partNumber", [&self.part_number]);
+            request.query("uploadId", [&self.upload_id]);
+            request.empty()
         }
-        let mut output: UploadPartCopyOutput = protocol::without_body();
-        output.copy_part_result = XML.payload(response)?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: UploadPartCopyOutput = protocol::without_body();
+            output.copy_part_result = XML.payload(response)?;
+            Ok(output)
+        }
     }
 }

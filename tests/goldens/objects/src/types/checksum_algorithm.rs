@@ -4,22 +4,18 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `ChecksumAlgorithm`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ChecksumAlgorithm {
     /// The value `CRC32`.
-    #[wire(value = "CRC32")]
     Crc32,
     /// The value `CRC32C`.
-    #[wire(value = "CRC32C")]
     Crc32c,
     /// The value `CRC64NVME`.
-    #[wire(value = "CRC64NVME")]
     Crc64nvme,
     /// The value `SHA1`.
-    #[wire(value = "SHA1")]
     Sha1,
     /// The value `SHA256`.
-    #[wire(value = "SHA256")]
     Sha256,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `ChecksumType`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ChecksumType {
     /// The value `COMPOSITE`.
-    #[wire(value = "COMPOSITE")]
     Composite,
     /// The value `FULL_OBJECT`.
-    #[wire(value = "FULL_OBJECT")]
     FullObject,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

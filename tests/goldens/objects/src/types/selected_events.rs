@@ -2,10 +2,6 @@
 
 use crate::primitives;
 use crate::types::{ContinuationEvent, EndEvent, RecordsEvent, StatsEvent};
-#[cfg(feature = "client")]
-use crate::xml::XML;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::eventstream;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 
@@ -106,20 +102,26 @@ impl Union for SelectedEvents {
 open_union!(SelectedEvents);
 
 #[cfg(feature = "client")]
-impl eventstream::Events for SelectedEvents {
-    const PAYLOADS: &'static [eventstream::Payload] = &[
-        eventstream::Payload {
-            event: "Records",
-            member: "Payload",
-            kind: eventstream::PayloadKind::Blob,
-        },
-        eventstream::Payload {
-            event: "Stats",
-            member: "Details",
-            kind: eventstream::PayloadKind::Value,
-        },
-    ];
-    fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
-        event.xml(&XML)
+mod events {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::eventstream;
+
+    impl eventstream::Events for SelectedEvents {
+        const PAYLOADS: &'static [eventstream::Payload] = &[
+            eventstream::Payload {
+                event: "Records",
+                member: "Payload",
+                kind: eventstream::PayloadKind::Blob,
+            },
+            eventstream::Payload {
+                event: "Stats",
+                member: "Details",
+                kind: eventstream::PayloadKind::Value,
+            },
+        ];
+        fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+            event.xml(&XML)
+        }
     }
 }

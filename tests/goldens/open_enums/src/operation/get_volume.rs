@@ -3,33 +3,17 @@
 //! `GetVolume`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetVolume`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct GetVolumeInput {
-    /// The member `kind`.
-    ///
-    /// Required.
+    /// The member `kind`. Required.
     #[wire(uri = "kind")]
     pub kind: types::VolumeKind,
     /// The member `colors`.
     #[wire(query = "colors")]
     pub colors: Option<Vec<types::Color>>,
-}
-
-impl GetVolumeInput {
-    /// A `GetVolumeInput` with its required members.
-    #[must_use]
-    pub fn new(kind: types::VolumeKind) -> Self {
-        Self {
-            kind,
-            colors: None,
-        }
-    }
 }
 
 /// The output of `GetVolume`.
@@ -52,12 +36,11 @@ pub struct GetVolumeOutput {
 }
 
 /// The error of `GetVolume`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetVolumeError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -68,7 +51,7 @@ impl Operation for GetVolumeInput {
     type Output = GetVolumeOutput;
     type Error = GetVolumeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetVolume");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetVolume");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

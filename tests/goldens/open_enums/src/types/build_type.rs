@@ -4,16 +4,14 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// How it was built:
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum BuildType {
     /// A manual build request.
-    #[wire(value = "USER_INITIATED")]
     UserInitiated,
     /// A build by a schedule.
-    #[wire(value = "SCHEDULED")]
     Scheduled,
     /// The value `IMPORT`.
-    #[wire(value = "IMPORT")]
     Import,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -6,13 +6,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 ///
 /// **Deprecated:** Use \`Paint\`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Color {
     /// The value `RED`.
-    #[wire(value = "RED")]
     Red,
     /// The value `GREEN`.
-    #[wire(value = "GREEN")]
     Green,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -7,19 +7,16 @@ use shapewright_runtime::__codegen::OpenEnum;
 /// - `gp2` - General purpose.
 /// - `gp3`: General purpose, with throughput apart.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum VolumeKind {
     /// The value `standard`.
-    #[wire(value = "standard")]
     Standard,
     /// General purpose.
-    #[wire(value = "gp2")]
     Gp2,
     /// General purpose, with throughput apart.
-    #[wire(value = "gp3")]
     Gp3,
     /// The value `io1`.
-    #[wire(value = "io1")]
     Io1,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

@@ -3,13 +3,11 @@
 //! `DescribeStream`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DescribeStream`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeStreamInput {
     /// The member `startShardId`.
@@ -26,69 +24,69 @@ pub struct DescribeStreamOutput {
 }
 
 /// The error of `DescribeStream`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeStreamError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for DescribeStreamInput {
-    type Output = DescribeStreamOutput;
-    type Error = DescribeStreamError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeStream");
+    impl Operation for DescribeStreamInput {
+        type Output = DescribeStreamOutput;
+        type Error = DescribeStreamError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/DescribeStream");
-        request.json(self)
-    }
-
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for DescribeStreamInput {
-    fn next_page(&mut self, output: &DescribeStreamOutput) -> NextPage {
-        let more = output.stream.as_ref().and_then(|inner| inner.has_more.as_ref());
-        if more != Some(&true) {
-            return NextPage::End;
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "DescribeStream");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/DescribeStream");
+            request.json(self)
         }
-        next_page(
-            &mut self.start_shard_id,
-            output
-                .stream
-                .as_ref()
-                .and_then(|inner| inner.shards.as_ref())
-                .and_then(|inner| inner.last())
-                .and_then(|inner| inner.id.as_ref()),
-        )
+
+        parse_json!();
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for DescribeStreamInput {
-    type Item = types::Shard;
-
-    fn items(output: DescribeStreamOutput) -> Vec<Self::Item> {
-        output.stream.and_then(|inner| inner.shards).unwrap_or_default()
+    impl Paginated for DescribeStreamInput {
+        fn next_page(&mut self, output: &DescribeStreamOutput) -> NextPage {
+            let more = output.stream.as_ref().and_then(|inner| inner.has_more.as_ref());
+            if more != Some(&true) {
+                return NextPage::End;
+            }
+            next_page(
+                &mut self.start_shard_id,
+                output
+                    .stream
+                    .as_ref()
+                    .and_then(|inner| inner.shards.as_ref())
+                    .and_then(|inner| inner.last())
+                    .and_then(|inner| inner.id.as_ref()),
+            )
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl DescribeStreamFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `stream.shards`; only the pages have `stream.name`, `stream.count`.
-    ///
-    /// [`limit`](Self::limit) bounds a page.
-    pub fn into_paginator(self) -> Paginator<DescribeStreamInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl PaginatedItems for DescribeStreamInput {
+        type Item = types::Shard;
+
+        fn items(output: DescribeStreamOutput) -> Vec<Self::Item> {
+            output.stream.and_then(|inner| inner.shards).unwrap_or_default()
+        }
+    }
+
+    impl DescribeStreamFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `stream.shards`; only the pages have `stream.name`, `stream.count`.
+        ///
+        /// [`limit`](Self::limit) bounds a page.
+        pub fn into_paginator(self) -> Paginator<DescribeStreamInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

@@ -2,14 +2,12 @@
 
 //! `DescribeThings`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `DescribeThings`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder, WaiterBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WaiterBuilder, WriteJson)]
 pub struct DescribeThingsInput {
     /// The member `group`.
     pub group: Option<String>,
@@ -37,15 +35,14 @@ pub struct DescribeThingsOutput {
 }
 
 /// The error of `DescribeThings`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum DescribeThingsError {
     /// Not there.
     #[exception(code = "ThingMissing")]
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -56,7 +53,7 @@ impl Operation for DescribeThingsInput {
     type Output = DescribeThingsOutput;
     type Error = DescribeThingsError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "DescribeThings");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "DescribeThings");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

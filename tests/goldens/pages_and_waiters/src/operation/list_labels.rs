@@ -2,13 +2,11 @@
 
 //! `ListLabels`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListLabels`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct ListLabelsInput {
     /// The member `index`.
     pub index: Option<i32>,
@@ -25,55 +23,55 @@ pub struct ListLabelsOutput {
 }
 
 /// The error of `ListLabels`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListLabelsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListLabelsInput {
-    type Output = ListLabelsOutput;
-    type Error = ListLabelsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListLabels");
+    impl Operation for ListLabelsInput {
+        type Output = ListLabelsOutput;
+        type Error = ListLabelsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListLabels");
-        request.json(self)
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListLabels");
+
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListLabels");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListLabelsInput {
-    fn next_page(&mut self, output: &ListLabelsOutput) -> NextPage {
-        next_page(&mut self.index, output.next_index.as_ref())
+    impl Paginated for ListLabelsInput {
+        fn next_page(&mut self, output: &ListLabelsOutput) -> NextPage {
+            next_page(&mut self.index, output.next_index.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListLabelsInput {
-    type Item = (String, String);
+    impl PaginatedItems for ListLabelsInput {
+        type Item = (String, String);
 
-    fn items(output: ListLabelsOutput) -> Vec<Self::Item> {
-        output.labels.unwrap_or_default().into_iter().collect()
+        fn items(output: ListLabelsOutput) -> Vec<Self::Item> {
+            output.labels.unwrap_or_default().into_iter().collect()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListLabelsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `labels`.
-    pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListLabelsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `labels`.
+        pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

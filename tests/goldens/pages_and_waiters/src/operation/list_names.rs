@@ -2,13 +2,12 @@
 
 //! `ListNames`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListNames`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct ListNamesInput {
     /// The member `token`.
     pub token: Option<String>,
@@ -24,58 +23,58 @@ pub struct ListNamesOutput {
 }
 
 /// The error of `ListNames`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListNamesError {
     /// Not there.
     #[exception(code = "ThingMissing")]
     Missing(Box<error::Missing>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListNamesInput {
-    type Output = ListNamesOutput;
-    type Error = ListNamesError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListNames");
+    impl Operation for ListNamesInput {
+        type Output = ListNamesOutput;
+        type Error = ListNamesError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListNames");
-        request.json(self)
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "ListNames");
+
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListNames");
+            request.json(self)
+        }
+
+        parse_json!();
     }
 
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListNamesInput {
-    fn next_page(&mut self, output: &ListNamesOutput) -> NextPage {
-        next_page(&mut self.token, output.token.as_ref())
+    impl Paginated for ListNamesInput {
+        fn next_page(&mut self, output: &ListNamesOutput) -> NextPage {
+            next_page(&mut self.token, output.token.as_ref())
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListNamesInput {
-    type Item = String;
+    impl PaginatedItems for ListNamesInput {
+        type Item = String;
 
-    fn items(output: ListNamesOutput) -> Vec<Self::Item> {
-        output.names.unwrap_or_default()
+        fn items(output: ListNamesOutput) -> Vec<Self::Item> {
+            output.names.unwrap_or_default()
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListNamesFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `names`.
-    pub fn into_paginator(self) -> Paginator<ListNamesInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl ListNamesFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `names`.
+        pub fn into_paginator(self) -> Paginator<ListNamesInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

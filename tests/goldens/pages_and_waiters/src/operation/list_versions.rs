@@ -3,35 +3,19 @@
 //! `ListVersions`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListVersions`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ListVersionsInput {
-    /// The member `bucket`.
-    ///
-    /// Required.
+    /// The member `bucket`. Required.
     pub bucket: String,
     /// The member `keyMarker`.
     pub key_marker: Option<String>,
     /// The member `versionMarker`.
     pub version_marker: Option<String>,
-}
-
-impl ListVersionsInput {
-    /// A `ListVersionsInput` with its required members.
-    #[must_use]
-    pub fn new(bucket: impl Into<String>) -> Self {
-        Self {
-            bucket: bucket.into(),
-            key_marker: None,
-            version_marker: None,
-        }
-    }
 }
 
 /// The output of `ListVersions`.
@@ -49,69 +33,69 @@ pub struct ListVersionsOutput {
 }
 
 /// The error of `ListVersions`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListVersionsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for ListVersionsInput {
-    type Output = ListVersionsOutput;
-    type Error = ListVersionsError;
+mod call {
+    use super::*;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "ListVersions");
+    impl Operation for ListVersionsInput {
+        type Output = ListVersionsOutput;
+        type Error = ListVersionsError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/ListVersions");
-        request.json(self)
-    }
-
-    parse_json!();
-}
-
-#[cfg(feature = "client")]
-impl Paginated for ListVersionsInput {
-    fn next_page(&mut self, output: &ListVersionsOutput) -> NextPage {
-        let more = output.is_truncated.as_ref();
-        if more != Some(&true) {
-            return NextPage::End;
+        const METADATA: Metadata =
+            Metadata::new(&crate::client::SERVICE, "ListVersions");
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/ListVersions");
+            request.json(self)
         }
-        let tokens = [
-            next_page(&mut self.key_marker, output.next_key_marker.as_ref()),
-            next_page(
-                &mut self.version_marker,
-                output
-                    .position
-                    .as_ref()
-                    .and_then(|inner| inner.next_version_marker.as_ref()),
-            ),
-        ];
-        NextPage::of(&tokens)
+
+        parse_json!();
     }
-}
 
-#[cfg(feature = "client")]
-impl PaginatedItems for ListVersionsInput {
-    type Item = String;
-
-    fn items(output: ListVersionsOutput) -> Vec<Self::Item> {
-        output.versions.unwrap_or_default()
+    impl Paginated for ListVersionsInput {
+        fn next_page(&mut self, output: &ListVersionsOutput) -> NextPage {
+            let more = output.is_truncated.as_ref();
+            if more != Some(&true) {
+                return NextPage::End;
+            }
+            let tokens = [
+                next_page(&mut self.key_marker, output.next_key_marker.as_ref()),
+                next_page(
+                    &mut self.version_marker,
+                    output
+                        .position
+                        .as_ref()
+                        .and_then(|inner| inner.next_version_marker.as_ref()),
+                ),
+            ];
+            NextPage::of(&tokens)
+        }
     }
-}
 
-#[cfg(feature = "client")]
-impl ListVersionsFluentBuilder {
-    /// The pages of the result, each asked for when it is wanted.
-    ///
-    /// Their items are those of `versions`.
-    pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
-        Paginator::new(self.client.inner().clone(), self.finish())
+    impl PaginatedItems for ListVersionsInput {
+        type Item = String;
+
+        fn items(output: ListVersionsOutput) -> Vec<Self::Item> {
+            output.versions.unwrap_or_default()
+        }
+    }
+
+    impl ListVersionsFluentBuilder {
+        /// The pages of the result, each asked for when it is wanted.
+        ///
+        /// Their items are those of `versions`.
+        pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
+            Paginator::new(self.client.inner().clone(), self.finish())
+        }
     }
 }

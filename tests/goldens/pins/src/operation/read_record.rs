@@ -3,29 +3,15 @@
 //! `GetX`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetX`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct GetXInput {
-    /// The member `id`.
-    ///
-    /// Required.
+    /// The member `id`. Required.
     #[serde(rename = "id")]
     pub record_id: String,
-}
-
-impl GetXInput {
-    /// A `GetXInput` with its required members.
-    #[must_use]
-    pub fn new(record_id: impl Into<String>) -> Self {
-        Self {
-            record_id: record_id.into(),
-        }
-    }
 }
 
 /// The output of `GetX`.
@@ -39,12 +25,11 @@ pub struct GetXOutput {
 }
 
 /// The error of `GetX`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetXError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -55,7 +40,7 @@ impl Operation for GetXInput {
     type Output = GetXOutput;
     type Error = GetXError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetX");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetX");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

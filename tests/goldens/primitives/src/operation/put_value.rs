@@ -3,18 +3,13 @@
 //! `PutValue`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutValue`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct PutValueInput {
-    /// The member `data`.
-    ///
-    /// Required.
+    /// The member `data`. Required.
     pub data: primitives::Blob,
     /// The member `any`.
     pub any: Option<primitives::Document>,
@@ -30,21 +25,6 @@ pub struct PutValueInput {
     /// The member `shares`.
     #[serde(with = "serde_as::float")]
     pub shares: Option<Map<String, f32>>,
-}
-
-impl PutValueInput {
-    /// A `PutValueInput` with its required members.
-    #[must_use]
-    pub fn new(data: primitives::Blob) -> Self {
-        Self {
-            data,
-            any: None,
-            ratio: None,
-            exact: None,
-            ratios: None,
-            shares: None,
-        }
-    }
 }
 
 /// The output of `PutValue`.
@@ -71,12 +51,11 @@ pub struct PutValueOutput {
 }
 
 /// The error of `PutValue`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutValueError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -87,7 +66,7 @@ impl Operation for PutValueInput {
     type Output = PutValueOutput;
     type Error = PutValueError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutValue");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutValue");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,18 +2,13 @@
 
 //! `CopyThing`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::query::QUERY, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `CopyThing`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CopyThingInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     pub name: String,
     /// The member `PreSignedUrl`.
     pub pre_signed_url: Option<String>,
@@ -21,57 +16,51 @@ pub struct CopyThingInput {
     pub source_region: Option<String>,
 }
 
-impl CopyThingInput {
-    /// A `CopyThingInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            pre_signed_url: None,
-            source_region: None,
-        }
-    }
-}
-
 /// The output of `CopyThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct CopyThingOutput {}
 
 /// The error of `CopyThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "query")]
 #[non_exhaustive]
 pub enum CopyThingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CopyThingInput {
-    type Output = CopyThingOutput;
-    type Error = CopyThingError;
+mod call {
+    use super::*;
+    use crate::query::QUERY;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "CopyThing");
+    impl Operation for CopyThingInput {
+        type Output = CopyThingOutput;
+        type Error = CopyThingError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::POST, "/").region_copy(
-            "SourceRegion",
-            "PreSignedUrl",
-            false,
-        );
-        request.form(&QUERY, self)
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "CopyThing");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = QUERY.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::POST, "/").region_copy(
+                "SourceRegion",
+                "PreSignedUrl",
+                false,
+            );
+            request.form(&QUERY, self)
         }
-        Ok(CopyThingOutput::default())
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = QUERY.failure(response) {
+                return Err(error.into());
+            }
+            Ok(CopyThingOutput::default())
+        }
     }
 }

@@ -3,26 +3,19 @@
 //! `PutThing`: input, output, error and call.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::query::QUERY, crate::types::error,
-    shapewright_runtime::__codegen::*,
-};
 
 /// The input of `PutThing`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(FluentBuilder, New, Required)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutThingInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     pub name: String,
     /// The member `Parts`.
+    #[wire(checked)]
     pub parts: Option<Vec<types::Part>>,
     /// The member `Zones`.
     pub zones: Option<Vec<String>>,
@@ -34,30 +27,6 @@ pub struct PutThingInput {
     pub settings: Option<Map<String, String>>,
     /// The member `Owner`.
     pub owner: Option<types::Principal>,
-}
-
-impl PutThingInput {
-    /// A `PutThingInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            parts: None,
-            zones: None,
-            colours: None,
-            attributes: None,
-            settings: None,
-            owner: None,
-        }
-    }
-}
-
-impl Required for PutThingInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("parts", "Parts", &self.parts);
-        search.found()
-    }
 }
 
 /// The output of `PutThing`.
@@ -95,7 +64,6 @@ impl fmt::Debug for PutThingOutput {
 }
 
 /// The error of `PutThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "query")]
@@ -103,34 +71,41 @@ impl fmt::Debug for PutThingOutput {
 pub enum PutThingError {
     /// The exception `LimitExceeded`.
     LimitExceeded(Box<error::LimitExceeded>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for PutThingInput {
-    type Output = PutThingOutput;
-    type Error = PutThingError;
+mod call {
+    use super::*;
+    use crate::query::QUERY;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["Secret"],
-        ..Metadata::new(&SERVICE, "PutThing")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::POST, "/");
-        request.require(self);
-        request.form(&QUERY, self)
-    }
+    impl Operation for PutThingInput {
+        type Output = PutThingOutput;
+        type Error = PutThingError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = QUERY.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["Secret"],
+            ..Metadata::new(&crate::client::SERVICE, "PutThing")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::POST, "/");
+            request.require(self);
+            request.form(&QUERY, self)
         }
-        Ok(QUERY.output::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = QUERY.failure(response) {
+                return Err(error.into());
+            }
+            Ok(QUERY.output::<Self>(response)?)
+        }
     }
 }

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `Colour`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Colour {
     /// The value `red`.
-    #[wire(value = "red")]
     Red,
     /// The value `green`.
-    #[wire(value = "green")]
     Green,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

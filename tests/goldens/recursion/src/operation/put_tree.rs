@@ -3,13 +3,11 @@
 //! `PutTree`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutTree`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct PutTreeInput {
     /// The member `expression`.
     pub expression: Option<types::Expression>,
@@ -29,12 +27,11 @@ pub struct PutTreeOutput {
 }
 
 /// The error of `PutTree`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutTreeError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -45,7 +42,7 @@ impl Operation for PutTreeInput {
     type Output = PutTreeOutput;
     type Error = PutTreeError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutTree");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutTree");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,49 +3,22 @@
 //! `PutRule`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutRule`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 pub struct PutRuleInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
-    /// The member `rule`.
-    ///
-    /// Required.
+    /// The member `rule`. Required.
+    #[wire(checked)]
     pub rule: types::Rule,
     /// The member `filter`.
     pub filter: Option<types::Filter>,
     /// The member `rules`.
+    #[wire(checked)]
     pub rules: Option<Vec<types::Rule>>,
-}
-
-impl PutRuleInput {
-    /// A `PutRuleInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>, rule: types::Rule) -> Self {
-        Self {
-            name: name.into(),
-            rule,
-            filter: None,
-            rules: None,
-        }
-    }
-}
-
-impl Required for PutRuleInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("rule", "rule", &self.rule);
-        search.inside("rules", "rules", &self.rules);
-        search.found()
-    }
 }
 
 /// The output of `PutRule`.
@@ -56,12 +29,11 @@ pub struct PutRuleOutput {
 }
 
 /// The error of `PutRule`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutRuleError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -72,7 +44,7 @@ impl Operation for PutRuleInput {
     type Output = PutRuleOutput;
     type Error = PutRuleError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutRule");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutRule");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,24 +3,15 @@
 //! `CreateShelf`: input, output, error and call.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
-};
 
 /// The input of `CreateShelf`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateShelfInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     #[wire(uri = "Name")]
     pub name: String,
     /// The member `Owner`.
@@ -39,23 +30,6 @@ pub struct CreateShelfInput {
     pub ratio: Option<f64>,
     /// The member `Seal`.
     pub seal: Option<primitives::Blob>,
-}
-
-impl CreateShelfInput {
-    /// A `CreateShelfInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            owner: None,
-            labels: None,
-            settings: None,
-            rows: None,
-            grantee: None,
-            ratio: None,
-            seal: None,
-        }
-    }
 }
 
 /// The output of `CreateShelf`.
@@ -92,7 +66,6 @@ impl fmt::Debug for CreateShelfOutput {
 }
 
 /// The error of `CreateShelf`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "rest_xml")]
@@ -100,44 +73,52 @@ impl fmt::Debug for CreateShelfOutput {
 pub enum CreateShelfError {
     /// The exception `NoSuchShelf`.
     NoSuchShelf(Box<error::NoSuchShelf>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for CreateShelfInput {
-    type Output = CreateShelfOutput;
-    type Error = CreateShelfError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::rest_xml::Wire;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["Secret"],
-        ..Metadata::new(&SERVICE, "CreateShelf")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::POST, "/shelves/{Name}?new");
-        request.label("Name", &self.name);
-        request.header("x-owner", &self.owner);
-        request.xml(
-            &XML,
-            &Wire::new()
-                .xml("CreateShelfRequest")
-                .namespace("", "https://example.com/doc/2020-01-01/"),
-            self,
-        )
-    }
+    impl Operation for CreateShelfInput {
+        type Output = CreateShelfOutput;
+        type Error = CreateShelfError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["Secret"],
+            ..Metadata::new(&crate::client::SERVICE, "CreateShelf")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::POST, "/shelves/{Name}?new");
+            request.label("Name", &self.name);
+            request.header("x-owner", &self.owner);
+            request.xml(
+                &XML,
+                &Wire::new()
+                    .xml("CreateShelfRequest")
+                    .namespace("", "https://example.com/doc/2020-01-01/"),
+                self,
+            )
         }
-        let mut output: CreateShelfOutput = XML.output::<Self>(response)?;
-        output.location = protocol::header(response, "Location")?;
-        output.metadata = protocol::prefix_headers(response, "x-meta-")?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: CreateShelfOutput = XML.output::<Self>(response)?;
+            output.location = protocol::header(response, "Location")?;
+            output.metadata = protocol::prefix_headers(response, "x-meta-")?;
+            Ok(output)
+        }
     }
 }

@@ -2,13 +2,10 @@
 
 //! `GetNote`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetNote`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct GetNoteInput {}
 
 /// The output of `GetNote`.
@@ -21,38 +18,44 @@ pub struct GetNoteOutput {
 }
 
 /// The error of `GetNote`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum GetNoteError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for GetNoteInput {
-    type Output = GetNoteOutput;
-    type Error = GetNoteError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetNote");
+    impl Operation for GetNoteInput {
+        type Output = GetNoteOutput;
+        type Error = GetNoteError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::GET, "/note");
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetNote");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure_by_status(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::GET, "/note");
+            request.empty()
         }
-        let mut output: GetNoteOutput = protocol::without_body();
-        output.note = protocol::payload_text(response)?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure_by_status(response) {
+                return Err(error.into());
+            }
+            let mut output: GetNoteOutput = protocol::without_body();
+            output.note = protocol::payload_text(response)?;
+            Ok(output)
+        }
     }
 }

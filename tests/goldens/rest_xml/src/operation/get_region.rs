@@ -2,13 +2,10 @@
 
 //! `GetRegion`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetRegion`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct GetRegionInput {}
 
 /// The output of `GetRegion`.
@@ -20,36 +17,42 @@ pub struct GetRegionOutput {
 }
 
 /// The error of `GetRegion`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum GetRegionError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for GetRegionInput {
-    type Output = GetRegionOutput;
-    type Error = GetRegionError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "GetRegion");
+    impl Operation for GetRegionInput {
+        type Output = GetRegionOutput;
+        type Error = GetRegionError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::new(Method::GET, "/region");
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "GetRegion");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::new(Method::GET, "/region");
+            request.empty()
         }
-        Ok(XML.unwrapped::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(XML.unwrapped::<Self>(response)?)
+        }
     }
 }

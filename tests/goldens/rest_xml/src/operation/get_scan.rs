@@ -3,33 +3,16 @@
 //! `GetScan`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::*,
-};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetScan`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetScanInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     #[wire(uri = "Name")]
     pub name: String,
-}
-
-impl GetScanInput {
-    /// A `GetScanInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-        }
-    }
 }
 
 /// The output of `GetScan`.
@@ -48,47 +31,53 @@ pub struct GetScanOutput {
 }
 
 /// The error of `GetScan`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum GetScanError {
     /// The exception `NoSuchShelf`.
     NoSuchShelf(Box<error::NoSuchShelf>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for GetScanInput {
-    type Output = GetScanOutput;
-    type Error = GetScanError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_response(),
-        ..Metadata::new(&SERVICE, "GetScan")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::GET, "/scans/{Name+}");
-        request.label("Name", &self.name);
-        request.empty()
-    }
+    impl Operation for GetScanInput {
+        type Output = GetScanOutput;
+        type Error = GetScanError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure_by_status(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            streams: Streams::NONE.with_response(),
+            ..Metadata::new(&crate::client::SERVICE, "GetScan")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::GET, "/scans/{Name+}");
+            request.label("Name", &self.name);
+            request.empty()
         }
-        let mut output: GetScanOutput = protocol::without_body();
-        output.tag = protocol::header(response, "ETag")?;
-        Ok(output)
-    }
 
-    fn set_body(output: &mut Self::Output, body: ByteStream) {
-        output.body = body;
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure_by_status(response) {
+                return Err(error.into());
+            }
+            let mut output: GetScanOutput = protocol::without_body();
+            output.tag = protocol::header(response, "ETag")?;
+            Ok(output)
+        }
+
+        fn set_body(output: &mut Self::Output, body: ByteStream) {
+            output.body = body;
+        }
     }
 }

@@ -2,33 +2,16 @@
 
 //! `HeadShelf`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::*,
-};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `HeadShelf`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct HeadShelfInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     #[wire(uri = "Name")]
     pub name: String,
-}
-
-impl HeadShelfInput {
-    /// A `HeadShelfInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-        }
-    }
 }
 
 /// The output of `HeadShelf`.
@@ -36,39 +19,45 @@ impl HeadShelfInput {
 pub struct HeadShelfOutput {}
 
 /// The error of `HeadShelf`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum HeadShelfError {
     /// The exception `NotFound`.
     NotFound(Box<error::NotFound>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for HeadShelfInput {
-    type Output = HeadShelfOutput;
-    type Error = HeadShelfError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "HeadShelf");
+    impl Operation for HeadShelfInput {
+        type Output = HeadShelfOutput;
+        type Error = HeadShelfError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::HEAD, "/shelves/{Name}");
-        request.label("Name", &self.name);
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "HeadShelf");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::HEAD, "/shelves/{Name}");
+            request.label("Name", &self.name);
+            request.empty()
         }
-        Ok(HeadShelfOutput::default())
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            Ok(HeadShelfOutput::default())
+        }
     }
 }

@@ -2,47 +2,21 @@
 
 //! `PutRules`: input, output, error and call.
 
-use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {
-    crate::client::SERVICE, crate::types::error, crate::xml::XML,
-    shapewright_runtime::__codegen::rest_xml::Wire, shapewright_runtime::__codegen::*,
-};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutRules`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(FluentBuilder, New, Required)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutRulesInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     #[wire(uri = "Name")]
     pub name: String,
     /// The member `Rules`.
     #[wire(payload)]
+    #[wire(checked)]
     pub rules: Option<types::Rules>,
-}
-
-impl PutRulesInput {
-    /// A `PutRulesInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            rules: None,
-        }
-    }
-}
-
-impl Required for PutRulesInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("rules", "Rules", &self.rules);
-        search.found()
-    }
 }
 
 /// The output of `PutRules`.
@@ -55,48 +29,55 @@ pub struct PutRulesOutput {
 }
 
 /// The error of `PutRules`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum PutRulesError {
     /// The exception `NoSuchShelf`.
     NoSuchShelf(Box<error::NoSuchShelf>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for PutRulesInput {
-    type Output = PutRulesOutput;
-    type Error = PutRulesError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
+    use shapewright_runtime::__codegen::rest_xml::Wire;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutRules");
+    impl Operation for PutRulesInput {
+        type Output = PutRulesOutput;
+        type Error = PutRulesError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::PUT, "/shelves/{Name}?rules");
-        request.require(self);
-        request.label("Name", &self.name);
-        request.xml_payload(
-            &XML,
-            &Wire::new()
-                .xml("RulesOfShelf")
-                .namespace("", "https://example.com/doc/2020-01-01/"),
-            self.rules.as_ref(),
-        )
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutRules");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::PUT, "/shelves/{Name}?rules");
+            request.require(self);
+            request.label("Name", &self.name);
+            request.xml_payload(
+                &XML,
+                &Wire::new()
+                    .xml("RulesOfShelf")
+                    .namespace("", "https://example.com/doc/2020-01-01/"),
+                self.rules.as_ref(),
+            )
         }
-        let mut output: PutRulesOutput = protocol::without_body();
-        output.rules = XML.payload(response)?;
-        Ok(output)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: PutRulesOutput = protocol::without_body();
+            output.rules = XML.payload(response)?;
+            Ok(output)
+        }
     }
 }

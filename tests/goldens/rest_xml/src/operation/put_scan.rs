@@ -3,18 +3,13 @@
 //! `PutScan`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::xml::XML, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutScan`.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutScanInput {
-    /// The member `Name`.
-    ///
-    /// Required.
+    /// The member `Name`. Required.
     #[wire(uri = "Name")]
     pub name: String,
     /// The member `Body`.
@@ -22,17 +17,6 @@ pub struct PutScanInput {
     /// It streams, and is never in memory as a whole.
     #[wire(payload)]
     pub body: Option<primitives::ByteStream>,
-}
-
-impl PutScanInput {
-    /// A `PutScanInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            body: None,
-        }
-    }
 }
 
 /// The output of `PutScan`.
@@ -45,45 +29,51 @@ pub struct PutScanOutput {
 }
 
 /// The error of `PutScan`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "rest_xml")]
 #[non_exhaustive]
 pub enum PutScanError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for PutScanInput {
-    type Output = PutScanOutput;
-    type Error = PutScanError;
+mod call {
+    use super::*;
+    use crate::xml::XML;
 
-    const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_request(),
-        ..Metadata::new(&SERVICE, "PutScan")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let mut request = RequestBuilder::new(Method::PUT, "/scans/{Name+}");
-        request.label("Name", &self.name);
-        request.stream(self.body.as_ref())
-    }
+    impl Operation for PutScanInput {
+        type Output = PutScanOutput;
+        type Error = PutScanError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = XML.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            streams: Streams::NONE.with_request(),
+            ..Metadata::new(&crate::client::SERVICE, "PutScan")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let mut request = RequestBuilder::new(Method::PUT, "/scans/{Name+}");
+            request.label("Name", &self.name);
+            request.stream(self.body.as_ref())
         }
-        let mut output: PutScanOutput = protocol::without_body();
-        output.tag = protocol::header(response, "ETag")?;
-        Ok(output)
-    }
 
-    fn take_body(&mut self) -> Option<ByteStream> {
-        self.body.take()
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = XML.failure(response) {
+                return Err(error.into());
+            }
+            let mut output: PutScanOutput = protocol::without_body();
+            output.tag = protocol::header(response, "ETag")?;
+            Ok(output)
+        }
+
+        fn take_body(&mut self) -> Option<ByteStream> {
+            self.body.take()
+        }
     }
 }

@@ -7,10 +7,8 @@ use shapewright_runtime::__codegen::OpenEnum;
 #[non_exhaustive]
 pub enum Kind {
     /// The value `Group`.
-    #[wire(value = "Group")]
     Group,
     /// The value `User`.
-    #[wire(value = "User")]
     User,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

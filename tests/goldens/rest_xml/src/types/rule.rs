@@ -2,17 +2,14 @@
 
 use crate::primitives;
 use crate::types::Filter;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// The shape `Rule`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, New, PartialEq, Required, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Rule {
-    /// The member `Id`.
-    ///
-    /// Required.
+    /// The member `Id`. Required.
+    #[wire(required)]
     pub id: Option<String>,
     /// The member `Filter`.
     pub filter: Option<Filter>,
@@ -22,25 +19,4 @@ pub struct Rule {
     /// The member `Until`.
     #[serde(with = "serde_as::http_date")]
     pub until: Option<primitives::Timestamp>,
-}
-
-impl Rule {
-    /// A `Rule` with its required members.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: Some(id.into()),
-            filter: None,
-            since: None,
-            until: None,
-        }
-    }
-}
-
-impl Required for Rule {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.member("id", "Id", &self.id);
-        search.found()
-    }
 }

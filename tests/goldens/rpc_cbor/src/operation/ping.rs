@@ -2,13 +2,10 @@
 
 //! `Ping`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::cbor::CBOR, crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Ping`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct PingInput {}
 
 /// The output of `Ping`.
@@ -16,37 +13,43 @@ pub struct PingInput {}
 pub struct PingOutput {}
 
 /// The error of `Ping`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "cbor")]
 #[non_exhaustive]
 pub enum PingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for PingInput {
-    type Output = PingOutput;
-    type Error = PingError;
+mod call {
+    use super::*;
+    use crate::cbor::CBOR;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Ping");
+    impl Operation for PingInput {
+        type Output = PingOutput;
+        type Error = PingError;
 
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request =
-            RequestBuilder::rpc_v2_cbor("/service/Things/operation/Ping").query_mode();
-        request.empty()
-    }
+        const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Ping");
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = CBOR.failure(response) {
-            return Err(error.into());
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request = RequestBuilder::rpc_v2_cbor("/service/Things/operation/Ping")
+                .query_mode();
+            request.empty()
         }
-        Ok(PingOutput::default())
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = CBOR.failure(response) {
+                return Err(error.into());
+            }
+            Ok(PingOutput::default())
+        }
     }
 }

@@ -3,23 +3,14 @@
 //! `PutThing`: input, output, error and call.
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {
-    crate::cbor::CBOR, crate::client::SERVICE, crate::types::error,
-    shapewright_runtime::__codegen::*,
-};
 
 /// The input of `PutThing`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct PutThingInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
     /// The member `thing`.
     pub thing: Option<types::Thing>,
@@ -37,23 +28,6 @@ pub struct PutThingInput {
     pub at: Option<primitives::Timestamp>,
     /// The member `holes`.
     pub holes: Option<Vec<Option<i32>>>,
-}
-
-impl PutThingInput {
-    /// A `PutThingInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            thing: None,
-            value: None,
-            data: None,
-            ratio: None,
-            small: None,
-            at: None,
-            holes: None,
-        }
-    }
 }
 
 /// The output of `PutThing`.
@@ -105,7 +79,6 @@ impl fmt::Debug for PutThingOutput {
 }
 
 /// The error of `PutThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[exception(codec = "cbor")]
@@ -113,34 +86,42 @@ impl fmt::Debug for PutThingOutput {
 pub enum PutThingError {
     /// The exception `LimitExceeded`.
     LimitExceeded(Box<error::LimitExceeded>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for PutThingInput {
-    type Output = PutThingOutput;
-    type Error = PutThingError;
+mod call {
+    use super::*;
+    use crate::cbor::CBOR;
 
-    const METADATA: Metadata = Metadata {
-        sensitive: &["secret"],
-        ..Metadata::new(&SERVICE, "PutThing")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request = RequestBuilder::rpc_v2_cbor("/service/Things/operation/PutThing")
-            .query_mode();
-        request.cbor(&CBOR, self)
-    }
+    impl Operation for PutThingInput {
+        type Output = PutThingOutput;
+        type Error = PutThingError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = CBOR.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            sensitive: &["secret"],
+            ..Metadata::new(&crate::client::SERVICE, "PutThing")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::rpc_v2_cbor("/service/Things/operation/PutThing")
+                    .query_mode();
+            request.cbor(&CBOR, self)
         }
-        Ok(CBOR.output::<Self>(response)?)
+
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = CBOR.failure(response) {
+                return Err(error.into());
+            }
+            Ok(CBOR.output::<Self>(response)?)
+        }
     }
 }

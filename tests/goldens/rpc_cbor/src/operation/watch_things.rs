@@ -4,13 +4,10 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::cbor::CBOR, crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `WatchThings`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct WatchThingsInput {
     /// The member `prefix`.
     pub prefix: Option<String>,
@@ -30,44 +27,50 @@ pub struct WatchThingsOutput {
 }
 
 /// The error of `WatchThings`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(codec = "cbor")]
 #[non_exhaustive]
 pub enum WatchThingsError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
 }
 
 #[cfg(feature = "client")]
-impl Operation for WatchThingsInput {
-    type Output = WatchThingsOutput;
-    type Error = WatchThingsError;
+mod call {
+    use super::*;
+    use crate::cbor::CBOR;
 
-    const METADATA: Metadata = Metadata {
-        streams: Streams::NONE.with_initial_response(),
-        ..Metadata::new(&SERVICE, "WatchThings")
-    };
-    #[inline]
-    fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
-        let request =
-            RequestBuilder::rpc_v2_cbor("/service/Things/operation/WatchThings")
-                .query_mode();
-        request.cbor(&CBOR, self)
-    }
+    impl Operation for WatchThingsInput {
+        type Output = WatchThingsOutput;
+        type Error = WatchThingsError;
 
-    #[inline]
-    fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error> {
-        if let Some(error) = CBOR.failure(response) {
-            return Err(error.into());
+        const METADATA: Metadata = Metadata {
+            streams: Streams::NONE.with_initial_response(),
+            ..Metadata::new(&crate::client::SERVICE, "WatchThings")
+        };
+        #[inline]
+        fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
+            let request =
+                RequestBuilder::rpc_v2_cbor("/service/Things/operation/WatchThings")
+                    .query_mode();
+            request.cbor(&CBOR, self)
         }
-        Ok(CBOR.output::<Self>(response)?)
-    }
 
-    fn set_body(output: &mut Self::Output, body: ByteStream) {
-        output.events = body.into();
+        #[inline]
+        fn parse_response(
+            response: &Response<Bytes>,
+        ) -> Result<Self::Output, Self::Error> {
+            if let Some(error) = CBOR.failure(response) {
+                return Err(error.into());
+            }
+            Ok(CBOR.output::<Self>(response)?)
+        }
+
+        fn set_body(output: &mut Self::Output, body: ByteStream) {
+            output.events = body.into();
+        }
     }
 }

@@ -2,13 +2,10 @@
 
 //! `FindZone`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `FindZone`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct FindZoneInput {
     /// The account.
     ///
@@ -36,12 +33,11 @@ pub struct FindZoneOutput {
 }
 
 /// The error of `FindZone`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum FindZoneError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -52,7 +48,7 @@ impl Operation for FindZoneInput {
     type Output = FindZoneOutput;
     type Error = FindZoneError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "FindZone");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "FindZone");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

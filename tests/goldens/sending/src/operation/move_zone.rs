@@ -2,26 +2,20 @@
 
 //! `MoveZone`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `MoveZone`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct MoveZoneInput {
-    /// The member `id`.
+    /// The member `id`. Required.
     ///
     /// What stands behind its last slash is sent.
-    ///
-    /// Required.
     #[wire(uri = "id")]
     pub id: String,
-    /// The member `set`.
+    /// The member `set`. Required.
     ///
     /// What stands behind its last slash is sent.
-    ///
-    /// Required.
     pub set: String,
     /// Another zone.
     ///
@@ -35,30 +29,16 @@ pub struct MoveZoneInput {
     pub script: Option<String>,
 }
 
-impl MoveZoneInput {
-    /// A `MoveZoneInput` with its required members.
-    #[must_use]
-    pub fn new(id: impl Into<String>, set: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            set: set.into(),
-            other: None,
-            script: None,
-        }
-    }
-}
-
 /// The output of `MoveZone`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct MoveZoneOutput {}
 
 /// The error of `MoveZone`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum MoveZoneError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -69,7 +49,7 @@ impl Operation for MoveZoneInput {
     type Output = MoveZoneOutput;
     type Error = MoveZoneError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "MoveZone");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "MoveZone");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -2,28 +2,14 @@
 
 //! `Predict`: input, output, error and call.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Predict`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct PredictInput {
-    /// The member `endpoint`.
-    ///
-    /// Required.
+    /// The member `endpoint`. Required.
     pub endpoint: String,
-}
-
-impl PredictInput {
-    /// A `PredictInput` with its required members.
-    #[must_use]
-    pub fn new(endpoint: impl Into<String>) -> Self {
-        Self {
-            endpoint: endpoint.into(),
-        }
-    }
 }
 
 /// The output of `Predict`.
@@ -31,12 +17,11 @@ impl PredictInput {
 pub struct PredictOutput {}
 
 /// The error of `Predict`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PredictError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -47,7 +32,7 @@ impl Operation for PredictInput {
     type Output = PredictOutput;
     type Error = PredictError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "Predict");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "Predict");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

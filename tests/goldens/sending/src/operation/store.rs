@@ -3,13 +3,10 @@
 //! `Store`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Store`.
-#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct StoreInput {
     /// The member `checksum`.
     #[wire(header = "x-amz-sha256-tree-hash")]
@@ -26,12 +23,11 @@ pub struct StoreInput {
 pub struct StoreOutput {}
 
 /// The error of `Store`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -44,7 +40,7 @@ impl Operation for StoreInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_request().with_tree_hash(),
-        ..Metadata::new(&SERVICE, "Store")
+        ..Metadata::new(&crate::client::SERVICE, "Store")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,22 +3,15 @@
 //! `PutSecret`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
 /// The input of `PutSecret`.
-#[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Deserialize, FluentBuilder, New, PartialEq, Serialize, WriteJson)]
 pub struct PutSecretInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
-    /// The member `secret`.
-    ///
-    /// Required.
+    /// The member `secret`. Required.
     pub secret: String,
     /// A token.
     pub token: Option<String>,
@@ -26,20 +19,6 @@ pub struct PutSecretInput {
     pub login: Option<types::Login>,
     /// The member `choice`.
     pub choice: Option<types::Choice>,
-}
-
-impl PutSecretInput {
-    /// A `PutSecretInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            secret: secret.into(),
-            token: None,
-            login: None,
-            choice: None,
-        }
-    }
 }
 
 impl fmt::Debug for PutSecretInput {
@@ -73,13 +52,12 @@ impl fmt::Debug for PutSecretOutput {
 }
 
 /// The error of `PutSecret`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[non_exhaustive]
 pub enum PutSecretError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -92,7 +70,7 @@ impl Operation for PutSecretInput {
 
     const METADATA: Metadata = Metadata {
         sensitive: &["hidden", "password", "sealed", "secret", "token"],
-        ..Metadata::new(&SERVICE, "PutSecret")
+        ..Metadata::new(&crate::client::SERVICE, "PutSecret")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -4,13 +4,10 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetPhoto`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct GetPhotoInput {
     /// The member `body`.
     #[wire(payload)]
@@ -26,12 +23,11 @@ pub struct GetPhotoOutput {
 }
 
 /// The error of `GetPhoto`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetPhotoError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -44,7 +40,7 @@ impl Operation for GetPhotoInput {
 
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
-        ..Metadata::new(&SERVICE, "GetPhoto")
+        ..Metadata::new(&crate::client::SERVICE, "GetPhoto")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -3,27 +3,19 @@
 //! `PutLoaf`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 use std::fmt;
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
 
 /// The input of `PutLoaf`.
-#[derive(Clone, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Deserialize, FluentBuilder, New, PartialEq, Serialize, WriteJson)]
 pub struct PutLoafInput {
     /// The member `tags`.
     #[wire(header = "x-tags")]
     pub tags: Option<Vec<String>>,
-    /// The member `shop`.
-    ///
-    /// Required.
+    /// The member `shop`. Required.
     #[wire(uri = "shop")]
     pub shop: String,
-    /// The member `path`.
-    ///
-    /// Required.
+    /// The member `path`. Required.
     #[wire(uri = "path")]
     pub path: String,
     /// The member `limit`.
@@ -48,38 +40,12 @@ pub struct PutLoafInput {
     /// The member `inner`.
     #[wire(name = "Inner")]
     pub inner: Option<String>,
-    /// The member `sparse`.
-    ///
-    /// Size at most 3.
-    ///
-    /// Each element: Length at most 9.
+    /// The member `sparse`. Size at most 3. Each element: Length at most 9.
     pub sparse: Option<Vec<Option<String>>>,
     /// The member `anything`.
     pub anything: Option<primitives::Document>,
-    /// The member `token`.
+    /// The member `token`. Where it is left out, a random one is sent.
     pub token: Option<String>,
-}
-
-impl PutLoafInput {
-    /// A `PutLoafInput` with its required members.
-    #[must_use]
-    pub fn new(shop: impl Into<String>, path: impl Into<String>) -> Self {
-        Self {
-            tags: None,
-            shop: shop.into(),
-            path: path.into(),
-            limit: None,
-            more: None,
-            trace: None,
-            notes: None,
-            since: None,
-            context: None,
-            inner: None,
-            sparse: None,
-            anything: None,
-            token: None,
-        }
-    }
 }
 
 impl fmt::Debug for PutLoafInput {
@@ -114,13 +80,12 @@ pub struct PutLoafOutput {
 }
 
 /// The error of `PutLoaf`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[non_exhaustive]
 pub enum PutLoafError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -134,7 +99,7 @@ impl Operation for PutLoafInput {
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
         sensitive: &["sparse"],
-        ..Metadata::new(&SERVICE, "PutLoaf")
+        ..Metadata::new(&crate::client::SERVICE, "PutLoaf")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

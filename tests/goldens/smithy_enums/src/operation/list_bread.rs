@@ -3,13 +3,11 @@
 //! `ListBread`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListBread`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 pub struct ListBreadInput {
     /// The member `grain`.
     pub grain: Option<types::Grain>,
@@ -34,12 +32,11 @@ pub struct ListBreadOutput {
 }
 
 /// The error of `ListBread`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListBreadError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -52,7 +49,7 @@ impl Operation for ListBreadInput {
 
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
-        ..Metadata::new(&SERVICE, "ListBread")
+        ..Metadata::new(&crate::client::SERVICE, "ListBread")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `Form`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Form {
     /// As it was.
-    #[wire(value = "round")]
     Round,
     /// The value `long`.
-    #[wire(value = "long")]
     Long,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

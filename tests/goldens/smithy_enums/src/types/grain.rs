@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The shape `Grain`.
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Grain {
     /// Dark and **dense**.
-    #[wire(value = "rye")]
     Rye,
     /// The value `wheat`.
-    #[wire(value = "wheat")]
     Wheat,
     /// The value `EINKORN`.
     #[wire(value = "EINKORN")]

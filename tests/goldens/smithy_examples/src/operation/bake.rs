@@ -113,19 +113,14 @@
 //! ```
 
 use crate::primitives;
-use crate::types;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::{self, error};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Bake`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 pub struct BakeInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
     /// The member `kind`.
     pub kind: Option<types::Grain>,
@@ -160,30 +155,6 @@ pub struct BakeInput {
     pub fresh: Option<bool>,
 }
 
-impl BakeInput {
-    /// A `BakeInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: None,
-            heat: None,
-            grams: None,
-            salt: None,
-            at: None,
-            seal: None,
-            recipe: None,
-            topping: None,
-            notes: None,
-            tags: None,
-            gaps: None,
-            layers: None,
-            owner: None,
-            fresh: None,
-        }
-    }
-}
-
 /// The output of `Bake`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct BakeOutput {
@@ -194,14 +165,13 @@ pub struct BakeOutput {
 }
 
 /// The error of `Bake`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum BakeError {
     /// The exception `Gone`.
     Gone(Box<error::Gone>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -214,7 +184,7 @@ impl Operation for BakeInput {
 
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
-        ..Metadata::new(&SERVICE, "Bake")
+        ..Metadata::new(&crate::client::SERVICE, "Bake")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

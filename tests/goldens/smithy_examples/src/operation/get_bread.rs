@@ -31,29 +31,15 @@
 //! ```
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, crate::types::error, shapewright_runtime::__codegen::*};
+use crate::types::error;
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetBread`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct GetBreadInput {
-    /// The member `id`.
-    ///
-    /// Required.
+    /// The member `id`. Required.
     #[wire(uri = "id")]
     pub id: String,
-}
-
-impl GetBreadInput {
-    /// A `GetBreadInput` with its required members.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-        }
-    }
 }
 
 /// The output of `GetBread`.
@@ -68,14 +54,13 @@ pub struct GetBreadOutput {
 }
 
 /// The error of `GetBread`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetBreadError {
     /// The exception `Gone`.
     Gone(Box<error::Gone>),
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -89,7 +74,7 @@ impl Operation for GetBreadInput {
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
         streams: Streams::NONE.with_response(),
-        ..Metadata::new(&SERVICE, "GetBread")
+        ..Metadata::new(&crate::client::SERVICE, "GetBread")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -4,13 +4,10 @@
 //!
 //! Does it. At length.
 
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `ListBread`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct ListBreadInput {}
 
 /// The output of `ListBread`.
@@ -18,12 +15,11 @@ pub struct ListBreadInput {}
 pub struct ListBreadOutput {}
 
 /// The error of `ListBread`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum ListBreadError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -36,7 +32,7 @@ impl Operation for ListBreadInput {
 
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
-        ..Metadata::new(&SERVICE, "ListBread")
+        ..Metadata::new(&crate::client::SERVICE, "ListBread")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -17,17 +17,12 @@
 //! ```
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Upload`.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct UploadInput {
-    /// The member `id`.
-    ///
-    /// Required.
+    /// The member `id`. Required.
     #[wire(uri = "id")]
     pub id: String,
     /// The member `body`.
@@ -37,28 +32,16 @@ pub struct UploadInput {
     pub body: Option<primitives::ByteStream>,
 }
 
-impl UploadInput {
-    /// A `UploadInput` with its required members.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            body: None,
-        }
-    }
-}
-
 /// The output of `Upload`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct UploadOutput {}
 
 /// The error of `Upload`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum UploadError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -72,7 +55,7 @@ impl Operation for UploadInput {
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
         streams: Streams::NONE.with_request(),
-        ..Metadata::new(&SERVICE, "Upload")
+        ..Metadata::new(&crate::client::SERVICE, "Upload")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

@@ -18,13 +18,10 @@
 
 use crate::primitives;
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `Watch`.
-#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Default, Deserialize, FluentBuilder, PartialEq, Serialize)]
 pub struct WatchInput {
     /// The member `events`.
     ///
@@ -38,12 +35,11 @@ pub struct WatchInput {
 pub struct WatchOutput {}
 
 /// The error of `Watch`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum WatchError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -57,7 +53,7 @@ impl Operation for WatchInput {
     const METADATA: Metadata = Metadata {
         auth: Auth::None,
         streams: Streams::NONE.with_request_events(),
-        ..Metadata::new(&SERVICE, "Watch")
+        ..Metadata::new(&crate::client::SERVICE, "Watch")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

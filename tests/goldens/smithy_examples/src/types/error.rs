@@ -2,10 +2,7 @@
 
 //! Exceptions that the service returns.
 
-use shapewright_runtime::__codegen::ReadJson;
-use shapewright_runtime::__codegen::exception;
-use shapewright_runtime::ErrorMetadata;
-use shapewright_runtime::{Deserialize, Serialize};
+use shapewright_runtime::__codegen::*;
 
 /// The shape `Gone`.
 ///

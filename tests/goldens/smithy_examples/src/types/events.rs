@@ -2,8 +2,6 @@
 
 use crate::primitives;
 use crate::types::Layer;
-#[cfg(feature = "client")]
-use shapewright_runtime::__codegen::eventstream;
 use shapewright_runtime::__codegen::open_union;
 use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
 use shapewright_runtime::__codegen::{ReadJson, WriteJson};
@@ -64,8 +62,13 @@ impl Union for Events {
 open_union!(Events);
 
 #[cfg(feature = "client")]
-impl eventstream::Events for Events {
-    fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
-        event.json()
+mod events {
+    use super::*;
+    use shapewright_runtime::__codegen::eventstream;
+
+    impl eventstream::Events for Events {
+        fn read(event: &mut eventstream::Received<'_>) -> Result<Option<Self>, String> {
+            event.json()
+        }
     }
 }

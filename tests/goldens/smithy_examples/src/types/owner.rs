@@ -2,18 +2,14 @@
 
 use crate::primitives;
 use crate::types::Grain;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
+use shapewright_runtime::__codegen::*;
 
 /// The shape `Owner`.
-#[derive(Clone, Debug, Deserialize, PartialEq, ReadJson, Serialize, WriteJson)]
+#[derive(Clone, Debug, Deserialize, New, PartialEq, ReadJson, Serialize, WriteJson)]
 pub struct Owner {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     pub name: String,
-    /// The member `born`.
-    ///
-    /// Required.
+    /// The member `born`. Required.
     pub born: primitives::Timestamp,
     /// The member `nick`.
     pub nick: Option<String>,
@@ -21,18 +17,4 @@ pub struct Owner {
     pub boss: Option<Box<Owner>>,
     /// The member `tags`.
     pub tags: Option<Map<Grain, String>>,
-}
-
-impl Owner {
-    /// A `Owner` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>, born: primitives::Timestamp) -> Self {
-        Self {
-            name: name.into(),
-            born,
-            nick: None,
-            boss: None,
-            tags: None,
-        }
-    }
 }

@@ -3,34 +3,18 @@
 //! `GetThing`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `GetThing`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetThingInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     #[wire(uri = "name")]
     pub name: String,
     /// The member `checksumMode`.
     #[wire(header = "x-amz-checksum-mode")]
     pub checksum_mode: Option<String>,
-}
-
-impl GetThingInput {
-    /// A `GetThingInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            checksum_mode: None,
-        }
-    }
 }
 
 /// The output of `GetThing`.
@@ -48,12 +32,11 @@ pub struct GetThingOutput {
 }
 
 /// The error of `GetThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum GetThingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -66,7 +49,7 @@ impl Operation for GetThingInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_response().with_response_checksum(),
-        ..Metadata::new(&SERVICE, "GetThing")
+        ..Metadata::new(&crate::client::SERVICE, "GetThing")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

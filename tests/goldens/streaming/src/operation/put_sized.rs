@@ -3,31 +3,16 @@
 //! `PutSized`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutSized`.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 pub struct PutSizedInput {
-    /// The member `body`.
+    /// The member `body`. Required.
     ///
     /// It streams, and is never in memory as a whole.
-    ///
-    /// Required.
     #[wire(payload)]
     pub body: primitives::ByteStream,
-}
-
-impl PutSizedInput {
-    /// A `PutSizedInput` with its required members.
-    #[must_use]
-    pub fn new(body: impl Into<primitives::ByteStream>) -> Self {
-        Self {
-            body: body.into(),
-        }
-    }
 }
 
 /// The output of `PutSized`.
@@ -35,12 +20,11 @@ impl PutSizedInput {
 pub struct PutSizedOutput {}
 
 /// The error of `PutSized`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutSizedError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -53,7 +37,7 @@ impl Operation for PutSizedInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_sized_request(),
-        ..Metadata::new(&SERVICE, "PutSized")
+        ..Metadata::new(&crate::client::SERVICE, "PutSized")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

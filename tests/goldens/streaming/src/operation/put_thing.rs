@@ -3,18 +3,13 @@
 //! `PutThing`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutThing`.
-#[derive(Debug, Deserialize, PartialEq, Serialize)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Debug, Deserialize, FluentBuilder, New, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
-    /// The member `name`.
-    ///
-    /// Required.
+    /// The member `name`. Required.
     #[wire(uri = "name")]
     pub name: String,
     /// The member `checksumAlgorithm`.
@@ -27,18 +22,6 @@ pub struct PutThingInput {
     pub body: Option<primitives::ByteStream>,
 }
 
-impl PutThingInput {
-    /// A `PutThingInput` with its required members.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            checksum_algorithm: None,
-            body: None,
-        }
-    }
-}
-
 /// The output of `PutThing`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 pub struct PutThingOutput {
@@ -47,12 +30,11 @@ pub struct PutThingOutput {
 }
 
 /// The error of `PutThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutThingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -65,7 +47,7 @@ impl Operation for PutThingInput {
 
     const METADATA: Metadata = Metadata {
         streams: Streams::NONE.with_request().with_request_checksum(false),
-        ..Metadata::new(&SERVICE, "PutThing")
+        ..Metadata::new(&crate::client::SERVICE, "PutThing")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {
@@ -76,6 +58,7 @@ impl Operation for PutThingInput {
     }
 
     parse_json!();
+
     fn take_body(&mut self) -> Option<ByteStream> {
         self.body.take()
     }

@@ -3,13 +3,11 @@
 //! `PutThing`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutThing`.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutThingInput {
     /// The member `thing`.
@@ -26,12 +24,11 @@ pub struct PutThingOutput {
 }
 
 /// The error of `PutThing`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutThingError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -42,7 +39,7 @@ impl Operation for PutThingInput {
     type Output = PutThingOutput;
     type Error = PutThingError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutThing");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutThing");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

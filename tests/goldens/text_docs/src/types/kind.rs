@@ -4,13 +4,12 @@ use shapewright_runtime::__codegen::OpenEnum;
 
 /// The kind:
 #[derive(Clone, Debug, OpenEnum)]
+#[wire(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Kind {
     /// The first \<one>.
-    #[wire(value = "FIRST")]
     First,
     /// The second.
-    #[wire(value = "SECOND")]
     Second,
     /// A value that is newer than this crate: compare [`as_str`](Self::as_str), do not match this.
     Unknown(String),

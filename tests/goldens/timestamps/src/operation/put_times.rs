@@ -3,19 +3,14 @@
 //! `PutTimes`: input, output, error and call.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::serde_as;
-use shapewright_runtime::__codegen::{Deserialize, Map, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutTimes`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, WriteJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PutTimesInput {
-    /// The member `at`.
-    ///
-    /// Required.
+    /// The member `at`. Required.
     #[wire(uri = "at")]
     pub at: primitives::Timestamp,
     /// The member `since`.
@@ -47,25 +42,6 @@ pub struct PutTimesInput {
     pub iso_map: Option<Map<String, primitives::Timestamp>>,
 }
 
-impl PutTimesInput {
-    /// A `PutTimesInput` with its required members.
-    #[must_use]
-    pub fn new(at: primitives::Timestamp) -> Self {
-        Self {
-            at,
-            since: None,
-            epochs: None,
-            modified: None,
-            iso_header: None,
-            plain: None,
-            iso: None,
-            http: None,
-            iso_list: None,
-            iso_map: None,
-        }
-    }
-}
-
 /// The output of `PutTimes`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -93,12 +69,11 @@ pub struct PutTimesOutput {
 }
 
 /// The error of `PutTimes`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[non_exhaustive]
 pub enum PutTimesError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -109,7 +84,7 @@ impl Operation for PutTimesInput {
     type Output = PutTimesOutput;
     type Error = PutTimesError;
 
-    const METADATA: Metadata = Metadata::new(&SERVICE, "PutTimes");
+    const METADATA: Metadata = Metadata::new(&crate::client::SERVICE, "PutTimes");
 
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

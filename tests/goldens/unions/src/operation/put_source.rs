@@ -3,37 +3,15 @@
 //! `PutSource`: input, output, error and call.
 
 use crate::types;
-use shapewright_runtime::__codegen::required::{self, Missing, Required};
-use shapewright_runtime::__codegen::{Deserialize, ReadJson, Serialize, WriteJson};
-#[cfg(feature = "client")]
-use {crate::client::SERVICE, shapewright_runtime::__codegen::*};
+use shapewright_runtime::__codegen::*;
 
 /// The input of `PutSource`.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, WriteJson)]
-#[cfg_attr(feature = "client", derive(FluentBuilder))]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(FluentBuilder, New, Required, WriteJson)]
 pub struct PutSourceInput {
-    /// The member `source`.
-    ///
-    /// Required.
+    /// The member `source`. Required.
+    #[wire(checked)]
     pub source: types::Source,
-}
-
-impl PutSourceInput {
-    /// A `PutSourceInput` with its required members.
-    #[must_use]
-    pub fn new(source: types::Source) -> Self {
-        Self {
-            source,
-        }
-    }
-}
-
-impl Required for PutSourceInput {
-    fn missing(&self) -> Option<Missing> {
-        let mut search = required::Search::new();
-        search.inside("source", "source", &self.source);
-        search.found()
-    }
 }
 
 /// The output of `PutSource`.
@@ -44,13 +22,12 @@ pub struct PutSourceOutput {
 }
 
 /// The error of `PutSource`.
-#[cfg(feature = "client")]
 #[derive(Debug, OperationError)]
 #[exception(sensitive)]
 #[non_exhaustive]
 pub enum PutSourceError {
-    /// An error code that this crate does not know: compare [`code`](Self::code), as a later
-    /// version may know it.
+    /// An error code that this crate does not know: compare its `code()`, as a later version
+    /// may know it.
     Unknown(UnknownError),
     /// No response was received, or it could not be parsed.
     Request(RequestError),
@@ -63,7 +40,7 @@ impl Operation for PutSourceInput {
 
     const METADATA: Metadata = Metadata {
         sensitive: &["secret"],
-        ..Metadata::new(&SERVICE, "PutSource")
+        ..Metadata::new(&crate::client::SERVICE, "PutSource")
     };
     #[inline]
     fn to_request(&self) -> Result<Request<Bytes>, RequestError> {

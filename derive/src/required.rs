@@ -1,0 +1,75 @@
+//! What follows from members that are required: the constructor that takes them, and the search for
+//! those that are not set.
+
+use crate::builder::{parameter, value_type};
+use crate::parse::{Field, Structure};
+use std::fmt::Write as _;
+
+/// `new`, which takes what has to be there: the fields that are no `Option`, and those that are
+/// `required`, in their order or in that of `new(...)`.
+pub(crate) fn constructor(structure: &Structure) -> String {
+    let name = &structure.name;
+    let is_given = |field: &&Field| match &structure.constructor {
+        Some(names) => names.contains(&field.name),
+        None => field.required || !field.is_option,
+    };
+    let mut given: Vec<&Field> = structure.fields.iter().filter(is_given).collect();
+    if let Some(names) = &structure.constructor {
+        given.sort_by_key(|field| names.iter().position(|name| *name == field.name));
+    }
+    let mut parameters = String::new();
+    for field in given {
+        let _ = write!(
+            parameters,
+            "{},",
+            parameter(&field.name, value_type(field)).0
+        );
+    }
+    let mut values = String::new();
+    for field in &structure.fields {
+        let Field { name, .. } = field;
+        let value = parameter(name, value_type(field)).1;
+        let _ = match (is_given(&field), field.is_option) {
+            (false, _) => write!(values, "{name}: ::core::option::Option::None,"),
+            (true, true) => write!(values, "{name}: ::core::option::Option::Some({value}),"),
+            (true, false) => write!(values, "{name}: {value},"),
+        };
+    }
+    format!(
+        "impl {name} {{
+            /// A `{name}` with its required members.
+            #[must_use]
+            pub fn new({parameters}) -> Self {{ Self {{ {values} }} }}
+        }}"
+    )
+}
+
+/// The search for required members that are not set: those of the structure, and those within members
+/// that are `checked`.
+pub(crate) fn required(structure: &Structure) -> String {
+    const PRIVATE: &str = "::shapewright_runtime::__codegen::required";
+    let mut checks = String::new();
+    for field in &structure.fields {
+        let Field { name, api_name, .. } = field;
+        let plain = name.trim_start_matches("r#");
+        for (is_asked, function) in [(field.required, "member"), (field.checked, "inside")] {
+            if is_asked {
+                let _ = write!(
+                    checks,
+                    "search.{function}({plain:?}, {api_name}, &self.{name});"
+                );
+            }
+        }
+    }
+    let mutable = if checks.is_empty() { "" } else { "mut " };
+    format!(
+        "impl {PRIVATE}::Required for {name} {{
+            fn missing(&self) -> ::core::option::Option<{PRIVATE}::Missing> {{
+                let {mutable}search = {PRIVATE}::Search::new();
+                {checks}
+                search.found()
+            }}
+        }}",
+        name = structure.name
+    )
+}
