@@ -1,4 +1,7 @@
 //! The fluent builders of an operation's input.
+//!
+//! Their functions are inline: a crate has the builders of all operations of a service, and an application
+//! that calls three compiles those of three.
 
 use crate::parse::{Field, Structure};
 use std::fmt::Write as _;
@@ -73,6 +76,7 @@ fn builder(structure: &Structure, end: End) -> String {
 
         #[cfg(feature = \"client\")]
         impl {name} {{
+            #[inline]
             pub(crate) fn new(client: crate::client::Client{own_parameters}) -> Self {{
                 Self {{ client, {own_values} {none} }}
             }}
@@ -155,9 +159,11 @@ fn setters_of(input: &str, field: &Field, ty: &str) -> String {
     };
     format!(
         "/// {docs}
+        #[inline]
         pub fn {setter}(mut self, {parameters}) -> Self {{ {statement} self }}
 
         /// Sets the whole of {link}, or unsets it.
+        #[inline]
         pub fn {whole}(mut self, value: ::core::option::Option<{ty}>) -> Self {{
             self.{name} = value;
             self
@@ -186,8 +192,10 @@ fn build(structure: &Structure, prefix: &str) -> String {
     if is_total {
         return format!(
             "/// The input, without sending it.
+            #[inline]
             pub fn build(self) -> {input} {{ {input} {{ {values} }} }}
 
+            #[inline]
             fn finish(self) -> ::core::result::Result<{input}, {prefix}Error> {{
                 ::core::result::Result::Ok(self.build())
             }}"
@@ -198,10 +206,12 @@ fn build(structure: &Structure, prefix: &str) -> String {
         ///
         /// # Errors
         /// A required member is not set.
+        #[inline]
         pub fn build(self) -> ::core::result::Result<{input}, {prefix}Error> {{
             ::core::result::Result::Ok({input} {{ {values} }})
         }}
 
+        #[inline]
         fn finish(self) -> ::core::result::Result<{input}, {prefix}Error> {{ self.build() }}"
     )
 }
@@ -214,12 +224,14 @@ fn call(prefix: &str) -> String {
         ///
         /// # Errors
         /// The service returned an error, or no response was received or it could not be parsed.
+        #[inline]
         pub async fn send(self) -> {result} {{
             let client = self.client.inner().clone();
             client.send(self.finish()?).await
         }}
 
         /// The same call with settings of its own: headers, timeouts, retries, endpoint.
+        #[inline]
         pub fn customize(self) -> {PRIVATE}::CustomizableOperation<{prefix}Input> {{
             let client = self.client.inner().clone();
             {PRIVATE}::CustomizableOperation::new(client, self.finish())
@@ -229,6 +241,7 @@ fn call(prefix: &str) -> String {
         ///
         /// # Errors
         /// The request cannot be built, or there are no credentials.
+        #[inline]
         pub async fn presigned(
             self,
             presigning_config: {PRIVATE}::PresigningConfig,
@@ -271,6 +284,7 @@ fn wait(prefix: &str) -> String {
     );
     format!(
         "/// The time between two polls, in place of the waiter's default.
+        #[inline]
         pub fn poll_interval(mut self, interval: ::core::time::Duration) -> Self {{
             self.__waiter.delay = interval;
             self
@@ -281,6 +295,7 @@ fn wait(prefix: &str) -> String {
         /// # Errors
         /// A required member is missing, the state can no longer be reached, a poll fails with an error that
         /// is not waited for, or the time is up.
+        #[inline]
         pub async fn wait(self, max_wait: ::core::time::Duration) -> {result} {{
             let (client, waiter) = (self.client.inner().clone(), self.__waiter);
             {PRIVATE}::Waiter::new(client, self.finish(), waiter).wait(max_wait).await

@@ -89,6 +89,7 @@ pub(crate) fn expand(item: &OpenEnum) -> String {
             }}
 
             /// The value on the wire.
+            #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {{
                 match self {{
@@ -99,6 +100,7 @@ pub(crate) fn expand(item: &OpenEnum) -> String {
         }}
 
         impl ::core::convert::From<&str> for {name} {{
+            #[inline]
             fn from(value: &str) -> Self {{
                 match value {{
                     {from_text}

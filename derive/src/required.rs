@@ -64,6 +64,7 @@ pub(crate) fn required(structure: &Structure) -> String {
     let mutable = if checks.is_empty() { "" } else { "mut " };
     format!(
         "impl {PRIVATE}::Required for {name} {{
+            #[inline]
             fn missing(&self) -> ::core::option::Option<{PRIVATE}::Missing> {{
                 let {mutable}search = {PRIVATE}::Search::new();
                 {checks}

@@ -95,6 +95,7 @@ mod call {
     }
 
     impl Paginated for ListComponentBuildVersionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListComponentBuildVersionsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -103,6 +104,7 @@ mod call {
     impl PaginatedItems for ListComponentBuildVersionsInput {
         type Item = types::ComponentSummary;
 
+        #[inline]
         fn items(output: ListComponentBuildVersionsOutput) -> Vec<Self::Item> {
             output.component_summary_list.unwrap_or_default()
         }
@@ -114,6 +116,7 @@ mod call {
         /// Their items are those of `component_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListComponentBuildVersionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -117,6 +117,7 @@ mod call {
     }
 
     impl Paginated for ListComponentsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListComponentsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -125,6 +126,7 @@ mod call {
     impl PaginatedItems for ListComponentsInput {
         type Item = types::ComponentVersion;
 
+        #[inline]
         fn items(output: ListComponentsOutput) -> Vec<Self::Item> {
             output.component_version_list.unwrap_or_default()
         }
@@ -136,6 +138,7 @@ mod call {
         /// Their items are those of `component_version_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListComponentsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -93,6 +93,7 @@ mod call {
     }
 
     impl Paginated for ListContainerRecipesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListContainerRecipesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -101,6 +102,7 @@ mod call {
     impl PaginatedItems for ListContainerRecipesInput {
         type Item = types::ContainerRecipeSummary;
 
+        #[inline]
         fn items(output: ListContainerRecipesOutput) -> Vec<Self::Item> {
             output.container_recipe_summary_list.unwrap_or_default()
         }
@@ -112,6 +114,7 @@ mod call {
         /// Their items are those of `container_recipe_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListContainerRecipesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -84,6 +84,7 @@ mod call {
     }
 
     impl Paginated for ListDistributionConfigurationsInput {
+        #[inline]
         fn next_page(
             &mut self,
             output: &ListDistributionConfigurationsOutput,
@@ -95,6 +96,7 @@ mod call {
     impl PaginatedItems for ListDistributionConfigurationsInput {
         type Item = types::DistributionConfigurationSummary;
 
+        #[inline]
         fn items(output: ListDistributionConfigurationsOutput) -> Vec<Self::Item> {
             output.distribution_configuration_summary_list.unwrap_or_default()
         }
@@ -106,6 +108,7 @@ mod call {
         /// Their items are those of `distribution_configuration_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListDistributionConfigurationsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

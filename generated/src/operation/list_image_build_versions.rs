@@ -99,6 +99,7 @@ mod call {
     }
 
     impl Paginated for ListImageBuildVersionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImageBuildVersionsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -107,6 +108,7 @@ mod call {
     impl PaginatedItems for ListImageBuildVersionsInput {
         type Item = types::ImageSummary;
 
+        #[inline]
         fn items(output: ListImageBuildVersionsOutput) -> Vec<Self::Item> {
             output.image_summary_list.unwrap_or_default()
         }
@@ -118,6 +120,7 @@ mod call {
         /// Their items are those of `image_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImageBuildVersionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

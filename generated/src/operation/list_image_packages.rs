@@ -86,6 +86,7 @@ mod call {
     }
 
     impl Paginated for ListImagePackagesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImagePackagesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -94,6 +95,7 @@ mod call {
     impl PaginatedItems for ListImagePackagesInput {
         type Item = types::ImagePackage;
 
+        #[inline]
         fn items(output: ListImagePackagesOutput) -> Vec<Self::Item> {
             output.image_package_list.unwrap_or_default()
         }
@@ -105,6 +107,7 @@ mod call {
         /// Their items are those of `image_package_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImagePackagesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

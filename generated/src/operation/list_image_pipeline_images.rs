@@ -95,6 +95,7 @@ mod call {
     }
 
     impl Paginated for ListImagePipelineImagesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImagePipelineImagesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -103,6 +104,7 @@ mod call {
     impl PaginatedItems for ListImagePipelineImagesInput {
         type Item = types::ImageSummary;
 
+        #[inline]
         fn items(output: ListImagePipelineImagesOutput) -> Vec<Self::Item> {
             output.image_summary_list.unwrap_or_default()
         }
@@ -114,6 +116,7 @@ mod call {
         /// Their items are those of `image_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImagePipelineImagesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

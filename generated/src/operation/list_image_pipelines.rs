@@ -91,6 +91,7 @@ mod call {
     }
 
     impl Paginated for ListImagePipelinesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImagePipelinesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -99,6 +100,7 @@ mod call {
     impl PaginatedItems for ListImagePipelinesInput {
         type Item = types::ImagePipeline;
 
+        #[inline]
         fn items(output: ListImagePipelinesOutput) -> Vec<Self::Item> {
             output.image_pipeline_list.unwrap_or_default()
         }
@@ -110,6 +112,7 @@ mod call {
         /// Their items are those of `image_pipeline_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImagePipelinesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

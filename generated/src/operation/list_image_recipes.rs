@@ -94,6 +94,7 @@ mod call {
     }
 
     impl Paginated for ListImageRecipesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImageRecipesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -102,6 +103,7 @@ mod call {
     impl PaginatedItems for ListImageRecipesInput {
         type Item = types::ImageRecipeSummary;
 
+        #[inline]
         fn items(output: ListImageRecipesOutput) -> Vec<Self::Item> {
             output.image_recipe_summary_list.unwrap_or_default()
         }
@@ -113,6 +115,7 @@ mod call {
         /// Their items are those of `image_recipe_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImageRecipesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -111,6 +111,7 @@ mod call {
     }
 
     impl Paginated for ListImageScanFindingAggregationsInput {
+        #[inline]
         fn next_page(
             &mut self,
             output: &ListImageScanFindingAggregationsOutput,
@@ -122,6 +123,7 @@ mod call {
     impl PaginatedItems for ListImageScanFindingAggregationsInput {
         type Item = types::ImageScanFindingAggregation;
 
+        #[inline]
         fn items(output: ListImageScanFindingAggregationsOutput) -> Vec<Self::Item> {
             output.responses.unwrap_or_default()
         }
@@ -131,6 +133,7 @@ mod call {
         /// The pages of the result, each asked for when it is wanted.
         ///
         /// Their items are those of `responses`.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImageScanFindingAggregationsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -93,6 +93,7 @@ mod call {
     }
 
     impl Paginated for ListImageScanFindingsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImageScanFindingsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -101,6 +102,7 @@ mod call {
     impl PaginatedItems for ListImageScanFindingsInput {
         type Item = types::ImageScanFinding;
 
+        #[inline]
         fn items(output: ListImageScanFindingsOutput) -> Vec<Self::Item> {
             output.findings.unwrap_or_default()
         }
@@ -112,6 +114,7 @@ mod call {
         /// Their items are those of `findings`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImageScanFindingsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

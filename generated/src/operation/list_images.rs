@@ -107,6 +107,7 @@ mod call {
     }
 
     impl Paginated for ListImagesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListImagesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -115,6 +116,7 @@ mod call {
     impl PaginatedItems for ListImagesInput {
         type Item = types::ImageVersion;
 
+        #[inline]
         fn items(output: ListImagesOutput) -> Vec<Self::Item> {
             output.image_version_list.unwrap_or_default()
         }
@@ -126,6 +128,7 @@ mod call {
         /// Their items are those of `image_version_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListImagesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

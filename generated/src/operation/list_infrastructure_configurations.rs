@@ -84,6 +84,7 @@ mod call {
     }
 
     impl Paginated for ListInfrastructureConfigurationsInput {
+        #[inline]
         fn next_page(
             &mut self,
             output: &ListInfrastructureConfigurationsOutput,
@@ -95,6 +96,7 @@ mod call {
     impl PaginatedItems for ListInfrastructureConfigurationsInput {
         type Item = types::InfrastructureConfigurationSummary;
 
+        #[inline]
         fn items(output: ListInfrastructureConfigurationsOutput) -> Vec<Self::Item> {
             output.infrastructure_configuration_summary_list.unwrap_or_default()
         }
@@ -106,6 +108,7 @@ mod call {
         /// Their items are those of `infrastructure_configuration_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListInfrastructureConfigurationsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -94,6 +94,7 @@ mod call {
     }
 
     impl Paginated for ListLifecycleExecutionResourcesInput {
+        #[inline]
         fn next_page(
             &mut self,
             output: &ListLifecycleExecutionResourcesOutput,
@@ -105,6 +106,7 @@ mod call {
     impl PaginatedItems for ListLifecycleExecutionResourcesInput {
         type Item = types::LifecycleExecutionResource;
 
+        #[inline]
         fn items(output: ListLifecycleExecutionResourcesOutput) -> Vec<Self::Item> {
             output.resources.unwrap_or_default()
         }
@@ -116,6 +118,7 @@ mod call {
         /// Their items are those of `resources`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionResourcesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

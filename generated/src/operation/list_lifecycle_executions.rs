@@ -84,6 +84,7 @@ mod call {
     }
 
     impl Paginated for ListLifecycleExecutionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListLifecycleExecutionsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -92,6 +93,7 @@ mod call {
     impl PaginatedItems for ListLifecycleExecutionsInput {
         type Item = types::LifecycleExecution;
 
+        #[inline]
         fn items(output: ListLifecycleExecutionsOutput) -> Vec<Self::Item> {
             output.lifecycle_executions.unwrap_or_default()
         }
@@ -103,6 +105,7 @@ mod call {
         /// Their items are those of `lifecycle_executions`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListLifecycleExecutionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -82,6 +82,7 @@ mod call {
     }
 
     impl Paginated for ListLifecyclePoliciesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListLifecyclePoliciesOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -90,6 +91,7 @@ mod call {
     impl PaginatedItems for ListLifecyclePoliciesInput {
         type Item = types::LifecyclePolicySummary;
 
+        #[inline]
         fn items(output: ListLifecyclePoliciesOutput) -> Vec<Self::Item> {
             output.lifecycle_policy_summary_list.unwrap_or_default()
         }
@@ -101,6 +103,7 @@ mod call {
         /// Their items are those of `lifecycle_policy_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListLifecyclePoliciesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -84,6 +84,7 @@ mod call {
     }
 
     impl Paginated for ListWaitingWorkflowStepsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListWaitingWorkflowStepsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -92,6 +93,7 @@ mod call {
     impl PaginatedItems for ListWaitingWorkflowStepsInput {
         type Item = types::WorkflowStepExecution;
 
+        #[inline]
         fn items(output: ListWaitingWorkflowStepsOutput) -> Vec<Self::Item> {
             output.steps.unwrap_or_default()
         }
@@ -103,6 +105,7 @@ mod call {
         /// Their items are those of `steps`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListWaitingWorkflowStepsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

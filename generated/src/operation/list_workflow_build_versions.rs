@@ -86,6 +86,7 @@ mod call {
     }
 
     impl Paginated for ListWorkflowBuildVersionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListWorkflowBuildVersionsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -94,6 +95,7 @@ mod call {
     impl PaginatedItems for ListWorkflowBuildVersionsInput {
         type Item = types::WorkflowSummary;
 
+        #[inline]
         fn items(output: ListWorkflowBuildVersionsOutput) -> Vec<Self::Item> {
             output.workflow_summary_list.unwrap_or_default()
         }
@@ -105,6 +107,7 @@ mod call {
         /// Their items are those of `workflow_summary_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListWorkflowBuildVersionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -94,6 +94,7 @@ mod call {
     }
 
     impl Paginated for ListWorkflowExecutionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListWorkflowExecutionsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -102,6 +103,7 @@ mod call {
     impl PaginatedItems for ListWorkflowExecutionsInput {
         type Item = types::WorkflowExecutionMetadata;
 
+        #[inline]
         fn items(output: ListWorkflowExecutionsOutput) -> Vec<Self::Item> {
             output.workflow_executions.unwrap_or_default()
         }
@@ -113,6 +115,7 @@ mod call {
         /// Their items are those of `workflow_executions`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListWorkflowExecutionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

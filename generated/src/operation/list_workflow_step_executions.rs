@@ -100,6 +100,7 @@ mod call {
     }
 
     impl Paginated for ListWorkflowStepExecutionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListWorkflowStepExecutionsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -108,6 +109,7 @@ mod call {
     impl PaginatedItems for ListWorkflowStepExecutionsInput {
         type Item = types::WorkflowStepMetadata;
 
+        #[inline]
         fn items(output: ListWorkflowStepExecutionsOutput) -> Vec<Self::Item> {
             output.steps.unwrap_or_default()
         }
@@ -119,6 +121,7 @@ mod call {
         /// Their items are those of `steps`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListWorkflowStepExecutionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -93,6 +93,7 @@ mod call {
     }
 
     impl Paginated for ListWorkflowsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListWorkflowsOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -101,6 +102,7 @@ mod call {
     impl PaginatedItems for ListWorkflowsInput {
         type Item = types::WorkflowVersion;
 
+        #[inline]
         fn items(output: ListWorkflowsOutput) -> Vec<Self::Item> {
             output.workflow_version_list.unwrap_or_default()
         }
@@ -112,6 +114,7 @@ mod call {
         /// Their items are those of `workflow_version_list`.
         ///
         /// [`max_results`](Self::max_results) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListWorkflowsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -59,6 +59,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
             impl PaginatedItems for #input {
                 type Item = #ty;
 
+                #[inline]
                 fn items(output: #output) -> Vec<Self::Item> {
                     #items
                 }
@@ -67,6 +68,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
     });
     quote! {
         impl Paginated for #input {
+            #[inline]
             fn next_page(&mut self, output: &#output) -> NextPage {
                 #more
                 #next
@@ -75,6 +77,7 @@ pub(super) fn paginated(operation: &Operation, pages: &Pages) -> TokenStream {
         #items
         impl #builder {
             #docs
+            #[inline]
             pub fn into_paginator(self) -> Paginator<#input> {
                 Paginator::new(self.client.inner().clone(), self.finish())
             }
