@@ -69,6 +69,7 @@ mod call {
     }
 
     impl Paginated for DescribeServersInput {
+        #[inline]
         fn next_page(&mut self, output: &DescribeServersOutput) -> NextPage {
             next_page(&mut self.next_token, output.next_token.as_ref())
         }
@@ -77,6 +78,7 @@ mod call {
     impl PaginatedItems for DescribeServersInput {
         type Item = types::Server;
 
+        #[inline]
         fn items(output: DescribeServersOutput) -> Vec<Self::Item> {
             output.servers.unwrap_or_default()
         }
@@ -86,6 +88,7 @@ mod call {
         /// The pages of the result, each asked for when it is wanted.
         ///
         /// Their items are those of `servers`.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<DescribeServersInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

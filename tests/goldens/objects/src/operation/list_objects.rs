@@ -125,6 +125,7 @@ mod call {
     }
 
     impl Paginated for ListObjectsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListObjectsOutput) -> NextPage {
             let more = output.is_truncated.as_ref();
             if more != Some(&true) {
@@ -147,6 +148,7 @@ mod call {
     impl PaginatedItems for ListObjectsInput {
         type Item = types::Object;
 
+        #[inline]
         fn items(output: ListObjectsOutput) -> Vec<Self::Item> {
             output.contents.unwrap_or_default()
         }
@@ -158,6 +160,7 @@ mod call {
         /// Their items are those of `contents`; only the pages have `common_prefixes`.
         ///
         /// [`max_keys`](Self::max_keys) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListObjectsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

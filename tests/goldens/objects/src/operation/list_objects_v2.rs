@@ -130,6 +130,7 @@ mod call {
     }
 
     impl Paginated for ListObjectsV2Input {
+        #[inline]
         fn next_page(&mut self, output: &ListObjectsV2Output) -> NextPage {
             let more = output.is_truncated.as_ref();
             if more != Some(&true) {
@@ -145,6 +146,7 @@ mod call {
     impl PaginatedItems for ListObjectsV2Input {
         type Item = types::Object;
 
+        #[inline]
         fn items(output: ListObjectsV2Output) -> Vec<Self::Item> {
             output.contents.unwrap_or_default()
         }
@@ -156,6 +158,7 @@ mod call {
         /// Their items are those of `contents`; only the pages have `common_prefixes`.
         ///
         /// [`max_keys`](Self::max_keys) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListObjectsV2Input> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -88,6 +88,7 @@ mod call {
     }
 
     impl Paginated for ListPartsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListPartsOutput) -> NextPage {
             let more = output.is_truncated.as_ref();
             if more != Some(&true) {
@@ -103,6 +104,7 @@ mod call {
     impl PaginatedItems for ListPartsInput {
         type Item = types::Part;
 
+        #[inline]
         fn items(output: ListPartsOutput) -> Vec<Self::Item> {
             output.parts.unwrap_or_default()
         }
@@ -114,6 +116,7 @@ mod call {
         /// Their items are those of `parts`.
         ///
         /// [`max_parts`](Self::max_parts) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListPartsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

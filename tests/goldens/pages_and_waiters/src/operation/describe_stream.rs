@@ -54,6 +54,7 @@ mod call {
     }
 
     impl Paginated for DescribeStreamInput {
+        #[inline]
         fn next_page(&mut self, output: &DescribeStreamOutput) -> NextPage {
             let more = output.stream.as_ref().and_then(|inner| inner.has_more.as_ref());
             if more != Some(&true) {
@@ -74,6 +75,7 @@ mod call {
     impl PaginatedItems for DescribeStreamInput {
         type Item = types::Shard;
 
+        #[inline]
         fn items(output: DescribeStreamOutput) -> Vec<Self::Item> {
             output.stream.and_then(|inner| inner.shards).unwrap_or_default()
         }
@@ -85,6 +87,7 @@ mod call {
         /// Their items are those of `stream.shards`; only the pages have `stream.name`, `stream.count`.
         ///
         /// [`limit`](Self::limit) bounds a page.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<DescribeStreamInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -53,6 +53,7 @@ mod call {
     }
 
     impl Paginated for ListLabelsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListLabelsOutput) -> NextPage {
             next_page(&mut self.index, output.next_index.as_ref())
         }
@@ -61,6 +62,7 @@ mod call {
     impl PaginatedItems for ListLabelsInput {
         type Item = (String, String);
 
+        #[inline]
         fn items(output: ListLabelsOutput) -> Vec<Self::Item> {
             output.labels.unwrap_or_default().into_iter().collect()
         }
@@ -70,6 +72,7 @@ mod call {
         /// The pages of the result, each asked for when it is wanted.
         ///
         /// Their items are those of `labels`.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListLabelsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

@@ -56,6 +56,7 @@ mod call {
     }
 
     impl Paginated for ListNamesInput {
+        #[inline]
         fn next_page(&mut self, output: &ListNamesOutput) -> NextPage {
             next_page(&mut self.token, output.token.as_ref())
         }
@@ -64,6 +65,7 @@ mod call {
     impl PaginatedItems for ListNamesInput {
         type Item = String;
 
+        #[inline]
         fn items(output: ListNamesOutput) -> Vec<Self::Item> {
             output.names.unwrap_or_default()
         }
@@ -73,6 +75,7 @@ mod call {
         /// The pages of the result, each asked for when it is wanted.
         ///
         /// Their items are those of `names`.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListNamesInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }

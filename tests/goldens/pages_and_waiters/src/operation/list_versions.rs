@@ -63,6 +63,7 @@ mod call {
     }
 
     impl Paginated for ListVersionsInput {
+        #[inline]
         fn next_page(&mut self, output: &ListVersionsOutput) -> NextPage {
             let more = output.is_truncated.as_ref();
             if more != Some(&true) {
@@ -85,6 +86,7 @@ mod call {
     impl PaginatedItems for ListVersionsInput {
         type Item = String;
 
+        #[inline]
         fn items(output: ListVersionsOutput) -> Vec<Self::Item> {
             output.versions.unwrap_or_default()
         }
@@ -94,6 +96,7 @@ mod call {
         /// The pages of the result, each asked for when it is wanted.
         ///
         /// Their items are those of `versions`.
+        #[inline]
         pub fn into_paginator(self) -> Paginator<ListVersionsInput> {
             Paginator::new(self.client.inner().clone(), self.finish())
         }
