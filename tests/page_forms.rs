@@ -409,3 +409,25 @@ fn pages_one_after_another_in_one_file_are_all_read() {
         assert_eq!(methods, ["list_nodes_summary", "get_other", "put_third"]);
     }
 }
+
+/// A word in capitals is part of a value, and not the operation's name on the wire.
+#[test]
+fn the_name_of_an_operation_is_not_taken_from_a_value() {
+    let page = "x.Client.put(**kwargs) Needs a usage of PUT_GET, see API_Put.html. Request Syntax \
+                response = client.put( a='string' ) - Parameters: a (string) – One. - Returns: None";
+    let imported = page::read("page", page.as_bytes()).unwrap();
+    assert_eq!(imported.operation.operation, "Put");
+}
+
+#[test]
+fn exceptions_are_found_on_one_line_whatever_marks_them() {
+    for mark in ["", "-", "*", "☆", "•"] {
+        let page = format!(
+            "x.Client.put(**kwargs) Request Syntax response = client.put( a='string' ) - Parameters: \
+             a (string) – One. - Returns: None Exceptions {mark} X.Client.exceptions.Gone {mark} \
+             X.Client.exceptions.Full"
+        );
+        let imported = page::read("page", page.as_bytes()).unwrap();
+        assert_eq!(imported.operation.exceptions, ["Gone", "Full"], "{mark}");
+    }
+}

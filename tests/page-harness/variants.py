@@ -228,7 +228,8 @@ def imported(xtask, files, out):
                 said["open", str(file)] = ["note"]
         found = re.match(r"(error|warning|omitted|differs): (.*?/f\d+\.\w+): (.*)", line)
         if found:
-            at = (said[found[2]], found[1])
+            # Files below the current folder are named from there.
+            at = (said[str(pathlib.Path(found[2]).resolve())], found[1])
             at[0].append(f"{found[1]}: {found[3]}")
         elif at:
             at[0].append(line)

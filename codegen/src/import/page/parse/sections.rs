@@ -125,7 +125,11 @@ impl<'p> Sections<'p> {
         self.page
             .split(|c: char| !c.is_ascii_alphanumeric())
             .find(|word| {
-                word.starts_with(|c: char| c.is_ascii_uppercase()) && is_snake_of(self.method, word)
+                // All in capitals, it is part of a value: `ENCRYPT_DECRYPT`.
+                let is_value = !word.contains(|c: char| c.is_ascii_lowercase());
+                word.starts_with(|c: char| c.is_ascii_uppercase())
+                    && !is_value
+                    && is_snake_of(self.method, word)
             })
             .map_or_else(
                 || (pascal(self.method), false),
@@ -353,8 +357,9 @@ fn exceptions(text: &str) -> Option<usize> {
             let after = text.get(at + HEADING.len()..).unwrap_or_default();
             let near = beginning(after, NEAR);
             let mut words = near.split(|c: char| c.is_whitespace() || c == ITEM);
-            let line = words.find(|word| !matches!(*word, "" | "-" | "*" | "•" | ":"));
-            line.is_some_and(|word| word.contains(NAMED))
+            // Marks of items are of any form: `☆`.
+            let first = words.find(|word| word.contains(char::is_alphanumeric));
+            first.is_some_and(|word| word.contains(NAMED))
         })
         .map(|(at, _)| {
             // The marks of a heading are no doc of the last member.

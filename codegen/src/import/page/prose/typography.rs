@@ -1,5 +1,8 @@
 //! Undoes what the page's markup and typography did to the service's own words.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 /// A text that is not code as the service wrote it: the page's markup takes one of two backslashes,
 /// and leaves the asterisks of an emphasis that begins or ends within a word.
 pub(crate) fn as_written(text: &str) -> String {
@@ -77,17 +80,18 @@ fn without_spaces_in_quotes(text: &str) -> String {
 /// the markup could not read as code or a link stayed as it was written.
 pub(crate) fn straight(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    let mut before = None;
+    let (mut before, mut last) = (None, None);
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
         match c {
             '‘' | '’' => plain.push('\''),
             '“' | '”' => plain.push('"'),
             '…' => plain.push_str("..."),
-            '–' if was_two_hyphens(before, letters.peek().copied()) => plain.push_str("--"),
+            '–' if is_range(before, last, &letters) => plain.push('–'),
+            '–' if was_two_hyphens(last, letters.peek().copied()) => plain.push_str("--"),
             c => plain.push(c),
         }
-        before = Some(c);
+        (before, last) = (last, Some(c));
     }
     let plain = without_link_markup(&plain.replace("``", ""));
     let plain = without_emphasis(&plain);
@@ -144,6 +148,14 @@ fn was_two_hyphens(before: Option<char>, after: Option<char>) -> bool {
     is_letter(after) && !is_capital || is_letter(before) && is_space(after)
 }
 
+/// Whether a dash stands between single letters: `a–z`.
+fn is_range(before: Option<char>, last: Option<char>, rest: &Peekable<Chars<'_>>) -> bool {
+    let mut rest = rest.clone();
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_lowercase());
+    let is_end = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    is_letter(last) && is_end(before) && is_letter(rest.next()) && is_end(rest.next())
+}
+
 /// Leaves the title of `` `title <address>`__ ``.
 fn without_link_markup(text: &str) -> String {
     const END: &str = ">`__";
@@ -184,6 +196,12 @@ mod tests {
         ] {
             assert_eq!(closed_up(text), words);
         }
+    }
+
+    #[test]
+    fn a_dash_of_a_range_is_one() {
+        assert_eq!(as_written("(A–Z, a–z, 0–9)"), "(A–Z, a–z, 0–9)");
+        assert_eq!(as_written("a word–word"), "a word--word");
     }
 
     #[test]
