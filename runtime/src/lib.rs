@@ -57,7 +57,9 @@ pub use error::{
     ErrorMetadata, ProvideErrorMetadata, RequestError, RequestErrorKind, RetryHint, UnknownError,
 };
 pub use format::{Deserialize, Serialize};
-pub use value::{Blob, Document, Map, Timestamp, TimestampError, TimestampFormat, percent_decoded};
+pub use value::{
+    Blob, Document, DocumentError, Map, Timestamp, TimestampError, TimestampFormat, percent_decoded,
+};
 
 #[cfg(feature = "client")]
 pub use auth::presigning;

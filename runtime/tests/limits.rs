@@ -1,6 +1,11 @@
 //! What a hostile or broken server, a wrong proxy and a wrong endpoint can do: one call fails, nothing
 //! leaks, nothing goes another way. Nothing here depends on how fast the machine is.
-#![cfg(all(feature = "hyper", feature = "blocking", feature = "gzip"))]
+#![cfg(all(
+    feature = "hyper",
+    feature = "blocking",
+    feature = "gzip",
+    feature = "test-util"
+))]
 #![allow(
     clippy::expect_used,
     clippy::panic,

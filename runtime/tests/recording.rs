@@ -1,6 +1,6 @@
 //! A call recorded against a server and replayed without it, and the secrets that must stay out of
 //! recordings, errors and everything that is printed.
-#![cfg(feature = "hyper")]
+#![cfg(all(feature = "hyper", feature = "test-util"))]
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod common;

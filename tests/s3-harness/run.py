@@ -35,7 +35,8 @@ def normal(value):
         made = {key: normal(inner) for key, inner in value.items() if plain(key) not in IGNORED}
         return {key: inner for key, inner in made.items() if inner not in (None, {}, [])}
     if isinstance(value, list):
-        return [normal(inner) for inner in value]
+        # s3s-fs gives parts as its folder has them.
+        return sorted(map(normal, value), key=lambda it: it.get("PartNumber", 0) if isinstance(it, dict) else 0)
     # What is said of bytes where the caller says nothing, if anything: README.md.
     return None if value in ("application/octet-stream", "binary/octet-stream") else value
 

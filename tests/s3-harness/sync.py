@@ -46,13 +46,16 @@ def same(a, b):
         same(os.path.join(a, inner), os.path.join(b, inner))
 
 
-def scenario(url, a, b):
+def scenario(name, url, a, b):
     client = boto3.client("s3", endpoint_url=url, region_name="us-east-1", aws_access_key_id="S3RVER",
                           aws_secret_access_key="S3RVER", config=Config(s3={"addressing_style": "path"}))
     client.create_bucket(Bucket="synced")
     place = "s3://synced/some/prefix"
-    for name in ["plain.txt", "sp ace+plus.txt", "gr\u00fc\u00dfe/\u65e5\u672c.txt", "deep/er/per%2Fcent", "deep/empty"]:
-        write(a, name, b"" if name.endswith("empty") else name.encode() * 100)
+    # s3s-fs lists keys with these marks as other keys: README.md.
+    plus, cent = ("+", "%2F") if name != "s3s-fs" else ("-", "-")
+    names = ["plain.txt", f"sp ace{plus}plus.txt", "gr\u00fc\u00dfe/\u65e5\u672c.txt", f"deep/er/per{cent}cent", "deep/empty"]
+    for path in names:
+        write(a, path, b"" if path.endswith("empty") else path.encode() * 100)
     for i in range(200):
         write(a, f"many/{i:03}", b"%d" % i)
     write(a, "large", os.urandom(LARGE))
@@ -60,7 +63,9 @@ def scenario(url, a, b):
     assert "206 copied" in sync(url, a, place)
     assert "0 copied" in sync(url, a, place)
     head = client.head_object(Bucket="synced", Key="some/prefix/large")
-    assert head["ContentLength"] == LARGE and head["ETag"].strip('"').endswith("-6"), head
+    assert head["ContentLength"] == LARGE, head
+    # s3rver's tag says nothing of parts.
+    assert name == "s3rver" or head["ETag"].strip('"').endswith("-6"), head
     assert "206 copied" in sync(url, place, b)
     same(a, b)
     assert "0 copied" in sync(url, place, b)
@@ -73,10 +78,13 @@ def scenario(url, a, b):
     assert "2 copied" in (told := sync(url, "--delete", place, b)) and "1 deleted" in told, told
     same(a, b)
     # A key that leads out of the folder is no file here, and the rest is copied all the same.
-    client.put_object(Bucket="synced", Key="odd/../../out", Body=b"x")
+    # The other two keep objects as files, by names that lead nowhere else.
+    has_any_key = name not in ("s3rver", "s3s-fs")
+    if has_any_key:
+        client.put_object(Bucket="synced", Key="odd/../../out", Body=b"x")
     client.put_object(Bucket="synced", Key="odd/good", Body=b"x")
     client.put_object(Bucket="synced", Key="odd/folder/", Body=b"")
-    sync(url, "s3://synced/odd", os.path.join(b, "odd"), fails=True)
+    sync(url, "s3://synced/odd", os.path.join(b, "odd"), fails=has_any_key)
     assert os.listdir(os.path.join(b, "odd")) == ["good"] and not os.path.exists(os.path.join(b, "out"))
     assert sync(url, os.path.join(b, "none"), place, fails=True) == ""
     assert sync(url, a, b, fails=True) == ""
@@ -86,7 +94,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="s3-sync-")
     try:
         with Server(sys.argv[1], 5603) as url:
-            scenario(url, os.path.join(folder, "a"), os.path.join(folder, "b"))
+            scenario(sys.argv[1], url, os.path.join(folder, "a"), os.path.join(folder, "b"))
         print("as expected")
     finally:
         shutil.rmtree(folder)

@@ -1,12 +1,12 @@
 //! Where settings were found.
 
 use crate::endpoint::Origin;
-use std::collections::BTreeMap;
+use crate::platform::by_name::ByName;
 
 /// Where the settings are from that were found; the others were set in code, or not at all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
-    pub(super) origins: BTreeMap<&'static str, Origin>,
+    pub(super) origins: ByName<Origin, &'static str>,
     /// What is wrong with what was found.
     pub(super) problems: Vec<String>,
 }

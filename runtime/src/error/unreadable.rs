@@ -45,13 +45,16 @@ impl fmt::Display for Unreadable {
         if let Some(shown) = &self.shown {
             return formatter.write_str(shown);
         }
-        if !self.place.is_empty() {
-            formatter.write_str(&self.place)?;
-        }
+        formatter.write_str(&self.place)?;
+        let between = if self.place.is_empty() { "" } else { ", " };
         if !self.path.is_empty() {
-            write!(formatter, ", in `{}`", Path(&self.path))?;
+            write!(formatter, "{between}in `{}`", Path(&self.path))?;
         }
-        write!(formatter, ": {}", self.expected)
+        let between = match self.place.is_empty() && self.path.is_empty() {
+            true => "",
+            false => ": ",
+        };
+        write!(formatter, "{between}{}", self.expected)
     }
 }
 
@@ -69,5 +72,26 @@ impl fmt::Display for Path<'_> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_leaves_no_marks() {
+        let expected = "expected UTF-8".to_owned();
+        let mut unreadable = Unreadable {
+            expected,
+            ..Unreadable::default()
+        };
+        assert_eq!(unreadable.to_string(), "expected UTF-8");
+        unreadable.path = vec![Step::Member("a".to_owned())];
+        assert_eq!(unreadable.to_string(), "in `a`: expected UTF-8");
+        unreadable.place = "byte 3".to_owned();
+        assert_eq!(unreadable.to_string(), "byte 3, in `a`: expected UTF-8");
+        unreadable.path.clear();
+        assert_eq!(unreadable.to_string(), "byte 3: expected UTF-8");
     }
 }

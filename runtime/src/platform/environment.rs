@@ -1,12 +1,12 @@
 //! What the process was started with: environment variables.
 
-use std::collections::BTreeMap;
+use super::by_name::ByName;
 use std::fmt;
 
 /// Environment variables, taken at one moment. `Debug` shows their names alone.
 #[derive(Clone, Default, Eq, PartialEq)]
 pub struct Environment {
-    variables: BTreeMap<String, String>,
+    variables: ByName<String>,
 }
 
 impl Environment {
@@ -29,7 +29,7 @@ impl Environment {
     /// No variables.
     pub(crate) const fn empty() -> Self {
         Self {
-            variables: BTreeMap::new(),
+            variables: ByName::new(),
         }
     }
 

@@ -3,8 +3,7 @@
 //!
 //! <https://docs.python.org/3/library/configparser.html#supported-ini-file-structure>
 
-use std::collections::HashSet;
-use std::collections::btree_map::{BTreeMap, Entry};
+use super::by_name::ByName;
 
 /// The sections of a file in their order.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -13,14 +12,14 @@ pub(crate) struct Ini {
 }
 
 /// Values by name; names are in small letters.
-pub(crate) type Properties = BTreeMap<String, Value>;
+pub(crate) type Properties = ByName<Value>;
 
 /// The value of a property.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Value {
     Text(String),
     /// Properties that are indented below their name, as in `s3 =`.
-    Block(BTreeMap<String, String>),
+    Block(ByName<String>),
 }
 
 /// A line that cannot be read.
@@ -42,9 +41,9 @@ struct Lines {
 
 #[derive(Default)]
 struct Parser {
-    sections: Vec<(String, BTreeMap<String, Lines>)>,
-    defaults: BTreeMap<String, Lines>,
-    names: HashSet<String>,
+    sections: Vec<(String, ByName<Lines>)>,
+    defaults: ByName<Lines>,
+    names: ByName<()>,
     /// Where properties go; `None` before the first section.
     current: Option<Target>,
     /// The property that deeper lines continue.
@@ -127,11 +126,11 @@ impl Parser {
             self.current = Some(Target::Defaults);
             return Ok(());
         }
-        if !self.names.insert(name.to_owned()) {
+        if self.names.insert(name.to_owned(), ()).is_some() {
             return Err("there is a section of this name already");
         }
         self.current = Some(Target::Section(self.sections.len()));
-        self.sections.push((name.to_owned(), BTreeMap::new()));
+        self.sections.push((name.to_owned(), ByName::new()));
         Ok(())
     }
 
@@ -148,13 +147,13 @@ impl Parser {
             Target::Section(index) => self.sections.get_mut(index).map(|(_, own)| own),
         };
         if let Some(properties) = properties {
-            let Entry::Vacant(vacant) = properties.entry(name.clone()) else {
-                return Err("the section has a property of this name already");
-            };
-            vacant.insert(Lines {
+            let lines = Lines {
                 lines: vec![value.to_owned()],
                 begins: number,
-            });
+            };
+            if properties.insert(name.clone(), lines).is_some() {
+                return Err("the section has a property of this name already");
+            }
         }
         self.property = Some(name);
         Ok(())
@@ -188,7 +187,7 @@ impl Lines {
         if !text.starts_with('\n') {
             return Ok(Value::Text(text.to_owned()));
         }
-        let mut block = BTreeMap::new();
+        let mut block = ByName::new();
         let lines = text.split(is_line_break).map(|l| l.trim_matches(is_space));
         for line in lines.filter(|line| !line.is_empty()) {
             let (name, value) = line.split_once('=').ok_or(IniError {

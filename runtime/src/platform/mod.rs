@@ -2,6 +2,8 @@
 //! files that AWS's tools share.
 
 mod block_on;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+pub(crate) mod by_name;
 mod clock;
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 mod environment;

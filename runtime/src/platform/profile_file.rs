@@ -1,9 +1,9 @@
 //! AWS's shared files, `config` and `credentials`, and the profiles in them.
 
+use super::by_name::ByName;
 use super::environment::Environment;
 use super::ini::{Ini, IniError, Properties, Value};
 use super::shell;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ pub struct Profiles {
 }
 
 /// Sections by name.
-type Sections = BTreeMap<String, Properties>;
+type Sections = ByName<Properties>;
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -180,7 +180,7 @@ impl Profiles {
 
     /// Whether there is a profile of this name.
     pub(crate) fn contains(&self, profile: &str) -> bool {
-        self.config.contains_key(profile) || self.credentials.contains_key(profile)
+        self.config.get(profile).is_some() || self.credentials.get(profile).is_some()
     }
 
     /// Whether a profile has a property, be it empty.
@@ -321,8 +321,8 @@ impl fmt::Debug for Profiles {
         formatter
             .debug_struct("Profiles")
             .field("selected", &self.selected())
-            .field("config", &self.config.keys())
-            .field("credentials", &self.credentials.keys())
+            .field("config", &self.config.keys().collect::<Vec<_>>())
+            .field("credentials", &self.credentials.keys().collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }
@@ -351,7 +351,7 @@ pub(crate) mod tests {
         assert_eq!(profiles.get("region"), Some("eu-west-1"));
         assert_eq!(profiles.get("empty"), None);
         assert_eq!(profiles.property("default", "empty"), Some(""));
-        assert_eq!(profiles.config.len(), 2);
+        assert_eq!(profiles.config.keys().count(), 2);
         assert_eq!(
             profiles.sso_session("corp"),
             Some(vec![("sso_region", "us-east-1")])

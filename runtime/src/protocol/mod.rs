@@ -16,11 +16,12 @@ mod names;
 mod part;
 #[cfg(any(feature = "query", feature = "rest-xml", feature = "cbor"))]
 mod problem;
-#[cfg(not(feature = "query"))]
+#[cfg(all(not(feature = "query"), feature = "test-util"))]
 #[path = "no_query.rs"]
 mod query;
 #[cfg(feature = "query")]
 pub mod query;
+#[cfg(feature = "test-util")]
 mod redact;
 #[cfg_attr(not(feature = "query"), allow(dead_code))]
 mod request;
@@ -34,12 +35,14 @@ mod url;
 #[cfg(any(feature = "query", feature = "rest-xml"))]
 mod xml;
 #[cfg(not(any(feature = "query", feature = "rest-xml")))]
+#[cfg_attr(not(feature = "test-util"), allow(dead_code))]
 #[path = "no_xml.rs"]
 mod xml;
 
 pub use error::{ErrorResponse, Exception};
 pub use json::{failure, json, modeled, payload};
 pub use limits::XmlLimits;
+#[cfg(feature = "test-util")]
 pub(crate) use redact::redacted;
 pub(crate) use request::is_host_prefix;
 pub use request::{RequestBuilder, times};

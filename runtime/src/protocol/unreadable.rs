@@ -1,6 +1,6 @@
 //! Answers that cannot be read.
 
-use crate::format::json::Problem;
+use crate::format::json::{self, Problem};
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::unreadable::{Step, Unreadable};
 use crate::value::escape::beginning;
@@ -107,7 +107,8 @@ fn path(read: &[u8]) -> Vec<Step> {
                 {
                     *keyed = true;
                     let text = read.get(start..index).unwrap_or_default();
-                    *name = serde_json::from_slice(text).unwrap_or_default();
+                    let text = std::str::from_utf8(text).unwrap_or_default();
+                    *name = json::from_str(text).unwrap_or_default();
                 }
             }
             _ => {}

@@ -1,11 +1,15 @@
 //! What tests of an application use in place of the outside.
 
 mod manual_clock;
+#[cfg(feature = "test-util")]
 mod record;
+#[cfg(feature = "test-util")]
 mod replay;
 mod stub;
 
 pub use manual_clock::ManualClock;
+#[cfg(feature = "test-util")]
 pub use record::RecordingTransport;
+#[cfg(feature = "test-util")]
 pub use replay::{RecordingError, ReplayTransport};
 pub use stub::{StubCall, StubTransport};

@@ -1,6 +1,7 @@
 //! The async transport: hyper on tokio, with rustls.
 
 use super::certificates::certificates;
+use super::dial::{BoxError, Dial, Dialling, Stream};
 use super::download::{Download, WithCauses};
 use super::exchange;
 use super::http2;
@@ -17,11 +18,11 @@ use http::uri::Scheme;
 use http::{HeaderValue, Request, Response, Uri};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Builder, Client, Error as ClientError};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::TokioExecutor;
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::fmt;
@@ -32,11 +33,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 use tower_service::Service;
 use zeroize::Zeroizing;
-
-type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Sends with hyper, over HTTP/1.1 and TLS by rustls, and keeps connections for later requests. With the
 /// feature `http2`, streams of events that go both ways at once go over HTTP/2.
@@ -371,9 +369,6 @@ struct Connector {
     proxies: Arc<Proxies>,
 }
 
-/// A connection, within TLS or not, over one to the host or to a proxy, which may be within TLS itself.
-type Connection = MaybeHttpsStream<MaybeHttpsStream<TokioIo<TcpStream>>>;
-
 impl Connector {
     /// A client that speaks HTTP/2 alone, where there is one.
     fn over_http2(mut self, mut builder: Builder) -> Option<Client<Self, Upload>> {
@@ -381,24 +376,24 @@ impl Connector {
         can.then(|| builder.build(self))
     }
 
-    async fn connect(self, uri: Uri) -> Result<Connection, BoxError> {
-        let mut http = self.http;
+    async fn connect(self, uri: Uri) -> Result<Stream, BoxError> {
+        let mut direct = Dial::new(self.http);
         if uri.scheme() != Some(&Scheme::HTTPS) {
-            let stream = MaybeHttpsStream::Http(http.call(uri).await?);
-            return Ok(MaybeHttpsStream::Http(stream));
+            return direct.call(uri).await;
         }
         let tls = self.tls?;
-        match self.proxies.of(&uri)? {
-            None => HttpsConnector::from((Plain(http), tls)).call(uri).await,
+        let host = match self.proxies.of(&uri)? {
+            None => direct,
             Some(proxy) => {
-                let to_proxy = HttpsConnector::from((http, Arc::clone(&tls)));
+                let to_proxy = Dial::new(HttpsConnector::from((direct, Arc::clone(&tls))));
                 let mut tunnel = Tunnel::new(proxy.url().parse()?, to_proxy);
                 if let Some(authorization) = authorization(proxy)? {
                     tunnel = tunnel.with_auth(authorization);
                 }
-                HttpsConnector::from((tunnel, tls)).call(uri).await
+                Dial::new(tunnel)
             }
-        }
+        };
+        Dial::new(HttpsConnector::from((host, tls))).call(uri).await
     }
 }
 
@@ -414,28 +409,10 @@ fn authorization(proxy: &Proxy) -> Result<Option<HeaderValue>, BoxError> {
     Ok(Some(value))
 }
 
-/// Connects to the host itself.
-struct Plain(HttpConnector);
-
-impl Service<Uri> for Plain {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = self.0.call(uri);
-        Box::pin(async move { Ok(MaybeHttpsStream::Http(connecting.await?)) })
-    }
-}
-
 impl Service<Uri> for Connector {
-    type Response = Connection;
+    type Response = Stream;
     type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
+    type Future = Dialling;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
@@ -463,12 +440,10 @@ impl hyper::rt::Timer for PoolTimer {
 impl hyper::rt::Sleep for timer::Sleep {}
 
 /// Connecting, where a runtime that lacks what that needs is an error instead of a panic.
-struct Guarded(Connecting);
-
-type Connecting = Pin<Box<dyn Future<Output = Result<Connection, BoxError>> + Send>>;
+struct Guarded(Dialling);
 
 impl Future for Guarded {
-    type Output = Result<Connection, BoxError>;
+    type Output = Result<Stream, BoxError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let connecting = self.0.as_mut();

@@ -9,6 +9,8 @@ mod default;
 #[path = "no_default.rs"]
 mod default;
 #[cfg(feature = "hyper")]
+mod dial;
+#[cfg(feature = "hyper")]
 mod download;
 mod exchange;
 #[cfg(feature = "gzip")]

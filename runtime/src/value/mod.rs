@@ -3,6 +3,7 @@
 mod blob;
 mod calendar;
 mod document;
+mod document_serializer;
 pub(crate) mod escape;
 #[cfg(feature = "client")]
 mod hex;
@@ -12,6 +13,7 @@ mod timestamp;
 
 pub use blob::Blob;
 pub use document::Document;
+pub use document_serializer::DocumentError;
 #[cfg(feature = "client")]
 pub(crate) use hex::hex;
 pub use map::Map;

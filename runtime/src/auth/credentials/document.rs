@@ -1,9 +1,10 @@
 //! The JSON in which containers, instances and processes give credentials.
 
+use super::json;
 use super::moment::moment;
 use super::provide::{Credentials, CredentialsError};
 
-use serde_json::Value;
+use crate::value::Document;
 
 /// Who wrote a document.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -15,23 +16,20 @@ pub(super) enum Form {
 }
 
 /// Credentials from such a document. Errors do not show what is in it, as that is secret.
-pub(super) fn parse(json: &[u8], form: Form) -> Result<Credentials, CredentialsError> {
-    let document: Value = serde_json::from_slice(json).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+pub(super) fn parse(text: &[u8], form: Form) -> Result<Credentials, CredentialsError> {
+    let document = json::parse(text).map_err(|(line, column)| {
         CredentialsError::failed(format!(
             "the credentials are not in the expected JSON (line {line}, column {column})"
         ))
     })?;
-    let text = |name: &str| match document.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.as_str())),
-        Some(_) => Err(CredentialsError::failed(format!(
-            "`{name}` of the credentials is not a text"
-        ))),
+    let text = |name: &str| {
+        json::text(&document, name).map_err(|_| {
+            CredentialsError::failed(format!("`{name}` of the credentials is not a text"))
+        })
     };
     if form == Form::Process {
         check_version(document.get("Version"))?;
-    } else if let Some(code) = text("Code")?.filter(|code| *code != "Success") {
+    } else if let Some(code) = text("Code")?.filter(|code| code != "Success") {
         let message = text("Message")?.unwrap_or_default();
         return Err(CredentialsError::failed(format!("{code}: {message}")));
     }
@@ -44,20 +42,21 @@ pub(super) fn parse(json: &[u8], form: Form) -> Result<Credentials, CredentialsE
         Form::Endpoint => text("Token")?,
         Form::Process => text("SessionToken")?,
     };
-    let expiry = text("Expiration")?.map(moment).transpose()?;
+    let expiry = text("Expiration")?.as_deref().map(moment).transpose()?;
     Ok(
         Credentials::new(required("AccessKeyId")?, required("SecretAccessKey")?)
-            .with_session_token(non_empty(token))
+            .with_session_token(non_empty(token.as_deref()))
             .with_expiry(expiry)
-            .with_account_id(non_empty(text("AccountId")?)),
+            .with_account_id(non_empty(text("AccountId")?.as_deref())),
     )
 }
 
-fn check_version(version: Option<&Value>) -> Result<(), CredentialsError> {
+fn check_version(version: Option<&Document>) -> Result<(), CredentialsError> {
     let found = match version {
-        Some(Value::Number(number)) if number.as_f64() == Some(1.0) => return Ok(()),
-        Some(Value::Bool(true)) => return Ok(()), // As Python has it: `True == 1`.
-        Some(version) => format!("has version {version}"),
+        Some(Document::Integer(1)) => return Ok(()),
+        Some(Document::Double(number)) if number.total_cmp(&1.0).is_eq() => return Ok(()),
+        Some(Document::Bool(true)) => return Ok(()), // As Python has it: `True == 1`.
+        Some(version) => format!("has version {}", json::to_string(version)),
         None => "has no `Version`".to_owned(),
     };
     Err(CredentialsError::failed(format!(

@@ -1,5 +1,6 @@
 //! Requests of the sources themselves, with the configuration's transport and clock.
 
+use super::json;
 use super::provide::{CredentialContext, CredentialsError};
 use crate::auth::skew::ClockSkew;
 use crate::endpoint::{self, About};
@@ -293,11 +294,11 @@ fn describe(text: &str, metadata: &mut ErrorMetadata) {
         }
         return;
     }
-    let Ok(json) = serde_json::from_str::<serde_json::Value>(text) else {
+    let Ok(document) = json::parse(text.as_bytes()) else {
         return;
     };
     let first = |names: &[&str]| {
-        let mut texts = names.iter().filter_map(|name| json.get(*name)?.as_str());
+        let mut texts = names.iter().filter_map(|name| document.get(name)?.as_str());
         texts.next().map(str::to_owned)
     };
     if let Some(code) = first(&["error", "__type", "code", "Code"]) {

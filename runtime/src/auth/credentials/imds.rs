@@ -3,6 +3,7 @@
 
 use super::document::{self, Form};
 use super::fetch::{Patience, fetch};
+use super::json;
 use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 
 use crate::endpoint::EndpointSettings;
@@ -41,7 +42,7 @@ impl ProvideCredentials for InstanceCredentials {
             let roles = roles.await?;
             let role = String::from_utf8_lossy(&roles);
             let role = role.lines().next().unwrap_or_default().trim();
-            let is_json = |body: &[u8]| serde_json::from_slice::<serde_json::Value>(body).is_ok();
+            let is_json = |body: &[u8]| json::parse(body).is_ok();
             let path = format!("{ROLES}{role}");
             let credentials = service.get(token.as_ref(), &path, is_json).await?;
             let credentials = document::parse(&credentials, Form::Endpoint)?;

@@ -1,6 +1,7 @@
 //! Credentials of `aws login`: a person's session in the console, as the AWS CLI keeps it.
 
 use super::fetch::{self, CallFailure, ServiceError, service_uri};
+use super::json::{self, Unexpected};
 use super::moment::moment;
 use super::proof::proof;
 use super::provide::{CredentialContext, Credentials, CredentialsError};
@@ -8,13 +9,11 @@ use super::sso_session::seconds_from;
 use super::token_file;
 
 use crate::auth::sha256;
-use crate::format::Deserialize;
 use crate::operation::{HostRule, Service};
 use crate::platform::{Profiles, shell};
-use crate::value::hex;
+use crate::value::{Document, hex};
 use bytes::Bytes;
 use http::{Method, Request};
-use serde_json::{Value, json};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -118,12 +117,12 @@ impl<'a> Session<'a> {
         Ok(folder.join(format!("{key}.json")))
     }
 
-    fn read(&self, path: &Path) -> Result<(Kept, Value), CredentialsError> {
+    fn read(&self, path: &Path) -> Result<(Kept, Document), CredentialsError> {
         let text = std::fs::read(path)
             .map_err(|_| self.sign_in(format_args!("there is no login session `{}`", self.name)))?;
-        let unreadable = |_| self.sign_in(format_args!("{}: it holds no session", path.display()));
-        let document: Value = serde_json::from_slice(&text).map_err(unreadable)?;
-        let kept = Deserialize::deserialize(&document).map_err(unreadable)?;
+        let unreadable = || self.sign_in(format_args!("{}: it holds no session", path.display()));
+        let document = json::parse(&text).map_err(|_| unreadable())?;
+        let kept = Kept::of(&document).map_err(|Unexpected| unreadable())?;
         Ok((kept, document))
     }
 
@@ -140,12 +139,12 @@ impl<'a> Session<'a> {
             "/v1/token",
         )
         .map_err(CallFailure::Other)?;
-        let body = json!({
-            "clientId": kept.client_id,
-            "refreshToken": kept.refresh_token,
-            "grantType": "refresh_token",
-        });
-        let body = Bytes::from(body.to_string());
+        let body = json::object([
+            ("clientId", kept.client_id.as_str().into()),
+            ("refreshToken", kept.refresh_token.as_str().into()),
+            ("grantType", "refresh_token".into()),
+        ]);
+        let body = Bytes::from(json::to_string(&body));
         let answer = fetch::call(context, WHAT, |now| {
             let proof = proof(context, &kept.dpop_key, &uri.to_string(), now)
                 .map_err(|reason| self.sign_in(reason))?;
@@ -157,7 +156,11 @@ impl<'a> Session<'a> {
                 .body(body.clone())
                 .map_err(CredentialsError::failed)
         });
-        serde_json::from_slice(&answer.await?.body).map_err(|_| {
+        let body = answer.await?.body;
+        let renewed = json::parse(&body)
+            .ok()
+            .and_then(|document| Renewed::of(&document).ok());
+        renewed.ok_or_else(|| {
             CallFailure::Other(self.sign_in("the sign-in service sent no credentials"))
         })
     }
@@ -174,8 +177,6 @@ impl fmt::Display for Session<'_> {
 }
 
 /// A session as the AWS CLI keeps it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Kept {
     access_token: AccessToken,
     client_id: String,
@@ -184,8 +185,6 @@ struct Kept {
     sign_in_region: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct AccessToken {
     access_key_id: String,
     secret_access_key: String,
@@ -195,6 +194,17 @@ struct AccessToken {
 }
 
 impl AccessToken {
+    fn of(document: &Document) -> Result<Self, Unexpected> {
+        let token = document.get("accessToken").ok_or(Unexpected)?;
+        Ok(Self {
+            access_key_id: json::required(token, "accessKeyId")?,
+            secret_access_key: json::required(token, "secretAccessKey")?,
+            session_token: json::required(token, "sessionToken")?,
+            account_id: json::text(token, "accountId")?,
+            expires_at: json::text(token, "expiresAt")?,
+        })
+    }
+
     fn credentials(&self, account: Option<&str>, expiry: SystemTime) -> Credentials {
         Credentials::new(&self.access_key_id, &self.secret_access_key)
             .with_session_token(self.session_token.clone())
@@ -204,6 +214,16 @@ impl AccessToken {
 }
 
 impl Kept {
+    fn of(document: &Document) -> Result<Self, Unexpected> {
+        Ok(Self {
+            access_token: AccessToken::of(document)?,
+            client_id: json::required(document, "clientId")?,
+            refresh_token: json::required(document, "refreshToken")?,
+            dpop_key: json::required(document, "dpopKey")?,
+            sign_in_region: json::text(document, "signInRegion")?,
+        })
+    }
+
     fn expiry(&self, session: &Session<'_>) -> Result<SystemTime, CredentialsError> {
         let text = self.access_token.expires_at.as_deref().unwrap_or_default();
         moment(text).map_err(|error| session.sign_in(error))
@@ -215,8 +235,6 @@ impl Kept {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Renewed {
     access_token: AccessToken,
     expires_in: u64,
@@ -224,6 +242,14 @@ struct Renewed {
 }
 
 impl Renewed {
+    fn of(document: &Document) -> Result<Self, Unexpected> {
+        Ok(Self {
+            access_token: AccessToken::of(document)?,
+            expires_in: json::number(document, "expiresIn")?,
+            refresh_token: json::required(document, "refreshToken")?,
+        })
+    }
+
     fn credentials(&self, kept: &Kept, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let expiry = moment(&seconds_from(now, self.expires_in))?;
         let account = kept.access_token.account_id.as_deref();
@@ -233,27 +259,27 @@ impl Renewed {
 
 fn store(
     path: &Path,
-    mut document: Value,
+    mut document: Document,
     renewed: &Renewed,
     now: SystemTime,
 ) -> std::io::Result<()> {
     let token = &renewed.access_token;
-    if let Some(members) = document
-        .get_mut("accessToken")
-        .and_then(Value::as_object_mut)
+    if let Document::Object(members) = &mut document
+        && let Some(kept) = members.get_mut("accessToken")
     {
-        for (name, value) in [
-            ("accessKeyId", &token.access_key_id),
-            ("secretAccessKey", &token.secret_access_key),
-            ("sessionToken", &token.session_token),
-            ("expiresAt", &seconds_from(now, renewed.expires_in)),
-        ] {
-            members.insert(name.to_owned(), value.as_str().into());
-        }
+        json::set(
+            kept,
+            [
+                ("accessKeyId", token.access_key_id.clone()),
+                ("secretAccessKey", token.secret_access_key.clone()),
+                ("sessionToken", token.session_token.clone()),
+                ("expiresAt", seconds_from(now, renewed.expires_in)),
+            ],
+        );
     }
-    if let Some(members) = document.as_object_mut() {
-        let token = renewed.refresh_token.as_str();
-        members.insert("refreshToken".to_owned(), token.into());
-    }
-    token_file::replace(path, document.to_string().as_bytes())
+    json::set(
+        &mut document,
+        [("refreshToken", renewed.refresh_token.clone())],
+    );
+    token_file::replace(path, json::to_string(&document).as_bytes())
 }

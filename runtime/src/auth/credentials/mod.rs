@@ -20,6 +20,8 @@ mod files;
 #[cfg(feature = "credentials")]
 mod imds;
 #[cfg(feature = "credentials")]
+mod json;
+#[cfg(feature = "credentials")]
 mod login;
 #[cfg(feature = "credentials")]
 mod moment;

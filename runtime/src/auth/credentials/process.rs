@@ -6,9 +6,8 @@ use super::provide::{Credentials, CredentialsError};
 use crate::platform::{shell, tokio_runtime};
 use std::io::Read;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -71,28 +70,51 @@ fn run(words: &[String], limit: Duration, cancelled: &AtomicBool) -> std::io::Re
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| std::io::Error::new(error.kind(), format!("{program}: {error}")))?;
-    let stdout = read(child.stdout.take());
-    let stderr = read(child.stderr.take());
+    let stdout = read(child.stdout.take().map(|pipe| Box::new(pipe) as Pipe));
+    let stderr = read(child.stderr.take().map(|pipe| Box::new(pipe) as Pipe));
     let status = wait(&mut child, limit, cancelled)?;
-    let rest = |output: Receiver<Vec<u8>>| output.recv_timeout(GRACE).unwrap_or_default();
     Ok(Output {
         status,
-        stdout: rest(stdout),
-        stderr: rest(stderr),
+        stdout: stdout.within(GRACE),
+        stderr: stderr.within(GRACE),
     })
 }
 
+type Pipe = Box<dyn Read + Send>;
+
+/// What a thread reads, when it has read it all.
+#[derive(Default)]
+struct Reading {
+    whole: Mutex<Option<Vec<u8>>>,
+    ended: Condvar,
+}
+
+impl Reading {
+    /// All of it, if the end comes soon.
+    fn within(&self, limit: Duration) -> Vec<u8> {
+        let whole = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .ended
+            .wait_timeout_while(whole, limit, |whole| whole.is_none());
+        let (mut whole, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        whole.take().unwrap_or_default()
+    }
+}
+
 /// Reads in a thread of its own, so that a program that fills one pipe does not wait for the other.
-fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
-    let (sender, receiver) = channel();
+fn read(pipe: Option<Pipe>) -> Arc<Reading> {
+    let reading = Arc::<Reading>::default();
+    let read = Arc::clone(&reading);
     thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(pipe) = pipe {
             let _ = pipe.take(MOST_OUTPUT).read_to_end(&mut bytes);
         }
-        let _ = sender.send(bytes);
+        let mut whole = read.whole.lock().unwrap_or_else(PoisonError::into_inner);
+        *whole = Some(bytes);
+        read.ended.notify_one();
     });
-    receiver
+    reading
 }
 
 fn wait(child: &mut Child, limit: Duration, cancelled: &AtomicBool) -> std::io::Result<ExitStatus> {

@@ -2,15 +2,16 @@
 //!
 //! <https://www.rfc-editor.org/rfc/rfc9449>
 
+use super::json;
 use super::provide::CredentialContext;
 use crate::platform::random;
 use crate::transport::crypto_provider;
+use crate::value::Document;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use rustls::SignatureScheme;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject;
-use serde_json::{Value, json};
 use std::time::SystemTime;
 
 /// The proof that the sender has the key of the session.
@@ -34,18 +35,29 @@ pub(super) fn proof(
     let signer = key
         .choose_scheme(&[SignatureScheme::ECDSA_NISTP256_SHA256])
         .ok_or_else(|| unreadable(()))?;
-    let header = json!({
-        "typ": "dpop+jwt",
-        "alg": "ES256",
-        "jwk": {"kty": "EC", "x": BASE64.encode(x), "y": BASE64.encode(y), "crv": "P-256"},
-    });
+    let jwk = json::object([
+        ("kty", "EC".into()),
+        ("x", BASE64.encode(x).into()),
+        ("y", BASE64.encode(y).into()),
+        ("crv", "P-256".into()),
+    ]);
+    let header = json::object([
+        ("typ", "dpop+jwt".into()),
+        ("alg", "ES256".into()),
+        ("jwk", jwk),
+    ]);
     let since = now
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();
     let id = random::uuid(context.random()).map_err(|e| e.to_string())?;
-    let payload = json!({"htm": "POST", "htu": uri, "iat": since.as_secs(), "jti": id});
-    let encode = |json: Value| BASE64.encode(json.to_string());
-    let signed = format!("{}.{}", encode(header), encode(payload));
+    let payload = json::object([
+        ("htm", "POST".into()),
+        ("htu", uri.into()),
+        ("iat", since.as_secs().into()),
+        ("jti", id.into()),
+    ]);
+    let encode = |document: &Document| BASE64.encode(json::to_string(document));
+    let signed = format!("{}.{}", encode(&header), encode(&payload));
     let signature = signer
         .sign(signed.as_bytes())
         .map_err(|error| error.to_string())?;

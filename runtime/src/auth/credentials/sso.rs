@@ -1,13 +1,14 @@
 //! Credentials of IAM Identity Center: what `aws sso login` signed a person in for.
 
 use super::fetch::{self, CallFailure, service_uri};
+use super::json::{self, Unexpected};
 use super::provide::{CredentialContext, Credentials, CredentialsError};
 use super::sso_session::{Session, WHAT};
 
-use crate::format::Deserialize;
 use crate::operation::Service;
 use crate::platform::Profiles;
 use crate::protocol::percent_encoded;
+use crate::value::Document;
 use bytes::Bytes;
 use http::Request;
 use std::fmt;
@@ -119,28 +120,20 @@ impl fmt::Display for Account<'_> {
 }
 
 /// Credentials as IAM Identity Center writes them.
-fn parse(json: &[u8]) -> Result<Credentials, CredentialsError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        role_credentials: RoleCredentials,
-    }
+fn parse(text: &[u8]) -> Result<Credentials, CredentialsError> {
+    let document = json::parse(text).ok();
+    let role = document.as_ref().and_then(|d| d.get("roleCredentials"));
+    role.and_then(|role| of_role(role).ok())
+        .ok_or_else(|| CredentialsError::failed(format!("{WHAT} sent no credentials")))
+}
 
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct RoleCredentials {
-        access_key_id: String,
-        secret_access_key: String,
-        session_token: String,
-        /// Milliseconds since 1970.
-        expiration: u64,
-    }
-
-    let answer: Answer = serde_json::from_slice(json)
-        .map_err(|_| CredentialsError::failed(format!("{WHAT} sent no credentials")))?;
-    let role = answer.role_credentials;
-    let expiry = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(role.expiration));
-    Ok(Credentials::new(role.access_key_id, role.secret_access_key)
-        .with_session_token(role.session_token)
-        .with_expiry(expiry))
+fn of_role(role: &Document) -> Result<Credentials, Unexpected> {
+    let milliseconds = json::number(role, "expiration")?; // since 1970
+    let expiry = SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds));
+    let key = json::required(role, "accessKeyId")?;
+    Ok(
+        Credentials::new(key, json::required(role, "secretAccessKey")?)
+            .with_session_token(json::required(role, "sessionToken")?)
+            .with_expiry(expiry),
+    )
 }

@@ -1,17 +1,16 @@
 //! The session of a person who signed in by `aws sso login`: its token, which the AWS CLI keeps in a file.
 
 use super::fetch::{self, CallFailure, ServiceError, service_uri};
+use super::json::{self, Unexpected};
 use super::moment::moment;
 use super::provide::{CredentialContext, CredentialsError};
 use super::token_file;
 
 use crate::auth::Token;
-use crate::format::Deserialize;
 use crate::operation::Service;
-use crate::value::Timestamp;
+use crate::value::{Document, Timestamp};
 use bytes::Bytes;
 use http::{Method, Request};
-use serde_json::{Value, json};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -95,12 +94,12 @@ impl Session<'_> {
         }
     }
 
-    fn read(&self, path: &Path) -> Result<(Cached, Value), CredentialsError> {
+    fn read(&self, path: &Path) -> Result<(Cached, Document), CredentialsError> {
         let text = std::fs::read(path)
             .map_err(|error| self.sign_in(format_args!("{}: {error}", path.display())))?;
-        let unreadable = |_| self.sign_in(format_args!("{}: it holds no token", path.display()));
-        let document: Value = serde_json::from_slice(&text).map_err(unreadable)?;
-        let token = Deserialize::deserialize(&document).map_err(unreadable)?;
+        let unreadable = || self.sign_in(format_args!("{}: it holds no token", path.display()));
+        let document = json::parse(&text).map_err(|_| unreadable())?;
+        let token = Cached::of(&document).map_err(|Unexpected| unreadable())?;
         Ok((token, document))
     }
 
@@ -120,13 +119,13 @@ impl Session<'_> {
         context: CredentialContext<'_>,
         renewal: &Renewal<'_>,
     ) -> Result<Renewed, CallFailure> {
-        let body = json!({
-            "clientId": renewal.client_id,
-            "clientSecret": renewal.client_secret,
-            "grantType": "refresh_token",
-            "refreshToken": renewal.refresh_token,
-        });
-        let body = Bytes::from(body.to_string());
+        let body = json::object([
+            ("clientId", renewal.client_id.into()),
+            ("clientSecret", renewal.client_secret.into()),
+            ("grantType", "refresh_token".into()),
+            ("refreshToken", renewal.refresh_token.into()),
+        ]);
+        let body = Bytes::from(json::to_string(&body));
         let uri = service_uri(context, &OIDC, self.region, "/token").map_err(CallFailure::Other)?;
         let answer = fetch::call(context, "the SSO session cannot be renewed", |_| {
             Request::builder()
@@ -136,15 +135,17 @@ impl Session<'_> {
                 .body(body.clone())
                 .map_err(CredentialsError::failed)
         });
-        serde_json::from_slice(&answer.await?.body).map_err(|_| {
+        let body = answer.await?.body;
+        let renewed = json::parse(&body)
+            .ok()
+            .and_then(|document| Renewed::of(&document).ok());
+        renewed.ok_or_else(|| {
             CallFailure::Other(CredentialsError::failed(format!("{WHAT} sent no token")))
         })
     }
 }
 
 /// A token as the AWS CLI keeps it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Cached {
     access_token: String,
     expires_at: String,
@@ -162,6 +163,17 @@ struct Renewal<'a> {
 }
 
 impl Cached {
+    fn of(document: &Document) -> Result<Self, Unexpected> {
+        Ok(Self {
+            access_token: json::required(document, "accessToken")?,
+            expires_at: json::required(document, "expiresAt")?,
+            client_id: json::text(document, "clientId")?,
+            client_secret: json::text(document, "clientSecret")?,
+            refresh_token: json::text(document, "refreshToken")?,
+            registration_expires_at: json::text(document, "registrationExpiresAt")?,
+        })
+    }
+
     fn until(self, expiry: SystemTime) -> Token {
         Token::new(self.access_token).with_expiry(expiry)
     }
@@ -185,12 +197,20 @@ impl Cached {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Renewed {
     access_token: String,
     expires_in: u64,
     refresh_token: Option<String>,
+}
+
+impl Renewed {
+    fn of(document: &Document) -> Result<Self, Unexpected> {
+        Ok(Self {
+            access_token: json::required(document, "accessToken")?,
+            expires_in: json::number(document, "expiresIn")?,
+            refresh_token: json::text(document, "refreshToken")?,
+        })
+    }
 }
 
 /// A moment so many seconds from now, in whole seconds, as a file has it.
@@ -204,14 +224,19 @@ pub(super) fn seconds_from(now: SystemTime, seconds: u64) -> String {
 
 /// Writes the token back for the AWS CLI and others, as the old one may no longer be good for a
 /// renewal.
-fn store(path: &Path, mut cached: Value, renewed: Renewed, now: SystemTime) -> std::io::Result<()> {
-    if let Some(members) = cached.as_object_mut() {
-        members.insert("accessToken".to_owned(), renewed.access_token.into());
-        let expiry = seconds_from(now, renewed.expires_in);
-        members.insert("expiresAt".to_owned(), expiry.into());
-        if let Some(token) = renewed.refresh_token {
-            members.insert("refreshToken".to_owned(), token.into());
-        }
+fn store(
+    path: &Path,
+    mut cached: Document,
+    renewed: Renewed,
+    now: SystemTime,
+) -> std::io::Result<()> {
+    let expiry = seconds_from(now, renewed.expires_in);
+    json::set(
+        &mut cached,
+        [("accessToken", renewed.access_token), ("expiresAt", expiry)],
+    );
+    if let Some(token) = renewed.refresh_token {
+        json::set(&mut cached, [("refreshToken", token)]);
     }
-    token_file::replace(path, cached.to_string().as_bytes())
+    token_file::replace(path, json::to_string(&cached).as_bytes())
 }

@@ -1,6 +1,6 @@
 //! Expressions over a response: of JMESPath what the waiters of AWS are made of.
 
-use serde_json::Value;
+use crate::value::Document;
 
 /// What a value is compared with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -14,11 +14,11 @@ pub enum Expected {
 }
 
 impl Expected {
-    pub(crate) fn is(self, value: &Value) -> bool {
+    pub(crate) fn is(self, value: &Document) -> bool {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
-            Self::Bool(flag) => value.as_bool() == Some(flag),
-            Self::Integer(number) => value.as_i64() == Some(number),
+            Self::Bool(flag) => *value == Document::Bool(flag),
+            Self::Integer(number) => *value == Document::Integer(number),
         }
     }
 }
@@ -64,16 +64,16 @@ pub enum Expression {
 /// What an expression comes to.
 enum Found<'a> {
     /// A part of the response, which may be `null`.
-    Part(&'a Value),
+    Part(&'a Document),
     /// Parts of it, none of them `null`.
-    Parts(Vec<&'a Value>),
+    Parts(Vec<&'a Document>),
     /// What was computed.
     Made(Expected),
 }
 
 impl Expression {
     /// Whether it comes to a value.
-    pub(crate) fn is(self, answer: &Value, expected: Expected) -> bool {
+    pub(crate) fn is(self, answer: &Document, expected: Expected) -> bool {
         match self.of(answer) {
             Found::Part(value) => expected.is(value),
             Found::Parts(_) => false,
@@ -82,18 +82,18 @@ impl Expression {
     }
 
     /// Whether it comes to a list all of whose elements are a value, and there is one.
-    pub(crate) fn are_all(self, answer: &Value, expected: Expected) -> bool {
+    pub(crate) fn are_all(self, answer: &Document, expected: Expected) -> bool {
         let elements = self.of(answer).elements();
         !elements.is_empty() && elements.into_iter().all(|value| expected.is(value))
     }
 
     /// Whether it comes to a list of whose elements one is a value.
-    pub(crate) fn is_any(self, answer: &Value, expected: Expected) -> bool {
+    pub(crate) fn is_any(self, answer: &Document, expected: Expected) -> bool {
         let elements = self.of(answer).elements();
         elements.into_iter().any(|value| expected.is(value))
     }
 
-    fn of(self, answer: &Value) -> Found<'_> {
+    fn of(self, answer: &Document) -> Found<'_> {
         match self {
             Self::Path(path) => at(answer, path),
             Self::Literal(value) => Found::Made(value),
@@ -124,7 +124,7 @@ impl Expression {
             Self::Each(list, path) => {
                 let elements = list.of(answer).elements().into_iter();
                 let values = elements.filter_map(|element| match at(element, path) {
-                    Found::Part(value) if !value.is_null() => Some(value),
+                    Found::Part(value) if *value != Document::Null => Some(value),
                     _ => None,
                 });
                 Found::Parts(values.collect())
@@ -134,9 +134,9 @@ impl Expression {
 }
 
 impl<'a> Found<'a> {
-    fn elements(self) -> Vec<&'a Value> {
+    fn elements(self) -> Vec<&'a Document> {
         match self {
-            Self::Part(Value::Array(elements)) => elements.iter().collect(),
+            Self::Part(Document::Array(elements)) => elements.iter().collect(),
             Self::Parts(elements) => elements,
             Self::Part(_) | Self::Made(_) => Vec::new(),
         }
@@ -144,12 +144,12 @@ impl<'a> Found<'a> {
 
     fn length(self) -> Self {
         let length = match self {
-            Self::Part(Value::Array(elements)) => elements.len(),
-            Self::Part(Value::Object(members)) => members.len(),
-            Self::Part(Value::String(text)) => text.chars().count(),
+            Self::Part(Document::Array(elements)) => elements.len(),
+            Self::Part(Document::Object(members)) => members.len(),
+            Self::Part(Document::String(text)) => text.chars().count(),
             Self::Made(Expected::Text(text)) => text.chars().count(),
             Self::Parts(elements) => elements.len(),
-            Self::Part(_) | Self::Made(_) => return Self::Part(&Value::Null),
+            Self::Part(_) | Self::Made(_) => return Self::Part(&Document::Null),
         };
         Self::Made(Expected::Integer(i64::try_from(length).unwrap_or(i64::MAX)))
     }
@@ -161,8 +161,8 @@ impl<'a> Found<'a> {
             }
             (Self::Part(one), Self::Part(other)) => one == other,
             (Self::Parts(one), Self::Parts(other)) => one == other,
-            (Self::Part(Value::Array(one)), Self::Parts(other))
-            | (Self::Parts(other), Self::Part(Value::Array(one))) => {
+            (Self::Part(Document::Array(one)), Self::Parts(other))
+            | (Self::Parts(other), Self::Part(Document::Array(one))) => {
                 one.iter().eq(other.iter().copied())
             }
             (Self::Made(one), Self::Made(other)) => one == other,
@@ -170,11 +170,14 @@ impl<'a> Found<'a> {
         }
     }
 
+    #[allow(clippy::cast_precision_loss)] // as JMESPath, whose numbers are those of JSON
     fn number(&self) -> Option<f64> {
         match self {
-            Self::Part(value) => value.as_f64(),
-            #[allow(clippy::cast_precision_loss)] // as JMESPath, whose numbers are those of JSON
-            Self::Made(Expected::Integer(number)) => Some(*number as f64),
+            Self::Part(Document::Double(number)) => Some(*number),
+            Self::Part(Document::Unsigned(number)) => Some(*number as f64),
+            Self::Part(Document::Integer(number)) | Self::Made(Expected::Integer(number)) => {
+                Some(*number as f64)
+            }
             _ => None,
         }
     }
@@ -183,12 +186,12 @@ impl<'a> Found<'a> {
     fn is_so(&self) -> bool {
         match self {
             Self::Part(value) => match value {
-                Value::Null => false,
-                Value::Bool(flag) => *flag,
-                Value::Number(_) => true,
-                Value::String(text) => !text.is_empty(),
-                Value::Array(elements) => !elements.is_empty(),
-                Value::Object(members) => !members.is_empty(),
+                Document::Null => false,
+                Document::Bool(flag) => *flag,
+                Document::Integer(_) | Document::Unsigned(_) | Document::Double(_) => true,
+                Document::String(text) => !text.is_empty(),
+                Document::Array(elements) => !elements.is_empty(),
+                Document::Object(members) => !members.is_empty(),
             },
             Self::Parts(elements) => !elements.is_empty(),
             Self::Made(Expected::Text(text)) => !text.is_empty(),
@@ -204,18 +207,18 @@ fn flag<'a>(flag: bool) -> Found<'a> {
 
 /// What a comparison says of two numbers; `null` of anything else.
 fn compared<'a>(
-    answer: &'a Value,
+    answer: &'a Document,
     pair: [&Expression; 2],
     is: fn(&f64, &f64) -> bool,
 ) -> Found<'a> {
     match pair.map(|one| one.of(answer).number()) {
         [Some(one), Some(other)] => flag(is(&one, &other)),
-        _ => Found::Part(&Value::Null),
+        _ => Found::Part(&Document::Null),
     }
 }
 
 /// What is at a path.
-fn at<'a>(value: &'a Value, path: &str) -> Found<'a> {
+fn at<'a>(value: &'a Document, path: &str) -> Found<'a> {
     let mut found = Found::Part(value);
     for segment in path.split('.') {
         let (name, is_list) = match segment.strip_suffix("[]") {
@@ -224,27 +227,30 @@ fn at<'a>(value: &'a Value, path: &str) -> Found<'a> {
         };
         found = match (name, found) {
             ("@", found) => found,
-            ("*", Found::Part(Value::Object(map))) => Found::Parts(map.values().collect()),
-            ("*", Found::Part(_)) => Found::Part(&Value::Null),
-            (name, Found::Part(value)) => Found::Part(value.get(name).unwrap_or(&Value::Null)),
+            ("*", Found::Part(Document::Object(map))) => Found::Parts(map.values().collect()),
+            ("*", Found::Part(_)) => Found::Part(&Document::Null),
+            (name, Found::Part(value)) => Found::Part(value.get(name).unwrap_or(&Document::Null)),
             (name, found) => {
                 let elements = found.elements().into_iter();
                 Found::Parts(elements.filter_map(|element| element.get(name)).collect())
             }
         };
         found = match found {
-            Found::Part(Value::Array(elements)) if is_list => {
+            Found::Part(Document::Array(elements)) if is_list => {
                 Found::Parts(elements.iter().collect())
             }
-            Found::Part(_) if is_list => Found::Part(&Value::Null),
+            Found::Part(_) if is_list => Found::Part(&Document::Null),
             Found::Parts(lists) if is_list => {
-                let lists = lists.into_iter().filter_map(Value::as_array);
+                let lists = lists.into_iter().filter_map(|list| match list {
+                    Document::Array(elements) => Some(elements),
+                    _ => None,
+                });
                 Found::Parts(lists.flatten().collect())
             }
             found => found,
         };
         if let Found::Parts(elements) = &mut found {
-            elements.retain(|element| !element.is_null());
+            elements.retain(|element| **element != Document::Null);
         }
     }
     found

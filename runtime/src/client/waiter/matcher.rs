@@ -2,7 +2,7 @@
 
 use super::expression::{Expected, Expression};
 use crate::operation::OperationError;
-use serde_json::Value;
+use crate::value::Document;
 use std::time::Duration;
 
 /// What a waiter waits for. Made by generated code.
@@ -64,7 +64,7 @@ pub enum Matcher {
 impl Matcher {
     pub(super) fn fits<E: OperationError>(
         self,
-        answer: Result<&Value, &E>,
+        answer: Result<&Document, &E>,
         status: Option<u16>,
     ) -> bool {
         match (self, answer) {

@@ -4,6 +4,7 @@ use super::matcher::{AcceptorState, WaiterConfig};
 use crate::client::Client;
 use crate::operation::{Operation, OperationError};
 use crate::platform::Mode;
+use crate::value::Document;
 use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
@@ -147,7 +148,7 @@ fn decide<T: Serialize, E: OperationError>(
     status: Option<u16>,
 ) -> Option<AcceptorState> {
     let output = match response {
-        Ok(output) => Ok(serde_json::to_value(output).unwrap_or_default()),
+        Ok(output) => Ok(Document::from_serialize(output).unwrap_or_default()),
         Err(error) => Err(error),
     };
     plan.acceptors

@@ -11,10 +11,12 @@ mod copies;
 mod form;
 mod names;
 mod read;
+#[cfg(feature = "test-util")]
 mod redact;
 
 pub use crate::protocol::failure::ErrorResponse;
 pub use crate::protocol::names::{Members, Wire};
 pub use crate::protocol::xml::modeled;
 pub use names::Query;
+#[cfg(feature = "test-util")]
 pub(super) use redact::redacted;

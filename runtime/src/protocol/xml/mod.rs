@@ -16,6 +16,7 @@ mod names;
 mod parser;
 mod place;
 mod read;
+#[cfg(feature = "test-util")]
 pub(in crate::protocol) mod redact;
 #[cfg(all(test, feature = "rest-xml"))]
 mod tests;
@@ -34,6 +35,7 @@ pub(crate) use inner::element_in;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use late_error::late_failure;
 pub(in crate::protocol) use read::{document, empty, limits, read};
+#[cfg(feature = "test-util")]
 pub(in crate::protocol) use redact::redacted;
 #[cfg(feature = "rest-xml")]
 pub(in crate::protocol) use tree::Document;

@@ -31,7 +31,10 @@ pub(in crate::protocol) fn document<'a>(
     body: &'a [u8],
     limits: &XmlLimits,
 ) -> Result<Document<'a>, Problem> {
-    let text = std::str::from_utf8(body).map_err(|error| Problem::plain(error.to_string()))?;
+    let text = std::str::from_utf8(body).map_err(|error| {
+        let problem = Problem::of(error.to_string(), "expected UTF-8".to_owned());
+        problem.at(|| format!("byte {}", error.valid_up_to()))
+    })?;
     // Services send white space while they work, to keep the connection.
     parser::parse(text.trim_start(), limits)
 }

@@ -196,3 +196,10 @@ fn what_cannot_be_read_is_told_with_its_place() {
     assert!(problem.to_string().contains("`Id` is \"x\""), "{problem}");
     assert_eq!(problem.into_unreadable().place, "line 3 column 1");
 }
+
+#[test]
+fn bytes_that_are_no_text_are_named() {
+    let problem = document(b"<a>\xff</a>", &XmlLimits::default()).err();
+    let place = problem.map(|problem| problem.into_unreadable().place);
+    assert_eq!(place.as_deref(), Some("byte 3"));
+}
