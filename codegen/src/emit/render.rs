@@ -102,11 +102,7 @@ pub(super) fn versioned(name: &str) -> String {
 /// The text with blank lines between items and between functions, which prettyplease leaves out; what is
 /// in a module as at the top of a file.
 fn spaced(text: &str) -> String {
-    let module = MODULES.iter().find_map(|module| {
-        let (before, rest) = text.split_once(module)?;
-        Some((before, *module, rest))
-    });
-    let Some((before, module, rest)) = module else {
+    let Some((before, rest)) = text.split_once(MODULE) else {
         return spaced_items(text);
     };
     let (inside, after) = rest.split_once("\n}\n").unwrap_or((rest, ""));
@@ -114,7 +110,7 @@ fn spaced(text: &str) -> String {
         .lines()
         .map(|line| line.strip_prefix(INDENT).unwrap_or(line))
         .collect();
-    let mut out = spaced_items(&format!("{before}{module}"));
+    let mut out = spaced_items(&format!("{before}{MODULE}"));
     out.truncate(out.trim_end().len());
     for line in spaced_items(&dedented.join("\n")).lines() {
         out.push('\n');
@@ -153,8 +149,8 @@ fn spaced_items(text: &str) -> String {
     out
 }
 
-/// How the modules of what needs the client begin.
-const MODULES: [&str; 3] = ["\nmod call {\n", "\nmod events {\n", "\nmod read {\n"];
+/// How the module of what needs the client begins.
+const MODULE: &str = "\nmod with_client {\n";
 
 /// How deep a module's items are.
 const INDENT: &str = "    ";

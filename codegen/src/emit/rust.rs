@@ -81,19 +81,15 @@ pub(super) fn derives(known: &[(&'static str, bool)], own: &[&'static str]) -> T
     quote!(#known #own)
 }
 
-/// What needs the client, behind one condition: an item, or a module of this name where there is more.
-pub(super) fn behind_client(
-    module: &str,
-    uses: &[TokenStream],
-    items: &[TokenStream],
-) -> TokenStream {
+/// What needs the client, behind one condition: an item, or a module where there is more. Its name is none that a
+/// file has of an operation or a type, such as `call` or `events`: clippy refuses a module within one of its name.
+pub(super) fn behind_client(uses: &[TokenStream], items: &[TokenStream]) -> TokenStream {
     if let ([], [item]) = (uses, items) {
         return quote!(#[cfg(feature = "client")] #item);
     }
-    let module = ident(module);
     quote! {
         #[cfg(feature = "client")]
-        mod #module {
+        mod with_client {
             use super::*;
             #(#uses)*
             #(#items)*

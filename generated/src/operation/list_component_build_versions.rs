@@ -75,7 +75,7 @@ pub enum ListComponentBuildVersionsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListComponentBuildVersionsInput {

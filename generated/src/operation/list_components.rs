@@ -98,7 +98,7 @@ pub enum ListComponentsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListComponentsInput {

@@ -64,7 +64,7 @@ pub enum ListDistributionConfigurationsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListDistributionConfigurationsInput {

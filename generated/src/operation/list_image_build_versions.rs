@@ -80,7 +80,7 @@ pub enum ListImageBuildVersionsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImageBuildVersionsInput {

@@ -67,7 +67,7 @@ pub enum ListImagePackagesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImagePackagesInput {

@@ -76,7 +76,7 @@ pub enum ListImagePipelineImagesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImagePipelineImagesInput {

@@ -72,7 +72,7 @@ pub enum ListImagePipelinesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImagePipelinesInput {

@@ -75,7 +75,7 @@ pub enum ListImageRecipesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImageRecipesInput {

@@ -91,7 +91,7 @@ pub enum ListImageScanFindingAggregationsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImageScanFindingAggregationsInput {

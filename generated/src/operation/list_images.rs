@@ -88,7 +88,7 @@ pub enum ListImagesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListImagesInput {

@@ -74,7 +74,7 @@ pub enum ListLifecycleExecutionResourcesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListLifecycleExecutionResourcesInput {

@@ -65,7 +65,7 @@ pub enum ListLifecycleExecutionsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListLifecycleExecutionsInput {

@@ -63,7 +63,7 @@ pub enum ListLifecyclePoliciesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListLifecyclePoliciesInput {

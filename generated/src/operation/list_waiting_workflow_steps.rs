@@ -65,7 +65,7 @@ pub enum ListWaitingWorkflowStepsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListWaitingWorkflowStepsInput {

@@ -66,7 +66,7 @@ pub enum ListWorkflowBuildVersionsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListWorkflowBuildVersionsInput {

@@ -75,7 +75,7 @@ pub enum ListWorkflowExecutionsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListWorkflowExecutionsInput {

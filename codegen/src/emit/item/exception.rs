@@ -20,7 +20,7 @@ pub(in crate::emit) fn errors(errors: &[Struct]) -> TokenStream {
     });
     let items = errors.iter().map(structure);
     let reads: Vec<_> = errors.iter().filter_map(read).collect();
-    let reads = (!reads.is_empty()).then(|| behind_client("read", &[], &reads));
+    let reads = (!reads.is_empty()).then(|| behind_client(&[], &reads));
     quote! {
         //! Exceptions that the service returns.
         #uses

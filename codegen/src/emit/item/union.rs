@@ -256,5 +256,5 @@ fn events(union: &Union) -> Option<TokenStream> {
             #exceptions
         }
     };
-    Some(behind_client("events", &uses, &[implementation]))
+    Some(behind_client(&uses, &[implementation]))
 }

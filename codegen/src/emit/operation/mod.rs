@@ -80,5 +80,5 @@ fn call(operation: &Operation) -> TokenStream {
             use std::iter;
         )
     }));
-    behind_client("call", &uses, &items)
+    behind_client(&uses, &items)
 }

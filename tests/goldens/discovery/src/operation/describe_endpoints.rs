@@ -29,7 +29,7 @@ pub enum DescribeEndpointsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for DescribeEndpointsInput {

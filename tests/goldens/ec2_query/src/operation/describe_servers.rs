@@ -41,7 +41,7 @@ pub enum DescribeServersError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::query::QUERY;
 

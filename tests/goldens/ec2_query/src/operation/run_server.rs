@@ -58,7 +58,7 @@ pub enum RunServerError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::query::QUERY;
 

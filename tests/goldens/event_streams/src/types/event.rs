@@ -123,7 +123,7 @@ impl Union for Event {
 open_union!(Event);
 
 #[cfg(feature = "client")]
-mod events {
+mod with_client {
     use super::*;
     use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
 

@@ -78,7 +78,7 @@ impl Union for TableEvent {
 open_union!(TableEvent);
 
 #[cfg(feature = "client")]
-mod events {
+mod with_client {
     use super::*;
     use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
 

@@ -65,7 +65,7 @@ pub enum CompleteMultipartUploadError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
     use shapewright_runtime::__codegen::rest_xml::Wire;

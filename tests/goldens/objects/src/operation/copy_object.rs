@@ -43,7 +43,7 @@ pub enum CopyObjectError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -39,7 +39,7 @@ pub enum CreateBucketError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
     use shapewright_runtime::__codegen::rest_xml::Wire;

@@ -50,7 +50,7 @@ pub enum CreateMultipartUploadError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -36,7 +36,7 @@ pub enum CreateSessionError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

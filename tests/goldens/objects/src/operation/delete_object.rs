@@ -41,7 +41,7 @@ pub enum DeleteObjectError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -45,7 +45,7 @@ pub enum DeleteObjectsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
     use shapewright_runtime::__codegen::rest_xml::Wire;

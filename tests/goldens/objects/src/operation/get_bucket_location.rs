@@ -35,7 +35,7 @@ pub enum GetBucketLocationError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

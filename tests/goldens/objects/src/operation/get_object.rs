@@ -135,7 +135,7 @@ pub enum GetObjectError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -38,7 +38,7 @@ pub enum HeadBucketError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

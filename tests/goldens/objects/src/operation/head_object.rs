@@ -129,7 +129,7 @@ pub enum HeadObjectError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

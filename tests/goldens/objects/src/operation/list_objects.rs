@@ -64,7 +64,7 @@ pub enum ListObjectsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

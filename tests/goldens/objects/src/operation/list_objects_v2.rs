@@ -69,7 +69,7 @@ pub enum ListObjectsV2Error {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -123,7 +123,7 @@ pub enum PutObjectError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

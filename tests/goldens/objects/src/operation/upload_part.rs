@@ -77,7 +77,7 @@ pub enum UploadPartError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

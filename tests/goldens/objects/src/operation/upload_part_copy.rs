@@ -52,7 +52,7 @@ pub enum UploadPartCopyError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

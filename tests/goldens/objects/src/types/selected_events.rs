@@ -102,7 +102,7 @@ impl Union for SelectedEvents {
 open_union!(SelectedEvents);
 
 #[cfg(feature = "client")]
-mod events {
+mod with_client {
     use super::*;
     use crate::xml::XML;
     use shapewright_runtime::__codegen::eventstream;

@@ -35,7 +35,7 @@ pub enum DescribeStreamError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for DescribeStreamInput {

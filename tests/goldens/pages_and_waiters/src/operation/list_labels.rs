@@ -34,7 +34,7 @@ pub enum ListLabelsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListLabelsInput {

@@ -37,7 +37,7 @@ pub enum ListNamesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListNamesInput {

@@ -44,7 +44,7 @@ pub enum ListVersionsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
 
     impl Operation for ListVersionsInput {

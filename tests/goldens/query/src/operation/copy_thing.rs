@@ -33,7 +33,7 @@ pub enum CopyThingError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::query::QUERY;
 

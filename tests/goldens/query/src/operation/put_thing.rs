@@ -79,7 +79,7 @@ pub enum PutThingError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::query::QUERY;
 

@@ -81,7 +81,7 @@ pub enum CreateShelfError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
     use shapewright_runtime::__codegen::rest_xml::Wire;

@@ -30,7 +30,7 @@ pub enum GetNoteError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

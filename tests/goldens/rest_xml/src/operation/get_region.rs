@@ -29,7 +29,7 @@ pub enum GetRegionError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -45,7 +45,7 @@ pub enum GetScanError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

@@ -43,7 +43,7 @@ pub enum PutRulesError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
     use shapewright_runtime::__codegen::rest_xml::Wire;

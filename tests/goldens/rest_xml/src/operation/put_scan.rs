@@ -41,7 +41,7 @@ pub enum PutScanError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::xml::XML;
 

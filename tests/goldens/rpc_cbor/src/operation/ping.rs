@@ -25,7 +25,7 @@ pub enum PingError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::cbor::CBOR;
 

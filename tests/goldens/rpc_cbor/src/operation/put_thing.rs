@@ -94,7 +94,7 @@ pub enum PutThingError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::cbor::CBOR;
 

@@ -39,7 +39,7 @@ pub enum WatchThingsError {
 }
 
 #[cfg(feature = "client")]
-mod call {
+mod with_client {
     use super::*;
     use crate::cbor::CBOR;
 

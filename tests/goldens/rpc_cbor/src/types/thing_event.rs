@@ -103,7 +103,7 @@ impl Union for ThingEvent {
 open_union!(ThingEvent);
 
 #[cfg(feature = "client")]
-mod events {
+mod with_client {
     use super::*;
     use crate::cbor::CBOR;
     use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};

@@ -62,7 +62,7 @@ impl Union for Events {
 open_union!(Events);
 
 #[cfg(feature = "client")]
-mod events {
+mod with_client {
     use super::*;
     use shapewright_runtime::__codegen::eventstream;
 
