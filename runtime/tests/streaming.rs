@@ -446,8 +446,9 @@ fn a_body_goes_into_files_readers_and_writers() {
 /// How much of a body is on its way at most, counted in bytes that were made and not yet used up.
 #[test]
 fn a_large_body_is_never_in_memory_as_a_whole() {
-    const LENGTH: u64 = 64 << 20;
-    const MOST: usize = 8 << 20;
+    const LENGTH: u64 = 128 << 20;
+    // What the kernel holds of a connection grows up to 36 MiB where the reader is slow.
+    const MOST: usize = 64 << 20;
     struct Counted {
         left: u64,
         made: Arc<AtomicUsize>,

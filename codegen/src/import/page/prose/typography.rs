@@ -181,7 +181,7 @@ fn without_link_markup(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{as_written, closed_up};
+    use super::{as_written, closed_up, straight};
 
     #[test]
     fn the_space_that_the_markup_needs_is_left_out() {
@@ -200,8 +200,8 @@ mod tests {
 
     #[test]
     fn a_dash_of_a_range_is_one() {
-        assert_eq!(as_written("(A–Z, a–z, 0–9)"), "(A–Z, a–z, 0–9)");
-        assert_eq!(as_written("a word–word"), "a word--word");
+        assert_eq!(straight("(A–Z, a–z, 0–9)"), "(A–Z, a–z, 0–9)");
+        assert_eq!(straight("a word–word"), "a word--word");
     }
 
     #[test]
