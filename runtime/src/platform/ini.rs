@@ -43,7 +43,6 @@ struct Lines {
 struct Parser {
     sections: Vec<(String, ByName<Lines>)>,
     defaults: ByName<Lines>,
-    names: ByName<()>,
     /// Where properties go; `None` before the first section.
     current: Option<Target>,
     /// The property that deeper lines continue.
@@ -126,7 +125,7 @@ impl Parser {
             self.current = Some(Target::Defaults);
             return Ok(());
         }
-        if self.names.insert(name.to_owned(), ()).is_some() {
+        if self.sections.iter().any(|(known, _)| known == name) {
             return Err("there is a section of this name already");
         }
         self.current = Some(Target::Section(self.sections.len()));
