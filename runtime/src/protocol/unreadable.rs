@@ -35,9 +35,7 @@ impl Unreadable {
     /// JSON that is not what it should be at a byte of it.
     pub(crate) fn json(problem: Problem, at: usize, body: &str) -> RequestError {
         let read = body.as_bytes().get(..at).unwrap_or(body.as_bytes());
-        let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let before = read.iter().rposition(|byte| *byte == b'\n');
-        let column = read.len() - before.map_or(0, |newline| newline + 1) + 1;
+        let (line, column) = json::line_and_column(body.as_bytes(), at);
         // Where a body is cut, that says more than the member it is cut in.
         let is_cut = at >= body.len();
         let ends = if is_cut { "it ends here, " } else { "" };

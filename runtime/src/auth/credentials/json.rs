@@ -13,12 +13,7 @@ pub(super) fn parse(text: &[u8]) -> Result<Document, (usize, usize)> {
         Ok(text) => json::from_str(text).map_err(|(position, _)| position),
         Err(error) => Err(error.valid_up_to()),
     };
-    read.map_err(|position| {
-        let before = text.get(..position).unwrap_or(text);
-        let line = before.split(|byte| *byte == b'\n');
-        let column = line.clone().next_back().map_or(0, <[u8]>::len);
-        (line.count(), column + 1)
-    })
+    read.map_err(|position| json::line_and_column(text, position))
 }
 
 /// The document as it is sent or kept.

@@ -36,6 +36,16 @@ pub fn from_str<T: ReadJson>(text: &str) -> Result<T, (usize, Problem)> {
     read.map_err(|problem| (reader.position(), problem))
 }
 
+/// Line and column of a byte of a text, both from 1.
+#[must_use]
+pub fn line_and_column(text: &[u8], at: usize) -> (usize, usize) {
+    let read = text.get(..at).unwrap_or(text);
+    let line = read.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let before = read.iter().rposition(|byte| *byte == b'\n');
+    let column = read.len() - before.map_or(0, |newline| newline + 1) + 1;
+    (line, column)
+}
+
 /// A value as JSON.
 #[must_use]
 pub fn to_string(value: &impl WriteJson) -> String {
