@@ -262,7 +262,7 @@ fn key(name: &str) -> String {
 }
 
 /// The text that a literal stands for.
-fn text_of(literal: &str) -> String {
+pub(crate) fn text_of(literal: &str) -> String {
     let quoted = literal
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'));

@@ -1,54 +1,15 @@
 //! Unions.
 
-use super::fills::{fills_of_variants, fills_use};
+use super::fills::fills_of_variants;
 use super::redacted::redacted_union;
 use super::required::required_of_variants;
-use crate::emit::imports::{Mentions, json_uses};
-use crate::emit::rust::{behind_client, doc, doc_line, format_module, ident};
+use crate::emit::rust::{doc, doc_line, format_module, ident};
 use crate::emit::table;
 use crate::plan::{Field, JsonTraits, RustType, Union};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn union_file(item: &Union) -> TokenStream {
-    let mut mentions = Mentions::of(&item.variants);
-    mentions.primitives = true;
-    let uses = mentions.crate_uses(&item.name);
-    let map = mentions.map.then(|| {
-        quote!(
-            use shapewright_runtime::Map;
-        )
-    });
-    let wire = mentions.wire.then(|| {
-        quote!(
-            use shapewright_runtime::__codegen::serde_as;
-        )
-    });
-    let debug = item.redacted.then(|| {
-        quote!(
-            use std::fmt;
-        )
-    });
-    let checks = item.checks.as_ref().map(|_| {
-        quote!(
-            use shapewright_runtime::__codegen::required::{Missing, Required};
-        )
-    });
-    let json = json_uses(item.json);
-    let fills = fills_use(item.fills.is_some());
-    let union = union(item);
-    quote! {
-        #uses
-        use shapewright_runtime::__codegen::open_union;
-        use shapewright_runtime::__codegen::union::{self, MapAccess, SerializeMap, Union};
-        #json
-        #map #checks #wire #fills
-        #debug
-        #union
-    }
-}
-
-fn union(item: &Union) -> TokenStream {
+pub(super) fn union(item: &Union) -> TokenStream {
     let name = ident(&item.name);
     let docs = doc(&item.doc);
     let derive_debug = (!item.redacted).then(|| quote!(, Debug));
@@ -65,7 +26,6 @@ fn union(item: &Union) -> TokenStream {
     });
     let accessors = accessors(item);
     let implementation = read_and_write(item);
-    let events = events(item);
     let redacted = item.redacted.then(|| redacted_union(item));
     let checks = item
         .checks
@@ -92,7 +52,6 @@ fn union(item: &Union) -> TokenStream {
         #implementation
 
         open_union!(#name);
-        #events
         #redacted
         #checks
         #fills
@@ -200,8 +159,8 @@ fn borrowed(ty: &RustType) -> TokenStream {
     }
 }
 
-/// How the frames of a stream become values of a union.
-fn events(union: &Union) -> Option<TokenStream> {
+/// How the frames of a stream become values of a union, which needs the client.
+pub(super) fn events(union: &Union) -> Option<TokenStream> {
     let name = ident(&union.name);
     let events = union.events.as_ref()?;
     let method = ident(events.codec.events?);
@@ -231,20 +190,7 @@ fn events(union: &Union) -> Option<TokenStream> {
         });
         quote!(const PAYLOADS: &'static [eventstream::Payload] = &[#(#payloads),*];)
     });
-    // In rustfmt's order.
-    let mut uses = Vec::new();
-    uses.extend(
-        table::home(&events.codec).map(|(module, name)| quote!(use crate::#module::#name;)),
-    );
-    uses.push(match events.exceptions.is_empty() {
-        true => quote!(
-            use shapewright_runtime::__codegen::eventstream;
-        ),
-        false => quote!(
-            use shapewright_runtime::__codegen::{ProvideErrorMetadata, eventstream};
-        ),
-    });
-    let implementation = quote! {
+    Some(quote! {
         impl eventstream::Events for #name {
             #headers
             #payloads
@@ -255,6 +201,5 @@ fn events(union: &Union) -> Option<TokenStream> {
 
             #exceptions
         }
-    };
-    Some(behind_client(&uses, &[implementation]))
+    })
 }

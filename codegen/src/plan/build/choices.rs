@@ -132,7 +132,7 @@ impl Planner<'_> {
         let shape = self.model.shape(id);
         let own = shape.value_docs.iter();
         let mut meanings: BTreeMap<String, Vec<String>> = own
-            .map(|(value, doc)| (value.clone(), docs::markdown(doc)))
+            .map(|(value, doc)| (value.clone(), docs::markdown_of(doc, docs::MEMBER)))
             .filter(|(_, lines)| !lines.is_empty())
             .collect();
         for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
