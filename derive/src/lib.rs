@@ -6,7 +6,7 @@
 //! `wire` say how a member travels: `name = "..."` in the wire's JSON, where that is not the API's name,
 //! or outside of the body, `header = "..."`, `headers = "..."` (a prefix), `query = "..."`, `uri = "..."`,
 //! `status`, or as the body, `payload`; `required` marks an `Option` that has to be there before it is
-//! sent, `checked` a member in which one may be missing; `setter` and `whole_setter` name functions of builders. A field of type `Option` may be missing, and is not written where
+//! sent, `checked` a member in which one may be missing; `setter` and `whole_setter` name functions of builders, `accessor` one of a union. A field of type `Option` may be missing, and is not written where
 //! it is `None`.
 //!
 //! serde's own derives do the same and more, and compiling what they expand to took most of the time
@@ -22,6 +22,7 @@ mod open_enum;
 mod parse;
 mod rename;
 mod required;
+mod union;
 
 use parse::Structure;
 use proc_macro::TokenStream;
@@ -61,6 +62,13 @@ pub fn new(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Required, attributes(serde, wire))]
 pub fn required(item: TokenStream) -> TokenStream {
     derive(item, required::required)
+}
+
+/// A union: `member_name`, a function such as `as_text` for each member, and serde. `accessor = "..."` names
+/// another function.
+#[proc_macro_derive(Union, attributes(serde, wire))]
+pub fn union_of_members(item: TokenStream) -> TokenStream {
+    derive(item, union::expand)
 }
 
 /// The fluent builder of an operation's input: `GetImageFluentBuilder` of `GetImageInput`, where the crate's

@@ -26,17 +26,8 @@ pub(super) const RESERVED_TYPES: [&str; 17] = [
     "WriteJson",
 ];
 /// What the file of structures, enumerations and unions refers to beside those.
-pub(super) const RESERVED_MODEL_TYPES: [&str; 9] = [
-    "FillDefaults",
-    "From",
-    "MapAccess",
-    "Missing",
-    "ProvideErrorMetadata",
-    "Required",
-    "SerializeMap",
-    "ToOwned",
-    "Union",
-];
+pub(super) const RESERVED_MODEL_TYPES: [&str; 4] =
+    ["FillDefaults", "From", "ProvideErrorMetadata", "ToOwned"];
 /// What the file of the exceptions, and the error of an operation, have beside exceptions.
 pub(super) const RESERVED_EXCEPTIONS: [&str; 7] = [
     "FillDefaults",

@@ -5,7 +5,7 @@ pub use crate::format::open_enum::{TextVisitor, impl_open_enum};
 pub use crate::format::string::{FromText, ToText};
 pub use crate::format::union::{Union, open_union};
 pub use crate::format::{
-    Deserialize, Error, FluentBuilder, New, OperationError, ReadJson, Required, Serialize,
+    Deserialize, Error, FluentBuilder, New, OperationError, ReadJson, Required, Serialize, Union,
     WaiterBuilder, WriteJson, json, open_enum, serde_as, structure, union,
 };
 pub use crate::operation::defaults::FillDefaults;

@@ -11,7 +11,7 @@ pub mod union;
 
 pub use serde::{Deserialize, Serialize};
 pub use shapewright_derive::{
-    Deserialize, Error, FluentBuilder, New, OperationError, ReadJson, Required, Serialize,
+    Deserialize, Error, FluentBuilder, New, OperationError, ReadJson, Required, Serialize, Union,
     WaiterBuilder, WriteJson, open_enum,
 };
 

@@ -4,7 +4,6 @@ mod enumeration;
 mod exception;
 pub(super) mod fills;
 mod redacted;
-mod required;
 mod structure;
 mod types;
 mod union;

@@ -52,11 +52,6 @@ fn begin(plan: &Plan) -> TokenStream {
             use shapewright_runtime::__codegen::*;
         )
     });
-    let required = unions(plan).any(|it| it.checks.is_some()).then(|| {
-        quote!(
-            use shapewright_runtime::__codegen::required::{Missing, Required};
-        )
-    });
     let is_redacted = |item: &ModelType| match item {
         ModelType::Struct(item) => item.redacted,
         ModelType::Union(item) => item.redacted,
@@ -75,7 +70,6 @@ fn begin(plan: &Plan) -> TokenStream {
         #error
         #primitives
         #codegen
-        #required
         #fmt
     }
 }

@@ -132,6 +132,8 @@ pub struct Union {
     pub name: String,
     /// Its docs.
     pub doc: Vec<String>,
+    /// The rule that gives most members the names that the API has for them.
+    pub rename_all: Option<&'static str>,
     /// Its members.
     pub variants: Vec<Field>,
     /// How it is in the wire's JSON.

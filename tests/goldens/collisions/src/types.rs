@@ -23,115 +23,24 @@ pub struct Rule {
 }
 
 /// The shape `Value`.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Value {
     /// The member `text`.
-    #[wire(name = "text")]
+    #[serde(rename = "text")]
+    #[wire(accessor = "as_text_2")]
     Text2(String),
     /// The member `TEXT`.
-    #[wire(name = "TEXT")]
+    #[serde(rename = "TEXT")]
     Text(String),
     /// The member `numbers`.
-    #[wire(name = "numbers")]
     Numbers(Vec<i32>),
     /// The member `inner`.
-    #[wire(name = "inner")]
     Inner(Box<Value>),
     /// The member `member_name`.
-    #[wire(name = "member_name")]
     MemberName(bool),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Value {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Text2(_) => "text",
-            Self::Text(_) => "TEXT",
-            Self::Numbers(_) => "numbers",
-            Self::Inner(_) => "inner",
-            Self::MemberName(_) => "member_name",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Text2`](Self::Text2), where that is set.
-    #[must_use]
-    pub fn as_text_2(&self) -> Option<&str> {
-        match self {
-            Self::Text2(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Text`](Self::Text), where that is set.
-    #[must_use]
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Numbers`](Self::Numbers), where that is set.
-    #[must_use]
-    pub fn as_numbers(&self) -> Option<&[i32]> {
-        match self {
-            Self::Numbers(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Inner`](Self::Inner), where that is set.
-    #[must_use]
-    pub fn as_inner(&self) -> Option<&Value> {
-        match self {
-            Self::Inner(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`MemberName`](Self::MemberName), where that is set.
-    #[must_use]
-    pub fn as_member_name(&self) -> Option<&bool> {
-        match self {
-            Self::MemberName(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Value {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "text" => union::read(map, Self::Text2)?,
-            "TEXT" => union::read(map, Self::Text)?,
-            "numbers" => union::read(map, Self::Numbers)?,
-            "inner" => union::read(map, Self::Inner)?,
-            "member_name" => union::read(map, Self::MemberName)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Text2(value) => union::write(map, "text", value),
-            Self::Text(value) => union::write(map, "TEXT", value),
-            Self::Numbers(value) => union::write(map, "numbers", value),
-            Self::Inner(value) => union::write(map, "inner", value),
-            Self::MemberName(value) => union::write(map, "member_name", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Value);

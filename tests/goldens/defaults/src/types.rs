@@ -167,74 +167,19 @@ impl FillDefaults for Shop {
 }
 
 /// One of several.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Topping {
     /// The member `crust`.
-    #[wire(name = "crust")]
     Crust(Crust),
     /// The member `salt`.
-    #[wire(name = "salt")]
     Salt(bool),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Topping {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Crust(_) => "crust",
-            Self::Salt(_) => "salt",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Crust`](Self::Crust), where that is set.
-    #[must_use]
-    pub fn as_crust(&self) -> Option<&Crust> {
-        match self {
-            Self::Crust(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Salt`](Self::Salt), where that is set.
-    #[must_use]
-    pub fn as_salt(&self) -> Option<&bool> {
-        match self {
-            Self::Salt(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Topping {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "crust" => union::read(map, Self::Crust)?,
-            "salt" => union::read(map, Self::Salt)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Crust(value) => union::write(map, "crust", value),
-            Self::Salt(value) => union::write(map, "salt", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Topping);
 
 impl FillDefaults for Topping {
     fn fill_defaults(&mut self, of_response: bool) {

@@ -50,15 +50,15 @@ pub struct All {
     /// The member `m16Self`.
     pub m16_self: Option<SelfShape>,
     /// The member `m17Required`.
-    pub m17_required: Option<RequiredShape>,
+    pub m17_required: Option<Required>,
     /// The member `m18Missing`.
-    pub m18_missing: Option<MissingShape>,
+    pub m18_missing: Option<Missing>,
     /// The member `m19Union`.
-    pub m19_union: Option<UnionShape>,
+    pub m19_union: Option<Union>,
     /// The member `m20MapAccess`.
-    pub m20_map_access: Option<MapAccessShape>,
+    pub m20_map_access: Option<MapAccess>,
     /// The member `m21SerializeMap`.
-    pub m21_serialize_map: Option<SerializeMapShape>,
+    pub m21_serialize_map: Option<SerializeMap>,
     /// The member `m22Default`.
     pub m22_default: Option<Default>,
     /// The member `m23Clone`.
@@ -395,58 +395,16 @@ pub struct Level22 {
 }
 
 /// The shape `MapAccess`.
-#[derive(Clone, Debug, PartialEq, ReadJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union)]
 #[non_exhaustive]
-pub enum MapAccessShape {
+pub enum MapAccess {
     /// The member `map`.
-    #[wire(name = "map")]
+    #[serde(rename = "map")]
     Map(String),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl MapAccessShape {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Map(_) => "map",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Map`](Self::Map), where that is set.
-    #[must_use]
-    pub fn as_map(&self) -> Option<&str> {
-        match self {
-            Self::Map(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for MapAccessShape {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "map" => union::read(map, Self::Map)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Map(value) => union::write(map, "map", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(MapAccessShape);
 
 /// The shape `Map`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -483,74 +441,19 @@ pub enum Method {
 }
 
 /// The shape `Missing`.
-#[derive(Clone, Debug, PartialEq, ReadJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
-pub enum MissingShape {
+pub enum Missing {
     /// The member `required`.
-    #[wire(name = "required")]
-    Required(RequiredShape),
+    Required(Required),
     /// The member `missing`.
-    #[wire(name = "missing")]
-    Missing(Box<MissingShape>),
+    Missing(Box<Missing>),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl MissingShape {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Required(_) => "required",
-            Self::Missing(_) => "missing",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Required`](Self::Required), where that is set.
-    #[must_use]
-    pub fn as_required(&self) -> Option<&RequiredShape> {
-        match self {
-            Self::Required(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Missing`](Self::Missing), where that is set.
-    #[must_use]
-    pub fn as_missing(&self) -> Option<&MissingShape> {
-        match self {
-            Self::Missing(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for MissingShape {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "required" => union::read(map, Self::Required)?,
-            "missing" => union::read(map, Self::Missing)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Required(value) => union::write(map, "required", value),
-            Self::Missing(value) => union::write(map, "missing", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(MissingShape);
 
 /// The shape `None`.
 #[open_enum]
@@ -696,7 +599,7 @@ pub struct RequestBuilder {
 
 /// The shape `Required`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
-pub struct RequiredShape {
+pub struct Required {
     /// The member `missing`. Required.
     pub missing: Option<String>,
 }
@@ -709,148 +612,35 @@ pub struct Response {
 }
 
 /// The shape `Result`.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
 #[non_exhaustive]
 pub enum ResultShape {
     /// The member `Ok`.
-    #[wire(name = "Ok")]
     Ok(String),
     /// The member `Err`.
-    #[wire(name = "Err")]
     Err(String),
     /// The member `ok`.
-    #[wire(name = "ok")]
+    #[serde(rename = "ok")]
+    #[wire(accessor = "as_ok_2")]
     Ok2(String),
     /// The member `Unknown`.
-    #[wire(name = "Unknown")]
+    #[serde(rename = "Unknown")]
+    #[wire(accessor = "as_unknown")]
     UnknownValue(String),
     /// The member `Self`.
-    #[wire(name = "Self")]
+    #[serde(rename = "Self")]
+    #[wire(accessor = "as_self")]
     SelfValue(String),
     /// The member without a name.
-    #[wire(name = "")]
+    #[serde(rename = "")]
     Empty(String),
     /// The member `result`.
-    #[wire(name = "result")]
+    #[serde(rename = "result")]
     Result(Box<ResultShape>),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl ResultShape {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Ok(_) => "Ok",
-            Self::Err(_) => "Err",
-            Self::Ok2(_) => "ok",
-            Self::UnknownValue(_) => "Unknown",
-            Self::SelfValue(_) => "Self",
-            Self::Empty(_) => "",
-            Self::Result(_) => "result",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Ok`](Self::Ok), where that is set.
-    #[must_use]
-    pub fn as_ok(&self) -> Option<&str> {
-        match self {
-            Self::Ok(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Err`](Self::Err), where that is set.
-    #[must_use]
-    pub fn as_err(&self) -> Option<&str> {
-        match self {
-            Self::Err(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Ok2`](Self::Ok2), where that is set.
-    #[must_use]
-    pub fn as_ok_2(&self) -> Option<&str> {
-        match self {
-            Self::Ok2(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`UnknownValue`](Self::UnknownValue), where that is set.
-    #[must_use]
-    pub fn as_unknown(&self) -> Option<&str> {
-        match self {
-            Self::UnknownValue(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`SelfValue`](Self::SelfValue), where that is set.
-    #[must_use]
-    pub fn as_self(&self) -> Option<&str> {
-        match self {
-            Self::SelfValue(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Empty`](Self::Empty), where that is set.
-    #[must_use]
-    pub fn as_empty(&self) -> Option<&str> {
-        match self {
-            Self::Empty(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Result`](Self::Result), where that is set.
-    #[must_use]
-    pub fn as_result(&self) -> Option<&ResultShape> {
-        match self {
-            Self::Result(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for ResultShape {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "Ok" => union::read(map, Self::Ok)?,
-            "Err" => union::read(map, Self::Err)?,
-            "ok" => union::read(map, Self::Ok2)?,
-            "Unknown" => union::read(map, Self::UnknownValue)?,
-            "Self" => union::read(map, Self::SelfValue)?,
-            "" => union::read(map, Self::Empty)?,
-            "result" => union::read(map, Self::Result)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Ok(value) => union::write(map, "Ok", value),
-            Self::Err(value) => union::write(map, "Err", value),
-            Self::Ok2(value) => union::write(map, "ok", value),
-            Self::UnknownValue(value) => union::write(map, "Unknown", value),
-            Self::SelfValue(value) => union::write(map, "Self", value),
-            Self::Empty(value) => union::write(map, "", value),
-            Self::Result(value) => union::write(map, "result", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(ResultShape);
 
 /// The shape `Self`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
@@ -862,7 +652,7 @@ pub struct SelfShape {
 
 /// The shape `SerializeMap`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]
-pub struct SerializeMapShape {
+pub struct SerializeMap {
     /// The member `m`.
     pub m: Option<String>,
 }
@@ -934,75 +724,19 @@ pub struct Types {
 }
 
 /// The shape `Union`.
-#[derive(Clone, Debug, PartialEq, ReadJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum UnionShape {
+pub enum Union {
     /// The member `union`.
-    #[wire(name = "union")]
     Union(String),
     /// The member `sparse`.
-    #[wire(name = "sparse", with = "serde_as::float")]
+    #[serde(with = "serde_as::float")]
     Sparse(Vec<Option<f64>>),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl UnionShape {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Union(_) => "union",
-            Self::Sparse(_) => "sparse",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Union`](Self::Union), where that is set.
-    #[must_use]
-    pub fn as_union(&self) -> Option<&str> {
-        match self {
-            Self::Union(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Sparse`](Self::Sparse), where that is set.
-    #[must_use]
-    pub fn as_sparse(&self) -> Option<&[Option<f64>]> {
-        match self {
-            Self::Sparse(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for UnionShape {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "union" => union::read(map, Self::Union)?,
-            "sparse" => union::read_as(map, serde_as::float::Float, Self::Sparse)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Union(value) => union::write(map, "union", value),
-            Self::Sparse(value) => {
-                union::write_as(map, serde_as::float::Float, "sparse", value)
-            }
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(UnionShape);
 
 /// The shape `Vec`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

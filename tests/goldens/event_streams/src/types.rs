@@ -26,119 +26,25 @@ pub struct Chunk {
 }
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Event {
     /// Words.
-    #[wire(name = "text")]
     Text(Text),
     /// The member `chunk`.
-    #[wire(name = "chunk")]
     Chunk(Chunk),
     /// The member `note`.
-    #[wire(name = "note")]
     Note(Note),
     /// The member `state`.
-    #[wire(name = "state")]
     State(State),
     /// The member `throttled`.
-    #[wire(name = "throttled")]
     Throttled(error::Throttled),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Event {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Text(_) => "text",
-            Self::Chunk(_) => "chunk",
-            Self::Note(_) => "note",
-            Self::State(_) => "state",
-            Self::Throttled(_) => "throttled",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Text`](Self::Text), where that is set.
-    #[must_use]
-    pub fn as_text(&self) -> Option<&Text> {
-        match self {
-            Self::Text(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Chunk`](Self::Chunk), where that is set.
-    #[must_use]
-    pub fn as_chunk(&self) -> Option<&Chunk> {
-        match self {
-            Self::Chunk(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Note`](Self::Note), where that is set.
-    #[must_use]
-    pub fn as_note(&self) -> Option<&Note> {
-        match self {
-            Self::Note(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`State`](Self::State), where that is set.
-    #[must_use]
-    pub fn as_state(&self) -> Option<&State> {
-        match self {
-            Self::State(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Throttled`](Self::Throttled), where that is set.
-    #[must_use]
-    pub fn as_throttled(&self) -> Option<&error::Throttled> {
-        match self {
-            Self::Throttled(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Event {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "text" => union::read(map, Self::Text)?,
-            "chunk" => union::read(map, Self::Chunk)?,
-            "note" => union::read(map, Self::Note)?,
-            "state" => union::read(map, Self::State)?,
-            "throttled" => union::read(map, Self::Throttled)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Text(value) => union::write(map, "text", value),
-            Self::Chunk(value) => union::write(map, "chunk", value),
-            Self::Note(value) => union::write(map, "note", value),
-            Self::State(value) => union::write(map, "state", value),
-            Self::Throttled(value) => union::write(map, "throttled", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Event);
 
 /// The shape `Note`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

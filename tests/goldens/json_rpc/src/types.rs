@@ -33,74 +33,19 @@ pub struct Table {
 }
 
 /// The shape `TableEvent`.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum TableEvent {
     /// The member `row`.
-    #[wire(name = "row")]
     Row(RowEvent),
     /// The member `gone`.
-    #[wire(name = "gone")]
     Gone(error::ResourceNotFoundException),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl TableEvent {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Row(_) => "row",
-            Self::Gone(_) => "gone",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Row`](Self::Row), where that is set.
-    #[must_use]
-    pub fn as_row(&self) -> Option<&RowEvent> {
-        match self {
-            Self::Row(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Gone`](Self::Gone), where that is set.
-    #[must_use]
-    pub fn as_gone(&self) -> Option<&error::ResourceNotFoundException> {
-        match self {
-            Self::Gone(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for TableEvent {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "row" => union::read(map, Self::Row)?,
-            "gone" => union::read(map, Self::Gone)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Row(value) => union::write(map, "row", value),
-            Self::Gone(value) => union::write(map, "gone", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(TableEvent);
 
 #[cfg(feature = "client")]
 impl eventstream::Events for TableEvent {

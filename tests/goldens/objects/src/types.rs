@@ -217,7 +217,7 @@ pub struct RecordsEvent {
 }
 
 /// The shape `SelectedEvents`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Union)]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum SelectedEvents {
@@ -233,84 +233,6 @@ pub enum SelectedEvents {
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl SelectedEvents {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Records(_) => "Records",
-            Self::Stats(_) => "Stats",
-            Self::Cont(_) => "Cont",
-            Self::End(_) => "End",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Records`](Self::Records), where that is set.
-    #[must_use]
-    pub fn as_records(&self) -> Option<&RecordsEvent> {
-        match self {
-            Self::Records(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Stats`](Self::Stats), where that is set.
-    #[must_use]
-    pub fn as_stats(&self) -> Option<&StatsEvent> {
-        match self {
-            Self::Stats(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Cont`](Self::Cont), where that is set.
-    #[must_use]
-    pub fn as_cont(&self) -> Option<&ContinuationEvent> {
-        match self {
-            Self::Cont(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`End`](Self::End), where that is set.
-    #[must_use]
-    pub fn as_end(&self) -> Option<&EndEvent> {
-        match self {
-            Self::End(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for SelectedEvents {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "Records" => union::read(map, Self::Records)?,
-            "Stats" => union::read(map, Self::Stats)?,
-            "Cont" => union::read(map, Self::Cont)?,
-            "End" => union::read(map, Self::End)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Records(value) => union::write(map, "Records", value),
-            Self::Stats(value) => union::write(map, "Stats", value),
-            Self::Cont(value) => union::write(map, "Cont", value),
-            Self::End(value) => union::write(map, "End", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(SelectedEvents);
 
 /// The shape `Stats`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

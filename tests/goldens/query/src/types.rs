@@ -30,7 +30,7 @@ pub struct Part {
 }
 
 /// The shape `Principal`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Union)]
 #[non_exhaustive]
 pub enum Principal {
     /// The member `Arn`.
@@ -41,57 +41,3 @@ pub enum Principal {
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Principal {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Arn(_) => "Arn",
-            Self::Ids(_) => "Ids",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Arn`](Self::Arn), where that is set.
-    #[must_use]
-    pub fn as_arn(&self) -> Option<&str> {
-        match self {
-            Self::Arn(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Ids`](Self::Ids), where that is set.
-    #[must_use]
-    pub fn as_ids(&self) -> Option<&[String]> {
-        match self {
-            Self::Ids(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Principal {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "Arn" => union::read(map, Self::Arn)?,
-            "Ids" => union::read(map, Self::Ids)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Arn(value) => union::write(map, "Arn", value),
-            Self::Ids(value) => union::write(map, "Ids", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Principal);

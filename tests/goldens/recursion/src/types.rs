@@ -35,73 +35,18 @@ pub struct Folder {
 }
 
 /// The shape `Node`.
-#[derive(Clone, Debug, PartialEq, ReadJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Node {
     /// The member `leaf`.
-    #[wire(name = "leaf")]
     Leaf(String),
     /// The member `branch`.
-    #[wire(name = "branch")]
     Branch(Box<Node>),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Node {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Leaf(_) => "leaf",
-            Self::Branch(_) => "branch",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Leaf`](Self::Leaf), where that is set.
-    #[must_use]
-    pub fn as_leaf(&self) -> Option<&str> {
-        match self {
-            Self::Leaf(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Branch`](Self::Branch), where that is set.
-    #[must_use]
-    pub fn as_branch(&self) -> Option<&Node> {
-        match self {
-            Self::Branch(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Node {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "leaf" => union::read(map, Self::Leaf)?,
-            "branch" => union::read(map, Self::Branch)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Leaf(value) => union::write(map, "leaf", value),
-            Self::Branch(value) => union::write(map, "branch", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Node);
 
 /// The shape `Ping`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, ReadJson, Serialize)]

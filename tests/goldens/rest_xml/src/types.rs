@@ -11,7 +11,7 @@ use crate::primitives;
 use shapewright_runtime::__codegen::*;
 
 /// The shape `Filter`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Union)]
 #[non_exhaustive]
 pub enum Filter {
     /// The member `Prefix`.
@@ -22,60 +22,6 @@ pub enum Filter {
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Filter {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Prefix(_) => "Prefix",
-            Self::Sizes(_) => "Sizes",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Prefix`](Self::Prefix), where that is set.
-    #[must_use]
-    pub fn as_prefix(&self) -> Option<&str> {
-        match self {
-            Self::Prefix(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Sizes`](Self::Sizes), where that is set.
-    #[must_use]
-    pub fn as_sizes(&self) -> Option<&[i64]> {
-        match self {
-            Self::Sizes(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Filter {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "Prefix" => union::read(map, Self::Prefix)?,
-            "Sizes" => union::read(map, Self::Sizes)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Prefix(value) => union::write(map, "Prefix", value),
-            Self::Sizes(value) => union::write(map, "Sizes", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Filter);
 
 /// The shape `Grantee`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

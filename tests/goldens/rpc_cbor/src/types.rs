@@ -49,7 +49,8 @@ pub struct Thing {
 }
 
 /// The shape `ThingEvent`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Union)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum ThingEvent {
@@ -66,86 +67,9 @@ pub enum ThingEvent {
     Unknown(String, primitives::Document),
 }
 
-impl ThingEvent {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Made(_) => "made",
-            Self::Picture(_) => "picture",
-            Self::Named(_) => "named",
-            Self::Limit(_) => "limit",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Made`](Self::Made), where that is set.
-    #[must_use]
-    pub fn as_made(&self) -> Option<&Made> {
-        match self {
-            Self::Made(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Picture`](Self::Picture), where that is set.
-    #[must_use]
-    pub fn as_picture(&self) -> Option<&Picture> {
-        match self {
-            Self::Picture(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Named`](Self::Named), where that is set.
-    #[must_use]
-    pub fn as_named(&self) -> Option<&Named> {
-        match self {
-            Self::Named(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Limit`](Self::Limit), where that is set.
-    #[must_use]
-    pub fn as_limit(&self) -> Option<&error::LimitExceeded> {
-        match self {
-            Self::Limit(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for ThingEvent {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "made" => union::read(map, Self::Made)?,
-            "picture" => union::read(map, Self::Picture)?,
-            "named" => union::read(map, Self::Named)?,
-            "limit" => union::read(map, Self::Limit)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Made(value) => union::write(map, "made", value),
-            Self::Picture(value) => union::write(map, "picture", value),
-            Self::Named(value) => union::write(map, "named", value),
-            Self::Limit(value) => union::write(map, "limit", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(ThingEvent);
-
 /// The shape `Value`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Union)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Value {
     /// The member `text`.
@@ -156,60 +80,6 @@ pub enum Value {
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Value {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Text(_) => "text",
-            Self::Number(_) => "number",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Text`](Self::Text), where that is set.
-    #[must_use]
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Number`](Self::Number), where that is set.
-    #[must_use]
-    pub fn as_number(&self) -> Option<&i64> {
-        match self {
-            Self::Number(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Value {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "text" => union::read(map, Self::Text)?,
-            "number" => union::read(map, Self::Number)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Text(value) => union::write(map, "text", value),
-            Self::Number(value) => union::write(map, "number", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Value);
 
 #[cfg(feature = "client")]
 mod with_client {

@@ -10,73 +10,18 @@ use shapewright_runtime::__codegen::*;
 use std::fmt;
 
 /// The shape `Choice`.
-#[derive(Clone, PartialEq, WriteJson)]
+#[derive(Clone, PartialEq, Union, WriteJson)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Choice {
     /// The member `open`.
-    #[wire(name = "open")]
     Open(String),
     /// The member `hidden`.
-    #[wire(name = "hidden")]
     Hidden(String),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Choice {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Open(_) => "open",
-            Self::Hidden(_) => "hidden",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Open`](Self::Open), where that is set.
-    #[must_use]
-    pub fn as_open(&self) -> Option<&str> {
-        match self {
-            Self::Open(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Hidden`](Self::Hidden), where that is set.
-    #[must_use]
-    pub fn as_hidden(&self) -> Option<&str> {
-        match self {
-            Self::Hidden(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Choice {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "open" => union::read(map, Self::Open)?,
-            "hidden" => union::read(map, Self::Hidden)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Open(value) => union::write(map, "open", value),
-            Self::Hidden(value) => union::write(map, "hidden", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Choice);
 
 impl fmt::Debug for Choice {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,73 +9,18 @@ use crate::primitives;
 use shapewright_runtime::__codegen::*;
 
 /// The shape `Filling`.
-#[derive(Clone, Debug, PartialEq, ReadJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Filling {
     /// The member `jam`.
-    #[wire(name = "jam")]
     Jam(String),
     /// The member `none`.
-    #[wire(name = "none")]
     None(Unit),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Filling {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Jam(_) => "jam",
-            Self::None(_) => "none",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Jam`](Self::Jam), where that is set.
-    #[must_use]
-    pub fn as_jam(&self) -> Option<&str> {
-        match self {
-            Self::Jam(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`None`](Self::None), where that is set.
-    #[must_use]
-    pub fn as_none(&self) -> Option<&Unit> {
-        match self {
-            Self::None(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Filling {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "jam" => union::read(map, Self::Jam)?,
-            "none" => union::read(map, Self::None)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Jam(value) => union::write(map, "jam", value),
-            Self::None(value) => union::write(map, "none", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Filling);
 
 /// The shape `Form`.
 #[open_enum(rename_all = "lowercase")]

@@ -11,59 +11,17 @@ use crate::primitives;
 use shapewright_runtime::__codegen::*;
 
 /// The shape `Events`.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Events {
     /// The member `one`.
-    #[wire(name = "one")]
+    #[serde(rename = "one")]
     One(Layer),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Events {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::One(_) => "one",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`One`](Self::One), where that is set.
-    #[must_use]
-    pub fn as_one(&self) -> Option<&Layer> {
-        match self {
-            Self::One(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Events {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "one" => union::read(map, Self::One)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::One(value) => union::write(map, "one", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Events);
 
 /// The shape `Grain`.
 #[open_enum(rename_all = "lowercase")]
@@ -101,149 +59,29 @@ pub struct Owner {
 }
 
 /// The shape `Topping`.
-#[derive(Clone, Debug, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, Debug, PartialEq, ReadJson, Union, WriteJson)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Topping {
     /// The member `text`.
-    #[wire(name = "text")]
     Text(String),
     /// The member `bytes`.
-    #[wire(name = "bytes")]
     Bytes(primitives::Blob),
     /// The member `since`.
-    #[wire(name = "since")]
     Since(primitives::Timestamp),
     /// The member `owner`.
-    #[wire(name = "owner")]
     Owner(Owner),
     /// The member `under`.
-    #[wire(name = "under")]
     Under(Box<Topping>),
     /// The member `grain`.
-    #[wire(name = "grain")]
     Grain(Grain),
     /// The member `bare`.
-    #[wire(name = "bare")]
     Bare(Unit),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Topping {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Text(_) => "text",
-            Self::Bytes(_) => "bytes",
-            Self::Since(_) => "since",
-            Self::Owner(_) => "owner",
-            Self::Under(_) => "under",
-            Self::Grain(_) => "grain",
-            Self::Bare(_) => "bare",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Text`](Self::Text), where that is set.
-    #[must_use]
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Bytes`](Self::Bytes), where that is set.
-    #[must_use]
-    pub fn as_bytes(&self) -> Option<&primitives::Blob> {
-        match self {
-            Self::Bytes(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Since`](Self::Since), where that is set.
-    #[must_use]
-    pub fn as_since(&self) -> Option<&primitives::Timestamp> {
-        match self {
-            Self::Since(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Owner`](Self::Owner), where that is set.
-    #[must_use]
-    pub fn as_owner(&self) -> Option<&Owner> {
-        match self {
-            Self::Owner(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Under`](Self::Under), where that is set.
-    #[must_use]
-    pub fn as_under(&self) -> Option<&Topping> {
-        match self {
-            Self::Under(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Grain`](Self::Grain), where that is set.
-    #[must_use]
-    pub fn as_grain(&self) -> Option<&Grain> {
-        match self {
-            Self::Grain(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Bare`](Self::Bare), where that is set.
-    #[must_use]
-    pub fn as_bare(&self) -> Option<&Unit> {
-        match self {
-            Self::Bare(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Topping {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "text" => union::read(map, Self::Text)?,
-            "bytes" => union::read(map, Self::Bytes)?,
-            "since" => union::read(map, Self::Since)?,
-            "owner" => union::read(map, Self::Owner)?,
-            "under" => union::read(map, Self::Under)?,
-            "grain" => union::read(map, Self::Grain)?,
-            "bare" => union::read(map, Self::Bare)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Text(value) => union::write(map, "text", value),
-            Self::Bytes(value) => union::write(map, "bytes", value),
-            Self::Since(value) => union::write(map, "since", value),
-            Self::Owner(value) => union::write(map, "owner", value),
-            Self::Under(value) => union::write(map, "under", value),
-            Self::Grain(value) => union::write(map, "grain", value),
-            Self::Bare(value) => union::write(map, "bare", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Topping);
 
 /// The shape `Unit`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

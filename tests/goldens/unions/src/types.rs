@@ -6,7 +6,6 @@
 //! `..Type::new(...)` where members are required.
 
 use crate::primitives;
-use shapewright_runtime::__codegen::required::{Missing, Required};
 use shapewright_runtime::__codegen::*;
 use std::fmt;
 
@@ -22,153 +21,34 @@ pub struct S3Object {
 }
 
 /// Where something comes from.
-#[derive(Clone, PartialEq, ReadJson, WriteJson)]
+#[derive(Clone, PartialEq, ReadJson, Required, Union, WriteJson)]
+#[serde(rename_all = "lowercase")]
 #[allow(clippy::large_enum_variant, reason = "boxes would be in the way of patterns")]
 #[non_exhaustive]
 pub enum Source {
     /// Text as it is.
-    #[wire(name = "text")]
     Text(String),
     /// The member `s3`.
-    #[wire(name = "s3")]
+    #[wire(checked)]
     S3(S3Object),
     /// The member `parts`.
-    #[wire(name = "parts")]
+    #[wire(checked)]
     Parts(Vec<Source>),
     /// The member `inner`.
-    #[wire(name = "inner")]
+    #[wire(checked)]
     Inner(Box<Source>),
     /// The member `since`.
-    #[wire(name = "since", with = "serde_as::date_time")]
+    #[serde(with = "serde_as::date_time")]
     Since(primitives::Timestamp),
     /// The member `ratio`.
-    #[wire(name = "ratio", with = "serde_as::float")]
+    #[serde(with = "serde_as::float")]
     Ratio(f64),
     /// The member `secret`.
-    #[wire(name = "secret")]
     Secret(String),
     /// A member that this crate does not know: its name and its value. A later version may know
     /// it: compare [`member_name`](Self::member_name) rather than match this.
     Unknown(String, primitives::Document),
 }
-
-impl Source {
-    /// The name of the member that is set, as it is on the wire.
-    #[must_use]
-    pub fn member_name(&self) -> &str {
-        match self {
-            Self::Text(_) => "text",
-            Self::S3(_) => "s3",
-            Self::Parts(_) => "parts",
-            Self::Inner(_) => "inner",
-            Self::Since(_) => "since",
-            Self::Ratio(_) => "ratio",
-            Self::Secret(_) => "secret",
-            Self::Unknown(name, _) => name,
-        }
-    }
-
-    /// The value of [`Text`](Self::Text), where that is set.
-    #[must_use]
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`S3`](Self::S3), where that is set.
-    #[must_use]
-    pub fn as_s3(&self) -> Option<&S3Object> {
-        match self {
-            Self::S3(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Parts`](Self::Parts), where that is set.
-    #[must_use]
-    pub fn as_parts(&self) -> Option<&[Source]> {
-        match self {
-            Self::Parts(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Inner`](Self::Inner), where that is set.
-    #[must_use]
-    pub fn as_inner(&self) -> Option<&Source> {
-        match self {
-            Self::Inner(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Since`](Self::Since), where that is set.
-    #[must_use]
-    pub fn as_since(&self) -> Option<&primitives::Timestamp> {
-        match self {
-            Self::Since(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Ratio`](Self::Ratio), where that is set.
-    #[must_use]
-    pub fn as_ratio(&self) -> Option<&f64> {
-        match self {
-            Self::Ratio(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// The value of [`Secret`](Self::Secret), where that is set.
-    #[must_use]
-    pub fn as_secret(&self) -> Option<&str> {
-        match self {
-            Self::Secret(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-impl Union for Source {
-    fn read<'de, A: MapAccess<'de>>(
-        name: String,
-        map: &mut A,
-    ) -> Result<Option<Self>, A::Error> {
-        let member = match name.as_str() {
-            "text" => union::read(map, Self::Text)?,
-            "s3" => union::read(map, Self::S3)?,
-            "parts" => union::read(map, Self::Parts)?,
-            "inner" => union::read(map, Self::Inner)?,
-            "since" => union::read_as(map, serde_as::date_time::DateTime, Self::Since)?,
-            "ratio" => union::read_as(map, serde_as::float::Float, Self::Ratio)?,
-            "secret" => union::read(map, Self::Secret)?,
-            _ => union::read(map, |value| Self::Unknown(name, value))?,
-        };
-        Ok(member)
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Text(value) => union::write(map, "text", value),
-            Self::S3(value) => union::write(map, "s3", value),
-            Self::Parts(value) => union::write(map, "parts", value),
-            Self::Inner(value) => union::write(map, "inner", value),
-            Self::Since(value) => {
-                union::write_as(map, serde_as::date_time::DateTime, "since", value)
-            }
-            Self::Ratio(value) => {
-                union::write_as(map, serde_as::float::Float, "ratio", value)
-            }
-            Self::Secret(value) => union::write(map, "secret", value),
-            Self::Unknown(name, value) => union::write(map, name, value),
-        }
-    }
-}
-
-open_union!(Source);
 
 impl fmt::Debug for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -183,16 +63,5 @@ impl fmt::Debug for Source {
             Self::Unknown(name, _) => ("Unknown", name),
         };
         formatter.debug_tuple(name).field(value).finish()
-    }
-}
-
-impl Required for Source {
-    fn missing(&self) -> Option<Missing> {
-        match self {
-            Self::S3(value) => value.missing(),
-            Self::Parts(value) => value.missing(),
-            Self::Inner(value) => value.missing(),
-            _ => None,
-        }
     }
 }
