@@ -4,7 +4,7 @@ use super::fills::fills_of_variants;
 use super::redacted::redacted_union;
 use crate::emit::rust::{doc, format_module, ident};
 use crate::emit::table;
-use crate::plan::{Field, Union, snake, value_by_rule};
+use crate::plan::{Field, Union, snake};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -61,7 +61,7 @@ pub(super) fn union(item: &Union) -> TokenStream {
 fn attributes(item: &Union, variant: &Field, accessor: &str) -> TokenStream {
     let (api_name, wire_name) = (&variant.api_name, &variant.wire_name);
     let mut serde = Vec::new();
-    if value_by_rule(item.rename_all, &variant.name) != *api_name {
+    if let Some(api_name) = &variant.rename {
         serde.push(quote!(rename = #api_name));
     }
     if let Some(format) = variant.format {

@@ -13,11 +13,17 @@ use std::collections::BTreeMap;
 impl Planner<'_> {
     pub(super) fn union(&self, id: ShapeId, members: &[Member]) -> Union {
         let names = self.names.parts(id);
-        let variants: Vec<Field> = members
+        let mut variants: Vec<Field> = members
             .iter()
             .zip(names)
             .map(|(member, name)| self.field(member, name, Absent::WhereNotRequired, Scope::Types))
             .collect();
+        let named = variants.iter().map(|it| (&it.api_name, &it.name));
+        let rename_all = value_rule(&named.collect::<Vec<_>>());
+        for variant in &mut variants {
+            let is_by_rule = value_by_rule(rename_all, &variant.name) == variant.api_name;
+            variant.rename = (!is_by_rule).then(|| variant.api_name.clone());
+        }
         let checks = self.usage.is_checked(id).then(|| {
             let held = members.iter().zip(names);
             held.filter(|(member, _)| self.usage.holds_checked(member))
@@ -25,9 +31,8 @@ impl Planner<'_> {
                 .collect()
         });
         let sensitive = self.model.shape(id).sensitive;
-        let named = variants.iter().map(|it| (&it.api_name, &it.name));
         Union {
-            rename_all: value_rule(&named.collect::<Vec<_>>()),
+            rename_all,
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
