@@ -157,8 +157,8 @@ impl ErrorMetadata {
         self
     }
 
-    /// Whether an earlier attempt got no response and may have succeeded: a condition such as `If-None-Match:
-    /// *` may then have failed because of the call itself.
+    /// Whether an earlier attempt got no response and may have succeeded: a condition such as
+    /// `If-None-Match: *` may then have failed because of the call itself.
     #[must_use]
     pub fn lost_a_response(&self) -> bool {
         self.0.lost_a_response
