@@ -14,6 +14,6 @@ pub mod landing;
 mod planner;
 mod protocol;
 
-pub(crate) use build::rename::snake;
+pub(crate) use build::rename::{snake, value_by_rule};
 pub use ir::*;
 pub use planner::plan;

@@ -25,7 +25,9 @@ impl Planner<'_> {
                 .collect()
         });
         let sensitive = self.model.shape(id).sensitive;
+        let named = variants.iter().map(|it| (&it.api_name, &it.name));
         Union {
+            rename_all: value_rule(&named.collect::<Vec<_>>()),
             name: self.names.ty(id).to_owned(),
             doc: self.type_doc(id),
             redacted: sensitive || variants.iter().any(|variant| variant.sensitive),
@@ -132,7 +134,7 @@ impl Planner<'_> {
         let shape = self.model.shape(id);
         let own = shape.value_docs.iter();
         let mut meanings: BTreeMap<String, Vec<String>> = own
-            .map(|(value, doc)| (value.clone(), docs::markdown(doc)))
+            .map(|(value, doc)| (value.clone(), docs::markdown_of(doc, docs::MEMBER)))
             .filter(|(_, lines)| !lines.is_empty())
             .collect();
         for (value, meaning) in docs::of_values(shape.doc.as_ref(), values) {
@@ -162,7 +164,7 @@ impl Planner<'_> {
     }
 }
 
-/// The rule that gives most variants their values, which saves more lines than it takes.
+/// The rule that gives most variants their values or names, which saves more lines than it takes.
 fn value_rule(named: &[(&String, &String)]) -> Option<&'static str> {
     const RULES: [&str; 7] = [
         "SCREAMING_SNAKE_CASE",
