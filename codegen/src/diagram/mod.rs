@@ -2,7 +2,7 @@
 //!
 //! - `graph`: the types as boxes, each once, and which field leads to which
 //! - `layout`: where boxes and lines are
-//! - `svg`: the picture
+//! - `svg`: the SVG
 
 mod graph;
 mod layout;
@@ -12,9 +12,9 @@ use crate::plan::landing::MOST_TYPES;
 use crate::plan::{Operation, Plan};
 use graph::Graph;
 
-/// What an operation returns, drawn; `None` where it returns no type that has fields, or too many.
+/// Draws the types that an operation returns; `None` if it returns no type with fields, or too many.
 ///
-/// The links lead from the crate's first page, and colours come from the page around the picture.
+/// Links are relative to the crate's first page, and colours are those of the page.
 #[must_use]
 pub fn of_output(plan: &Plan, operation: &Operation) -> Option<String> {
     let graph = Graph::of_output(plan, operation);

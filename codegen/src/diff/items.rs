@@ -1,4 +1,4 @@
-//! What a generated crate offers, item by item.
+//! The public items of a generated crate.
 
 use crate::paths::{field_type, shown};
 use crate::plan::{
