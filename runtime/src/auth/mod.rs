@@ -19,6 +19,7 @@ pub(crate) mod skew;
 mod token;
 
 pub(crate) use canonical::{PlainPath, TokenHeader};
+pub(crate) use credentials::NO_CREDENTIALS;
 #[cfg(feature = "credentials")]
 pub use credentials::SsoTokenProvider;
 #[cfg(feature = "credentials")]

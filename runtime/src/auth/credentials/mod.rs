@@ -66,6 +66,7 @@ pub use self::{
 #[cfg(not(feature = "credentials"))]
 pub(crate) use chain::default_tokens;
 pub(crate) use chain::{chosen_source, default_credentials};
+pub(crate) use provide::NO_CREDENTIALS;
 pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "credentials")]
 pub(crate) use sso_token::default_tokens;

@@ -9,6 +9,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
+/// What an error says where a configuration has none: most who see it have left out a feature.
+pub(crate) const NO_CREDENTIALS: &str = "none are configured: use `Config::load()` with the feature `aws`, or set `credentials_provider`";
+
 /// An access key, perhaps for a limited time. `Debug` shows neither secret nor token, and the memory of both
 /// is overwritten when they are dropped.
 #[derive(Clone)]
