@@ -287,23 +287,23 @@ fn keys_that_stand_twice() {
     report(
         &mistakes,
         expect![[r#"
-            error: `name` stands 2 times in one object
+            error: `name` occurs 2 times in one object
               --> spec/shop/get_item.json:11:9
                |
             11 |         "name": { "type": "string", "doc": "Its name.", "doc": "", "docs": 1 },
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = spec path: GetItem.response.item.name
-               = help: keep one of them; it also stands at 12:9
+               = help: keep one of them; it also occurs at 12:9
 
-            error: `doc` stands 2 times in one object
+            error: `doc` occurs 2 times in one object
               --> spec/shop/get_item.json:11:37
                |
             11 |         "name": { "type": "string", "doc": "Its name.", "doc": "", "docs": 1 },
                |                                     ^^^^^^^^^^^^^^^^^^
                |
                = spec path: GetItem.response.item.name
-               = help: keep one of them; it also stands at 11:57
+               = help: keep one of them; it also occurs at 11:57
 
             error: unknown keyword `docs`
               --> spec/shop/get_item.json:11:68

@@ -90,7 +90,7 @@ fn a_new_value_needs_attention() {
               ? State: value added (ANCIENT): a match on `Unknown` with its text no longer sees it [Rust ?, minor]
             Rust:
                 types::State::Ancient: variant added (ANCIENT): new [minor]
-            0 breaking, 1 to look at, 1 compatible; the version asks for: minor
+            0 breaking, 1 to look at, 1 compatible; required version bump: minor
         "#]],
     );
 }
@@ -105,7 +105,7 @@ fn docs_are_a_patch() {
         expect![[r#"
             API:
                 and 1 change of docs alone
-            0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+            0 breaking, 0 to look at, 1 compatible; required version bump: patch
         "#]],
     );
 }
@@ -128,7 +128,7 @@ fn a_new_member_needs_attention() {
               ? Item.tag: member added (string): a literal or pattern that names every field needs `..` [Rust ?, minor]
             Rust:
               ? types::Item::tag: field added (Option<String>): a literal or pattern that names every field needs `..` [Rust ?, minor]
-            0 breaking, 2 to look at, 0 compatible; the version asks for: minor
+            0 breaking, 2 to look at, 0 compatible; required version bump: minor
         "#]],
     );
 }
@@ -147,7 +147,7 @@ fn a_new_required_parameter_is_breaking() {
             Rust:
               ! operation::put_item::PutItemInput::new: constructor changed ((id: String) -> (id: String, shop: String)): its arguments are others, or in another order: code that calls it may compile and mean something else [Rust !, major]
               ! operation::put_item::PutItemInput::shop: required field added (String): a literal must have it [Rust !, major]
-            3 breaking, 0 to look at, 0 compatible; the version asks for: major
+            3 breaking, 0 to look at, 0 compatible; required version bump: major
         "#]],
     );
 }
@@ -166,7 +166,7 @@ fn what_is_newly_required_of_a_type_that_is_received_too_compiles() {
               ! Item.name: required added (true): requests without it fail before they are sent [Rust ?, wire !, minor]
             Rust:
                 types::Item::new: constructor added ((name: String)): new [minor]
-            1 breaking, 0 to look at, 1 compatible; the version asks for: minor
+            1 breaking, 0 to look at, 1 compatible; required version bump: minor
         "#]],
     );
 }
@@ -193,7 +193,7 @@ fn what_is_gone_or_of_another_type_is_breaking() {
               ! operation::put_item::PutItemOutput::count: field changed (Option<i32> -> Option<i64>): code that uses it may not compile [Rust !, major]
               ! types::Item::name: field removed (Option<String>): code that names it does not compile [Rust !, major]
               ! types::State::New: variant removed (NEW): code that names it does not compile [Rust !, major]
-            6 breaking, 0 to look at, 0 compatible; the version asks for: major
+            6 breaking, 0 to look at, 0 compatible; required version bump: major
         "#]],
     );
 }
@@ -213,9 +213,9 @@ fn wire_facts_break_the_wire_and_not_the_code() {
         Bump::Minor,
         expect![[r#"
             API:
-              ! PutItem: http.uri changed (/PutItem -> /items): it is called in another way [wire !, minor]
-              ! PutItem.response.count: wireName added (Count): it is written or read in another way [wire !, minor]
-            2 breaking, 0 to look at, 0 compatible; the version asks for: minor
+              ! PutItem: http.uri changed (/PutItem -> /items): how it is called changes [wire !, minor]
+              ! PutItem.response.count: wireName added (Count): its serialization changes [wire !, minor]
+            2 breaking, 0 to look at, 0 compatible; required version bump: minor
         "#]],
     );
 }
@@ -240,7 +240,7 @@ fn a_shape_of_another_name_is_breaking_in_rust_alone() {
               ! types::Item::state: field changed (Option<State> -> Option<ItemState>): code that uses it may not compile [Rust !, major]
               ! types::State: enum removed: code that names it does not compile [Rust !, major]
                 types::ItemState: enum added: new [minor]
-            3 breaking, 0 to look at, 1 compatible; the version asks for: major
+            3 breaking, 0 to look at, 1 compatible; required version bump: major
         "#]],
     );
     assert!(
@@ -276,7 +276,7 @@ fn a_shape_whose_type_keeps_its_name_is_compatible() {
             expect![[r#"
                 API:
                     Item.state: ref changed (State -> ItemState): the Rust type keeps its name [patch]
-                0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+                0 breaking, 0 to look at, 1 compatible; required version bump: patch
             "#]],
         );
     }
@@ -292,10 +292,10 @@ fn crates_that_cannot_be_compared_are_not_passed_over() {
         Bump::Minor,
         expect![[r#"
             API:
-              ! PutItem: http.method removed (PUT): it is called in another way [wire !, minor]
-              ! PutItem: http.uri removed (/PutItem): it is called in another way [wire !, minor]
+              ! PutItem: http.method removed (PUT): how it is called changes [wire !, minor]
+              ! PutItem: http.uri removed (/PutItem): how it is called changes [wire !, minor]
             Rust: not compared: `PutItem` has no HTTP method and URI
-            2 breaking, 0 to look at, 0 compatible; the version asks for: minor
+            2 breaking, 0 to look at, 0 compatible; required version bump: minor
         "#]],
     );
 }
@@ -304,7 +304,7 @@ fn crates_that_cannot_be_compared_are_not_passed_over() {
 fn markdown_and_json() {
     let diff = edited(&[], &[("\"OLD\"]", "\"OLD\", \"A|B\"]")]);
     expect![[r#"
-        0 breaking, 1 to look at, 1 compatible; the version asks for: minor
+        0 breaking, 1 to look at, 1 compatible; required version bump: minor
 
         ### API
 
@@ -384,7 +384,7 @@ fn a_limit_that_takes_more_is_compatible() {
             PutItem.request.note: max changed (36 -> 64): the service takes more [patch]
             PutItem.request.note: min changed (3 -> 1): the service takes more [patch]
             PutItem.request.note: pattern removed (^[a-z]+$): the service takes more [patch]
-        0 breaking, 0 to look at, 3 compatible; the version asks for: patch
+        0 breaking, 0 to look at, 3 compatible; required version bump: patch
     "#]]
     .assert_eq(&text(narrow, wide));
     expect![[r#"
@@ -392,7 +392,7 @@ fn a_limit_that_takes_more_is_compatible() {
           ? PutItem.request.note: max changed (64 -> 36): the service checks it; docs only in Rust [wire ?, patch]
           ? PutItem.request.note: min changed (1 -> 3): the service checks it; docs only in Rust [wire ?, patch]
           ? PutItem.request.note: pattern added (^[a-z]+$): the service checks it; docs only in Rust [wire ?, patch]
-        0 breaking, 3 to look at, 0 compatible; the version asks for: patch
+        0 breaking, 3 to look at, 0 compatible; required version bump: patch
     "#]]
     .assert_eq(&text(wide, narrow));
 }
@@ -420,7 +420,7 @@ fn what_goes_with_an_operation_is_not_said_again() {
               ! operation::put_item: module removed: code that names it does not compile [Rust !, major]
                 Client::get_item: method added (GetItem): new [minor]
                 operation::get_item: module added: new [minor]
-            3 breaking, 0 to look at, 3 compatible; the version asks for: major
+            3 breaking, 0 to look at, 3 compatible; required version bump: major
         "#]],
     );
 }
@@ -511,10 +511,10 @@ fn arguments_that_change_places_are_breaking() {
         Bump::Major,
         expect![[r#"
             API:
-              ? PutItem.request: order changed (name, arn, item, note -> arn, name, item, note): `new` takes them as before where `names.arguments` says so, as an import does [Rust ?, patch]
+              ? PutItem.request: order changed (name, arn, item, note -> arn, name, item, note): `new` keeps their order if `names.arguments` has it, as an import writes it [Rust ?, patch]
             Rust:
               ! operation::put_item::PutItemInput::new: constructor changed ((name: String, arn: String) -> (arn: String, name: String)): its arguments are others, or in another order: code that calls it may compile and mean something else [Rust !, major]
-            1 breaking, 1 to look at, 0 compatible; the version asks for: major
+            1 breaking, 1 to look at, 0 compatible; required version bump: major
         "#]],
     );
 }
@@ -574,8 +574,8 @@ fn an_import_keeps_the_order_of_arguments() {
         Bump::Patch,
         expect![[r#"
             API:
-              ? PutItem.request: order changed (name, arn, item, note -> arn, name, item, note): `new` takes them as before where `names.arguments` says so, as an import does [Rust ?, patch]
-            0 breaking, 1 to look at, 0 compatible; the version asks for: patch
+              ? PutItem.request: order changed (name, arn, item, note -> arn, name, item, note): `new` keeps their order if `names.arguments` has it, as an import writes it [Rust ?, patch]
+            0 breaking, 1 to look at, 0 compatible; required version bump: patch
         "#]],
     );
 }
@@ -645,7 +645,7 @@ fn a_paginator_and_a_waiter_that_go_are_breaking() {
               ! PutItem: pagination removed ({"inputToken":["note"],"outputToken":["next"]}): `into_paginator` is gone [Rust !, major]
             Rust:
               ! operation::put_item::PutItemFluentBuilder::into_paginator: method removed: code that names it does not compile [Rust !, major]
-            2 breaking, 0 to look at, 0 compatible; the version asks for: major
+            2 breaking, 0 to look at, 0 compatible; required version bump: major
         "#]],
     );
     let mut waited = spec(PUT_ITEM, SHAPES);

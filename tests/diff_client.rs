@@ -59,8 +59,8 @@ fn a_setting_that_is_gone_is_breaking() {
         &[(&format!("{MIRRORED},"), "")],
         expect![[r#"
         API:
-          ! Mirrored: setting removed (boolean): a client that sets it with `endpoint_parameter` compiles, and is not heard [Rust !, wire !, major]
-        1 breaking, 0 to look at, 0 compatible; the version asks for: major
+          ! Mirrored: setting removed (boolean): a client that sets it with `endpoint_parameter` still compiles, without effect [Rust !, wire !, major]
+        1 breaking, 0 to look at, 0 compatible; required version bump: major
     "#]],
     );
     says(
@@ -70,9 +70,9 @@ fn a_setting_that_is_gone_is_breaking() {
         )],
         expect![[r#"
             API:
-              ! Arn: setting removed (boolean): a client that sets it with `endpoint_parameter` compiles, and is not heard [Rust !, wire !, major]
+              ! Arn: setting removed (boolean): a client that sets it with `endpoint_parameter` still compiles, without effect [Rust !, wire !, major]
                 Other: setting added (boolean): new [minor]
-            1 breaking, 0 to look at, 1 compatible; the version asks for: major
+            1 breaking, 0 to look at, 1 compatible; required version bump: major
         "#]],
     );
 }
@@ -83,9 +83,9 @@ fn a_setting_of_another_type_is_breaking() {
         &[(MIRRORED, r#""Mirrored": { "type": "string" }"#)],
         expect![[r#"
             API:
-              ! Mirrored: setting changed (boolean -> string): a client that sets it with `endpoint_parameter` compiles, and is not heard [Rust !, wire !, major]
+              ! Mirrored: setting changed (boolean -> string): a client that sets it with `endpoint_parameter` still compiles, without effect [Rust !, wire !, major]
               ? Mirrored: default removed (false): where requests go unless the client sets it [Rust ?, wire ?, minor]
-            1 breaking, 1 to look at, 0 compatible; the version asks for: major
+            1 breaking, 1 to look at, 0 compatible; required version bump: major
         "#]],
     );
 }
@@ -99,9 +99,9 @@ fn a_setting_that_is_needed_is_breaking_and_another_is_new() {
         )],
         expect![[r#"
             API:
-              ! Mirrored: setting added (needed): calls fail where the client does not set it with `endpoint_parameter` [Rust !, wire !, major]
+              ! Mirrored: setting added (needed): calls fail unless the client sets it with `endpoint_parameter` [Rust !, wire !, major]
               ? Mirrored: default removed (false): where requests go unless the client sets it [Rust ?, wire ?, minor]
-            1 breaking, 1 to look at, 0 compatible; the version asks for: major
+            1 breaking, 1 to look at, 0 compatible; required version bump: major
         "#]],
     );
     says(
@@ -113,9 +113,9 @@ fn a_setting_that_is_needed_is_breaking_and_another_is_new() {
         )],
         expect![[r#"
             API:
-              ! Aisle: setting added (string): calls fail where the client does not set it with `endpoint_parameter` [Rust !, wire !, major]
+              ! Aisle: setting added (string): calls fail unless the client sets it with `endpoint_parameter` [Rust !, wire !, major]
                 Hall: setting added (string): new [minor]
-            1 breaking, 0 to look at, 1 compatible; the version asks for: major
+            1 breaking, 0 to look at, 1 compatible; required version bump: major
         "#]],
     );
 }
@@ -133,9 +133,9 @@ fn what_operations_tell_is_no_setting() {
         ],
         expect![[r#"
             API:
-              ! shop: endpointRules changed: every operation is called in another way [wire !, minor]
-              ! PutItem: endpointParameters removed ({"Shelf":{"path":"shelf"}}): it is called in another way [wire !, minor]
-            2 breaking, 0 to look at, 0 compatible; the version asks for: minor
+              ! shop: endpointRules changed: how every operation is called changes [wire !, minor]
+              ! PutItem: endpointParameters removed ({"Shelf":{"path":"shelf"}}): how it is called changes [wire !, minor]
+            2 breaking, 0 to look at, 0 compatible; required version bump: minor
         "#]],
     );
 }
@@ -147,24 +147,24 @@ fn ways_to_authorize_are_told_apart() {
         &[("\"output\"", &with("\"sigv4\", \"bearer\""))],
         expect![[r#"
             API:
-              ? shop: auth changed (sigv4 -> sigv4, bearer): a client that is set up for it authorizes requests by it [Rust ?, minor]
-            0 breaking, 1 to look at, 0 compatible; the version asks for: minor
+              ? shop: auth changed (sigv4 -> sigv4, bearer): a client with credentials for it uses it [Rust ?, minor]
+            0 breaking, 1 to look at, 0 compatible; required version bump: minor
         "#]],
     );
     says(
         &[("\"output\"", &with("\"bearer\", \"sigv4\""))],
         expect![[r#"
             API:
-              ? shop: auth changed (sigv4 -> bearer, sigv4): requests are authorized by another way first [Rust ?, minor]
-            0 breaking, 1 to look at, 0 compatible; the version asks for: minor
+              ? shop: auth changed (sigv4 -> bearer, sigv4): another authentication scheme is preferred [Rust ?, minor]
+            0 breaking, 1 to look at, 0 compatible; required version bump: minor
         "#]],
     );
     says(
         &[("\"output\"", "\"auth\": \"bearer\", \"output\"")],
         expect![[r#"
         API:
-          ! shop: auth changed (sigv4 -> bearer): every operation is called in another way [wire !, minor]
-        1 breaking, 0 to look at, 0 compatible; the version asks for: minor
+          ! shop: auth changed (sigv4 -> bearer): how every operation is called changes [wire !, minor]
+        1 breaking, 0 to look at, 0 compatible; required version bump: minor
     "#]],
     );
     says(
@@ -174,8 +174,8 @@ fn ways_to_authorize_are_told_apart() {
         )],
         expect![[r#"
             API:
-              ! PutItem: auth changed (sigv4 -> none): it is called in another way [wire !, minor]
-            1 breaking, 0 to look at, 0 compatible; the version asks for: minor
+              ! PutItem: auth changed (sigv4 -> none): how it is called changes [wire !, minor]
+            1 breaking, 0 to look at, 0 compatible; required version bump: minor
         "#]],
     );
     // It is how all are signed.
@@ -204,7 +204,7 @@ fn checksums_and_compression_are_said() {
               ? operation::put_item::PutItemInput::sum: field added (Option<String>): a literal or pattern that names every field needs `..` [Rust ?, minor]
               ? operation::put_item::checksums: checksums changed (none -> sent): which checksums the client sends or checks [Rust ?, minor]
               ? shapewright-runtime/checksum: feature added: `client` in the crate's `Cargo.toml` must turn it on [Rust ?, minor]
-            0 breaking, 4 to look at, 0 compatible; the version asks for: minor
+            0 breaking, 4 to look at, 0 compatible; required version bump: minor
         "#]],
     );
     says(
@@ -215,7 +215,7 @@ fn checksums_and_compression_are_said() {
         expect![[r#"
             API:
               ? PutItem: sending.compression added (true): whether large bodies are compressed [wire ?, minor]
-            0 breaking, 1 to look at, 0 compatible; the version asks for: minor
+            0 breaking, 1 to look at, 0 compatible; required version bump: minor
         "#]],
     );
 }

@@ -64,7 +64,7 @@ fn a_body_that_streams_takes_clone_away() {
             Rust:
               ! operation::put_item::PutItemOutput::body: required field added (ByteStream): a literal must have it [Rust !, major]
               ! operation::put_item::PutItemOutput::clone: implementation removed (Clone): code that relies on it does not compile [Rust !, major]
-            2 breaking, 1 to look at, 0 compatible; the version asks for: major
+            2 breaking, 1 to look at, 0 compatible; required version bump: major
         "#]],
             expect![[r#"
             API:
@@ -72,7 +72,7 @@ fn a_body_that_streams_takes_clone_away() {
             Rust:
               ! operation::put_item::PutItemOutput::body: required field removed (ByteStream): code that names it does not compile [Rust !, major]
                 operation::put_item::PutItemOutput::clone: implementation added (Clone): new [minor]
-            2 breaking, 0 to look at, 1 compatible; the version asks for: major
+            2 breaking, 0 to look at, 1 compatible; required version bump: major
         "#]],
         ],
     );
@@ -92,7 +92,7 @@ fn a_body_that_is_sent_takes_clone_from_the_builder_too() {
               ! operation::put_item::PutItemFluentBuilder::clone: implementation removed (Clone): code that relies on it does not compile [Rust !, major]
               ! operation::put_item::PutItemInput::clone: implementation removed (Clone): code that relies on it does not compile [Rust !, major]
               ? operation::put_item::PutItemInput::body: field added (Option<ByteStream>): a literal or pattern that names every field needs `..` [Rust ?, minor]
-            2 breaking, 2 to look at, 0 compatible; the version asks for: major
+            2 breaking, 2 to look at, 0 compatible; required version bump: major
         "#]],
             expect![[r#"
             API:
@@ -101,7 +101,7 @@ fn a_body_that_is_sent_takes_clone_from_the_builder_too() {
               ! operation::put_item::PutItemInput::body: field removed (Option<ByteStream>): code that names it does not compile [Rust !, major]
                 operation::put_item::PutItemFluentBuilder::clone: implementation added (Clone): new [minor]
                 operation::put_item::PutItemInput::clone: implementation added (Clone): new [minor]
-            2 breaking, 0 to look at, 2 compatible; the version asks for: major
+            2 breaking, 0 to look at, 2 compatible; required version bump: major
         "#]],
         ],
     );
@@ -122,7 +122,7 @@ fn a_setter_that_another_member_takes_is_major() {
               ! operation::put_item::PutItemFluentBuilder::set_note: method changed (note: the whole String -> set_note: String): code that uses it may not compile [Rust !, major]
               ? operation::put_item::PutItemInput::set_note: field added (Option<String>): a literal or pattern that names every field needs `..` [Rust ?, minor]
                 operation::put_item::PutItemFluentBuilder::set_note_: method added (note: the whole String): new [minor]
-            1 breaking, 2 to look at, 1 compatible; the version asks for: major
+            1 breaking, 2 to look at, 1 compatible; required version bump: major
         "#]],
             expect![[r#"
             API:
@@ -131,7 +131,7 @@ fn a_setter_that_another_member_takes_is_major() {
               ! operation::put_item::PutItemFluentBuilder::set_note: method changed (set_note: String -> note: the whole String): code that uses it may not compile [Rust !, major]
               ! operation::put_item::PutItemFluentBuilder::set_note_: method removed (note: the whole String): code that names it does not compile [Rust !, major]
               ! operation::put_item::PutItemInput::set_note: field removed (Option<String>): code that names it does not compile [Rust !, major]
-            4 breaking, 0 to look at, 0 compatible; the version asks for: major
+            4 breaking, 0 to look at, 0 compatible; required version bump: major
         "#]],
         ],
     );
@@ -151,7 +151,7 @@ fn the_first_required_parameter_takes_default_away_and_makes_building_fail() {
               ! operation::put_item::PutItemInput::default: implementation removed (Default): code that relies on it does not compile [Rust !, major]
               ! operation::put_item::PutItemInput::note: required field changed (Option<String> -> String): code that uses it may not compile [Rust !, major]
                 operation::put_item::PutItemInput::new: constructor added ((note: String)): new [minor]
-            4 breaking, 0 to look at, 1 compatible; the version asks for: major
+            4 breaking, 0 to look at, 1 compatible; required version bump: major
         "#]],
             expect![[r#"
             API:
@@ -161,7 +161,7 @@ fn the_first_required_parameter_takes_default_away_and_makes_building_fail() {
               ! operation::put_item::PutItemInput::new: constructor removed ((note: String)): code that names it does not compile [Rust !, major]
               ! operation::put_item::PutItemInput::note: field changed (String -> Option<String>): code that uses it may not compile [Rust !, major]
                 operation::put_item::PutItemInput::default: implementation added (Default): new [minor]
-            4 breaking, 0 to look at, 1 compatible; the version asks for: major
+            4 breaking, 0 to look at, 1 compatible; required version bump: major
         "#]],
         ],
     );
@@ -189,7 +189,7 @@ fn a_type_that_is_received_now_has_other_fields() {
           ! types::Sent::name: field changed (String -> Option<String>): code that uses it may not compile [Rust !, major]
           ? operation::put_item::PutItemOutput::sent: field added (Option<Sent>): a literal or pattern that names every field needs `..` [Rust ?, minor]
             types::Sent::default: implementation added (Default): new [minor]
-        1 breaking, 2 to look at, 1 compatible; the version asks for: major
+        1 breaking, 2 to look at, 1 compatible; required version bump: major
     "#]].assert_eq(&diff.render(Format::Text).expect("text"));
     assert_eq!(diff.bump(), Bump::Major);
 }
@@ -209,7 +209,7 @@ fn a_union_that_becomes_a_structure_is_another_type() {
               ! types::Choice::Text: variant removed (String): code that names it does not compile [Rust !, major]
               ? types::Choice::number: field added (Option<i64>): a literal or pattern that names every field needs `..` [Rust ?, minor]
               ? types::Choice::text: field added (Option<String>): a literal or pattern that names every field needs `..` [Rust ?, minor]
-            4 breaking, 2 to look at, 0 compatible; the version asks for: major
+            4 breaking, 2 to look at, 0 compatible; required version bump: major
         "#]],
             expect![[r#"
             API:
@@ -220,7 +220,7 @@ fn a_union_that_becomes_a_structure_is_another_type() {
               ! types::Choice::text: field removed (Option<String>): code that names it does not compile [Rust !, major]
                 types::Choice::Number: variant added (i64): new [minor]
                 types::Choice::Text: variant added (String): new [minor]
-            4 breaking, 0 to look at, 2 compatible; the version asks for: major
+            4 breaking, 0 to look at, 2 compatible; required version bump: major
         "#]],
         ],
     );
@@ -237,17 +237,17 @@ fn a_checksum_asks_for_a_feature_of_the_runtime() {
         [
             expect![[r#"
             API:
-              ! PutItem: checksumRequired added (true): it is called in another way [wire !, minor]
+              ! PutItem: checksumRequired added (true): how it is called changes [wire !, minor]
             Rust:
               ? shapewright-runtime/checksum: feature added: `client` in the crate's `Cargo.toml` must turn it on [Rust ?, minor]
-            1 breaking, 1 to look at, 0 compatible; the version asks for: minor
+            1 breaking, 1 to look at, 0 compatible; required version bump: minor
         "#]],
             expect![[r#"
                 API:
-                  ? PutItem: checksumRequired removed (true): a checksum of the body is sent no more [wire ?, minor]
+                  ? PutItem: checksumRequired removed (true): the body no longer has a checksum [wire ?, minor]
                 Rust:
                     shapewright-runtime/checksum: feature removed: the client does without it [patch]
-                0 breaking, 1 to look at, 1 compatible; the version asks for: minor
+                0 breaking, 1 to look at, 1 compatible; required version bump: minor
             "#]],
         ],
     );
@@ -266,12 +266,12 @@ fn another_protocol_of_the_service_is_said() {
             expect![[r#"
             API:
               ? shop: protocols added (["json","rest-json"]): `protocol` says which of them is spoken [wire ?, patch]
-            0 breaking, 1 to look at, 0 compatible; the version asks for: patch
+            0 breaking, 1 to look at, 0 compatible; required version bump: patch
         "#]],
             expect![[r#"
             API:
               ? shop: protocols removed (["json","rest-json"]): `protocol` says which of them is spoken [wire ?, patch]
-            0 breaking, 1 to look at, 0 compatible; the version asks for: patch
+            0 breaking, 1 to look at, 0 compatible; required version bump: patch
         "#]],
         ],
     );
@@ -291,7 +291,7 @@ fn a_response_without_members_is_said() {
     expect![[r#"
         API:
             PutItem.response: response added: it has no members [patch]
-        0 breaking, 0 to look at, 1 compatible; the version asks for: patch
+        0 breaking, 0 to look at, 1 compatible; required version bump: patch
     "#]]
     .assert_eq(&diff.render(Format::Text).expect("text"));
     assert_eq!(diff.bump(), Bump::Patch);

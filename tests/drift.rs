@@ -126,6 +126,6 @@ fn a_folder_that_is_not_generated_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("main.rs"), "fn main() {}\n").expect("written");
     let error = files().write(folder.path()).expect_err("refused");
-    assert!(error.to_string().contains("refused"), "{error}");
+    assert!(error.to_string().contains("not replaced"), "{error}");
     assert_eq!(names(folder.path()), ["main.rs"]);
 }

@@ -168,7 +168,7 @@ fn a_path_whose_form_does_not_tell_its_labels_is_left_to_a_person() {
     let (imported, laid) = lay_over(&boto3, &wire("GET /shop/item/item HTTP/1.1", parameters));
     assert_eq!(imported.operation.http, None);
     assert!(
-        laid.differences[0].contains("stands twice in the path"),
+        laid.differences[0].contains("occurs twice in the path"),
         "{laid:?}"
     );
 

@@ -1,23 +1,23 @@
-//! One member's way: what a path of the spec means, and where it stands.
+//! Tracing a member: what a spec path refers to, and where that is defined.
 
 use crate::paths::RustItem;
 use crate::plan::Plan;
 use crate::spec::{Operation, Ordered, ServiceSpec, Shape, flatten, locate};
 
-/// A member, element, key or value that a path leads to.
+/// A member, element, key or value that a path refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found<'a> {
-    /// The whole path, as `GetImage.response.image.state.status` or `Image.state`.
+    /// The full path, such as `GetImage.response.image.state.status` or `Image.state`.
     pub path: String,
-    /// The operation, where the path begins with one, and its section, `request` or `response`.
+    /// The operation, if the path begins with one, and its section, `request` or `response`.
     pub operation: Option<(&'a Operation, &'static str)>,
-    /// The file it stands in, as `spec/imagebuilder/get_image.json`.
+    /// The file that defines it, such as `spec/imagebuilder/get_image.json`.
     pub file: String,
     /// The JSON pointer in that file.
     pub pointer: String,
-    /// What stands there, which may be a reference.
+    /// Its shape, which may be a reference.
     pub shape: &'a Shape,
-    /// The shared shape that it refers to: its name, file, pointer, and itself.
+    /// The shared shape that it refers to.
     pub shared: Option<Shared<'a>>,
 }
 
@@ -26,17 +26,17 @@ pub struct Found<'a> {
 pub struct Shared<'a> {
     /// Its name.
     pub name: &'a str,
-    /// The file it stands in.
+    /// The file that defines it.
     pub file: String,
     /// The JSON pointer in that file.
     pub pointer: String,
-    /// Itself.
+    /// The shape.
     pub shape: &'a Shape,
 }
 
-/// Everything that a path may mean. A path begins with an operation and a section
-/// (`GetImage.response.image`), with a shared shape (`Image.state`), or, to be looked for in every
-/// operation, with a member (`image.state`).
+/// Finds everything that a path may refer to. A path begins with an operation and a section
+/// (`GetImage.response.image`), with a shared shape (`Image.state`), or with a member (`image.state`), which
+/// is searched for in all operations.
 #[must_use]
 pub fn find<'a>(spec: &'a ServiceSpec, path: &str) -> Vec<Found<'a>> {
     let mut found = Vec::new();
@@ -70,7 +70,7 @@ pub fn find<'a>(spec: &'a ServiceSpec, path: &str) -> Vec<Found<'a>> {
     found
 }
 
-/// The paths that are most like one that means nothing.
+/// The paths that are most similar to one that was not found.
 #[must_use]
 pub fn similar_paths(spec: &ServiceSpec, path: &str) -> Vec<String> {
     /// How many are shown.
@@ -96,7 +96,7 @@ pub fn similar_paths(spec: &ServiceSpec, path: &str) -> Vec<String> {
 }
 
 impl Found<'_> {
-    /// What it became. `None` where the path does not begin with an operation that is generated.
+    /// The generated Rust item. `None` if the path does not begin with an operation that is generated.
     #[must_use]
     pub fn rust(&self, spec: &ServiceSpec, plan: &Plan) -> Option<RustItem> {
         let (operation, section) = self.operation?;

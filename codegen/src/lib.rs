@@ -1,17 +1,18 @@
-//! Generates small, readable, typed Rust clients for AWS APIs from a JSON rendition of the API page.
+//! Generates small, readable, typed Rust clients for AWS APIs from JSON spec files, which are imported from
+//! documentation pages or service models.
 //!
-//! A small compiler; its phases read from top to bottom:
+//! It is a small compiler with these phases:
 //!
-//! 1. [`import`]: pages and service models -> spec JSON, with what the [`overlay`] knows beside them
+//! 1. [`import`]: pages and service models to spec JSON, plus the facts of the [`overlay`]
 //! 2. [`spec`]: a serde mirror of that JSON
-//! 3. [`model`]: the API in the wire's words, every reference resolved
+//! 3. [`model`]: the API with its wire names, every reference resolved
 //! 4. [`passes`]: equal shapes merged, cycles broken, the whole checked
-//! 5. [`naming`]: the one place that spells a Rust identifier
+//! 5. [`naming`]: all Rust identifiers
 //! 6. [`mod@plan`]: the crate, Rust-shaped
-//! 7. [`emit`]: the plan written down
-//! 8. [`output`]: the generated files, written or compared with those on disk
+//! 7. [`emit`]: the plan as Rust source
+//! 8. [`output`]: the generated files, written to disk or compared with it
 //!
-//! [`generate`] runs 3 to 7: spec in, files out, and nothing else decides.
+//! [`generate`] runs 3 to 7. It is a pure function of the spec.
 
 // Those panic where nobody reads on: `terminal` prints, and goes on without a word.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
@@ -43,19 +44,19 @@ pub use spec::{load, load_all};
 use diagnostic::{Diagnostics, Place};
 use spec::ServiceSpec;
 
-/// The files of the crate of a service. What the spec says and the crate does not have is no error:
-/// [`plan()`] tells it, in [`plan::Plan::warnings`].
+/// Generates the source files of a service's crate. What cannot be generated is a warning: see [`plan()`] and
+/// [`plan::Plan::warnings`].
 ///
 /// # Errors
-/// Everything in the spec that keeps it from becoming Rust.
+/// All problems of the spec.
 pub fn generate(spec: &ServiceSpec) -> Result<FileSet, Diagnostics> {
     files(&plan(spec)?)
 }
 
-/// The files of a plan.
+/// Generates the source files of a plan.
 ///
 /// # Errors
-/// The generator is mistaken, and what it writes is not Rust.
+/// A bug in the generator: the output is not valid Rust.
 pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
     emit::emit(plan).map_err(|error| {
         let at = Place {
@@ -66,10 +67,10 @@ pub fn files(plan: &plan::Plan) -> Result<FileSet, Diagnostics> {
     })
 }
 
-/// The plan of the crate of a service.
+/// Plans a service's crate.
 ///
 /// # Errors
-/// Everything in the spec that keeps it from becoming Rust.
+/// All problems of the spec.
 pub fn plan(spec: &ServiceSpec) -> Result<plan::Plan, Diagnostics> {
     let mut problems = spec::check(spec);
     let (model, mut found) = model::lower(spec);

@@ -1,14 +1,14 @@
-//! The generated files: written to a folder, or compared with what is there.
+//! The generated files: written to a folder, or compared with its contents.
 //!
-//! The folder (the `src/` of a generated crate) belongs to the generator as a whole: a file in it
-//! that is not generated is stale, and goes.
+//! The generator owns the whole folder (the `src/` of a generated crate): a file in it that is not generated
+//! is stale, and deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 
-/// What a generated file says of itself in one of its first lines.
+/// The marker in one of the first lines of a generated file.
 pub const MARK: &str = "@generated";
 
 /// How many lines of a file may stand before [`MARK`].
@@ -18,31 +18,31 @@ const MARK_LINES: usize = 5;
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct FileSet(pub BTreeMap<String, String>);
 
-/// How a folder differs from what the generator makes.
+/// The difference between a folder and the generated files.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Drift {
-    /// Files whose contents differ: a unified diff from what is there to what is generated.
+    /// Files whose contents differ: a unified diff from the existing file to the generated one.
     pub changed: BTreeMap<String, String>,
-    /// Files that are generated and not there.
+    /// Generated files that do not exist.
     pub missing: BTreeSet<String>,
-    /// Files that are there and not generated.
+    /// Existing files that are not generated.
     pub extra: BTreeSet<String>,
 }
 
-/// What [`FileSet::write`] did.
+/// The result of [`FileSet::write`].
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Written {
-    /// Files that were new or different.
+    /// Files that were created or replaced.
     pub written: BTreeSet<String>,
-    /// Files that were stale, and are gone.
+    /// Stale files that were deleted.
     pub deleted: BTreeSet<String>,
-    /// How many files were as they should be.
+    /// The number of files that were up to date.
     pub unchanged: usize,
 }
 
 impl FileSet {
-    /// Compares with a folder, by whose name the diffs call the files. A folder that does not exist
-    /// is empty.
+    /// Compares the files with a folder; the diffs name files below it. A folder that does not exist counts
+    /// as empty.
     ///
     /// Nothing but regular files is opened: a link or a pipe in a file's place is drift.
     ///
@@ -76,12 +76,12 @@ impl FileSet {
         Ok(drift)
     }
 
-    /// Makes a folder hold these files and no others. Files that are right are not touched; each
-    /// other one appears under its name only once it is whole.
+    /// Makes a folder contain exactly these files. Files that are up to date are not touched; each other one
+    /// is written atomically.
     ///
     /// # Errors
-    /// The folder cannot be read or written, a path leads out of it, or it holds files and none of
-    /// them bears [`MARK`]: then it is somebody's own, and nothing is changed.
+    /// The folder cannot be read or written, a path leads out of it, or it has files and none of them has the
+    /// [`MARK`]: then it is not a generated crate, and nothing is changed.
     pub fn write(&self, folder: &Path) -> io::Result<Written> {
         if let Some(path) = self.0.keys().find(|path| !is_below(Path::new(path))) {
             let text = format!("{path}: leads out of {}", folder.display());
@@ -91,7 +91,7 @@ impl FileSet {
         let mut bytes = found.values().filter_map(|found| found.bytes.as_ref());
         if !found.is_empty() && !bytes.any(|bytes| is_generated(bytes)) {
             let text = format!(
-                "{} holds no generated file (none says {MARK}): refused to replace it",
+                "{} has files, none of them generated (marked {MARK}): they are not replaced",
                 folder.display()
             );
             return Err(io::Error::other(text));
@@ -129,17 +129,17 @@ impl FileSet {
 }
 
 impl Drift {
-    /// Whether there is none.
+    /// Whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// Writes a file so that it is never seen half: beside its place first, then renamed.
+/// Writes a file atomically: to a temporary file beside it, which is renamed.
 ///
 /// # Errors
-/// The folder cannot be made or written; the path is said.
+/// The folder cannot be created or written; the error has the path.
 pub fn write_whole(path: &Path, contents: &[u8]) -> io::Result<()> {
     /// How often it is tried: another process that writes here may take a temporary file for one
     /// that was left.
@@ -190,7 +190,7 @@ fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Whether a path is relative, and made of names alone.
+/// Whether a path is relative and has no `..` or `.`.
 #[must_use]
 pub fn is_below(path: &Path) -> bool {
     let mut parts = path.components().peekable();
@@ -243,7 +243,7 @@ fn found_below(folder: &Path) -> io::Result<BTreeMap<String, Found>> {
     Ok(files)
 }
 
-/// Deletes what a write left that was killed.
+/// Deletes the temporary files of interrupted writes.
 ///
 /// # Errors
 /// The folder cannot be read or written.

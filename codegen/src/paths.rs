@@ -1,19 +1,19 @@
-//! What the members of a spec became in Rust.
+//! The Rust items of spec members.
 
 use crate::plan::{Field, Item, ItemKind, Operation, Plan, RustType, Struct, TypeName};
 use crate::spec::Step;
 use std::collections::HashMap;
 use std::fmt;
 
-/// What a member, element, key or value became.
+/// The Rust item of a member, element, key or value.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RustItem {
-    /// The Rust path from the crate's root: of a member the field or variant
-    /// (`types::ImageState::status`), of anything else its type (`types::Ami`, `String`).
+    /// The Rust path from the crate's root: for a member, the field or variant (`types::ImageState::status`),
+    /// otherwise the type (`types::Ami`, `String`).
     pub path: String,
-    /// Its type, as `Option<ImageStatus>`.
+    /// Its type, such as `Option<ImageStatus>`.
     pub ty: String,
-    /// The file that it is written in, from the crate's `src/`.
+    /// The file that defines it, relative to the crate's `src/`.
     pub file: String,
 }
 
@@ -27,7 +27,7 @@ impl fmt::Display for RustItem {
     }
 }
 
-/// Finds what members became, over one plan.
+/// Finds the Rust items of members in a plan.
 #[derive(Debug)]
 pub struct RustPaths<'p> {
     operations: HashMap<&'p str, &'p Operation>,
@@ -36,7 +36,7 @@ pub struct RustPaths<'p> {
 }
 
 impl Plan {
-    /// An index of what the members became.
+    /// An index of the Rust items of members.
     #[must_use]
     pub fn rust_paths(&self) -> RustPaths<'_> {
         RustPaths {
@@ -56,8 +56,8 @@ impl Plan {
 }
 
 impl RustPaths<'_> {
-    /// What the steps from the `request` or `response` of an operation lead to. `None` where they
-    /// lead nowhere, or the operation is not generated.
+    /// The Rust item at these steps from the `request` or `response` of an operation. `None` if there is
+    /// none, or the operation is not generated.
     #[must_use]
     pub fn of(&self, operation: &str, section: &str, steps: &[Step<'_>]) -> Option<RustItem> {
         let operation = self.operations.get(operation)?;

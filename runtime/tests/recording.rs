@@ -96,7 +96,7 @@ fn what_was_recorded_is_replayed() {
     assert!(
         error
             .to_string()
-            .contains("no answer left for GetImage GET /GetImage?")
+            .contains("no response left for GetImage GET /GetImage?")
     );
 }
 

@@ -80,7 +80,7 @@ fn an_unexpected_call_fails_once() {
     let error = send(&stub, GetImage::new()).expect_err("an error");
     assert_eq!(
         error.to_string(),
-        "GetImage: no endpoint (1 attempt): the stub has no answer for GetImage"
+        "GetImage: no endpoint (1 attempt): the stub has no response for GetImage"
     );
     assert_eq!(stub.calls().len(), 1);
     let outcome = std::panic::catch_unwind(|| stub.assert_done());

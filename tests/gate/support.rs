@@ -185,8 +185,8 @@ pub(crate) fn useful(problems: &Diagnostics) {
     for problem in &problems.0 {
         let texts = [&problem.at.file, &problem.message, &problem.help];
         assert!(texts.iter().all(|text| !text.is_empty()), "{problem:?}");
-        let told = !problem.message.contains("mistake of the generator")
-            && !problem.help.contains("mistake of the generator");
+        let told = !problem.message.contains("bug in the generator")
+            && !problem.help.contains("bug in the generator");
         assert!(told, "{problem:?}");
     }
     let shown = problems.render(false, |_| None);

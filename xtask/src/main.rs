@@ -28,17 +28,17 @@ struct Cli {
 enum Command {
     #[command(flatten)]
     Verb(Verb),
-    /// Takes every service of a botocore release through import and generation
+    /// Import and generate every service of a botocore release
     Services(services::Args),
-    /// Runs the protocols' test vectors through generated crates
+    /// Run the protocol test suites through generated crates
     Conformance(conformance::Args),
-    /// Writes the JSON Schemas of the spec format
+    /// Write the JSON Schemas of the spec format
     Schema(schema::Args),
-    /// Checks signatures and endpoints against AWS's own cases
+    /// Check signatures and endpoints against AWS's test cases
     Vectors(vectors::Args),
-    /// Measures this project and its peers, side by side
+    /// Measure this project and its peers
     Bench(bench::Args),
-    /// Holds what diff says of old releases to what the compiler says
+    /// Check the results of diff against the compiler, on old releases
     History(history::Args),
 }
 

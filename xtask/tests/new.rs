@@ -83,7 +83,7 @@ fn a_crate_is_made_of_the_operations_that_are_asked_for() {
 
     let again = xtask(&[&new[..], &["--out", out]].concat());
     assert_eq!(again.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already exists"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `shapewright`: the commands for who has no checkout. They run in the current folder.
+//! `shapewright`: the commands, for use without a checkout. They run in the current folder.
 
 use clap::Parser;
 use shapewright::cli::support::place;

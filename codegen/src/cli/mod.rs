@@ -1,12 +1,11 @@
 //! The command `shapewright`, and what `cargo xtask` shares with it.
 //!
-//! One module per command, in [`commands`], each with its arguments (`Args`) and what it does (`run`); what
-//! they are made of is in [`support`]. Commands run in a [root](support::place::Root); an argument that is
-//! a path is read by [`support::place::workspace_path`]. A command says how it went by its exit code: 0 as
-//! asked, 1 where something differs that should not, 2 where it could not be done. Those that write do so
-//! one at a time ([`support::lock::exclusively`]).
+//! One module per command, in [`commands`], each with its arguments (`Args`) and `run`; what they share is in
+//! [`support`]. Commands run in a [root](support::place::Root); an argument that is
+//! a path is read by [`support::place::workspace_path`]. Exit codes are 0 for success, 1 for drift, and 2 for bad
+//! input or failure. Commands that write run one at a time ([`support::lock::exclusively`]).
 //!
-//! It is no part of the library's interface: what is here may change in any release.
+//! Not part of the public interface: it may change in any release.
 
 pub mod commands;
 pub mod support;
@@ -17,35 +16,35 @@ use std::panic::{self, UnwindSafe};
 use std::process::ExitCode;
 use support::{lock, place, terminal, transaction};
 
-/// Where a command could not be done.
+/// The exit code of bad input or failure.
 const FAILURE: u8 = 2;
 
-/// What can be done anywhere.
+/// The commands that work without a checkout.
 #[derive(Subcommand)]
 pub enum Verb {
-    /// Generates the crates from spec/
+    /// Generate the crates from spec/
     Regen(regen::Args),
-    /// Writes spec files from boto3 pages or a service model
+    /// Import boto3 pages or a service model into spec/
     Import(import::Args),
-    /// Lists every member of a spec file, one JSON object per line
+    /// List the members of a spec file, one JSON object per line
     Paths(paths::Args),
-    /// Shows what changed between two specs, and what that asks of users
+    /// Show what changed between two specs, and the version bump it requires
     Diff(diff::Args),
-    /// Shows one member's way: page, spec, shape, Rust item and file
+    /// Trace one member from the page to the Rust item
     Explain(explain::Args),
-    /// Makes a crate for another service
+    /// Generate a crate for another service
     New(new::Args),
-    /// Imports again, shows what changed, and takes it through to the changelog
+    /// Import the API again, and update spec, crate and changelog
     Update(update::Args),
-    /// Says what commands need that this machine lacks, and how to get it
+    /// List the missing requirements of each command, and how to install them
     Doctor(doctor::Args),
 }
 
 impl Verb {
-    /// Does what was asked for.
+    /// Runs the command.
     ///
     /// # Errors
-    /// It could not be done.
+    /// Bad input or failure.
     pub fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Regen(args) => regen::run(&args),
@@ -71,13 +70,13 @@ impl Verb {
     }
 }
 
-/// Runs a program of commands, and says how it went.
+/// Runs a program, and turns its result into an exit code.
 pub fn program(work: impl FnOnce() -> anyhow::Result<ExitCode> + UnwindSafe) -> ExitCode {
     // A panic is a mistake of this program, and the exit codes are 0, 1 and 2 all the same.
     let done = panic::catch_unwind(work);
     let done = done.unwrap_or_else(|_| {
         Err(anyhow::anyhow!(
-            "this is a mistake of {}: report it",
+            "this is a bug in {}: please report it",
             place::program()
         ))
     });
@@ -87,10 +86,10 @@ pub fn program(work: impl FnOnce() -> anyhow::Result<ExitCode> + UnwindSafe) -> 
     })
 }
 
-/// Does what a command does in the root: alone, where it writes.
+/// Runs a command in the root; if it writes, with the lock.
 ///
 /// # Errors
-/// It could not be done.
+/// Bad input or failure.
 pub fn in_root(
     writes: bool,
     work: impl FnOnce() -> anyhow::Result<ExitCode>,
@@ -101,7 +100,7 @@ pub fn in_root(
     }
     if transaction::is_interrupted() {
         terminal::note(format_args!(
-            "note: an update was interrupted; the next command that writes goes on with it"
+            "note: an update was interrupted; the next command that writes resumes it"
         ));
     }
     work()

@@ -1,39 +1,39 @@
-//! Problems, and lists of them.
+//! Diagnostics.
 
 use crate::escape;
 use std::fmt;
 
-/// One problem: where it is, what it is, and what mends it.
+/// One problem: its place, what is wrong, and how to fix it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Diagnostic {
     /// Where it is.
     pub at: Place,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// What mends it.
+    /// How to fix it.
     pub help: String,
-    /// What it follows from.
+    /// Its cause.
     pub cause: Cause,
 }
 
-/// What a problem follows from.
+/// The cause of a problem.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Cause {
-    /// What is at its place.
+    /// The value at its place.
     Place,
-    /// Something that was looked for in the spec and not found. It is no problem of its own where
-    /// part of the spec could not be resolved: what is missing may be there.
+    /// A reference that was not found in the spec. It is not reported if part of the spec could not be
+    /// resolved, as that part may contain it.
     Absence,
 }
 
 /// A place in the spec.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Place {
-    /// The file, as `spec/imagebuilder/get_image.json`.
+    /// The file, such as `spec/imagebuilder/get_image.json`.
     pub file: String,
-    /// The JSON pointer in that file (RFC 6901), as `/response/image/members/state`.
+    /// The JSON pointer in that file (RFC 6901), such as `/response/image/members/state`.
     pub pointer: String,
-    /// The same place in the spec's words, as `GetImage.response.image.state`; may be empty.
+    /// The same place as a spec path, such as `GetImage.response.image.state`; may be empty.
     pub path: String,
 }
 
@@ -42,12 +42,12 @@ pub struct Place {
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Records a problem of what is at a place.
+    /// Adds a problem with the value at a place.
     pub fn push(&mut self, at: &Place, message: impl Into<String>, help: impl Into<String>) {
         self.0.push(Diagnostic::new(at.clone(), message, help));
     }
 
-    /// Records that what a place asks for is nowhere in the spec.
+    /// Adds a reference that was not found in the spec.
     pub fn push_absence(
         &mut self,
         at: &Place,
@@ -60,8 +60,8 @@ impl Diagnostics {
         });
     }
 
-    /// Adds what a later phase found. Where this one left something unresolved, what the later one
-    /// did not find may be that, and is not said.
+    /// Adds the problems of a later phase. If this phase left something unresolved, what the later one did
+    /// not find is not reported.
     pub fn then(&mut self, later: Self) {
         let resolved = self.0.is_empty();
         let said = later.0.into_iter();
@@ -69,16 +69,16 @@ impl Diagnostics {
             .extend(said.filter(|it| resolved || it.cause != Cause::Absence));
     }
 
-    /// A mistake of the generator's own, found at a place.
+    /// A bug in the generator, found at a place.
     #[must_use]
     pub fn internal(at: &Place, message: impl Into<String>) -> Self {
         let mut problems = Self::default();
-        let help = "this is a mistake of the generator: report it with the spec";
+        let help = "this is a bug in the generator: please report it with the spec";
         problems.push(at, message, help);
         problems
     }
 
-    /// `value` where there is no problem, all problems otherwise.
+    /// `value` if there are no problems, otherwise all problems.
     ///
     /// # Errors
     /// There is a problem.
@@ -92,7 +92,7 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
-    /// A problem of what is at a place.
+    /// Creates a problem with the value at a place.
     #[must_use]
     pub fn new(at: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! What is wrong with an input, said so that a person can mend it.
+//! Diagnostics: what is wrong with an input, where, and how to fix it.
 //!
 //! - `list`: problems, and lists of them
 //! - `pointer`, `locate`: from a JSON pointer to a span of a text

@@ -1,4 +1,4 @@
-//! Problems as a person reads them.
+//! Rendering diagnostics.
 
 use super::list::{Diagnostic, Diagnostics};
 use super::locate::Located;
@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Diagnostics {
-    /// All problems as a person reads them, in the style of rustc: each with its line, in the order
-    /// of the files. `source` gives the text of a file by the name that [`Place::file`](super::Place::file) has; a
-    /// problem of a file it does not have is shown without its line.
+    /// Renders all problems in the style of rustc, each with its source line, in the order of the files.
+    /// `source` returns the text of a file by its name in [`Place::file`](super::Place::file); a problem in
+    /// any other file is shown without its line.
     pub fn render(&self, colour: bool, source: impl Fn(&str) -> Option<String>) -> String {
         self.render_as(&Level::ERROR, colour, source)
     }
 
-    /// As [`render`](Self::render), of what is worth a warning and no error.
+    /// Like [`render`](Self::render), as warnings instead of errors.
     pub fn render_warnings(&self, colour: bool, source: impl Fn(&str) -> Option<String>) -> String {
         self.render_as(&Level::WARNING, colour, source)
     }

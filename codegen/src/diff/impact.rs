@@ -90,7 +90,7 @@ kinds! {
     NoLongerDeprecated: Compatible, Compatible, Patch, "no longer deprecated";
     BotoName: Compatible, Compatible, Patch, "the name in boto3";
     Order: Compatible, Compatible, Patch, "the order of fields or values";
-    OrderOfArguments: Attention, Compatible, Patch, "`new` takes them as before where `names.arguments` says so, as an import does";
+    OrderOfArguments: Attention, Compatible, Patch, "`new` keeps their order if `names.arguments` has it, as an import writes it";
     Sensitive: Attention, Compatible, Minor, "whether `Debug` shows it";
     // Types.
     RustType: Breaking, Breaking, Major, "another Rust type";
@@ -100,29 +100,29 @@ kinds! {
     // What requests must have.
     RequiredOfReceived: Compatible, Compatible, Patch, "responses are read as before";
     RequiredLater: Attention, Breaking, Minor, "requests without it fail before they are sent";
-    RequiredNoMoreLater: Compatible, Compatible, Patch, "requests may lack it";
+    RequiredNoMoreLater: Compatible, Compatible, Patch, "requests no longer need it";
     Required: Breaking, Breaking, Major, "requests must have it";
     RequiredNoMore: Breaking, Compatible, Major, "the field becomes an `Option`";
     // What a client is set up with.
-    SettingGone: Breaking, Breaking, Major, "a client that sets it with `endpoint_parameter` compiles, and is not heard";
-    SettingNeeded: Breaking, Breaking, Major, "calls fail where the client does not set it with `endpoint_parameter`";
+    SettingGone: Breaking, Breaking, Major, "a client that sets it with `endpoint_parameter` still compiles, without effect";
+    SettingNeeded: Breaking, Breaking, Major, "calls fail unless the client sets it with `endpoint_parameter`";
     SettingDefault: Attention, Attention, Minor, "where requests go unless the client sets it";
-    AuthSchemeAdded: Attention, Compatible, Minor, "a client that is set up for it authorizes requests by it";
-    AuthSchemePreferred: Attention, Compatible, Minor, "requests are authorized by another way first";
+    AuthSchemeAdded: Attention, Compatible, Minor, "a client with credentials for it uses it";
+    AuthSchemePreferred: Attention, Compatible, Minor, "another authentication scheme is preferred";
     Defaults: Attention, Attention, Minor, "whether the client fills in what is absent";
-    DefaultFilled: Attention, Attention, Minor, "what the client fills in where it is absent";
-    ZeroFilled: Attention, Compatible, Minor, "whether the client fills in a zero where a response lacks it";
+    DefaultFilled: Attention, Attention, Minor, "the default that the client fills in";
+    ZeroFilled: Attention, Compatible, Minor, "whether the client fills in a zero value if a response lacks it";
     Token: Attention, Compatible, Minor, "whether the client fills it in";
     LimitOfSent: Compatible, Attention, Patch, "the service checks it; docs only in Rust";
     LimitOfReceived: Compatible, Compatible, Patch, "docs only";
     LimitWidened: Compatible, Compatible, Patch, "the service takes more";
     // The wire.
-    ErrorTrait: Compatible, Attention, Patch, "how a failure is told or retried";
+    ErrorTrait: Compatible, Attention, Patch, "how an error is reported or retried";
     Compression: Compatible, Attention, Minor, "whether large bodies are compressed";
-    ChecksumNoMore: Compatible, Attention, Minor, "a checksum of the body is sent no more";
-    WireOfMember: Compatible, Breaking, Minor, "it is written or read in another way";
-    WireOfOperation: Compatible, Breaking, Minor, "it is called in another way";
-    WireOfService: Compatible, Breaking, Minor, "every operation is called in another way";
+    ChecksumNoMore: Compatible, Attention, Minor, "the body no longer has a checksum";
+    WireOfMember: Compatible, Breaking, Minor, "its serialization changes";
+    WireOfOperation: Compatible, Breaking, Minor, "how it is called changes";
+    WireOfService: Compatible, Breaking, Minor, "how every operation is called changes";
     Protocols: Compatible, Attention, Patch, "`protocol` says which of them is spoken";
     // Items of the crate.
     FieldAdded: Attention, Compatible, Minor, "a literal or pattern that names every field needs `..`";

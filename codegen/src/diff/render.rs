@@ -156,7 +156,7 @@ impl Diff {
             changes.filter(|it| it.class() == class).count()
         };
         format!(
-            "{} breaking, {} to look at, {} compatible; the version asks for: {}",
+            "{} breaking, {} to look at, {} compatible; required version bump: {}",
             count(Class::Breaking),
             count(Class::Attention),
             count(Class::Compatible),

@@ -1,4 +1,4 @@
-//! How text from outside is written into each kind of target: one function per kind.
+//! Escaping: one function for each kind of target that text from outside is written into.
 //!
 //! | target | function |
 //! | --- | --- |
@@ -12,8 +12,7 @@
 //! | a phrase of Markdown, as in a README | [`markdown`] |
 //! | Markdown that a spec gives whole | [`markdown_blocks`] |
 //!
-//! Rust's own strings are written by `quote`. What a name may be at all is decided before, in
-//! [`crate::spec::check`].
+//! Rust strings are escaped by `quote`. Names are validated earlier, in [`crate::spec::check`].
 
 mod blocks;
 

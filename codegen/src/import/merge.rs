@@ -44,7 +44,7 @@ impl fmt::Display for Form {
 /// What was taken from the form that is not the base, by kind of fact: the spec paths.
 pub type Taken = BTreeMap<(&'static str, Form), Vec<String>>;
 
-/// Takes the better half of two forms of one API. The decisions of people are the base's.
+/// Merges two forms of one API. The names and settings that a person chose are the base's.
 ///
 /// # Errors
 /// The two are not of one version of one service.

@@ -1,5 +1,5 @@
-//! From what AWS publishes to the spec: pages ([`page`]) and service models,
-//! botocore's ([`model`]) and Smithy's ([`smithy`]).
+//! Importing what AWS publishes into the spec: pages ([`page`]), and service models of botocore ([`model`])
+//! and Smithy ([`smithy`]).
 
 pub mod merge;
 pub mod model;

@@ -1,7 +1,7 @@
-//! The model: what an API is, in the wire's words, with every reference resolved.
+//! The model: an API with its wire names, and every reference resolved.
 //!
-//! Only structures, unions and enumerations are shapes of their own here; everything else is a
-//! [`Type`] built from them. Nothing in this layer knows of Rust.
+//! Only structures, unions and enumerations are shapes here; everything else is a [`Type`] built from them.
+//! Nothing in this layer knows Rust names.
 
 mod fixups;
 mod lower;
@@ -27,9 +27,9 @@ pub struct Model {
     pub place: Place,
     /// The operations that are generated, by name.
     pub operations: Vec<Operation>,
-    /// The rules that name hosts, where no pattern does.
+    /// The endpoint rules, if patterns are not enough.
     pub rules: Option<rules::Rules>,
-    /// Every shape that they use; a [`ShapeId`] is an index.
+    /// All shapes that they use; a [`ShapeId`] is an index.
     pub shapes: Vec<Shape>,
 }
 
@@ -74,7 +74,7 @@ pub struct Doc {
 /// One operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its name on the wire, such as `GetImage`.
+    /// Its wire name, such as `GetImage`.
     pub name: String,
     /// Where it is.
     pub place: Place,
@@ -88,25 +88,25 @@ pub struct Operation {
     pub auth: Option<Auth>,
     /// Whether a checksum of the body must be sent.
     pub checksum_required: bool,
-    /// What it tells the endpoint rules.
+    /// Its endpoint parameters.
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
     /// How it copies from another region.
     pub region_copy: Option<RegionCopy>,
-    /// How its request is sent, where that is not as always.
+    /// How its request is sent, if not in the usual form.
     pub sending: Sending,
     /// How its bodies are XML.
     pub xml: Option<XmlBody>,
     /// Which texts of its response are URL-encoded.
     pub url_encoding: Option<UrlEncoding>,
-    /// How its result is read page by page.
+    /// How it is paginated.
     pub pagination: Option<Pagination>,
-    /// Whether there is a request, be it one without members.
+    /// Whether it has a request, even one without members.
     pub has_request: bool,
     /// The members of the request.
     pub request: Vec<Member>,
     /// The members of the response.
     pub response: Vec<Member>,
-    /// What the response is as a whole.
+    /// The docs of the response as a whole.
     pub response_doc: Option<Doc>,
     /// The exceptions, in documented order.
     pub exceptions: Vec<ShapeId>,
@@ -117,9 +117,9 @@ pub struct Operation {
 /// A structure, a union or an enumeration.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// What it is called.
+    /// Its name.
     pub name: ShapeName,
-    /// Where it is, once for every place it stands in.
+    /// All places where it is defined.
     pub places: Vec<Place>,
     /// What it is.
     pub kind: Kind,
@@ -129,22 +129,22 @@ pub struct Shape {
     pub deprecated: Option<String>,
     /// What makes it an error.
     pub error: Option<ErrorTrait>,
-    /// Whether values of it are never shown.
+    /// Whether its values are sensitive.
     pub sensitive: bool,
-    /// What some of an enumeration's values mean.
+    /// The docs of values of an enumeration.
     pub value_docs: BTreeMap<String, Doc>,
-    /// How many inline shapes stand around it.
+    /// How many inline shapes it is nested in.
     pub depth: usize,
 }
 
 impl Shape {
-    /// The first place it stands in.
+    /// The first place where it is defined.
     #[must_use]
     pub fn place(&self) -> Place {
         self.places.first().cloned().unwrap_or_default()
     }
 
-    /// The members, of which an enumeration has none.
+    /// The members; an enumeration has none.
     #[must_use]
     pub fn members(&self) -> &[Member] {
         match &self.kind {
@@ -154,7 +154,7 @@ impl Shape {
     }
 }
 
-/// What a shape is called.
+/// The name of a shape.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum ShapeName {
     /// The service's own name of a shared shape.
@@ -186,10 +186,10 @@ pub enum Kind {
 pub struct Member {
     /// Its name.
     pub name: String,
-    /// Its name in JSON, a header, a parameter. What is in forms and XML has its own name here, and
-    /// that of the wire in `form`.
+    /// Its name in JSON, a header or a parameter. In forms and XML, this is its own name, and `form` has the
+    /// wire name.
     pub wire_name: String,
-    /// How forms and XML write it.
+    /// How it is serialized in forms and XML.
     pub form: Form,
     /// Where it is.
     pub place: Place,
@@ -199,70 +199,70 @@ pub struct Member {
     pub doc: Option<Doc>,
     /// Whether a request must have it.
     pub required: bool,
-    /// Where in the HTTP message it is, if not in the body.
+    /// Its location in the HTTP message, if not the body.
     pub location: Option<Location>,
-    /// Whether its text is JSON.
+    /// Whether it is a string of JSON.
     pub json_value: bool,
-    /// Whether it is a stream of events, each of its type.
+    /// Whether it is an event stream of its type.
     pub event_stream: bool,
-    /// Whether it is bytes that stream.
+    /// Whether it is a streaming blob.
     pub streaming: bool,
-    /// Whether the length of these bytes must be known before they are sent.
+    /// Whether the length of this stream must be known before it is sent.
     pub requires_length: bool,
     /// Whether it is the payload of the event that it is a member of.
     pub event_payload: bool,
     /// Whether it is a header of the event that it is a member of.
     pub event_header: bool,
-    /// Whether the client fills it in.
+    /// Whether it is an idempotency token, which the client fills in.
     pub idempotency_token: bool,
-    /// What the client sends where it is left out.
+    /// What the client sends if it is absent.
     pub client_default: Option<String>,
-    /// Whether what stands behind its last slash is sent.
+    /// Whether only what follows its last slash is sent.
     pub last_segment: bool,
-    /// How its text is written, which is left to the caller.
+    /// How its string is encoded, by the caller.
     pub encoding: Option<TextEncoding>,
     /// Whether it is part of the host name.
     pub host_label: bool,
-    /// Whether it is a path that is percent-encoded when it is sent.
+    /// Whether it is a path, percent-encoded when it is sent.
     pub percent_encoded: bool,
-    /// The header with its MD5.
+    /// The header for its MD5.
     pub md5_header: Option<String>,
-    /// Whether it is absent where it cannot be read.
+    /// Whether it is `None` if it cannot be parsed.
     pub lenient: bool,
-    /// Whether it is sent where it is an empty list.
+    /// Whether an empty list is sent.
     pub sent_empty: bool,
-    /// What the client fills in where it is absent.
+    /// What the client fills in if it is absent.
     pub default: Option<serde_json::Value>,
-    /// Whether it is never shown.
+    /// Whether it is sensitive.
     pub sensitive: bool,
     /// Set where it is deprecated; the text may be empty.
     pub deprecated: Option<String>,
-    /// What its content is, where that is said, such as `image/png`.
+    /// Its media type, such as `image/png`.
     pub media_type: Option<String>,
     /// Its bounds, for the docs.
     pub bounds: Bounds,
-    /// What is said of its elements, keys and values, for the docs.
+    /// Docs and bounds of its elements, keys and values.
     pub parts: Vec<Part>,
-    /// Whether a reference by value needs an indirection, because it is part of a cycle.
+    /// Whether it is boxed, because it is part of a cycle.
     pub boxed: bool,
 }
 
 impl Member {
-    /// Whether the client sends something where the caller leaves it out.
+    /// Whether the client fills it in if the caller leaves it out.
     #[must_use]
     pub fn is_filled_in(&self) -> bool {
         self.idempotency_token || self.client_default.is_some()
     }
 }
 
-/// How forms and XML write a member, where it is not by the rule of the protocol.
+/// How a member is serialized in forms and XML, if it differs from the protocol's rule.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Form {
-    /// Its name, where that is not its own.
+    /// Its name, if it differs from the member's.
     pub name: Option<String>,
     /// Its name in an EC2 query.
     pub query_name: Option<String>,
-    /// Whether the elements of a list or map stand without a wrapper.
+    /// Whether a list or map is flattened: its elements have no wrapper.
     pub flattened: bool,
     /// The name of a list's elements.
     pub element: Option<String>,
@@ -270,20 +270,20 @@ pub struct Form {
     pub key: Option<String>,
     /// The name of a map's values.
     pub value: Option<String>,
-    /// Whether it is an attribute.
+    /// Whether it is an XML attribute.
     pub attribute: bool,
     /// Its namespace.
     pub namespace: Option<XmlNamespace>,
-    /// How the keys of a map are written, where that is not by the rule.
+    /// How the keys of a map are serialized, if that differs from the rule.
     pub keys: Option<Box<Form>>,
-    /// How the elements of a list or the values of a map are written, where that is not by the rule.
+    /// How the elements of a list or the values of a map are serialized, if that differs from the rule.
     pub parts: Option<Box<Form>>,
 }
 
-/// What is said of the elements, keys or values of a member.
+/// Docs and bounds of the elements, keys or values of a member.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The way to them from the member.
+    /// The path to them from the member.
     pub way: Vec<PartOf>,
     /// What they are for.
     pub doc: Option<Doc>,
@@ -305,20 +305,20 @@ pub enum PartOf {
 /// The bounds of a member, for its docs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
-    /// The least length, size or value.
+    /// The minimum length, size or value.
     pub min: Option<String>,
-    /// The greatest length, size or value.
+    /// The maximum length, size or value.
     pub max: Option<String>,
     /// The regular expression.
     pub pattern: Option<String>,
-    /// What the service takes where it is absent, as JSON.
+    /// The service's default, as JSON.
     pub default: Option<String>,
 }
 
 /// A type.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Type {
-    /// Text.
+    /// A string.
     String,
     /// `true` or `false`.
     Boolean,
@@ -334,7 +334,7 @@ pub enum Type {
     Float,
     /// 64 bits, binary floating point.
     Double,
-    /// A moment in time, in the protocol's own format or another.
+    /// A timestamp, in the protocol's format or another.
     Timestamp(Option<TimestampFormat>),
     /// Bytes.
     Blob,
@@ -361,7 +361,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The shape at the bottom of lists and maps; of a map, that of its values.
+    /// The shape within lists and maps; of a map, that of its values.
     #[must_use]
     pub fn shape(&self) -> Option<ShapeId> {
         match self {

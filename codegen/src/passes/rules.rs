@@ -39,8 +39,7 @@ pub fn unsigned_endpoints(model: &Model) -> Diagnostics {
     if by_sigv4a {
         problems.push(
             &model.place,
-            "some endpoints take requests that are authorized by sigv4a alone; calls to them are refused without \
-             the feature `sigv4a` of the runtime",
+            "some endpoints require SigV4A; calls to them fail without the runtime's feature `sigv4a`",
             "turn on the feature where these endpoints are called",
         );
     }

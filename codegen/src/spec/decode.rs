@@ -261,8 +261,8 @@ fn take_out_duplicates(text: &mut String, problems: &mut Vec<Problem>) {
             listed.push_str(&format!(", and {more} more"));
         }
         problems.push(Problem {
-            message: format!("`{key}` stands {} times in one object", others.len() + 1),
-            help: format!("keep one of them; it also stands at {listed}"),
+            message: format!("`{key}` occurs {} times in one object", others.len() + 1),
+            help: format!("keep one of them; it also occurs at {listed}"),
             pointer: pointer.clone(),
         });
     }

@@ -1,17 +1,17 @@
-//! What clients do with the defaults of members.
+//! Whether clients fill in the defaults of members.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What clients do with the defaults of members.
+/// Whether clients fill in the defaults of members.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Defaults {
-    /// Say them in the docs: what is absent stays absent, and the service knows what it means.
+    /// Defaults are documented only: an absent member stays absent.
     #[default]
     Documented,
-    /// Fill them in, as Smithy's rules for clients have it: what a request or a response lacks gets its
-    /// default, and what a response must have and lacks, the zero of its type.
+    /// Defaults are filled in, by Smithy's rules for clients: an absent member of a request or a response
+    /// gets its default, and an absent required member of a response the zero value of its type.
     Filled,
 }
 

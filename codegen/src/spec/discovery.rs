@@ -1,18 +1,18 @@
-//! Endpoints that a service tells by an operation of its own.
+//! Endpoint discovery.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The operation that tells the endpoints of others, and those others.
+/// Endpoint discovery: the operation that returns endpoints, and the operations that use them.
 #[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EndpointDiscovery {
-    /// The operation that tells, such as `DescribeEndpoints`.
+    /// The operation that returns endpoints, such as `DescribeEndpoints`.
     pub operation: String,
-    /// The operations that have no other endpoint.
+    /// The operations that require a discovered endpoint.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub required: Vec<String>,
-    /// The operations for which it is asked where the client's configuration says so.
+    /// The operations that use a discovered endpoint if the client's configuration enables it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub optional: Vec<String>,
 }

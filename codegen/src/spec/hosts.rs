@@ -1,4 +1,4 @@
-//! Hosts that are named by patterns.
+//! Host patterns.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct OperationHosts {
-    /// The operations on the wire.
+    /// The operations' wire names.
     pub operations: Vec<String>,
-    /// As the service's `hosts`; one rule without a host where the caller must give an endpoint.
+    /// Like the service's `hosts`; one rule without a host if the caller must set an endpoint.
     pub hosts: Vec<HostRule>,
 }
 
@@ -25,28 +25,27 @@ pub struct HostRule {
     /// The region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Whether a FIPS endpoint is asked for.
+    /// Whether a FIPS endpoint is requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fips: Option<bool>,
-    /// Whether a dual-stack endpoint is asked for.
+    /// Whether a dual-stack endpoint is requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dual_stack: Option<bool>,
-    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
-    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
-    /// `{dualStackSuffix}` that of dual stack. Absent where there is no host: the caller must give an
-    /// endpoint.
+    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's main
+    /// one, `{suffix}` the requested suffix, `{plainSuffix}` that of IPv4 and `{dualStackSuffix}` that of
+    /// dual stack. Absent if the caller must set an endpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-    /// The region that requests are signed for, where it is not the caller's.
+    /// The region that requests are signed for, if it is not the caller's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_region: Option<String>,
 }
 
-/// A session: credentials that an operation gives for a while, by which some endpoints of a service are called.
+/// A session: temporary credentials from an operation, with which some endpoints of a service are called.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Session {
-    /// The way to sign by which the endpoint rules ask for one, such as `sigv4-s3express`.
+    /// The authentication scheme with which the endpoint rules require a session, such as `sigv4-s3express`.
     pub scheme: String,
     /// The parameter of the rules that a session is for, such as `Bucket`.
     pub parameter: String,
@@ -55,14 +54,14 @@ pub struct Session {
     pub operation: String,
     /// Path and query of its `GET`.
     pub target: String,
-    /// What it tells the rules is so.
+    /// The parameters of the rules that it sets to `true`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<String>,
     /// The header with the session's token.
     pub header: String,
 }
 
-/// How a service tells that what a call is about is in another region than the one asked.
+/// How a service redirects a call to the region of the resource.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RegionRedirect {

@@ -1,4 +1,4 @@
-//! A service's folder of spec files, read as one.
+//! Loading a service's folder of spec files.
 
 use super::decode::decode;
 use super::open::{ask_of_empty, is_of_page, open};
@@ -15,7 +15,7 @@ const SERVICE: &str = "service.json";
 /// The file of the shared shapes.
 const SHAPES: &str = "shapes.json";
 
-/// Everything the spec says of one service.
+/// The spec of one service.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceSpec {
     /// The folder, from the workspace's root with `/`, as `spec/imagebuilder`.
@@ -39,7 +39,7 @@ impl ServiceSpec {
     }
 }
 
-/// A folder of spec files with what is wrong in them.
+/// A loaded folder of spec files, with the problems in them.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// What the files say, problems mended; `None` where it is of no use to a later phase.
@@ -57,7 +57,7 @@ pub fn load(folder: &Path) -> Result<ServiceSpec, Diagnostics> {
     load_all(folder).then(|spec| Ok(spec.clone()))
 }
 
-/// Reads a service's folder as far as it can be read, so that later phases find their problems too.
+/// Reads a service's folder as far as possible, so that later phases report their problems too.
 #[must_use]
 pub fn load_all(folder: &Path) -> Loaded {
     let name = with_slashes(folder);
@@ -71,7 +71,7 @@ pub fn load_all(folder: &Path) -> Loaded {
     }
 }
 
-/// Reads one operation's file, and the shared shapes beside it.
+/// Reads one operation's file, and the shared shapes in its folder.
 ///
 /// # Errors
 /// All problems of both files.
@@ -91,7 +91,7 @@ pub fn load_operation(file: &Path) -> Result<(Operation, Shapes), Diagnostics> {
     }
 }
 
-/// Reads the files of a service's folder, given by their names.
+/// Reads the files of a service's folder from memory, by name.
 #[must_use]
 pub fn load_from(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Loaded {
     let mut loaded = Loaded::empty();
@@ -140,8 +140,8 @@ impl Loaded {
         }
     }
 
-    /// Runs a later phase. Its problems are added to those of the files, so that one run reports
-    /// all; where a file has a problem, the phase's result is not used.
+    /// Runs a later phase. Its problems are added to those of the files, so that one run reports all; if a
+    /// file has a problem, the phase's result is discarded.
     ///
     /// # Errors
     /// The files or the phase have a problem.

@@ -1,13 +1,13 @@
 //! The spec: a serde mirror of the JSON files under `spec/`.
 //!
-//! This layer knows the words of the JSON and nothing else: no Rust names, no resolution, no checks
-//! beyond the shape of the files. A service is a folder:
+//! This layer only mirrors the JSON: no Rust names, no resolution of references, no checks beyond the
+//! structure of the files. A service is a folder:
 //!
 //! - `service.json` ([`Service`]): the wire facts, the selection of operations, pins and fixups;
-//! - `<operation>.json` ([`Operation`]): one rendition per operation, nested as its page is;
+//! - `<operation>.json` ([`Operation`]): one file per operation, nested like its page;
 //! - `shapes.json` ([`Shapes`], optional): shapes that several operations share.
 //!
-//! The JSON keys of an object have no order of their own but in an [`Ordered`] one, which has the page's.
+//! The order of keys is insignificant, except in an [`Ordered`] object, which has the page's order.
 
 pub(crate) mod check;
 mod copies;
@@ -56,28 +56,28 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What a text begins with that stands in a `service.json` for what is still to be said.
+/// The beginning of a placeholder in a `service.json`, for a fact that is missing.
 pub const OPEN: &str = "TODO";
 
-/// `service.json`: what no page says about a service, and what a person decided about its names.
+/// `service.json`: the facts of a service that no page has, and the names that a person chose.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Service {
     /// Where the JSON Schema of this file is, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The service as boto3 and the AWS CLI call it, such as `imagebuilder`.
+    /// The service's name in boto3 and the AWS CLI, such as `imagebuilder`.
     pub service: String,
-    /// The name people know, such as `EC2 Image Builder`.
+    /// The full name of the service, such as `EC2 Image Builder`.
     pub title: String,
     /// AWS's own identifier of the service (`serviceId`), such as `imagebuilder` or `DynamoDB`.
     pub service_id: String,
     /// The API version, such as `2019-12-02`.
     pub api_version: String,
-    /// The wire protocol. Where the service speaks several, an import takes the first that botocore does,
-    /// and keeps another that stands here.
+    /// The wire protocol. If the service supports several, an import uses the first that botocore supports,
+    /// and keeps another one that is set here.
     pub protocol: Protocol,
-    /// All protocols that the service speaks, where they are several: `protocol` may be any of them.
+    /// All protocols that the service supports, if there are several: `protocol` may be any of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub protocols: Vec<Protocol>,
     /// The JSON version in the content type of the `json` protocol, such as `1.1`.
@@ -96,39 +96,39 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The service in the credential scope of SigV4.
     pub signing_name: String,
-    /// How requests are signed, where it is not [`Auth::SigV4`].
+    /// How requests are signed, if not with [`Auth::SigV4`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
-    /// All ways to authorize requests that the service takes, the preferred one first, where there are
-    /// several: the client's configuration chooses.
+    /// The authentication schemes that the service accepts, the preferred one first, if there are several:
+    /// the client's configuration chooses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub auth_schemes: Vec<Auth>,
     /// The one host of a service that has no regional ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global_endpoint: Option<String>,
-    /// Headers that every request has, where none of its members sets them.
+    /// Headers of every request, unless a member sets them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// The service's hosts that are not `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and
-    /// one for dual stack. The first rule that fits a call is taken.
+    /// The service's hosts that are not `PREFIX[-fips].REGION.SUFFIX`, with one suffix for IPv4 and one for
+    /// dual stack. The first rule that matches a call is used.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<HostRule>,
-    /// Operations whose hosts are other ones; `hosts` is not asked for them.
+    /// Operations with other hosts; `hosts` does not apply to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operation_hosts: Vec<OperationHosts>,
-    /// The rules that name hosts, where neither `hosts` nor `operationHosts` can say the same.
+    /// The endpoint rules, if `hosts` and `operationHosts` cannot express them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_rules: Option<EndpointRules>,
-    /// How the service tells that what is asked for is in another region.
+    /// How the service redirects to another region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region_redirect: Option<RegionRedirect>,
     /// The session that some of its endpoints are called in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<Session>,
-    /// The operation that tells the endpoints of others, where there is one.
+    /// Endpoint discovery: the operation that returns the endpoints of others, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub endpoint_discovery: Option<EndpointDiscovery>,
-    /// How the docs of this file's shapes are written.
+    /// The format of the docs in this file.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
     /// What the service is for.
@@ -142,17 +142,17 @@ pub struct Service {
     /// What clients do with the defaults of members.
     #[serde(default, skip_serializing_if = "Defaults::is_documented")]
     pub defaults: Defaults,
-    /// HTTP facts by operation, for operations whose rendition (a page) does not have them.
+    /// HTTP facts by operation, for operations from pages, which do not have them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub http: BTreeMap<String, Http>,
-    /// Wire facts laid over members, by spec path (`GetImage.request.imageBuildVersionArn`,
-    /// `Image.arn`). One that finds no member, or changes nothing, is an error.
+    /// Corrections of wire facts of members, by spec path (`GetImage.request.imageBuildVersionArn`,
+    /// `Image.arn`). One that matches no member, or changes nothing, is an error.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fixups: BTreeMap<String, Fixup>,
     /// Names that a person chose.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub names: Names,
-    /// Shapes written by hand: what a page refers to and does not show, such as exceptions.
+    /// Shapes written by hand: those that a page refers to and does not show, such as exceptions.
     #[serde(default, skip_serializing_if = "Ordered::is_empty")]
     pub shapes: Ordered<Shape>,
     /// Waiters by name.
@@ -170,7 +170,7 @@ pub struct Shapes {
     /// Where the JSON Schema of this file is, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// How this file's docs are written.
+    /// The format of the docs in this file.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
     /// Where the shapes come from.
@@ -180,21 +180,21 @@ pub struct Shapes {
     pub shapes: Ordered<Shape>,
 }
 
-/// `<operation>.json`: the rendition of one operation's page.
+/// `<operation>.json`: the spec of one operation.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Operation {
     /// Where the JSON Schema of this file is, for editors.
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The operation on the wire, such as `GetImage`.
+    /// The operation's wire name, such as `GetImage`.
     pub operation: String,
     /// The method of the boto3 client, such as `get_image`.
     pub method: String,
-    /// Where the rendition comes from.
+    /// Where the spec comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
-    /// How this file's docs are written.
+    /// The format of the docs in this file.
     #[serde(default, skip_serializing_if = "DocFormat::is_markdown")]
     pub doc_format: DocFormat,
     /// What the operation does.
@@ -203,40 +203,40 @@ pub struct Operation {
     /// Set where the operation is deprecated; the text may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// Method and URI. A page does not have them: then they stand in `service.json`.
+    /// Method and URI. A page does not have them: then they are in `service.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub http: Option<Http>,
-    /// How this operation's requests are signed, where it differs from the service.
+    /// How this operation's requests are signed, if not like the service's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
     /// Whether a checksum of the body must be sent.
     #[serde(default, skip_serializing_if = "is_false")]
     pub checksum_required: bool,
-    /// What the operation tells the service's endpoint rules, by the names of their parameters.
+    /// The operation's parameters of the service's endpoint rules, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub endpoint_parameters: BTreeMap<String, EndpointParameter>,
     /// How it copies from another region.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region_copy: Option<RegionCopy>,
-    /// How the request is sent, where that is not as always.
+    /// How the request is sent, if not in the usual form.
     #[serde(default, skip_serializing_if = "Sending::is_usual")]
     pub sending: Sending,
-    /// How the bodies are XML, of the `rest-xml` protocol.
+    /// The XML of the bodies, with the `rest-xml` protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<XmlBody>,
-    /// Which texts of the response are URL-encoded, and how that is asked for.
+    /// Which strings of the response are URL-encoded, and how to request that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url_encoding: Option<UrlEncoding>,
-    /// The members by which a result is read page by page.
+    /// How the operation is paginated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
-    /// Request syntax: the parameters in the page's order. Absent where there are none.
+    /// The request: the parameters in the page's order. Absent if there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Ordered<Shape>>,
-    /// Response syntax: the members in the page's order. Absent where the operation returns nothing.
+    /// The response: the members in the page's order. Absent if the operation returns nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<Ordered<Shape>>,
-    /// What the response is as a whole, where that is said.
+    /// The docs of the response as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_doc: Option<String>,
     /// The exceptions the page lists, by name, in its order.
@@ -245,7 +245,7 @@ pub struct Operation {
     /// Calls, for the docs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
-    /// What the source does not tell, such as a structure section that is too large to render.
+    /// What the source leaves out, such as a structure section that is too large to render.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub omitted: Vec<Omission>,
 }
@@ -254,14 +254,13 @@ pub struct Operation {
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Omission {
-    /// Where: `request`, `response`, a member's path in one of them, or `operation`, the name on the
-    /// wire.
+    /// Where: `request`, `response`, a member's path in one of them, or `operation`, the wire name.
     pub section: String,
     /// What is missing and why.
     pub reason: String,
 }
 
-/// How docs are written.
+/// The format of docs.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum DocFormat {
@@ -290,7 +289,7 @@ pub enum Protocol {
     RestXml,
     /// Form-encoded requests, XML responses.
     Query,
-    /// The query protocol as EC2 has it.
+    /// EC2's variant of the query protocol.
     Ec2,
     /// Smithy RPC v2 with CBOR bodies.
     #[serde(rename = "smithy-rpc-v2-cbor")]
@@ -321,7 +320,7 @@ pub enum Selection {
     /// Every operation that has a file.
     #[default]
     All,
-    /// These alone, with the closure of the shapes they use.
+    /// Only these, with the closure of the shapes they use.
     Only(Vec<String>),
 }
 
@@ -333,15 +332,15 @@ pub struct Http {
     pub method: String,
     /// The URI template, with `{label}`, greedy `{label+}` and a literal query.
     pub uri: String,
-    /// The status of success, where it is not 200.
+    /// The status of a successful response, if it is not 200.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_code: Option<u16>,
-    /// What the host name is prefixed with, such as `data-` or `{AccountId}.`.
+    /// A prefix of the host name, such as `data-` or `{AccountId}.`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host_prefix: Option<String>,
 }
 
-/// Wire facts laid over one member. What is absent stays as it is.
+/// Corrections of the wire facts of one member. What is absent stays unchanged.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Fixup {
@@ -366,12 +365,12 @@ pub struct Fixup {
     /// See [`Shape::idempotency_token`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub idempotency_token: Option<bool>,
-    /// The ancestor (a spec path or a shape's name) that a `recursive` member repeats.
+    /// The enclosing shape (a spec path or a shape's name) that a `recursive` member repeats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recursive: Option<String>,
 }
 
-/// Names that a person chose. Each is an error where it no longer applies.
+/// Names that a person chose. One that no longer applies is an error.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Names {
@@ -404,18 +403,18 @@ impl Names {
     }
 }
 
-/// How a result is read page by page. Expressions are JMESPath, as in botocore's paginators.
+/// How an operation is paginated. Expressions are JMESPath, as in botocore's paginators.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Pagination {
     /// The request members that carry the token.
     pub input_token: Vec<String>,
-    /// Where the response has the next token, one per input token.
+    /// The next tokens in the response, one per input token.
     pub output_token: Vec<String>,
-    /// The response members that hold the items.
+    /// The response members with the items.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub result_key: Vec<String>,
-    /// The request member that bounds a page.
+    /// The request member that limits the size of a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_key: Option<String>,
     /// The response member that says whether there is more.
@@ -423,50 +422,50 @@ pub struct Pagination {
     pub more_results: Option<String>,
 }
 
-/// A waiter: an operation asked again until its answer is one of these.
+/// A waiter: it polls an operation until an acceptor matches the response.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Waiter {
-    /// The operation that is asked.
+    /// The operation to poll.
     pub operation: String,
     /// What is waited for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
-    /// Seconds between two attempts.
+    /// Seconds between two polls.
     pub delay: u32,
-    /// How many attempts there are before the waiter gives up.
+    /// The maximum number of polls.
     pub max_attempts: u32,
-    /// What an answer means; the first that fits decides.
+    /// The acceptors; the first that matches decides.
     pub acceptors: Vec<Acceptor>,
-    /// A person wrote or changed it: an import of the model leaves it as it is.
+    /// A person wrote or changed it: an import of the model keeps it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub pinned: bool,
 }
 
-/// One rule of a waiter.
+/// An acceptor of a waiter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Acceptor {
-    /// What follows where the rule fits.
+    /// The state, if it matches.
     pub state: WaiterState,
     /// What is compared.
     pub matcher: Matcher,
     /// The JMESPath expression of the `path` matchers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub argument: Option<String>,
-    /// What it is compared with: a text, a number, a boolean.
+    /// What it is compared with: a string, a number, a boolean.
     pub expected: serde_json::Value,
 }
 
-/// What follows where an acceptor fits.
+/// The state that a response leads to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum WaiterState {
     /// The wait is over.
     Success,
-    /// What is waited for will not come.
+    /// The wait has failed: the desired state can no longer be reached.
     Failure,
-    /// Ask again.
+    /// Poll again.
     Retry,
 }
 

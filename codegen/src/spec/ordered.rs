@@ -1,4 +1,4 @@
-//! A JSON object whose keys have an order.
+//! Ordered JSON objects.
 
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 use std::{borrow::Cow, fmt, marker::PhantomData, ops};
 
-/// A JSON object whose keys have an order, which is kept. A key that stands twice is refused.
+/// A JSON object that keeps the order of its keys. A duplicate key is an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ordered<T>(pub IndexMap<String, T>);
 

@@ -1,9 +1,9 @@
-//! A rendition as flat rows: one per parameter, member, element, key and value.
+//! An operation's spec as flat rows: one per parameter, member, element, key and value.
 
 use super::{Operation, Ordered, Shape, Shapes, Type};
 use std::fmt;
 
-/// One row of a flattened rendition.
+/// A row of a flattened operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row<'a> {
     /// `request` or `response`.
@@ -15,20 +15,20 @@ pub struct Row<'a> {
     pub kind: &'static str,
     /// The known values, in documented order.
     pub values: &'a [String],
-    /// Whether the request must have it.
+    /// Whether it is required in the request.
     pub required: bool,
     /// What it is for.
     pub doc: Option<&'a str>,
-    /// The shape, with a reference followed.
+    /// The shape, with references resolved.
     pub shape: &'a Shape,
-    /// The way from the section to here.
+    /// The steps from the section to here.
     pub steps: Vec<Step<'a>>,
 }
 
-/// One step of the way to a row.
+/// A step on the path to a row.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Step<'a> {
-    /// To a member of a structure: its name, and its place among the members.
+    /// To a member of a structure: its name, and its index.
     Member(&'a str, usize),
     /// To the elements of a list.
     Element,
@@ -58,7 +58,7 @@ impl Step<'_> {
 }
 
 impl Type {
-    /// The type as a page calls it: `dict` is a structure or a map, `integer` has any width.
+    /// The type's name on a page: `dict` is a structure or a map, `integer` has any width.
     #[must_use]
     pub fn documented(self) -> &'static str {
         match self {
@@ -75,9 +75,9 @@ impl Type {
     }
 }
 
-/// The rows of an operation: the request's, then the response's, each in the page's order, a member
-/// before what it holds. References are followed through `shapes`; one that is not there, or that
-/// stands within itself, is a row without rows below it.
+/// The rows of an operation: the request's, then the response's, each in the page's order, a member before
+/// its contents. References are resolved with `shapes`; one that is missing or recursive has no rows below
+/// it.
 ///
 /// # Errors
 /// There are more than [`MOST_ROWS`].
@@ -103,11 +103,11 @@ pub fn flatten<'a>(
     Ok(rows)
 }
 
-/// The rows of one operation that are listed at the most: shapes that refer to others several times
-/// each multiply at every level.
+/// The maximum number of rows of an operation: shapes that refer to others several times multiply at every
+/// level.
 pub const MOST_ROWS: usize = 1_000_000;
 
-/// An operation has more than [`MOST_ROWS`] members, as references are followed.
+/// An operation has more than [`MOST_ROWS`] rows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct TooManyRows;
 

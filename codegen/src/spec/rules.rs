@@ -1,4 +1,4 @@
-//! Endpoint rules, as a Smithy model has them ([the specification][rules]), without their docs.
+//! Endpoint rules, as in Smithy models ([the specification][rules]), without their docs.
 //!
 //! [rules]: https://smithy.io/2.0/additional-specs/rules-engine/specification.html
 
@@ -26,18 +26,18 @@ pub const RULE_FUNCTIONS: [&str; 15] = [
     "uriEncode",
 ];
 
-/// The endpoint rules of a service: the first rule whose conditions hold is taken.
+/// The endpoint rules of a service: the first rule whose conditions hold is used.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EndpointRules {
-    /// What the rules are told, by name.
+    /// The parameters, by name.
     pub parameters: BTreeMap<String, RuleParameter>,
     /// The rules.
     pub rules: Vec<EndpointRule>,
 }
 
 impl EndpointRules {
-    /// The names of the ways to sign that some endpoint asks for.
+    /// The authentication schemes that the endpoints require.
     pub fn schemes(&self) -> impl Iterator<Item = &str> {
         let mut names = Vec::new();
         let mut open: Vec<&EndpointRule> = self.rules.iter().collect();
@@ -54,53 +54,53 @@ impl EndpointRules {
     }
 }
 
-/// What endpoint rules are told.
+/// A parameter of endpoint rules.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RuleParameter {
     /// What it is.
     #[serde(rename = "type")]
     pub ty: RuleParameterType,
-    /// What of the configuration it is, such as `AWS::Region`.
+    /// The setting that supplies it, such as `AWS::Region`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub built_in: Option<String>,
     /// Whether there is no endpoint without it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// What it is where nobody tells it.
+    /// Its default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<RuleConstant>,
 }
 
-/// What a parameter of endpoint rules is.
+/// The type of a parameter.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RuleParameterType {
-    /// A text.
+    /// A string.
     String,
     /// `true` or `false`.
     Boolean,
-    /// Some texts.
+    /// A list of strings.
     StringArray,
 }
 
-/// A value that is written in the spec.
+/// A constant.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum RuleConstant {
     /// `true` or `false`.
     Bool(bool),
-    /// A text.
+    /// A string.
     Text(String),
-    /// Some texts.
+    /// A list of strings.
     List(Vec<String>),
 }
 
-/// One rule: an endpoint, an error or further rules, where its conditions hold.
+/// A rule: an endpoint, an error or further rules, if its conditions hold.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct EndpointRule {
-    /// What must hold.
+    /// The conditions, all of which must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<RuleCall>,
     /// Where requests go.
@@ -121,9 +121,9 @@ pub struct RuleCall {
     /// The function, such as `aws.partition`.
     #[serde(rename = "fn")]
     pub function: String,
-    /// What it is given.
+    /// The arguments.
     pub argv: Vec<RuleValue>,
-    /// What its value is called in what follows.
+    /// The name that its value is assigned to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assign: Option<String>,
 }
@@ -136,13 +136,13 @@ pub enum RuleValue {
     Bool(bool),
     /// A number.
     Integer(i64),
-    /// A text, in which `{Name}` and `{name#attribute}` stand for values.
+    /// A string; `{Name}` and `{name#attribute}` are replaced by values.
     Text(String),
-    /// Some values.
+    /// A list of values.
     List(Vec<RuleValue>),
-    /// The value of a parameter, or one that was assigned.
+    /// The value of a parameter, or an assigned value.
     Ref(RuleRef),
-    /// The value of a function.
+    /// The result of a function.
     Call(RuleCall),
 }
 
@@ -155,33 +155,33 @@ pub struct RuleRef {
     pub name: String,
 }
 
-/// Where requests go. Texts are as those of a rule's values.
+/// An endpoint. Strings are templates, as in the rules' values.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RuleEndpoint {
-    /// The URL that requests begin with.
+    /// The base URL.
     pub url: RuleValue,
     /// Headers of requests, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, Vec<RuleValue>>,
-    /// How requests may be signed, the preferred way first.
+    /// The authentication schemes, the preferred one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub auth_schemes: Vec<RuleAuthScheme>,
 }
 
-/// A way to sign.
+/// An authentication scheme.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RuleAuthScheme {
     /// Its name, such as `sigv4`.
     pub name: String,
-    /// The service in the signature's scope.
+    /// The signing name in the scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_name: Option<String>,
-    /// The region in it.
+    /// The region in the scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signing_region: Option<String>,
-    /// The regions that the signature is good for.
+    /// The regions in which the signature is valid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signing_region_set: Vec<String>,
     /// Whether the path is signed as it is sent.
@@ -189,12 +189,12 @@ pub struct RuleAuthScheme {
     pub disable_double_encoding: bool,
 }
 
-/// What an operation tells the endpoint rules.
+/// An operation's parameter of the endpoint rules.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub enum EndpointParameter {
-    /// Always the same.
+    /// A constant.
     Value(RuleConstant),
-    /// What a JMESPath expression finds in the request.
+    /// A JMESPath expression over the request.
     Path(String),
 }

@@ -1,4 +1,4 @@
-//! A service's spec as the files of its folder.
+//! Saving a service's spec as the files of its folder.
 
 use super::{Operation, ServiceSpec, Shapes};
 use crate::escape;
@@ -36,7 +36,7 @@ impl Operation {
     }
 }
 
-/// A spec file's bytes: two spaces deep, with a line end at its end.
+/// The bytes of a spec file: JSON indented by two spaces, with a final newline.
 ///
 /// # Errors
 /// Those of the serializer.

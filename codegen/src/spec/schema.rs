@@ -1,4 +1,4 @@
-//! The JSON Schemas of the spec's files, by which editors complete and check them.
+//! The JSON Schemas of the spec files, with which editors complete and check them.
 
 use super::{Operation, Service, Shapes};
 use crate::output::{FileSet, MARK};

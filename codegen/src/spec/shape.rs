@@ -1,4 +1,4 @@
-//! A shape: what stands behind one name in a request or a response.
+//! A shape: a member of a request or a response, and its type.
 
 use super::Ordered;
 use super::is_false;
@@ -10,20 +10,20 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Shape {
-    /// The type, in the wire's words.
+    /// The type.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Type>,
-    /// The shared shape of this name, in place of a type of its own.
+    /// The name of a shared shape, instead of a type.
     #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The request must have this member.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// Where in the HTTP message the member is, where that is not a member of the body.
+    /// The member's location in the HTTP message, if it is not a member of the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
-    /// The member on the wire, where that is not its own name: a JSON key, a header, a header
-    /// prefix, a query parameter, an XML element.
+    /// The member's wire name, if it differs: a JSON key, a header, a header prefix, a query parameter, an
+    /// XML element.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_name: Option<String>,
     /// What it is for.
@@ -32,16 +32,16 @@ pub struct Shape {
     /// The known values of a string, in documented order.
     #[serde(rename = "enum", default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
-    /// What some of the known values mean, by value.
+    /// Docs of some of the known values, by value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub value_docs: BTreeMap<String, String>,
-    /// What the service takes where the member is absent.
+    /// The service's default if the member is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<serde_json::Value>,
-    /// Of a member with a default: it is left to the service, and clients do not fill it in.
+    /// Of a member with a default: the service fills it in, and clients do not.
     #[serde(default, skip_serializing_if = "is_false")]
     pub client_optional: bool,
-    /// Of a string or blob: what its content is, such as `image/png`.
+    /// Of a string or blob: its media type, such as `image/png`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
     /// Of a structure or union: the members, in the page's order.
@@ -59,13 +59,13 @@ pub struct Shape {
     /// Of a list or map: elements may be `null`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sparse: bool,
-    /// Of a timestamp: how the wire writes it, where that is not the protocol's own way.
+    /// Of a timestamp: its format, if it differs from the protocol's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timestamp_format: Option<TimestampFormat>,
-    /// Of a string: its text is JSON, and in a header that JSON is base64.
+    /// Of a string: it contains JSON, which is base64 in a header.
     #[serde(default, skip_serializing_if = "is_false")]
     pub json_value: bool,
-    /// Of a blob or a union: it is read and written as a stream.
+    /// Of a blob or a union: it is a stream.
     #[serde(default, skip_serializing_if = "is_false")]
     pub streaming: bool,
     /// Of a stream: its length must be known before sending.
@@ -77,31 +77,31 @@ pub struct Shape {
     /// Of a member of an event: it is one of the event's headers.
     #[serde(default, skip_serializing_if = "is_false")]
     pub event_header: bool,
-    /// The client fills it in where the caller leaves it out.
+    /// It is an idempotency token: the client fills it in if the caller does not.
     #[serde(default, skip_serializing_if = "is_false")]
     pub idempotency_token: bool,
-    /// Of a text in the URI: what the client sends where the caller leaves it out.
+    /// Of a string in the URI: what the client sends if it is absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_default: Option<String>,
-    /// Of a text of a request: what stands behind its last slash is sent.
+    /// Of a string in a request: only what follows its last slash is sent.
     #[serde(default, skip_serializing_if = "is_false")]
     pub last_segment: bool,
-    /// Of a string: how its text is written, which is left to the caller.
+    /// Of a string: its encoding, which is left to the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<TextEncoding>,
     /// It is part of the host name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub host_label: bool,
-    /// It is never logged or shown by `Debug`.
+    /// It is sensitive: neither logged nor shown by `Debug`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sensitive: bool,
     /// Set where it is deprecated; the text may be empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// The least length, size or value.
+    /// The minimum length, size or value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<serde_json::Number>,
-    /// The greatest length, size or value.
+    /// The maximum length, size or value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<serde_json::Number>,
     /// The regular expression a string matches.
@@ -110,7 +110,7 @@ pub struct Shape {
     /// Of a structure: it is an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<ErrorTrait>,
-    /// Of an XML list or map: its elements stand without a wrapper.
+    /// Of an XML list or map: its elements have no wrapper.
     #[serde(default, skip_serializing_if = "is_false")]
     pub flattened: bool,
     /// Of an XML member: it is an attribute.
@@ -119,17 +119,17 @@ pub struct Shape {
     /// Of an XML member: its namespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml_namespace: Option<XmlNamespace>,
-    /// Of a text in a header of a request: it is a path, percent-encoded when it is sent, but for its slashes
-    /// and for `?versionId=` behind it.
+    /// Of a string in a request header: it is a path, percent-encoded when it is sent, except for its slashes
+    /// and a trailing `?versionId=`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub percent_encoded: bool,
-    /// Of bytes in a header of a request: the header that has their MD5, where the caller gives none.
+    /// Of a blob in a request header: the header for its MD5, unless the caller sets that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub md5_header: Option<String>,
-    /// Of a member in a header of a response: it is absent where it cannot be read.
+    /// Of a member in a response header: it is absent if it cannot be parsed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub lenient: bool,
-    /// Of a list in a header of a request: an empty one is sent, as an empty header.
+    /// Of a list in a request header: an empty list is sent, as an empty header.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sent_empty: bool,
     /// The member's name in an EC2 query.
@@ -148,26 +148,26 @@ pub struct XmlNamespace {
     pub uri: String,
 }
 
-/// How the bodies of an operation are XML.
+/// The XML of an operation's bodies.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct XmlBody {
-    /// The root element of a request whose members are in its body.
+    /// The root element of the request's body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
-    /// Its namespace, where that is not the service's.
+    /// Its namespace, if it is not the service's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<XmlNamespace>,
-    /// The response's root element is the one member in its body, without one around it.
+    /// The response's root element is the only member of the body, without a wrapper.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unwrapped: bool,
 }
 
-/// A type, in the wire's words.
+/// A type.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Type {
-    /// Text; with `enum`, an open enumeration.
+    /// A string; with `enum`, an open enumeration.
     String,
     /// `true` or `false`.
     Boolean,
@@ -183,7 +183,7 @@ pub enum Type {
     Float,
     /// 64 bits, binary floating point.
     Double,
-    /// A moment in time.
+    /// A timestamp.
     Timestamp,
     /// Bytes.
     Blob,
@@ -197,11 +197,11 @@ pub enum Type {
     Union,
     /// Any JSON value.
     Document,
-    /// The page shows `{'... recursive ...'}`: the shape repeats one that stands around it.
+    /// The page shows `{'... recursive ...'}`: the shape repeats one that encloses it.
     Recursive,
 }
 
-/// Where in the HTTP message a member is.
+/// The location of a member in the HTTP message.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Location {
@@ -220,17 +220,17 @@ pub enum Location {
     Payload,
 }
 
-/// How a text is written in a string.
+/// The encoding of a string.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextEncoding {
-    /// With `%XX` for what cannot stand in a URL.
+    /// Percent-encoding.
     Percent,
-    /// In base64.
+    /// Base64.
     Base64,
 }
 
-/// How the wire writes a timestamp.
+/// The format of a timestamp.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, JsonSchema, PartialEq, Serialize)]
 pub enum TimestampFormat {
     /// `2015-01-25T08:00:00Z`.
@@ -248,24 +248,24 @@ pub enum TimestampFormat {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ErrorTrait {
-    /// The code on the wire, where that is not the shape's name.
+    /// The code on the wire, if it is not the shape's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The HTTP status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// Whose fault it is.
+    /// Whether the client or the service is at fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,
-    /// The same request may succeed later.
+    /// The request can be retried.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retryable: bool,
-    /// The service asks to be called less often.
+    /// The service is throttling.
     #[serde(default, skip_serializing_if = "is_false")]
     pub throttling: bool,
 }
 
-/// Whose fault an error is.
+/// Who is at fault.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fault {

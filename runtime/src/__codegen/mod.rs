@@ -1,5 +1,5 @@
-//! What generated code names. It is no public interface: it changes with the generator, and generated
-//! code is made for the version of this crate that its manifest asks for.
+//! What generated code uses. Not a public interface: it changes with the generator, and generated code is
+//! written for the version of this crate that its manifest requires.
 
 pub use crate::format::open_enum::{TextVisitor, open_enum};
 pub use crate::format::string::{FromText, ToText};
@@ -100,7 +100,7 @@ macro_rules! __send_blocking {
     ($client:ident) => {
         $crate::__codegen::blocking! {
             impl $client {
-                /// As [`send`](Self::send), blocking the thread until the call completes.
+                /// Like [`send`](Self::send), but blocks the thread until the call completes.
                 ///
                 /// # Errors
                 /// Those of [`send`](Self::send).

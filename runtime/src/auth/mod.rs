@@ -1,4 +1,4 @@
-//! Who calls, and how a request says so.
+//! Authentication: credentials, bearer tokens, signatures and presigned requests.
 
 #[cfg(feature = "checksum")]
 pub(crate) mod aws_chunked;

@@ -1,4 +1,5 @@
-//! Requests that carry their signature in the URL, so that whoever has them can send them for a while.
+//! Presigned requests: the signature is in the URL, so that anyone who has the URL can send the request until
+//! it expires.
 //!
 //! ```no_run
 //! # use shapewright_runtime::client::Client;
@@ -14,8 +15,8 @@
 //! # }
 //! ```
 //!
-//! A URL is good for no longer than the credentials that signed it: where those of a role or a session expire
-//! sooner, so does it.
+//! A URL is valid no longer than the credentials that signed it: if those of a role or a session expire
+//! earlier, so does the URL.
 
 use super::Credentials;
 use super::canonical::{SignedHeaders, canonical_request};
@@ -37,7 +38,7 @@ pub use post::{PostPolicy, PresignedPost};
 /// The longest that a URL may be good for.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// For how long a presigned request is good, and from when on.
+/// How long a presigned request is valid, and from when.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PresigningConfig {
     expires: Duration,
@@ -45,7 +46,7 @@ pub struct PresigningConfig {
 }
 
 impl PresigningConfig {
-    /// Good for so long from now on, in whole seconds.
+    /// Valid from the time of signing for this long, in whole seconds.
     ///
     /// # Errors
     /// It is less than a second or more than seven days.
@@ -53,25 +54,25 @@ impl PresigningConfig {
         Self::builder().expires_in(expires_in).build()
     }
 
-    /// A configuration to fill in.
+    /// Returns a builder.
     pub fn builder() -> PresigningConfigBuilder {
         PresigningConfigBuilder::default()
     }
 
-    /// How long it is good for.
+    /// How long it is valid.
     #[must_use]
     pub fn expires(&self) -> Duration {
         self.expires
     }
 
-    /// When it begins to be good; `None` is when it is signed.
+    /// From when it is valid; `None` is the time of signing.
     #[must_use]
     pub fn start_time(&self) -> Option<SystemTime> {
         self.start_time
     }
 }
 
-/// Collects a [`PresigningConfig`].
+/// Builds a [`PresigningConfig`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct PresigningConfigBuilder {
@@ -80,19 +81,19 @@ pub struct PresigningConfigBuilder {
 }
 
 impl PresigningConfigBuilder {
-    /// How long it is good for, in whole seconds.
+    /// Sets how long it is valid, in whole seconds.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires = Some(expires_in);
         self
     }
 
-    /// When it begins to be good, in place of when it is signed.
+    /// Sets from when it is valid, instead of the time of signing.
     pub fn start_time(mut self, start_time: SystemTime) -> Self {
         self.start_time = Some(start_time);
         self
     }
 
-    /// The configuration.
+    /// Builds the configuration.
     ///
     /// # Errors
     /// No expiry is set, or it is less than a second or more than seven days.
@@ -108,7 +109,7 @@ impl PresigningConfigBuilder {
     }
 }
 
-/// An expiry that no signature can have.
+/// The expiry is missing or out of range.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PresigningConfigError(Option<Duration>);
 
@@ -126,8 +127,8 @@ impl fmt::Display for PresigningConfigError {
 
 impl std::error::Error for PresigningConfigError {}
 
-/// A request whose URL carries its signature. To be sent as it is: this method, this URL, these headers with
-/// these values, and this body. `Debug` does not show the query, as it is as good as credentials.
+/// A request whose URL carries its signature. Send it unchanged: this method, URL, headers and body. `Debug`
+/// does not show the query, as it is as good as credentials.
 #[derive(Clone)]
 pub struct PresignedRequest {
     request: Request<Bytes>,
@@ -161,8 +162,8 @@ impl PresignedRequest {
         &self.uri
     }
 
-    /// The headers that the signature covers beside `host`, by name and value: without them, or with
-    /// others of these names, the service refuses the request.
+    /// The signed headers besides `host`, as names and values: if one is missing or has another value, the
+    /// service rejects the request.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.request.headers().iter().map(|(name, value)| {
             let value = std::str::from_utf8(value.as_bytes());
@@ -170,14 +171,14 @@ impl PresignedRequest {
         })
     }
 
-    /// The body that the signature covers. Empty where it leaves the body out, as that of S3 does, and the
-    /// sender has it, and where the body is no more in memory: then the sender must have the same.
+    /// The signed body. It is empty if the signature does not cover the body, as for S3, where the sender
+    /// supplies it, and if the body is not in memory: then the sender must supply the same one.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.request.body()
     }
 
-    /// The same for an HTTP library.
+    /// Converts it into a request of the `http` crate.
     #[must_use]
     pub fn into_request(self) -> Request<Bytes> {
         let (mut parts, body) = self.request.into_parts();
@@ -197,13 +198,13 @@ impl fmt::Debug for PresignedRequest {
     }
 }
 
-/// Signs the request in its query, over what it held before: a pure function of request, credentials, scope
-/// and time.
+/// Signs the request in its query, replacing any earlier signature: a pure function of request, credentials,
+/// scope and time.
 ///
 /// Path and query must be percent-encoded as they are sent, and the `Host` header must be set.
 ///
 /// # Errors
-/// A URL of that length cannot be.
+/// The URL would be too long.
 pub fn sign_query(
     request: &mut Request<Bytes>,
     credentials: &Credentials,

@@ -1,9 +1,9 @@
-//! The ways to authorize a request, of which a call takes one.
+//! Authentication schemes, of which a call uses one.
 
 use super::sigv4a;
 use crate::operation::Auth;
 
-/// What a way is called in settings: as its trait in Smithy.
+/// The name of a scheme in settings: that of its Smithy trait.
 fn name(auth: Auth) -> &'static str {
     match auth {
         Auth::SigV4 | Auth::SigV4UnsignedBody => "sigv4",

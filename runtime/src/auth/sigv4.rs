@@ -1,5 +1,5 @@
-//! AWS Signature Version 4: a pure function of request, credentials, scope and time. It follows
-//! [AWS's description][sigv4] and is held to the signatures of boto3.
+//! AWS Signature Version 4: a pure function of request, credentials, scope and time. It follows [AWS's
+//! description][sigv4] and is tested against boto3's signatures.
 //!
 //! [sigv4]: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
@@ -22,7 +22,7 @@ pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-amz-security-tok
 pub(crate) const CONTENT_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
-/// What a signature is good for.
+/// The scope of a signature.
 #[derive(Clone, Copy, Debug)]
 pub struct Scope<'a> {
     /// The region, such as `eu-west-1`.
@@ -33,12 +33,12 @@ pub struct Scope<'a> {
     pub time: Timestamp,
 }
 
-/// What a signature says of the body.
+/// Whether a signature covers the body.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Payload {
     /// It covers the body.
     Signed,
-    /// It leaves the body out.
+    /// It does not cover the body.
     Unsigned,
 }
 
@@ -97,7 +97,7 @@ impl fmt::Debug for Seed {
     }
 }
 
-/// Signs the request in its headers, over what it held before.
+/// Signs the request in its headers, replacing any earlier signature.
 ///
 /// Path and query must be percent-encoded as they are sent, and the `Host` header must be set.
 ///

@@ -1,4 +1,4 @@
-//! AWS Signature Version 4A: signatures by ECDSA on the curve P-256, good in a set of regions. As [`sigv4`],
+//! AWS Signature Version 4A: ECDSA signatures on the curve P-256, valid in a set of regions. Like [`sigv4`],
 //! a pure function; the region of the scope is the set, such as `eu-west-1,us-east-1` or `*`.
 //!
 //! [`sigv4`]: super::sigv4
@@ -82,13 +82,13 @@ fn derived(id: &str, secret: &str) -> Option<SigningKey> {
     })
 }
 
-/// Signs the request in its headers, over what it held before.
+/// Signs the request in its headers, replacing any earlier signature.
 ///
 /// Path and query must be percent-encoded as they are sent, and the `Host` header must be set.
 ///
 /// # Errors
-/// A credential or the set of regions holds characters that no header can carry, or the body is one whose
-/// parts are signed too.
+/// A credential or the set of regions has characters that are invalid in a header, or the parts of the body
+/// are signed too.
 pub fn sign(
     request: &mut Request<Bytes>,
     credentials: &Credentials,
@@ -125,10 +125,10 @@ pub(crate) fn sign_with(
     sign_headers(request, credentials, &terms, payload, |text| by(&key, text)).map(drop)
 }
 
-/// Signs the request in its query, as [`sign_query`](super::presigning::sign_query) does by SigV4.
+/// Signs the request in its query, as [`sign_query`](super::presigning::sign_query) does with SigV4.
 ///
 /// # Errors
-/// A URL of that length cannot be.
+/// The URL would be too long.
 pub fn sign_query(
     request: &mut Request<Bytes>,
     credentials: &Credentials,

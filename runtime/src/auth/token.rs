@@ -1,4 +1,4 @@
-//! Bearer tokens: who has one may call.
+//! Bearer tokens.
 
 use super::{CredentialContext, CredentialsError};
 use crate::platform::BoxFuture;
@@ -6,8 +6,7 @@ use std::fmt;
 use std::time::SystemTime;
 use zeroize::Zeroizing;
 
-/// A bearer token, perhaps for a limited time. `Debug` does not show it, and its memory is overwritten when it
-/// is dropped.
+/// A bearer token, which may expire. `Debug` does not show it, and it is zeroed in memory when it is dropped.
 #[derive(Clone)]
 pub struct Token {
     text: Zeroizing<String>,
@@ -24,7 +23,7 @@ impl Token {
         }
     }
 
-    /// The same with an expiry.
+    /// Sets when it expires.
     #[must_use]
     pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
         self.expires_at = expires_at.into();
@@ -37,7 +36,7 @@ impl Token {
         &self.text
     }
 
-    /// When it stops being valid.
+    /// When it expires.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
@@ -55,10 +54,10 @@ impl fmt::Debug for Token {
 
 /// A source of bearer tokens.
 pub trait ProvideToken: fmt::Debug + Send + Sync + 'static {
-    /// The token to authorize the next request with.
+    /// Returns the token for the next request.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no token.
     fn token<'a>(
         &'a self,
         context: CredentialContext<'a>,

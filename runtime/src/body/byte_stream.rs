@@ -6,20 +6,20 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use std::fmt;
 
-/// The body of a request or a response that streams: bytes in memory, a file, or anything that gives
-/// bytes over time.
+/// A streaming body of a request or response: bytes in memory, a file, or any source that yields bytes over
+/// time.
 ///
-/// A response's body is read while it arrives, and must be: until then its connection serves no other
-/// call. Dropping it gives the connection up. With the feature `client`:
+/// A response's body is read as it arrives. Read it to the end: until then, its connection serves no other
+/// call. Dropping it closes the connection. With the feature `client`:
 ///
-/// | to make one | to use one up |
+/// | create | consume |
 /// | --- | --- |
 /// | `from`: bytes, text | `next().await`, and `Stream` |
 /// | `from_path`, `from_path_range` | `collect().await`, `collect_blocking()` |
 /// | `from_stream`, `from_async_read`, `from_body` | `into_async_read()`, `to_file().await` |
 /// | `from_read` | `into_read()`, `write_to()`, `to_file_blocking()` |
 ///
-/// JSON has what is in memory as base64, and cannot have what is not.
+/// In JSON, a body in memory is base64; any other body cannot be serialized.
 ///
 /// ```
 /// use shapewright_runtime::ByteStream;
@@ -36,20 +36,20 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    /// A body of these bytes.
+    /// Creates a body from bytes.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             source: Source::from(bytes.into()),
         }
     }
 
-    /// The bytes, where they are in memory.
+    /// The bytes, if they are in memory.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         self.source.bytes()
     }
 
-    /// The number of bytes to come, where it is known.
+    /// The number of bytes left, if it is known.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.source.content_length()

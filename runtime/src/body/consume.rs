@@ -1,4 +1,4 @@
-//! How bodies are used up.
+//! Consuming bodies.
 
 use super::byte_stream::ByteStream;
 use super::read::Reader;
@@ -15,7 +15,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// All bytes of a body.
+/// All the bytes of a body.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct AggregatedBytes(Bytes);
 
@@ -32,7 +32,7 @@ impl AggregatedBytes {
         self.0.to_vec()
     }
 
-    /// The bytes as text.
+    /// The bytes as a string.
     ///
     /// # Errors
     /// They are not UTF-8.
@@ -48,15 +48,15 @@ impl AsRef<[u8]> for AggregatedBytes {
 }
 
 impl ByteStream {
-    /// The next bytes; `None` at the end. A body that was cut short ends with an error.
+    /// Returns the next bytes; `None` at the end. A truncated body ends with an error.
     ///
     /// # Errors
-    /// The body cannot be read, or it is not what its length or its checksum says.
+    /// The body cannot be read, or its length or checksum does not match.
     pub async fn next(&mut self) -> Option<Result<Bytes, RequestError>> {
         poll_fn(|context| self.poll_bytes(context)).await
     }
 
-    /// The next bytes; `None` at the end.
+    /// Returns the next bytes; `None` at the end.
     ///
     /// # Errors
     /// Those of [`next`](Self::next).
@@ -84,7 +84,7 @@ impl ByteStream {
         }
     }
 
-    /// All bytes, in memory.
+    /// Reads the whole body into memory.
     ///
     /// # Errors
     /// Those of [`next`](Self::next).
@@ -92,7 +92,7 @@ impl ByteStream {
         self.collect_bounded(None).await.map(AggregatedBytes)
     }
 
-    /// As [`collect`](Self::collect), and blocks the thread.
+    /// Like [`collect`](Self::collect), but blocks the thread.
     ///
     /// # Errors
     /// Those of [`next`](Self::next).
@@ -132,13 +132,13 @@ impl ByteStream {
         Ok(whole.freeze())
     }
 
-    /// A reader of the standard library, which blocks the thread until there is more.
+    /// Converts it into a `std::io::Read`, which blocks the thread until more bytes arrive.
     #[must_use]
     pub fn into_read(self) -> Reader {
         Reader::new(self)
     }
 
-    /// Writes all bytes while they arrive, and blocks the thread; the number of them.
+    /// Writes the bytes as they arrive, blocking the thread; returns their number.
     ///
     /// # Errors
     /// Those of [`next`](Self::next), or of the writer.
@@ -153,8 +153,8 @@ impl ByteStream {
         Ok(length)
     }
 
-    /// Writes all bytes into a file while they arrive, and blocks the thread; the number of them. A file
-    /// that is there is overwritten. Where this fails, it holds a part.
+    /// Writes the bytes to a file as they arrive, blocking the thread; returns their number. An existing file
+    /// is overwritten. If this fails, the file holds part of the body.
     ///
     /// # Errors
     /// Those of [`write_to`](Self::write_to).
@@ -162,8 +162,8 @@ impl ByteStream {
         self.write_to(&mut File::create(path)?)
     }
 
-    /// Writes all bytes into a file while they arrive; the number of them. A file that is there is
-    /// overwritten. Where this fails, it holds a part.
+    /// Writes the bytes to a file as they arrive; returns their number. An existing file is overwritten. If
+    /// this fails, the file holds part of the body.
     ///
     /// # Errors
     /// Those of [`next`](Self::next), or of the file.

@@ -1,4 +1,4 @@
-//! Streams of events, in AWS's binary format (`application/vnd.amazon.eventstream`).
+//! Event streams, in AWS's binary format (`application/vnd.amazon.eventstream`).
 
 use super::byte_stream::ByteStream;
 use super::reading::Reading;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Events of the type `T` one after the other: each is there when its frame is.
+/// A stream of events of type `T`: each is available as soon as its frame has arrived.
 ///
-/// With the feature `client`, those of a response are read by `recv().await`, as a `Stream`, or by
-/// `blocking()`, and those of a request are made of events by `from_events` and the like. JSON has the
-/// frames as base64, where they are in memory.
+/// With the feature `client`, read a response's events with `recv().await`, as a `Stream` or with
+/// `blocking()`; create a request's with `from_events` and its variants. In JSON, frames that are in memory
+/// are base64.
 pub struct EventStream<T> {
     pub(crate) frames: ByteStream,
     pub(crate) reading: Reading,
@@ -20,7 +20,7 @@ pub struct EventStream<T> {
 }
 
 impl<T> EventStream<T> {
-    /// The events of these frames, which are read when they are asked for.
+    /// Creates a stream from encoded frames, which are decoded on demand.
     pub fn new(frames: impl Into<ByteStream>) -> Self {
         Self {
             frames: frames.into(),
@@ -29,13 +29,13 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// The frames as they are on the wire, where they are in memory.
+    /// The encoded frames, if they are in memory.
     #[must_use]
     pub fn frames(&self) -> Option<&[u8]> {
         self.frames.bytes()
     }
 
-    /// The frames as they are on the wire.
+    /// Converts it into the encoded frames.
     #[must_use]
     pub fn into_frames(self) -> ByteStream {
         self.frames
@@ -82,25 +82,25 @@ impl<'de, T> Deserialize<'de> for EventStream<T> {
     }
 }
 
-/// What came in place of an event.
+/// Why there is no next event.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EventError {
-    /// A frame is damaged or incomplete; where it begins, in bytes, and what is wrong. Nothing follows.
+    /// A frame is damaged or incomplete: its offset in bytes, and what is wrong. The stream ends.
     Frame(usize, String),
-    /// An event is not what the API says; its name, and what is wrong. Others may follow.
+    /// An event does not match the API: its name, and what is wrong. More events may follow.
     Event(String, String),
-    /// The service ended the stream with an exception that the API knows; `downcast_ref` of its
-    /// [`source`](std::error::Error::source) gives the type that it has in `types::error`.
+    /// The service ended the stream with a modeled exception; `downcast_ref` of the
+    /// [`source`](std::error::Error::source) returns its type in `types::error`.
     Exception(Box<dyn ProvideErrorMetadata>),
-    /// The service ended the stream; the error code and message as it wrote them.
+    /// The service ended the stream with another error: its code and message.
     Service(String, String),
-    /// The response broke off, or stalled.
+    /// The response was interrupted, or stalled.
     Broken(RequestError),
 }
 
 impl EventError {
-    /// The error code as the service wrote it, where it ended the stream.
+    /// The error code, if the service ended the stream.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -110,7 +110,7 @@ impl EventError {
         }
     }
 
-    /// The message as the service wrote it, where it ended the stream.
+    /// The error message, if the service ended the stream.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match self {

@@ -1,4 +1,4 @@
-//! How bodies are made.
+//! Creating bodies.
 
 use super::byte_stream::ByteStream;
 use super::file::FilePart;
@@ -20,13 +20,13 @@ use std::task::{Context, Poll};
 pub(super) const PIECE: usize = 64 * 1024;
 
 impl ByteStream {
-    /// A body of bytes that are part of the program.
+    /// Creates a body from static bytes.
     #[must_use]
     pub fn from_static(bytes: &'static [u8]) -> Self {
         Self::from(Bytes::from_static(bytes))
     }
 
-    /// A file. It is read when it is sent, and opened again for another attempt.
+    /// Creates a body from a file. It is read as it is sent, and opened again for a retry.
     ///
     /// # Errors
     /// There is no such file.
@@ -34,10 +34,10 @@ impl ByteStream {
         Self::from_path_range(path, ..)
     }
 
-    /// A part of a file, by its bytes.
+    /// Creates a body from a byte range of a file.
     ///
     /// # Errors
-    /// There is no such file, or the part is not within it.
+    /// There is no such file, or the range is not within it.
     pub fn from_path_range(
         path: impl AsRef<Path>,
         range: impl RangeBounds<u64>,
@@ -58,7 +58,7 @@ impl ByteStream {
         })
     }
 
-    /// A body of the crate `http-body`, such as those of hyper and reqwest. It is sent once.
+    /// Creates a body from one of the `http-body` crate, such as hyper's or reqwest's. It can be sent once.
     pub fn from_body<B>(body: B) -> Self
     where
         B: Body + Send + 'static,
@@ -67,7 +67,7 @@ impl ByteStream {
         Self::from_any(Foreign(Box::pin(body)))
     }
 
-    /// A stream of bytes. It is sent once: where that fails, no attempt can follow.
+    /// Creates a body from a stream of bytes. It can be sent once, so a failed attempt is not retried.
     pub fn from_stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -77,7 +77,7 @@ impl ByteStream {
         Self::from_any(Streamed(Box::pin(stream)))
     }
 
-    /// What a reader gives, which blocks the thread that sends it. It is sent once.
+    /// Creates a body from a reader, which blocks the sending thread. It can be sent once.
     pub fn from_read(reader: impl Read + Send + 'static) -> Self {
         Self::from_any(Blocking(Some(reader)))
     }
@@ -98,19 +98,20 @@ impl ByteStream {
         }
     }
 
-    /// The same body, whose length is known: it is announced, and a body that has another one fails.
+    /// Sets the length of the body, which is sent as `Content-Length`. If the body turns out longer or
+    /// shorter, the call fails.
     #[must_use]
     pub fn with_content_length(self, length: u64) -> Self {
         Self::from_any(SizedBody::new(self, length, RequestErrorKind::Body))
     }
 
-    /// Whether it can be sent again: what is in memory and files can, all else is used up.
+    /// Whether it can be sent again: true of bytes in memory and of files.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         !matches!(self.source, Source::Body(_))
     }
 
-    /// Another body of the same bytes, from the first; `None` where it can be sent once only.
+    /// A copy of the body, from its first byte; `None` if it can be sent only once.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
         let source = match &self.source {

@@ -12,12 +12,12 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 
 impl ByteStream {
-    /// What an async reader gives. It is sent once.
+    /// Creates a body from an async reader. It can be sent once.
     pub fn from_async_read(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::from_any(AsyncReading(Some(Box::pin(reader))))
     }
 
-    /// An async reader of tokio's.
+    /// Converts it into a tokio `AsyncRead`.
     #[must_use]
     pub fn into_async_read(self) -> Reader {
         Reader::new(self)

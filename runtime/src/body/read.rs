@@ -5,8 +5,8 @@ use crate::platform::block_on;
 use bytes::{Buf, Bytes};
 use std::io::{self, BufRead, Read};
 
-/// A body as a reader: of the standard library, which blocks the thread, and with the feature `hyper` of
-/// tokio.
+/// A body as a `std::io::Read`, which blocks the thread, and, with the feature `hyper`, as a tokio
+/// `AsyncRead`.
 #[derive(Debug)]
 pub struct Reader {
     pub(super) body: ByteStream,

@@ -6,9 +6,9 @@ use sha2::{Digest, Sha256};
 /// Each piece of so many bytes is a leaf.
 const LEAF: usize = 1 << 20;
 
-/// The [SHA-256 tree hash] that Glacier has of archives and their parts: of each megabyte, then of each
-/// two of these hashes, up to one. The client sends it with `UploadArchive` and `UploadMultipartPart`;
-/// `CompleteMultipartUpload` takes that of the whole archive as its `checksum`.
+/// The [SHA-256 tree hash] that Glacier uses for archives and their parts: hashes of each megabyte, then of
+/// each pair of hashes, up to a single one. The client sends it with `UploadArchive` and
+/// `UploadMultipartPart`; for `CompleteMultipartUpload`, pass that of the whole archive as `checksum`.
 ///
 /// ```
 /// use shapewright_runtime::TreeHash;
@@ -30,7 +30,7 @@ pub struct TreeHash {
 }
 
 impl TreeHash {
-    /// Goes on with more bytes.
+    /// Adds more bytes.
     pub fn update(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             let (now, later) = bytes.split_at(bytes.len().min(LEAF - self.filled));
@@ -43,7 +43,7 @@ impl TreeHash {
         }
     }
 
-    /// The hash, in hexadecimal; of no bytes, that of one empty leaf.
+    /// The hash, in hexadecimal. Without any bytes, it is that of one empty leaf.
     #[must_use]
     pub fn finish(mut self) -> String {
         if self.filled > 0 || self.trees.is_empty() {

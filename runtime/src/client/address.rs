@@ -159,7 +159,7 @@ impl Call<'_> {
     ) -> Result<Scope<'s>, RequestError> {
         if let Some(scheme) = &signing.unknown {
             return Err(refused(format!(
-                "requests cannot be authorized by {scheme}, which this endpoint asks for"
+                "this endpoint requires the authentication scheme {scheme}, which is not supported"
             )));
         }
         let service = self.metadata.service.signing_name;

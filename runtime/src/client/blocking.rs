@@ -11,10 +11,10 @@ use serde::Serialize;
 use std::time::Duration;
 
 impl Client {
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
+    /// Like [`send`](Self::send), but blocks the thread until the call completes.
     ///
-    /// It needs no async runtime, so the configured transport must not need one: the default, a
-    /// [`UreqTransport`](crate::transport::UreqTransport) and a
+    /// There is no async runtime, so the configured transport must not need one. The default,
+    /// [`UreqTransport`](crate::transport::UreqTransport) and
     /// [`StubTransport`](crate::testing::StubTransport) do not.
     ///
     /// # Errors
@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl<O: Operation> CustomizableOperation<O> {
-    /// As [`send`](Self::send), and blocks the thread until the call completes.
+    /// Like [`send`](Self::send), but blocks the thread until the call completes.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -35,7 +35,7 @@ impl<O: Operation> CustomizableOperation<O> {
 }
 
 impl Client {
-    /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+    /// Like [`presigned`](Self::presigned), but blocks the thread while credentials are fetched.
     ///
     /// # Errors
     /// Those of [`presigned`](Self::presigned).
@@ -49,7 +49,7 @@ impl Client {
 }
 
 impl<O: Operation> CustomizableOperation<O> {
-    /// As [`presigned`](Self::presigned), and blocks the thread until the credentials are there.
+    /// Like [`presigned`](Self::presigned), but blocks the thread while credentials are fetched.
     ///
     /// # Errors
     /// Those of [`presigned`](Self::presigned).
@@ -62,7 +62,7 @@ impl<O: Operation> CustomizableOperation<O> {
 }
 
 impl<O: Paginated> Paginator<O> {
-    /// The pages as an iterator that blocks the thread until each is there.
+    /// An iterator over the pages, which blocks the thread while each is fetched.
     pub fn blocking(self) -> impl Iterator<Item = Result<O::Output, O::Error>> {
         let mut pages = self.in_mode(Mode::Blocking);
         std::iter::from_fn(move || block_on(pages.next()))
@@ -70,7 +70,7 @@ impl<O: Paginated> Paginator<O> {
 }
 
 impl<O: PaginatedItems> Items<O> {
-    /// The items as an iterator that blocks the thread until each page is there.
+    /// An iterator over the items, which blocks the thread while each page is fetched.
     pub fn blocking(self) -> impl Iterator<Item = Result<<O as PaginatedItems>::Item, O::Error>> {
         let mut items = self.in_mode(Mode::Blocking);
         std::iter::from_fn(move || block_on(items.next()))
@@ -82,7 +82,7 @@ where
     O: Operation + Clone,
     O::Output: Serialize,
 {
-    /// As [`wait`](Self::wait), and blocks the thread until the wait is over.
+    /// Like [`wait`](Self::wait), but blocks the thread until the wait is over.
     ///
     /// # Errors
     /// Those of [`wait`](Self::wait).

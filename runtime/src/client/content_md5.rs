@@ -7,9 +7,8 @@ use http::HeaderName;
 use http::header::HeaderValue;
 
 impl<O: Operation> CustomizableOperation<O> {
-    /// Sends `Content-MD5` of the body in place of the checksum that the operation requires: servers that
-    /// speak the S3 of some years ago know no other. Of an operation whose body streams, the member
-    /// `content_md5` is the way.
+    /// Sends `Content-MD5` instead of the checksum that the operation requires, for S3-compatible servers
+    /// that support no other. If the body streams, set the member `content_md5` instead.
     pub fn content_md5(mut self) -> Self {
         if O::METADATA.streams.request {
             let name = O::METADATA.name;

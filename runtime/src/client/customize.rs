@@ -1,4 +1,4 @@
-//! A call with settings of its own.
+//! Settings of a single call.
 
 use super::handle::Client;
 use super::hooks::Hooks;
@@ -12,8 +12,8 @@ use http::{HeaderName, HeaderValue, Request};
 use std::fmt;
 use std::sync::Arc;
 
-/// A call with settings of its own, on top of the client's. It shares the client's connections,
-/// credentials and retry budget.
+/// A call with its own settings on top of the client's. It shares the client's connections, credentials and
+/// retry quota.
 #[must_use = "a call does nothing until it is sent"]
 pub struct CustomizableOperation<O: Operation> {
     client: Client,
@@ -23,7 +23,7 @@ pub struct CustomizableOperation<O: Operation> {
 }
 
 impl<O: Operation> CustomizableOperation<O> {
-    /// A call with the client's settings. If the input could not be built, sending it fails.
+    /// Creates a call with the client's settings. If the input could not be built, sending it fails.
     pub fn new(client: Client, input: Result<O, O::Error>) -> Self {
         Self {
             config: client.config().clone(),
@@ -33,7 +33,7 @@ impl<O: Operation> CustomizableOperation<O> {
         }
     }
 
-    /// Sets a header, which is signed, in place of any of that name.
+    /// Sets a header, replacing any of that name. It is signed.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => self.mutate_request(move |request| {
@@ -53,29 +53,29 @@ impl<O: Operation> CustomizableOperation<O> {
         self.hooks.problem.get_or_insert_with(problem);
     }
 
-    /// Limits of time for this call, in place of the client's.
+    /// Sets the timeouts of this call, instead of the client's.
     pub fn timeout_config(self, timeouts: TimeoutConfig) -> Self {
         self.configure(|config| config.timeout_config(timeouts))
     }
 
-    /// How this call is retried, in place of the client's configuration.
+    /// Sets how this call is retried, instead of the client's configuration.
     pub fn retry_config(self, retry: RetryConfig) -> Self {
         self.configure(|config| config.retry_config(retry))
     }
 
-    /// The endpoint of this call, in place of the service's.
+    /// Sets the endpoint of this call, instead of the service's.
     pub fn endpoint_url(self, url: impl Into<String>) -> Self {
         self.configure(|config| config.endpoint_url(url))
     }
 
-    /// Leaves a body that streams out of the signature without TLS too, as it is with TLS: it is read once,
-    /// and its checksum follows it. Nothing but that checksum tells then that it was changed on its way.
+    /// Does not sign a streaming body even without TLS, as is always the case with TLS: it is read once,
+    /// followed by its checksum. Then only the checksum protects it from being changed in transit.
     pub fn disable_payload_signing(mut self) -> Self {
         self.hooks.is_body_unsigned = true;
         self
     }
 
-    /// Changes the request of each attempt, before it is signed.
+    /// Modifies the request of each attempt before it is signed.
     pub fn mutate_request(
         mut self,
         change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
@@ -84,8 +84,8 @@ impl<O: Operation> CustomizableOperation<O> {
         self
     }
 
-    /// Sees the response of each attempt, decompressed, before it is parsed. If the body streams, it is the
-    /// head alone.
+    /// Inspects the response of each attempt, decompressed, before it is parsed. If the body streams, only
+    /// the head.
     pub fn inspect_response(
         mut self,
         look: impl Fn(&http::Response<Bytes>) + Send + Sync + 'static,
@@ -102,7 +102,7 @@ impl<O: Operation> CustomizableOperation<O> {
         self.send_with_metadata().await.map(Response::into_output)
     }
 
-    /// As [`send`](Self::send), with the request id, status, headers and number of attempts.
+    /// Like [`send`](Self::send), but also returns the request id, status, headers and number of attempts.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -112,8 +112,7 @@ impl<O: Operation> CustomizableOperation<O> {
         client.send_customized(input, &config, &hooks).await
     }
 
-    /// The request with its signature in the URL, in place of sending it: see
-    /// [`Client::presigned`].
+    /// Returns the presigned request instead of sending it: see [`Client::presigned`].
     ///
     /// # Errors
     /// Those of [`Client::presigned`].

@@ -26,7 +26,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with this configuration.
+    /// Creates a client with this configuration.
     #[must_use]
     pub fn new(config: &Config) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl Client {
         }
     }
 
-    /// The configuration that the client was made with.
+    /// The client's configuration.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.shared.config
@@ -73,7 +73,7 @@ impl Client {
             .map(Response::into_output)
     }
 
-    /// As [`send`](Self::send), and tells the request id, status, headers and number of attempts too.
+    /// Like [`send`](Self::send), but also returns the request id, status, headers and number of attempts.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).
@@ -85,16 +85,16 @@ impl Client {
             .await
     }
 
-    /// The operation's request with its signature in the URL, so that somebody else can send it until it
-    /// expires. The endpoint, its rules and the clock's skew are those of a call.
+    /// Presigns the operation's request: the signature is in the URL, so that others can send it until it
+    /// expires. Endpoint, endpoint rules and clock skew are those of a normal call.
     ///
-    /// A form (the query protocols) travels in the URL, by `GET`; any other body is one of the signature's
-    /// terms, unless it streams to S3, where the sender has it. A body gets no checksum unless the input
-    /// asks for one. A URL expires with the credentials that signed it, where they expire sooner.
+    /// A form (of the query protocols) becomes a `GET` with everything in the URL. Any other body is covered
+    /// by the signature, unless it streams to S3, where the sender supplies it. A body gets no checksum
+    /// unless the input names an algorithm. A URL expires with its credentials if those expire earlier.
     ///
     /// # Errors
-    /// There are no credentials, the request cannot be built, or no URL can say it: a stream of events, or
-    /// an operation that is not signed by SigV4.
+    /// There are no credentials, the request cannot be built, or it cannot be presigned: an event stream, or
+    /// an operation that is not signed with SigV4.
     pub async fn presigned<O: Operation>(
         &self,
         input: O,

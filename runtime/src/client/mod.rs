@@ -1,10 +1,10 @@
 //! The client: it turns an [`Operation`](crate::operation::Operation) into a response.
 //!
-//! [`Client::send`] fills in what the caller left out, asks the operation for its request, resolves
-//! the endpoint, signs, sends through the configured [`Transport`](crate::transport::Transport), retries what is worth retrying, and
-//! adds to every error what a person needs: operation, code, request id, attempts. Everything that
-//! touches the world is a part of [`Config`](crate::config::Config) and can be replaced: the transport, the credentials, the
-//! clock (which also waits), randomness. So a test of an application runs without a network and without waiting:
+//! [`Client::send`] fills in idempotency tokens, builds the request, resolves the endpoint, signs, sends
+//! through the configured [`Transport`](crate::transport::Transport), retries transient failures, and adds
+//! operation, code, request id and attempts to every error. Transport, credentials, clock (which also sleeps)
+//! and randomness are part of [`Config`](crate::config::Config) and can be replaced, so that tests run
+//! without a network and without waiting:
 //!
 //! ```
 //! use shapewright_runtime::client::Client;
@@ -17,17 +17,17 @@
 //!
 //! Nothing here reaches the network unless a feature says so:
 //!
-//! | Feature | What it adds |
+//! | feature | what it adds |
 //! | --- | --- |
 //! | `hyper` | `HyperTransport`, on tokio |
 //! | `blocking` | `Client::send_blocking`, and `UreqTransport`, which needs no async runtime |
-//! | `ring` | ring for the TLS of both; it needs a C compiler. Without it they take the crypto provider that the application installs for rustls |
-//! | `credentials` | `DefaultCredentials` and its parts: environment, profiles (SSO, roles, processes), web identities, containers, EC2 instances |
+//! | `ring` | ring for the TLS of both; it needs a C compiler. Without it, they use the crypto provider that the application installs for rustls |
+//! | `credentials` | `DefaultCredentials` and its sources: environment, profiles (SSO, roles, processes), web identities, containers, EC2 instances |
 //! | `aws` | `hyper`, `ring` and `credentials` |
-//! | `aws-config` | configurations and credentials of the crate `aws-config` |
-//! | `sigv4a` | signatures for several regions, where an endpoint asks for them |
-//! | `gzip` | bodies that are compressed with gzip: answers, and requests of operations that allow it |
-//! | `tracing` | a span for each call, an event for each attempt, and metrics by the names of OpenTelemetry |
+//! | `aws-config` | configuration and credentials from the crate `aws-config` |
+//! | `sigv4a` | multi-region signatures (SigV4A), if an endpoint requires them |
+//! | `gzip` | bodies compressed with gzip: responses, and requests of operations that allow it |
+//! | `tracing` | a span per call, an event per attempt, and metrics with OpenTelemetry's names |
 
 mod address;
 mod bearer;

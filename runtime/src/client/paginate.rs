@@ -1,4 +1,4 @@
-//! Results that come page by page.
+//! Pagination.
 
 use super::handle::Client;
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -11,13 +11,13 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// An operation whose result comes page by page. Implemented by generated inputs.
+/// An operation with a paginated result. Implemented by generated inputs.
 pub trait Paginated: Operation + Clone + 'static {
-    /// Turns the input for one page into that for the next.
+    /// Turns the input of one page into that of the next.
     fn next_page(&mut self, output: &Self::Output) -> NextPage;
 }
 
-/// A [`Paginated`] operation whose pages hold items.
+/// A [`Paginated`] operation whose pages have items.
 pub trait PaginatedItems: Paginated {
     /// One item.
     type Item: Send + 'static;
@@ -30,17 +30,17 @@ pub trait PaginatedItems: Paginated {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NextPage {
-    /// Another page.
+    /// There is another page.
     Request,
-    /// Nothing.
+    /// This is the last page.
     End,
-    /// The same page again: the service responded with the token that it was asked with.
+    /// The service returned the token that was sent, which would give the same page again.
     DuplicateToken,
 }
 
-/// A token that tells the service which page is asked for.
+/// A pagination token.
 pub trait Token: Clone + PartialEq {
-    /// Whether it stands for no page.
+    /// Whether it means that there is no further page.
     fn is_end(&self) -> bool {
         false
     }
@@ -61,18 +61,18 @@ impl<K: Clone + Eq + std::hash::Hash, V: Clone + PartialEq> Token for Map<K, V> 
     }
 }
 
-/// The first token that stands for a page.
+/// The first token that is set.
 pub fn first_token<'a, T: Token>(tokens: impl IntoIterator<Item = Option<&'a T>>) -> Option<&'a T> {
     let mut tokens = tokens.into_iter().flatten();
     tokens.find(|token| !token.is_end())
 }
 
-/// Puts the token of a page into the input for the next.
+/// Sets the token of a page in the input for the next.
 pub fn next_page<T: Token>(input: &mut Option<T>, next: Option<&T>) -> NextPage {
     next_page_of_enum(input, next.filter(|token| !token.is_end()))
 }
 
-/// The same for an enumeration, every value of which stands for a page.
+/// Like [`next_page`], for an enumeration, every value of which is a token.
 pub fn next_page_of_enum<T: Clone + PartialEq>(
     input: &mut Option<T>,
     next: Option<&T>,
@@ -92,7 +92,7 @@ pub fn next_page_of_enum<T: Clone + PartialEq>(
 }
 
 impl NextPage {
-    /// What comes after a page that several tokens tell of.
+    /// Combines several tokens.
     #[must_use]
     pub fn of(tokens: &[Self]) -> Self {
         let any = |next_page| tokens.contains(&next_page);
@@ -104,9 +104,9 @@ impl NextPage {
     }
 }
 
-/// The pages of a result, as a [`Stream`], by [`next`](Self::next) or by [`try_next`](Self::try_next).
+/// The pages of a result: a [`Stream`], with [`next`](Self::next) and [`try_next`](Self::try_next).
 ///
-/// Pages are fetched on demand. An error ends them.
+/// Pages are fetched on demand. An error ends the stream.
 #[must_use = "pages are fetched on demand"]
 pub struct Paginator<O: Paginated> {
     client: Client,
@@ -123,8 +123,8 @@ enum State<O: Paginated> {
 }
 
 impl<O: Paginated> Paginator<O> {
-    /// The pages that begin with this input; an input that cannot be built is told in the first
-    /// page's place.
+    /// Creates a paginator from the input of the first page. If the input could not be built, the first page
+    /// is that error.
     pub fn new(client: Client, input: Result<O, O::Error>) -> Self {
         let state = input.map_or_else(State::Failed, State::Ready);
         Self { client, state }
@@ -136,28 +136,28 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
-    /// The same pages, as aws-sdk-rust spells it; nothing is fetched yet.
+    /// Returns the paginator itself, for code written for aws-sdk-rust; nothing is fetched yet.
     pub fn send(self) -> Self {
         self
     }
 
-    /// The next page; `None` after the last.
+    /// Returns the next page; `None` after the last.
     pub async fn next(&mut self) -> Option<Page<O>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The next page; `None` after the last.
+    /// Returns the next page; `None` after the last.
     ///
     /// # Errors
-    /// The page could not be had; none comes after it.
+    /// The page could not be fetched; none follows.
     pub async fn try_next(&mut self) -> Result<Option<O::Output>, O::Error> {
         self.next().await.transpose()
     }
 
-    /// All pages.
+    /// Fetches all pages.
     ///
     /// # Errors
-    /// A page could not be had; those before it are dropped.
+    /// A page could not be fetched; the earlier ones are dropped.
     pub async fn collect(mut self) -> Result<Vec<O::Output>, O::Error> {
         let mut pages = Vec::new();
         while let Some(page) = self.try_next().await? {
@@ -166,7 +166,7 @@ impl<O: Paginated> Paginator<O> {
         Ok(pages)
     }
 
-    /// The items of all pages.
+    /// Turns it into a paginator over the items of all pages.
     pub fn items(self) -> Items<O>
     where
         O: PaginatedItems,
@@ -240,7 +240,7 @@ impl<O: Paginated> fmt::Debug for Paginator<O> {
     }
 }
 
-/// The items of all pages, as a [`Stream`], by [`next`](Self::next) or by [`try_next`](Self::try_next).
+/// The items of all pages: a [`Stream`], with [`next`](Self::next) and [`try_next`](Self::try_next).
 #[must_use = "pages are fetched on demand"]
 pub struct Items<O: PaginatedItems> {
     pages: Paginator<O>,
@@ -254,28 +254,28 @@ impl<O: PaginatedItems> Items<O> {
         self
     }
 
-    /// The same items, as aws-sdk-rust spells it; nothing is fetched yet.
+    /// Returns the items themselves, for code written for aws-sdk-rust; nothing is fetched yet.
     pub fn send(self) -> Self {
         self
     }
 
-    /// The next item; `None` after the last.
+    /// Returns the next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<<O as PaginatedItems>::Item, O::Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The next item; `None` after the last.
+    /// Returns the next item; `None` after the last.
     ///
     /// # Errors
-    /// Its page could not be had; nothing comes after it.
+    /// Its page could not be fetched; nothing follows.
     pub async fn try_next(&mut self) -> Result<Option<<O as PaginatedItems>::Item>, O::Error> {
         self.next().await.transpose()
     }
 
-    /// All items.
+    /// Fetches all items.
     ///
     /// # Errors
-    /// A page could not be had; the items before it are dropped.
+    /// A page could not be fetched; the earlier items are dropped.
     pub async fn collect(mut self) -> Result<Vec<<O as PaginatedItems>::Item>, O::Error> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {

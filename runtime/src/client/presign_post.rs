@@ -11,11 +11,12 @@ use http::Uri;
 use http::uri::PathAndQuery;
 
 impl Client {
-    /// The form by which somebody else uploads what a policy allows, until it expires. `place` says where it is
-    /// sent: an operation about the policy's bucket alone, such as `HeadBucketInput::new("bucket")`.
+    /// Presigns a form with which others can upload what the policy allows, until it expires. `place`
+    /// determines the URL: an operation on the policy's bucket alone, such as
+    /// `HeadBucketInput::new("bucket")`.
     ///
     /// # Errors
-    /// There are no credentials, no endpoint, or the operation is about another bucket.
+    /// There are no credentials, there is no endpoint, or the operation is on another bucket.
     pub async fn presigned_post<O: Operation>(
         &self,
         place: O,

@@ -1,9 +1,9 @@
-//! What a call comes to.
+//! An output with its metadata.
 
 use crate::protocol::request_id;
 use http::{HeaderMap, StatusCode};
 
-/// The output of a call, and what else is known of its response.
+/// The output of a call, with the metadata of its response.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     pub(super) output: T,
@@ -19,13 +19,13 @@ impl<T> Response<T> {
         &self.output
     }
 
-    /// The output, by value.
+    /// Converts it into the output.
     #[must_use]
     pub fn into_output(self) -> T {
         self.output
     }
 
-    /// The request id, which AWS support asks for.
+    /// The request id, for AWS support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
@@ -43,7 +43,7 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// How often the request was sent.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

@@ -1,6 +1,6 @@
-//! How requests are to be authorized, where a service takes several ways.
+//! Which authentication scheme to use if a service accepts several.
 
-/// How requests are to be authorized, where a service takes several ways.
+/// Which authentication scheme to use if a service accepts several.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AuthPreference {
     /// The ways, by their names, the preferred one first.

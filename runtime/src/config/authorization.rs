@@ -1,4 +1,4 @@
-//! What a configuration says of how requests are authorized.
+//! Settings of authentication.
 
 use super::builder::{Config, ConfigBuilder};
 use crate::auth::{self, ProvideToken};
@@ -6,9 +6,9 @@ use crate::operation::{Auth, Metadata, Service};
 use std::sync::Arc;
 
 impl ConfigBuilder {
-    /// Which way to authorize requests goes before others, where a service takes several: `sigv4`, `sigv4a`,
-    /// `httpBearerAuth`, `noAuth`. `AWS_AUTH_SCHEME_PREFERENCE` and a profile's `auth_scheme_preference` say
-    /// the same, with commas.
+    /// Orders the authentication schemes by preference, for services that accept several: `sigv4`, `sigv4a`,
+    /// `httpBearerAuth`, `noAuth`. Also `AWS_AUTH_SCHEME_PREFERENCE`, and `auth_scheme_preference` in a
+    /// profile, separated by commas.
     #[must_use]
     pub fn auth_scheme_preference<S: Into<String>>(
         mut self,
@@ -19,17 +19,17 @@ impl ConfigBuilder {
         self
     }
 
-    /// The regions that signatures by SigV4A are good in, such as `eu-west-1,us-east-1` or `*`, in place of
-    /// what the endpoint says. `AWS_SIGV4A_SIGNING_REGION_SET` and a profile's `sigv4a_signing_region_set` say the
-    /// same.
+    /// Sets the regions in which SigV4A signatures are valid, such as `eu-west-1,us-east-1` or `*`, instead
+    /// of the endpoint's. Also `AWS_SIGV4A_SIGNING_REGION_SET`, and `sigv4a_signing_region_set` in a profile.
     #[must_use]
     pub fn sigv4a_signing_region_set(mut self, regions: impl Into<String>) -> Self {
         self.auth_preference.region_set = Some(regions.into());
         self
     }
 
-    /// The bearer token, a [`Token`](crate::auth::Token) or where to get it, of services that take one. Where
-    /// a service takes signatures too, it is authorized by this token.
+    /// Sets the bearer token, or the source of it, for services that accept one: a
+    /// [`Token`](crate::auth::Token) or any provider. It takes precedence over signatures if a service
+    /// accepts both.
     #[must_use]
     pub fn token_provider(mut self, tokens: impl ProvideToken) -> Self {
         self.tokens = Some(Arc::new(tokens));

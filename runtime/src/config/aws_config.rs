@@ -1,5 +1,4 @@
-//! What an application already has from the crate `aws-config`: its configuration and its sources of
-//! credentials.
+//! Configuration and credentials from the crate `aws-config`.
 
 use super::builder::{Config, ConfigBuilder};
 use super::timeouts::TimeoutConfig;
@@ -12,9 +11,10 @@ use aws_credential_types::provider::ProvideCredentials as AwsProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError as AwsError;
 use aws_types::SdkConfig;
 
-/// A source of credentials of the AWS SDK for Rust.
+/// A credentials provider of the AWS SDK for Rust.
 ///
-/// It asks the source for each request; [`CachedCredentials`] around it asks only when it must.
+/// It calls the provider for each request; wrap it in [`CachedCredentials`] to call it only when credentials
+/// expire.
 #[derive(Clone, Debug)]
 pub struct AwsCredentials<P>(pub P);
 
@@ -42,8 +42,8 @@ fn translate(error: AwsError) -> CredentialsError {
 }
 
 impl From<&SdkConfig> for ConfigBuilder {
-    /// Region, endpoint, credentials, application name, and what is set of retries and timeouts. The
-    /// SDK's HTTP client, and whatever else there is, stays there.
+    /// Takes over region, endpoint, credentials, application name, retries and timeouts. The SDK's HTTP
+    /// client and all other settings are ignored.
     fn from(sdk: &SdkConfig) -> Self {
         let mut builder = Config::builder();
         builder.endpoint.region = sdk.region().map(|region| region.as_ref().to_owned());
@@ -71,7 +71,7 @@ impl From<&SdkConfig> for ConfigBuilder {
 }
 
 impl From<&SdkConfig> for Config {
-    /// As a [`ConfigBuilder`] is made of it, built.
+    /// Like the conversion into a [`ConfigBuilder`], built.
     fn from(sdk: &SdkConfig) -> Self {
         ConfigBuilder::from(sdk).build()
     }

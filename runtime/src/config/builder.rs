@@ -1,4 +1,4 @@
-//! What a client is made with.
+//! The configuration of clients.
 
 use super::auth_preference::AuthPreference;
 use super::checksums::{RequestChecksumCalculation, ResponseChecksumValidation};
@@ -17,13 +17,13 @@ use crate::transport::{ResponseLimits, Transport, default_transport};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What a client is made with. Cheap to clone; one configuration serves clients of many services.
+/// The configuration of clients. Cheap to clone; clients of many services can share one.
 #[derive(Clone, Debug)]
 pub struct Config {
     parts: Arc<ConfigBuilder>,
 }
 
-/// Collects a [`Config`].
+/// Builds a [`Config`].
 #[derive(Clone, Debug)]
 pub struct ConfigBuilder {
     pub(crate) endpoint: EndpointSettings,
@@ -46,7 +46,7 @@ pub struct ConfigBuilder {
 }
 
 impl Config {
-    /// An empty configuration, to fill in. [`load`](Self::load) begins with what the AWS CLI would use.
+    /// Returns an empty builder. [`load`](Self::load) starts with the settings that the AWS CLI would use.
     #[must_use]
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder {
@@ -69,18 +69,18 @@ impl Config {
         }
     }
 
-    /// A configuration as the AWS CLI would have it: from the environment variables of the process and
-    /// the profile in AWS's shared files that `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects.
+    /// Loads the configuration that the AWS CLI would use: from environment variables, and from the profile
+    /// in AWS's shared files that `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects.
     ///
     /// Region (`AWS_REGION`, `AWS_DEFAULT_REGION`), endpoints (`AWS_ENDPOINT_URL`,
     /// `AWS_ENDPOINT_URL_IMAGEBUILDER` and the like, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`,
-    /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_ENDPOINT_DISCOVERY_ENABLED`), `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`,
-    /// `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`, `AWS_REQUEST_CHECKSUM_CALCULATION`,
-    /// `AWS_RESPONSE_CHECKSUM_VALIDATION`, `AWS_DISABLE_REQUEST_COMPRESSION`,
-    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, and what a profile says of the same; and `HTTPS_PROXY`,
-    /// `ALL_PROXY` and `NO_PROXY`. What is set on the builder goes before it. With the feature
-    /// `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain) tells what
-    /// came from where.
+    /// `AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`, `AWS_ENDPOINT_DISCOVERY_ENABLED`),
+    /// `AWS_RETRY_MODE`, `AWS_MAX_ATTEMPTS`, `AWS_SDK_UA_APP_ID`, `AWS_CA_BUNDLE`,
+    /// `AWS_REQUEST_CHECKSUM_CALCULATION`, `AWS_RESPONSE_CHECKSUM_VALIDATION`,
+    /// `AWS_DISABLE_REQUEST_COMPRESSION`, `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, and the same settings of
+    /// the profile; and `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. Settings of the builder take precedence.
+    /// With the feature `credentials`, the credentials are `DefaultCredentials`. [`explain`](Self::explain)
+    /// shows where each setting comes from.
     ///
     /// # Errors
     /// A shared file cannot be read: see [`Profiles::read`].
@@ -88,7 +88,7 @@ impl Config {
         Self::load_from(Environment::of_process())
     }
 
-    /// As [`load`](Self::load), with these environment variables.
+    /// Like [`load`](Self::load), but with these environment variables.
     ///
     /// # Errors
     /// Those of [`load`](Self::load).
@@ -107,13 +107,13 @@ impl Config {
         self.parts.endpoint.region.as_deref()
     }
 
-    /// A builder that begins with these settings.
+    /// Returns a builder with these settings.
     #[must_use]
     pub fn to_builder(&self) -> ConfigBuilder {
         ConfigBuilder::clone(&self.parts)
     }
 
-    /// What a source of credentials may use, to ask one outside of a call.
+    /// The context for calling a credentials provider outside of a call.
     #[must_use]
     pub fn credential_context(&self) -> CredentialContext<'_> {
         self.parts.credential_context(Mode::Async, None)
@@ -125,7 +125,7 @@ impl Config {
 }
 
 impl ConfigBuilder {
-    /// The region, such as `eu-west-1`.
+    /// Sets the region, such as `eu-west-1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.endpoint.region = Some(region.into());
@@ -133,7 +133,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// Whether requests go to endpoints that comply with FIPS 140.
+    /// Sets whether requests go to FIPS 140 endpoints.
     #[must_use]
     pub fn use_fips(mut self, use_fips: bool) -> Self {
         self.endpoint.use_fips = Some(use_fips);
@@ -141,7 +141,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// Whether requests go to endpoints that can be reached by IPv6 too.
+    /// Sets whether requests go to dual-stack endpoints, which support IPv6 too.
     #[must_use]
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.endpoint.use_dual_stack = Some(use_dual_stack);
@@ -149,39 +149,38 @@ impl ConfigBuilder {
         self
     }
 
-    /// The environment variables in which what the builder does not set is looked up.
+    /// Sets the environment variables, which supply what the builder does not set.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         self.endpoint.environment = environment;
         self
     }
 
-    /// The profiles in which what neither the builder nor the environment sets is looked up.
+    /// Sets the profiles, which supply what neither builder nor environment set.
     #[must_use]
     pub fn profiles(mut self, profiles: Profiles) -> Self {
         self.endpoint.profiles = profiles;
         self
     }
 
-    /// Selects a profile by its name, whatever the environment says: neither `AWS_PROFILE` nor an access
-    /// key there counts any more. Where there is no such profile, calls fail.
+    /// Selects a profile by name. It takes precedence over `AWS_PROFILE` and over access keys in the
+    /// environment. If there is no such profile, calls fail.
     #[must_use]
     pub fn profile_name(mut self, name: impl Into<String>) -> Self {
         self.endpoint.profiles.select(name);
         self
     }
 
-    /// Where every request goes instead of the region's endpoint: scheme, host, port and a path to
-    /// begin with, such as `http://127.0.0.1:4566`.
+    /// Sets the endpoint of all requests, instead of the region's: scheme, host, and optionally a port and a
+    /// path prefix, such as `http://127.0.0.1:4566`.
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint.url = Some(url.into());
         self
     }
 
-    /// What the client says of itself to a service's endpoint rules, by the name of their parameter, as
-    /// boto3's `client_context_params`: `UseArnRegion`, `ForcePathStyle` and the like of S3. Rules without
-    /// such a parameter take no notice.
+    /// Sets a parameter of the service's endpoint rules, as boto3's `client_context_params` does: S3 has
+    /// `UseArnRegion`, `ForcePathStyle` and others. Rules without such a parameter ignore it.
     #[must_use]
     pub fn endpoint_parameter(
         mut self,
@@ -195,26 +194,26 @@ impl ConfigBuilder {
         self
     }
 
-    /// Whether operations may prefix the host, as some do with an account or `data-`; `true` where neither
-    /// this nor `AWS_DISABLE_HOST_PREFIX_INJECTION` nor the profile says otherwise. A custom endpoint
-    /// that has no names below its own needs `false`.
+    /// Sets whether operations may prefix the host, as some do with an account id or `data-`. The default is
+    /// `true`, unless `AWS_DISABLE_HOST_PREFIX_INJECTION` or the profile is set. A custom endpoint without
+    /// such subdomains needs `false`.
     #[must_use]
     pub fn inject_host_prefix(mut self, inject: bool) -> Self {
         self.endpoint.host_prefixes = Some(inject);
         self
     }
 
-    /// Whether services are asked for endpoints that they tell by an operation of their own: `true` for all
-    /// operations that can have such an endpoint, `false` for none, so that those fail that have no other.
-    /// Without this the latter alone are asked for. `AWS_ENDPOINT_DISCOVERY_ENABLED` and a profile's
-    /// `endpoint_discovery_enabled` say the same. Under an endpoint of the caller's nothing is asked.
+    /// Sets whether endpoint discovery is used: `true` for all operations that support it, `false` for none,
+    /// so that those that require it fail. By default, it is used for operations that require it. Also
+    /// `AWS_ENDPOINT_DISCOVERY_ENABLED`, and `endpoint_discovery_enabled` in a profile. With a custom
+    /// endpoint, there is no discovery.
     #[must_use]
     pub fn endpoint_discovery_enabled(mut self, enabled: bool) -> Self {
         self.endpoint.discovery = Some(enabled);
         self
     }
 
-    /// Who calls: [`Credentials`](crate::auth::Credentials) or where to get them.
+    /// Sets the credentials: [`Credentials`](crate::auth::Credentials) or any provider.
     #[must_use]
     pub fn credentials_provider(mut self, credentials: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(credentials));
@@ -222,89 +221,88 @@ impl ConfigBuilder {
         self
     }
 
-    /// What the application is called in the user agent, such as `image-report`.
+    /// Sets the application's name in the user agent, such as `image-report`.
     #[must_use]
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
         self
     }
 
-    /// The HTTP transport. Without one: by `HyperTransport` or `UreqTransport`, whichever feature is
-    /// enabled; with both, by the latter in blocking calls.
+    /// Sets the HTTP transport. The default is `HyperTransport` or `UreqTransport`, whichever feature is
+    /// enabled; with both, the latter for blocking calls.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// How failed attempts are repeated.
+    /// Sets how failed attempts are retried.
     #[must_use]
     pub fn retry_config(mut self, retry: RetryConfig) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// How long things may take.
+    /// Sets the timeouts.
     #[must_use]
     pub fn timeout_config(mut self, timeouts: TimeoutConfig) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// How large responses may be.
+    /// Sets the limits on the size of responses.
     #[must_use]
     pub fn response_limits(mut self, limits: ResponseLimits) -> Self {
         self.response_limits = limits;
         self
     }
 
-    /// When a request has a checksum that the caller did not give.
+    /// Sets when the client adds a checksum to a request.
     #[must_use]
     pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
         self.request_checksums = Some(when);
         self
     }
 
-    /// When the checksum of a response's body is asked for and checked.
+    /// Sets when the client requests and validates the checksum of a response's body.
     #[must_use]
     pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
         self.response_checksums = Some(when);
         self
     }
 
-    /// Whether bodies are sent as they are, where an operation could compress them with gzip; that
-    /// needs the feature `gzip`. In the environment `AWS_DISABLE_REQUEST_COMPRESSION`, in profiles
-    /// `disable_request_compression`.
+    /// Sets whether operations that support it do not compress large bodies with gzip, which needs the
+    /// feature `gzip`. Also `AWS_DISABLE_REQUEST_COMPRESSION`, and `disable_request_compression` in a
+    /// profile.
     #[must_use]
     pub fn disable_request_compression(mut self, disabled: bool) -> Self {
         self.compression.is_disabled = Some(disabled);
         self
     }
 
-    /// The bytes from which on a body is compressed: 10240 if nothing is said, 1048576 at most. In the
-    /// environment `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, in profiles
-    /// `request_min_compression_size_bytes`.
+    /// Sets the minimum size of a body that is compressed, in bytes: 10240 by default, at most 1048576. Also
+    /// `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES`, and `request_min_compression_size_bytes` in a profile.
     #[must_use]
     pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
         self.compression.minimum = Some(bytes.min(compression::MOST));
         self
     }
 
-    /// The clock, which also waits between attempts.
+    /// Sets the clock, which also sleeps between attempts.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Where idempotency tokens and jitter come from.
+    /// Sets the source of randomness, for idempotency tokens and jitter.
     #[must_use]
     pub fn random(mut self, random: impl Random) -> Self {
         self.random = Arc::new(random);
         self
     }
 
-    /// The configuration.
+    /// Builds the configuration.
     #[must_use]
     pub fn build(mut self) -> Config {
         self.fill_in();
@@ -337,7 +335,7 @@ impl ConfigBuilder {
         }
     }
 
-    /// How failed attempts are repeated.
+    /// How failed attempts are retried.
     pub(crate) fn resolved_retry(&self) -> RetryConfig {
         self.retry.unwrap_or_else(RetryConfig::unset)
     }

@@ -1,22 +1,22 @@
 //! When checksums are sent and checked.
 
-/// When a request has a checksum that the caller did not give.
+/// When the client adds a checksum to a request.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum RequestChecksumCalculation {
-    /// Where the operation understands one.
+    /// If the operation supports one.
     #[default]
     WhenSupported,
-    /// Where the operation requires one. Other servers that speak a service's protocol may refuse more.
+    /// Only if the operation requires one. Some S3-compatible servers reject other checksums.
     WhenRequired,
 }
 
-/// When the checksum of a response's body is asked for and checked.
+/// When the client requests and validates the checksum of a response's body.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ResponseChecksumValidation {
-    /// Where the operation can send one.
+    /// If the operation supports one.
     #[default]
     WhenSupported,
-    /// Where the input asks for one.
+    /// Only if the input asks for one.
     WhenRequired,
 }
 

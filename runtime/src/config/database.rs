@@ -1,4 +1,4 @@
-//! Tokens by which a database knows who connects, in place of a password.
+//! Authentication tokens for databases, used as passwords.
 
 use super::builder::Config;
 use crate::auth::NO_CREDENTIALS;
@@ -17,11 +17,12 @@ use std::time::Duration;
 const QUARTER: Duration = Duration::from_secs(15 * 60);
 
 impl Config {
-    /// The token by which a user is let into a database of RDS, as boto3's `generate_db_auth_token`: the
-    /// password of a connection that is made within 15 minutes. It is as secret as one.
+    /// Generates an authentication token for an RDS database, like boto3's `generate_db_auth_token`: the
+    /// password for a connection that is opened within 15 minutes. Keep it secret like one. No request is
+    /// sent.
     ///
     /// # Errors
-    /// There are no credentials, no region is set, or the host is none.
+    /// There are no credentials, no region is set, or the host is invalid.
     pub async fn rds_auth_token(
         &self,
         host: &str,
@@ -33,9 +34,9 @@ impl Config {
         self.database_token(&host, &query, "rds-db", QUARTER).await
     }
 
-    /// The token by which a user is let into a cluster of Aurora DSQL, as boto3's
-    /// `generate_db_connect_auth_token`: the password of a connection that is made before it expires. It is as
-    /// secret as one.
+    /// Generates an authentication token for an Aurora DSQL cluster, like boto3's
+    /// `generate_db_connect_auth_token`: the password for a connection that is opened before it expires. Keep
+    /// it secret like one.
     ///
     /// # Errors
     /// Those of [`rds_auth_token`](Self::rds_auth_token).
@@ -48,7 +49,7 @@ impl Config {
         self.database_token(host, query, "dsql", expires_in).await
     }
 
-    /// As [`dsql_auth_token`](Self::dsql_auth_token), for the user `admin`; boto3's
+    /// Like [`dsql_auth_token`](Self::dsql_auth_token), for the user `admin`: boto3's
     /// `generate_db_connect_admin_auth_token`.
     ///
     /// # Errors

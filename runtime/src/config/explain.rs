@@ -1,4 +1,4 @@
-//! What a configuration became, and where each part of it is from.
+//! The effective settings of a configuration, and where each comes from.
 
 use super::builder::{Config, ConfigBuilder};
 use crate::auth::chosen_source;
@@ -6,8 +6,8 @@ use crate::endpoint::Origin;
 use crate::platform::profile_file::SelectedBy;
 use std::fmt;
 
-/// What a configuration became, where each part of it is from and what was passed over. `Display` shows
-/// it as `aws configure list` does; no secret is in it.
+/// The effective settings of a configuration, where each comes from, and which sources it overrides.
+/// `Display` shows it like `aws configure list`; it contains no secrets.
 ///
 /// ```
 /// # use shapewright_runtime::config::Config;
@@ -24,7 +24,7 @@ use std::fmt;
 pub struct Explanation {
     /// The settings, by name.
     pub settings: Vec<Setting>,
-    /// What is wrong, so that calls fail.
+    /// Why calls with this configuration fail, if they do.
     pub problem: Option<String>,
 }
 
@@ -32,19 +32,19 @@ pub struct Explanation {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Setting {
-    /// What it is called, such as `region`.
+    /// Its name, such as `region`.
     pub name: &'static str,
-    /// Its value; `None` where it is not set. An access key shows its last four characters.
+    /// Its value; `None` if it is not set. Of an access key, the last four characters.
     pub value: Option<String>,
-    /// Where it is from, such as `AWS_REGION`.
+    /// Where it comes from, such as `AWS_REGION`.
     pub origin: String,
-    /// What was looked at and not taken, and why.
+    /// The sources that were not used, and why.
     pub passed_over: Vec<String>,
 }
 
 impl Config {
-    /// What the configuration became, where each part of it is from and what was passed over. Nothing is
-    /// asked over the network.
+    /// Explains the effective settings, where each comes from, and which sources it overrides. No request is
+    /// sent.
     #[must_use]
     pub fn explain(&self) -> Explanation {
         let parts = self.parts();

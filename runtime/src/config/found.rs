@@ -1,12 +1,12 @@
 //! Where settings were found.
 
 use crate::endpoint::Origin;
-use crate::platform::by_name::ByName;
+use crate::platform::sorted_map::SortedMap;
 
 /// Where the settings are from that were found; the others were set in code, or not at all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
-    pub(super) origins: ByName<Origin, &'static str>,
+    pub(super) origins: SortedMap<&'static str, Origin>,
     /// What is wrong with what was found.
     pub(super) problems: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! What a client is made with.
+//! The configuration of clients: region, credentials, endpoint, retries, timeouts.
 
 mod auth_preference;
 mod authorization;

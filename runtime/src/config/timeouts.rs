@@ -1,9 +1,9 @@
-//! Limits of time.
+//! Timeouts.
 
 use crate::transport::MinimumThroughput;
 use std::time::Duration;
 
-/// Limits of time for a call and its parts; `None` is no limit.
+/// The timeouts of a call and its parts; `None` is no limit.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct TimeoutConfig {
@@ -19,7 +19,7 @@ pub struct TimeoutConfig {
     /// The whole call with all attempts, the waits between them and the time it takes to get credentials.
     /// A body that streams may take longer: it is read after the call.
     pub operation: Option<Duration>,
-    /// The fewest bytes that must arrive while a body that streams is waited for.
+    /// The minimum throughput of a streaming body, while more of it is awaited.
     pub throughput: Option<MinimumThroughput>,
 }
 
@@ -37,42 +37,42 @@ impl Default for TimeoutConfig {
 }
 
 impl TimeoutConfig {
-    /// The same with another limit for a connection.
+    /// Sets the timeout for connecting.
     #[must_use]
     pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.connect = limit.into();
         self
     }
 
-    /// The same with another limit for the wait for a response.
+    /// Sets the timeout for the first byte of the response.
     #[must_use]
     pub fn with_first_byte(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.first_byte = limit.into();
         self
     }
 
-    /// The same with another limit for waits within a response.
+    /// Sets the timeout between two bytes of the response.
     #[must_use]
     pub fn with_between_bytes(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.between_bytes = limit.into();
         self
     }
 
-    /// The same with another limit for an attempt.
+    /// Sets the timeout of an attempt.
     #[must_use]
     pub fn with_attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.attempt = limit.into();
         self
     }
 
-    /// The same with another limit for the whole call.
+    /// Sets the timeout of the whole call.
     #[must_use]
     pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.operation = limit.into();
         self
     }
 
-    /// The same with another least throughput of a body that streams.
+    /// Sets the minimum throughput of a streaming body.
     #[must_use]
     pub fn with_throughput(mut self, least: impl Into<Option<MinimumThroughput>>) -> Self {
         self.throughput = least.into();

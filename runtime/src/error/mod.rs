@@ -1,4 +1,4 @@
-//! What can go wrong with a call, in words an application can match on and a person can act on.
+//! The errors of calls.
 //!
 //! A generated operation error is one enum: a variant per modeled exception, one for an error code
 //! the crate does not know ([`UnknownError`]), one for a call that received no response
@@ -17,7 +17,7 @@ pub use crate::__exception as exception;
 pub use crate::__throttling_exception as throttling_exception;
 pub use crate::__transient_exception as transient_exception;
 
-/// What is known of a failed call, whatever failed.
+/// The metadata of a failed call, whatever the failure.
 ///
 /// One pointer wide, so that results stay small.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl fmt::Debug for Details {
 }
 
 impl ErrorMetadata {
-    /// Nothing known yet.
+    /// Creates empty metadata.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -76,19 +76,19 @@ impl ErrorMetadata {
         self.0.operation
     }
 
-    /// The error code as the service wrote it, without namespace.
+    /// The service's error code, without namespace.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The message as the service wrote it.
+    /// The service's message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The request id, which AWS support asks for.
+    /// The request id, for AWS support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
@@ -100,20 +100,20 @@ impl ErrorMetadata {
         self.0.status
     }
 
-    /// How often the request was sent; 0 where it never was.
+    /// The number of attempts; 0 if the request was never sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The body of the response as it came, decompressed; `None` where it was empty or there was none. It
-    /// may hold what is not to be shown.
+    /// The raw body of the response, decompressed; `None` if it was empty or there was none. It may contain
+    /// sensitive values.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         Some(&*self.0.body).filter(|body| !body.is_empty())
     }
 
-    /// The headers of the response; empty where there was none.
+    /// The headers of the response; empty if there was none.
     #[cfg(feature = "client")]
     #[must_use]
     pub fn headers(&self) -> &http::HeaderMap {
@@ -127,8 +127,7 @@ impl ErrorMetadata {
         self
     }
 
-    /// The response as it came, its body decompressed; `None` where there was none. It may hold what is
-    /// not to be shown.
+    /// The raw response, decompressed; `None` if there was none. It may contain sensitive values.
     #[cfg(feature = "client")]
     #[must_use]
     pub fn raw_response(&self) -> Option<http::Response<bytes::Bytes>> {
@@ -146,39 +145,38 @@ impl ErrorMetadata {
         self.raw_body().filter(|_| !is_known && !details.hides_body)
     }
 
-    /// Whether another attempt was worth it, and not made because the body of the request can be sent
-    /// only once.
+    /// Whether the call was not retried only because the body of the request can be sent just once.
     #[must_use]
     pub fn is_body_spent(&self) -> bool {
         self.0.is_body_spent
     }
 
-    /// Says that the body of the request cannot be sent again.
+    /// Records that the body of the request cannot be sent again.
     pub fn set_body_spent(&mut self) -> &mut Self {
         self.0.is_body_spent = true;
         self
     }
 
-    /// Whether an earlier attempt of the call got no response, and may have done what was asked: a
-    /// condition such as `If-None-Match: *` may have failed because of the call itself.
+    /// Whether an earlier attempt got no response and may have succeeded: a condition such as
+    /// `If-None-Match: *` may then have failed because of the call itself.
     #[must_use]
     pub fn lost_a_response(&self) -> bool {
         self.0.lost_a_response
     }
 
-    /// Says that an earlier attempt got no response.
+    /// Records that an earlier attempt got no response.
     pub fn set_lost_a_response(&mut self) -> &mut Self {
         self.0.lost_a_response = true;
         self
     }
 
-    /// The region in which what was asked for is, where the service says that it is elsewhere.
+    /// The region of the resource, such as a bucket, if the service reports that it is in another one.
     #[must_use]
     pub fn region(&self) -> Option<&str> {
         self.0.region.as_deref()
     }
 
-    /// Sets the region in which what was asked for is.
+    /// Sets the region of the resource.
     pub fn set_region(&mut self, region: impl Into<String>) -> &mut Self {
         self.0.region = Some(region.into());
         self
@@ -190,8 +188,7 @@ impl ErrorMetadata {
         self
     }
 
-    /// Keeps the body, and the message where it is among these members, out of texts: `Display` and
-    /// `Debug` do not show them.
+    /// Hides the body, and the message if it is one of these members, from `Display` and `Debug`.
     pub fn redact(&mut self, sensitive: &[&str]) -> &mut Self {
         let is_message = |name: &&str| name.eq_ignore_ascii_case("message");
         if !sensitive.is_empty() {
@@ -231,7 +228,7 @@ impl ErrorMetadata {
         self
     }
 
-    /// Sets how often the request was sent.
+    /// Sets the number of attempts.
     pub fn set_attempts(&mut self, attempts: u32) -> &mut Self {
         self.0.attempts = attempts;
         self
@@ -285,33 +282,33 @@ impl ErrorMetadata {
     }
 }
 
-/// Whether the same request may succeed when it is sent again.
+/// Whether a retry may succeed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RetryHint {
-    /// Nothing is known: status and code decide.
+    /// Unknown: status and code decide.
     #[default]
     Unspecified,
     /// It may.
     Transient,
-    /// It may, later: the service asks to be called less often.
+    /// It may, after a delay: the service is throttling.
     Throttling,
 }
 
-/// What every payload of an operation error can tell.
+/// The metadata of every error that an operation returns.
 pub trait ProvideErrorMetadata: Error + Send + Sync + 'static {
-    /// What is known of the failed call.
+    /// The metadata of the failed call.
     fn metadata(&self) -> &ErrorMetadata;
 
-    /// What is known of the failed call, to add to.
+    /// The metadata of the failed call, mutable.
     fn metadata_mut(&mut self) -> &mut ErrorMetadata;
 
-    /// Keeps the body of the response and the values of these members out of `Display` and `Debug`.
+    /// Hides the body of the response and the values of these members from `Display` and `Debug`.
     fn redact(&mut self, sensitive: &[&str]) {
         self.metadata_mut().redact(sensitive);
     }
 
-    /// What the API's model says of a retry.
+    /// Whether a retry may succeed, according to the API's model.
     fn retry_hint(&self) -> RetryHint {
         RetryHint::Unspecified
     }
@@ -324,7 +321,7 @@ pub struct UnknownError {
 }
 
 impl UnknownError {
-    /// An error of which only this is known.
+    /// Creates an error from its metadata.
     #[must_use]
     pub fn new(metadata: ErrorMetadata) -> Self {
         Self { metadata }
@@ -353,12 +350,12 @@ impl ProvideErrorMetadata for UnknownError {
     }
 }
 
-/// What kept a call from getting a usable response.
+/// Why a call received no response, or one that could not be parsed.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RequestErrorKind {
-    /// The environment or the profile is invalid: a profile that does not exist, a setting without meaning.
-    /// Nothing was sent.
+    /// The environment or the profile is invalid: a profile that does not exist, an invalid setting. Nothing
+    /// was sent.
     Configuration,
     /// The input cannot be sent: a required member is missing or a value does not fit. Nothing was sent.
     Build,
@@ -407,7 +404,7 @@ struct RequestErrorDetails {
 }
 
 impl RequestError {
-    /// A failure with its cause.
+    /// Creates an error with its cause.
     pub fn new(kind: RequestErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self(Box::new(RequestErrorDetails {
             kind,
@@ -416,7 +413,7 @@ impl RequestError {
         }))
     }
 
-    /// The error of an input that lacks a required member: its path in Rust, and that on the wire.
+    /// The error of a missing required member: its Rust path, and its path on the wire.
     #[must_use]
     pub fn missing(field: &str, wire_name: &str) -> Self {
         let text = if field == wire_name {
@@ -427,7 +424,8 @@ impl RequestError {
         Self::new(RequestErrorKind::Build, text)
     }
 
-    /// The cause, which the text has already; [`source`](Error::source) goes on with what is below it.
+    /// The cause, which `Display` already includes; [`source`](Error::source) returns the next one in the
+    /// chain.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
         self.0.source.as_deref()

@@ -9,17 +9,17 @@ use http::{Request, Response};
 
 pub use crate::__operation_error as operation_error;
 
-/// What is the same for every call of an operation.
+/// The static metadata of an operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metadata {
     /// The service.
     pub service: &'static Service,
-    /// The operation on the wire, such as `GetImage`.
+    /// The operation's wire name, such as `GetImage`.
     pub name: &'static str,
     /// How its requests are authorized.
     pub auth: Auth,
-    /// Wire names of the members, at any depth, that are not to be shown or recorded. `$request` and
-    /// `$response` stand for the whole of a body that is such a member.
+    /// The wire names of sensitive members, at any depth, which are neither shown nor recorded. `$request`
+    /// and `$response` are bodies that are such a member as a whole.
     pub sensitive: &'static [&'static str],
     /// Which of its bodies stream.
     pub streams: Streams,
@@ -144,8 +144,8 @@ impl Metadata {
     }
 }
 
-/// An operation, implemented by its input. Both functions are pure: no clock, no network, no
-/// randomness, so they run in a test as they do in production.
+/// An operation, implemented by its input. `to_request` and `parse_response` are pure: no clock, no network,
+/// no randomness.
 pub trait Operation: Send + Sync {
     /// What a successful call returns.
     type Output: Send + 'static;
@@ -154,60 +154,59 @@ pub trait Operation: Send + Sync {
     /// What is the same for every call.
     const METADATA: Metadata;
 
-    /// The request, with a URI that begins at the path and no `Host`: where it goes, its signature
-    /// and its transport are decided outside. A host prefix travels as a [`HostPrefix`] extension. A
-    /// body that [streams](Metadata::streams) is left out.
+    /// Builds the request. Its URI begins at the path, and it has no `Host`: endpoint, signature and
+    /// transport are added by the client. A host prefix is a [`HostPrefix`] extension. A body that
+    /// [streams](Metadata::streams) is left out.
     ///
     /// # Errors
-    /// A required member is not set, or a value cannot be written.
+    /// A required member is not set, or a value cannot be serialized.
     fn to_request(&self) -> Result<Request<Bytes>, RequestError>;
 
-    /// Output or error from the whole response. Where its body [streams](Metadata::streams) and it
-    /// reports success, it is the response without the body, which is handed on by
-    /// [`set_body`](Self::set_body); or with a body of the members that an
-    /// [initial response](Streams::initial_response) has.
+    /// Parses the whole response into the output or the error. For a success whose body
+    /// [streams](Metadata::streams), the response has no body, which is passed to
+    /// [`set_body`](Self::set_body); or its body is that of the [initial
+    /// response](Streams::initial_response).
     ///
     /// # Errors
-    /// The service responded with an error, or the response cannot be read.
+    /// The service returned an error, or the response cannot be parsed.
     fn parse_response(response: &Response<Bytes>) -> Result<Self::Output, Self::Error>;
 
-    /// Fills in the defaults of members that the caller leaves out, where the crate is generated so. Called
-    /// once per call, before the first attempt.
+    /// Fills in the defaults of absent members, if the crate is generated with that setting. Called once per
+    /// call, before the first attempt.
     fn fill_defaults(&mut self) {}
 
-    /// Fills in what the client makes up where the caller leaves it out: an idempotency token,
-    /// from a source of fresh tokens. Called once per call, before the first attempt.
+    /// Fills in absent idempotency tokens with fresh ones. Called once per call, before the first attempt.
     fn fill_idempotency_tokens(&mut self, _fresh_token: &mut dyn FnMut() -> String) {}
 
-    /// Takes the body out of an input whose body [streams](Metadata::streams). Called once per call,
+    /// Takes the streaming body out of the input, if it has [one](Metadata::streams). Called once per call,
     /// after [`to_request`](Self::to_request).
     fn take_body(&mut self) -> Option<ByteStream> {
         None
     }
 
-    /// Asks that texts of the response be URL-encoded, as XML has no place for some characters, where the
-    /// caller does not say how they are to be. Whether it did: then [`decode_urls`](Self::decode_urls)
+    /// Requests that strings of the response be URL-encoded, as XML cannot represent some characters, unless
+    /// the caller has set the encoding. Returns whether it did: then [`decode_urls`](Self::decode_urls)
     /// follows. Called once per call, before the first attempt.
     fn ask_url_encoding(&mut self) -> bool {
         false
     }
 
-    /// Decodes the texts of an output that are URL-encoded.
+    /// Decodes the URL-encoded strings of an output.
     fn decode_urls(_output: &mut Self::Output) {}
 
-    /// Puts the body into an output whose body [streams](Metadata::streams).
+    /// Sets the streaming body of an output, if it has [one](Metadata::streams).
     fn set_body(_output: &mut Self::Output, _body: ByteStream) {}
 }
 
-/// A prefix for the endpoint's host name, such as `data-`; an extension of the request.
+/// A request extension: a prefix for the endpoint's host name, such as `data-`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HostPrefix(pub String);
 
-/// The URL that a request goes to, in place of its service's; an extension of the request.
+/// A request extension: the URL that the request goes to instead of the service's endpoint.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EndpointUrl(pub String);
 
-/// That the body of a request may be compressed; an extension of the request.
+/// A request extension: the body may be compressed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Compressible;
 
@@ -232,12 +231,12 @@ pub(crate) fn parse_response<O: Operation>(
     O::parse_response(response)
 }
 
-/// The error of an operation: one enum over exceptions, unknown codes and failed calls.
+/// The error of an operation: an enum of exceptions, unknown codes and request errors.
 pub trait OperationError: std::error::Error + From<RequestError> + Send + Sync + 'static {
     /// The payload of the variant.
     fn payload(&self) -> &dyn ProvideErrorMetadata;
 
-    /// The payload of the variant, to add to its metadata.
+    /// The payload of the variant, mutable.
     fn payload_mut(&mut self) -> &mut dyn ProvideErrorMetadata;
 }
 
@@ -259,36 +258,35 @@ macro_rules! __operation_error {
     };
     (@impl $name:ident, |$($error:ident)+| $keep:expr) => {
         impl $name {
-            /// What is known of the failed call, whatever failed: the status, the attempts, the raw
-            /// response.
+            /// The metadata of the failed call, whatever the failure: status, attempts, raw response.
             #[must_use]
             #[inline]
             pub fn metadata(&self) -> &$crate::ErrorMetadata {
                 $crate::operation::OperationError::payload(self).metadata()
             }
 
-            /// The error code as the service wrote it, whether this crate knows it or not.
+            /// The service's error code, whether this crate knows it or not.
             #[must_use]
             #[inline]
             pub fn code(&self) -> ::core::option::Option<&str> {
                 self.metadata().code()
             }
 
-            /// The message as the service wrote it.
+            /// The service's message.
             #[must_use]
             #[inline]
             pub fn message(&self) -> ::core::option::Option<&str> {
                 self.metadata().message()
             }
 
-            /// The request id, which AWS support asks for.
+            /// The request id, for AWS support.
             #[must_use]
             #[inline]
             pub fn request_id(&self) -> ::core::option::Option<&str> {
                 self.metadata().request_id()
             }
 
-            /// The response as it came; `None` where there was none.
+            /// The raw response; `None` if there was none.
             #[must_use]
             #[inline]
             pub fn raw_response(
@@ -297,14 +295,14 @@ macro_rules! __operation_error {
                 self.metadata().raw_response()
             }
 
-            /// Whether the service asks for fewer calls.
+            /// Whether the service is throttling.
             #[must_use]
             #[inline]
             pub fn is_throttling(&self) -> bool {
                 $crate::__codegen::is_throttling($crate::__codegen::OperationError::payload(self))
             }
 
-            /// Whether a limit of time was reached before the response was there.
+            /// Whether a timeout expired before the response arrived.
             #[must_use]
             #[inline]
             pub fn is_timeout(&self) -> bool {
@@ -314,15 +312,15 @@ macro_rules! __operation_error {
                 )
             }
 
-            /// The error, where the service returned it: an exception or another code. `None` where
-            /// there was no response, or none that could be parsed.
+            /// The error, if the service returned it: an exception or another code. `None` if there was no
+            /// response, or none that could be parsed.
             #[must_use]
             #[inline]
             pub fn as_service_error(&self) -> ::core::option::Option<&Self> {
                 (!::core::matches!(self, Self::Request(_))).then_some(self)
             }
 
-            /// The error itself, which aws-sdk-rust keeps within another.
+            /// Returns the error itself, for code written for aws-sdk-rust, which wraps it in `SdkError`.
             #[must_use]
             #[inline]
             pub fn into_service_error(self) -> Self {

@@ -1,13 +1,13 @@
-//! Copies from another region.
+//! Copies between regions.
 
-/// A request copies something from another region, by a URL of the same request that is presigned there; an
-/// extension of the request.
+/// A request extension: the request copies something from another region, with the URL of the same request
+/// presigned for that region.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RegionCopy {
     /// The region that is copied from.
     pub source_region: String,
-    /// The parameter that the URL is to be in.
+    /// The parameter for the URL.
     pub url: &'static str,
-    /// Whether the request has the regions too.
+    /// Whether the request includes the regions too.
     pub sends_regions: bool,
 }

@@ -1,11 +1,10 @@
-//! Defaults of members, which clients fill in that are generated so.
+//! Defaults of members, for clients that are generated to fill them in.
 
 use crate::value::Map;
 
-/// A value in which absent members are filled in.
+/// A value with members that have defaults.
 pub trait FillDefaults {
-    /// Fills in the defaults of members that are absent; of a response, also the zeros of those that it must
-    /// have.
+    /// Fills in the defaults of absent members; in a response, also the zero values of required ones.
     fn fill_defaults(&mut self, of_response: bool);
 }
 

@@ -1,4 +1,4 @@
-//! The operations that tell endpoints.
+//! The operations that return endpoints.
 
 use super::contract::{Operation, OperationError, parse_response};
 use super::discovery::{Discovered, DiscoveredEndpoint, Discovery, Failure, Typed};
@@ -7,9 +7,9 @@ use bytes::Bytes;
 use http::Response;
 use std::error::Error;
 
-/// The input of an operation that tells endpoints. Implemented by generated code.
+/// The input of an operation that returns endpoints. Implemented by generated code.
 pub trait DescribeEndpoints: Operation + Default {
-    /// The endpoints, the one to take first.
+    /// The endpoints, the preferred one first.
     fn endpoints(output: Self::Output) -> Vec<DiscoveredEndpoint>;
 }
 
@@ -24,8 +24,8 @@ impl<E: OperationError> Failure for E {
 }
 
 impl Discovery {
-    /// Endpoints that the operation of this input tells: for operations that must have one of these, and for
-    /// those that may.
+    /// Endpoint discovery with the operation of this input: for operations that require a discovered
+    /// endpoint, and for those that can use one.
     #[must_use]
     pub const fn of<O: DescribeEndpoints>(
         required: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! Endpoints that a service tells by an operation of its own.
+//! Endpoint discovery.
 
 use super::error::{ProvideErrorMetadata, RequestError};
 use bytes::Bytes;
@@ -13,7 +13,7 @@ pub(super) type Discovered = Result<Vec<DiscoveredEndpoint>, Box<dyn Failure>>;
 /// A result that is there as a value.
 pub(super) type Typed = Option<Box<dyn Any + Send>>;
 
-/// How a service tells the endpoints of its operations. Made by generated code.
+/// How a service's endpoints are discovered. Created by generated code.
 #[derive(Clone, Copy)]
 pub struct Discovery {
     /// The operations that have no other endpoint.
@@ -27,7 +27,7 @@ pub struct Discovery {
     pub(crate) read: fn(Result<Response<Bytes>, RequestError>, Typed) -> Discovered,
 }
 
-/// An endpoint that a service tells. Made by generated code.
+/// A discovered endpoint. Created by generated code.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DiscoveredEndpoint {
     pub(crate) address: String,
@@ -43,7 +43,7 @@ pub(crate) trait Failure: Send {
 }
 
 impl DiscoveredEndpoint {
-    /// An endpoint; `None` where there is no address.
+    /// Creates an endpoint; `None` if there is no address.
     #[must_use]
     pub fn new(address: Option<String>, minutes: Option<impl Into<i64>>) -> Option<Self> {
         let minutes = minutes.map_or(0, Into::into);

@@ -1,4 +1,4 @@
-//! Required members that an input's type cannot be without.
+//! Required members that are not `Option`s.
 
 use super::contract::Operation;
 use super::error::{ProvideErrorMetadata, RequestError};
@@ -6,7 +6,7 @@ use super::error::{ProvideErrorMetadata, RequestError};
 /// The value of a required member of an operation's input.
 ///
 /// # Errors
-/// There is none.
+/// It is not set.
 pub fn given<T, O: Operation>(
     field: &str,
     wire_name: &str,

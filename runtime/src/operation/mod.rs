@@ -1,4 +1,4 @@
-//! What generated code promises and the client relies on: operations, their service, their errors.
+//! The contract between generated code and the client: operations, their service, their errors.
 
 #[cfg(feature = "client")]
 mod auth;

@@ -1,14 +1,14 @@
-//! What calls and clients say of themselves to the endpoint rules.
+//! Parameters of endpoint rules, set by calls and clients.
 
-/// What the endpoint rules are told.
+/// The value of an endpoint parameter.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EndpointValue {
-    /// Whether something is so.
+    /// A boolean.
     Bool(bool),
-    /// A text.
+    /// A string.
     Text(String),
-    /// Some texts.
+    /// A list of strings.
     List(Vec<String>),
 }
 
@@ -36,7 +36,6 @@ impl From<Vec<String>> for EndpointValue {
     }
 }
 
-/// What a call says of itself to the endpoint rules, by the names of their parameters; an extension of
-/// the request.
+/// A request extension: the endpoint parameters that the call sets, by name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct EndpointParameters(pub Vec<(&'static str, EndpointValue)>);

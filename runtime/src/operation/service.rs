@@ -1,4 +1,4 @@
-//! A service: what is the same for all of its operations.
+//! The static metadata of a service.
 
 use super::auth::Auth;
 use super::discovery::Discovery;
@@ -18,27 +18,25 @@ pub struct Service {
     pub endpoint_prefix: &'static str,
     /// The service in the credential scope of SigV4.
     pub signing_name: &'static str,
-    /// The ways to authorize requests that the service takes, the preferred one first, where there are
-    /// several.
+    /// The authentication schemes that the service accepts, the preferred one first, if there are several.
     pub auth_schemes: &'static [Auth],
     /// The one host of a service that has no regional ones.
     pub global_endpoint: Option<&'static str>,
-    /// The hosts that are named in a way of their own; the first rule that fits is taken.
+    /// Host names that do not follow the usual pattern; the first rule that matches is used.
     pub hosts: &'static [HostRule],
-    /// The hosts of operations that go elsewhere than the others.
+    /// The hosts of operations that have their own.
     pub operation_hosts: &'static [OperationHosts],
-    /// The rules that name hosts, where no pattern does.
+    /// The endpoint rules, if patterns are not enough.
     pub rules: Option<&'static Rules>,
-    /// How the service tells that what is asked for is in another region.
+    /// How the service redirects to another region.
     pub region_redirect: Option<RegionRedirect>,
     /// The sessions that some of its endpoints are called in.
     pub session: Option<Session>,
-    /// How it tells the endpoints of its operations, where it does.
+    /// Endpoint discovery, if the service has it.
     pub discovery: Option<&'static Discovery>,
 }
 
-/// How a service tells that what a call is about is in another region than the one asked. Made by generated
-/// code.
+/// How a service redirects a call to the region of the resource. Created by generated code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct RegionRedirect {
     /// The parameter of the endpoint rules that has a region, such as `Bucket`.
@@ -47,11 +45,11 @@ pub struct RegionRedirect {
     pub header: &'static str,
 }
 
-/// A session: credentials that an operation gives for a while, by which some endpoints of a service are called.
-/// Made by generated code.
+/// A session: temporary credentials from an operation, with which some endpoints of a service are called.
+/// Created by generated code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Session {
-    /// The way to sign by which the endpoint rules ask for one, such as `sigv4-s3express`.
+    /// The authentication scheme with which the endpoint rules require a session, such as `sigv4-s3express`.
     pub scheme: &'static str,
     /// The parameter of the rules that a session is for, such as `Bucket`.
     pub parameter: &'static str,
@@ -59,37 +57,37 @@ pub struct Session {
     pub operation: &'static str,
     /// Path and query of its `GET`.
     pub target: &'static str,
-    /// What it tells the rules is so.
+    /// The parameters of the rules that it sets to `true`.
     pub flags: &'static [&'static str],
     /// The header with the session's token.
     pub header: &'static str,
 }
 
-/// The hosts of some operations, in place of the service's. Made by generated code.
+/// The hosts of some operations, instead of the service's. Created by generated code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct OperationHosts {
-    /// The operations on the wire.
+    /// The operations' wire names.
     pub operations: &'static [&'static str],
-    /// As [`Service::hosts`].
+    /// Like [`Service::hosts`].
     pub hosts: &'static [HostRule],
 }
 
-/// Hosts that are not `PREFIX[-fips].REGION.SUFFIX`. `None` fits every call. Made by generated code.
+/// Hosts that are not `PREFIX[-fips].REGION.SUFFIX`. `None` matches every call. Created by generated code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct HostRule {
     /// The partition of the region, such as `aws-us-gov`.
     pub partition: Option<&'static str>,
     /// The region.
     pub region: Option<&'static str>,
-    /// Whether a FIPS endpoint is asked for.
+    /// Whether a FIPS endpoint is requested.
     pub fips: Option<bool>,
-    /// Whether a dual-stack endpoint is asked for.
+    /// Whether a dual-stack endpoint is requested.
     pub dual_stack: Option<bool>,
-    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's
-    /// main one, `{suffix}` the suffix that is asked for, `{plainSuffix}` that of IPv4 and
-    /// `{dualStackSuffix}` that of dual stack. `None` where the caller must give an endpoint.
+    /// The host. `{fips}` is `-fips` or empty, `{region}` the region, `{globalRegion}` the partition's main
+    /// one, `{suffix}` the requested suffix, `{plainSuffix}` that of IPv4 and `{dualStackSuffix}` that of
+    /// dual stack. `None` if the caller must set an endpoint.
     pub host: Option<&'static str>,
-    /// The region that requests are signed for, where it is not the caller's.
+    /// The region that requests are signed for, if it is not the caller's.
     pub signing_region: Option<&'static str>,
 }
 
@@ -120,35 +118,35 @@ impl Service {
         }
     }
 
-    /// The same service with several ways to authorize requests.
+    /// Sets several authentication schemes.
     #[must_use]
     pub const fn with_auth_schemes(mut self, schemes: &'static [Auth]) -> Self {
         self.auth_schemes = schemes;
         self
     }
 
-    /// The same service with hosts that are named in a way of their own.
+    /// Sets hosts that do not follow the usual pattern.
     #[must_use]
     pub const fn with_hosts(mut self, hosts: &'static [HostRule]) -> Self {
         self.hosts = hosts;
         self
     }
 
-    /// The same service with hosts of their own for some operations.
+    /// Sets the hosts of some operations.
     #[must_use]
     pub const fn with_operation_hosts(mut self, hosts: &'static [OperationHosts]) -> Self {
         self.operation_hosts = hosts;
         self
     }
 
-    /// The same service with rules that name its hosts.
+    /// Sets the endpoint rules.
     #[must_use]
     pub const fn with_rules(mut self, rules: &'static Rules) -> Self {
         self.rules = Some(rules);
         self
     }
 
-    /// The same service, which sends calls to another region where what they are about is there.
+    /// Sets how the service redirects to another region.
     #[must_use]
     pub const fn with_region_redirect(
         mut self,
@@ -159,21 +157,21 @@ impl Service {
         self
     }
 
-    /// The same service, some of whose endpoints are called in sessions.
+    /// Sets the sessions of some endpoints.
     #[must_use]
     pub const fn with_session(mut self, session: Session) -> Self {
         self.session = Some(session);
         self
     }
 
-    /// The same service, which tells the endpoints of its operations.
+    /// Sets endpoint discovery.
     #[must_use]
     pub const fn with_discovery(mut self, discovery: &'static Discovery) -> Self {
         self.discovery = Some(discovery);
         self
     }
 
-    /// The same service with one host for all regions.
+    /// Sets one host for all regions.
     #[must_use]
     pub const fn with_global_endpoint(mut self, host: &'static str) -> Self {
         self.global_endpoint = Some(host);

@@ -1,8 +1,8 @@
 //! Required members of types that are both sent and received.
 //!
-//! In a type that is only sent, a required member is not an `Option`, and the compiler enforces it.
-//! A type that is also received keeps `Option`, because a response that lacks the member must not be
-//! lost; there the member is looked for before a request is sent.
+//! In a type that is only sent, a required member is not an `Option`, and the compiler enforces it. A type
+//! that is also received keeps `Option`, because a response that lacks the member must still be parsed; such
+//! members are validated before a request is sent.
 
 use crate::value::Map;
 
@@ -12,14 +12,14 @@ pub struct Missing(Vec<Segment>);
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Segment {
-    /// Its name in Rust, and that on the wire.
+    /// Its Rust name, and its wire name.
     Member(&'static str, &'static str),
     Element(usize),
     Value,
 }
 
 impl Missing {
-    /// The path in Rust.
+    /// The Rust path.
     #[must_use]
     pub fn field(&self) -> String {
         self.path(|field, _| field)
@@ -49,7 +49,7 @@ impl Missing {
     }
 }
 
-/// A value in which a required member may be missing.
+/// A value with members that must be validated.
 pub trait Required {
     /// The first required member that is not set.
     fn missing(&self) -> Option<Missing>;
@@ -82,32 +82,32 @@ impl<K, T: Required> Required for Map<K, T> {
     }
 }
 
-/// Looks for required members that are not set, and keeps the first.
+/// Validates required members, and keeps the first that is not set.
 #[derive(Debug, Default)]
 pub struct Search(Option<Missing>);
 
 impl Search {
-    /// A search that has found nothing yet.
+    /// Creates a validation that has found nothing yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Looks at a required member, by its names in Rust and on the wire.
+    /// Validates a required member, with its Rust name and its wire name.
     pub fn member<T>(&mut self, field: &'static str, wire: &'static str, value: &Option<T>) {
         if self.0.is_none() && value.is_none() {
             self.0 = Some(Missing(vec![Segment::Member(field, wire)]));
         }
     }
 
-    /// Looks inside a member.
+    /// Validates the members within a member.
     pub fn inside(&mut self, field: &'static str, wire: &'static str, value: &impl Required) {
         if self.0.is_none() {
             self.0 = within(Segment::Member(field, wire), value);
         }
     }
 
-    /// What was found.
+    /// The first missing member.
     #[must_use]
     pub fn found(self) -> Option<Missing> {
         self.0

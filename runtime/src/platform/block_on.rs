@@ -1,4 +1,4 @@
-//! A way to wait without an async runtime.
+//! Waiting without an async runtime.
 
 use std::cell::Cell;
 use std::future::{Future, poll_fn};
@@ -34,7 +34,7 @@ impl Drop for Blocking {
     }
 }
 
-/// Runs a future to its end on this thread, without an async runtime.
+/// Runs a future to completion on this thread, without an async runtime.
 ///
 /// For tests, whose transport needs none. A call over the network blocks with `send_blocking`,
 /// `wait_blocking` and `blocking`, which also pick a transport that can.

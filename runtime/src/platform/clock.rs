@@ -1,4 +1,4 @@
-//! Clocks that can be waited on.
+//! Clocks.
 
 use super::block_on;
 use super::future::BoxFuture;
@@ -7,22 +7,22 @@ use std::fmt::Debug;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
-/// Tells the time and waits.
+/// A clock: the time, and sleeping.
 pub trait Clock: Debug + Send + Sync + 'static {
-    /// The time of day: for signatures and expiry.
+    /// The current time, for signatures and expiry.
     fn now(&self) -> SystemTime;
 
-    /// Time since an arbitrary moment that never runs backwards: for limits.
+    /// The time since an arbitrary start, which never goes backwards, for timeouts.
     fn monotonic(&self) -> Duration;
 
-    /// A future that is ready after this long.
+    /// Returns a future that completes after this duration.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The clock of the operating system. Within a tokio runtime (feature `hyper`), which needs no timer of its
-/// own, others go on while it waits; elsewhere waiting blocks the thread.
+/// The system's clock. Within a tokio runtime (feature `hyper`), which need not have its timer enabled,
+/// sleeping does not block; elsewhere it blocks the thread.
 ///
-/// wasm32-unknown-unknown has no such clock: configure another there.
+/// wasm32-unknown-unknown has no such clock: configure another one there.
 #[derive(Clone, Debug, Default)]
 pub struct SystemClock {
     first_use: OnceLock<Instant>,

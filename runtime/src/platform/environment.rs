@@ -1,17 +1,17 @@
-//! What the process was started with: environment variables.
+//! Environment variables.
 
-use super::by_name::ByName;
+use super::sorted_map::SortedMap;
 use std::fmt;
 
-/// Environment variables, taken at one moment. `Debug` shows their names alone.
+/// A snapshot of environment variables. `Debug` shows only their names.
 #[derive(Clone, Default, Eq, PartialEq)]
 pub struct Environment {
-    variables: ByName<String>,
+    variables: SortedMap<String, String>,
 }
 
 impl Environment {
-    /// The variables of this process that are text. Where there is no `HOME`, as for some services of a
-    /// system, it is the folder that the system has for the user.
+    /// The variables of this process that are Unicode. If `HOME` is not set, as for some system services, it
+    /// is the user's home directory according to the system.
     #[must_use]
     pub fn of_process() -> Self {
         let mut environment: Self = std::env::vars_os()
@@ -29,7 +29,7 @@ impl Environment {
     /// No variables.
     pub(crate) const fn empty() -> Self {
         Self {
-            variables: ByName::new(),
+            variables: SortedMap::new(),
         }
     }
 
@@ -53,7 +53,7 @@ impl Environment {
         self.variables.insert(name.to_owned(), value);
     }
 
-    /// The value of a variable; `None` where it is not set or empty.
+    /// The value of a variable; `None` if it is not set or empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.variables

@@ -1,4 +1,4 @@
-//! Futures of the traits that users implement.
+//! The futures of traits that users implement.
 
 use std::future::Future;
 use std::pin::Pin;

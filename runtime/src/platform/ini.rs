@@ -3,7 +3,7 @@
 //!
 //! <https://docs.python.org/3/library/configparser.html#supported-ini-file-structure>
 
-use super::by_name::ByName;
+use super::sorted_map::SortedMap;
 
 /// The sections of a file in their order.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -12,14 +12,14 @@ pub(crate) struct Ini {
 }
 
 /// Values by name; names are in small letters.
-pub(crate) type Properties = ByName<Value>;
+pub(crate) type Properties = SortedMap<String, Value>;
 
 /// The value of a property.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Value {
     Text(String),
     /// Properties that are indented below their name, as in `s3 =`.
-    Block(ByName<String>),
+    Block(SortedMap<String, String>),
 }
 
 /// A line that cannot be read.
@@ -41,8 +41,8 @@ struct Lines {
 
 #[derive(Default)]
 struct Parser {
-    sections: Vec<(String, ByName<Lines>)>,
-    defaults: ByName<Lines>,
+    sections: Vec<(String, SortedMap<String, Lines>)>,
+    defaults: SortedMap<String, Lines>,
     /// Where properties go; `None` before the first section.
     current: Option<Target>,
     /// The property that deeper lines continue.
@@ -97,7 +97,7 @@ impl Parser {
             return self.section(name).map_err(problem);
         }
         let Some(target) = self.current else {
-            return Err(problem("a property stands before the first section"));
+            return Err(problem("a property before the first section"));
         };
         match property(content) {
             Some((name, value)) => self.set(target, name, value, number).map_err(problem),
@@ -129,7 +129,7 @@ impl Parser {
             return Err("there is a section of this name already");
         }
         self.current = Some(Target::Section(self.sections.len()));
-        self.sections.push((name.to_owned(), ByName::new()));
+        self.sections.push((name.to_owned(), SortedMap::new()));
         Ok(())
     }
 
@@ -186,7 +186,7 @@ impl Lines {
         if !text.starts_with('\n') {
             return Ok(Value::Text(text.to_owned()));
         }
-        let mut block = ByName::new();
+        let mut block = SortedMap::new();
         let lines = text.split(is_line_break).map(|l| l.trim_matches(is_space));
         for line in lines.filter(|line| !line.is_empty()) {
             let (name, value) = line.split_once('=').ok_or(IniError {

@@ -1,9 +1,7 @@
-//! The outside, each part of which can be replaced: clock, randomness, environment variables and the
-//! files that AWS's tools share.
+//! The platform, each part of which can be replaced: clock, randomness, environment variables, and AWS's
+//! shared config and credentials files.
 
 mod block_on;
-#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
-pub(crate) mod by_name;
 mod clock;
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 mod environment;
@@ -26,6 +24,8 @@ pub(crate) mod profile_file;
 pub(crate) mod random;
 #[cfg_attr(not(feature = "credentials"), allow(dead_code))]
 pub(crate) mod shell;
+#[cfg_attr(not(feature = "credentials"), allow(dead_code))]
+pub(crate) mod sorted_map;
 #[cfg(feature = "hyper")]
 pub(crate) mod timer;
 #[cfg(feature = "hyper")]

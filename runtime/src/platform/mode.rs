@@ -1,12 +1,12 @@
-//! How a call waits.
+//! Whether a call is async or blocking.
 
-/// How a call waits for the outside.
+/// Whether a call is async or blocking.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Mode {
-    /// On an async runtime, whose thread goes on with other work meanwhile.
+    /// Async: it runs on an async runtime.
     #[default]
     Async,
-    /// On the calling thread, which does nothing else: nothing drives the timers and connections of an
-    /// async runtime there.
+    /// Blocking: it runs on the calling thread, where nothing drives the timers and connections of an async
+    /// runtime.
     Blocking,
 }

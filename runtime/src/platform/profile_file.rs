@@ -1,13 +1,13 @@
-//! AWS's shared files, `config` and `credentials`, and the profiles in them.
+//! AWS's shared config and credentials files, and the profiles in them.
 
-use super::by_name::ByName;
 use super::environment::Environment;
 use super::ini::{Ini, IniError, Properties, Value};
 use super::shell;
+use super::sorted_map::SortedMap;
 use std::fmt;
 use std::path::PathBuf;
 
-/// The profiles and other sections of both files. `Debug` shows no values, as some are secret.
+/// The profiles and other sections of AWS's shared files. `Debug` shows no values, as some are secret.
 #[derive(Clone, Default)]
 pub struct Profiles {
     config: Sections,
@@ -19,7 +19,7 @@ pub struct Profiles {
 }
 
 /// Sections by name.
-type Sections = ByName<Properties>;
+type Sections = SortedMap<String, Properties>;
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,12 +70,11 @@ impl std::error::Error for ProfileError {}
 
 impl Profiles {
     /// Reads the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name, by default
-    /// `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI does. What is no file, or may not be
-    /// read, is empty. `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects a profile.
+    /// `~/.aws/config` and `~/.aws/credentials`, as the AWS CLI does. A file that does not exist, or cannot
+    /// be opened, counts as empty. `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` selects the profile.
     ///
     /// # Errors
-    /// A file is not UTF-8, a line in it is no section, property or comment, or a section or property
-    /// stands there twice.
+    /// A file is not UTF-8, a line is no section, property or comment, or a section or property occurs twice.
     pub fn read(environment: &Environment) -> Result<Self, ProfileError> {
         let mut profiles = Self {
             selected: ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"]
@@ -149,7 +148,7 @@ impl Profiles {
             .map_or(SelectedBy::Nobody, |selected| selected.by)
     }
 
-    /// A property of the selected profile; `None` where it is empty.
+    /// A property of the selected profile; `None` if it is empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.property(self.selected(), name)

@@ -1,4 +1,4 @@
-//! Where tokens and jitter come from.
+//! Randomness, for idempotency tokens and jitter.
 
 use std::fmt::Debug;
 use std::io;
@@ -8,7 +8,7 @@ pub trait Random: Debug + Send + Sync + 'static {
     /// Fills the buffer.
     ///
     /// # Errors
-    /// The source has nothing to give.
+    /// The source failed.
     fn fill(&self, buffer: &mut [u8]) -> io::Result<()>;
 }
 

@@ -102,7 +102,7 @@ pub fn payload<T: ReadJson>(response: &Response<Bytes>) -> Result<Option<T>, Req
 
 fn from_json<T: ReadJson>(body: &[u8]) -> Result<T, RequestError> {
     // UTF-8 is checked once for the whole body, and not for each string in it.
-    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::utf8(error).in_body(body))?;
     json::from_str(text).map_err(|(at, problem)| Unreadable::json(problem, at, text))
 }
 

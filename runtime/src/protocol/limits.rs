@@ -1,18 +1,18 @@
-//! What XML may hold.
+//! Limits of XML documents.
 
-/// What XML may hold. Beyond that it is refused as soon as it is met: the work and the memory of a parser grow
-/// with it, for some of it with its square. So are documents larger than 4 GiB.
+/// Limits of XML documents. The parser stops as soon as one is exceeded, as its time and memory grow with
+/// them, in part quadratically. Documents larger than 4 GiB are rejected too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct XmlLimits {
-    /// How deep elements may be nested; 128 unless told otherwise.
+    /// The maximum depth of nested elements. Default: 128.
     pub depth: usize,
-    /// The attributes of one element; 100 unless told otherwise.
+    /// The maximum number of attributes of an element. Default: 100.
     pub attributes: usize,
-    /// The declarations of namespaces in the whole document; 100 unless told otherwise.
+    /// The maximum number of namespace declarations in the document. Default: 100.
     pub namespaces: usize,
-    /// The elements, texts, attributes, comments and processing instructions of the whole document; 2,000,000
-    /// unless told otherwise.
+    /// The maximum number of nodes in the document: elements, texts, attributes, comments and processing
+    /// instructions. Default: 2,000,000.
     pub nodes: usize,
 }
 
@@ -28,28 +28,28 @@ impl Default for XmlLimits {
 }
 
 impl XmlLimits {
-    /// The same with another greatest depth.
+    /// Sets the maximum depth of nested elements.
     #[must_use]
     pub fn with_depth(mut self, depth: usize) -> Self {
         self.depth = depth;
         self
     }
 
-    /// The same with another most number of attributes of an element.
+    /// Sets the maximum number of attributes of an element.
     #[must_use]
     pub fn with_attributes(mut self, attributes: usize) -> Self {
         self.attributes = attributes;
         self
     }
 
-    /// The same with another most number of declarations of namespaces.
+    /// Sets the maximum number of namespace declarations.
     #[must_use]
     pub fn with_namespaces(mut self, namespaces: usize) -> Self {
         self.namespaces = namespaces;
         self
     }
 
-    /// The same with another most number of nodes.
+    /// Sets the maximum number of nodes.
     #[must_use]
     pub fn with_nodes(mut self, nodes: usize) -> Self {
         self.nodes = nodes;

@@ -16,11 +16,11 @@ impl Problem {
 
     /// A problem, and what its text is without values.
     pub(super) fn of(shown: String, expected: String) -> Self {
-        Self(Box::new(Unreadable {
+        Self::from(Unreadable {
             expected,
             shown: Some(shown),
             ..Unreadable::default()
-        }))
+        })
     }
 
     /// The same problem in a member that is around it.
@@ -40,6 +40,12 @@ impl Problem {
 
     pub(super) fn into_unreadable(self) -> Unreadable {
         *self.0
+    }
+}
+
+impl From<Unreadable> for Problem {
+    fn from(unreadable: Unreadable) -> Self {
+        Self(Box::new(unreadable))
     }
 }
 

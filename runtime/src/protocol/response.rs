@@ -24,7 +24,7 @@ pub fn payload_text<T: FromText>(response: &Response<Bytes>) -> Result<Option<T>
     if body.is_empty() {
         return Ok(None);
     }
-    let text = std::str::from_utf8(body).map_err(|error| Unreadable::text(error, body))?;
+    let text = std::str::from_utf8(body).map_err(|error| Unreadable::utf8(error).in_body(body))?;
     Ok(T::from_text(text))
 }
 

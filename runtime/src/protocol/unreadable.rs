@@ -1,10 +1,11 @@
-//! Answers that cannot be read.
+//! Responses that cannot be read.
 
 use crate::format::json::{self, Problem};
 use crate::operation::error::{ProvideErrorMetadata, RequestError, RequestErrorKind};
 use crate::operation::unreadable::{Step, Unreadable};
 use crate::value::escape::beginning;
 use std::fmt::Write;
+use std::str::Utf8Error;
 
 impl Unreadable {
     /// A header that is not what it should be.
@@ -20,8 +21,8 @@ impl Unreadable {
         })
     }
 
-    /// A body that is no text.
-    pub(crate) fn text(error: std::str::Utf8Error, body: &[u8]) -> RequestError {
+    /// A body that is not UTF-8.
+    pub(crate) fn utf8(error: Utf8Error) -> Self {
         Self {
             place: format!("byte {}", error.valid_up_to()),
             expected: "expected UTF-8".to_owned(),
@@ -29,7 +30,6 @@ impl Unreadable {
             path: Vec::new(),
             is_cut: false,
         }
-        .in_body(body)
     }
 
     /// JSON that is not what it should be at a byte of it.

@@ -1,17 +1,16 @@
-//! How failed attempts are repeated.
+//! Configuration of retries.
 
 use std::time::Duration;
 
-/// How often and how fast failed attempts are repeated.
+/// How failed attempts are retried.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct RetryConfig {
-    /// Attempts of one call, the first included; 3 unless told otherwise.
+    /// The maximum number of attempts of a call, including the first. Default: 3.
     pub max_attempts: u32,
-    /// The longest wait between two attempts that the service does not ask for; 20 s unless told
-    /// otherwise.
+    /// The maximum wait between two attempts, unless the service asks for a longer one. Default: 20 s.
     pub max_backoff: Duration,
-    /// What is done where the service asks to be called less often.
+    /// What to do when the service throttles.
     pub mode: RetryMode,
     /// Whether the number of attempts is that of the service.
     attempts_of_service: bool,
@@ -19,14 +18,14 @@ pub struct RetryConfig {
     pub(super) first_wait: Duration,
 }
 
-/// What a client does beside waiting where a service asks to be called less often.
+/// What a client does when a service throttles.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RetryMode {
-    /// It waits before the next attempt of the call, and no more.
+    /// It only waits before the next attempt of the call.
     #[default]
     Standard,
-    /// All calls of the client and its clones are sent more slowly, and faster again with time.
+    /// It also limits the rate of all calls of the client and its clones, and raises it again over time.
     Adaptive,
 }
 
@@ -70,32 +69,32 @@ impl RetryConfig {
         self
     }
 
-    /// What holds where nothing is said: three attempts, each after a longer wait.
+    /// The default: up to three attempts, with exponential backoff.
     #[must_use]
     pub fn standard() -> Self {
         Self::default()
     }
 
-    /// As [`standard`](Self::standard), and slower as a whole while the service throttles.
+    /// Like [`standard`](Self::standard), with client-side rate limiting while the service throttles.
     #[must_use]
     pub fn adaptive() -> Self {
         Self::default().with_mode(RetryMode::Adaptive)
     }
 
-    /// The same with another mode.
+    /// Sets the mode.
     #[must_use]
     pub fn with_mode(mut self, mode: RetryMode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// One attempt, whatever happens.
+    /// Makes a single attempt.
     #[must_use]
     pub fn disabled() -> Self {
         Self::default().with_max_attempts(1)
     }
 
-    /// The same with another number of attempts; 0 counts as 1.
+    /// Sets the maximum number of attempts; 0 counts as 1.
     #[must_use]
     pub fn with_max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
@@ -103,7 +102,7 @@ impl RetryConfig {
         self
     }
 
-    /// The same with another longest wait.
+    /// Sets the maximum wait between two attempts.
     #[must_use]
     pub fn with_max_backoff(mut self, max_backoff: Duration) -> Self {
         self.max_backoff = max_backoff;

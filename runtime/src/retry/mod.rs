@@ -1,4 +1,4 @@
-//! When a failed attempt is worth another, how long to wait for it, how many there may be, and how fast.
+//! Retries: which failures are retried, the backoff, the quota, and the rate.
 
 mod backoff;
 mod classify;

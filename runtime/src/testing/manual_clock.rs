@@ -4,8 +4,7 @@ use crate::platform::{BoxFuture, Clock};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// A clock that stands still until it is moved. Waiting moves it on and takes no time; every wait is
-/// recorded.
+/// A clock that stands still until it is advanced. Sleeping advances it, takes no time, and is recorded.
 #[derive(Clone, Debug)]
 pub struct ManualClock {
     state: Arc<Mutex<ManualTime>>,
@@ -19,7 +18,7 @@ struct ManualTime {
 }
 
 impl ManualClock {
-    /// A clock that shows this time.
+    /// Creates a clock with this time.
     #[must_use]
     pub fn new(now: SystemTime) -> Self {
         Self {
@@ -31,7 +30,7 @@ impl ManualClock {
         }
     }
 
-    /// Moves the clock on.
+    /// Advances the clock.
     pub fn advance(&self, duration: Duration) {
         self.with(|time| {
             // What is too far for the type is as far as can be told.
@@ -40,7 +39,7 @@ impl ManualClock {
         });
     }
 
-    /// Every wait so far, in order.
+    /// All sleeps so far, in order.
     #[must_use]
     pub fn sleeps(&self) -> Vec<Duration> {
         self.with(|time| time.sleeps.clone())

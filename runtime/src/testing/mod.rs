@@ -1,4 +1,4 @@
-//! What tests of an application use in place of the outside.
+//! Testing applications: a stub transport, recorded exchanges, a manual clock.
 
 mod manual_clock;
 #[cfg(feature = "test-util")]

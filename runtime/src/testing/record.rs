@@ -1,4 +1,4 @@
-//! A transport that writes down what passes, without secrets.
+//! A transport that records exchanges, without secrets.
 
 use crate::format::union::{self, MapAccess, SerializeMap, Union, open_union};
 use crate::format::{Deserialize, Serialize};
@@ -158,14 +158,13 @@ fn blank(value: &mut Value) {
     }
 }
 
-/// Sends through another transport, and keeps a recording for a
+/// Sends through another transport, and records the exchanges for a
 /// [`ReplayTransport`](crate::testing::ReplayTransport).
 ///
-/// A recording has no credentials, no signatures and no cookies, and `REDACTED` in place of members
-/// that the service's model marks as sensitive. Where there are such members, a body that cannot be read is
-/// left out. What the model does not mark is there, and so are the labels of a path: look at a recording
-/// before it is committed. Its owner alone can read the file. The members of JSON objects are
-/// in alphabetical order in it. Clones share a recording.
+/// A recording contains no credentials, signatures or cookies, and `REDACTED` instead of members that the
+/// service's model marks as sensitive. An unreadable body that may contain such members is left out. Path
+/// parameters, and anything that the model does not mark, are included: check a recording before you commit
+/// it. Only its owner can read the file. The members of JSON objects are sorted. Clones share a recording.
 #[derive(Clone, Debug)]
 pub struct RecordingTransport {
     inner: Arc<dyn Transport>,
@@ -173,7 +172,7 @@ pub struct RecordingTransport {
 }
 
 impl RecordingTransport {
-    /// A recording of what passes through this transport.
+    /// Records what is sent through this transport.
     pub fn new(inner: impl Transport) -> Self {
         Self {
             inner: Arc::new(inner),
@@ -181,7 +180,7 @@ impl RecordingTransport {
         }
     }
 
-    /// Writes the recording to a file, which is replaced as a whole.
+    /// Writes the recording to a file, replacing it.
     ///
     /// # Errors
     /// The file cannot be written.

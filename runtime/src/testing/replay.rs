@@ -1,4 +1,4 @@
-//! A transport that answers from a recording.
+//! A transport that replays a recording.
 
 use crate::body::ByteStream;
 use crate::config::Config;
@@ -14,11 +14,11 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Answers with what a [`RecordingTransport`](crate::testing::RecordingTransport) wrote down.
+/// Replays the exchanges that a [`RecordingTransport`](crate::testing::RecordingTransport) recorded.
 ///
-/// A request gets the first response not yet given to a request of the same operation, method, path and
-/// query, one with the same body where there is one. A request that was not recorded fails and is not
-/// retried. Clones share what is left.
+/// A request gets the first unused response to a request of the same operation, method, path and query,
+/// preferably one with the same body. A request that was not recorded fails and is not retried. Clones share
+/// the remaining responses.
 #[derive(Clone)]
 pub struct ReplayTransport {
     left: Arc<Mutex<Vec<Exchange>>>,
@@ -34,7 +34,7 @@ impl fmt::Debug for ReplayTransport {
     }
 }
 
-/// A recording that cannot be read.
+/// A recording could not be read.
 #[derive(Debug)]
 pub struct RecordingError {
     path: String,
@@ -57,7 +57,7 @@ impl ReplayTransport {
     /// Reads a recording.
     ///
     /// # Errors
-    /// There is no such file, or it is no recording.
+    /// There is no such file, or it is not a recording.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, RecordingError> {
         let path = path.as_ref();
         let exchanges = std::fs::read(path)
@@ -71,14 +71,14 @@ impl ReplayTransport {
         })
     }
 
-    /// A configuration to replay with, as [`StubTransport::config`] is one to stub with.
+    /// A configuration for tests that uses this transport: see [`StubTransport::config`].
     #[must_use]
     pub fn config(&self) -> Config {
         let builder = StubTransport::new().config().to_builder();
         builder.transport(self.clone()).build()
     }
 
-    /// Checks that the whole recording was replayed.
+    /// Asserts that the whole recording was replayed.
     ///
     /// # Panics
     /// It was not.
@@ -108,7 +108,7 @@ impl ReplayTransport {
             return Err(RequestError::new(
                 RequestErrorKind::Endpoint,
                 format!(
-                    "the recording has no answer left for {} {} {}",
+                    "the recording has no response left for {} {} {}",
                     asked.operation, asked.method, asked.target
                 ),
             ));

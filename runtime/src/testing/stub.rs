@@ -1,4 +1,4 @@
-//! A transport that answers from memory, for tests of applications.
+//! A transport that responds from memory, for tests of applications.
 
 use crate::auth::Credentials;
 use crate::body::ByteStream;
@@ -15,11 +15,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Answers calls from memory and records them.
+/// Responds to calls from memory, and records them.
 ///
-/// Answers are given in the order in which they were queued; one that is queued for an operation
-/// waits for that operation. A call that no response is queued for fails and is not retried. Clones
-/// share answers and records, so keep one to ask what was called.
+/// Responses are used in the order in which they were queued; one that is queued for an operation waits for a
+/// call of it. A call without a queued response fails and is not retried. Clones share responses and recorded
+/// calls, so keep one to inspect the calls.
 #[derive(Clone, Default)]
 pub struct StubTransport {
     state: Arc<Mutex<State>>,
@@ -43,7 +43,7 @@ enum Reply {
     Typed(TypedResult),
 }
 
-/// A call that the stub was asked for. `Debug` leaves out query and body, which may hold secrets.
+/// A recorded call. `Debug` leaves out query and body, which may contain secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct StubCall {
@@ -66,14 +66,14 @@ impl fmt::Debug for StubCall {
 }
 
 impl StubTransport {
-    /// A stub without responses.
+    /// Creates a stub without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A configuration to test with: this transport, region `us-east-1`, made-up credentials, and a
-    /// clock that stands at 2015-08-30T12:36:00Z and whose waits take no time.
+    /// A configuration for tests: this transport, the region `us-east-1`, dummy credentials, and a manual
+    /// clock at 2015-08-30T12:36:00Z, with which waits take no time.
     #[must_use]
     pub fn config(&self) -> Config {
         Config::builder()
@@ -128,18 +128,18 @@ impl StubTransport {
         self.queue(Some(O::METADATA.name), Reply::Typed(typed))
     }
 
-    /// Queues a failure without a response, such as a refused connection.
+    /// Queues a request error, such as a refused connection.
     pub fn fail(&self, error: RequestError) -> &Self {
         self.queue(None, Reply::Failure(error))
     }
 
-    /// Every call so far, attempts counted one by one.
+    /// All calls so far; each attempt counts.
     #[must_use]
     pub fn calls(&self) -> Vec<StubCall> {
         self.lock().calls.clone()
     }
 
-    /// Checks that every call was expected and every response was used.
+    /// Asserts that every call had a response and every response was used.
     ///
     /// # Panics
     /// One was not.
@@ -147,7 +147,7 @@ impl StubTransport {
         let state = self.lock();
         assert!(
             state.unexpected.is_empty(),
-            "calls without an answer: {}",
+            "calls without a response: {}",
             state.unexpected.join(", ")
         );
         let left: Vec<&str> = state
@@ -155,11 +155,7 @@ impl StubTransport {
             .iter()
             .map(|queued| queued.operation.unwrap_or("any operation"))
             .collect();
-        assert!(
-            left.is_empty(),
-            "answers never asked for: {}",
-            left.join(", ")
-        );
+        assert!(left.is_empty(), "unused responses: {}", left.join(", "));
     }
 
     fn queue(&self, operation: Option<&'static str>, reply: Reply) -> &Self {
@@ -195,7 +191,7 @@ impl StubTransport {
                 state.unexpected.push(operation);
                 Err(RequestError::new(
                     RequestErrorKind::Endpoint,
-                    format!("the stub has no answer for {operation}"),
+                    format!("the stub has no response for {operation}"),
                 ))
             }
         }
@@ -207,7 +203,7 @@ impl fmt::Debug for StubTransport {
         let state = self.lock();
         formatter
             .debug_struct("StubTransport")
-            .field("answers", &state.queue.len())
+            .field("responses", &state.queue.len())
             .field("calls", &state.calls.len())
             .finish()
     }

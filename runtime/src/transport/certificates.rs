@@ -1,4 +1,4 @@
-//! Certificates to trust, in PEM, as OpenSSL and with it the AWS CLI reads them.
+//! Trusted certificates in PEM, parsed as OpenSSL, and so the AWS CLI, parses them.
 
 use crate::operation::error::{RequestError, RequestErrorKind};
 use rustls::pki_types::CertificateDer;

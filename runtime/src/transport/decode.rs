@@ -1,4 +1,4 @@
-//! Answers that are compressed although nobody asked, as proxies do.
+//! Responses that are compressed although nobody asked for it, as by some proxies.
 
 use super::gzip;
 use super::limits::ResponseLimits;

@@ -1,4 +1,4 @@
-//! The transport: what sends an HTTP request and returns its response.
+//! The transport trait: it sends an HTTP request and returns the response.
 
 use super::throughput::MinimumThroughput;
 use crate::body::ByteStream;
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-/// How long one attempt may take, and how large its response may be; `None` is no limit.
+/// Limits of one attempt: timeouts and the size of the response. `None` is no limit.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -27,11 +27,11 @@ pub struct Limits {
     pub between_bytes: Option<Duration>,
     /// From the start of the attempt to the last byte of the response.
     pub attempt: Option<Duration>,
-    /// The most bytes that a body may have, as it is sent. It does not hold for one that streams.
+    /// The maximum size of a response body, before decompression. It does not apply to streaming bodies.
     pub body: Option<usize>,
-    /// The fewest bytes that must arrive while a body that streams is waited for.
+    /// The minimum throughput of a streaming body, while more of it is awaited.
     pub throughput: Option<MinimumThroughput>,
-    /// Whether an async runtime goes on meanwhile.
+    /// Whether the call is async or blocking.
     pub mode: Mode,
 }
 
@@ -58,11 +58,11 @@ impl TypedResult {
     }
 }
 
-/// Carries one request to the service and its whole answer back.
+/// Sends one HTTP request and returns the whole response.
 ///
-/// The request is final: absolute URI, `Host` and signature in place. Its extensions hold the
-/// operation's [`Metadata`](crate::operation::Metadata). The client drops the future when the attempt
-/// takes too long; a transport that blocks instead of pending must keep the [`Limits`] itself.
+/// The request is final: it has an absolute URI, `Host` and the signature. Its extensions contain the
+/// operation's [`Metadata`](crate::operation::Metadata). The client drops the future when the attempt times
+/// out; a transport that blocks must enforce the [`Limits`] itself.
 pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends the request and reads the whole response, whatever its status.
     ///
@@ -75,12 +75,11 @@ pub trait Transport: Debug + Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<'_, Result<Response<Bytes>, RequestError>>;
 
-    /// Sends the request, whose body may stream, and gives the response as soon as its head is there.
+    /// Sends the request, whose body may stream, and returns the response as soon as its head has arrived.
     ///
-    /// A transport that does not say otherwise reads the request's body into memory, and the response's,
-    /// which may be as large as [`Limits::body`] says. One that does holds the body to
-    /// [`between_bytes`](Limits::between_bytes) and [`throughput`](Limits::throughput); the client checks
-    /// that it is not cut short.
+    /// The default implementation reads the bodies of request and response into memory, up to
+    /// [`Limits::body`]. Any other implementation must enforce [`between_bytes`](Limits::between_bytes) and
+    /// [`throughput`](Limits::throughput) on the response's body; the client checks that it is complete.
     ///
     /// # Errors
     /// Those of [`send`](Self::send).

@@ -1,7 +1,7 @@
 //! The async transport: hyper on tokio, with rustls.
 
 use super::certificates::certificates;
-use super::dial::{BoxError, Dial, Dialling, Stream};
+use super::connector::{BoxConnection, BoxConnector, BoxError, Connecting};
 use super::download::{Download, WithCauses};
 use super::exchange;
 use super::http2;
@@ -36,11 +36,11 @@ use std::time::{Duration, Instant};
 use tower_service::Service;
 use zeroize::Zeroizing;
 
-/// Sends with hyper, over HTTP/1.1 and TLS by rustls, and keeps connections for later requests. With the
-/// feature `http2`, streams of events that go both ways at once go over HTTP/2.
+/// The async transport: hyper with HTTP/1.1, rustls and a connection pool. With the feature `http2`,
+/// bidirectional event streams use HTTP/2.
 ///
-/// It runs on tokio. Certificates are checked against Mozilla's roots where no others are given. Clones
-/// share their connections.
+/// It runs on tokio. Certificates are verified against Mozilla's roots unless others are set. Clones share
+/// their connections.
 #[derive(Clone)]
 pub struct HyperTransport {
     client: Client<Connector, Upload>,
@@ -62,17 +62,17 @@ impl Default for HyperTransport {
 }
 
 impl HyperTransport {
-    /// A transport without connections and without a proxy.
+    /// Creates a transport without a proxy.
     #[must_use]
     pub fn new() -> Self {
         Self::from_parts(mozilla_roots(), Proxies::default())
     }
 
-    /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
-    /// `AWS_CA_BUNDLE` names.
+    /// Creates a transport that trusts the certificates in this PEM instead of Mozilla's, as with
+    /// `AWS_CA_BUNDLE`.
     ///
     /// # Errors
-    /// The text holds no certificate, or one that cannot be read.
+    /// The PEM contains no certificate, or an invalid one.
     pub fn with_roots(pem: &[u8]) -> Result<Self, RequestError> {
         Self::from_network(&Network {
             roots: Some(pem.to_vec()),
@@ -80,8 +80,8 @@ impl HyperTransport {
         })
     }
 
-    /// A transport with the proxy and the certificates that `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
-    /// `AWS_CA_BUNDLE` name. The proxy is for HTTPS alone.
+    /// Creates a transport with the proxy and the certificates of `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
+    /// `AWS_CA_BUNDLE`. The proxy is used for HTTPS only.
     ///
     /// # Errors
     /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.
@@ -154,7 +154,7 @@ impl HyperTransport {
         if limits.mode == Mode::Blocking || !tokio_runtime::is_here() {
             return Err(RequestError::new(
                 RequestErrorKind::Endpoint,
-                "this transport runs on tokio, and the call was made outside of a runtime or in a blocking way",
+                "this transport runs on tokio, and the call was made outside of a runtime or is a blocking one",
             ));
         }
         self.proxies.of(request.uri())?;
@@ -280,7 +280,7 @@ async fn begun<B>(
             let now_sent = progress.pieces.load(Ordering::Relaxed);
             if now_sent == sent && !progress.is_waiting.load(Ordering::Relaxed) {
                 let limit = limits.first_byte.unwrap_or_default();
-                return Poll::Ready(Err(timeout(format!("no answer within {limit:?}"))));
+                return Poll::Ready(Err(timeout(format!("no response within {limit:?}"))));
             }
             // The request is still on its way.
             sent = now_sent;
@@ -376,8 +376,8 @@ impl Connector {
         can.then(|| builder.build(self))
     }
 
-    async fn connect(self, uri: Uri) -> Result<Stream, BoxError> {
-        let mut direct = Dial::new(self.http);
+    async fn connect(self, uri: Uri) -> Result<BoxConnection, BoxError> {
+        let mut direct = BoxConnector::new(self.http);
         if uri.scheme() != Some(&Scheme::HTTPS) {
             return direct.call(uri).await;
         }
@@ -385,15 +385,17 @@ impl Connector {
         let host = match self.proxies.of(&uri)? {
             None => direct,
             Some(proxy) => {
-                let to_proxy = Dial::new(HttpsConnector::from((direct, Arc::clone(&tls))));
+                let to_proxy = BoxConnector::new(HttpsConnector::from((direct, Arc::clone(&tls))));
                 let mut tunnel = Tunnel::new(proxy.url().parse()?, to_proxy);
                 if let Some(authorization) = authorization(proxy)? {
                     tunnel = tunnel.with_auth(authorization);
                 }
-                Dial::new(tunnel)
+                BoxConnector::new(tunnel)
             }
         };
-        Dial::new(HttpsConnector::from((host, tls))).call(uri).await
+        BoxConnector::new(HttpsConnector::from((host, tls)))
+            .call(uri)
+            .await
     }
 }
 
@@ -410,9 +412,9 @@ fn authorization(proxy: &Proxy) -> Result<Option<HeaderValue>, BoxError> {
 }
 
 impl Service<Uri> for Connector {
-    type Response = Stream;
+    type Response = BoxConnection;
     type Error = BoxError;
-    type Future = Dialling;
+    type Future = Connecting;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
@@ -440,10 +442,10 @@ impl hyper::rt::Timer for PoolTimer {
 impl hyper::rt::Sleep for timer::Sleep {}
 
 /// Connecting, where a runtime that lacks what that needs is an error instead of a panic.
-struct Guarded(Dialling);
+struct Guarded(Connecting);
 
 impl Future for Guarded {
-    type Output = Result<Stream, BoxError>;
+    type Output = Result<BoxConnection, BoxError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let connecting = self.0.as_mut();

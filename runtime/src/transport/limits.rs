@@ -1,19 +1,18 @@
-//! How large a response may be.
+//! Limits on the size of responses.
 
 use crate::protocol::XmlLimits;
 
-/// How large a response may be: what goes beyond fails the call, and only that.
+/// Limits on the size of responses. A call whose response exceeds one fails.
 ///
-/// A whole answer is held in memory, so a broken or hostile server must not say how much of it there is.
+/// Responses are buffered in memory, so a broken or hostile server must not decide how much of it they take.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseLimits {
-    /// The bytes of a body, as it is sent and decompressed; 128 MiB unless told otherwise.
+    /// The maximum bytes of a body, both compressed and decompressed. Default: 128 MiB.
     pub body: usize,
-    /// How many times as large as it was sent a decompressed body may be, once it has more than 16 MiB;
-    /// 100 unless told otherwise.
+    /// The maximum ratio of decompressed to compressed size, once a body exceeds 16 MiB. Default: 100.
     pub gzip_ratio: usize,
-    /// What XML may hold.
+    /// Limits of XML documents.
     pub xml: XmlLimits,
 }
 
@@ -28,21 +27,21 @@ impl Default for ResponseLimits {
 }
 
 impl ResponseLimits {
-    /// The same with another most number of bytes in a body.
+    /// Sets the maximum bytes of a body.
     #[must_use]
     pub fn with_body(mut self, bytes: usize) -> Self {
         self.body = bytes;
         self
     }
 
-    /// The same with another most ratio of a decompressed body to what was sent.
+    /// Sets the maximum ratio of decompressed to compressed size.
     #[must_use]
     pub fn with_gzip_ratio(mut self, ratio: usize) -> Self {
         self.gzip_ratio = ratio;
         self
     }
 
-    /// The same with other limits of XML.
+    /// Sets the limits of XML documents.
     #[must_use]
     pub fn with_xml(mut self, xml: XmlLimits) -> Self {
         self.xml = xml;

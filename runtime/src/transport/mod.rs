@@ -1,15 +1,15 @@
-//! How one request travels to the service, and its response back.
+//! HTTP transports.
 
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod certificates;
+#[cfg(feature = "hyper")]
+mod connector;
 pub(crate) mod decode;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod default;
 #[cfg(not(any(feature = "hyper", feature = "blocking")))]
 #[path = "no_default.rs"]
 mod default;
-#[cfg(feature = "hyper")]
-mod dial;
 #[cfg(feature = "hyper")]
 mod download;
 mod exchange;

@@ -1,19 +1,19 @@
-//! How slow a body that streams may be.
+//! The minimum throughput of streaming bodies.
 
 use std::time::Duration;
 
-/// The fewest bytes that must arrive of a body that streams: so many in any such time spent waiting. Time
+/// The minimum throughput of a streaming body: the bytes that must arrive in any such period of waiting. Time
 /// in which nobody asks for more does not count.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct MinimumThroughput {
-    /// So many bytes.
+    /// The number of bytes.
     pub bytes: u64,
-    /// In such a time.
+    /// The period.
     pub per: Duration,
 }
 
 impl MinimumThroughput {
-    /// So many bytes in such a time.
+    /// Creates a limit of this many bytes per period.
     #[must_use]
     pub const fn new(bytes: u64, per: Duration) -> Self {
         Self { bytes, per }

@@ -22,11 +22,9 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
 use ureq::{Agent, AsSendBody, Body, BodyReader, Proxy, ProxyProtocol, SendBody};
 
-/// Sends with ureq and blocks the thread, over HTTP/1.1 and TLS by rustls, and keeps connections for
-/// later requests.
+/// The blocking transport: ureq with HTTP/1.1, rustls and a connection pool.
 ///
-/// Certificates are checked against Mozilla's roots where no others are given. Clones share their
-/// connections.
+/// Certificates are verified against Mozilla's roots unless others are set. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct UreqTransport {
     agent: Agent,
@@ -42,23 +40,23 @@ impl Default for UreqTransport {
 }
 
 impl UreqTransport {
-    /// A transport without connections and without a proxy.
+    /// Creates a transport without a proxy.
     #[must_use]
     pub fn new() -> Self {
         Self::from_parts(RootCerts::WebPki, Proxies::default())
     }
 
-    /// A transport that trusts the certificates of a PEM text instead of Mozilla's, as the file is that
-    /// `AWS_CA_BUNDLE` names.
+    /// Creates a transport that trusts the certificates in this PEM instead of Mozilla's, as with
+    /// `AWS_CA_BUNDLE`.
     ///
     /// # Errors
-    /// The text holds no certificate, or one that cannot be read.
+    /// The PEM contains no certificate, or an invalid one.
     pub fn with_roots(pem: &[u8]) -> Result<Self, RequestError> {
         Ok(Self::from_parts(parse_roots(pem)?, Proxies::default()))
     }
 
-    /// A transport with the proxy and the certificates that `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
-    /// `AWS_CA_BUNDLE` name. The proxy is for HTTPS alone.
+    /// Creates a transport with the proxy and the certificates of `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and
+    /// `AWS_CA_BUNDLE`. The proxy is used for HTTPS only.
     ///
     /// # Errors
     /// Those of [`with_roots`](Self::with_roots), the file cannot be read, or the proxy cannot be used.

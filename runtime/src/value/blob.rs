@@ -11,7 +11,7 @@ use std::{fmt, ops};
 pub struct Blob(Vec<u8>);
 
 impl Blob {
-    /// These bytes.
+    /// Creates a blob.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self(bytes.into())
     }
@@ -22,8 +22,7 @@ impl Blob {
         self.0
     }
 
-    /// The bytes that a base64 text stands for, which may be broken into lines; `None` where the text is
-    /// not base64.
+    /// Decodes base64, which may have line breaks; `None` if it is invalid.
     #[must_use]
     pub fn from_base64(text: &str) -> Option<Self> {
         let decode = |text: &str| STANDARD.decode(text).ok().map(Self);
@@ -34,7 +33,7 @@ impl Blob {
         })
     }
 
-    /// The bytes as base64.
+    /// Encodes the bytes as base64.
     #[must_use]
     pub fn to_base64(&self) -> String {
         STANDARD.encode(&self.0)

@@ -1,11 +1,11 @@
-//! Any JSON-like value, for members whose content the API leaves open.
+//! A JSON-like value, for members whose content the API leaves open.
 
 use super::map::Map;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// Any JSON-like value. Numbers keep the kind they were read as; objects keep their order.
+/// A JSON-like value. Numbers keep the type they were read as; objects keep their order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Document {
     /// `null`.
@@ -13,13 +13,13 @@ pub enum Document {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number that fits `i64`.
+    /// An integer that fits `i64`.
     Integer(i64),
-    /// A whole number above `i64`.
+    /// An integer above `i64::MAX`.
     Unsigned(u64),
     /// Any other number.
     Double(f64),
-    /// Text.
+    /// A string.
     String(String),
     /// Values in order.
     Array(Vec<Document>),
@@ -50,7 +50,7 @@ from! {
 }
 
 impl Document {
-    /// The value of a key, where this is an object that has it.
+    /// The value of a key, if this is an object that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Document> {
         match self {
@@ -59,7 +59,7 @@ impl Document {
         }
     }
 
-    /// The text, where this is one.
+    /// The string, if this is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {

@@ -1,11 +1,11 @@
-//! Values of other types as documents.
+//! Converting other types to documents.
 
 use super::document::Document;
 use super::map::Map;
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
 
-/// Why a value is no document.
+/// Why a value cannot be converted to a document.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DocumentError(String);
 
@@ -24,8 +24,8 @@ impl ser::Error for DocumentError {
 }
 
 impl Document {
-    /// A value of any type of serde's, such as one of your own that a member takes which the API leaves
-    /// open.
+    /// Converts any serializable value, such as one of your own types for a member whose content the API
+    /// leaves open.
     ///
     /// ```
     /// use shapewright_runtime::Document;
@@ -36,8 +36,7 @@ impl Document {
     /// ```
     ///
     /// # Errors
-    /// It has a key that is no text, a whole number of more than 64 bits, or its own way to serialize
-    /// fails.
+    /// It has a key that is not a string or an integer of more than 64 bits, or its `Serialize` fails.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, DocumentError> {
         value.serialize(ToDocument)
     }

@@ -1,4 +1,4 @@
 //! Maps.
 
-/// Values by key, in the order they came in.
+/// Values by key, in insertion order.
 pub type Map<K, V> = indexmap::IndexMap<K, V>;

@@ -1,4 +1,4 @@
-//! What members of models hold. Nothing but serde below them.
+//! The types of members. They depend on serde only.
 
 mod blob;
 mod calendar;

@@ -1,9 +1,9 @@
-//! Texts as URLs have them.
+//! Percent-encoding.
 
 use std::borrow::Cow;
 
-/// The text of a percent-encoded one, which is how IAM has policies in its responses. `+` stays, and so
-/// does `%` where no two hexadecimal digits follow; what is not UTF-8 becomes `U+FFFD`.
+/// Decodes a percent-encoded string, such as the policies in IAM's responses. `+` is kept, and so is a `%`
+/// without two hexadecimal digits after it; invalid UTF-8 becomes `U+FFFD`.
 ///
 /// ```
 /// use shapewright_runtime::percent_decoded;

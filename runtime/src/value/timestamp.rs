@@ -1,4 +1,4 @@
-//! A moment in time, and the three ways AWS writes one.
+//! Timestamps, and the three formats in which AWS writes them.
 
 use super::calendar::{civil, days, days_in_month};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
@@ -16,12 +16,12 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 
-/// A moment in time, in nanoseconds: any number of seconds that an `i64` holds, before or after 1970.
+/// A timestamp with nanoseconds: any number of seconds before or after 1970 that fits an `i64`.
 ///
-/// With serde it is written as seconds since 1970, as AWS's JSON protocols do, or as RFC 3339 where a
-/// number there cannot hold its fraction. It is read from those, from RFC 3339 (as the AWS CLI prints,
-/// also without seconds or a zone, which is UTC then) and from HTTP dates, those of RFC 850 included. A
-/// whole number that as seconds is outside of the years 0000 to 9999 and as milliseconds is not is
+/// With serde, it is serialized as seconds since 1970, as in AWS's JSON protocols, or as RFC 3339 if a number
+/// cannot represent its fraction. It is deserialized from these, from RFC 3339 (as the AWS CLI prints it,
+/// also without seconds or a zone, which is UTC then) and from HTTP dates, including those of RFC 850. An
+/// integer that is outside of the years 0000 to 9999 as seconds, and within them as milliseconds, is
 /// milliseconds: `1775836321122` is in 2026. With a fraction, `1775836321122.0`, it is seconds.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp {
@@ -29,7 +29,7 @@ pub struct Timestamp {
     nanos: u32,
 }
 
-/// A text or number is not a moment in time.
+/// A string or number is not a timestamp.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TimestampError {
     text: String,
@@ -43,7 +43,7 @@ impl fmt::Display for TimestampError {
 
 impl std::error::Error for TimestampError {}
 
-/// How a timestamp is written.
+/// The format of a timestamp.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TimestampFormat {
@@ -56,26 +56,26 @@ pub enum TimestampFormat {
 }
 
 impl Timestamp {
-    /// The moment this many seconds and nanoseconds after 1970; `None` where the nanoseconds are a second
-    /// or more.
+    /// Creates a timestamp from the seconds and nanoseconds since 1970; `None` if the nanoseconds are a
+    /// second or more.
     #[must_use]
     pub fn from_unix(seconds: i64, nanos: u32) -> Option<Self> {
         (nanos < 1_000_000_000).then_some(Self { seconds, nanos })
     }
 
-    /// Whole seconds since 1970.
+    /// The whole seconds since 1970.
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Nanoseconds after [`seconds`](Self::seconds), below a billion.
+    /// The nanoseconds after [`seconds`](Self::seconds), below a billion.
     #[must_use]
     pub fn subsec_nanos(self) -> u32 {
         self.nanos
     }
 
-    /// The text in one of AWS's formats.
+    /// Formats it in one of AWS's formats.
     #[must_use]
     pub fn format(self, format: TimestampFormat) -> String {
         match format {

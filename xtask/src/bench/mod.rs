@@ -70,7 +70,7 @@ const CHEAP: usize = 5;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// These parts alone
+    /// Measure only these parts
     #[arg(
         long,
         value_name = "PART",
@@ -78,29 +78,29 @@ pub(crate) struct Args {
         conflicts_with = "guard"
     )]
     only: Vec<Part>,
-    /// How often each build is measured; what takes no minutes is measured five times as often
+    /// How often to measure each build; everything else is measured five times as often
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
-    /// Go on where a run of these parts was interrupted: builds that were measured are not measured again
+    /// Resume an interrupted run of these parts: keep the builds that were measured
     #[arg(long, requires = "only")]
     resume: bool,
-    /// All parts: EC2 in release and S3 as well, which take the official SDK many minutes
+    /// Measure all parts, including EC2 in release and S3, which take the official SDK many minutes
     #[arg(long, conflicts_with = "only")]
     full: bool,
-    /// What is to be known of how these parts were measured; the table says it
+    /// A note on how these parts were measured, for the results
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// Pages for the import, in place of the one of GetImage
+    /// The pages to import
     #[arg(long, value_name = "PAGES", value_parser = workspace_path, default_value = "tests/fixtures/pages/imagebuilder.get_image.txt")]
     pages: PathBuf,
-    /// Measure nothing else: compare this project's instruction counts with the committed ones, and
-    /// exit with 1 where one is more than 5% above
+    /// Only compare this project's instruction counts with the committed ones, and exit with 1 if one is more
+    /// than 5% above
     #[arg(long)]
     guard: bool,
-    /// Make the counts of now the committed ones
+    /// Replace the committed counts with the current ones
     #[arg(long, requires = "guard")]
     accept: bool,
-    /// Measure nothing: make the table and the plots of the results that are there
+    /// Measure nothing; write the table and the plots of the existing results
     #[arg(long, conflicts_with_all = ["guard", "only"])]
     show: bool,
 }

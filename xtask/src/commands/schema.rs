@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Write nothing; print what differs, and exit with 1 where anything does
+    /// Write nothing; print the drift, and exit with 1 if there is any
     #[arg(long)]
     pub(crate) check: bool,
 }

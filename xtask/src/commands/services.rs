@@ -30,20 +30,20 @@ const STRIDE: u64 = 50;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A folder laid out as botocore's data/, in place of the pinned release's
+    /// A folder like botocore's data/, instead of that of the pinned release
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
     models: Option<PathBuf>,
-    /// Smithy's ASTs in place of botocore's models: a folder of them, or a .tar.xz; those of a protocol
-    /// without code are counted apart
+    /// Smithy models instead of botocore's: a folder of JSON ASTs, or a .tar.xz; those with unsupported
+    /// protocols are counted separately
     #[arg(long, value_name = "PATH", value_parser = workspace_path, conflicts_with = "models")]
     smithy: Option<PathBuf>,
-    /// These services alone
+    /// Only these services
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     only: Vec<String>,
-    /// Generate everything twice, and parse and rustfmt every file
+    /// Generate everything twice and compare, and parse and rustfmt every file
     #[arg(long)]
     check: bool,
-    /// Lint, document and compile these services' crates with warnings denied
+    /// Compile, lint and document the crates of these services, with warnings denied
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     compile: Vec<String>,
 }

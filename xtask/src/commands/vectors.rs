@@ -58,7 +58,7 @@ fn run_test(target: &[&str], test: &str, variable: &str, path: &Path) -> anyhow:
         .args(["--", "--ignored", "--nocapture"])
         .env(variable, path)
         .status()
-        .context("cargo cannot be run")?;
+        .context("cannot run cargo")?;
     ensure!(status.success(), "{test} fails");
     Ok(())
 }

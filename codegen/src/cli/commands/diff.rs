@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed between two specs, and what that asks of users.
+//! `cargo xtask diff`: what changed between two specs, and the version bump it requires.
 
 use crate::cli::support::specs::{Side, Specs};
 use crate::cli::support::terminal;
@@ -10,23 +10,23 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 #[command(
-    after_help = "Lines marked ! are breaking, those marked ? need a look; at their end stands for \
-    which side (Rust, wire), and the part of the version that the change asks to raise.\n\
-    Exits with 0; with --fail-on, with 1 where a change is as grave; with 2 where it cannot be done."
+    after_help = "Lines marked ! are breaking, those marked ? need attention. At the end of each line: \
+    which side is affected (Rust, wire), and the version bump that it requires.\n\
+    Exit codes: 0 success, 1 a change as severe as --fail-on, 2 bad input or failure"
 )]
 pub struct Args {
     /// A git revision (v1.2.0, or v1.2.0:spec/imagebuilder), a service's folder, a page, or a
     /// service model (service-2.json[.gz], or its folder)
     old: String,
-    /// As OLD
+    /// Like OLD
     #[arg(default_value = "spec")]
     new: String,
-    /// How it is written: json has every change, the others only count those of docs
+    /// The output format: json has every change, the others only count changes of docs
     #[arg(long, value_enum, default_value_t = Style::Text)]
     format: Style,
-    /// Exit with 1 where a change is of this class or a graver one
+    /// Exit with 1 if there is a change of this class or a more severe one
     #[arg(long, value_enum, value_name = "CLASS")]
-    fail_on: Option<Gravity>,
+    fail_on: Option<Severity>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -37,7 +37,7 @@ enum Style {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Gravity {
+enum Severity {
     Compatible,
     Attention,
     Breaking,
@@ -59,9 +59,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let gravest = changed.map(|(_, diff)| diff.class()).max();
     terminal::print(&shown(&diffs, args.format)?)?;
     let limit = args.fail_on.map(|gravity| match gravity {
-        Gravity::Compatible => Class::Compatible,
-        Gravity::Attention => Class::Attention,
-        Gravity::Breaking => Class::Breaking,
+        Severity::Compatible => Class::Compatible,
+        Severity::Attention => Class::Attention,
+        Severity::Breaking => Class::Breaking,
     });
     Ok(match (gravest, limit) {
         (Some(gravest), Some(limit)) if gravest >= limit => ExitCode::from(terminal::DRIFT),

@@ -29,7 +29,7 @@ const ANYWHERE: [Need; 4] = [
     },
     Need {
         name: "git",
-        used_by: "diff of revisions, and what regen --check says of changes",
+        used_by: "diff of revisions, and regen --check, to explain changes",
         test: &["git", "--version"],
         mark: "",
         help: "https://git-scm.com, or the system's packages",

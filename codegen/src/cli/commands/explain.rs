@@ -10,8 +10,7 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// The member, such as GetImage.response.image.state.status, or image.state.status where no
-    /// other operation has that
+    /// The member, such as GetImage.response.image.state.status, or image.state.status if that is unique
     path: String,
 }
 
@@ -34,7 +33,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         several => {
             let paths: Vec<_> = several.iter().map(|(_, found)| &*found.path).collect();
             let paths = paths.join("\n  ");
-            anyhow::bail!("`{}` may mean any of\n  {paths}", args.path)
+            anyhow::bail!("`{}` is ambiguous; it may be\n  {paths}", args.path)
         }
     }
 }
@@ -45,7 +44,7 @@ fn nothing_found(specs: &[ServiceSpec], path: &str) -> anyhow::Error {
         .flat_map(|spec| explain::similar_paths(spec, path))
         .collect();
     anyhow::anyhow!(
-        "no member is at `{path}`; near it are\n  {}",
+        "there is no member `{path}`; similar ones are\n  {}",
         near.join("\n  ")
     )
 }

@@ -27,40 +27,40 @@ const STANDARD_INPUT: &str = "-";
 const SKIPPED: u8 = 1;
 
 #[derive(clap::Args)]
-#[command(after_help = "Exit code: 0 all pages read, 1 some skipped, 2 nothing could be done")]
+#[command(after_help = "Exit codes: 0 success, 1 some pages skipped, 2 bad input or failure")]
 pub struct Args {
-    /// Pages in any form, whatever they are called, folders of .html, .htm, .txt, .md and .rst, or - for
-    /// standard input. Beside the page of an operation, its page in the AWS API Reference fills in what
-    /// boto3's does not tell, and the pages of data types there what is nested
+    /// Pages in any form, folders of .html, .htm, .txt, .md and .rst files, or - for standard input. Give the
+    /// operation's page in the AWS API Reference too, for what boto3's page does not have, and those of its data
+    /// types for nested members
     #[arg(required_unless_present_any = ["model", "smithy"], value_name = "PAGE", value_parser = page_path)]
     pages: Vec<PathBuf>,
-    /// A botocore service model in place of pages: service-2.json[.gz], or its folder
+    /// Import a botocore service model instead of pages: service-2.json[.gz], or its folder
     #[arg(long, value_name = "PATH", conflicts_with = "pages", value_parser = place::workspace_path)]
     model: Option<PathBuf>,
-    /// A Smithy model in place of pages: its JSON AST, as `smithy ast` prints it
+    /// Import a Smithy model instead of pages: its JSON AST, as `smithy ast` prints it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["pages", "model"], value_parser = place::workspace_path)]
     smithy: Option<PathBuf>,
-    /// With --smithy, the botocore model of the same service: the better half of both is taken
+    /// With --smithy, merge the botocore model of the same service
     #[arg(long, value_name = "PATH", requires = "smithy", value_parser = place::workspace_path)]
     with_botocore: Option<PathBuf>,
-    /// With --model, the Smithy model of the same service: the better half of both is taken
+    /// With --model, merge the Smithy model of the same service
     #[arg(long, value_name = "FILE", requires = "model", value_parser = place::workspace_path)]
     with_smithy: Option<PathBuf>,
-    /// The shape of the service, where the AST has several
+    /// The shape ID of the service, if the AST has several
     #[arg(long, value_name = "ID", requires = "smithy")]
     shape: Option<String>,
-    /// Where the renditions go, as DIR/SERVICE/METHOD.json
+    /// Where to write the spec files, as DIR/SERVICE/METHOD.json
     #[arg(long, value_name = "DIR", value_parser = place::workspace_path, default_value = "spec")]
     out: PathBuf,
-    /// The service's folder in DIR; text pages only tell the name of the client's class, and ASTs the
-    /// service's id
+    /// The service's folder in DIR. Default: the service's name in the page, its client class in a text page,
+    /// or its id in an AST
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// Write a service.json where there is none: what the pages tell of the service, and a marked
-    /// place for each thing that is left to say
+    /// Write a service.json if there is none, with what the pages have, and a TODO for each fact that is
+    /// missing
     #[arg(long, conflicts_with = "model")]
     new: bool,
-    /// Stop at the first page that cannot be read, in place of skipping it
+    /// Stop at the first page that cannot be read, instead of skipping it
     #[arg(long)]
     fail_fast: bool,
 }
@@ -288,8 +288,8 @@ impl Run<'_> {
             more => format!(", and {more} more"),
         };
         self.progress.say(&format!(
-            "note: text has no end that could be looked for: compare the last exception with the page's, \
-             or import HTML: {}{more}",
+            "note: a text page may be cut at its end: compare the last exception with that of the page, or \
+             import HTML: {}{more}",
             open.join(", ")
         ));
     }

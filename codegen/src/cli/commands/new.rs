@@ -28,25 +28,25 @@ const PROTOCOLS: [&str; 6] = [
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// The service as boto3 calls it, such as sqs
+    /// The name of the service in boto3, such as sqs
     service: String,
-    /// The operations, such as SendMessage,ReceiveMessage; all where none is given
+    /// The operations, such as SendMessage,ReceiveMessage. Default: all
     #[arg(long, value_name = "OPERATION", value_delimiter = ',')]
     operations: Vec<String>,
-    /// The crate's folder; by default one that is called as the service, in the current folder
+    /// The crate's folder. Default: SERVICE, in the current folder
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
     out: Option<PathBuf>,
-    /// Where the crate has the runtime from: "version", or its folder; by default that of the checkout
-    /// where this is one, and else its version
+    /// The runtime dependency of the crate: "version", or a folder. Default: the path in a checkout of
+    /// shapewright, else the version
     #[arg(long, value_name = "WHERE", value_parser = Runtime::parse)]
     runtime: Option<Runtime>,
-    /// The service model, in place of that of the pinned release of botocore
+    /// The botocore service model, instead of that of the pinned botocore release
     #[arg(long, value_name = "PATH", value_parser = workspace_path)]
     model: Option<PathBuf>,
-    /// The Smithy model in its place: its JSON AST
+    /// A Smithy model instead: its JSON AST
     #[arg(long, value_name = "FILE", conflicts_with = "model", value_parser = workspace_path)]
     smithy: Option<PathBuf>,
-    /// The shape of the service, where the AST has several
+    /// The shape ID of the service, if the AST has several
     #[arg(long, value_name = "ID", requires = "smithy")]
     shape: Option<String>,
 }
@@ -78,7 +78,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let path = out.join(name);
         ensure!(
             path.symlink_metadata().is_err(),
-            "{} is there already: a new crate needs a folder of its own",
+            "{} already exists: a new crate needs its own folder",
             path.display()
         );
     }
@@ -102,7 +102,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let made_before = Before::of(out);
     if let Err(error) = write(&made, &spec, out) {
         made_before.restore(out);
-        return Err(error.context("the crate cannot be written: nothing is left of it"));
+        return Err(error.context("the crate cannot be written, and was removed"));
     }
     let folder = spec_folder(&spec, out);
     terminal::warn(&made.plan.warnings);
@@ -118,7 +118,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     ));
     let runtime = runtime_dependency(out, args.runtime.as_ref())?;
     terminal::note(format_args!(
-        "note: its Cargo.toml has shapewright-runtime = {runtime}"
+        "note: its Cargo.toml depends on shapewright-runtime = {runtime}"
     ));
     if !runtime.contains("path = ") {
         terminal::note(format_args!(
@@ -128,7 +128,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(workspace) = workspace_around(out) {
         let workspace = workspace.display();
         terminal::note(format_args!(
-            "note: {workspace} is a workspace around it, and must list it in `members`"
+            "note: add it to `members` of the workspace {workspace}"
         ));
     }
     Ok(ExitCode::SUCCESS)

@@ -17,17 +17,17 @@ use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Write nothing; print what differs, and exit with 1 where anything does
+    /// Write nothing; print the drift, and exit with 1 if there is any
     #[arg(long)]
     pub check: bool,
-    /// One service's folder, in place of every folder of spec/
+    /// Generate only the service in this folder, instead of all in spec/
     #[arg(long, value_name = "DIR", value_parser = workspace_path)]
     spec: Option<PathBuf>,
-    /// The generated crate's folder, in place of the one that service.json names
+    /// The crate's folder, instead of the one in service.json
     #[arg(long, value_name = "DIR", requires = "spec", value_parser = workspace_path)]
     out: Option<PathBuf>,
-    /// Where a new Cargo.toml has the runtime from: "version", or its folder; by default that of the
-    /// checkout where this is one, and else its version
+    /// The runtime dependency of a new Cargo.toml: "version", or a folder. Default: the path in a checkout of
+    /// shapewright, else the version
     #[arg(long, value_name = "WHERE", value_parser = crates::Runtime::parse)]
     runtime: Option<crates::Runtime>,
 }

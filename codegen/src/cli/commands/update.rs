@@ -22,8 +22,8 @@ const UNRELEASED: &str = "## Unreleased\n";
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Pages (beside boto3's, those of the AWS API Reference), service models, or Smithy models; without it, the models of the botocore release that xtask knows,
-    /// for the services whose spec is from a model
+    /// Pages (boto3's, and those of the AWS API Reference), service models or Smithy models. Default: the models
+    /// of the pinned botocore release, for services whose spec came from a model
     #[arg(long, value_name = "PATH", num_args = 1.., value_parser = workspace_path)]
     from: Vec<PathBuf>,
     /// Write nothing
@@ -90,17 +90,15 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let version = version.as_deref().unwrap_or(env!("CARGO_PKG_VERSION"));
     let raised = bump.raise(version).unwrap_or_default();
     if entries.is_empty() {
-        terminal::print(
-            "of the API nothing changed: no entry in the changelog, and no new version\n",
-        )?;
+        terminal::print("the API did not change: no changelog entry, no new version\n")?;
     } else {
         stage.changelog(&entries)?;
         terminal::print(&format!(
-            "the version, now {version}, should become {raised}\n"
+            "the version should be raised from {version} to {raised}\n"
         ))?;
     }
     if args.dry_run {
-        terminal::print("nothing is written: --dry-run\n")?;
+        terminal::print("dry run: nothing was written\n")?;
     } else {
         stage.commit()?;
     }
@@ -157,8 +155,8 @@ fn given(args: &Args, old: &Specs) -> anyhow::Result<Given> {
     if !args.from.is_empty() {
         anyhow::ensure!(
             given.types.is_empty() || !given.references.is_empty(),
-            "the pages of data types say what is within members, and which members these are stands in the \
-             page of an operation in the AWS API Reference: give that as well"
+            "pages of data types describe nested members of an operation whose page in the AWS API Reference is \
+             needed too: give that as well"
         );
         return Ok(given);
     }

@@ -8,7 +8,7 @@ pub fn git(arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
     let output = Command::new("git")
         .args(arguments)
         .output()
-        .context("git cannot be run")?;
+        .context("cannot run git")?;
     let complaint = String::from_utf8_lossy(&output.stderr);
     anyhow::ensure!(output.status.success(), "git: {}", complaint.trim());
     Ok(output.stdout)

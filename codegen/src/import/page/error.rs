@@ -1,15 +1,15 @@
-//! Why a page has no rendition.
+//! Why a page cannot be imported.
 
 use crate::diagnostic::Diagnostics;
 use crate::escape;
 use std::fmt;
 
-/// Why a page has no rendition.
+/// Why a page cannot be imported.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum PageError {
     /// It is not UTF-8.
     Encoding,
-    /// Names in it are not what names of their kind may be.
+    /// It has invalid names.
     Names(Diagnostics),
     /// It is not the page of a boto3 client's method.
     NotAPage,
@@ -17,19 +17,19 @@ pub enum PageError {
     ApiReference,
     /// It is the page of a data type in the AWS API Reference.
     DataType,
-    /// It is another kind of page; the text says which.
+    /// It is another kind of page: which.
     OtherKind(String),
     /// It has this many operations.
     Several(usize),
     /// It ends before the response of this method.
     Cut(String),
-    /// The page of the first method goes on with the second one, and its form does not show where.
+    /// The pages of two methods are joined, and their format does not show where the second one begins.
     Joined(String, String),
-    /// Its article does not end.
+    /// Its HTML article is not closed.
     CutArticle,
-    /// The page of this method has no request syntax, as methods that call no operation have none.
+    /// The page of this method has no request syntax, as it calls no operation.
     NoSyntax(String),
-    /// The request or response syntax cannot be read.
+    /// The request or response syntax cannot be parsed.
     Syntax {
         /// `request` or `response`.
         section: &'static str,
@@ -67,7 +67,7 @@ impl fmt::Display for PageError {
                  HTTP: give the page of the operation in boto3's documentation with it",
             ),
             Self::DataType => formatter.write_str(
-                "it is the page of a data type in the AWS API Reference, which tells the bounds of nested \
+                "it is the page of a data type in the AWS API Reference, which has the bounds of nested \
                  members: give the page of an operation that has it in boto3's documentation, and that \
                  operation's page in the AWS API Reference, with it",
             ),

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 const GAPS: [&str; 2] = ["operation", "exceptions"];
 
 impl Imported {
-    /// Takes over from an `earlier` rendition what its pages of the AWS API Reference gave, or a person wrote
-    /// into it, and says how many facts these are: none where all are laid over this one.
+    /// Takes over from an `earlier` spec the facts that its pages of the AWS API Reference supplied, or a
+    /// person wrote, and returns their number: 0 if all of these pages were merged into this one too.
     pub fn keep(&mut self, earlier: &Operation) -> usize {
         let operation = &mut self.operation;
         let (Some(old), Some(source)) = (&earlier.source, &mut operation.source) else {

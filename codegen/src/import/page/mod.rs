@@ -1,8 +1,8 @@
-//! From a boto3 page to the rendition of its operation.
+//! Importing a boto3 page into the spec of its operation.
 //!
-//! A page comes in many forms: HTML, or what some tool made of it. [`source`] finds out which it is,
-//! and gives its text in one form; everything after it knows that form only. [`parse`] reads its
-//! structure, [`prose`] its docs, and [`assemble`] puts them together.
+//! A page comes in many formats: HTML, or what some tool made of it. [`source`] detects the format and
+//! converts it to one normal form; everything after it knows only that. [`parse`] reads its structure,
+//! [`prose`] its docs, and [`assemble`] puts them together.
 
 mod assemble;
 mod changed;
@@ -29,37 +29,37 @@ use prose::{docs, seam};
 use source::{End, Guide, Page, Wording};
 use std::collections::BTreeSet;
 
-/// What a page says.
+/// The contents of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// The service as boto3 calls it, such as `imagebuilder`. Text has the client's class only: then
-    /// this is the class in lower case.
+    /// The service's name in boto3, such as `imagebuilder`. A text page has only the client's class: then it
+    /// is the class in lower case.
     pub service: String,
     /// The client's class, such as `ImageBuilder`.
     pub class: String,
-    /// What the address of its guide tells of the API, where the page has it.
+    /// The API that the URL of its guide names, if the page has one.
     pub api: Option<Api>,
-    /// The rendition.
+    /// The spec of the operation.
     pub operation: Operation,
-    /// How many parameters and members there are, at every depth.
+    /// The number of parameters and members, at any depth.
     pub members: usize,
-    /// How many of them have a doc.
+    /// The number of them that have docs.
     pub documented: usize,
-    /// What may be wrong with the rendition.
+    /// What may be wrong with the spec.
     pub warnings: Vec<String>,
-    /// The last exception, where the page's form has no end that could be looked for: there may be more.
+    /// The last exception, if the page's format has no end marker: there may be more.
     pub open_end: Option<String>,
-    /// What its page in the AWS API Reference tells of its errors, where that was laid over it.
+    /// The errors from its page in the AWS API Reference, if that was merged.
     pub errors: Vec<KnownError>,
-    /// What the service speaks by that page, where it tells.
+    /// The service's protocol according to that page, if it shows one.
     pub protocol: Option<Protocol>,
-    /// Whether that page, where there is one, shows a method and a URI.
+    /// Whether that page, if there is one, shows a method and a URI.
     pub shows_target: Option<bool>,
     /// The members of which that page, and those of its data types, say something, by their paths.
     told: BTreeSet<String>,
 }
 
-/// An API as the address of its guide names it.
+/// An API, as named in the URL of its guide.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Api {
     /// The service's id, such as `imagebuilder`.
@@ -77,10 +77,10 @@ impl Api {
     }
 }
 
-/// Reads the page of one operation, in any form. `name` is its file name, kept as its source.
+/// Reads the page of one operation, in any format. `name` is its file name, recorded as its source.
 ///
 /// # Errors
-/// The bytes are not the page of an operation, or of several, or its syntax cannot be read.
+/// The bytes are not the page of one operation, or its syntax cannot be parsed.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
     let pages = source::pages(bytes)?;
     match pages.as_slice() {
@@ -89,11 +89,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, PageError> {
     }
 }
 
-/// Reads a page that may have several operations, as those of old sites have all of a service: what
-/// each of them is, or why it is not read.
+/// Reads a page that may have several operations, as on old sites, where one page has all of a service.
+/// Returns each operation, or why it could not be read.
 ///
 /// # Errors
-/// The bytes are no page at all.
+/// The bytes are not a page.
 pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageError>>, PageError> {
     let pages = source::pages(bytes)?;
     let pages = pages.iter().map(|page| read_page(name, bytes, page));
@@ -102,19 +102,19 @@ pub fn read_all(name: &str, bytes: &[u8]) -> Result<Vec<Result<Imported, PageErr
 
 /// A file of any of these kinds.
 pub enum AnyPage {
-    /// boto3's page of an operation, or of several: what each is, or why it is not read.
+    /// boto3's page of one or several operations: each of them, or why it could not be read.
     Operations(Vec<Result<Imported, PageError>>),
     /// An operation's page in the AWS API Reference.
     Reference(Box<Reference>),
-    /// A data type's page there.
+    /// A data type's page in the AWS API Reference.
     DataType(Box<DataType>),
 }
 
 impl AnyPage {
-    /// Reads a file as what it is. `name` is its file name, kept as its source.
+    /// Reads a file of any of these kinds. `name` is its file name, recorded as its source.
     ///
     /// # Errors
-    /// The bytes are no page at all, or one of another kind.
+    /// The bytes are not a page, or one of another kind.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, PageError> {
         match read_all(name, bytes) {
             Err(PageError::ApiReference) => {

@@ -55,10 +55,10 @@ fn protocol(pages: &[&Imported]) -> String {
 }
 
 /// The text of a `service.json` for the operations of one service. `output` is its crate's folder, `names`
-/// what types are to be called whose own names clash, by their spec paths.
+/// the names of types whose own names clash, by spec path.
 ///
-/// What a page does not tell is a text that begins with [`OPEN`], and says its form with an example:
-/// generation asks for each of them.
+/// A fact that the pages do not have is a string that begins with [`OPEN`], followed by its form and an
+/// example: generation reports each of them.
 #[must_use]
 pub fn service_file(pages: &[&Imported], output: &str, names: &BTreeMap<String, String>) -> String {
     let first = pages.first();

@@ -307,7 +307,7 @@ impl<'a> Lowering<'a> {
             if !seen.insert(value) {
                 self.problems.push(
                     place,
-                    format!("the value `{value}` stands twice in `enum`"),
+                    format!("the value `{value}` occurs twice in `enum`"),
                     "remove one of the two",
                 );
             }

@@ -24,7 +24,7 @@ impl Lowering<'_> {
             .map(|(path, _)| format!("`{path}`"))
             .collect();
         let help = if candidates.is_empty() {
-            "nothing stands around it that it could repeat: correct the type".to_owned()
+            "it is not nested in a shape that it could repeat: correct the type".to_owned()
         } else {
             format!(
                 "add `\"fixups\": {{\"{}\": {{\"recursive\": ...}}}}` to `{}/service.json`, with one of {}",

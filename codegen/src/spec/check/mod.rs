@@ -38,8 +38,9 @@ pub fn check(spec: &ServiceSpec) -> Diagnostics {
         );
         file.name(Kind::File, "", name);
         if let Some(other) = names.insert(name.to_lowercase(), name) {
-            let message =
-                format!("`{other}` and `{name}` are one file where case is not told apart");
+            let message = format!(
+                "`{other}` and `{name}` are the same file on case-insensitive file systems"
+            );
             file.problem("", &message, "rename one of them");
         }
         file.operation(operation);
@@ -388,7 +389,7 @@ pub fn unsigned(spec: &ServiceSpec) -> Diagnostics {
         problems.push(
             &at,
             format!(
-                "authorized by SigV4a; refused without the feature `sigv4a` of the runtime: {}",
+                "signed with SigV4A, and fail without the runtime's feature `sigv4a`: {}",
                 names.join(", ")
             ),
             "turn on the feature where these operations are called",

@@ -19,7 +19,7 @@ pub(super) fn problem(uri: &str) -> Option<&'static str> {
         return Some("`.` and `..` are taken out of a path before it is sent");
     }
     let Some(literals) = literals(path, |label| is_label(label.trim_end_matches('+'))) else {
-        return Some("braces stand around nothing, around each other, or alone");
+        return Some("its braces are empty, nested or unmatched");
     };
     let is_plain = |text: &str| text.bytes().all(is_plain) && has_whole_escapes(text);
     let has_plain_path = literals.iter().all(|text| is_plain(text));

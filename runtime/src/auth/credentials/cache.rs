@@ -1,4 +1,4 @@
-//! Credentials that are asked for once and kept until they expire.
+//! A cache of credentials.
 
 use super::imds;
 use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
@@ -12,10 +12,10 @@ const EARLY: Duration = Duration::from_secs(5 * 60);
 /// How long after a source failed it is asked again, while the old credentials are good.
 const PAUSE: Duration = Duration::from_secs(60);
 
-/// Keeps the credentials of a source, and asks for new ones five minutes before they expire.
+/// Caches the credentials of a source, and fetches new ones five minutes before they expire.
 ///
-/// However many calls need credentials, one asks the source at a time. While the old ones are valid
-/// the others go on with them, also when the source fails; after that they wait, and share its response.
+/// However many calls need credentials, only one fetches them at a time. As long as the old ones are valid,
+/// the others use these, even if the source fails; after that they wait, and share the result.
 #[derive(Debug)]
 pub struct CachedCredentials<P> {
     source: P,
@@ -56,7 +56,7 @@ impl Known {
 }
 
 impl<P: ProvideCredentials> CachedCredentials<P> {
-    /// A cache for the credentials of a source.
+    /// Creates a cache for the credentials of a source.
     pub fn new(source: P) -> Self {
         Self {
             source,

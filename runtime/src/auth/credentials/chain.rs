@@ -26,12 +26,12 @@ pub(crate) fn chosen_source(
     Some(chosen)
 }
 
-/// Credentials from the first of these that is set up: environment variables, the selected profile (a
-/// role, a web identity, SSO, an access key, `aws login`, a program), a web identity in the environment,
-/// the container, the EC2 instance. They are kept until shortly before they expire.
+/// The default credential chain: the first of these sources that is configured. Environment variables, the
+/// selected profile (a role, a web identity, SSO, an access key, `aws login`, a program), a web identity in
+/// the environment, the container, the EC2 instance. Credentials are cached until shortly before they expire.
 ///
-/// What is set up wrongly is an error, and not passed over. A profile that the code selects outvotes
-/// the environment.
+/// A source that is misconfigured is an error; the next one is not tried. A profile that the code selects
+/// takes precedence over the environment.
 #[derive(Debug)]
 pub struct DefaultCredentials {
     chain: CachedCredentials<Chain>,

@@ -266,7 +266,7 @@ impl fmt::Display for ServiceError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", self.what)?;
         let metadata = self.fault.metadata();
-        metadata.describe("it refused", formatter)?;
+        metadata.describe("the request was rejected", formatter)?;
         if let Some(status) = metadata.status()
             && metadata.request_id().is_none()
         {

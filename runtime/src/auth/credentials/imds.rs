@@ -15,13 +15,13 @@ use std::time::Duration;
 
 /// Credentials of the role of the EC2 instance.
 ///
-/// `AWS_EC2_METADATA_DISABLED` turns it off. `AWS_EC2_METADATA_SERVICE_ENDPOINT` and
-/// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` say where to ask, `AWS_METADATA_SERVICE_TIMEOUT` for how
-/// many seconds (1), `AWS_METADATA_SERVICE_NUM_ATTEMPTS` how often, and `AWS_EC2_METADATA_V1_DISABLED`
-/// that version 1 is not good enough; properties of the profile say the same.
+/// `AWS_EC2_METADATA_DISABLED` turns this source off. `AWS_EC2_METADATA_SERVICE_ENDPOINT` and
+/// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` set the endpoint, `AWS_METADATA_SERVICE_TIMEOUT` the timeout in
+/// seconds (1), `AWS_METADATA_SERVICE_NUM_ATTEMPTS` the number of attempts, and
+/// `AWS_EC2_METADATA_V1_DISABLED` rules out version 1; the profile has properties for the same settings.
 ///
-/// Credentials that have expired while the service gives no newer ones are used on, as AWS keeps them
-/// valid then, and asked for again after some minutes.
+/// If credentials have expired and the service has no newer ones, they stay in use, as AWS accepts them then,
+/// and are fetched again after some minutes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InstanceCredentials;
 
@@ -215,7 +215,7 @@ fn numbers(settings: &EndpointSettings) -> Result<(Option<u32>, Option<u32>), Cr
 
 fn not_configured(reason: &str) -> CredentialsError {
     let reason = match reason {
-        "" => "no answer in time",
+        "" => "no response in time",
         reason => reason,
     };
     CredentialsError::NotConfigured(format!("{WHAT}: {reason}"))

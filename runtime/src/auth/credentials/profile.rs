@@ -1,4 +1,4 @@
-//! Credentials that a profile has, or says how to get.
+//! The credentials of a profile.
 
 use super::plan;
 use super::provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
@@ -13,7 +13,7 @@ pub struct ProfileCredentials {
 }
 
 impl ProfileCredentials {
-    /// The credentials of the profile of this name instead of the selected one's.
+    /// Uses the profile of this name instead of the selected one.
     #[must_use]
     pub fn of(name: impl Into<String>) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Credentials, and what gives them.
+//! Credentials, and their providers.
 
 use crate::endpoint::EndpointSettings;
 use crate::platform::{BoxFuture, Clock, Environment, Mode, Profiles, Random};
@@ -12,8 +12,8 @@ use zeroize::Zeroizing;
 /// What an error says where a configuration has none: most who see it have left out a feature.
 pub(crate) const NO_CREDENTIALS: &str = "none are configured: use `Config::load()` with the feature `aws`, or set `credentials_provider`";
 
-/// An access key, perhaps for a limited time. `Debug` shows neither secret nor token, and the memory of both
-/// is overwritten when they are dropped.
+/// An access key, temporary or not. `Debug` shows neither secret nor token, and both are zeroed in memory
+/// when they are dropped.
 #[derive(Clone)]
 pub struct Credentials {
     account_id: Option<String>,
@@ -39,28 +39,28 @@ impl Credentials {
         }
     }
 
-    /// The same with the session token that temporary access keys have.
+    /// Sets the session token, which temporary access keys have.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<Option<String>>) -> Self {
         self.session_token = token.into().map(Zeroizing::new);
         self
     }
 
-    /// The same with an expiry.
+    /// Sets when they expire.
     #[must_use]
     pub fn with_expiry(mut self, expires_at: impl Into<Option<SystemTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
 
-    /// The same with the account that they are of.
+    /// Sets the account that they belong to.
     #[must_use]
     pub fn with_account_id(mut self, account_id: impl Into<Option<String>>) -> Self {
         self.account_id = account_id.into();
         self
     }
 
-    /// The account that they are of, where their source tells.
+    /// The account that they belong to, if the source reports it.
     #[must_use]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
@@ -75,13 +75,13 @@ impl Credentials {
         self.outlasts_expiry
     }
 
-    /// The access key id, which is no secret.
+    /// The access key id, which is not secret.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
         &self.access_key_id
     }
 
-    /// The secret.
+    /// The secret access key.
     #[must_use]
     pub fn secret_access_key(&self) -> &str {
         &self.secret_access_key
@@ -93,7 +93,7 @@ impl Credentials {
         self.session_token.as_ref().map(|token| token.as_str())
     }
 
-    /// When they stop being valid.
+    /// When they expire.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
@@ -126,9 +126,9 @@ impl fmt::Debug for Credentials {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CredentialsError {
-    /// The source is not set up, so a chain goes on to the next.
+    /// The source is not configured, so a chain tries the next one.
     NotConfigured(String),
-    /// The source is set up and does not work, so a chain stops.
+    /// The source is configured and does not work, so a chain stops.
     Failed(Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -159,11 +159,11 @@ impl std::error::Error for CredentialsError {
 
 /// A source of credentials.
 pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
-    /// The credentials to sign the next request with. A source that asks over HTTP does so with the
+    /// Returns the credentials to sign the next request with. A source that fetches them over HTTP uses the
     /// context's transport and clock.
     ///
     /// # Errors
-    /// There are none.
+    /// There are no credentials.
     fn credentials<'a>(
         &'a self,
         context: CredentialContext<'a>,
@@ -179,7 +179,7 @@ impl ProvideCredentials for Credentials {
     }
 }
 
-/// What a source of credentials may use of the outside, as the client's configuration has it.
+/// What a source of credentials may use: the parts of the client's configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct CredentialContext<'a> {
     pub(crate) settings: &'a EndpointSettings,
@@ -211,7 +211,7 @@ impl<'a> CredentialContext<'a> {
         &self.settings.profiles
     }
 
-    /// What requests travel by; `None` where the configuration names nothing.
+    /// The HTTP transport; `None` if the configuration has none.
     #[must_use]
     pub fn transport(&self) -> Option<&'a dyn Transport> {
         self.transport
@@ -229,13 +229,13 @@ impl<'a> CredentialContext<'a> {
         self.random
     }
 
-    /// How failed attempts are repeated.
+    /// How failed attempts are retried.
     #[must_use]
     pub fn retry(&self) -> RetryConfig {
         self.retry
     }
 
-    /// What is left of the time of the call that needs the credentials; `None` is no limit.
+    /// The time left for the call that needs the credentials; `None` is no limit.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
         let deadline = self.deadline?;

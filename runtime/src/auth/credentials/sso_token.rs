@@ -11,8 +11,8 @@ pub(crate) fn default_tokens() -> Option<Arc<dyn ProvideToken>> {
     Some(Arc::new(SsoTokenProvider::default()))
 }
 
-/// The token of the session that the selected profile names by `sso_session`, for which `aws sso login` signed
-/// somebody in. It is renewed a quarter of an hour before it expires, and left in the file for others.
+/// The token of the selected profile's `sso_session`, after `aws sso login`. It is renewed 15 minutes before
+/// it expires, and written back to the AWS CLI's file.
 #[derive(Debug, Default)]
 pub struct SsoTokenProvider(Mutex<Option<Token>>);
 

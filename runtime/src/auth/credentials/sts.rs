@@ -18,8 +18,8 @@ static STS: Service = Service::new("sts", "STS", "2011-06-15", "sts", "sts");
 const SESSION_NAME: &str = "shapewright";
 const WHAT: &str = "the Security Token Service";
 
-/// Credentials of the role `AWS_ROLE_ARN` for the identity in the file `AWS_WEB_IDENTITY_TOKEN_FILE`,
-/// as in a pod of EKS.
+/// Credentials of the role `AWS_ROLE_ARN`, assumed with the web identity in the file
+/// `AWS_WEB_IDENTITY_TOKEN_FILE`, as in a pod of EKS.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WebIdentityCredentials;
 
@@ -125,13 +125,13 @@ fn sign_at(
     sign(request, credentials, &scope, Payload::Signed).map_err(CredentialsError::failed)
 }
 
-/// Who calls, as the Security Token Service sees it.
+/// The caller's identity, as the Security Token Service reports it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct CallerIdentity {
-    /// The account, twelve digits.
+    /// The account: twelve digits.
     pub account: String,
-    /// The user or the session of a role.
+    /// The ARN of the user, or of the role's session.
     pub arn: String,
     /// The unique identifier of the caller.
     pub user_id: String,

@@ -1,4 +1,4 @@
-//! Forms by which a browser uploads: what may be uploaded is a policy, and its signature is one of the
+//! HTML forms that upload to S3 from a browser: a policy limits the upload, and its signature is one of the
 //! form's fields.
 
 use super::parameter;
@@ -16,7 +16,7 @@ use std::time::Duration;
 /// What stands for the name of the file at the end of a key.
 const FILENAME: &str = "${filename}";
 
-/// What a browser may upload by a form: into which bucket, by which key, and what else must hold.
+/// What a browser may upload with a form: the bucket, the key, and further conditions.
 ///
 /// ```
 /// use shapewright_runtime::presigning::PostPolicy;
@@ -44,7 +44,8 @@ enum Condition {
 }
 
 impl PostPolicy {
-    /// An upload of an object. Where the key ends with `${filename}`, that stands for the name of the file.
+    /// Allows the upload of one object. A key that ends with `${filename}` gets the name of the uploaded file
+    /// there.
     pub fn new(bucket: impl Into<String>, key: impl Into<String>) -> Self {
         Self {
             bucket: bucket.into(),
@@ -54,8 +55,8 @@ impl PostPolicy {
         }
     }
 
-    /// A field of the form that must have this value, such as `acl`, `Content-Type`,
-    /// `success_action_redirect` or `x-amz-meta-uuid`.
+    /// Requires a field with this value, such as `acl`, `Content-Type`, `success_action_redirect` or
+    /// `x-amz-meta-uuid`, and adds it to the form.
     pub fn field(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let (name, value) = (name.into(), value.into());
         let condition = Condition::Is(name.clone(), value.clone());
@@ -64,7 +65,8 @@ impl PostPolicy {
         self
     }
 
-    /// A field that whoever sends the form adds: its value must begin so, and may be any for an empty text.
+    /// Requires a field that the sender adds, whose value begins with this prefix; with an empty prefix, any
+    /// value.
     pub fn starts_with(mut self, name: impl Into<String>, prefix: impl Into<String>) -> Self {
         let name = name.into();
         let name = name.strip_prefix('$').unwrap_or(&name).to_owned();
@@ -73,7 +75,7 @@ impl PostPolicy {
         self
     }
 
-    /// How many bytes the file may have.
+    /// Limits the size of the file, in bytes.
     pub fn content_length_range(mut self, bytes: RangeInclusive<u64>) -> Self {
         let condition = Condition::LengthRange(*bytes.start(), *bytes.end());
         self.conditions.push(condition);
@@ -86,7 +88,7 @@ impl PostPolicy {
         &self.bucket
     }
 
-    /// Signs the policy: a pure function of policy, credentials, scope and time. The URL is the bucket's.
+    /// Signs the policy: a pure function of policy, credentials, scope and time. `url` is the bucket's.
     ///
     /// # Errors
     /// It would expire when no time is.
@@ -199,8 +201,8 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A form whose fields carry a signature: to be sent by `POST` to the URL as `multipart/form-data`, all fields
-/// as they are and the field `file` behind them. `Debug` shows no values, as they are as good as credentials.
+/// A presigned form: `POST` it to the URL as `multipart/form-data`, with all fields unchanged and the field
+/// `file` last. `Debug` shows no values, as they are as good as credentials.
 #[derive(Clone)]
 pub struct PresignedPost {
     url: String,
@@ -214,7 +216,7 @@ impl PresignedPost {
         &self.url
     }
 
-    /// The fields of the form, by name and value, in their order.
+    /// The fields of the form in order, as names and values.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (&**name, &**value))
     }

@@ -5,11 +5,11 @@ use crate::value::Document;
 /// What a value is compared with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Expected {
-    /// Text.
+    /// A string.
     Text(&'static str),
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
 }
 
@@ -23,41 +23,40 @@ impl Expected {
     }
 }
 
-/// An expression over a response. Made by generated code, which has looked up its names.
+/// An expression over a response. Created by generated code.
 ///
-/// As in JMESPath, what is not there is `null`, and of a list's elements what is `null` is left out.
-/// Where JMESPath fails (the length of what has none), there is `null` too: the acceptor does not
-/// fit.
+/// As in JMESPath, a missing value is `null`, and projections leave out elements that are `null`. Where
+/// JMESPath fails (the length of a number), the result is `null` too: the acceptor does not match.
 #[derive(Clone, Copy, Debug)]
 pub enum Expression {
-    /// The value at a path: the response's names on the wire, `.` between them, `[]` behind a list whose
-    /// elements are meant, `*` for the values of a map, `@` for the value itself.
+    /// The value at a path: wire names separated by `.`, `[]` after a list for its elements, `*` for the
+    /// values of a map, `@` for the value itself.
     Path(&'static str),
     /// A value.
     Literal(Expected),
-    /// How many elements a list has, entries a map, characters a text.
+    /// The length: elements of a list, entries of a map, characters of a string.
     Length(&'static Self),
-    /// Whether two are equal.
+    /// Whether two values are equal.
     Equal(&'static Self, &'static Self),
-    /// Whether two differ.
+    /// Whether two values differ.
     NotEqual(&'static Self, &'static Self),
     /// Whether the first number is less.
     Less(&'static Self, &'static Self),
-    /// Whether the first number is not greater.
+    /// Whether the first number is less or equal.
     AtMost(&'static Self, &'static Self),
     /// Whether the first number is greater.
     Greater(&'static Self, &'static Self),
-    /// Whether the first number is not less.
+    /// Whether the first number is greater or equal.
     AtLeast(&'static Self, &'static Self),
-    /// Whether both are so: the first where it is not, the second otherwise.
+    /// Logical and: the first value if it is falsy, otherwise the second.
     And(&'static Self, &'static Self),
-    /// Whether one is so: the first where it is, the second otherwise.
+    /// Logical or: the first value if it is truthy, otherwise the second.
     Or(&'static Self, &'static Self),
-    /// Whether it is not so.
+    /// Logical not.
     Not(&'static Self),
-    /// The elements of a list for which the second is so.
+    /// The elements of a list for which the second expression is truthy.
     Filter(&'static Self, &'static Self),
-    /// The value at a path of every element of a list.
+    /// The value at a path in every element of a list.
     Each(&'static Self, &'static str),
 }
 

@@ -1,57 +1,57 @@
-//! What a response means to a waiter.
+//! The configuration of a waiter.
 
 use super::expression::{Expected, Expression};
 use crate::operation::OperationError;
 use crate::value::Document;
 use std::time::Duration;
 
-/// What a waiter waits for. Made by generated code.
+/// The configuration of a waiter. Created by generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct WaiterConfig {
     /// Its name, such as `ImageAvailable`.
     pub name: &'static str,
-    /// Between two attempts.
+    /// The time between two polls.
     pub delay: Duration,
-    /// How many attempts there are.
+    /// The maximum number of polls.
     pub max_attempts: u32,
-    /// What a response means; the first that fits decides.
+    /// The acceptors; the first that matches decides.
     pub acceptors: &'static [Acceptor],
 }
 
-/// What a response means.
+/// What a response means: a state, if it matches.
 #[derive(Clone, Copy, Debug)]
 pub struct Acceptor {
-    /// What follows where it fits.
+    /// The state, if it matches.
     pub state: AcceptorState,
-    /// When it fits.
+    /// What it matches.
     pub matcher: Matcher,
 }
 
-/// What follows from a response.
+/// The state that a response leads to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AcceptorState {
     /// The wait is over.
     Success,
-    /// What is waited for will not come.
+    /// The wait has failed: the desired state can no longer be reached.
     Failure,
-    /// Ask again.
+    /// Poll again.
     Retry,
 }
 
-/// When an acceptor fits. Paths are those of [`Expression::Path`].
+/// What an acceptor matches. Paths are as in [`Expression::Path`].
 #[derive(Clone, Copy, Debug)]
 pub enum Matcher {
     /// The value at a path is this.
     Path(&'static str, Expected),
-    /// All values at a path are this, and there is one.
+    /// All values at a path are this, and there is at least one.
     PathAll(&'static str, Expected),
     /// One of the values at a path is this.
     PathAny(&'static str, Expected),
-    /// As `Path`, of an expression.
+    /// Like `Path`, of an expression.
     Value(&'static Expression, Expected),
-    /// As `PathAll`, of an expression.
+    /// Like `PathAll`, of an expression.
     All(&'static Expression, Expected),
-    /// As `PathAny`, of an expression.
+    /// Like `PathAny`, of an expression.
     Any(&'static Expression, Expected),
     /// The HTTP status is this.
     Status(u16),

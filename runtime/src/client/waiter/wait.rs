@@ -1,4 +1,4 @@
-//! Waiters: an operation asked again until its response says that the wait is over.
+//! Waiters: they poll an operation until a response ends the wait.
 
 use super::matcher::{AcceptorState, WaiterConfig};
 use crate::client::Client;
@@ -9,23 +9,23 @@ use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
 
-/// Waits, by asking an operation again and again.
-#[must_use = "a waiter waits when it is told to"]
+/// Polls an operation until a resource is in a state.
+#[must_use = "a waiter does nothing until `wait` is called"]
 pub struct Waiter<O: Operation> {
     client: Client,
     input: Result<O, O::Error>,
     config: WaiterConfig,
 }
 
-/// The poll that ended a wait well.
+/// The poll that ended a successful wait.
 pub struct FinalPoll<O: Operation> {
     polls: u32,
     result: Result<O::Output, O::Error>,
 }
 
 impl<O: Operation> FinalPoll<O> {
-    /// What the last poll returned. It is an error where an error is what was waited for, such as that
-    /// something is not found any more.
+    /// What the last poll returned. It is an error if the waiter waits for one, such as "not found" after a
+    /// deletion.
     ///
     /// # Errors
     /// The error that was waited for.
@@ -33,7 +33,7 @@ impl<O: Operation> FinalPoll<O> {
         self.result.as_ref()
     }
 
-    /// As [`as_result`](Self::as_result), to keep.
+    /// Like [`as_result`](Self::as_result), by value.
     ///
     /// # Errors
     /// The error that was waited for.
@@ -41,7 +41,7 @@ impl<O: Operation> FinalPoll<O> {
         self.result
     }
 
-    /// How often the operation was asked.
+    /// The number of polls.
     #[must_use]
     pub fn polls(&self) -> u32 {
         self.polls
@@ -63,7 +63,7 @@ where
     O: Operation + Clone,
     O::Output: Serialize,
 {
-    /// A waiter that asks with this input; one that cannot be built is told when it is waited.
+    /// Creates a waiter that polls with this input. If the input could not be built, the wait fails.
     pub fn new(client: Client, input: Result<O, O::Error>, config: WaiterConfig) -> Self {
         Self {
             client,
@@ -78,11 +78,11 @@ where
         self
     }
 
-    /// Polls until a response says that the wait is over, for no longer than `max_wait`.
+    /// Polls until a response ends the wait, for at most `max_wait`.
     ///
     /// # Errors
-    /// The input lacks something, a response says that what is waited for will not come, there is an
-    /// error that the waiter does not expect, or the time is over.
+    /// A required member is missing, the desired state can no longer be reached, a poll failed with an error
+    /// that the waiter does not expect, or `max_wait` is over.
     pub async fn wait(self, max_wait: Duration) -> Result<FinalPoll<O>, WaiterError<O>> {
         let Self {
             client,
@@ -160,40 +160,40 @@ fn decide<T: Serialize, E: OperationError>(
         .map(|acceptor| acceptor.state)
 }
 
-/// A wait that did not end well.
+/// A wait that failed.
 pub struct WaiterError<O: Operation> {
     waiter: &'static str,
     polls: u32,
     kind: Box<WaiterErrorKind<O>>,
 }
 
-/// Why a wait did not end well.
+/// Why a wait failed.
 #[non_exhaustive]
 pub enum WaiterErrorKind<O: Operation> {
-    /// The input lacks something; nothing was sent.
+    /// A required member is missing; nothing was sent.
     ConstructionFailure(O::Error),
-    /// What is waited for will not come, as the last poll says.
+    /// The desired state can no longer be reached, according to the last poll.
     FailureState(FinalPoll<O>),
     /// A poll failed with an error that the waiter does not expect.
     OperationFailed(O::Error),
-    /// The time is over; with the last poll.
+    /// `max_wait` is over; the last poll.
     ExceededMaxWait(FinalPoll<O>),
 }
 
 impl<O: Operation> WaiterError<O> {
-    /// Why the wait did not end well.
+    /// Why the wait failed.
     #[must_use]
     pub fn kind(&self) -> &WaiterErrorKind<O> {
         &self.kind
     }
 
-    /// As [`kind`](Self::kind), to keep.
+    /// Like [`kind`](Self::kind), by value.
     #[must_use]
     pub fn into_kind(self) -> WaiterErrorKind<O> {
         *self.kind
     }
 
-    /// The error of the operation, where the wait ended with one.
+    /// The error of the operation, if the wait ended with one.
     #[must_use]
     pub fn operation_error(&self) -> Option<&O::Error> {
         match &*self.kind {

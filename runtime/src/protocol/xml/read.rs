@@ -5,6 +5,7 @@
 
 use super::parser;
 use super::tree::{Attribute, Document, Elements, Node};
+use crate::operation::unreadable::Unreadable;
 use crate::protocol::XmlLimits;
 use crate::protocol::names::{Members, Names, RULE, Wire};
 use crate::protocol::problem::Problem;
@@ -31,10 +32,7 @@ pub(in crate::protocol) fn document<'a>(
     body: &'a [u8],
     limits: &XmlLimits,
 ) -> Result<Document<'a>, Problem> {
-    let text = std::str::from_utf8(body).map_err(|error| {
-        let problem = Problem::of(error.to_string(), "expected UTF-8".to_owned());
-        problem.at(|| format!("byte {}", error.valid_up_to()))
-    })?;
+    let text = std::str::from_utf8(body).map_err(|error| Problem::from(Unreadable::utf8(error)))?;
     // Services send white space while they work, to keep the connection.
     parser::parse(text.trim_start(), limits)
 }

@@ -59,14 +59,14 @@ const RUNNER: &str = include_str!("runner.rs.in");
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Say of every case that is not as expected what differs
+    /// Show the differences of each unexpected result
     #[arg(long)]
     verbose: bool,
-    /// Run the suites alone that have this in their name, such as rest-xml
+    /// Run only the suites whose name contains this, such as rest-xml
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
-    /// Smithy's own protocol tests in place of botocore's: their JSON ASTs, from which the crates are
-    /// generated; without a file, those of SMITHY_PROTOCOL_TESTS
+    /// Run Smithy's protocol tests instead of botocore's, from their JSON ASTs. Default: those in
+    /// SMITHY_PROTOCOL_TESTS
     #[arg(long, value_name = "FILE", num_args = 0.., value_parser = crate::place::workspace_path)]
     smithy: Option<Vec<PathBuf>>,
 }

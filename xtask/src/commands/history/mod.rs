@@ -20,22 +20,22 @@ use std::process::{ExitCode, Stdio};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A folder of unpacked botocore wheels, one a release, each named by its version
+    /// A folder of unpacked botocore wheels, each in a folder named after its version
     #[arg(value_parser = workspace_path)]
     releases: PathBuf,
     /// The services, such as sqs
     #[arg(long = "service", required = true, num_args = 1..)]
     services: Vec<String>,
-    /// Where the crates are written
+    /// Where to write the crates
     #[arg(long, value_name = "DIR", default_value = "target/history", value_parser = workspace_path)]
     out: PathBuf,
-    /// Hold breaking steps to it too: that the older crate's test does not compile
+    /// Check breaking upgrades too: the older crate's test must not compile
     #[arg(long)]
     breaking: bool,
-    /// Write the crates and say the classes; compile nothing
+    /// Write the crates and print the classes; compile nothing
     #[arg(long)]
     classes_only: bool,
-    /// These operations alone, of those that a release has: for services that are large
+    /// Only these operations, for large services
     #[arg(long = "operation", value_name = "NAME", num_args = 1..)]
     operations: Vec<String>,
 }

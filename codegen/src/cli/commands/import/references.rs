@@ -47,15 +47,15 @@ impl Run<'_> {
                 continue;
             }
             let error = anyhow::anyhow!(
-                "it is the page of the data type `{name}` in the AWS API Reference, which tells the bounds of \
-                 nested members: give that operation's page there as well which has it"
+                "it is the page of the data type `{name}` in the AWS API Reference, which has the bounds of nested \
+                 members: give the page of an operation that uses it as well"
             );
             self.skip(path, &error, summary);
         }
         terminal::line(&summary)?;
         if given > 0 {
             terminal::line(format_args!(
-                "of the AWS API Reference: {} laid over them",
+                "{} pages of the AWS API Reference merged",
                 laid.len()
             ))?;
         }
@@ -176,7 +176,7 @@ pub(super) fn tell(folder: &Path, imported: &Imported) -> anyhow::Result<()> {
             && one != u64::from(other)
         {
             terminal::note(format_args!(
-                "differs: {}: the status of {} is {one}, and {other} by the AWS API Reference",
+                "differs: {}: the status of {} is {one}, but {other} in the AWS API Reference",
                 service.display(),
                 error.shape
             ));

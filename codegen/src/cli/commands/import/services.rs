@@ -16,7 +16,7 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
         let file = out.join(service).join("service.json");
         if file.exists() {
             terminal::line(format_args!(
-                "{} is there already, and is left as it is",
+                "{} already exists, and is left unchanged",
                 name(&file)
             ))?;
             continue;
@@ -32,13 +32,13 @@ pub(super) fn write(read: &BTreeMap<String, Vec<Imported>>, out: &Path) -> anyho
         write_whole(&file, text.as_bytes()).with_context(|| name(&file))?;
         let open = text.matches(&format!("\"{OPEN}")).count();
         terminal::line(format_args!(
-            "wrote {}: answer its {open} places that begin with {OPEN}, then `{}`",
+            "wrote {}: fill in its {open} values that begin with {OPEN}, then run `{}`",
             name(&file),
             regen(out, service)
         ))?;
         if !names.is_empty() {
             terminal::line(format_args!(
-                "{} types have names in it (names.types) that tell them from others: keep or change them",
+                "it names {} types (names.types) whose own names clash: keep or change these names",
                 names.len()
             ))?;
         }

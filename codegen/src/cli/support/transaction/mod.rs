@@ -189,17 +189,17 @@ pub fn recover() -> anyhow::Result<()> {
         Recovered::Nothing => {}
         Recovered::Finished(paths) => {
             terminal::note(format_args!(
-                "an update had been interrupted; it is finished now:{}",
+                "an interrupted update was finished:{}",
                 list(&paths)
             ));
         }
         Recovered::GivenUp(reason, paths) if paths.is_empty() => {
             terminal::note(format_args!(
-                "an update had been interrupted, and is given up: {reason}"
+                "an interrupted update was abandoned: {reason}"
             ));
         }
         Recovered::GivenUp(reason, paths) => terminal::note(format_args!(
-            "an update had been interrupted, and is given up: {reason}; it had changed{}",
+            "an interrupted update was abandoned: {reason}; it had changed{}",
             list(&paths)
         )),
     }

@@ -277,7 +277,7 @@ impl Located {
             let is_second = !labels.insert(label);
             if is_second {
                 self.problems.push(format!(
-                    "`{label}` stands twice in the path `{path}`, and its form does not tell which of \
+                    "`{label}` occurs twice in the path `{path}`, and the form of the page does not show which of \
                      them is a member: save the page as HTML, or write `http` and its location by hand"
                 ));
                 self.places.retain(|place| place.location != Location::Uri);

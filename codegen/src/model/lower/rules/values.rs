@@ -174,7 +174,7 @@ impl<'p> Values<'p> {
             RuleValue::Ref(name) => named(&name.name, scope),
             RuleValue::Call(call) => self.call(call, scope),
             RuleValue::Integer(_) | RuleValue::List(_) => {
-                Err("a number or a list is no value of its own".to_owned())
+                Err("a number or a list is not allowed here".to_owned())
             }
         }
     }
@@ -203,7 +203,7 @@ impl<'p> Values<'p> {
             let (name, after) = from
                 .strip_prefix('{')
                 .and_then(|from| from.split_once('}'))
-                .ok_or_else(|| format!("`{text}` has a brace that stands alone"))?;
+                .ok_or_else(|| format!("`{text}` has an unmatched brace"))?;
             let value = match name.split_once('#') {
                 Some((name, path)) => {
                     let of = named(name, scope)?;

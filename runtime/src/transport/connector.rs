@@ -1,4 +1,4 @@
-//! Connections without their types, so that TLS, a tunnel and HTTP are each compiled once: around TCP,
+//! Boxed connectors and connections, so that TLS, a tunnel and HTTP are each compiled once: around TCP,
 //! around TLS to a proxy, and around both.
 
 use http::Uri;
@@ -13,13 +13,13 @@ use tower_service::Service;
 
 pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A connection that is there, or why there is none.
-pub(super) type Dialling = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
+/// Resolves to a connection, or to why there is none.
+pub(super) type Connecting = Pin<Box<dyn Future<Output = Result<BoxConnection, BoxError>> + Send>>;
 
-/// What connects to the host of a URI.
-pub(super) struct Dial(Box<dyn FnMut(Uri) -> Dialling + Send>);
+/// Connects to the host of a URI.
+pub(super) struct BoxConnector(Box<dyn FnMut(Uri) -> Connecting + Send>);
 
-impl Dial {
+impl BoxConnector {
     /// Connects through a service that is always ready.
     pub(super) fn new<S>(mut service: S) -> Self
     where
@@ -30,45 +30,45 @@ impl Dial {
     {
         Self(Box::new(move |uri| {
             let connecting = service.call(uri);
-            Box::pin(async move { connecting.await.map(Stream::new).map_err(Into::into) })
+            Box::pin(async move { connecting.await.map(BoxConnection::new).map_err(Into::into) })
         }))
     }
 }
 
-impl Service<Uri> for Dial {
-    type Response = Stream;
+impl Service<Uri> for BoxConnector {
+    type Response = BoxConnection;
     type Error = BoxError;
-    type Future = Dialling;
+    type Future = Connecting;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, uri: Uri) -> Dialling {
+    fn call(&mut self, uri: Uri) -> Connecting {
         (self.0)(uri)
     }
 }
 
-/// A connection.
-pub(super) struct Stream(Box<dyn Transfer>);
+/// A connection: plain, over TLS or through a tunnel.
+pub(super) struct BoxConnection(Box<dyn Io>);
 
-trait Transfer: Read + Write + Connection + Send + Unpin {}
+trait Io: Read + Write + Connection + Send + Unpin {}
 
-impl<T: Read + Write + Connection + Send + Unpin> Transfer for T {}
+impl<T: Read + Write + Connection + Send + Unpin> Io for T {}
 
-impl Stream {
-    pub(super) fn new(stream: impl Read + Write + Connection + Send + Unpin + 'static) -> Self {
-        Self(Box::new(stream))
+impl BoxConnection {
+    pub(super) fn new(connection: impl Read + Write + Connection + Send + Unpin + 'static) -> Self {
+        Self(Box::new(connection))
     }
 }
 
-impl Connection for Stream {
+impl Connection for BoxConnection {
     fn connected(&self) -> Connected {
         self.0.connected()
     }
 }
 
-impl Read for Stream {
+impl Read for BoxConnection {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -78,7 +78,7 @@ impl Read for Stream {
     }
 }
 
-impl Write for Stream {
+impl Write for BoxConnection {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
