@@ -26,8 +26,9 @@ pub use credentials::SsoTokenProvider;
 pub(crate) use credentials::caller_identity;
 #[cfg(feature = "credentials")]
 pub use credentials::{
-    CachedCredentials, CallerIdentity, ContainerCredentials, DefaultCredentials,
-    EnvironmentCredentials, InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
+    AssumeRoleCredentials, CachedCredentials, CallerIdentity, ContainerCredentials,
+    DefaultCredentials, EnvironmentCredentials, InstanceCredentials, ProfileCredentials,
+    WebIdentityCredentials,
 };
 pub use credentials::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 pub(crate) use credentials::{chosen_source, default_credentials, default_tokens};

@@ -1,6 +1,8 @@
 //! Who calls: credentials, and where they come from.
 
 #[cfg(feature = "credentials")]
+mod assume_role;
+#[cfg(feature = "credentials")]
 mod cache;
 #[cfg(feature = "credentials")]
 mod chain;
@@ -54,6 +56,7 @@ mod token_file;
 
 #[cfg(feature = "credentials")]
 pub use self::{
+    assume_role::AssumeRoleCredentials,
     cache::CachedCredentials,
     chain::DefaultCredentials,
     container::ContainerCredentials,
