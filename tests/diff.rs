@@ -95,6 +95,17 @@ fn a_new_value_needs_attention() {
     );
 }
 
+/// The README shows what is printed.
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let tag = "\"tag\": { \"type\": \"string\" }, \"name\": {";
+    let value = ("\"OLD\"]", "\"OLD\", \"ANCIENT\"]");
+    let diff = edited(&[], &[("\"name\": {", tag), value]);
+    let printed = diff.render(Format::Text).expect("text");
+    let readme = include_str!("../README.md");
+    assert!(readme.contains(&printed), "{printed}");
+}
+
 #[test]
 fn docs_are_a_patch() {
     let diff = edited(&[("A note.", "A  short note.")], &[]);

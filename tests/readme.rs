@@ -35,6 +35,15 @@ fn its_excerpts_are_of_the_spec_and_the_crate() {
     }
 }
 
+/// Beside rustdoc's sidebar, a window of 1280 px has 960 left.
+#[test]
+fn the_diagram_needs_no_sideways_scrolling() {
+    let diagram = include_str!("../generated/src/diagram.svg");
+    let (_, rest) = diagram.split_once("min-width: ").expect("a width");
+    let (width, _) = rest.split_once("px").expect("its unit");
+    assert!(width.parse::<u32>().expect("a number") <= 960, "{width}");
+}
+
 #[test]
 fn each_package_carries_the_licence() {
     let licence = include_str!("../LICENSE");

@@ -8,11 +8,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-/// What is published, and what is said of it.
-const PACKAGES: [(&str, &str); 2] = [
-    ("shapewright", "The generator, with its command"),
+/// What is published, its folder, and what is said of it.
+const PACKAGES: [(&str, &str, &str); 2] = [
+    ("shapewright", "codegen", "The generator, with its command"),
     (
         "shapewright-runtime",
+        "runtime",
         "The runtime, with all of its features; a client has those of the features that it turns on",
     ),
 ];
@@ -91,7 +92,8 @@ fn every_crate_below_a_package_is_named_with_its_licence() {
          What a build adds, each under its own licence, whose text is in the crate. A program that is\n\
          handed on with them must carry their notices; `cargo about` and the like collect the texts.\n",
     );
-    for (name, what) in PACKAGES {
+    let head = notices.clone();
+    for (name, folder, what) in PACKAGES {
         let (id, _) = packages
             .iter()
             .find(|(_, package)| text(package, "name") == name)
@@ -113,15 +115,20 @@ fn every_crate_below_a_package_is_named_with_its_licence() {
                     .insert(text(package, "name"));
             }
         }
+        let mut section = String::new();
         write!(
-            notices,
+            section,
             "\n## `{name}`\n\n{what}.\n\n| licence | crates |\n| --- | --- |\n"
         )
         .unwrap();
         for (licence, names) in by_licence {
             let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
-            writeln!(notices, "| {licence} | {} |", names.join(", ")).unwrap();
+            writeln!(section, "| {licence} | {} |", names.join(", ")).unwrap();
         }
+        notices += &section;
+        // Who has the package alone finds its part there.
+        let own = format!("{}/../{folder}/THIRD-PARTY.md", env!("CARGO_MANIFEST_DIR"));
+        expect_file![own].assert_eq(&format!("{head}{section}"));
     }
     expect_file!["../THIRD-PARTY.md"].assert_eq(&notices);
 }

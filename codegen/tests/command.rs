@@ -62,18 +62,26 @@ impl Drop for Folder {
 fn a_crate_is_made_and_changed_without_a_checkout() {
     let folder = Folder::new("new");
     folder.write("model.json", MODEL);
-    folder.done("", &["new", "bakery", "--smithy", "model.json"]);
+    let said = folder.done("", &["new", "bakery", "--smithy", "model.json"]);
+    // Who has no checkout hears how the crate is built before its runtime is published.
+    assert!(
+        said.contains("--runtime PATH/TO/shapewright/runtime"),
+        "{said}"
+    );
     let manifest = folder.read("bakery/Cargo.toml");
     let runtime = format!(
         "shapewright-runtime = {{ version = \"{}\", default-features = false }}",
         env!("CARGO_PKG_VERSION")
     );
     assert!(manifest.contains(&runtime), "{manifest}");
-    assert!(
-        folder
-            .read("bakery/README.md")
-            .contains("shapewright regen")
-    );
+    let readme = folder.read("bakery/README.md");
+    for line in [
+        r#"shapewright-bakery = { path = "PATH/TO/THIS/FOLDER", features = ["aws"] }"#,
+        "shapewright regen",
+        "shapewright update --from PATH/TO/model.json",
+    ] {
+        assert!(readme.contains(line), "{readme}");
+    }
     // All that follows is done in the crate.
     assert!(
         folder
@@ -114,7 +122,7 @@ fn the_runtime_is_where_it_is_said_to_be() {
         ("one", "version", "{ version = \""),
         ("two", "../runtime", "path = "),
     ] {
-        folder.done(
+        let said = folder.done(
             "",
             &[
                 "new",
@@ -127,6 +135,7 @@ fn the_runtime_is_where_it_is_said_to_be() {
                 runtime,
             ],
         );
+        assert_eq!(said.contains("crates.io"), runtime == "version", "{said}");
         let manifest = folder.read(&format!("{out}/Cargo.toml"));
         let (_, dependency) = manifest.split_once("shapewright-runtime = {").unwrap();
         assert!(format!("{{{dependency}").contains(expected), "{manifest}");

@@ -52,9 +52,11 @@ struct Found<'a> {
 type Kinds<'a> = BTreeMap<&'a str, &'a ModelType>;
 
 impl Graph {
-    pub(super) fn of_output(plan: &Plan, operation: &Operation) -> Self {
+    /// The first columns, as many as are asked for. A field that leads further shows its type.
+    pub(super) fn of_output(plan: &Plan, operation: &Operation, columns: usize) -> Self {
         let kinds: Kinds<'_> = plan.types.iter().map(|it| (it.name(), it)).collect();
-        let found = found(&kinds, operation);
+        let mut found = found(&kinds, operation);
+        found.retain(|found| found.column < columns);
         let places = found.iter().enumerate();
         let places: BTreeMap<&str, (usize, usize)> = places
             .map(|(at, found)| (found.name, (at, found.column)))
@@ -81,6 +83,11 @@ impl Graph {
             });
         }
         Self { boxes, edges }
+    }
+
+    /// How many columns there are.
+    pub(super) fn columns(&self) -> usize {
+        self.boxes.last().map_or(0, |last| last.column + 1)
     }
 }
 

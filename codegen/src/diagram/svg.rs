@@ -30,7 +30,13 @@ const COLOURS: [&str; 2] = ["#4682b4", "#2e9e5b"];
 /// What a union's title says besides its name.
 const UNION: &str = "union";
 
-pub(super) fn draw(graph: &Graph) -> String {
+/// A picture, and how wide it is.
+pub(super) struct Picture {
+    pub(super) text: String,
+    pub(super) width: i64,
+}
+
+pub(super) fn draw(graph: &Graph) -> Picture {
     let sizes: Vec<Size> = graph.boxes.iter().map(size).collect();
     let corners = corners(graph, &sizes, port);
     let right = corners
@@ -71,7 +77,7 @@ pub(super) fn draw(graph: &Graph) -> String {
         type_box(&mut svg, item, *size, *at);
     }
     svg.push_str("</svg>\n</div>\n");
-    svg
+    Picture { text: svg, width }
 }
 
 fn size(item: &TypeBox) -> Size {

@@ -19,14 +19,16 @@ pub(crate) mod skew;
 mod token;
 
 pub(crate) use canonical::{PlainPath, TokenHeader};
+pub(crate) use credentials::NO_CREDENTIALS;
 #[cfg(feature = "credentials")]
 pub use credentials::SsoTokenProvider;
 #[cfg(feature = "credentials")]
 pub(crate) use credentials::caller_identity;
 #[cfg(feature = "credentials")]
 pub use credentials::{
-    CachedCredentials, CallerIdentity, ContainerCredentials, DefaultCredentials,
-    EnvironmentCredentials, InstanceCredentials, ProfileCredentials, WebIdentityCredentials,
+    AssumeRoleCredentials, CachedCredentials, CallerIdentity, ContainerCredentials,
+    DefaultCredentials, EnvironmentCredentials, InstanceCredentials, ProfileCredentials,
+    WebIdentityCredentials,
 };
 pub use credentials::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 pub(crate) use credentials::{chosen_source, default_credentials, default_tokens};

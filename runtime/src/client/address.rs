@@ -3,7 +3,7 @@
 use super::call::{Call, Prepared};
 use crate::auth::sigv4::{self, Payload, Scope, Seed};
 use crate::auth::sigv4a;
-use crate::auth::{Credentials, CredentialsError, PlainPath};
+use crate::auth::{Credentials, CredentialsError, NO_CREDENTIALS, PlainPath};
 use crate::endpoint::{self, About, Endpoint, Signing};
 use crate::operation::error::{RequestError, RequestErrorKind};
 use crate::operation::{Auth, EndpointParameters, EndpointUrl, HostPrefix};
@@ -205,7 +205,7 @@ impl Call<'_> {
     pub(super) async fn credentials(&self) -> Result<Credentials, RequestError> {
         let parts = self.config.parts();
         let provider = parts.credentials.as_ref();
-        let provider = provider.ok_or_else(|| refused("none are configured"))?;
+        let provider = provider.ok_or_else(|| refused(NO_CREDENTIALS))?;
         let context = parts.credential_context(self.mode, self.time_left());
         self.in_time(provider.credentials(context)).await
     }

@@ -248,7 +248,7 @@ impl<'a> Call<'a> {
         let transport = config.transport.as_deref().ok_or_else(|| {
             RequestError::new(
                 RequestErrorKind::Endpoint,
-                "no transport is configured: enable one by a feature or set one in the configuration",
+                "no transport is configured: enable the feature `aws`, or set `transport`",
             )
         })?;
         let limits = Limits {

@@ -1,6 +1,7 @@
 //! Authentication tokens for databases, used as passwords.
 
 use super::builder::Config;
+use crate::auth::NO_CREDENTIALS;
 use crate::auth::presigning::sign_query;
 use crate::auth::sigv4::{Payload, Scope};
 use crate::operation::error::{RequestError, RequestErrorKind};
@@ -74,7 +75,7 @@ impl Config {
         let refused = |what: &str| RequestError::new(RequestErrorKind::Credentials, what);
         let parts = self.parts();
         let provider = parts.credentials.as_ref();
-        let provider = provider.ok_or_else(|| refused("none are configured"))?;
+        let provider = provider.ok_or_else(|| refused(NO_CREDENTIALS))?;
         let region = self.region();
         let region = region.ok_or_else(|| refused("a token needs a region, and none is set"))?;
         if !split_port(host).is_some_and(|(name, _)| is_host(name)) {

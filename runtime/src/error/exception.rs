@@ -21,6 +21,15 @@ macro_rules! __exception {
 
         impl ::core::error::Error for $name {}
 
+        impl $name {
+            /// The service's message, whether or not the exception has a member for it.
+            #[inline]
+            #[must_use]
+            pub fn message(&self) -> ::core::option::Option<&str> {
+                self.metadata.message()
+            }
+        }
+
         impl $crate::__codegen::ProvideErrorMetadata for $name {
             #[inline]
             fn metadata(&self) -> &$crate::__codegen::ErrorMetadata {

@@ -50,6 +50,7 @@ fn an_exception_is_known_by_its_code() {
         panic!("{error:?}");
     };
     assert_eq!(error.resource.as_deref(), Some("r"));
+    assert_eq!(error.message(), Some("none"));
 }
 
 #[test]

@@ -183,7 +183,7 @@ rustdoc-args = ["--cfg", "docsrs"]
 
 [features]
 default = ["client"]
-# Operations as pure functions, and the client. Without it: the model types, and serde alone below them.
+# Operations as pure functions, and the client. Without it: the model types alone, on serde, indexmap and base64.
 client = [{client}]
 # What the client needs to call AWS: a transport, TLS and credentials.
 aws = ["client", "shapewright-runtime/aws"]

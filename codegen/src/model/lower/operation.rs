@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
                 self.problems.push(
                     &service_place(self.spec, &format!("/operations/only/{index}")),
                     format!("there is no operation `{name}`"),
-                    "add a file for it, or take it off the list",
+                    "import it (`update` does, where the spec is from a model), or take it off the list",
                 );
             }
         }

@@ -67,6 +67,11 @@ impl<P: ProvideCredentials> CachedCredentials<P> {
         }
     }
 
+    /// The source, to be set up.
+    pub(super) fn source_mut(&mut self) -> &mut P {
+        &mut self.source
+    }
+
     fn known<T>(&self, act: impl FnOnce(&mut Option<Known>) -> T) -> T {
         act(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -1,6 +1,8 @@
 //! Who calls: credentials, and where they come from.
 
 #[cfg(feature = "credentials")]
+mod assume_role;
+#[cfg(feature = "credentials")]
 mod cache;
 #[cfg(feature = "credentials")]
 mod chain;
@@ -54,6 +56,7 @@ mod token_file;
 
 #[cfg(feature = "credentials")]
 pub use self::{
+    assume_role::AssumeRoleCredentials,
     cache::CachedCredentials,
     chain::DefaultCredentials,
     container::ContainerCredentials,
@@ -66,6 +69,7 @@ pub use self::{
 #[cfg(not(feature = "credentials"))]
 pub(crate) use chain::default_tokens;
 pub(crate) use chain::{chosen_source, default_credentials};
+pub(crate) use provide::NO_CREDENTIALS;
 pub use provide::{CredentialContext, Credentials, CredentialsError, ProvideCredentials};
 #[cfg(feature = "credentials")]
 pub(crate) use sso_token::default_tokens;

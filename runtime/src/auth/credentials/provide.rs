@@ -9,6 +9,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
+/// What an error says where a configuration has none: most who see it have left out a feature.
+pub(crate) const NO_CREDENTIALS: &str = "none are configured: use `Config::load()` with the feature `aws`, or set `credentials_provider`";
+
 /// An access key, temporary or not. `Debug` shows neither secret nor token, and both are zeroed in memory
 /// when they are dropped.
 #[derive(Clone)]
